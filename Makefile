@@ -1,0 +1,54 @@
+# make run: install, import seeds/, serve.   make test: install, run every test.   make help: all targets.
+SHELL := /bin/sh
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+.PHONY: help run test lint types unit exactness bench lock clean install
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
+
+# One stamp for each lock file: a second run finds it and downloads nothing.
+$(VENV)/.run: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+install: $(VENV)/.run  ## install into .venv
+
+run: $(VENV)/.run  ## import seeds/ and serve the page on 127.0.0.1:PORT
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/baogao add seeds
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/baogao serve --port $(PORT)
+
+test: lint types unit  ## everything that must hold, in under ten minutes
+
+lint: $(VENV)/.dev  ## ruff: form and rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev  ## mypy, strict
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev  ## the tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "not slow" tests
+
+exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m slow tests/test_exactness.py -s
+
+bench: $(VENV)/.dev  ## speed beside the peers; writes docs/bench.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench
+
+lock:  ## compile the lock files anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what make made
+	rm -rf $(VENV) build *.egg-info

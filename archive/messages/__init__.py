@@ -1,0 +1,30 @@
+"""The words for people: one table a language, shared by page and terminal, keyed by stable code.
+
+Here live only texts and their lookup. A code that a table lacks is a bug that a test finds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from archive.messages.en import MESSAGES as _EN
+from archive.messages.zh import MESSAGES as _ZH
+
+LANGUAGES: Mapping[str, Mapping[str, str]] = {"zh": _ZH, "en": _EN}
+
+
+def text(code: str, language: str = "zh", /, **evidence: object) -> str:
+    """The message of `code` in `language`, with `evidence` filled in. KeyError for an unknown code."""
+    return LANGUAGES[language][code].format(**evidence)
+
+
+def language_of_environment(environ: Mapping[str, str] = os.environ) -> str:
+    """ "zh" or "en" by BAOGAO_LANG, LC_ALL, LC_MESSAGES, LANG in this order; Chinese where none decides."""
+    for name in ("BAOGAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "").lower()
+        if value.startswith("zh"):
+            return "zh"
+        if value.startswith("en"):
+            return "en"
+    return "zh"

@@ -1,0 +1,166 @@
+"""What a report is: frozen values without I/O. How one is read or kept lives elsewhere.
+
+Offsets everywhere are Unicode code points, half-open, into the original text of one passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "row", "page_break"]
+Confidence = Literal["high", "medium", "low"]
+Part = Literal["开头", "整改情况", "履职情况", "存在问题", "原因分析", "下步打算"]
+Origin = Literal["text", "file_name", "folder", "metadata", "given", "correction"]
+
+CELL = "\x1f"
+"""Stands between the cells of a table row, in the original and in the folded text: no phrase crosses it."""
+
+MASTHEAD_FIELDS = ("title", "unit", "person", "number", "addressee", "date", "year", "period", "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a reader yields: one paragraph, heading or table row of a file, in reading order.
+
+    `text` is what a person sees (never markup). `level` is the heading's level where the format
+    says it (`#`, `<h2>`, Heading 3), else None. `page` counts from 1 where the format has pages.
+    A page break carries no text. Cells of a row are joined by `CELL`.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph, the line of our grep: no phrase crosses two. `number` counts from 1."""
+
+    number: int
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Code points [start, end) of one passage's original text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One heading of the outline, run-in and 一是 items included.
+
+    `number` is the numbering as printed with its mark (“一、”, “（一）”, “1.”, “二是”, “第三条”), empty where there is none; `title` the
+    words of the heading without numbering and without the full stop that ends a run-in heading. `level` is
+    relative within the text, from 1. The heading's own words (numbering included) are [start, end) of
+    passage `passage`; the section reaches to the next heading of the same or a higher level.
+    `part` is what the section is for, inherited by those below it; None where nothing tells.
+    """
+
+    number: str
+    title: str
+    level: int
+    passage: int
+    start: int
+    end: int
+    part: Part | None = None
+    part_confidence: Confidence | None = None
+
+    @property
+    def heading(self) -> str:
+        """The heading as it stands in a path: numbering and title."""
+        return self.number + self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a masthead's value was read (`origin`, `passage`), the words it was read from, and how sure it is."""
+
+    value: str | int
+    text: str
+    origin: Origin
+    confidence: Confidence
+    passage: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What stands on a report's face; None is unknown, never a guess.
+
+    `number` 发文字号 · `addressee` 主送 · `date` 成文日期 as YYYY-MM-DD (GB/T 9704) · `year` the year reported on ·
+    `period` 年度, 上半年, 第三季度, 9月 … without the year · `type` 工作报告, 述职报告 …
+    `evidence` has one entry for each field that is not None, by field name.
+    """
+
+    title: str | None = None
+    title_derived: bool = False
+    unit: str | None = None
+    person: str | None = None
+    number: str | None = None
+    addressee: str | None = None
+    date: str | None = None
+    year: int | None = None
+    period: str | None = None
+    type: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader noticed and a person may want to look at: a stable code and its evidence."""
+
+    code: str
+    evidence: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One file read: its masthead, passages (numbered 1…n without gap) and outline, in reading order.
+
+    `format` is the reader's name ("txt", "md", "html"); `encoding` the codec that decoded it, where that was a question.
+    """
+
+    masthead: Masthead
+    passages: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    format: str
+    encoding: str | None = None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A report as the catalog keeps it. `report.masthead` is the effective one: read, then filled, then corrected.
+
+    `location` is the absolute path, the report's place; `source` the path shown to people. `change` is the
+    number of the catalog change that made it what it is.
+    """
+
+    id: str
+    version: int
+    source: str
+    location: str
+    sha256: str
+    change: int
+    added_at: str
+    report: Report
+
+
+def path_at(sections: tuple[Section, ...], passage: int, offset: int) -> tuple[Section, ...]:
+    """The sections that hold code point `offset` of `passage`, outermost first: the heading path of that place."""
+    path: list[Section] = []
+    for section in sections:
+        if (section.passage, section.start) > (passage, offset):
+            break
+        while path and path[-1].level >= section.level:
+            path.pop()
+        path.append(section)
+    return tuple(path)

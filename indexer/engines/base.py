@@ -1,0 +1,77 @@
+"""The engine protocol and its law: an engine may propose too much; it must never miss.
+
+A query's meaning is `query.spans(document)` (see `indexer.query.model`); an engine only proposes. Where it
+declares a proposal exact, its ids and counts equal what the scan of the folded passages gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.document import Card, Document
+from indexer.query.model import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Reports that may answer a query: id -> number of places, or None where the engine did not count.
+
+    `exact`: these ids, and no others, match, and every count that is not None is true. Otherwise each id has
+    to be verified on its text (ids may be too many, never too few).
+    """
+
+    counts: Mapping[str, int | None]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an index holds: the last catalog change it has seen, how many reports, made by which fold and analyzer."""
+
+    last_change: int
+    reports: int
+    fingerprint: str
+
+
+class Engine(Protocol):
+    """A derived index over documents. Everything in it can be made again from the catalog alone."""
+
+    name: str
+
+    def state(self) -> State:
+        """What the index holds now; last_change 0 and fingerprint "" where there is nothing or it is not sound."""
+        ...
+
+    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
+        """Put `documents` in (replacing those of the same id), take `removed` out, and remember `last_change`.
+
+        Idempotent; durable on return; a crash inside leaves the state before or after, or one that `state` owns up to.
+        Raises EngineError("index.locked") when another process writes.
+        """
+        ...
+
+    def propose(self, query: Query) -> Proposal:
+        """The reports that may answer `query`; never misses one that does."""
+        ...
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """Relevance of each of `ids` for `query`, higher is better; ids without a score may be left out (0.0)."""
+        ...
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """The cards of `ids` (all where None), as indexed."""
+        ...
+
+    def replacement(self) -> AbstractContextManager[Engine]:
+        """An empty engine beside this one; on a clean exit it takes over at once, on an error it is dropped.
+
+        This engine goes on answering until then; readers that are still inside the old one are not disturbed.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...
