@@ -1,0 +1,43 @@
+"""A file becomes a report: the only place that knows the order. What each step does lives in its own room.
+
+bytes ─ reader ─► blocks ─► passages ─ masthead, outline ─► Report
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.errors import ReadError
+from archive.masthead import read_masthead
+from archive.model import Block, Passage, Report
+from archive.outline import read_outline
+from archive.readers import reader_for
+
+
+def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = None) -> Report:
+    """The report in the file `name` with the bytes `data`, below the folder `folder`.
+
+    `encoding` decodes it where the caller knows better. Raises `ReadError`: `read.unknown_format`, `read.empty`
+    where no text came out, and what the reader of the format names; then nothing of the file was used.
+    """
+    reader = reader_for(name)
+    reading = reader.read(data, name, encoding)
+    passages = passages_of(reading.blocks)
+    if not passages:
+        raise ReadError("read.empty", name=name)
+    return Report(
+        masthead=read_masthead(passages, name=name, folder=folder, metadata=reading.metadata),
+        passages=passages,
+        sections=read_outline(passages),
+        format=reader.FORMAT,
+        encoding=reading.encoding,
+        notices=reading.notices,
+    )
+
+
+def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
+    """The blocks that carry text, numbered from 1; a page break carries none."""
+    written = (block for block in blocks if block.kind != "page_break" and block.text)
+    return tuple(
+        Passage(number, block.text, block.kind, block.level, block.page) for number, block in enumerate(written, 1)
+    )

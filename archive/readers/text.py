@@ -1,0 +1,31 @@
+"""Plain text to blocks: one non-blank line is one paragraph. How bytes decode and lines join lives beside.
+
+A paragraph is kept without the white space around it: the indent of two ideographic spaces is layout, and
+offsets count in the text that is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archive.model import Block
+from archive.readers.decoding import decode
+from archive.readers.lines import PAGE_BREAK, joined, split
+from archive.readers.reading import Reading, check_size
+
+FORMAT = "txt"
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
+    """The blocks of a plain text. Raises `ReadError` `read.undecodable`, `read.not_text`, `read.too_large`."""
+    check_size(data, name)
+    decoded = decode(data, name, encoding)
+    return Reading(tuple(_blocks(decoded.text)), decoded.encoding)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    for number, page in enumerate(text.split(PAGE_BREAK)):
+        if number:
+            yield Block("page_break", "")
+        for paragraph in joined(split(page)):
+            yield Block("paragraph", paragraph)
