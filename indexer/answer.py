@@ -1,0 +1,166 @@
+"""What a search answers: values that page, terminal and JSON show alike. No markup, no searching.
+
+Offsets are code points of the original text of the passage, half-open; the JSON forms are the contract's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.model import Part
+from indexer.document import Card
+
+Mode = Literal["standard", "verbatim", "loose"]
+Sort = Literal["relevance", "newest", "oldest", "matches"]
+Json = dict[str, object]
+
+MODES: tuple[Mode, ...] = ("standard", "verbatim", "loose")
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "matches")
+FACETS = ("year", "unit", "period", "type", "part")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked. `limit` reports a page (0 all), `passages` shown a report (0 all).
+
+    `filters` narrow by card: facet name -> the values that pass ("" stands for not known).
+    `literal` takes the whole query as one phrase without syntax.
+    """
+
+    query: str
+    mode: Mode = "standard"
+    sort: Sort = "relevance"
+    page: int = 1
+    limit: int = 20
+    passages: int = 3
+    literal: bool = False
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One match in the original text, with the heading path and the part of the very place."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+    part: Part | None = None
+    term: int = 0
+
+    def as_json(self) -> Json:
+        """The contract's mark, and the part of the report that it stands in."""
+        return {"start": self.start, "end": self.end, "path": list(self.path), "part": self.part}
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedPassage:
+    """A passage with all its marks, in order, never overlapping."""
+
+    number: int
+    path: tuple[str, ...]
+    text: str
+    marks: tuple[Mark, ...]
+    page: int | None = None
+
+    def as_json(self) -> Json:
+        """The contract's passage."""
+        return {
+            "number": self.number,
+            "path": list(self.path),
+            "text": self.text,
+            "marks": [mark.as_json() for mark in self.marks],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A report that answers. `matches` is the total of its places; `passages` are those shown, complete in marks."""
+
+    card: Card
+    matches: int
+    score: float
+    passages: tuple[MarkedPassage, ...]
+
+    @property
+    def more(self) -> int:
+        """Places that are not among the passages shown."""
+        return max(0, self.matches - sum(len(passage.marks) for passage in self.passages))
+
+    def as_json(self) -> Json:
+        """The contract's report."""
+        card = self.card
+        return {
+            "id": card.id,
+            "title": card.title,
+            "title_derived": card.title_derived,
+            "unit": card.unit,
+            "person": card.person,
+            "year": card.year,
+            "period": card.period,
+            "type": card.type,
+            "source": card.source,
+            "location": card.location,
+            "matches": self.matches,
+            "score": round(self.score, 4),
+            "passages": [passage.as_json() for passage in self.passages],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """Reports that hold only the words apart: shown apart, counted apart, never part of the totals."""
+
+    total_reports: int = 0
+    reports: tuple[Found, ...] = ()
+
+    def as_json(self) -> Json:
+        """The contract's block."""
+        return {"total_reports": self.total_reports, "reports": [found.as_json() for found in self.reports]}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page of an answer. Totals speak of exact matches only; `took_ms` is the searcher's own time.
+
+    `facets`: name -> (value, reports) pairs, most first, None for not known; the facet "part" counts places.
+    """
+
+    request: Request
+    understood: str
+    total_reports: int
+    total_matches: int
+    reports: tuple[Found, ...]
+    also: Also
+    took_ms: float
+    total_relation: Literal["eq", "gte"] = "eq"
+    facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages of `request.limit` reports the answer has, at least 1."""
+        limit = self.request.limit
+        return 1 if limit == 0 else max(1, -(-self.total_reports // limit))
+
+    def as_json(self) -> Json:
+        """The contract's object of `search --json` and `/search.json`."""
+        return {
+            "query": self.request.query,
+            "understood": self.understood,
+            "mode": self.request.mode,
+            "sort": self.request.sort,
+            "page": self.request.page,
+            "pages": self.pages,
+            "total_reports": self.total_reports,
+            "total_matches": self.total_matches,
+            "total_relation": self.total_relation,
+            "took_ms": round(self.took_ms, 2),
+            "reports": [found.as_json() for found in self.reports],
+            "also": self.also.as_json(),
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in pairs]
+                for name, pairs in self.facets.items()
+            },
+        }

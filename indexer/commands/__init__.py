@@ -1,0 +1,96 @@
+"""The command line: finds the verb, parses, calls, prints. Each verb is a file of this folder or an entry point.
+
+Exit codes are the contract's: what a verb returns; 2 for usage and environment; 141 quietly when a pipe closes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from archive.errors import ArchiveError, UsageError
+from indexer import settings
+from indexer.commands.arguments import Front, Parser, query_safe
+from indexer.commands.terminal import Terminal
+
+VERBS = ("add", "search", "batch", "show", "list", "edit", "remove", "restore", "status", "reindex", "check")
+BROKEN_PIPE = 141
+INTERRUPTED = 130
+
+
+class Command(Protocol):
+    """A verb: a module of this folder, or an object that another distribution room offers as entry point."""
+
+    def configure(self, parser: Parser, terminal: Terminal) -> None:
+        """Add the verb's own arguments."""
+        ...
+
+    def run(self, arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+        """Do it; the exit code."""
+        ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    terminal = Terminal()
+    _speak_utf8()
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv), terminal)
+    except ArchiveError as error:
+        terminal.error(error)
+        return 2
+    except BrokenPipeError:
+        # Whoever read us has gone (`| head`): point stdout elsewhere, so that Python's last flush is quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _speak_utf8() -> None:
+    """Chinese goes out as UTF-8 whatever the locale says; undecodable names of files are shown, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _run(argv: list[str], terminal: Terminal) -> int:
+    front = Front(terminal)
+    arguments = front.parse(argv)
+    terminal.json = getattr(arguments, "json", False)
+    if arguments.version:
+        terminal.print(f"baogao {importlib.metadata.version('baogao')}")
+        return 0
+    if arguments.verb is None:
+        front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
+        return 0 if arguments.help else 2
+    terminal.json = terminal.json or "--json" in arguments.rest
+    command = _command(arguments.verb)
+    parser = Parser(arguments.verb, terminal)
+    command.configure(parser, terminal)
+    parsed = parser.parse_intermixed_args(query_safe(arguments.rest), arguments)
+    terminal.color = getattr(parsed, "color", "auto")
+    code = command.run(parsed, settings.home_of(getattr(parsed, "home", None)), terminal)
+    terminal.out.flush()
+    return code
+
+
+def _command(verb: str) -> Command:
+    if verb in VERBS:
+        module: Command = importlib.import_module(f"indexer.commands.{verb}")  # type: ignore[assignment] # a module is a Command
+        return module
+    offered = _offered()
+    if verb in offered:
+        command: Command = offered[verb].load()
+        return command
+    raise UsageError("usage.unknown_verb", verb=verb, known=" ".join((*VERBS, *sorted(offered))))
+
+
+def _offered() -> dict[str, importlib.metadata.EntryPoint]:
+    return {point.name: point for point in importlib.metadata.entry_points(group="baogao.commands")}

@@ -1,0 +1,102 @@
+"""What a command speaks through: language, colour, JSON and progress. No command's own words or logic."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TextIO
+
+from archive import messages
+from archive.errors import ArchiveError
+
+MARK = "\x1b[1;30;43m"
+DIM = "\x1b[2m"
+BOLD = "\x1b[1m"
+RESET = "\x1b[0m"
+CONTROL = {code: "�" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)} | {0x1F: " │ "}
+"""A report's text must not steer the terminal: escape sequences in it are shown, not obeyed."""
+
+
+@dataclass
+class Terminal:
+    """One run's streams and manners. `color` is "auto", "always" or "never" (NO_COLOR is respected under auto)."""
+
+    language: str = field(default_factory=messages.language_of_environment)
+    json: bool = False
+    color: str = "auto"
+    out: TextIO = field(default_factory=lambda: sys.stdout)
+    err: TextIO = field(default_factory=lambda: sys.stderr)
+    environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @property
+    def colored(self) -> bool:
+        """Whether marks are coloured: https://no-color.org for the meaning of NO_COLOR."""
+        if self.color != "auto":
+            return self.color == "always"
+        return not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb" and self.out.isatty()
+
+    def say(self, code: str, /, **evidence: object) -> str:
+        """A text of the message table in the run's language."""
+        return messages.text(code, self.language, **evidence)
+
+    def print(self, line: str = "", *, flush: bool = False) -> None:
+        """A line on standard output."""
+        self.out.write(line + "\n")
+        if flush:
+            self.out.flush()
+
+    def print_json(self, value: object, *, flush: bool = False) -> None:
+        """One JSON value on a line of standard output, Chinese as it is."""
+        self.print(json.dumps(value, ensure_ascii=False), flush=flush)
+
+    def paint(self, text: str, style: str) -> str:
+        """`text`, made safe for a terminal, in `style` where colours are on."""
+        safe = text.translate(CONTROL)
+        return f"{style}{safe}{RESET}" if self.colored and safe else safe
+
+    def plain(self, text: str) -> str:
+        """`text` made safe for a terminal."""
+        return text.translate(CONTROL)
+
+    def error(self, error: ArchiveError) -> None:
+        """An error on standard error: the contract's object under --json, else a sentence."""
+        if self.json:
+            self.err.write(json.dumps({"error": error.as_json(self.language)}, ensure_ascii=False) + "\n")
+        else:
+            self.err.write(f"baogao: {error.message(self.language)}\n")
+        self.err.flush()
+
+
+class Progress:
+    """A line on standard error that tells how far long work is; silent where standard error is no terminal."""
+
+    def __init__(self, terminal: Terminal, total: int, every: float = 0.2) -> None:
+        self._terminal = terminal
+        self._total = total
+        self._every = every
+        self._shown = terminal.err.isatty()
+        self._begun = time.monotonic()
+        self._last = 0.0
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """`done` of `total` pieces are through."""
+        self._total = total or self._total
+        now = time.monotonic()
+        if not self._shown or (now - self._last < self._every and done < self._total):
+            return
+        self._last = now
+        rate = done / max(now - self._begun, 1e-6)
+        left = (self._total - done) / rate if rate else 0.0
+        text = self._terminal.say("say.progress", done=done, total=self._total, rate=f"{rate:.0f}", left=f"{left:.0f}")
+        self._terminal.err.write(f"\r\x1b[K{text}")
+        self._terminal.err.flush()
+
+    def close(self) -> None:
+        """Wipe the line."""
+        if self._shown:
+            self._terminal.err.write("\r\x1b[K")
+            self._terminal.err.flush()

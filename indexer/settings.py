@@ -1,0 +1,86 @@
+"""Settings and where they come from: flag > environment (BAOGAO_…) > HOME/baogao.toml > default. No wiring here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from archive.errors import UsageError
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FILE = "baogao.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that can be set. `engine` is "embedded" or "memory"; `words` a user dictionary, one word a line.
+
+    `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core).
+    """
+
+    engine: str = "embedded"
+    words: str = ""
+    lock_seconds: float = 30.0
+    jobs: int = 0
+    host: str = "127.0.0.1"
+    port: int = 8000
+    max_upload_mb: int = 200
+    trusted_hosts: str = ""
+
+    def dictionary(self, home: Path) -> Path | None:
+        """The user dictionary's path, relative ones below `home`; None where none is set."""
+        return home / self.words if self.words else None
+
+
+def default_home() -> Path:
+    """The platform's user data folder; platformdirs is loaded only when no home is named."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("baogao", appauthor=False))
+
+
+def home_of(flag: str | None, environ: Mapping[str, str] = os.environ) -> Path:
+    """The archive's home: --home, else BAOGAO_HOME, else the default; absolute."""
+    named = flag or environ.get("BAOGAO_HOME")
+    return Path(named).expanduser().absolute() if named else default_home()
+
+
+def load(home: Path, environ: Mapping[str, str] = os.environ, **flags: object) -> Settings:
+    """The settings of `home`. `flags` that are not None win. Raises UsageError("settings.…") naming the place."""
+    settings = _with(Settings(), _file_values(home / FILE), where=str(home / FILE))
+    named = {field.name: f"BAOGAO_{field.name.upper()}" for field in fields(Settings)}
+    from_environment = {name: environ[variable] for name, variable in named.items() if environ.get(variable)}
+    settings = _with(settings, from_environment, where="environment")
+    return _with(settings, {name: value for name, value in flags.items() if value is not None}, where="command line")
+
+
+def _file_values(path: Path) -> Mapping[str, object]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise UsageError("settings.unreadable", where=str(path), problem=str(problem)) from problem
+    except OSError as problem:
+        raise UsageError("settings.unreadable", where=str(path), problem=problem.strerror or "") from problem
+
+
+def _with(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
+    kinds = {field.name: type(getattr(settings, field.name)) for field in fields(Settings)}
+    typed: dict[str, object] = {}
+    for name, value in values.items():
+        if name not in kinds:
+            raise UsageError("settings.unknown", name=name, where=where, known=", ".join(sorted(kinds)))
+        try:
+            typed[name] = kinds[name](value)
+        except (TypeError, ValueError) as problem:
+            raise UsageError("settings.bad_value", name=name, value=value, where=where) from problem
+    return replace(settings, **typed)  # type: ignore[arg-type] # each value has just been given its field's type

@@ -1,0 +1,78 @@
+"""The composition root: opens a home's catalog, engine and searcher as they are needed. No logic of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+
+from archive.catalog import Catalog, open_catalog
+from archive.errors import UsageError
+from indexer import settings as settings_room
+from indexer import sync
+from indexer.analyzer import Analyzer, analyzer
+from indexer.engines.base import Engine
+from indexer.searcher import Searcher
+from indexer.settings import Settings
+
+
+class Workspace:
+    """A home and its parts. Each part opens at first use, so that a cold command loads only what it needs.
+
+    `writing` opens the catalog for change and makes the home where there is none.
+    """
+
+    def __init__(self, home: Path, *, writing: bool = False, settings: Settings | None = None) -> None:
+        self.home = home
+        self.writing = writing
+        self.settings = settings or settings_room.load(home)
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """The truth. Raises CatalogError("home.missing") where there is none and nothing may be written."""
+        return open_catalog(self.home, read_only=not self.writing)
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The words' cutter, with the home's user dictionary."""
+        return analyzer(self.settings.dictionary(self.home))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The derived index that the settings name."""
+        if self.settings.engine == "memory":
+            from indexer.engines.memory import MemoryEngine
+
+            return MemoryEngine(self.analyzer)
+        if self.settings.engine == "embedded":
+            from indexer.engines.embedded import EmbeddedEngine
+
+            return EmbeddedEngine(self.home / "index", self.analyzer, lock_seconds=self.settings.lock_seconds)
+        raise UsageError("settings.bad_value", name="engine", value=self.settings.engine, where="settings")
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Asks the engine, decides on the catalog's text; what the index lacks is replayed first."""
+        sync.catch_up(self.catalog, self.engine)
+        return Searcher(self.catalog, self.engine, self.analyzer)
+
+    def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Bring the index level with the catalog; how many changes that took."""
+        return sync.catch_up(self.catalog, self.engine, progress=progress)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        for name in ("engine", "catalog"):
+            part = self.__dict__.pop(name, None)
+            if part is not None:
+                part.close()
+        self.__dict__.pop("searcher", None)
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
