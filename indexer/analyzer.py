@@ -1,0 +1,209 @@
+"""The words of a folded text, and the one place that knows jieba; what is searched, ranked or shown lives elsewhere.
+
+Two ways to the same words: rjieba (a binary port, fast) where its wheel exists, jieba itself (pure Python) everywhere
+else. Law: both give the same words, with every user dictionary, so an index made with one serves the other; hence one
+fingerprint for both. (One exception is known and harmless: where the hidden Markov model finds two cuts of unknown
+words equally likely, as in 大建建建式, the order of its additions decides.) Words rank, suggest and relate; they never
+decide a match.
+
+To keep that law, the text is cut into pieces before either sees it wherever the two are known to differ, and neither
+is asked for a frequency (their roundings differ). Pieces also bound the time: that model is quadratic in jieba.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import logging
+import os
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from importlib.metadata import version
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal, NamedTuple, Protocol, cast
+
+from archive.errors import UsageError
+from archive.fold import fold_text
+
+Name = Literal["jieba", "rjieba"]
+
+ENVIRONMENT = "BAOGAO_ANALYZER"
+"""Forces one of the two by name: for machines where the binary misbehaves, and for tests."""
+
+DEFAULT_FREQUENCY = 2000
+"""That of an ordinary word such as 力度: enough to beat its own parts, too little to tear its neighbours apart."""
+
+LONGEST_RUN = 1000
+"""Where no character outside jieba's word class comes for so long, the text is cut."""
+
+_LAYOUT = 1  # of the rules in this file; a new number makes indexes be built anew
+_SAME_WORDS = {"rjieba 0.2.2": "jieba 0.42.1"}  # shown by the contract test; another version is a dictionary of its own
+
+_WORD_CLASS = "\u4e00-\u9fd5a-zA-Z0-9+#&._%-"  # jieba's re_han_default; rjieba also takes the rarer Han blocks
+_ALONE = re.compile(f"[^{_WORD_CLASS}]")
+_RUN = re.compile(f"[{_WORD_CLASS}]{{{LONGEST_RUN}}}")
+_COMPOUND = re.compile("[a-zA-Z0-9]+(?:[._-][a-zA-Z0-9]+)+")  # 2018-2022, a.b: whole in rjieba, in parts in jieba
+_PART = re.compile("[a-zA-Z0-9]+(?:\\.[0-9]+)?|[._-]")  # jieba's parts: 1.5 is one
+_CONNECTOR = re.compile("[._-]")
+_DOUBTFUL = re.compile("[\u3400-\u4dbf\u9fd6-\ufeff\U00010000-\U0010ffff]|[a-zA-Z0-9][._-][a-zA-Z0-9]")
+
+
+class _Cutter(NamedTuple):
+    """What is asked of either library."""
+
+    cut: Callable[[str], list[str]]
+    cut_for_search: Callable[[str], list[str]]
+    knows: Callable[[str], bool]
+
+
+class Analyzer(Protocol):
+    """Cuts folded text into words. Instances may be shared by threads."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What the words depend on: rules, dictionary, user's words. Equal fingerprints give equal words."""
+        ...
+
+    def words(self, text: str) -> list[str]:
+        """The words of `text` in order, punctuation included: joined, they are `text` again."""
+        ...
+
+    def search_words(self, text: str) -> list[str]:
+        """The same, and before each longer word the dictionary's words of two and three characters inside it."""
+        ...
+
+
+def analyzer(user_dictionary: Path | None = None, name: Name | None = None) -> Analyzer:
+    """The analyzer named by `name`, else by BAOGAO_ANALYZER, else rjieba where it can be had, else jieba.
+
+    `user_dictionary`: UTF-8, a word a line, with an optional frequency (1 and up) and tag after blanks; `#` begins a
+    comment. Nothing is loaded before the first word is asked for, but the user's file is read at once. Raises
+    UsageError: "settings.bad_dictionary", "settings.bad_word", or "settings.bad_value" for an unknown name; at the first
+    word "settings.analyzer_missing" where the one that was asked for cannot be loaded.
+    """
+    own = _read(user_dictionary) if user_dictionary else {}
+    forced = name or os.environ.get(ENVIRONMENT)
+    if forced not in (None, "", "jieba", "rjieba"):
+        raise UsageError("settings.bad_value", name=ENVIRONMENT, value=forced, where="environment")
+    found: Name = "rjieba" if importlib.util.find_spec("rjieba") else "jieba"
+    return _Words(cast("Name", forced or found), own, forced=bool(forced))
+
+
+class _Words:
+    """Either library behind the protocol; loads it at the first word."""
+
+    def __init__(self, name: Name, own: Mapping[str, int], *, forced: bool) -> None:
+        self.name = name
+        self.own = own
+        self.forced = forced
+        joined = sorted(filter(_CONNECTOR.search, own), key=len, reverse=True)
+        self._joined = re.compile("|".join(map(re.escape, joined))) if joined else None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        dictionary = f"{self.name} {version(self.name)}"
+        own = hashlib.sha256(repr(sorted(self.own.items())).encode()).hexdigest()[:12] if self.own else "none"
+        return f"words-{_LAYOUT}/{_SAME_WORDS.get(dictionary, dictionary)}/own-{own}"
+
+    def words(self, text: str) -> list[str]:
+        return self._in_pieces(text) if self._doubtful(text) else self._cutter.cut(text)
+
+    def search_words(self, text: str) -> list[str]:
+        if not self._doubtful(text):
+            return self._cutter.cut_for_search(text)
+        knows = self._cutter.knows
+        return [part for word in self._in_pieces(text) for part in (*filter(knows, _inside(word)), word)]
+
+    @cached_property
+    def _cutter(self) -> _Cutter:
+        if self.name == "jieba":
+            return _jieba(self.own)
+        try:
+            return _rjieba(self.own)
+        except ImportError as problem:  # no such package, or a binary for another machine
+            if self.forced:
+                raise UsageError("settings.analyzer_missing", name=self.name, problem=str(problem)) from problem
+            return _jieba(self.own)
+
+    def _doubtful(self, text: str) -> bool:
+        """Whether the two might cut it differently, or jieba take long."""
+        joined = self._joined
+        return bool(
+            _DOUBTFUL.search(text)
+            or (len(text) > LONGEST_RUN and _RUN.search(text))
+            or (joined and joined.search(text))
+        )
+
+    def _in_pieces(self, text: str) -> list[str]:
+        borders = sorted({0, *_borders(text, self._joined), len(text)})
+        return [word for start, end in pairwise(borders) for word in self._cutter.cut(text[start:end])]
+
+
+def _inside(word: str) -> list[str]:
+    grams = [word[at : at + 2] for at in range(len(word) - 1)] if len(word) > 2 else []
+    return grams + ([word[at : at + 3] for at in range(len(word) - 2)] if len(word) > 3 else [])
+
+
+def _borders(text: str, joined: re.Pattern[str] | None) -> Iterator[int]:
+    """Where the pieces begin and end; a user's own words (`joined`) with `.`, `_` or `-` in them stay whole."""
+    for match in _ALONE.finditer(text):
+        yield from match.span()
+    for match in _RUN.finditer(text):
+        yield match.end()
+    own = joined.finditer(text) if joined else ()
+    inside = {at for match in own for at in range(match.start() + 1, match.end())}
+    for match in _COMPOUND.finditer(text):
+        yield from ({part.start() for part in _PART.finditer(text, *match.span())} - inside - {match.start()})
+
+
+def _rjieba(own: Mapping[str, int]) -> _Cutter:
+    import rjieba
+
+    library = rjieba.Jieba() if own else rjieba  # the package itself has loaded the dictionary once
+    for word, frequency in own.items():
+        library.add_word(word, frequency, None)
+    return _Cutter(library.cut, library.cut_for_search, library.has_word)
+
+
+def _jieba(own: Mapping[str, int]) -> _Cutter:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its source is of 2020: unescaped backslashes, pkg_resources
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    library = jieba.Tokenizer()
+    # jieba's own way would leave a cache in the shared temporary folder and trust, as marshalled data, whatever
+    # lies there under that name. Reading the dictionary itself takes no longer (0.5 s either way).
+    library.FREQ, library.total = library.gen_pfdict(library.get_dict_file())
+    library.initialized = True
+    for word, frequency in own.items():
+        library.total -= library.FREQ.get(word, 0)  # which jieba forgets where a word gets another frequency
+        library.add_word(word, frequency)
+    return _Cutter(library.lcut, library.lcut_for_search, lambda word: bool(library.FREQ.get(word)))
+
+
+def _read(path: Path) -> dict[str, int]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as problem:
+        raise UsageError("settings.bad_dictionary", where=str(path), problem=problem.strerror or "") from problem
+    except UnicodeDecodeError as problem:
+        raise UsageError("settings.bad_dictionary", where=str(path), problem=str(problem)) from problem
+    words: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        entry = re.sub(r"(?:^|\s)#.*", "", line).split()
+        if entry:
+            word, frequency = _entry(entry, where=f"{path}:{number}", line=line.strip())
+            words[word] = frequency
+    return words
+
+
+def _entry(entry: list[str], *, where: str, line: str) -> tuple[str, int]:
+    """Words are folded, since they are to be found in folded text."""
+    word, rest = fold_text(entry[0]), entry[1:]
+    frequency = int(rest.pop(0)) if rest and rest[0].isdecimal() else DEFAULT_FREQUENCY
+    if not word or not 1 <= frequency <= 10**9 or len(rest) > 1:
+        raise UsageError("settings.bad_word", where=where, word=line)
+    return word, frequency
