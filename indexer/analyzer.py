@@ -48,7 +48,8 @@ _RUN = re.compile(f"[{_WORD_CLASS}]{{{LONGEST_RUN}}}")
 _COMPOUND = re.compile("[a-zA-Z0-9]+(?:[._-][a-zA-Z0-9]+)+")  # 2018-2022, a.b: whole in rjieba, in parts in jieba
 _PART = re.compile("[a-zA-Z0-9]+(?:\\.[0-9]+)?|[._-]")  # jieba's parts: 1.5 is one
 _CONNECTOR = re.compile("[._-]")
-_DOUBTFUL = re.compile("[\u3400-\u4dbf\u9fd6-\ufeff\U00010000-\U0010ffff]|[a-zA-Z0-9][._-][a-zA-Z0-9]")
+_RARE = re.compile("[\u3400-\u4dbf\u9fd6-\ufeff\U00010000-\U0010ffff]")
+_JOINS = re.compile("[._-][a-zA-Z0-9]")
 
 
 class _Cutter(NamedTuple):
@@ -81,8 +82,8 @@ def analyzer(user_dictionary: Path | None = None, name: Name | None = None) -> A
 
     `user_dictionary`: UTF-8, a word a line, with an optional frequency (1 and up) and tag after blanks; `#` begins a
     comment. Nothing is loaded before the first word is asked for, but the user's file is read at once. Raises
-    UsageError: "settings.bad_dictionary", "settings.bad_word", or "settings.bad_value" for an unknown name; at the first
-    word "settings.analyzer_missing" where the one that was asked for cannot be loaded.
+    UsageError: "settings.bad_dictionary", "settings.bad_word", or "settings.bad_value" for an unknown name; at
+    the first word "settings.analyzer_missing" where the one that was asked for cannot be loaded.
     """
     own = _read(user_dictionary) if user_dictionary else {}
     forced = name or os.environ.get(ENVIRONMENT)
@@ -132,7 +133,8 @@ class _Words:
         """Whether the two might cut it differently, or jieba take long."""
         joined = self._joined
         return bool(
-            _DOUBTFUL.search(text)
+            _RARE.search(text)
+            or _JOINS.search(text)
             or (len(text) > LONGEST_RUN and _RUN.search(text))
             or (joined and joined.search(text))
         )

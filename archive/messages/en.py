@@ -40,9 +40,11 @@ MESSAGES: Mapping[str, str] = {
     "settings.unreadable": "Settings file {where} cannot be read: {problem}.",
     "settings.unknown": "“{name}” in {where} is no setting. There are: {known}.",
     "settings.bad_value": "“{name}” in {where} has a wrong value: {value}.",
-    "settings.bad_dictionary": "The user dictionary {where} cannot be read: {problem}. It has to be a text file in UTF-8.",
-    "settings.bad_word": "The user dictionary has a line that is not understood, at {where}: {word}. Write one word a line, then, if you like, a frequency (a whole number from 1) and a tag, with blanks between.",
-    "settings.analyzer_missing": "{name} was asked for but cannot be loaded: {problem}. Without BAOGAO_ANALYZER, jieba is used instead.",
+    "settings.bad_dictionary": "The user dictionary {where} cannot be read: {problem}. It has to be text in UTF-8.",
+    "settings.bad_word": "The user dictionary has a line that is not understood, at {where}: {word}. Write one word "
+    "a line, then, if you like, a frequency (a whole number from 1) and a tag, with blanks between.",
+    "settings.analyzer_missing": "{name} was asked for but cannot be loaded: {problem}. Without BAOGAO_ANALYZER, "
+    "jieba is used instead.",
     # words of the terminal: say.*
     "say.usage": "usage: ",
     "say.arguments": "arguments",

@@ -35,8 +35,10 @@ MESSAGES: Mapping[str, str] = {
     "settings.unknown": "{where} 里的“{name}”不是设置项。可用：{known}。",
     "settings.bad_value": "{where} 里“{name}”的值不对：{value}。",
     "settings.bad_dictionary": "用户词典 {where} 读不出：{problem}。请确认文件存在，并存为 UTF-8 文本。",
-    "settings.bad_word": "用户词典 {where} 这一行看不懂：{word}。每行一个词，后面可以写词频（1 以上的整数）和词性，用空格隔开。",
-    "settings.analyzer_missing": "要求用 {name} 分词，但它装不上或读不出：{problem}。去掉 BAOGAO_ANALYZER 即可改用 jieba。",
+    "settings.bad_word": "用户词典 {where} 这一行看不懂：{word}。每行一个词，后面可以写词频"
+    "（1 以上的整数）和词性，用空格隔开。",
+    "settings.analyzer_missing": "要求用 {name} 分词，但它没有装好：{problem}。"
+    "去掉 BAOGAO_ANALYZER 即可改用 jieba。",
     # words of the terminal: say.*
     "say.usage": "用法：",
     "say.arguments": "参数",
