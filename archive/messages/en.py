@@ -25,6 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "read.unreadable": "Cannot read {name}: {problem}.",
     "read.crashed": "Parsing {name} ended the parser; this file was not imported, the others were.",
     # catalog and home: catalog.* home.* disk.*
+    "catalog.bad_value": "“{value}” cannot stand for {field}. A year has four digits, a date is YYYY-MM-DD, a period e.g. 上半年.",
     "edit.saved": "Saved; a later import will not undo it.",
     # queries: query.*
     # index: index.*
@@ -33,6 +34,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.no_such_path": "No such file or folder: {path}. Nothing was imported; check the path.",
     "usage.unreadable_file": "Cannot read {path}: {problem}.",
     "usage.not_utf8": "{path} is not UTF-8 from byte {offset} on. Save it as UTF-8 and try again.",
+    "usage.unknown_facet": "No filter “{name}”. There are: {known}.",
     "usage.unknown_verb": "No command “{verb}”. There are: {known}.",
     "usage.bad_arguments": "Wrong arguments: {problem}. See {command} --help.",
     "usage.unknown_encoding": "Unknown encoding “{name}”. Try utf-8, gb18030, big5.",

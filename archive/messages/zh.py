@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, str] = {
     "read.unreadable": "读不出文件 {name}：{problem}。",
     "read.crashed": "解析 {name} 时程序意外中止；这个文件没有导入，其余不受影响。",
     # catalog and home: catalog.* home.* disk.*
+    "catalog.bad_value": "“{field}”不能填“{value}”。年度写四位数字，日期写 YYYY-MM-DD，报告期如 上半年、第三季度。",
     "edit.saved": "已改，检索和统计随即更新；重新导入也不会改回去。",
     # queries: query.*
     # index: index.*
@@ -27,6 +28,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.no_such_path": "没有这个文件或文件夹：{path}。什么也没有导入，请核对路径。",
     "usage.unreadable_file": "读不出文件 {path}：{problem}。",
     "usage.not_utf8": "文件 {path} 第 {offset} 字节起不是 UTF-8。请另存为 UTF-8 后再试。",
+    "usage.unknown_facet": "没有“{name}”这个条件。可用：{known}。",
     "usage.unknown_verb": "没有“{verb}”这个命令。可用：{known}。",
     "usage.bad_arguments": "参数不对：{problem}。用 {command} --help 看用法。",
     "usage.unknown_encoding": "不认识编码“{name}”。可用如 utf-8、gb18030、big5。",

@@ -13,10 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 PAGE_BREAK = "\f"
 
-_LINE_END = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
+_LINE_END = re.compile("\r\n|[\r\x0b\f\x85\u2028\u2029]")
 # Control characters are nobody's text; U+001F would pass for our own mark between cells.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -55,15 +56,15 @@ class Line:
 
 
 def visible(text: str) -> str:
-    """`text` with line ends as LF and without control characters (tab, line end and page break stay)."""
+    """`text` with line ends as LF and no other control character but the tab."""
     return _CONTROL.sub("", _LINE_END.sub("\n", text))
 
 
 def split(text: str) -> list[Line]:
-    """The lines of `text` that show something. A line of invisible characters is neither text nor a blank line."""
+    """The lines of visible `text` that show something. One of invisible characters is neither text nor blank."""
     lines = []
     apart, torn = True, False
-    for raw in visible(text).split("\n"):
+    for raw in text.split("\n"):
         stripped = raw.strip()
         if not stripped:
             apart = True
@@ -92,7 +93,7 @@ def joined(lines: Sequence[Line]) -> Iterator[str]:
 
 def parted_by_blank_lines(lines: Sequence[Line]) -> bool:
     """Whether most lines that end a sentence are followed by a blank one: then a bare line end means nothing."""
-    after_stop = [after.apart for before, after in zip(lines, lines[1:], strict=False) if before.text[-1] in "。！？"]
+    after_stop = [after.apart for before, after in pairwise(lines) if before.text[-1] in "。！？"]
     return sum(after_stop) > len(after_stop) * _SPACED_SHARE
 
 

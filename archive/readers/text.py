@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from archive.model import Block
 from archive.readers.decoding import decode
-from archive.readers.lines import PAGE_BREAK, joined, split
+from archive.readers.lines import PAGE_BREAK, joined, split, visible
 from archive.readers.reading import Reading, check_size
 
 FORMAT = "txt"
@@ -27,5 +27,5 @@ def _blocks(text: str) -> Iterator[Block]:
     for number, page in enumerate(text.split(PAGE_BREAK)):
         if number:
             yield Block("page_break", "")
-        for paragraph in joined(split(page)):
+        for paragraph in joined(split(visible(page))):
             yield Block("paragraph", paragraph)
