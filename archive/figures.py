@@ -1,0 +1,63 @@
+"""Figures as official papers print them: Chinese, full-width and spaced numerals, years and dates. What they mean lives elsewhere.
+
+Read on text as `archive.masthead.face.plain` gives it or as printed: 二〇二二年, 一九八○年, １９９３年, 1 9 9 3 年, 十二.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+
+ZEROS = "〇○◯零Ｏ"
+_DIGITS = {**dict(zip("一二三四五六七八九", range(1, 10), strict=True)), **dict.fromkeys(ZEROS, 0), "两": 2}
+_HAN_YEAR = f"[一二][{ZEROS}一二三四五六七八九]{{3}}"
+_HAN_SMALL = "[一二三四五六七八九十廿卅]{1,3}"
+YEAR = rf"(?<![0-9０-９])[12１２][ ]?(?:[0-9０-９][ ]?){{3}}(?=年|[ ]年)|{_HAN_YEAR}(?=年)"
+"""The figures of a year directly before 年."""
+
+_SMALL = rf"(?:[0-9０-９][ ]?){{1,2}}|{_HAN_SMALL}"
+DATE = re.compile(rf"(?P<year>{YEAR})[ ]?年[ ]?(?P<month>{_SMALL})[ ]?月[ ]?(?P<day>{_SMALL})[ ]?日")
+"""A full date in words: 2022年3月5日, 二〇〇四年四月二十七日."""
+
+ISO_DATE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])")
+"""2023-03-13, 2023.3.13."""
+
+YEARS = re.compile(rf"(?P<year>{YEAR})[ ]?年")
+
+
+def number(text: str) -> int | None:
+    """The whole number that `text` writes, 0–9999 in Chinese figures, any length in digits; None where it is none.
+
+    Digit by digit (二〇二二) and with units (二十七, 一百零三) are both read.
+    """
+    squeezed = "".join(text.split())
+    if squeezed and all(unicodedata.category(character) == "Nd" for character in squeezed):
+        return int(squeezed)
+    if squeezed and all(character in _DIGITS for character in squeezed):
+        return int("".join(str(_DIGITS[character]) for character in squeezed))
+    return _with_units(squeezed)
+
+
+def _with_units(text: str) -> int | None:
+    text = text.replace("廿", "二十").replace("卅", "三十")
+    match = re.fullmatch(
+        rf"(?:([一二两三四五六七八九])千)?(?:[{ZEROS}]?([一二两三四五六七八九])百)?"
+        rf"(?:[{ZEROS}]?([一二三四五六七八九])?(十))?[{ZEROS}]?([一二三四五六七八九])?",
+        text,
+    )
+    if not text or match is None:
+        return None
+    thousands, hundreds, tens, ten, ones = match.groups()
+    value = 1000 * _DIGITS.get(thousands, 0) + 100 * _DIGITS.get(hundreds, 0) + _DIGITS.get(ones, 0)
+    return value + (10 * _DIGITS.get(tens, 1) if ten else 0)
+
+
+def iso(match: re.Match[str]) -> str | None:
+    """The date that a match of `DATE` or `ISO_DATE` writes, as YYYY-MM-DD; None where the calendar has no such day."""
+    year, month, day = (number(match[name]) for name in ("year", "month", "day"))
+    if year is None or month is None or day is None or not 1900 <= year <= 2100 or not 1 <= month <= 12:
+        return None
+    if not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return f"{year:04}-{month:02}-{day:02}"

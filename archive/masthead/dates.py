@@ -1,0 +1,102 @@
+"""The date of the paper (成文日期) and its number (发文字号). Years that a report looks back on live in `reported`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from archive.figures import DATE, iso
+from archive.masthead.face import Face, Line, is_passing, plain
+from archive.masthead.figures_lines import date_of, is_date_line, number_of
+from archive.masthead.organs import units
+from archive.model import Evidence
+
+PUBLICATION_LAG_DAYS = 120
+"""A date in a law's file name that is later than this after its last line of passing belongs to a newer version."""
+
+_GIVEN_AT = re.compile(r"^—*.{4}年.{1,3}月.{1,3}日[^。]{0,6}在.{4,40}(?:会议|大会)(?:第.{1,6}次会议)?上?")
+_IN_FORCE = re.compile(r"日起?(?:施行|实施|生效|执行)")
+_PASSED = re.compile(r"通过|公布|发布|修订|修正|批准")
+
+
+def of_metadata(metadata: Mapping[str, str]) -> Evidence | None:
+    """成文日期 of a page's table."""
+    raw = metadata.get("成文日期", "").strip()
+    value = date_of(plain(raw))
+    return Evidence(value, raw, "metadata", "high") if value else None
+
+
+def of_text(face: Face) -> Evidence | None:
+    """The date below the title, of the session, of the last passing, or beside the signature."""
+    return _below_title(face) or _passing(face) or _signature(face)
+
+
+def _below_title(face: Face) -> Evidence | None:
+    for line in face.top[:12]:
+        if is_date_line(line.plain) or _GIVEN_AT.match(line.compact):
+            value = date_of(line.plain)
+            if value:
+                return Evidence(value, line.text, "text", "high", line.passage)
+    return None
+
+
+def passing_lines(face: Face) -> list[Line]:
+    """The lines of passing and amendment above the body, as laws and resolutions carry them."""
+    return [line for line in face.top if is_passing(line)]
+
+
+def _passing(face: Face) -> Evidence | None:
+    """The latest date at which this version was passed, published, amended or approved; not the day it came into force."""
+    latest: tuple[str, Line] | None = None
+    for line in passing_lines(face):
+        for match in DATE.finditer(line.compact):
+            value = iso(match)
+            rest = line.compact[match.end() - 1 :]
+            if value and _PASSED.search(rest) and not _IN_FORCE.match(rest) and (latest is None or value > latest[0]):
+                latest = (value, line)
+    return Evidence(latest[0], latest[1].text, "text", "high", latest[1].passage) if latest else None
+
+
+def _signature(face: Face) -> Evidence | None:
+    """The first line below the body's beginning that is only a date: annexes and forwarded papers come after it.
+
+    Beside an organ it is sure; without one it counts only at the text's end.
+    """
+    first = face.body_passage
+    lines = [line for line in face.short if line.passage >= first]
+    for before, line in zip([None, *lines], lines, strict=False):
+        if is_date_line(line.plain) and before and before.passage == line.passage - 1 and units(before.plain):
+            return _dated(line, "high")
+    closing = [line for line in face.tail[-4:] if is_date_line(line.plain) and line.passage > first]
+    return _dated(closing[0], "medium") if len(closing) == 1 else None
+
+
+def _dated(line: Line, confidence: str) -> Evidence | None:
+    value = date_of(line.plain)
+    return Evidence(value, line.text, "text", "high" if confidence == "high" else "medium", line.passage) if value else None
+
+
+def settle(read: Evidence | None, named: Evidence | None) -> Evidence | None:
+    """The date between what the text says and what the file's name says.
+
+    Laws carry the date of their publication in the file's name. It gives way to the text's date of passing,
+    unless it is so much later that the text's lines must be those of an older version.
+    """
+    if read is None or named is None:
+        return read or named
+    lag = date.fromisoformat(str(named.value)) - date.fromisoformat(str(read.value))
+    return named if lag.days > PUBLICATION_LAG_DAYS and read.confidence != "medium" else read
+
+
+def number(face: Face, metadata: Mapping[str, str]) -> Evidence | None:
+    """发文字号: a page's table, or a line above the body that is nothing else. Numbers inside sentences are cited papers."""
+    if raw := metadata.get("发文字号", "").strip():
+        return Evidence(number_of(plain(raw)) or raw, raw, "metadata", "high")
+    for line in face.top[:14]:
+        value = number_of(line.plain)
+        if value:
+            return Evidence(value, line.text, "text", "high", line.passage)
+    return None
+
+

@@ -1,0 +1,144 @@
+"""The face of a text: its first and last lines, cleaned, and where the body begins. What the lines say is read elsewhere.
+
+A line is cleaned without losing its printed form: `text` is what a person would copy, `plain` the same
+characters one for one in half width and simplified script, so that a place in `plain` is a place in `text`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.fold import SIMPLIFIED
+from archive.model import Passage
+
+HEAD_LINES = 40
+TAIL_LINES = 12
+LINE_CHARACTERS = 400
+SIGNATURE_CHARACTERS = 40
+
+_INVISIBLE = dict.fromkeys([0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
+_PLAIN = {
+    **{ord(traditional): simplified for traditional, simplified in SIMPLIFIED.items()},
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys(map(ord, "○◯"), "〇"),
+    **dict.fromkeys(map(ord, "—―－─–"), "—"),
+}
+_SPACED_FIGURES = re.compile(r"(?<=[0-9０-９年月])\s+(?=[0-9０-９年月日])")
+_HEADING = re.compile(
+    r"第[一二三四五六七八九十百0-9]+[编章节条分]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|[0-9]+[.、]"
+)
+_SALUTATION = re.compile(r"(?:各位)?.{0,40}(?:代表|同志们|委员|领导|同志|朋友们)(?:[、,].{0,20})?[:!。]?")
+_PASSING = re.compile(r".{0,4}[0-9〇一二三四五六七八九]{4}年.{3,12}日.*(?:通过|公布|发布|修订|修正|批准|施行|实施)")
+_CLOSING = re.compile(r"[。，、；》”）]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cleaned line: `text` as printed, `plain` for matching (same length), the passage it stands in."""
+
+    passage: int
+    text: str
+    plain: str
+    level: int | None = None
+
+    @property
+    def compact(self) -> str:
+        """`plain` without any blank."""
+        return self.plain.replace(" ", "")
+
+
+def plain(text: str) -> str:
+    """`text` in half width and simplified script, character for character."""
+    return text.translate(_PLAIN)
+
+
+def cleaned(text: str) -> str:
+    """A line as a person would copy it: no invisible characters, no padding between the characters of a word."""
+    words = text[:LINE_CHARACTERS].translate(_INVISIBLE).split()
+    if len(words) > 2 and all(len(word) == 1 for word in words) or len(words) == 2 and set(map(len, words)) == {1}:
+        return "".join(words)
+    return _SPACED_FIGURES.sub("", " ".join(words))
+
+
+def line_of(passage: Passage) -> Line:
+    """The cleaned first characters of a passage."""
+    text = cleaned(passage.text)
+    return Line(passage.number, text, plain(text), passage.level if passage.kind == "heading" else None)
+
+
+class Face:
+    """The lines of one text that a masthead is read from."""
+
+    def __init__(self, passages: Sequence[Passage], start: int = 0) -> None:
+        self._passages = passages
+        self.lines = mended([line for line in map(line_of, passages[start : start + HEAD_LINES]) if line.text])
+        self.body = next((i for i, line in enumerate(self.lines) if begins_body(line)), len(self.lines))
+
+    @property
+    def body_passage(self) -> int:
+        """The number of the passage where the body begins."""
+        return self.lines[self.body].passage if self.body < len(self.lines) else len(self._passages) + 1
+
+    @property
+    def top(self) -> list[Line]:
+        """The lines above the body: title, date, number, name; never the addressee."""
+        return self.lines[: self.body]
+
+    @property
+    def opening(self) -> list[Line]:
+        """The first lines of the body, salutation and lead-in among them."""
+        return self.lines[self.body : self.body + 8]
+
+    @cached_property
+    def short(self) -> list[Line]:
+        """All short lines in reading order: signatures and dates stand on these, before any annexes."""
+        return [line_of(passage) for passage in self._passages if len(passage.text) <= SIGNATURE_CHARACTERS]
+
+    @cached_property
+    def tail(self) -> list[Line]:
+        """The last lines."""
+        return [line for line in map(line_of, self._passages[-TAIL_LINES:]) if line.text]
+
+
+def mended(lines: list[Line]) -> list[Line]:
+    """Lines joined again where a link's text was put on a line of its own: 所作的 | 政府工作报告 | 。会议…"""
+    whole: list[Line] = []
+    for line in lines:
+        if _CLOSING.match(line.text) and len(whole) > 1:
+            link, before = whole.pop(), whole.pop()
+            text = before.text + link.text + line.text
+            line = Line(before.passage, text, plain(text), before.level)
+        whole.append(line)
+    return whole
+
+
+def is_heading(line: Line) -> bool:
+    """Whether the line begins with a numbering of the body."""
+    return _HEADING.match(line.plain) is not None
+
+
+def is_passing(line: Line) -> bool:
+    """Whether the line says when and by whom the paper was passed, published or amended."""
+    return _PASSING.match(line.compact) is not None
+
+
+def is_salutation(line: Line) -> bool:
+    """各位代表：, 同志们！: whom the speaker greets, not 主送."""
+    return line.plain[-1:] in (":", "!") and _SALUTATION.fullmatch(line.plain) is not None and _greets(line.plain)
+
+
+def _greets(words: str) -> bool:
+    return words.startswith(("各位", "同志", "主任", "尊敬", "代表", "朋友", "女士")) or "同志们" in words
+
+
+def begins_body(line: Line) -> bool:
+    """Whether the body begins here: a numbered heading, a sentence, an addressee, a salutation."""
+    words = line.plain
+    if line.level == 1 or is_passing(line) or words.startswith("("):
+        return is_heading(line) and line.level != 1 and not is_passing(line)
+    if is_heading(line) or words.endswith((":", "!", "?", "。", ";")):
+        return True
+    return "。" in words or len(words) > 45 and "," in words or len(words) > 90

@@ -1,0 +1,96 @@
+"""The kinds of papers (类型) by the word that ends a title. Where a title is found lives in `title`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+REPORTING = frozenset(
+    "政府工作报告 述职报告 情况报告 工作报告 工作总结 总结 汇报 统计公报 统计报告 自查报告 整改报告 审计报告 报告".split()
+)
+"""Kinds that look back on a period: only these have a reporting year and period."""
+
+LEGISLATION = frozenset("法律 条例 规定 办法 细则 司法解释 规则 规范 章程 准则 安排 实施办法".split())
+
+_ENDINGS: dict[str, str] = {
+    **{word: word for word in REPORTING if word != "报告"},
+    "述职述廉报告": "述职报告",
+    "述职述廉述德报告": "述职报告",
+    "述责述廉报告": "述职报告",
+    "述职": "述职报告",
+    "情况汇报": "汇报",
+    "整改情况报告": "整改报告",
+    "调研报告": "调研报告",
+    "调查报告": "调查报告",
+    "政治报告": "报告",
+    "报告": "报告",
+    "白皮书": "白皮书",
+    "法典": "法律",
+    "修正案": "法律",
+    "宪法": "法律",
+    "法": "法律",
+    "解释": "司法解释",
+    "实施细则": "细则",
+    **{
+        word: word
+        for word in (
+            "决议 决定 命令 公报 公告 通告 意见 通知 通报 请示 批复 复函 答复 函 议案 会议纪要 纪要 实施方案 工作方案 方案 "
+            "规划 计划 纲要 工作要点 要点 讲话 致辞 说明 简报 条例 规定 办法 细则 章程 准则 规则 规范 制度 安排 "
+            "大纲 名单 目录 标准 清单 倡议书 公开信 建议 提案 议程 预案 须知 规程 工作规范"
+        ).split()
+    },
+}
+_LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
+_NOT_A_KIND = re.compile(r"(?:办|方|想|看|说|做|用|语|书|疗|魔|合|违|守|执|司|立|普|宪|无|设|依|枪)法$|(?<!批)复复?$")
+_LAWS_THAT_LOOK_LIKE_WORDS = re.compile(r"(?:立法|执法|普法)法$|民法$|刑法$|宪法$|立法法$")
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,24}[)\]]\s*$")
+_CONGRESS = re.compile(r"在中国共产党.{0,30}代表大会(?:第.{1,4}次会议)?上的(?:政治)?(?:工作)?报告")
+
+
+def core(title: str) -> str:
+    """A plain title without what stands in brackets at its end: (试行), (草案), (2018年修订), (全文)."""
+    while (shorter := _BRACKETS.sub("", title)) != title:
+        title = shorter
+    return title.rstrip(" 》>”\"")
+
+
+def ending(title: str) -> str | None:
+    """The word at the end of a plain title that names a kind, or None."""
+    words = core(title)
+    for word in _endings(words):
+        if word == "法" and not _is_law(words):
+            continue
+        return word
+    return None
+
+
+def _endings(words: str) -> Iterator[str]:
+    return (word for word in _LONGEST_FIRST if words.endswith(word))
+
+
+def _is_law(words: str) -> bool:
+    return bool(_LAWS_THAT_LOOK_LIKE_WORDS.search(words)) or len(words) > 2 and not _NOT_A_KIND.search(words)
+
+
+def kind_of(title: str) -> str | None:
+    """The kind of a plain title: 情况报告, 通知, 法律 …; None where its end names none."""
+    words = core(title)
+    word = ending(title)
+    if word is None:
+        return "述职报告" if "述职" in words and words.endswith("报告") else None
+    if _CONGRESS.search(words):
+        return "党代会报告"
+    if word == "报告":
+        return _kind_of_report(words)
+    if word == "解释" and not re.search("法院|检察院|法律|法典|法", words):
+        return "解释"
+    return "述职报告" if "述职" in words and word.endswith("报告") else _ENDINGS[word]
+
+
+def _kind_of_report(words: str) -> str:
+    if "述职" in words:
+        return "述职报告"
+    for middle, kind in (("整改情况", "整改报告"), ("情况", "情况报告"), ("工作", "工作报告"), ("总结", "工作总结")):
+        if re.search(middle + r"的?报告$", words):
+            return kind
+    return "报告"

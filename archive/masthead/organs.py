@@ -1,0 +1,60 @@
+"""Which words name an organ or unit (单位), and which only say its rank (区委, 我局). Where to look for one lives in `unit`."""
+
+from __future__ import annotations
+
+import re
+
+SUFFIXES = (
+    "国务院 人民政府 政府 人民代表大会常务委员会 人民代表大会 全国人大 人大常委会 委员会 党委 党组 党工委 工委 纪委 监委 军委 "
+    "省委 市委 县委 区委 州委 旗委 镇委 街道办事处 街道办 街道 办事处 办公厅 办公室 总局 分局 支局 局 厅 部 署 总院 法院 检察院 "
+    "卫生院 研究院 学院 医院 院 党支部 支部 总支 总工会 工会 妇联 团委 残联 文联 侨联 工商联 科协 协会 学会 商会 联合会 "
+    "公司 集团 银行 支行 分行 大学 学校 中学 小学 幼儿园 中心 支队 大队 总队 消防队 中队 派出所 研究所 所 站 "
+    "自治区 自治州 自治县 开发区 高新区 新区 镇 乡 村 社区 县 区 市 省 旗 州 委 办 科 处 基地 林场 农场 中央 馆 社"
+).split()
+_SUFFIX = re.compile("(?:" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")$")
+_PLACE_ONLY = re.compile(r"(?:街道|镇|乡|村|社区|县|区|市|省|旗|州)$")
+_RANKS = (
+    "中共 中国共产党 党的 我 本 全 各 该 某 有关 省 市 区 县 州 旗 镇 乡 村 街道 社区 局 院 校 厅 部 委 办 系统 机关 公司 集团 单位 部门 "
+    "直属 机构 党 委员会 党委 党组 党工委 工委 纪委 监委 人民 政府 常委会 常委 人大 政协 办公室 办公厅 支部 总支 领导 小组 中心 组 基层 "
+    "学校 学院 医院 法院 检察院 村委会 居委会 代表大会 会 科 处 所 站 一级 上级 下级 辖区 地方 行政 国家 中央 党支部"
+).split()
+_GENERIC = re.compile("(?:" + "|".join(sorted(_RANKS, key=len, reverse=True)) + ")+")
+NATIONAL = frozenset("国务院 国务院办公厅 中共中央 中共中央办公厅 全国人大 中央军委 中央人民政府 中共中央组织部".split())
+_ALLOWED = re.compile(r"[\u4e00-\u9fff〇]+(?:\([\u4e00-\u9fff]+\)[\u4e00-\u9fff]+)?")
+_MASK = re.compile(r"[xX*×＊○●]|某某|\?\?")
+_VERBS = re.compile(
+    r"关于|如下|情况|报告|总结|工作|问题|建设|推进|加强|召开|会议|第.+[届次期号]|年|以来|落实|存在|下一步|制度|活动|法规|规章|条例|行政法|解释"
+)
+_ASSEMBLY = re.compile(
+    r"(?P<place>[\u4e00-\u9fff]{0,24}?)第[一二三四五六七八九十百]+届(?P<national>全国)?人民代表大会(?P<standing>常务委员会)?(?=第|主席团|$)"
+)
+_LOOSE = re.compile(r"^(?:经|由|据|根据|中)(?=[\u4e00-\u9fff]{2})")
+_JOINTS = re.compile(r"[、 ,]+")
+
+
+def is_unit(words: str) -> bool:
+    """Whether `words` (plain) is the proper name of one unit: a name before the word of rank, no mask, no verb."""
+    if words in NATIONAL:
+        return True
+    if not 2 < len(words) <= 30 or _MASK.search(words) or not _ALLOWED.fullmatch(words) or _VERBS.search(words):
+        return False
+    return _SUFFIX.search(words) is not None and _GENERIC.fullmatch(words) is None
+
+
+def units(words: str) -> str | None:
+    """Units joined by 、 or a blank, as 国务院、中央军委; None where one of the parts is no unit."""
+    parts = [part for part in _JOINTS.split(words.strip()) if part]
+    if not parts or len(parts) > 12 or not all(map(is_unit, parts)):
+        return None
+    return "、".join(parts)
+
+
+def assembly(words: str) -> str | None:
+    """The people's congress that a session belongs to: 第十四届全国人民代表大会常务委员会第七次会议 → its name without term."""
+    match = _ASSEMBLY.search(words)
+    if match is None:
+        return None
+    place = _LOOSE.sub("", match["place"].rsplit("日", 1)[-1])
+    if not match["national"] and (not place or _GENERIC.fullmatch(place)):
+        return None
+    return ("全国" if match["national"] else place) + "人民代表大会" + (match["standing"] or "")

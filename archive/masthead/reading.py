@@ -1,0 +1,85 @@
+"""The order in which a masthead's fields are read, and who wins where sources differ. How each is read lives in its own file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+from archive.masthead import dates, kinds, people, reported, title, unit
+from archive.masthead.face import Face, plain
+from archive.masthead.names import Name
+from archive.model import Evidence, Masthead, Passage
+
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def read_masthead(
+    passages: Sequence[Passage], *, name: str = "", folder: str = "", metadata: Mapping[str, str] = _NONE
+) -> Masthead:
+    """The masthead of a text: each field with its evidence, None where nothing tells.
+
+    `name` is the file's name, `folder` the path below the folder that was given to add (2022/东街道), `metadata` what a
+    web page's table says (发文机关, 成文日期, 标题, 发文字号) and its `title`.
+    """
+    named = Name(name, folder)
+    in_page = title.of_metadata(metadata, passages)
+    face = Face(passages, _start(passages, in_page))
+    found = in_page or title.printed(face)
+    is_derived = found is None
+    if found is None:
+        found = _stand_in(named, face)
+    kind = _kind(face, found, named)
+    date = dates.of_metadata(metadata) or dates.settle(dates.of_text(face), named.date())
+    year = reported.year(face, found, kind and str(kind.value), date)
+    fields = {
+        "title": found,
+        "unit": unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit(),
+        "person": people.person(face, found),
+        "number": dates.number(face, metadata),
+        "addressee": people.addressee(face),
+        "date": date,
+        "year": year or named.year(),
+        "period": reported.period(face, found, kind and str(kind.value), year) or named.period(),
+        "type": kind,
+    }
+    return assembled({field: value for field, value in fields.items() if value is not None}, is_derived)
+
+
+def assembled(evidence: Mapping[str, Evidence], derived: bool) -> Masthead:
+    """The masthead that `evidence` amounts to."""
+    values = {field: found.value for field, found in evidence.items()}
+    year = values.pop("year", None)
+    words = {field: str(value) for field, value in values.items()}
+    return Masthead(
+        title_derived=derived and "title" in words,
+        year=int(year) if year is not None else None,
+        evidence=MappingProxyType(dict(evidence)),
+        **words,
+    )
+
+
+def _start(passages: Sequence[Passage], in_page: Evidence | None) -> int:
+    """Where a web page's own text begins: at the line that repeats its title, below menus and tables."""
+    if in_page is None:
+        return 0
+    wanted = "".join(str(in_page.value).split())
+    lines = ("".join(passage.text.split()) for passage in passages[:200])
+    return next((index for index, line in enumerate(lines) if line and line == wanted), 0)
+
+
+def _stand_in(named: Name, face: Face) -> Evidence | None:
+    """A title for a text that prints none: one that a person gave the file, the lead-in's, or the name's longest phrase."""
+    by_name = named.title()
+    if by_name is not None and by_name.confidence == "medium":
+        return by_name
+    return title.derived(face) or by_name
+
+
+def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
+    if found is not None:
+        subtitle = next((line for line in face.top if line.plain.startswith("—")), None)
+        words = plain(str(found.value))
+        value = kinds.kind_of(words) or (kinds.kind_of(subtitle.plain.lstrip("—")) if subtitle else None)
+        if value is not None:
+            return Evidence(value, found.text, found.origin, found.confidence, found.passage)
+    return named.kind()

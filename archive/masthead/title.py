@@ -1,0 +1,181 @@
+"""The title: printed above the body, or derived from the lead-in where none is printed. Kinds and file names live elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from archive.masthead import kinds
+from archive.masthead.face import Face, Line, is_heading, is_passing, plain
+from archive.masthead.figures_lines import is_date_line, is_number_line
+from archive.model import Evidence, Passage
+
+MAX_TITLE = 120
+MAX_LINES = 6
+
+_SUBTITLE = re.compile(r"^—+")
+_POST = re.compile(r".{0,16}(?:总理|省长|市长|区长|县长|州长|镇长|乡长|书记|主任|局长|院长|检察长|主席|委员长|校长|签发人.*)$")
+_CRUMB = re.compile(r"当前.{0,4}位置|首页|来源[:：]|发布时间|浏览次数|字号|打印|分享|^目录$|^附件[0-9]*$|机密|秘密|绝密|特急|加急|^[—-]?[0-9]+[—-]?$")
+_BROKEN_OFF = re.compile(r"[,，、。:：;；!！?？]$")
+_SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户)[^-]*$)")
+
+_LEAD_IN = re.compile(
+    r"(?:现|兹|下面|特|首先)[,]?(?:就|将|把)(?P<about>[^。;:!?]{2,80}?)(?:(?<!工)作|做|向[^。:,]{1,16}?)?"
+    r"(?P<kind>报告|汇报|述职|通报|说明|总结|述职报告)如下"
+)
+_GIVES = re.compile(
+    r"(?:向[^。;,]{0,30}|受[^。;,]{0,30}委托[^。;]{0,12})?(?:作|做|提出|汇报)(?P<about>关于[^。;!?]{4,90}?的?(?:报告|汇报|说明|工作报告))(?=[,。;]|$)"
+)
+_WORK = re.compile(r"(?:作|做|报告)[^。,;]{0,20}?(?P<title>政府工作报告|工作报告)|(?P<said>报告)(?:[^。,;]{0,16}的)?政府工作(?=[,。])")
+_THEME = re.compile(r"报告的(?:总)?(?:题目|主题)(?:是|为)[:：]?(?P<title>[^。]{6,80})")
+_APPROVES = re.compile(
+    r"^(?P<session>[^。,]{0,16}第[^。,]{1,4}届(?:全国)?人民代表大会(?:常务委员会)?第[^。,]{1,5}次会议)[^。]{0,20}"
+    r"(?:听取和审议|审议|审查|听取)了?[^。]{0,30}?(?P<report>[^。,作出所的]{0,12}工作报告)。"
+)
+_OWN = re.compile(r"^(?:我|本人|我们|我局|我委|我单位|我办|我镇|我乡|我区|我市|我县|自己|有关)(?!国|党|军)")
+_EMPTY = re.compile(
+    r"(?:有关|相关|具体|主要|个人|本人|我|近期|目前|一下|情况|工作|以下|几个|问题|事项|事宜|的|向|履职|思想|学习){0,6}"
+)
+
+
+def printed(face: Face) -> Evidence | None:
+    """The title that stands above the body, put together again where it runs over lines."""
+    headings = [line for line in face.lines[:4] if line.level == 1]
+    if headings:
+        return _joined_headings(headings)
+    return _complete(face) or _phrase(face)
+
+
+def _joined_headings(headings: Sequence[Line]) -> Evidence:
+    """A level-1 heading is the title; a second one directly below names the part (民法典 总则)."""
+    text = " ".join(line.text for line in headings[:2])
+    return Evidence(text, text, "text", "high", headings[0].passage)
+
+
+def _complete(face: Face) -> Evidence | None:
+    """The first run of lines whose last words name a kind."""
+    top = face.top[:12]
+    for start, line in enumerate(top):
+        if not _may_hold_title(line):
+            continue
+        for end in range(start + 1, min(start + MAX_LINES, len(top)) + 1):
+            run = top[start:end]
+            if not all(map(_may_hold_title, run)):
+                break
+            text = _join(run)
+            if len(text) <= MAX_TITLE and kinds.ending(plain(text)) and not _goes_on(top, end):
+                return Evidence(text, text, "text", "high", line.passage)
+    return None
+
+
+def _goes_on(top: Sequence[Line], end: int) -> bool:
+    return end < len(top) and top[end].plain.startswith(("的", "和", "及", "、", "》", "实施", "(试行)"))
+
+
+def _phrase(face: Face) -> Evidence | None:
+    """A title that names no kind: short lines without a stop above subtitle, date, name or body."""
+    run: list[Line] = []
+    for line in face.top[:6]:
+        if not _may_hold_title(line) or len(line.plain) < 5:
+            if run:
+                break
+            continue
+        run.append(line)
+    text = " ".join(line.text for line in run)
+    if not run or not 6 <= len(text) <= 80 or len(run) > 3:
+        return None
+    return Evidence(text, text, "text", "medium", run[0].passage) if _is_masthead(face, run) else None
+
+
+def _is_masthead(face: Face, run: Sequence[Line]) -> bool:
+    """Whether the lines below belong to a masthead: a subtitle, a date, a name, a salutation."""
+    after = face.lines[len(run) : len(run) + 3]
+    signs = (_SUBTITLE.match(line.plain) or is_date_line(line.plain) or line.plain.endswith((":", "!")) for line in after)
+    return any(map(bool, signs)) and not is_passing(run[0])
+
+
+def _may_hold_title(line: Line) -> bool:
+    words = line.plain
+    if _BROKEN_OFF.search(words) or _SUBTITLE.match(words) or is_heading(line) or is_passing(line):
+        return False
+    if words.startswith(("(", "<!--")) or is_date_line(words) or is_number_line(words) or _CRUMB.search(words):
+        return False
+    return not _POST.fullmatch(words) and not ("。" in words or "如下" in words)
+
+
+def _join(run: Sequence[Line]) -> str:
+    return "".join(line.text for line in run)
+
+
+def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evidence | None:
+    """The title that a page's table or <title> names; a <title> loses the site's name behind | _ or -."""
+    if value := metadata.get("标题", "").strip():
+        return Evidence(value, value, "metadata", "high")
+    raw = metadata.get("title", "").strip() or metadata.get("<title>", "").strip()
+    value = next((part for part in _SITE.split(raw) if part.strip()), "").strip()
+    if not value or len(value) < 4:
+        return None
+    stands = any(value == passage.text.strip() for passage in passages[:200])
+    if kinds.ending(plain(value)) is None and not stands:
+        return None
+    return Evidence(value, raw, "metadata", "high" if stands else "medium")
+
+
+def derived(face: Face) -> Evidence | None:
+    """A stand-in from the lead-in or the speaker's first sentences; None where they say nothing of their own."""
+    lines = [*face.top[:3], *face.opening]
+    for line in lines:
+        found = _from_lead_in(line) or _from_approval(line)
+        if found is not None:
+            return found
+    for line in lines[:8]:
+        found = _from_theme(line) or _from_speech(line)
+        if found is not None:
+            return found
+    return None
+
+
+def _from_lead_in(line: Line) -> Evidence | None:
+    match = _LEAD_IN.search(line.plain)
+    if match is None:
+        return None
+    start, end = match.span("about")
+    about = line.text[start:end]
+    while own := _OWN.match(plain(about)):
+        about = about[own.end() :]
+    about = about.strip(" ,，的")
+    if _EMPTY.fullmatch(plain(about)):
+        return None
+    kind = line.text[slice(*match.span("kind"))]
+    return Evidence(about + _tail(plain(about), kind), match[0], "text", "medium", line.passage)
+
+
+def _tail(about: str, kind: str) -> str:
+    if kinds.ending(about) in ("报告", "工作报告"):
+        return ""
+    return "报告" if kind == "述职" and "述职" in about else {"述职": "述职报告"}.get(kind, kind)
+
+
+def _from_speech(line: Line) -> Evidence | None:
+    for pattern, name in ((_GIVES, "about"), (_WORK, "title"), (_WORK, "said")):
+        match = pattern.search(line.plain)
+        if match and match[name]:
+            start, end = match.span(name)
+            value = "政府工作报告" if name == "said" else line.text[start:end]
+            return Evidence(value, match[0], "text", "medium", line.passage)
+    return None
+
+
+def _from_theme(line: Line) -> Evidence | None:
+    match = _THEME.search(line.plain)
+    if match is None:
+        return None
+    start, end = match.span("title")
+    return Evidence(line.text[start:end], match[0], "text", "medium", line.passage)
+
+
+def _from_approval(line: Line) -> Evidence | None:
+    match = _APPROVES.search(line.plain)
+    if match is None or "批准" not in line.plain:
+        return None
+    return Evidence(f"{match['session']}关于{match['report']}的决议", match[0], "text", "medium", line.passage)

@@ -1,0 +1,97 @@
+"""The unit or issuing organ (单位/发文机关): title, line of passing, the speaker's sentence, signature. File names live in `names`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from archive.masthead.dates import passing_lines
+from archive.masthead.face import Face, Line, plain
+from archive.masthead.figures_lines import is_date_line
+from archive.masthead.organs import NATIONAL, assembly, is_unit, units
+from archive.model import Evidence
+
+_TITLE = re.compile(r"^(?P<units>.{3,80}?)(?:关于|批转|转发|印发|对(?=.{2,30}(?:建议|提案)))")
+_OF_REPORT = re.compile(r"^(?P<unit>[^0-9〇一二三四五六七八九十]{3,24}?)(?=(?:19|20)[0-9]{2}年)")
+_ORDER = re.compile(r"日(?:以|由|经)?(?:中华人民共和国)?(?P<unit>[\u4e00-\u9fff]{2,20}?)令")
+_EXECUTIVE = re.compile(r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)")
+_SPEAKS_FOR = re.compile(r"(?:代表|[受根]据?)(?P<unit>[^。,;我您你向]{2,40}?)(?:的委托|的决定|委托|[,]?向|[,]?就|作|做|报告|[,]|$)")
+_PARTY_CENTRE = re.compile(r"(?:中国共产党)?(?:第?[一二三四五六七八九十]+届)中央委员会")
+_REPUBLIC = re.compile(r"^中华人民共和国(?=国务院|.{2,10}(?:部|局|署|委员会)$)")
+
+
+def of_metadata(metadata: Mapping[str, str]) -> Evidence | None:
+    """发文机关 of a page's table."""
+    raw = metadata.get("发文机关", "").strip()
+    return Evidence(units(plain(raw)) or raw, raw, "metadata", "high") if raw else None
+
+
+def of_text(face: Face, title: Evidence | None) -> Evidence | None:
+    """The unit as the text names it; None where it only says its rank (区委, 我局) or is masked."""
+    return _in_title(title) or _passed_by(face) or _signed(face) or _spoken_for(face)
+
+
+def _in_title(title: Evidence | None) -> Evidence | None:
+    if title is None:
+        return None
+    words = plain(str(title.value))
+    match = _TITLE.match(words)
+    value = (units(match["units"]) or assembly(match["units"])) if match else None
+    if value is None and (head := _OF_REPORT.match(words)) and is_unit(head["unit"]):
+        value = head["unit"]
+    if value is None:
+        return None
+    return Evidence(value, title.text, title.origin, "high" if title.origin != "file_name" else "medium", title.passage)
+
+
+def _passed_by(face: Face) -> Evidence | None:
+    for line in passing_lines(face):
+        value = assembly(line.compact) or _decreed_by(line.compact)
+        if value:
+            return Evidence(value, line.text, "text", "high", line.passage)
+    for line in face.opening[:1]:
+        value = assembly(line.compact[:40]) if "批准" in line.plain and "会议" in line.plain[:40] else None
+        if value:
+            return Evidence(value, line.text[:40], "text", "medium", line.passage)
+    return None
+
+
+def _decreed_by(words: str) -> str | None:
+    match = _ORDER.search(words) or _EXECUTIVE.search(words)
+    if match is None or match["unit"].endswith("主席"):
+        return None
+    value = match["unit"]
+    return value if value in NATIONAL or is_unit(value) else None
+
+
+def _signed(face: Face) -> Evidence | None:
+    """An organ alone on a line, and the date alone on the next."""
+    first = face.body_passage
+    lines = [line for line in face.short if line.passage >= first]
+    for line, after in zip(lines, lines[1:], strict=False):
+        if after.passage == line.passage + 1 and is_date_line(after.plain) and (value := units(line.plain)):
+            return Evidence(value, line.text, "text", "high", line.passage)
+    return None
+
+
+def _spoken_for(face: Face) -> Evidence | None:
+    """我代表国务院 …, 受…委托: the reporter says whose report it is."""
+    for line in face.opening:
+        for match in _SPEAKS_FOR.finditer(line.plain):
+            value = _speaker(match["unit"])
+            if value:
+                return Evidence(value, _sentence(line, match.start()), "text", "medium", line.passage)
+    return None
+
+
+def _speaker(words: str) -> str | None:
+    if _PARTY_CENTRE.fullmatch(words):
+        return "中共中央"
+    words = _REPUBLIC.sub("", words)
+    return units(words.replace("和", "、")) if "和" in words and units(words.replace("和", "、")) else units(words)
+
+
+def _sentence(line: Line, at: int) -> str:
+    start = line.plain.rfind("。", 0, at) + 1
+    end = line.plain.find("。", at)
+    return line.text[start : end + 1 if end >= 0 else None]
