@@ -1,1 +1,1 @@
-"""How a passage is found: analyzer, query, engines, searcher, and the command line. Knows the archive, never the page."""
+"""How a passage is found: analyzer, query, engines, searcher, commands. Knows the archive, never the page."""

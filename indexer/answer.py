@@ -6,7 +6,7 @@ Offsets are code points of the original text of the passage, half-open; the JSON
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.model import Part
@@ -73,6 +73,10 @@ class MarkedPassage:
             "text": self.text,
             "marks": [mark.as_json() for mark in self.marks],
         }
+
+    def within(self, parts: tuple[str, ...]) -> MarkedPassage:
+        """The passage with only the marks that stand in one of `parts` ("": outside any)."""
+        return replace(self, marks=tuple(mark for mark in self.marks if (mark.part or "") in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,4 +167,39 @@ class Answer:
                 name: [{"value": value, "count": count} for value, count in pairs]
                 for name, pairs in self.facets.items()
             },
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A report that answers and the number of its places."""
+
+    card: Card
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """All reports that answer a query, without text: what `-l`, `-c` and `batch` print."""
+
+    understood: str
+    rows: tuple[Row, ...]
+
+    @property
+    def total_reports(self) -> int:
+        """How many reports answer."""
+        return len(self.rows)
+
+    @property
+    def total_matches(self) -> int:
+        """How many places they hold."""
+        return sum(row.matches for row in self.rows)
+
+    def as_json(self, query: str) -> Json:
+        """The contract's line of `batch --json`."""
+        return {
+            "query": query,
+            "total_reports": self.total_reports,
+            "total_matches": self.total_matches,
+            "reports": [{"id": row.card.id, "source": row.card.source, "matches": row.matches} for row in self.rows],
         }

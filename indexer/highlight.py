@@ -1,4 +1,4 @@
-"""From folded places back to the original text: marks with their paths, and windows of context around them. No markup."""
+"""From folded places back to the original text: marks with their paths, and windows of context. No markup."""
 
 from __future__ import annotations
 

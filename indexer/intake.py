@@ -62,7 +62,7 @@ def readable(name: str) -> str:
 
 
 def walk(paths: Sequence[Path]) -> list[Candidate]:
-    """All files of `paths`, folders sorted and without hidden names. UsageError("usage.no_such_path") before anything."""
+    """All files of `paths`, folders sorted, without hidden names. Raises UsageError("usage.no_such_path") first."""
     for path in paths:
         if not path.exists():
             raise UsageError("usage.no_such_path", path=str(path))
@@ -247,4 +247,3 @@ def parse_apart(file: File) -> Parsed:
             return alone.submit([file]).result()[0]
         except BrokenProcessPool:
             return ReadError("read.crashed", name=file.source)
-

@@ -27,7 +27,7 @@ INTERRUPTED = 130
 class Command(Protocol):
     """A verb: a module of this folder, or an object that another distribution room offers as entry point."""
 
-    def configure(self, parser: Parser, terminal: Terminal) -> None:
+    def configure(self, parser: Parser) -> None:
         """Add the verb's own arguments."""
         ...
 
@@ -73,7 +73,7 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     terminal.json = terminal.json or "--json" in arguments.rest
     command = _command(arguments.verb)
     parser = Parser(arguments.verb, terminal)
-    command.configure(parser, terminal)
+    command.configure(parser)
     parsed = parser.parse_intermixed_args(query_safe(arguments.rest), arguments)
     terminal.color = getattr(parsed, "color", "auto")
     code = command.run(parsed, settings.home_of(getattr(parsed, "home", None)), terminal)

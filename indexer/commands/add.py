@@ -19,7 +19,7 @@ QUIET = ("unchanged", "skipped")
 """Outcomes that are counted but not listed one by one for people."""
 
 
-def configure(parser: Parser, terminal: Terminal) -> None:
+def configure(parser: Parser) -> None:
     """The contract's arguments."""
     parser.word("paths", "say.word.paths", nargs="+", metavar="PATH", type=Path)
     parser.option("--unit", metavar="NAME")
@@ -79,5 +79,7 @@ def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
 
 
 def _summary(counted: Counter[str], terminal: Terminal) -> None:
-    numbers = {status: counted[status] for status in ("added", "updated", "unchanged", "duplicate", "skipped", "failed")}
+    numbers = {
+        status: counted[status] for status in ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
+    }
     terminal.print(terminal.say("import.done", total=sum(counted.values()), **numbers))

@@ -1,4 +1,4 @@
-"""Arguments as people type them: options before or after the verb, words that begin with a minus, help in two languages."""
+"""Arguments as people type them: options on either side of the verb, words that begin with a minus, two languages."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def query_safe(words: Sequence[str]) -> list[str]:
     safe: list[str] = []
     for index, word in enumerate(words):
         if word == "--":
-            return safe + ["--", *words[index + 1 :]]
+            return [*safe, "--", *words[index + 1 :]]
         shielded = len(word) > 1 and word[0] == "-" and not word[1].isascii()
         safe.append(SHIELD + word if shielded else word)
     return safe
@@ -41,7 +41,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        """argparse's own, with our prefix."""
+        """Argparse's own, with our prefix."""
         super().add_usage(usage, actions, groups, self.prefix if prefix is None else prefix)
 
 

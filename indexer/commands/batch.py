@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.errors import ArchiveError, QueryError, UsageError
-from indexer.answer import MODES, Request
+from indexer.answer import MODES, Request, Tally
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
-from indexer.searcher import Tally
 from indexer.workspace import Workspace
 
 
@@ -21,7 +20,7 @@ class _Table(Protocol):
     def writerow(self, row: Iterable[object], /) -> object: ...
 
 
-def configure(parser: Parser, terminal: Terminal) -> None:
+def configure(parser: Parser) -> None:
     """The contract's arguments."""
     parser.word("file", "say.word.batch", metavar="FILE")
     parser.option("-F", "--fixed", action="store_true")

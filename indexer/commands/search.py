@@ -15,7 +15,7 @@ from indexer.workspace import Workspace
 CONTEXT = 40
 
 
-def configure(parser: Parser, terminal: Terminal) -> None:
+def configure(parser: Parser) -> None:
     """The contract's arguments."""
     parser.word("query", "say.word.query", nargs="+", metavar="QUERY")
     parser.option("-F", "--fixed", action="store_true")
@@ -103,7 +103,8 @@ def _print_passage(passage: MarkedPassage, context: int, terminal: Terminal) -> 
         before = "…" if window.start else ""
         after = "…" if window.end < len(passage.text) else ""
         text = "".join(
-            _bracketed(piece, terminal) if mark else terminal.plain(piece) for piece, mark in pieces(passage.text, window)
+            _bracketed(piece, terminal) if mark else terminal.plain(piece)
+            for piece, mark in pieces(passage.text, window)
         )
         terminal.print(f"    {before}{text.replace(chr(10), '')}{after}")
 

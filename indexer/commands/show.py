@@ -12,7 +12,7 @@ from indexer.report_json import report_json
 from indexer.workspace import Workspace
 
 
-def configure(parser: Parser, terminal: Terminal) -> None:
+def configure(parser: Parser) -> None:
     """The contract's arguments."""
     parser.word("id", "say.word.id", metavar="ID")
     parser.option("--outline", action="store_true")
@@ -49,8 +49,10 @@ def _print(record: Record, terminal: Terminal) -> None:
         value = getattr(head, name)
         if value is not None:
             origin = head.evidence[name].origin if name in head.evidence else ""
-            terminal.print(f"  {terminal.say(f'say.field.{name}')}  {terminal.plain(str(value))}  " + terminal.paint(
-                terminal.say(f"say.origin.{origin}") if origin else "", DIM))
+            terminal.print(
+                f"  {terminal.say(f'say.field.{name}')}  {terminal.plain(str(value))}  "
+                + terminal.paint(terminal.say(f"say.origin.{origin}") if origin else "", DIM)
+            )
     terminal.print("  " + terminal.paint(f"{record.location}  {record.id}  v{record.version}", DIM))
     terminal.print()
     for passage in record.report.passages:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TextIO
 
 from archive import messages
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CatalogError
 
 MARK = "\x1b[1;30;43m"
 DIM = "\x1b[2m"
@@ -69,6 +69,10 @@ class Terminal:
         else:
             self.err.write(f"baogao: {error.message(self.language)}\n")
         self.err.flush()
+
+    def no_such_report(self, report_id: str) -> None:
+        """The contract's exit 1 of show, edit and remove, said."""
+        self.error(CatalogError("catalog.no_such_report", id=report_id))
 
 
 class Progress:

@@ -1,0 +1,44 @@
+"""baogao list: every report, a line each."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from indexer.commands.arguments import Parser
+from indexer.commands.terminal import DIM, Terminal
+from indexer.workspace import Workspace
+
+SHOWN = ("id", "title", "title_derived", "unit", "person", "number", "date", "year", "period", "type")
+
+
+def configure(parser: Parser) -> None:
+    """The contract's arguments, and the files that gave no report."""
+    parser.option("--unread", action="store_true")
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Print them, one object a line under --json."""
+    with Workspace(home) as workspace:
+        if arguments.unread:
+            return _unread(workspace, terminal)
+        for entry in workspace.catalog.list():
+            if terminal.json:
+                terminal.print_json(entry.as_json())
+                continue
+            title = f"［{entry.title}］" if entry.title_derived else entry.title or ""
+            known = " · ".join(str(value) for value in (entry.unit, entry.year, entry.period, entry.type) if value)
+            source = terminal.paint(entry.source, DIM)
+            terminal.print(f"{entry.id}  {terminal.plain(title)}  {terminal.plain(known)}  {source}")
+    return 0
+
+
+def _unread(workspace: Workspace, terminal: Terminal) -> int:
+    for file in workspace.catalog.unread():
+        if terminal.json:
+            terminal.print_json(
+                {"source": file.source, "location": file.location, "error": file.error.as_json(terminal.language)}
+            )
+        else:
+            terminal.print(f"{terminal.plain(file.source)}  {file.error.message(terminal.language)}")
+    return 0

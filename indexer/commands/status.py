@@ -1,0 +1,39 @@
+"""baogao status: what the archive holds and whether its index is level. Changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from indexer.commands.arguments import Parser
+from indexer.commands.terminal import Terminal
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """No arguments of its own."""
+
+
+def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Print it."""
+    with Workspace(home) as workspace:
+        counts = workspace.catalog.counts()
+        state = workspace.engine.state()
+        behind = workspace.catalog.last_change() - state.last_change
+        facts: dict[str, object] = {
+            "home": str(home),
+            "reports": counts.reports,
+            "removed": counts.removed,
+            "unread": counts.unread,
+            "indexed": state.reports,
+            "behind": behind,
+            "engine": workspace.engine.name,
+            "analyzer": workspace.analyzer.name,
+            "fingerprint": state.fingerprint,
+        }
+    if terminal.json:
+        terminal.print_json(facts)
+    else:
+        for name, value in facts.items():
+            terminal.print(f"{terminal.say(f'say.status_of.{name}')}  {terminal.plain(str(value))}")
+    return 0

@@ -1,0 +1,54 @@
+"""Facets: the values by which an answer can be narrowed, with their counts, and whether a card passes. No searching."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from operator import attrgetter
+
+from archive.errors import UsageError
+from indexer.document import Card
+
+CARD_FACETS = ("year", "unit", "period", "type")
+"""Facets that a card answers by itself; "part" is a matter of each place and is counted by the searcher."""
+
+Value = str | int | None
+Pairs = tuple[tuple[Value, int], ...]
+
+
+def facets_of(cards: Iterable[Card]) -> dict[str, Pairs]:
+    """For each facet its values with the number of reports, most first, years newest first; None: not known."""
+    known = list(cards)
+    return {name: _ordered(name, Counter(map(attrgetter(name), known))) for name in CARD_FACETS}
+
+
+def _ordered(name: str, counted: Counter[Value]) -> Pairs:
+    def key(pair: tuple[Value, int]) -> tuple[object, ...]:
+        value, count = pair
+        by_value = -value if isinstance(value, int) and name == "year" else -count
+        return (value is None, by_value, str(value))
+
+    return tuple(sorted(counted.items(), key=key))
+
+
+def ordered_places(counted: Counter[str | None]) -> Pairs:
+    """The facet "part": places by part, most first, None for places outside any part."""
+    return _ordered("part", Counter(dict(counted)))
+
+
+def passes(card: Card, filters: Mapping[str, tuple[str, ...]]) -> bool:
+    """Does the card hold one of the values of every filter? "" stands for not known."""
+    return all(
+        _text(getattr(card, name)) in values for name, values in filters.items() if name in CARD_FACETS and values
+    )
+
+
+def _text(value: Value) -> str:
+    return "" if value is None else str(value)
+
+
+def checked(filters: Mapping[str, tuple[str, ...]]) -> None:
+    """UsageError where a filter has a name that is no facet."""
+    for name in filters:
+        if name not in (*CARD_FACETS, "part"):
+            raise UsageError("usage.unknown_facet", name=name, known=", ".join((*CARD_FACETS, "part")))
