@@ -1,0 +1,163 @@
+"""Which words of the passages may be headings: numbered, run-in, unnumbered and 一是 items. How they nest, and what
+they are for, lives beside.
+
+A numbered heading is the whole line where the line is short, else it ends at the first full stop (run-in).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.model import Passage
+from archive.outline.numbering import Number, Style, read_number, value_of
+
+RUN_IN = 60
+"""The longest first sentence, in characters, that is still taken for a run-in heading as a whole."""
+ITEM_WORDS = 40
+"""The longest clause of a 一是 item that is its heading as a whole; a longer one ends at its first comma."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A candidate: its style and value, where its words stand ([start, end) of passage), and its number's end.
+
+    `markup` is the heading's level where the format says so (`#`, `<h2>`).
+    """
+
+    style: Style
+    value: int
+    passage: int
+    start: int
+    end: int
+    number: str
+    title: str
+    markup: int | None = None
+
+
+_STOP = re.compile("[。；：！？;]")
+_COMMA = re.compile("[，,、]")
+_SPACE = re.compile(r"\s+")
+_TRAILING = "。：:；;，, 　\t\n"
+_ITEM = re.compile(r"(?:(?<=[。；：，！？、…”）—;:,\s])|^)([一二三四五六七八九十]{1,3})是")
+_SENTENCE_END = "。！？；：…”）」』."
+_PLAIN = re.compile(r"[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
+_PLAIN_ALWAYS = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
+_FOOTNOTES = re.compile(r"(注|注释|註|参考文献)[：:]?$")
+_ATTACHED_LIST = re.compile(r"附\s*件?\s*[：:]")
+_DATE = re.compile(r".*[\d０-９〇零○一二三四五六七八九十]\s*[年月日]?\s*[）)]?$")
+PLAIN_LENGTH = 25
+_BODY_LENGTH = 40
+_INLINE_STYLES = (Style.ARABIC, Style.ARABIC_2, Style.ARABIC_3, Style.ARABIC_BRACKETED, Style.CIRCLED)
+
+
+def collapsed(text: str) -> str:
+    """`text` as a heading shows it: a run of white space is one blank, none between two Han characters."""
+    words = _SPACE.sub(" ", text.strip())
+    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", words) if _SPREAD.fullmatch(words) else words
+
+
+_SPREAD = re.compile(r"(?:[^\x00-\x7f] )+[^\x00-\x7f]")
+
+
+def candidates(passages: Sequence[Passage]) -> list[Heading]:
+    """Everything in `passages` that looks like a heading, in reading order; lists of clauses are left out."""
+    found: list[Heading] = []
+    plain = _plain_positions(passages)
+    footnotes = False
+    for index, passage in enumerate(passages):
+        text = passage.text
+        number = read_number(text) if passage.kind != "row" else None
+        if _FOOTNOTES.match(text):
+            footnotes = True
+        if number and not (footnotes and number.style in _INLINE_STYLES):
+            found.extend(_numbered(passage, number))
+        elif passage.kind == "heading" or index in plain:
+            found.append(_unnumbered(passage))
+        if "二是" in text or text[1:2] == "是" or text[2:3] == "是":
+            found.extend(_items(passage))
+    return found
+
+
+def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
+    text = passage.text
+    if number.style is Style.ITEM:
+        return
+    if number.style is Style.ARTICLE:
+        if number.end == len(text) or text[number.end].isspace() or text[number.end] in "：【":
+            yield Heading(number.style, number.value, passage.number, 0, number.end, text[: number.end], "")
+        return
+    if number.style < Style.ARTICLE and len(text) > RUN_IN:
+        return
+    end = _run_in_end(text, number.end, number.style)
+    if end is None:
+        return
+    title = collapsed(text[number.end : end])
+    markup = passage.level if passage.kind == "heading" else None
+    yield Heading(number.style, number.value, passage.number, 0, end, text[: number.end].strip(), title, markup)
+
+
+def _run_in_end(text: str, start: int, style: Style) -> int | None:
+    """Where the heading's words end, or None where the numbered passage is a clause and has no heading."""
+    if text[-1] in "；;，,":
+        return None
+    stop = _STOP.search(text, start)
+    end = stop.start() if stop else len(text)
+    if end - start <= RUN_IN:
+        return start + len(text[start:end].rstrip(_TRAILING))
+    if style >= Style.ARABIC:
+        return None
+    return _clause_end(text, start, end)
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    last = start
+    for comma in _COMMA.finditer(text, start, min(end, start + ITEM_WORDS)):
+        if comma[0] != "、":
+            last = comma.start()
+            break
+    return last
+
+
+def _items(passage: Passage) -> Iterator[Heading]:
+    text = passage.text
+    for match in _ITEM.finditer(text):
+        start = match.start()
+        stop = _STOP.search(text, match.end())
+        end = stop.start() if stop else len(text)
+        if end - match.end() > ITEM_WORDS:
+            comma = _COMMA.search(text, match.end(), end)
+            end = comma.start() if comma else match.end()
+        end = match.end() + len(text[match.end() : end].rstrip(_TRAILING))
+        title = collapsed(text[match.end() : end])
+        yield Heading(Style.ITEM, value_of(match[1]), passage.number, start, end, match[0], title)
+
+
+def _unnumbered(passage: Passage) -> Heading:
+    text = passage.text
+    end = len(text.rstrip(_TRAILING))
+    markup = passage.level if passage.kind == "heading" else None
+    return Heading(Style.PLAIN, 0, passage.number, 0, end, "", collapsed(text[:end]), markup)
+
+
+def _plain_positions(passages: Sequence[Passage]) -> set[int]:
+    """The indexes of unnumbered headings in a text without markup: short lines between a full stop and a paragraph."""
+    if any(passage.kind == "heading" for passage in passages):
+        return set()
+    sure: set[int] = set()
+    likely: set[int] = set()
+    for index in range(1, len(passages) - 1):
+        text = passages[index].text
+        if len(text) > PLAIN_LENGTH or len(text) < 2 or not _PLAIN.match(text) or read_number(text):
+            continue
+        if _stands_between(passages, index) and not _DATE.match(text):
+            (sure if _PLAIN_ALWAYS.match(text) else likely).add(index)
+    return sure | likely if sure or len(likely) >= 2 else set()
+
+
+def _stands_between(passages: Sequence[Passage], index: int) -> bool:
+    before, after = passages[index - 1].text, passages[index + 1].text
+    if before[-1] not in _SENTENCE_END and not read_number(before):
+        return False
+    return len(after) >= _BODY_LENGTH or read_number(after) is not None or after.endswith(("！", "："))

@@ -1,0 +1,112 @@
+"""Which candidates are headings and which are only lists: tables of contents, clauses of an article, enclosures, the
+document's own title, items without a second. What looks like a heading at all lives beside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.model import Passage
+from archive.outline.headings import Heading
+from archive.outline.numbering import Style
+
+_CONTENTS = re.compile(r"目\s*[录錄次]$")
+_ENCLOSURES = re.compile(r"附\s*件?\s*[：:]")
+_ANNEX = re.compile(r"附\s*(件|录|表|則|则)?\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?$")
+_IN_ARTICLE = frozenset(
+    {
+        Style.CHINESE,
+        Style.BRACKETED,
+        Style.ORDINAL,
+        Style.ARABIC,
+        Style.ARABIC_2,
+        Style.ARABIC_3,
+        Style.ARABIC_BRACKETED,
+        Style.CIRCLED,
+        Style.ITEM,
+    }
+)
+
+
+def weeded(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+    """The candidates that are headings, in reading order."""
+    kept = _without_title(found, passages)
+    kept = _without_contents(kept, passages)
+    kept = _without_clauses(kept, passages)
+    kept = _without_enclosures(kept, passages)
+    return _without_single_items(kept)
+
+
+def _without_title(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+    """The first markup heading is the document's title where no other has its level."""
+    marked = [heading for heading in found if heading.markup is not None]
+    if not marked or marked[0].style is not Style.PLAIN:
+        return list(found)
+    top = min(heading.markup or 0 for heading in marked)
+    if marked[0].markup == top and sum(heading.markup == top for heading in marked) == 1:
+        return [heading for heading in found if heading is not marked[0]]
+    return list(found)
+
+
+def _without_contents(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+    """Entries of a table of contents stand after 目录 and are printed again as headings."""
+    begins = [index for index, passage in enumerate(passages[:60]) if _CONTENTS.match(passage.text)]
+    if not begins:
+        return list(found)
+    after = passages[begins[0]].number
+    entries = [heading for heading in found if heading.passage > after]
+    if not entries:
+        return list(found)
+    again = [heading for heading in entries[1:] if _words(heading) == _words(entries[0])]
+    end = again[0].passage if again else after + 1
+    return [heading for heading in found if not after <= heading.passage < end]
+
+
+def _words(heading: Heading) -> str:
+    return re.sub(r"[\s.．…·]+\d*$|\s", "", heading.number + heading.title)
+
+
+def _without_clauses(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+    """In a law everything numbered below an article is a clause of it, up to an annex."""
+    if sum(heading.style is Style.ARTICLE for heading in found) < 2:
+        return [heading for heading in found if heading.style is not Style.ARTICLE]
+    annexes = [passage.number for passage in passages if len(passage.text) < 12 and _ANNEX.match(passage.text)]
+    kept: list[Heading] = []
+    inside = False
+    for heading in found:
+        if annexes and heading.passage > annexes[0]:
+            annexes.pop(0)
+            inside = False
+        if heading.style is Style.ARTICLE:
+            inside = True
+        if not (inside and heading.style in _IN_ARTICLE):
+            kept.append(heading)
+    return kept
+
+
+def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+    """The numbered list after 附件： names papers; its lines follow each other without a text between."""
+    listed: set[int] = set()
+    for passage in passages:
+        if _ENCLOSURES.match(passage.text) and len(passage.text) < 80:
+            number = passage.number + 1
+            numbers = {heading.passage for heading in found if heading.style in (Style.ARABIC, Style.CHINESE)}
+            while number in numbers:
+                listed.add(number)
+                number += 1
+    return [heading for heading in found if heading.passage not in listed]
+
+
+def _without_single_items(found: Sequence[Heading]) -> list[Heading]:
+    """一是 is an item where 二是 follows in the same section; 二是 where an item came before."""
+    kept: list[Heading] = []
+    for index, heading in enumerate(found):
+        if heading.style is Style.ITEM:
+            before = kept[-1] if kept and kept[-1].style is Style.ITEM else None
+            after = found[index + 1] if index + 1 < len(found) else None
+            goes_on = after is not None and after.style is Style.ITEM and after.value in (heading.value + 1, 1)
+            if not (goes_on if heading.value == 1 else before is not None and before.value < heading.value):
+                continue
+        kept.append(heading)
+    return kept

@@ -1,0 +1,156 @@
+"""The numbering printed at the start of a heading: its style, its value and where it ends. What is a heading, and how
+headings nest, lives beside.
+
+Only the first characters of a passage are looked at; a table by first character keeps ordinary prose cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Style(IntEnum):
+    """How a heading is numbered, in the customary order of nesting (GB/T 9704, 立法技术规范): smaller is outer.
+
+    The order is only the first guess; a text that nests otherwise is followed (`archive.outline.levels`).
+    """
+
+    BOOK = 1  # 第一编
+    SUBBOOK = 2  # 第一分编
+    CHAPTER = 3  # 第一章
+    SECTION = 4  # 第一节
+    ARTICLE = 5  # 第一条
+    PLAIN = 8  # no number
+    CHINESE = 10  # 一、
+    BRACKETED = 20  # （一）
+    ORDINAL = 25  # 第一、 首先
+    ARABIC = 30  # 1. 1、
+    ARABIC_2 = 31  # 1.1
+    ARABIC_3 = 32  # 1.1.1
+    ARABIC_BRACKETED = 40  # （1） 1）
+    CIRCLED = 50  # ①
+    ITEM = 60  # 一是
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A printed number: `style`, `value`, and `end`, the code point after its mark (“、” “）” “.”)."""
+
+    style: Style
+    value: int
+    end: int
+
+
+_HAN = "〇零○一二三四五六七八九十百千两廿卅"
+_DIGIT = r"0-9０-９"
+_HAN_NUMBER = re.compile(rf"([{_HAN}]{{1,5}})(?:[、．.]|(是)|$)")
+_BRACKET_NUMBER = re.compile(rf"[（(〔]\s?(?:([{_HAN}]{{1,5}})|([{_DIGIT}]{{1,2}}))\s?[）)〕][、.．]?")
+_ORDINAL_NUMBER = re.compile(
+    rf"第\s?([{_HAN}]{{1,9}}|[{_DIGIT}]{{1,4}})\s?(?:(分编|编|章|节|条)(之[{_HAN}]{{1,3}})?|[、，,：])"
+)
+_ARABIC_NUMBER = re.compile(
+    rf"([{_DIGIT}]{{1,2}})(?:([.．][{_DIGIT}]{{1,2}})([.．][{_DIGIT}]{{1,2}})?(?=[\s.．、　\u3400-\u9fff])[.．、]?"
+    rf"|[.．、](?![{_DIGIT}])|([）)]))"
+)
+_CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
+_PAREN_DIGIT = {chr(0x2474 + value): value + 1 for value in range(20)}
+_DOTTED_DIGIT = {chr(0x2488 + value): value + 1 for value in range(20)}
+_BRACKETED_HAN = {chr(0x3220 + value): value + 1 for value in range(10)}
+_SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}
+_UNITS = {
+    "分编": Style.SUBBOOK,
+    "编": Style.BOOK,
+    "章": Style.CHAPTER,
+    "节": Style.SECTION,
+    "条": Style.ARTICLE,
+}
+_VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_LAST = 99
+
+
+def value_of(figures: str) -> int:
+    """The value of Chinese or Arabic figures, full width included: “十二”, “一百零三”, “一〇三”, “１２”."""
+    if figures.isdecimal():
+        return int(figures)
+    figures = figures.replace("廿", "二十").replace("卅", "三十")
+    if len(figures) > 1 and not any(power in figures for power in _POWERS):
+        return int("".join(str(_VALUES[char]) for char in figures))
+    total, digit = 0, 0
+    for char in figures:
+        if char in _POWERS:
+            total += (digit or 1) * _POWERS[char]
+            digit = 0
+        else:
+            digit = _VALUES[char]
+    return total + digit
+
+
+def read_number(text: str) -> Number | None:
+    """The number at the very start of `text`, or None. White space before it is not skipped."""
+    reader = _READERS.get(text[:1])
+    return reader(text) if reader else None
+
+
+def _han(text: str) -> Number | None:
+    match = _HAN_NUMBER.match(text)
+    if not match:
+        return None
+    return Number(Style.ITEM if match[2] else Style.CHINESE, value_of(match[1]), match.end())
+
+
+def _bracket(text: str) -> Number | None:
+    match = _BRACKET_NUMBER.match(text)
+    if not match:
+        return None
+    style = Style.BRACKETED if match[1] else Style.ARABIC_BRACKETED
+    return Number(style, value_of(match[1] or match[2]), match.end())
+
+
+def _ordinal(text: str) -> Number | None:
+    match = _ORDINAL_NUMBER.match(text)
+    if not match:
+        return None
+    return Number(_UNITS.get(match[2], Style.ORDINAL), value_of(match[1]), match.end())
+
+
+def _arabic(text: str) -> Number | None:
+    match = _ARABIC_NUMBER.match(text)
+    if not match:
+        return None
+    if match[4]:
+        return Number(Style.ARABIC_BRACKETED, int(match[1]), match.end())
+    for group, style in ((3, Style.ARABIC_3), (2, Style.ARABIC_2)):
+        if match[group]:
+            return Number(style, int(match[group][1:]), match.end())
+    return Number(Style.ARABIC, int(match[1]), match.end())
+
+
+def _sign(text: str) -> Number | None:
+    char = text[0]
+    if char in _CIRCLED:
+        return Number(Style.CIRCLED, _CIRCLED[char], 1)
+    if char in _PAREN_DIGIT:
+        return Number(Style.ARABIC_BRACKETED, _PAREN_DIGIT[char], 1)
+    if char in _BRACKETED_HAN:
+        return Number(Style.BRACKETED, _BRACKETED_HAN[char], 1)
+    return Number(Style.ARABIC, _DOTTED_DIGIT[char], 1)
+
+
+def _word(text: str) -> Number | None:
+    value = _SEQUENCE_WORDS.get(text[:2])
+    if value is None or text[2:5] not in ("，关于", "、关于"):
+        return None
+    return Number(Style.ORDINAL, value, 3)
+
+
+_READERS = (
+    dict.fromkeys(_HAN, _han)
+    | dict.fromkeys("（(〔", _bracket)
+    | dict.fromkeys("第", _ordinal)
+    | dict.fromkeys("0123456789０１２３４５６７８９", _arabic)
+    | dict.fromkeys([*_CIRCLED, *_PAREN_DIGIT, *_DOTTED_DIGIT, *_BRACKETED_HAN], _sign)
+    | dict.fromkeys("首其再最", _word)
+)
