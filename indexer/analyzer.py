@@ -42,14 +42,14 @@ LONGEST_RUN = 1000
 _LAYOUT = 1  # of the rules in this file; a new number makes indexes be built anew
 _SAME_WORDS = {"rjieba 0.2.2": "jieba 0.42.1"}  # shown by the contract test; another version is a dictionary of its own
 
-_WORD_CLASS = "\u4e00-\u9fd5a-zA-Z0-9+#&._%-"  # jieba's re_han_default; rjieba also takes the rarer Han blocks
-_ALONE = re.compile(f"[^{_WORD_CLASS}]")
+_WORD_CLASS = "\u4e00-\u9fd5a-zA-Z0-9+#&._%-"  # jieba's re_han_default
 _RUN = re.compile(f"[{_WORD_CLASS}]{{{LONGEST_RUN}}}")
 _COMPOUND = re.compile("[a-zA-Z0-9]+(?:[._-][a-zA-Z0-9]+)+")  # 2018-2022, a.b: whole in rjieba, in parts in jieba
 _PART = re.compile("[a-zA-Z0-9]+(?:\\.[0-9]+)?|[._-]")  # jieba's parts: 1.5 is one
 _CONNECTOR = re.compile("[._-]")
-_RARE = re.compile("[\u3400-\u4dbf\u9fd6-\ufeff\U00010000-\U0010ffff]")
+_RARE = re.compile("[\u3400-\u4dbf\u9fd6-\ufeff\U00010000-\U0010ffff]")  # Han for rjieba, other for jieba
 _JOINS = re.compile("[._-][a-zA-Z0-9]")
+_DECIMAL = re.compile("[0-9]+\\.[0-9]+")
 
 
 class _Cutter(NamedTuple):
@@ -134,7 +134,7 @@ class _Words:
         joined = self._joined
         return bool(
             _RARE.search(text)
-            or _JOINS.search(text)
+            or (_JOINS.search(text) and not all(map(_DECIMAL.fullmatch, _COMPOUND.findall(text))))
             or (len(text) > LONGEST_RUN and _RUN.search(text))
             or (joined and joined.search(text))
         )
@@ -151,7 +151,7 @@ def _inside(word: str) -> list[str]:
 
 def _borders(text: str, joined: re.Pattern[str] | None) -> Iterator[int]:
     """Where the pieces begin and end; a user's own words (`joined`) with `.`, `_` or `-` in them stay whole."""
-    for match in _ALONE.finditer(text):
+    for match in _RARE.finditer(text):
         yield from match.span()
     for match in _RUN.finditer(text):
         yield match.end()
