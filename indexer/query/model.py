@@ -164,7 +164,8 @@ class Words(Query):
 
     def __str__(self) -> str:
         words = " ".join(map(in_quotes, self.words))
-        return f"同段:({words}) -{self.phrase}"
+        together = f"同段:({words})" if len(self.words) > 1 else words
+        return f"{together} -{self.phrase}"
 
     def _operand(self) -> str:
         return f"({self})"
@@ -208,6 +209,10 @@ class Years:
 
     first: int | None
     last: int | None
+
+    def __bool__(self) -> bool:
+        """Is there any year among them?"""
+        return self.first is None or self.last is None or self.first <= self.last
 
     def holds(self, year: int) -> bool:
         """Is `year` among them?"""
