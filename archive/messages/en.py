@@ -28,6 +28,32 @@ MESSAGES: Mapping[str, str] = {
     "catalog.bad_value": "“{value}” cannot stand for {field}. A year has four digits, a date is YYYY-MM-DD, a period e.g. 上半年.",
     "edit.saved": "Saved; a later import will not undo it.",
     # queries: query.*
+    "query.empty": "Type something to search.",
+    "query.operator_alone": "Character {position}: one side of “{operator}” is empty. Add a term, or put it in "
+    "quotation marks to search for the word itself.",
+    "query.no_positive": "There are only exclusions (from character {position} on); add something to look for.",
+    "query.double_not": "Character {position}: excluded twice. Leave one, or put the words in quotation marks.",
+    "query.unknown_field": "There is no field “{name}:” (character {position}). There are: {known}. "
+    "In quotation marks it is text.",
+    "query.field_in_field": "Character {position}: “{name}:” cannot stand inside the brackets of “{outer}:”. "
+    "Write them one after the other.",
+    "query.bad_value": "Character {position}: “{name}:” does not know “{value}”. A year has four digits: {name}:2022 "
+    "or {name}:2020..2022.",
+    "query.scope_needs_group": "Character {position}: after “{scope}:” comes a bracket, as in {scope}:(党建 责任).",
+    "query.unbalanced_quote": "Unpaired quotation mark at character {position}.",
+    "query.unbalanced_bracket": "Unpaired bracket at character {position}. To search for a bracket, put the words in "
+    "quotation marks.",
+    "query.nothing_left": "Character {position}: nothing in “{text}” can be searched (quotation marks, title marks and "
+    "spaces do not count).",
+    "query.only_punctuation": "Character {position}: “{text}” is a single punctuation mark; not searched. Type a word, "
+    "or put the mark in quotation marks.",
+    "query.bad_character": "Character {position} is no text ({character}), perhaps damaged by pasting. Type it again.",
+    "query.too_long": "The query has {length} characters, more than {limit}. Leave one sentence.",
+    "query.too_many_terms": "More than {limit} terms (from character {position} on). Search in several steps.",
+    "query.too_deep": "Brackets inside brackets more than {limit} deep (character {position}). Use fewer.",
+    "query.too_far": "Character {position}: at most {limit} characters apart.",
+    "query.not_yet": "Character {position}: searching with “{operator}” is not possible yet. To search for these very "
+    "words, put them in quotation marks, or use -F.",
     # index: index.*
     "index.catching_up": "{n} new reports are being prepared; the rest can be searched.",
     # command line and settings: usage.* settings.*
