@@ -10,13 +10,16 @@ A query is a tree of frozen values. `str()` is its canonical form, which parses 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from archive.fold import fold_text, fold_verbatim
 from indexer.document import Card, Document, Place
 from indexer.query.quoting import in_quotes
+
+Terms = Mapping["Phrase", int]
+"""The index of each positive phrase, from 0 in order of reading; equal phrases are one term."""
 
 WordsOf = Callable[["Phrase"], Sequence[str]]
 """The folded words of a phrase; those of one character are left out of account here."""
@@ -28,24 +31,25 @@ class Query(ABC):
     def spans(self, document: Document) -> tuple[Place, ...] | None:
         """The places of the positive terms, in order, without overlap; () where only fields and negations match.
 
-        None: the report does not match. `Place.term` counts the positive terms in order of reading, from 0.
+        None: the report does not match. `Place.term` is the index in `positive_phrases(self)`.
         """
         if not self.matches(document):
             return None
-        return _leftmost_longest(self.candidates(document, 0))
+        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
+        return _leftmost_longest(self.candidates(document, terms))
 
     @abstractmethod
     def matches(self, document: Document) -> bool:
         """Does the report answer? True exactly where `spans` is not None, and cheaper."""
 
     @abstractmethod
-    def candidates(self, document: Document, first: int) -> Iterator[Place]:
-        """All places of a report that matches, overlapping ones too, in any order; `first`: the first term's index."""
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """All places of a report that matches, overlapping ones too, in any order; `terms` numbers the phrases."""
 
     @property
     @abstractmethod
     def phrases(self) -> tuple[Phrase, ...]:
-        """The positive phrases in order of reading, one for each value of `Place.term`."""
+        """The positive phrases in order of reading; see `positive_phrases`."""
 
     def loose(self, words_of: WordsOf, *, quoted: bool) -> Query:
         """The query in which each positive phrase may also stand as its words apart; itself where none can.
@@ -108,9 +112,9 @@ class Phrase(Query):
         text = self.text
         return any(text in passage for passage in document.passages)
 
-    def candidates(self, document: Document, first: int) -> Iterator[Place]:
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """Every occurrence, those that overlap another one too."""
-        return _occurrences(self.text, document.passages, first)
+        return _occurrences(self.text, document.passages, terms[self])
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -151,11 +155,11 @@ class Words(Query):
     def _holds(self, passage: str) -> bool:
         return all(word in passage for word in self.words)
 
-    def candidates(self, document: Document, first: int) -> Iterator[Place]:
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """The words, in the passages that hold them all."""
         passages = [passage if self._holds(passage) else "" for passage in document.passages]
         for word in self.words:
-            yield from _occurrences(word, passages, first)
+            yield from _occurrences(word, passages, terms[self.phrase])
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -189,9 +193,9 @@ class Field(Query):
         """The same, for a report."""
         return self.accepts(document.card)
 
-    def candidates(self, document: Document, first: int) -> Iterator[Place]:
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """None: a field makes no marks."""
-        del document, first
+        del document, terms
         return iter(())
 
     @property
@@ -238,9 +242,9 @@ class Not(Query):
         """Does the item not match?"""
         return not self.item.matches(document)
 
-    def candidates(self, document: Document, first: int) -> Iterator[Place]:
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """None: a negation makes no marks."""
-        del document, first
+        del document, terms
         return iter(())
 
     @property
@@ -275,12 +279,11 @@ class _Several(Query):
         """Those of all items."""
         return tuple(phrase for item in self.items for phrase in item.phrases)
 
-    def candidates(self, document: Document, first: int) -> Iterator[Place]:
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """The places of the items that match."""
         for item in self.items:
             if item.phrases and item.matches(document):
-                yield from item.candidates(document, first)
-            first += len(item.phrases)
+                yield from item.candidates(document, terms)
 
     def loose(self, words_of: WordsOf, *, quoted: bool) -> Query:
         """With each item loose; itself where none can be."""
@@ -320,7 +323,10 @@ class Any(_Several):
 
 
 def positive_phrases(query: Query) -> tuple[Phrase, ...]:
-    """The phrases that can make marks, each once, in order of reading; of words apart, the phrase they come from."""
+    """The phrases that can make marks, each once, in order of reading; of words apart, the phrase they come from.
+
+    The phrase at index i is the one that `Place.term == i` speaks of.
+    """
     return tuple(dict.fromkeys(query.phrases))
 
 

@@ -1,0 +1,156 @@
+"""Laws of the query language, on random text and random trees: errors, canonical forms, plain counts."""
+
+from __future__ import annotations
+
+import re
+from functools import reduce
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from archive.errors import QueryError
+from archive.fold import fold_text
+from indexer.document import Document
+from indexer.query.model import All, Any, Field, Not, Phrase, Query, Years, positive_phrases
+from indexer.query.parser import parse
+from tests.test_query_model import report
+
+PIECES = "党 建 一 a 1 * . - － … ... ( ) （ ） “ ” ‘ ’ 「 」 『 』 \" ＂ ' "
+    "《 》 : ： 或 OR NOT 非 与 AND 除外 NEAR/3 年: 标题: 同句:"
+syntax = st.lists(st.sampled_from([*PIECES.split(), " ", " ", "　", "\u200b", "\x1f", "\n"]), max_size=24).map("".join)
+typed = st.one_of(st.text(max_size=40), syntax)
+
+HOSTILE = ["(" * 20_000, "NOT " * 400 + "a", "“" * 2000, "(" * 16 + "a", "-" * 2000, "a(" * 900]
+
+
+def understood(text: str, *, literal: bool = False) -> Query | None:
+    try:
+        return parse(text, literal=literal)
+    except QueryError as caught:
+        error = caught
+    assert error.position is None or 0 <= error.position <= len(text)
+    assert (error.position is None) == (error.code == "query.empty")
+    assert error.message("zh") != error.message("en")
+    return None
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: f"{text[:5]}x{len(text)}")
+def test_hostile_queries_are_answered(text: str) -> None:
+    understood(text)
+    understood(text, literal=True)
+
+
+@given(typed)
+@example("(“a)b” OR c)")
+@example("“a “b” …”c")
+def test_canonical_form_parses_to_itself(text: str) -> None:
+    query = understood(text)
+    if query is not None:
+        assert parse(str(query)) == query
+        assert str(parse(str(query))) == str(query)
+
+
+@given(typed)
+@example("学习…次 “")
+@example("a…“b")
+def test_literal_form_parses_to_itself(text: str) -> None:
+    query = understood(text, literal=True)
+    if query is not None:
+        assert query == Phrase(fold_text(text), text)
+        assert parse(str(query)) == query
+        assert str(parse(str(query))) == str(query)
+
+
+wordings = typed.filter(lambda text: bool(fold_text(text).strip("\x1f")) and not re.search("[\ud800-\udfff]", text))
+phrases = wordings.map(Phrase.of)
+ends = st.none() | st.integers(0, 9999)
+ranges = st.tuples(ends, ends).filter(lambda ends: ends != (None, None)).map(lambda ends: Years(*ends)).filter(bool)
+fields = st.builds(Field, st.just("年"), ranges) | st.builds(Field, st.sampled_from(["标题", "单位"]), phrases)
+
+
+def grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    negated = st.builds(lambda a, b, c: All((a, Not(b), c)), inner, inner, inner)
+    return several.map(All) | several.map(Any) | negated
+
+
+queries = st.recursive(phrases | fields, grown, max_leaves=6)
+
+
+@given(queries)
+def test_every_tree_has_a_form_that_parses_to_it(query: Query) -> None:
+    assert parse(str(query)) == query
+    assert str(parse(str(query))) == str(query)
+
+
+# Short texts of few characters: overlaps and repetitions happen all the time.
+words = st.text("ab*", min_size=1, max_size=3)
+small = st.recursive(
+    words.map(Phrase.of) | st.integers(2020, 2023).map(lambda year: Field("年", Years(2021, year))), grown, max_leaves=6
+)
+documents = st.builds(
+    lambda passages, year: report(*passages, year=year),
+    st.lists(st.text("ab*c", max_size=12), max_size=3),
+    st.none() | st.integers(2020, 2023),
+)
+
+
+def plainly(query: Query, document: Document) -> bool:
+    """Whether a report matches, said again in the simplest way."""
+    if isinstance(query, Phrase):
+        return sum(passage.count(query.text) for passage in document.passages) > 0
+    if isinstance(query, Field):
+        assert isinstance(query.value, Years)
+        year = document.card.year
+        return year in range(query.value.first or 0, (query.value.last or 9999) + 1)
+    if isinstance(query, Not):
+        return not plainly(query.item, document)
+    assert isinstance(query, All | Any)
+    results = [plainly(item, document) for item in query.items]
+    return reduce(lambda a, b: a and b, results) if isinstance(query, All) else sum(results) > 0
+
+
+def marking(query: Query, document: Document) -> set[str]:
+    """The wordings that may mark: positive, and in no alternative that fails."""
+    if isinstance(query, Phrase):
+        return {query.text}
+    if isinstance(query, All | Any) and plainly(query, document):
+        return set().union(*(marking(item, document) for item in query.items if plainly(item, document)))
+    return set()
+
+
+@given(small, documents)
+def test_spans_are_what_a_regular_expression_finds(query: Query, document: Document) -> None:
+    places = query.spans(document)
+    assert (places is not None) == plainly(query, document) == query.matches(document)
+    wordings = sorted(marking(query, document), key=lambda text: (-len(text), text))
+    longest_first = re.compile("|".join(map(re.escape, wordings)) or "(?!)")
+    expected = [
+        (number, *found.span())
+        for number, text in enumerate(document.passages, 1)
+        for found in longest_first.finditer(text)
+    ]
+    if places is not None:
+        assert [(place.passage, place.start, place.end) for place in places] == expected
+        for place in places:
+            stands = document.passages[place.passage - 1][place.start : place.end]
+            assert positive_phrases(query)[place.term].text == stands
+
+
+@given(words, documents)
+def test_one_phrase_is_counted_as_str_count_does(text: str, document: Document) -> None:
+    places = Phrase.of(text).spans(document) or ()
+    assert len(places) == sum(passage.count(text) for passage in document.passages)
+
+
+@given(small, documents)
+def test_loosened_never_answers_what_matches_exactly(query: Query, document: Document) -> None:
+    def cut(phrase: Phrase) -> list[str]:
+        return [phrase.text[:2], phrase.text[1:]]
+
+    loosened = query.loosened(cut, quoted=True)
+    if loosened is not None:
+        exact, apart = query.spans(document), loosened.spans(document)
+        assert exact is None or apart is None
+        assert positive_phrases(loosened) == positive_phrases(query)
