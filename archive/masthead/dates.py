@@ -10,26 +10,31 @@ from archive.figures import DATE, iso
 from archive.masthead.face import Face, Line, is_passing, plain
 from archive.masthead.figures_lines import date_of, is_date_line, number_of
 from archive.masthead.organs import units
-from archive.model import Evidence
+from archive.model import Confidence, Evidence
 
 PUBLICATION_LAG_DAYS = 120
 """A date in a law's file name that is later than this after its last line of passing belongs to a newer version."""
 
+_LABELS: tuple[tuple[str, Confidence], ...] = (("成文日期", "high"), ("发文日期", "medium"), ("生成日期", "medium"))
 _GIVEN_AT = re.compile(r"^—*.{4}年.{1,3}月.{1,3}日[^。]{0,6}在.{4,40}(?:会议|大会)(?:第.{1,6}次会议)?上?")
+_FORWARDS = re.compile(r"转发|批转|印发")
 _IN_FORCE = re.compile(r"日起?(?:施行|实施|生效|执行)")
 _PASSED = re.compile(r"通过|公布|发布|修订|修正|批准")
 
 
 def of_metadata(metadata: Mapping[str, str]) -> Evidence | None:
-    """成文日期 of a page's table."""
-    raw = metadata.get("成文日期", "").strip()
-    value = date_of(plain(raw))
-    return Evidence(value, raw, "metadata", "high") if value else None
+    """成文日期 of a page's table; its 发文日期 or 生成日期 is less sure, and the day of publication is none."""
+    for label, confidence in _LABELS:
+        raw = metadata.get(label, "").strip()
+        if value := date_of(plain(raw)):
+            return Evidence(value, raw, "metadata", confidence)
+    return None
 
 
-def of_text(face: Face) -> Evidence | None:
+def of_text(face: Face, title: Evidence | None, unit: Evidence | None) -> Evidence | None:
     """The date below the title, of the session, of the last passing, or beside the signature."""
-    return _below_title(face) or _passing(face) or _signature(face)
+    forwards = title is not None and _FORWARDS.search(plain(str(title.value))) is not None
+    return _below_title(face) or _passing(face) or _signature(face, str(unit.value) if unit and forwards else None)
 
 
 def _below_title(face: Face) -> Evidence | None:
@@ -58,23 +63,26 @@ def _passing(face: Face) -> Evidence | None:
     return Evidence(latest[0], latest[1].text, "text", "high", latest[1].passage) if latest else None
 
 
-def _signature(face: Face) -> Evidence | None:
+def _signature(face: Face, sender: str | None) -> Evidence | None:
     """The first line below the body's beginning that is only a date: annexes and forwarded papers come after it.
 
-    Beside an organ it is sure; without one it counts only at the text's end.
+    Beside an organ it is sure; without one it counts only at the text's end. A paper that forwards another
+    carries two: then only the one beside `sender` counts.
     """
-    first = face.body_passage
-    lines = [line for line in face.short if line.passage >= first]
-    for before, line in zip([None, *lines], lines, strict=False):
-        if is_date_line(line.plain) and before and before.passage == line.passage - 1 and units(before.plain):
+    for before, line in face.dated:
+        organ = units(before.plain)
+        if organ and sender in (None, organ):
             return _dated(line, "high")
-    closing = [line for line in face.tail[-4:] if is_date_line(line.plain) and line.passage > first]
+    if sender:
+        return None
+    last = face.tail[0].passage if face.tail else 0
+    closing = [line for _, line in face.dated if line.passage >= last]
     return _dated(closing[0], "medium") if len(closing) == 1 else None
 
 
-def _dated(line: Line, confidence: str) -> Evidence | None:
+def _dated(line: Line, confidence: Confidence) -> Evidence | None:
     value = date_of(line.plain)
-    return Evidence(value, line.text, "text", "high" if confidence == "high" else "medium", line.passage) if value else None
+    return Evidence(value, line.text, "text", confidence, line.passage) if value else None
 
 
 def settle(read: Evidence | None, named: Evidence | None) -> Evidence | None:
@@ -91,8 +99,9 @@ def settle(read: Evidence | None, named: Evidence | None) -> Evidence | None:
 
 def number(face: Face, metadata: Mapping[str, str]) -> Evidence | None:
     """发文字号: a page's table, or a line above the body that is nothing else. Numbers inside sentences are cited papers."""
-    if raw := metadata.get("发文字号", "").strip():
-        return Evidence(number_of(plain(raw)) or raw, raw, "metadata", "high")
+    for label in ("发文字号", "文号"):
+        if raw := metadata.get(label, "").strip():
+            return Evidence(number_of(plain(raw)) or raw, raw, "metadata", "high")
     for line in face.top[:14]:
         value = number_of(line.plain)
         if value:

@@ -10,13 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from archive.fold import SIMPLIFIED
+from archive.masthead.figures_lines import is_date_line
 from archive.model import Passage
 
 HEAD_LINES = 40
-TAIL_LINES = 12
-LINE_CHARACTERS = 400
+TAIL_LINES = 4
+FULL_LINES = 12
+LINE_CHARACTERS = 600
+LATER_CHARACTERS = 90
+"""Below the first `FULL_LINES` only headings are looked for: their first characters are enough."""
 SIGNATURE_CHARACTERS = 40
 
 _INVISIBLE = dict.fromkeys([0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
@@ -26,12 +31,14 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "○◯"), "〇"),
     **dict.fromkeys(map(ord, "—―－─–"), "—"),
 }
+_ENTITY = re.compile(r"&(?:[a-z]{2,5}|#[0-9]{2,5});")  # left behind by careless exports: 国务院办公厅 &nbsp;
 _SPACED_FIGURES = re.compile(r"(?<=[0-9０-９年月])\s+(?=[0-9０-９年月日])")
 _HEADING = re.compile(
     r"第[一二三四五六七八九十百0-9]+[编章节条分]|[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)|[0-9]+[.、]"
 )
 _SALUTATION = re.compile(r"(?:各位)?.{0,40}(?:代表|同志们|委员|领导|同志|朋友们)(?:[、,].{0,20})?[:!。]?")
 _PASSING = re.compile(r".{0,4}[0-9〇一二三四五六七八九]{4}年.{3,12}日.*(?:通过|公布|发布|修订|修正|批准|施行|实施)")
+_TABLE_LABEL = re.compile(r"(?:索 ?引 ?号|主 ?题 ?词|主题分类|发文机关|成文日期|发布日期|发文字号|标 ?题|名 ?称|有效性) ?:")
 _CLOSING = re.compile(r"[。，、；》”）]")
 
 
@@ -57,15 +64,15 @@ def plain(text: str) -> str:
 
 def cleaned(text: str) -> str:
     """A line as a person would copy it: no invisible characters, no padding between the characters of a word."""
-    words = text[:LINE_CHARACTERS].translate(_INVISIBLE).split()
+    words = _ENTITY.sub(" ", text.translate(_INVISIBLE)).split()
     if len(words) > 2 and all(len(word) == 1 for word in words) or len(words) == 2 and set(map(len, words)) == {1}:
         return "".join(words)
     return _SPACED_FIGURES.sub("", " ".join(words))
 
 
-def line_of(passage: Passage) -> Line:
+def line_of(passage: Passage, characters: int = LINE_CHARACTERS) -> Line:
     """The cleaned first characters of a passage."""
-    text = cleaned(passage.text)
+    text = cleaned(passage.text[:characters])
     return Line(passage.number, text, plain(text), passage.level if passage.kind == "heading" else None)
 
 
@@ -74,7 +81,10 @@ class Face:
 
     def __init__(self, passages: Sequence[Passage], start: int = 0) -> None:
         self._passages = passages
-        self.lines = mended([line for line in map(line_of, passages[start : start + HEAD_LINES]) if line.text])
+        head = [passage for passage in passages[start : start + HEAD_LINES] if passage.kind != "row"]
+        lines = [line_of(passage) for passage in head[:FULL_LINES]]
+        lines += [line_of(passage, LATER_CHARACTERS) for passage in head[FULL_LINES:]]
+        self.lines = mended([line for line in lines if line.text and not _TABLE_LABEL.match(line.plain)])
         self.body = next((i for i, line in enumerate(self.lines) if begins_body(line)), len(self.lines))
 
     @property
@@ -88,14 +98,30 @@ class Face:
         return self.lines[: self.body]
 
     @property
+    def subtitle(self) -> Line | None:
+        """The line below a title that begins with a dash."""
+        return next((line for line in self.top if line.plain.startswith("—")), None)
+
+    @property
     def opening(self) -> list[Line]:
         """The first lines of the body, salutation and lead-in among them."""
         return self.lines[self.body : self.body + 8]
 
     @cached_property
-    def short(self) -> list[Line]:
-        """All short lines in reading order: signatures and dates stand on these, before any annexes."""
-        return [line_of(passage) for passage in self._passages if len(passage.text) <= SIGNATURE_CHARACTERS]
+    def dated(self) -> list[tuple[Line, Line]]:
+        """In the body, each line that is only a date, after the line above it: signatures, the paper's own first.
+
+        The whole text is looked through, since annexes may follow; only lines short enough are cleaned.
+        """
+        first = self.body_passage
+        found = []
+        for before, passage in pairwise(self._passages):
+            text = passage.text
+            if len(text) <= SIGNATURE_CHARACTERS and "日" in text and passage.number >= first:
+                line = line_of(passage)
+                if is_date_line(line.plain):
+                    found.append((line_of(before), line))
+        return found
 
     @cached_property
     def tail(self) -> list[Line]:

@@ -30,6 +30,8 @@ _ENDINGS: dict[str, str] = {
     "宪法": "法律",
     "法": "法律",
     "解释": "司法解释",
+    "解答": "司法解释",
+    "守则": "守则",
     "实施细则": "细则",
     **{
         word: word
@@ -40,17 +42,24 @@ _ENDINGS: dict[str, str] = {
         ).split()
     },
 }
+_OFTEN_INSIDE = frozenset("制度 标准 规划 计划 方案 实施方案 工作方案 办法 规定 安排 清单 目录 名单 大纲 条例 法 规则 细则 工作报告 要点".split())
+PLANS = frozenset("工作要点 要点 计划 工作方案 方案 实施方案 安排".split())
 _LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
-_NOT_A_KIND = re.compile(r"(?:办|方|想|看|说|做|用|语|书|疗|魔|合|违|守|执|司|立|普|宪|无|设|依|枪)法$|(?<!批)复复?$")
-_LAWS_THAT_LOOK_LIKE_WORDS = re.compile(r"(?:立法|执法|普法)法$|民法$|刑法$|宪法$|立法法$")
+_NOT_A_LAW = re.compile(r"(?:办|方|想|看|说|做|用|语|书|疗|合|违|守|执|立|普|无|依|(?<!公)司|(?<!建)设)法$")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,24}[)\]]\s*$")
-_CONGRESS = re.compile(r"在中国共产党.{0,30}代表大会(?:第.{1,4}次会议)?上的(?:政治)?(?:工作)?报告")
+_CONGRESS = re.compile(r"在中国共产党.{0,30}代表大会(?:第.{1,4}次会议)?上的(?:政治)?(?:工作)?报告|党代会(?:工作)?报告$|^.{0,3}十[一二三四五六七八九]?大报告$")
+_AND_PLAN = re.compile(
+    r"(?:[和及暨与、]|以及|[ ])(?:(?:20[0-9]{2}|明|下一?)年度?|下半年|下一?步|下阶段|今后)[^关于]{0,10}?(?:打算|计划|安排|思路|要点|谋划|重点|建议)(?=的?(?:报告|汇报|总结)?$)"
+)
+"""The second half of 2023年工作总结和2024年工作计划: such a paper is a summary."""
+_PART_OF_CODE = re.compile(r"^中华人民共和国.{1,6}法典 ")
 
 
 def core(title: str) -> str:
     """A plain title without what stands in brackets at its end: (试行), (草案), (2018年修订), (全文)."""
     while (shorter := _BRACKETS.sub("", title)) != title:
         title = shorter
+    title = _AND_PLAN.sub("", title)
     return title.rstrip(" 》>”\"")
 
 
@@ -64,18 +73,30 @@ def ending(title: str) -> str | None:
     return None
 
 
+def without_plan(words: str) -> str:
+    """A plain title without its second half that only looks ahead."""
+    return _AND_PLAN.sub("", words)
+
+
+def may_go_on(title: str) -> bool:
+    """Whether the title's last word often stands inside a longer title: …审核制度 | …的指导意见."""
+    return ending(title) in _OFTEN_INSIDE
+
+
 def _endings(words: str) -> Iterator[str]:
     return (word for word in _LONGEST_FIRST if words.endswith(word))
 
 
 def _is_law(words: str) -> bool:
-    return bool(_LAWS_THAT_LOOK_LIKE_WORDS.search(words)) or len(words) > 2 and not _NOT_A_KIND.search(words)
+    return words.startswith("中华人民共和国") or not _NOT_A_LAW.search(words)
 
 
 def kind_of(title: str) -> str | None:
     """The kind of a plain title: 情况报告, 通知, 法律 …; None where its end names none."""
     words = core(title)
     word = ending(title)
+    if word is None and _PART_OF_CODE.match(words):
+        return "法律"
     if word is None:
         return "述职报告" if "述职" in words and words.endswith("报告") else None
     if _CONGRESS.search(words):

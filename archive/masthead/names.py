@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from archive.figures import ISO_DATE, iso
 from archive.masthead import kinds
 from archive.masthead.face import plain
+from archive.masthead.figures_lines import is_number_line
 from archive.masthead.organs import is_unit
 from archive.masthead.periods import period_in, year_in
 from archive.model import Confidence, Evidence, Origin
 
 _HASH = re.compile(r"^(?:[0-9]+[_-])?[0-9a-f]{8,}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_ORDINAL = re.compile(r"^(?:附件[0-9一二三四五六七八九十]{0,2}[:：.、 ]?|[0-9]{1,3}[.、](?![0-9]))")
 _SEPARATOR = re.compile(r"[_\-—~+,，、;；\[\]【】\s]+|(?<=[)）])|(?=[(（])")
 _BRACKETED = re.compile(r"[(（].*[)）]")
 _NOISE = re.compile(
@@ -42,7 +44,7 @@ class Name:
     """A file's name and folders, cut into pieces, the name first, then the innermost folder."""
 
     def __init__(self, name: str, folder: str) -> None:
-        stem = _EXTENSION.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+        stem = _ORDINAL.sub("", _EXTENSION.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip())
         self.stem = "" if _HASH.match(stem) else stem
         self.parts = [*_parts(self.stem, "file_name")]
         for piece in reversed([piece for piece in re.split(r"[/\\]", folder) if piece.strip(" .")]):
@@ -51,11 +53,12 @@ class Name:
 
     def title(self) -> Evidence | None:
         """A piece that reads as a whole title: it ends with a kind and has six characters, or is a long phrase."""
-        pieces = [part for part in self.parts if part.origin == "file_name" and not _BRACKETED.fullmatch(part.text)]
-        complete = [p for p in pieces if kinds.ending(p.plain) and len(p.plain) >= 6 and kinds.ending(p.plain) != "法"]
+        pieces = [Part(text, "file_name") for text in self.stem.split("_") if text and not _NOISE.match(text)]
+        pieces = [part for part in pieces if not _BRACKETED.fullmatch(part.text) and not ISO_DATE.search(part.text)]
+        complete = [p for p in pieces if len(p.plain) >= 6 and kinds.ending(p.plain) not in (None, "法")]
         if complete:
             return self._evidence(max(complete, key=lambda part: len(part.text)), "medium")
-        phrases = [p for p in pieces if len(p.plain) >= 12 and not is_unit(p.plain)]
+        phrases = [p for p in pieces if len(p.plain) >= 12 and not is_unit(p.plain) and not is_number_line(p.plain)]
         if not phrases:
             return None
         text = " ".join(part.text for part in phrases)
@@ -94,7 +97,7 @@ class Name:
     def kind(self) -> Evidence | None:
         """The kind that a piece of the name ends with; a folder of 述职 holds 述职报告."""
         for part in self.parts:
-            kind = kinds.kind_of(part.plain)
+            kind = kinds.kind_of(part.plain) or ("党代会报告" if part.plain == "党代会" else None)
             if kind is not None and (part.origin == "file_name" or kind in kinds.REPORTING):
                 return Evidence(kind, part.text, part.origin, "medium")
         return None

@@ -12,11 +12,11 @@ SUFFIXES = (
     "自治区 自治州 自治县 开发区 高新区 新区 镇 乡 村 社区 县 区 市 省 旗 州 委 办 科 处 基地 林场 农场 中央 馆 社"
 ).split()
 _SUFFIX = re.compile("(?:" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) + ")$")
-_PLACE_ONLY = re.compile(r"(?:街道|镇|乡|村|社区|县|区|市|省|旗|州)$")
+_PLACE_ONLY = re.compile(r"(?:(?<!社)区|县|市|省|旗|州)$")
 _RANKS = (
     "中共 中国共产党 党的 我 本 全 各 该 某 有关 省 市 区 县 州 旗 镇 乡 村 街道 社区 局 院 校 厅 部 委 办 系统 机关 公司 集团 单位 部门 "
     "直属 机构 党 委员会 党委 党组 党工委 工委 纪委 监委 人民 政府 常委会 常委 人大 政协 办公室 办公厅 支部 总支 领导 小组 中心 组 基层 "
-    "学校 学院 医院 法院 检察院 村委会 居委会 代表大会 会 科 处 所 站 一级 上级 下级 辖区 地方 行政 国家 中央 党支部"
+    "大会 常务 学校 学院 医院 法院 检察院 村委会 居委会 代表大会 会 科 处 所 站 一级 上级 下级 辖区 地方 行政 国家 中央 党支部"
 ).split()
 _GENERIC = re.compile("(?:" + "|".join(sorted(_RANKS, key=len, reverse=True)) + ")+")
 NATIONAL = frozenset("国务院 国务院办公厅 中共中央 中共中央办公厅 全国人大 中央军委 中央人民政府 中共中央组织部".split())
@@ -39,6 +39,11 @@ def is_unit(words: str) -> bool:
     if not 2 < len(words) <= 30 or _MASK.search(words) or not _ALLOWED.fullmatch(words) or _VERBS.search(words):
         return False
     return _SUFFIX.search(words) is not None and _GENERIC.fullmatch(words) is None
+
+
+def is_place(words: str) -> bool:
+    """Whether `words` end as a province, city, county or district does: the place that a paper is about, or its unit."""
+    return _PLACE_ONLY.search(words) is not None
 
 
 def units(words: str) -> str | None:

@@ -17,6 +17,11 @@ _HALF = re.compile(r"(?P<half>上|下)半年")
 _FIRST_THREE = re.compile(r"(?:前|[一1]至)三季度|前3个?季度|1—3季度")
 _MONTH = re.compile(r"年[ ]?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?![0-9一二三四五六七八九十]{1,3}日|至|—)")
 _LONE_MONTH = re.compile(r"^(?P<month>[0-9]{1,2})月份?$")
+_MONTHS = re.compile(r"(?<![0-9])(?P<first>[0-9]{1,2})月?(?:份)?[—\-~至到](?P<last>[0-9]{1,2})月")
+_STRETCHES = {
+    (1, 3): "第一季度", (4, 6): "第二季度", (7, 9): "第三季度", (10, 12): "第四季度",
+    (1, 6): "上半年", (7, 12): "下半年", (1, 9): "前三季度", (1, 12): "年度",
+}  # fmt: skip
 _WHOLE = re.compile(r"年度|全年|年终|年底")
 _BARE_YEAR = re.compile(r"^(?P<year>(?:19|20)[0-9]{2})$|(?P<dated>(?<![0-9])(?:19|20)[0-9]{2})(?=年|Q|[上下]半年)")
 _YEARS = re.compile(rf"(?P<year>{YEAR})[ ]?年")
@@ -47,6 +52,8 @@ def period_in(words: str) -> str | None:
         return None
     if quarters:
         return f"第{'一二三四'[(number(quarters.pop()) or 1) - 1]}季度"
+    if stretch := _MONTHS.search(words):
+        return _STRETCHES.get((int(stretch["first"]), int(stretch["last"])))
     if half := _HALF.search(words):
         return f"{half['half']}半年"
     return _month_in(words) or ("年度" if _WHOLE.search(words) else None)

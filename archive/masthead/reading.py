@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from types import MappingProxyType
 
 from archive.masthead import dates, kinds, people, reported, title, unit
@@ -29,16 +30,17 @@ def read_masthead(
     if found is None:
         found = _stand_in(named, face)
     kind = _kind(face, found, named)
-    date = dates.of_metadata(metadata) or dates.settle(dates.of_text(face), named.date())
+    units = unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit()
+    date = dates.of_metadata(metadata) or dates.settle(dates.of_text(face, found, units), named.date())
     year = reported.year(face, found, kind and str(kind.value), date)
     fields = {
         "title": found,
-        "unit": unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit(),
+        "unit": units,
         "person": people.person(face, found),
         "number": dates.number(face, metadata),
         "addressee": people.addressee(face),
         "date": date,
-        "year": year or named.year(),
+        "year": year or (None if kind and kind.value in kinds.LEGISLATION else named.year()),
         "period": reported.period(face, found, kind and str(kind.value), year) or named.period(),
         "type": kind,
     }
@@ -63,8 +65,13 @@ def _start(passages: Sequence[Passage], in_page: Evidence | None) -> int:
     if in_page is None:
         return 0
     wanted = "".join(str(in_page.value).split())
-    lines = ("".join(passage.text.split()) for passage in passages[:200])
-    return next((index for index, line in enumerate(lines) if line and line == wanted), 0)
+    lines = ["".join(passage.text.split()) if passage.kind != "row" else "" for passage in passages[:200]]
+    for index, line in enumerate(lines):
+        if line and wanted.startswith(line):
+            joined = accumulate(lines[index : index + title.MAX_LINES])
+            if wanted in joined:
+                return index
+    return 0
 
 
 def _stand_in(named: Name, face: Face) -> Evidence | None:
@@ -77,9 +84,9 @@ def _stand_in(named: Name, face: Face) -> Evidence | None:
 
 def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
     if found is not None:
-        subtitle = next((line for line in face.top if line.plain.startswith("—")), None)
+        subtitle = face.subtitle
         words = plain(str(found.value))
         value = kinds.kind_of(words) or (kinds.kind_of(subtitle.plain.lstrip("—")) if subtitle else None)
         if value is not None:
             return Evidence(value, found.text, found.origin, found.confidence, found.passage)
-    return named.kind()
+    return title.congress(face) or named.kind()

@@ -12,21 +12,27 @@ The rule, for the filter 年:2022:
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archive.masthead import kinds
-from archive.masthead.face import Face, Line, plain
+from archive.masthead.face import Face, Line, is_heading, plain
 from archive.masthead.periods import period_in, spans_years, year_in
 from archive.model import Confidence, Evidence
 
 _CITED = re.compile(r"《[^》]*》|(?:19|20)[0-9]{2}年(?:度)?[^,。]{0,24}(?:述职评议|考核|巡察|巡视|审计|督查)(?:[^,。]{0,8}(?:反馈|整改|问题|通报|情况))?")
-_LEAD_IN = re.compile(r"(?:现|兹|下面|特)[,]?(?:就|将|把)(?P<about>[^。;:!?]{2,80}?)(?:报告|汇报|述职|通报|总结)如下")
+_LEAD_IN = re.compile(r"(?:现|兹|下面|特)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:报告|汇报|述职|通报|总结)如下")
 _SINCE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:以来|起|至今)")
-_OPENS = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]+[、.)])?(?P<when>(?:19|20)[0-9]{2}年(?:度|以来|来|上半年|下半年)?[,，是]?)")
+_OPENS = re.compile(r"^(?P<when>(?:19|20)[0-9]{2}年(?:度|以来|来|上半年|下半年)?[,，是]?)")
 _REVIEW = re.compile(r"^[(0-9一二三四五六七八九十)]+[、.)]?[^。]{0,6}?(?P<when>(?:19|20)[0-9]{2}年(?:度)?[^。,]{0,4}半?年?[^。]{0,30}?(?:工作|履职|情况|回顾|成效|总结))")
 _PLANNED = re.compile(r"打算|计划|安排|下一?步|思路|目标|展望|部署|建议|上年度|明年|要点|问题整改")
 _RELATIVE = re.compile(r"今年以?来|一年来|今年来|本年度|今年上半年|上半年以?来|过去一年|全年")
 _REVIEWED_YEAR = re.compile(r"(?P<year>[0-9]{4})年(?:国内)?(?:的)?(?:政府)?工作(?:的)?回顾")
 _ANY_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年")
+
+_THIS_YEAR = re.compile(r"今年|本年|上半年|(?:前三|[一二三123])季度")
+_WHOLE_YEAR = re.compile(r"一年来|过去一年|全年|年度|下半年|四季度")
+SPRING = 4
+"""The last month in which a report on 一年来 still means the year before."""
 
 SESSION_KINDS = frozenset({"政府工作报告"})
 
@@ -35,13 +41,40 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
     """The reporting year as the text says it."""
     if kind in SESSION_KINDS:
         return _session_year(face, title, date)
+    if kind in kinds.PLANS:
+        return _planned_year(title)
     if kind not in kinds.REPORTING:
         return None
-    for line, confidence in _phrases(face, title):
+    phrases = _phrases(face, title)
+    for line, confidence in phrases:
         found = _year_of(face, line, confidence)
         if found is not None:
             return found
-    return _year_of_body(face)
+    if any(spans_years(line.plain) or len(set(_ANY_YEAR.findall(line.plain))) > 1 for line, _ in phrases):
+        return None
+    return _year_of_date(phrases, date) or _year_of_body(face)
+
+
+def _planned_year(title: Evidence | None) -> Evidence | None:
+    """A plan has the year that its title begins with: 2024年工作要点."""
+    words = plain(str(title.value)) if title else ""
+    if title is None or spans_years(words) or not re.search(r"(?:19|20)[0-9]{2}年度?(?!.*关于)", words):
+        return None
+    value = year_in(words)
+    return Evidence(value, title.text, title.origin, "high", title.passage) if value else None
+
+
+def _year_of_date(phrases: Sequence[tuple[Line, Confidence]], date: Evidence | None) -> Evidence | None:
+    """今年以来, 一年来 … counted from the date of the paper; a whole year that is reported on in spring is the last one."""
+    if date is None or date.origin not in ("text", "metadata"):
+        return None
+    dated, month = int(str(date.value)[:4]), int(str(date.value)[5:7])
+    for line, _ in phrases:
+        if _THIS_YEAR.search(line.plain):
+            return Evidence(dated, f"{line.text}；{date.text}", "text", "medium", line.passage)
+        if _WHOLE_YEAR.search(line.plain):
+            return Evidence(dated - (month <= SPRING), f"{line.text}；{date.text}", "text", "medium", line.passage)
+    return None
 
 
 def period(face: Face, title: Evidence | None, kind: str | None, found_year: Evidence | None) -> Evidence | None:
@@ -49,7 +82,7 @@ def period(face: Face, title: Evidence | None, kind: str | None, found_year: Evi
     if kind not in kinds.REPORTING or kind in SESSION_KINDS:
         return None
     for line, confidence in _phrases(face, title):
-        value = period_in(_CITED.sub("", line.plain))
+        value = period_in(kinds.without_plan(_CITED.sub("", line.plain)))
         if value is not None:
             return Evidence(value, line.text, "text", confidence, line.passage)
     for line in face.lines:
@@ -64,6 +97,8 @@ def _phrases(face: Face, title: Evidence | None) -> list[tuple[Line, Confidence]
     phrases: list[tuple[Line, Confidence]] = []
     if title is not None and title.origin in ("text", "metadata"):
         phrases.append((Line(title.passage or 1, str(title.value), plain(str(title.value))), "high"))
+    if title is not None and face.subtitle is not None:
+        phrases.append((face.subtitle, "medium"))
     for line in [*face.top[:3], *face.opening]:
         match = _LEAD_IN.search(line.plain)
         if match:
@@ -73,7 +108,7 @@ def _phrases(face: Face, title: Evidence | None) -> list[tuple[Line, Confidence]
 
 
 def _year_of(face: Face, line: Line, confidence: Confidence) -> Evidence | None:
-    words = _CITED.sub("", line.plain)
+    words = kinds.without_plan(_CITED.sub("", line.plain))
     since = _SINCE.search(words)
     if spans_years(words) or (since and _later_than(face, int(since["year"]))):
         return None
@@ -93,7 +128,7 @@ def _year_of_body(face: Face) -> Evidence | None:
     for index, line in enumerate(face.lines):
         if _PLANNED.search(line.plain[:40]):
             continue
-        match = _OPENS.match(line.plain) if index < 3 else None
+        match = _OPENS.match(line.plain) if index < 3 and not is_heading(line) else None
         match = match or (_REVIEW.match(line.plain) if spoken else None)
         if match and (value := year_in(match["when"])):
             return Evidence(value, match[0], "text", "medium", line.passage)
@@ -104,7 +139,7 @@ def _whole_year(face: Face, title: Evidence | None, found: Evidence | None) -> E
     if found is None or spans_years(found.text):
         return None
     for line, _ in _phrases(face, title):
-        if _RELATIVE.search(line.plain) or year_in(_CITED.sub("", line.plain)):
+        if _RELATIVE.search(line.plain) or year_in(kinds.without_plan(_CITED.sub("", line.plain))):
             return Evidence("年度", line.text, "text", "medium", line.passage) if not _partial(line) else None
     return None
 

@@ -20,7 +20,7 @@ _BROKEN_OFF = re.compile(r"[,，、。:：;；!！?？]$")
 _SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户)[^-]*$)")
 
 _LEAD_IN = re.compile(
-    r"(?:现|兹|下面|特|首先)[,]?(?:就|将|把)(?P<about>[^。;:!?]{2,80}?)(?:(?<!工)作|做|向[^。:,]{1,16}?)?"
+    r"(?:现|兹|下面|特|首先)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:(?<!工)作|做|向[^。:,]{1,16}?)?"
     r"(?P<kind>报告|汇报|述职|通报|说明|总结|述职报告)如下"
 )
 _GIVES = re.compile(
@@ -32,6 +32,7 @@ _APPROVES = re.compile(
     r"^(?P<session>[^。,]{0,16}第[^。,]{1,4}届(?:全国)?人民代表大会(?:常务委员会)?第[^。,]{1,5}次会议)[^。]{0,20}"
     r"(?:听取和审议|审议|审查|听取)了?[^。]{0,30}?(?P<report>[^。,作出所的]{0,12}工作报告)。"
 )
+_CONGRESS = re.compile(r"代表(?:中国?共产?党)?[^。,]{0,12}第?[一二三四五六七八九十]{1,3}届[^。,]{0,6}委员会[,]?向[^。,]{0,20}大会(?:作|报告)")
 _OWN = re.compile(r"^(?:我|本人|我们|我局|我委|我单位|我办|我镇|我乡|我区|我市|我县|自己|有关)(?!国|党|军)")
 _EMPTY = re.compile(
     r"(?:有关|相关|具体|主要|个人|本人|我|近期|目前|一下|情况|工作|以下|几个|问题|事项|事宜|的|向|履职|思想|学习){0,6}"
@@ -64,7 +65,21 @@ def _complete(face: Face) -> Evidence | None:
                 break
             text = _join(run)
             if len(text) <= MAX_TITLE and kinds.ending(plain(text)) and not _goes_on(top, end):
+                text = _longer(top, start, end) or text
                 return Evidence(text, text, "text", "high", line.passage)
+    return None
+
+
+def _longer(top: Sequence[Line], start: int, end: int) -> str | None:
+    """The title with the lines below, where its last word often stands inside a title and those lines end with one."""
+    if not kinds.may_go_on(plain(_join(top[start:end]))):
+        return None
+    for further in range(end + 1, min(start + MAX_LINES, len(top)) + 1):
+        if not _may_hold_title(top[further - 1]):
+            return None
+        text = _join(top[start:further])
+        if kinds.ending(plain(text)) and "关于" in text and len(text) <= MAX_TITLE:
+            return text
     return None
 
 
@@ -109,16 +124,17 @@ def _join(run: Sequence[Line]) -> str:
 
 def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evidence | None:
     """The title that a page's table or <title> names; a <title> loses the site's name behind | _ or -."""
-    if value := metadata.get("标题", "").strip():
-        return Evidence(value, value, "metadata", "high")
-    raw = metadata.get("title", "").strip() or metadata.get("<title>", "").strip()
-    value = next((part for part in _SITE.split(raw) if part.strip()), "").strip()
-    if not value or len(value) < 4:
-        return None
-    stands = any(value == passage.text.strip() for passage in passages[:200])
-    if kinds.ending(plain(value)) is None and not stands:
-        return None
-    return Evidence(value, raw, "metadata", "high" if stands else "medium")
+    for label in ("标题", "名称", "ArticleTitle"):
+        if value := metadata.get(label, "").strip():
+            return Evidence(value, value, "metadata", "high")
+    raw = metadata.get("title", "").strip()
+    printed_lines = {passage.text.strip() for passage in passages[:200]}
+    parts = [part.strip() for part in (raw, *_SITE.split(raw)) if part.strip()]
+    for value in parts:
+        if kinds.ending(plain(value)) and len(value) >= 4:
+            return Evidence(value, raw, "metadata", "high" if value in printed_lines else "medium")
+    value = next((part for part in parts if len(part) >= 8 and part in printed_lines), None)
+    return Evidence(value, raw, "metadata", "medium") if value else None
 
 
 def derived(face: Face) -> Evidence | None:
@@ -163,6 +179,15 @@ def _from_speech(line: Line) -> Evidence | None:
             start, end = match.span(name)
             value = "政府工作报告" if name == "said" else line.text[start:end]
             return Evidence(value, match[0], "text", "medium", line.passage)
+    return None
+
+
+def congress(face: Face) -> Evidence | None:
+    """Whether the speaker says that this is a party committee's report to its congress: its kind, 党代会报告."""
+    for line in face.opening[:4]:
+        match = _CONGRESS.search(line.plain)
+        if match:
+            return Evidence("党代会报告", match[0], "text", "medium", line.passage)
     return None
 
 

@@ -7,15 +7,18 @@ from collections.abc import Mapping
 
 from archive.masthead.dates import passing_lines
 from archive.masthead.face import Face, Line, plain
-from archive.masthead.figures_lines import is_date_line
-from archive.masthead.organs import NATIONAL, assembly, is_unit, units
+from archive.masthead.organs import NATIONAL, assembly, is_place, is_unit, units
 from archive.model import Evidence
 
 _TITLE = re.compile(r"^(?P<units>.{3,80}?)(?:关于|批转|转发|印发|对(?=.{2,30}(?:建议|提案)))")
 _OF_REPORT = re.compile(r"^(?P<unit>[^0-9〇一二三四五六七八九十]{3,24}?)(?=(?:19|20)[0-9]{2}年)")
 _ORDER = re.compile(r"日(?:以|由|经)?(?:中华人民共和国)?(?P<unit>[\u4e00-\u9fff]{2,20}?)令")
 _EXECUTIVE = re.compile(r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)")
-_SPEAKS_FOR = re.compile(r"(?:代表|[受根]据?)(?P<unit>[^。,;我您你向]{2,40}?)(?:的委托|的决定|委托|[,]?向|[,]?就|作|做|报告|[,]|$)")
+_LETTERHEAD = re.compile(r"^(?P<unit>.{3,40}?)(?:文件|\(函\))$")
+_HOLDS_POST = re.compile(
+    r"^(?P<unit>.{2,24}?)(?:党?(?:副?书记|第一书记)|副?(?:总理|主任|部长|局长|省长|市长|区长|县长|州长|镇长|乡长|院长|检察长|校长|厅长|会长)|[、兼])"
+)
+_SPEAKS_FOR = re.compile(r"(?P<how>代表|受|根据)(?P<unit>[^。,;我您你向]{2,40}?)(?:的委托|的决定|委托|[,]?向|[,]?就|作|做|报告|[,]|$)")
 _PARTY_CENTRE = re.compile(r"(?:中国共产党)?(?:第?[一二三四五六七八九十]+届)中央委员会")
 _REPUBLIC = re.compile(r"^中华人民共和国(?=国务院|.{2,10}(?:部|局|署|委员会)$)")
 
@@ -28,20 +31,52 @@ def of_metadata(metadata: Mapping[str, str]) -> Evidence | None:
 
 def of_text(face: Face, title: Evidence | None) -> Evidence | None:
     """The unit as the text names it; None where it only says its rank (区委, 我局) or is masked."""
-    return _in_title(title) or _passed_by(face) or _signed(face) or _spoken_for(face)
+    return (
+        _in_title(title, face)
+        or _letterhead(face)
+        or _passed_by(face)
+        or _signed(face, title)
+        or _spoken_for(face)
+        or _of_reporter(face)
+    )
 
 
-def _in_title(title: Evidence | None) -> Evidence | None:
+def _in_title(title: Evidence | None, face: Face) -> Evidence | None:
     if title is None:
         return None
-    words = plain(str(title.value))
+    found = _title_names(plain(str(title.value)))
+    if found is not None:
+        return Evidence(found, title.text, title.origin, "medium" if title.origin == "file_name" else "high", title.passage)
+    subtitle = face.subtitle
+    found = _title_names(subtitle.plain.lstrip("—")) if subtitle else None
+    return Evidence(found, subtitle.text, "text", "medium", subtitle.passage) if found and subtitle else None
+
+
+def _title_names(words: str) -> str | None:
     match = _TITLE.match(words)
     value = (units(match["units"]) or assembly(match["units"])) if match else None
-    if value is None and (head := _OF_REPORT.match(words)) and is_unit(head["unit"]):
-        value = head["unit"]
-    if value is None:
-        return None
-    return Evidence(value, title.text, title.origin, "high" if title.origin != "file_name" else "medium", title.passage)
+    if value is None and (head := _OF_REPORT.match(words)) and is_unit(head["unit"]) and not is_place(head["unit"]):
+        return head["unit"]
+    return value
+
+
+def _letterhead(face: Face) -> Evidence | None:
+    """青山县教育局文件: the red head of a paper."""
+    for line in face.top[:4]:
+        match = _LETTERHEAD.match(line.plain)
+        value = units(match["unit"]) if match else None
+        if value:
+            return Evidence(value, line.text, "text", "high", line.passage)
+    return None
+
+
+def _of_reporter(face: Face) -> Evidence | None:
+    """东街道党工委书记 张三: the unit of the one whose name stands below the title."""
+    for line in face.top[1:8]:
+        match = _HOLDS_POST.match(line.plain)
+        if match and len(line.plain) <= 30 and is_unit(match["unit"]) and not is_place(match["unit"]):
+            return Evidence(match["unit"], line.text, "text", "medium", line.passage)
+    return None
 
 
 def _passed_by(face: Face) -> Evidence | None:
@@ -64,20 +99,21 @@ def _decreed_by(words: str) -> str | None:
     return value if value in NATIONAL or is_unit(value) else None
 
 
-def _signed(face: Face) -> Evidence | None:
-    """An organ alone on a line, and the date alone on the next."""
-    first = face.body_passage
-    lines = [line for line in face.short if line.passage >= first]
-    for line, after in zip(lines, lines[1:], strict=False):
-        if after.passage == line.passage + 1 and is_date_line(after.plain) and (value := units(line.plain)):
+def _signed(face: Face, title: Evidence | None) -> Evidence | None:
+    """An organ alone on a line, and the date alone on the next; the first such pair, before any annexes."""
+    if title is None and len(face.dated) > 1:
+        return None
+    for line, _ in face.dated:
+        if value := units(line.plain):
             return Evidence(value, line.text, "text", "high", line.passage)
     return None
 
 
 def _spoken_for(face: Face) -> Evidence | None:
     """我代表国务院 …, 受…委托: the reporter says whose report it is."""
-    for line in face.opening:
-        for match in _SPEAKS_FOR.finditer(line.plain):
+    for line in face.opening[:4]:
+        matches = sorted(_SPEAKS_FOR.finditer(line.plain), key=lambda match: match["how"] != "代表")
+        for match in matches:
             value = _speaker(match["unit"])
             if value:
                 return Evidence(value, _sentence(line, match.start()), "text", "medium", line.passage)
