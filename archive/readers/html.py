@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from archive.errors import ReadError
@@ -22,6 +22,8 @@ FORMAT = "html"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # bytes; the standard asks for 1024, pages with long comments first are common
+_BELIEVED = 3
+_LABEL_LENGTH = 8
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "", "ascii": "", "cp1252": ""}
 _LABELS = frozenset(
     {"索引号", "主题分类", "发文机关", "成文日期", "标题", "名称", "发文字号", "文号", "发布日期", "发布机构", "主题词"}
@@ -54,20 +56,37 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
 
 
 def stated_in(blocks: Sequence[Block]) -> dict[str, str]:
-    """What the table above a published paper says: 发文机关, 成文日期 … each label with the cell or line after it."""
-    cells = [cell for block in blocks for cell in block.text.split(CELL)]
+    """What the table above a published paper says: 发文机关, 成文日期 … each label with the cell or line after it.
+
+    Outside a table only three labels and values in a row are believed.
+    """
     stated: dict[str, str] = {}
-    for label, value in pairwise(cells):
-        key = _label(label)
-        if key and value.strip() and not _label(value):
-            stated.setdefault(key, " ".join(value.split()))
+    lines: list[tuple[str, str]] = []
+    pairs = pairwise(blocks)
+    for block, after in pairs:
+        if block.kind == "row":
+            _state(stated, pairwise(block.text.split(CELL)))
+        elif _label(block.text) and not _label(after.text):
+            lines.append((block.text, after.text))
+            next(pairs, None)
+            continue
+        if len(lines) >= _BELIEVED:
+            _state(stated, lines)
+        lines.clear()
     return stated
+
+
+def _state(stated: dict[str, str], pairs: Iterable[tuple[str, str]]) -> None:
+    for label, value in pairs:
+        key = _label(label)
+        if key in _LABELS and value.strip() and not _label(value):
+            stated.setdefault(key, " ".join(value.split()))
 
 
 def _label(text: str) -> str | None:
     """The label that `text` is with its colon, without the blanks it is spread with; None if it is none."""
     bare = re.sub(r"\s", "", text)
-    return bare[:-1] if bare[-1:] in ("：", ":") and bare[:-1] in _LABELS else None
+    return bare[:-1] if bare[-1:] in ("：", ":") and 2 < len(bare) <= _LABEL_LENGTH else None
 
 
 def _note_meta(tag: Tag, metadata: dict[str, str]) -> None:
