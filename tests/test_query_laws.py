@@ -16,8 +16,10 @@ from indexer.query.model import All, Any, Field, Not, Phrase, Query, Years, posi
 from indexer.query.parser import parse
 from tests.test_query_model import report
 
-PIECES = "党 建 一 a 1 * . - － … ... ( ) （ ） “ ” ‘ ’ 「 」 『 』 \" ＂ ' "
-    "《 》 : ： 或 OR NOT 非 与 AND 除外 NEAR/3 年: 标题: 同句:"
+PIECES = """
+    党 建 一 a 1 * . - － … ... ( ) （ ） “ ” ‘ ’ 「 」 『 』 " ＂ ' 《 》 : ：
+    或 OR NOT 非 与 AND 除外 NEAR/3 年: 标题: 同句:
+"""
 syntax = st.lists(st.sampled_from([*PIECES.split(), " ", " ", "　", "\u200b", "\x1f", "\n"]), max_size=24).map("".join)
 typed = st.one_of(st.text(max_size=40), syntax)
 
