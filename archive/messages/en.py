@@ -56,6 +56,9 @@ MESSAGES: Mapping[str, str] = {
     "words, put them in quotation marks, or use -F.",
     # index: index.*
     "index.catching_up": "{n} new reports are being prepared; the rest can be searched.",
+    "check.index_behind": "The index is {behind} changes behind; the next search brings it level.",
+    "check.not_indexed": "Report {id} is in the catalog but not in the index. Run baogao reindex.",
+    "check.indexed_in_vain": "The index has report {id}, the catalog has not. Run baogao reindex.",
     # command line and settings: usage.* settings.*
     "usage.no_such_path": "No such file or folder: {path}. Nothing was imported; check the path.",
     "usage.unreadable_file": "Cannot read {path}: {problem}.",
@@ -142,7 +145,7 @@ MESSAGES: Mapping[str, str] = {
     "say.removed": "Moved to the trash: {id}. baogao restore {id} takes it back.",
     "say.restored": "Restored: {id}.",
     "say.reindexed": "The index was rebuilt with {reports} reports.",
-    "say.sound": "Sound: {reports} reports, {originals} originals, the index agrees.",
+    "say.sound": "Sound: {reports} reports, all originals, the index agrees.",
     "say.field.title": "Title",
     "say.field.unit": "Unit",
     "say.field.person": "Person",

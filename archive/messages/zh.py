@@ -42,6 +42,9 @@ MESSAGES: Mapping[str, str] = {
     "query.not_yet": "第 {position} 字：“{operator}”这种检索还不能用。要找的就是这些字，请加引号，或用 -F 按原样检索。",
     # index: index.*
     "index.catching_up": "正在整理新导入的 {n} 篇，其余可照常检索。",
+    "check.index_behind": "索引落后 {behind} 项变更；下次检索时自动补上。",
+    "check.not_indexed": "报告 {id} 在目录里，索引里没有。运行 baogao reindex。",
+    "check.indexed_in_vain": "索引里的报告 {id} 目录里没有。运行 baogao reindex。",
     # command line and settings: usage.* settings.*
     "usage.no_such_path": "没有这个文件或文件夹：{path}。什么也没有导入，请核对路径。",
     "usage.unreadable_file": "读不出文件 {path}：{problem}。",
@@ -57,8 +60,7 @@ MESSAGES: Mapping[str, str] = {
     "settings.bad_dictionary": "用户词典 {where} 读不出：{problem}。请确认文件存在，并存为 UTF-8 文本。",
     "settings.bad_word": "用户词典 {where} 这一行看不懂：{word}。每行一个词，后面可以写词频"
     "（1 以上的整数）和词性，用空格隔开。",
-    "settings.analyzer_missing": "要求用 {name} 分词，但它没有装好：{problem}。"
-    "去掉 BAOGAO_ANALYZER 即可改用 jieba。",
+    "settings.analyzer_missing": "要求用 {name} 分词，但它没有装好：{problem}。去掉 BAOGAO_ANALYZER 即可改用 jieba。",
     # words of the terminal: say.*
     "say.usage": "用法：",
     "say.arguments": "参数",
@@ -128,7 +130,7 @@ MESSAGES: Mapping[str, str] = {
     "say.removed": "已移到回收站：{id}。可用 baogao restore {id} 取回。",
     "say.restored": "已取回：{id}。",
     "say.reindexed": "索引已重建，共 {reports} 篇。",
-    "say.sound": "完好：{reports} 篇，{originals} 份原件，索引一致。",
+    "say.sound": "完好：{reports} 篇，原件齐全，索引一致。",
     "say.field.title": "标题",
     "say.field.unit": "单位",
     "say.field.person": "述职人",
