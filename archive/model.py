@@ -54,6 +54,9 @@ class Span:
     end: int
 
 
+_WORDS_APART = tuple("编編章节節条條")
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One heading of the outline, run-in and 一是 items included.
@@ -76,8 +79,9 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """The heading as it stands in a path: numbering and title."""
-        return self.number + self.title
+        """The heading as it stands in a path: numbering and title, a blank between 第二章 and its words."""
+        apart = " " if self.title and self.number[-1:] in _WORDS_APART else ""
+        return self.number + apart + self.title
 
 
 @dataclass(frozen=True, slots=True)

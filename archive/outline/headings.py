@@ -15,6 +15,8 @@ from archive.outline.numbering import Number, Style, read_number, value_of
 
 RUN_IN = 60
 """The longest first sentence, in characters, that is still taken for a run-in heading as a whole."""
+ALONE = 100
+"""The longest line without a full stop that is taken for a heading."""
 ITEM_WORDS = 40
 """The longest clause of a 一是 item that is its heading as a whole; a longer one ends at its first comma."""
 
@@ -23,7 +25,8 @@ ITEM_WORDS = 40
 class Heading:
     """A candidate: its style and value, where its words stand ([start, end) of passage), and its number's end.
 
-    `markup` is the heading's level where the format says so (`#`, `<h2>`).
+    `markup` is the heading's level where the format says so (`#`, `<h2>`). A `clause` ends in “；”: it and the list
+    it stands in are no headings.
     """
 
     style: Style
@@ -34,18 +37,21 @@ class Heading:
     number: str
     title: str
     markup: int | None = None
+    clause: bool = False
 
 
 _STOP = re.compile("[。；：！？;]")
-_COMMA = re.compile("[，,、]")
+_COMMA = re.compile("[，,]")
 _SPACE = re.compile(r"\s+")
 _TRAILING = "。：:；;，, 　\t\n"
 _ITEM = re.compile(r"(?:(?<=[。；：，！？、…”）—;:,\s])|^)([一二三四五六七八九十]{1,3})是")
 _SENTENCE_END = "。！？；：…”）」』."
 _PLAIN = re.compile(r"[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
 _PLAIN_ALWAYS = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
+_DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“（—")
+_ANNEX = re.compile(r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?$")
+_RULES_END = re.compile(r"附\s*则$")
 _FOOTNOTES = re.compile(r"(注|注释|註|参考文献)[：:]?$")
-_ATTACHED_LIST = re.compile(r"附\s*件?\s*[：:]")
 _DATE = re.compile(r".*[\d０-９〇零○一二三四五六七八九十]\s*[年月日]?\s*[）)]?$")
 PLAIN_LENGTH = 25
 _BODY_LENGTH = 40
@@ -73,7 +79,10 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
             footnotes = True
         if number and not (footnotes and number.style in _INLINE_STYLES):
             found.extend(_numbered(passage, number))
-        elif passage.kind == "heading" or index in plain:
+        elif text[0] == "附" and (annex := _ANNEX.match(text)) and index > 2:
+            value = value_of(annex[1]) if annex[1] else 1
+            found.append(Heading(Style.ANNEX, value, passage.number, 0, len(text), collapsed(text), ""))
+        elif passage.kind == "heading" or index in plain or (text[0] == "附" and _RULES_END.match(text)):
             found.append(_unnumbered(passage))
         if "二是" in text or text[1:2] == "是" or text[2:3] == "是":
             found.extend(_items(passage))
@@ -81,43 +90,33 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
 
 
 def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
-    text = passage.text
-    if number.style is Style.ITEM:
+    text, style = passage.text, number.style
+    if style is Style.ITEM or (style < Style.ARTICLE and len(text) > RUN_IN):
         return
-    if number.style is Style.ARTICLE:
-        if number.end == len(text) or text[number.end].isspace() or text[number.end] in "：【":
-            yield Heading(number.style, number.value, passage.number, 0, number.end, text[: number.end], "")
+    if style is Style.ARTICLE:
+        yield Heading(style, number.value, passage.number, 0, number.end, _SPACE.sub("", text[: number.end]), "")
         return
-    if number.style < Style.ARTICLE and len(text) > RUN_IN:
-        return
-    end = _run_in_end(text, number.end, number.style)
-    if end is None:
-        return
+    clause = text[-1] in "；;，,"
+    end = _heading_end(text, number.end, style)
     title = collapsed(text[number.end : end])
     markup = passage.level if passage.kind == "heading" else None
-    yield Heading(number.style, number.value, passage.number, 0, end, text[: number.end].strip(), title, markup)
+    printed = _SPACE.sub("", text[: number.end])
+    if title or end == len(text):
+        yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause)
 
 
-def _run_in_end(text: str, start: int, style: Style) -> int | None:
-    """Where the heading's words end, or None where the numbered passage is a clause and has no heading."""
-    if text[-1] in "；;，,":
-        return None
+def _heading_end(text: str, start: int, style: Style) -> int:
+    """Where the heading's words end: with the line, the first sentence or, if that is long, its first clause."""
     stop = _STOP.search(text, start)
+    if stop is None and len(text) <= ALONE and text[-1] not in "，,、":
+        return len(text.rstrip(_TRAILING))
     end = stop.start() if stop else len(text)
-    if end - start <= RUN_IN:
-        return start + len(text[start:end].rstrip(_TRAILING))
-    if style >= Style.ARABIC:
-        return None
-    return _clause_end(text, start, end)
-
-
-def _clause_end(text: str, start: int, end: int) -> int:
-    last = start
-    for comma in _COMMA.finditer(text, start, min(end, start + ITEM_WORDS)):
-        if comma[0] != "、":
-            last = comma.start()
-            break
-    return last
+    if end - start > RUN_IN:
+        if style >= Style.ARABIC:
+            return start
+        comma = _COMMA.search(text, start, start + RUN_IN)
+        end = comma.start() if comma else start
+    return start + len(text[start:end].rstrip(_TRAILING))
 
 
 def _items(passage: Passage) -> Iterator[Heading]:
@@ -151,7 +150,7 @@ def _plain_positions(passages: Sequence[Passage]) -> set[int]:
         text = passages[index].text
         if len(text) > PLAIN_LENGTH or len(text) < 2 or not _PLAIN.match(text) or read_number(text):
             continue
-        if _stands_between(passages, index) and not _DATE.match(text):
+        if _stands_between(passages, index) and not _DATE.match(text) and not text.endswith(_DANGLING):
             (sure if _PLAIN_ALWAYS.match(text) else likely).add(index)
     return sure | likely if sure or len(likely) >= 2 else set()
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from archive.outline.headings import Heading
 from archive.outline.numbering import Style
 
-_TOP = ("结束语", "結束語", "结语", "附录", "附件")
+_TOP = ("结束语", "結束語", "结语", "附则")
 
 
 @dataclass(slots=True)
@@ -43,12 +43,14 @@ class _Nesting:
             return self._depth_by_markup(heading)
         if heading.title in _TOP and heading.style is Style.PLAIN:
             return 0
-        sibling = self._sibling(heading)
-        if sibling is not None and not (heading.value == 1 and self._goes_on(index, sibling)):
-            return sibling
-        if sibling is not None:
-            return len(self.stack) if self.stack[-1].heading.style is heading.style else self._child_depth(index)
-        return self._child_depth(index)
+        alike = [depth for depth, entry in enumerate(self.stack) if entry.heading.style is heading.style]
+        following = [depth for depth in alike if heading.value == self.stack[depth].value + 1]
+        if following:
+            return following[-1]
+        if alike and heading.value == 1 and heading.style is not Style.PLAIN:
+            held = [depth for depth in alike if self._goes_on(index, depth)]
+            return max(held[-1] + 1, self._child_depth(index)) if held else alike[-1]
+        return alike[-1] if alike else self._child_depth(index)
 
     def _depth_by_markup(self, heading: Heading) -> int:
         assert heading.markup is not None
@@ -56,14 +58,6 @@ class _Nesting:
             if entry.heading.markup is None or entry.heading.markup >= heading.markup:
                 return depth
         return len(self.stack)
-
-    def _sibling(self, heading: Heading) -> int | None:
-        """The depth of the open heading that this one follows: the deepest next in number, else the deepest alike."""
-        alike = [depth for depth, entry in enumerate(self.stack) if entry.heading.style is heading.style]
-        if not alike:
-            return None
-        following = [depth for depth in alike if heading.value == self.stack[depth].value + 1]
-        return following[-1] if following else alike[-1]
 
     def _child_depth(self, index: int) -> int:
         heading = self.headings[index]
@@ -87,7 +81,7 @@ class _Nesting:
     def _holds_plain(self, outer: Style, inner: Style, index: int, depth: int) -> bool:
         if inner is Style.PLAIN:
             return outer < Style.PLAIN or self._goes_on(index, depth)
-        return inner >= Style.PLAIN
+        return inner >= Style.PLAIN or inner is Style.ARTICLE
 
     def _goes_on(self, index: int, depth: int) -> bool:
         """Whether the list of the open heading at `depth` goes on after heading `index`."""

@@ -13,7 +13,6 @@ from archive.outline.numbering import Style
 
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
 _ENCLOSURES = re.compile(r"附\s*件?\s*[：:]")
-_ANNEX = re.compile(r"附\s*(件|录|表|則|则)?\s*[0-9０-９一二三四五六七八九十]*\s*[：:]?$")
 _IN_ARTICLE = frozenset(
     {
         Style.CHINESE,
@@ -31,14 +30,16 @@ _IN_ARTICLE = frozenset(
 
 def weeded(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
     """The candidates that are headings, in reading order."""
-    kept = _without_title(found, passages)
+    kept = _without_title(found)
     kept = _without_contents(kept, passages)
-    kept = _without_clauses(kept, passages)
+    kept = _without_articles_clauses(kept, passages)
+    kept = _without_rules_clauses(kept)
+    kept = _without_lists_of_clauses(kept)
     kept = _without_enclosures(kept, passages)
     return _without_single_items(kept)
 
 
-def _without_title(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+def _without_title(found: Sequence[Heading]) -> list[Heading]:
     """The first markup heading is the document's title where no other has its level."""
     marked = [heading for heading in found if heading.markup is not None]
     if not marked or marked[0].style is not Style.PLAIN:
@@ -67,21 +68,60 @@ def _words(heading: Heading) -> str:
     return re.sub(r"[\s.．…·]+\d*$|\s", "", heading.number + heading.title)
 
 
-def _without_clauses(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
+def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
     """In a law everything numbered below an article is a clause of it, up to an annex."""
-    if sum(heading.style is Style.ARTICLE for heading in found) < 2:
-        return [heading for heading in found if heading.style is not Style.ARTICLE]
-    annexes = [passage.number for passage in passages if len(passage.text) < 12 and _ANNEX.match(passage.text)]
+    text = {passage.number: passage.text for passage in passages}
     kept: list[Heading] = []
-    inside = False
+    last = 0
     for heading in found:
-        if annexes and heading.passage > annexes[0]:
-            annexes.pop(0)
-            inside = False
+        if heading.style is Style.ANNEX:
+            last = 0
         if heading.style is Style.ARTICLE:
-            inside = True
-        if not (inside and heading.style in _IN_ARTICLE):
-            kept.append(heading)
+            after = text[heading.passage][heading.end : heading.end + 1]
+            if heading.value != last + 1 and not (after == "" or after.isspace() or after in "：【"):
+                continue
+            last = heading.value
+        elif last and heading.style in _IN_ARTICLE:
+            continue
+        kept.append(heading)
+    return kept
+
+
+def _without_rules_clauses(found: Sequence[Heading]) -> list[Heading]:
+    """Numbers that run on from chapter to chapter count clauses of rules, as articles do."""
+    chapters = [heading for heading in found if heading.style is Style.CHAPTER]
+    if len(chapters) < 2 or any(heading.style is Style.ARTICLE for heading in found):
+        return list(found)
+    first_in: dict[int, int] = {}
+    chapter = 0
+    for heading in found:
+        chapter += heading.style is Style.CHAPTER
+        if heading.style is Style.CHINESE and chapter:
+            first_in.setdefault(chapter, heading.value)
+    if sum(value > 1 for value in first_in.values()) * 2 < len(first_in) or len(first_in) < 2:
+        return list(found)
+    return [heading for heading in found if heading.style <= Style.SECTION]
+
+
+def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
+    """A list that has one entry ending in “；” is a list of clauses to its end: lines of one style without a text
+    between them."""
+    kept: list[Heading] = []
+    run: list[Heading] = []
+    for heading in [*found, None]:
+        goes_on = (
+            heading is not None
+            and run
+            and heading.style is run[-1].style
+            and heading.passage - run[-1].passage == 1
+            and heading.value == run[-1].value + 1
+        )
+        if not goes_on:
+            if not any(entry.clause for entry in run):
+                kept.extend(run)
+            run = []
+        if heading is not None:
+            run.append(heading)
     return kept
 
 

@@ -17,6 +17,7 @@ class Style(IntEnum):
     The order is only the first guess; a text that nests otherwise is followed (`archive.outline.levels`).
     """
 
+    ANNEX = 0  # 附件1
     BOOK = 1  # 第一编
     SUBBOOK = 2  # 第一分编
     CHAPTER = 3  # 第一章
