@@ -56,6 +56,13 @@ MESSAGES: Mapping[str, str] = {
     "words, put them in quotation marks, or use -F.",
     # index: index.*
     "index.catching_up": "{n} new reports are being prepared; the rest can be searched.",
+    "index.missing": "There is no index yet ({path}). Run baogao reindex.",
+    "index.damaged": "The index {path} is damaged ({problem}); the reports themselves are not. "
+    "Run baogao reindex to build it anew.",
+    "index.locked": "Another program is writing the index ({path}). Try again when it is done.",
+    "index.unwritable": "The index cannot be written ({path}: {problem}). Check the disk's space and permissions.",
+    "index.build_failed": "The process that builds the index ended early ({problem}); the old index stays in use. "
+    "Try again, and if it happens again check memory and disk space.",
     "check.index_behind": "The index is {behind} changes behind; the next search brings it level.",
     "check.not_indexed": "Report {id} is in the catalog but not in the index. Run baogao reindex.",
     "check.indexed_in_vain": "The index has report {id}, the catalog has not. Run baogao reindex.",

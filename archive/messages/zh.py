@@ -42,6 +42,11 @@ MESSAGES: Mapping[str, str] = {
     "query.not_yet": "第 {position} 字：“{operator}”这种检索还不能用。要找的就是这些字，请加引号，或用 -F 按原样检索。",
     # index: index.*
     "index.catching_up": "正在整理新导入的 {n} 篇，其余可照常检索。",
+    "index.missing": "还没有可检索的索引（{path}）。请运行 baogao reindex。",
+    "index.damaged": "索引 {path} 损坏（{problem}），原文不受影响。请运行 baogao reindex 重新整理。",
+    "index.locked": "另一个程序正在整理索引（{path}）。请等它完成后再试。",
+    "index.unwritable": "索引写不进去（{path}：{problem}）。请检查磁盘空间和文件夹权限。",
+    "index.build_failed": "整理索引的子进程中断（{problem}），原来的索引照旧可用。请重试；仍不行时请检查内存和磁盘空间。",
     "check.index_behind": "索引落后 {behind} 项变更；下次检索时自动补上。",
     "check.not_indexed": "报告 {id} 在目录里，索引里没有。运行 baogao reindex。",
     "check.indexed_in_vain": "索引里的报告 {id} 目录里没有。运行 baogao reindex。",

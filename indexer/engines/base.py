@@ -29,11 +29,15 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What an index holds: the last catalog change it has seen, how many reports, made by which fold and analyzer."""
+    """What an index holds: the last catalog change it has seen, how many reports, made by which fold and analyzer.
+
+    `worn`: much of it stands for reports that are gone or have newer versions; a rebuild makes it small again.
+    """
 
     last_change: int
     reports: int
     fingerprint: str
+    worn: bool = False
 
 
 class Engine(Protocol):
@@ -42,14 +46,18 @@ class Engine(Protocol):
     name: str
 
     def state(self) -> State:
-        """What the index holds now; last_change 0 and fingerprint "" where there is nothing or it is not sound."""
+        """What the index holds now; last_change 0 and fingerprint "" where it has to be built anew.
+
+        That is where there is nothing, where it is not sound, and where another fold or analyzer made it.
+        """
         ...
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Put `documents` in (replacing those of the same id), take `removed` out, and remember `last_change`.
 
         Idempotent; durable on return; a crash inside leaves the state before or after, or one that `state` owns up to.
-        Raises EngineError("index.locked") when another process writes.
+        An update that is older than what the index has seen changes nothing. Raises EngineError("index.locked") when
+        another process writes, "index.damaged" when only a replacement helps.
         """
         ...
 

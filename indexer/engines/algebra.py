@@ -1,0 +1,113 @@
+"""Queries answered by sets: from the counts of single phrases to a proposal, for engines that do not hold the text.
+
+What a query means is said in `indexer.query.model`; here each node becomes the set of reports that may match, each with
+the phrases that make its marks there. The number of marks is the sum of the phrases' counts wherever no two of them
+overlap; where two do in a report, it is left open (None) and the text decides. A node not known here proposes
+every report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+
+from indexer.document import Card
+from indexer.engines.base import Proposal
+from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words
+
+Marks = frozenset[str]
+_NONE: Marks = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The reports that may match, each with the phrases that make marks in it; `exact`: these and no others match."""
+
+    marks: Mapping[str, Marks]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Algebra:
+    """What is asked of an engine: the exact counts of a folded phrase, and the cards of all reports."""
+
+    counts: Callable[[str], Mapping[str, int]]
+    cards: Callable[[], Mapping[str, Card]]
+
+    def propose(self, query: Query) -> Proposal:
+        """The proposal for any query."""
+        if isinstance(query, Phrase):
+            return Proposal(self.counts(query.text), exact=True)
+        found = self._find(query)
+        if not found.exact:
+            return Proposal(dict.fromkeys(found.marks), exact=False)
+        phrases: Marks = reduce(frozenset.union, set(found.marks.values()), _NONE)
+        counts = {text: self.counts(text) for text in phrases}
+        overlapping = {
+            frozenset(pair): self._holding_any(_overlaps(*pair))
+            for pair in combinations(sorted(phrases), 2)
+            if any(marks.issuperset(pair) for marks in set(found.marks.values()))
+        }
+        open_ones = {
+            name
+            for pair, names in overlapping.items()
+            for name in names
+            if name in found.marks and pair <= found.marks[name]
+        }
+        return Proposal(
+            {
+                name: None if name in open_ones else sum(counts[text][name] for text in marks)
+                for name, marks in found.marks.items()
+            },
+            exact=True,
+        )
+
+    def _find(self, query: Query) -> _Found:
+        if isinstance(query, Phrase):
+            return _Found(dict.fromkeys(self.counts(query.text), frozenset((query.text,))), exact=True)
+        if isinstance(query, Field):
+            accepted = (name for name, card in self.cards().items() if query.accepts(card))
+            return _Found(dict.fromkeys(accepted, _NONE), exact=True)
+        if isinstance(query, Not):
+            item = self._find(query.item)
+            excluded = item.marks if item.exact else {}
+            return _Found({name: _NONE for name in self.cards() if name not in excluded}, item.exact)
+        if isinstance(query, All):
+            return reduce(_both, sorted(map(self._find, query.items), key=lambda found: len(found.marks)))
+        if isinstance(query, Any):
+            return reduce(_either, map(self._find, query.items))
+        if isinstance(query, Words):
+            return self._words(query)
+        return _Found(dict.fromkeys(self.cards(), _NONE), exact=False)
+
+    def _words(self, query: Words) -> _Found:
+        """The words may be in different passages, and only the text can tell."""
+        with_words = reduce(set[str].intersection, (set(self.counts(word)) for word in query.words))
+        return _Found(dict.fromkeys(with_words - self.counts(query.phrase.text).keys(), _NONE), exact=False)
+
+    def _holding_any(self, texts: Iterable[str]) -> set[str]:
+        return {name for text in texts for name in self.counts(text)}
+
+
+def _both(one: _Found, other: _Found) -> _Found:
+    marks = {name: one.marks[name] | other.marks[name] for name in one.marks if name in other.marks}
+    return _Found(marks, one.exact and other.exact)
+
+
+def _either(one: _Found, other: _Found) -> _Found:
+    marks = dict(one.marks)
+    for name, more in other.marks.items():
+        marks[name] = marks.get(name, _NONE) | more
+    return _Found(marks, one.exact and other.exact)
+
+
+def _overlaps(one: str, other: str) -> Iterator[str]:
+    """The wordings in which two different phrases overlap: one stands in all places where they do."""
+    if one in other or other in one:
+        yield max(one, other, key=len)
+    for left, right in ((one, other), (other, one)):
+        for size in range(1, min(len(left), len(right))):
+            if left.endswith(right[:size]):
+                yield left + right[size:]

@@ -1,0 +1,112 @@
+"""The embedded engine: exact search in SQLite's FTS5, ranking words in Whoosh, both derived. The writing half.
+
+    grams        every two neighbouring characters: decides which reports match, and how often
+    words        how often each word stands where: ranks, never gates
+    generations  which files are in force; manifest, takeover, the writer's lock
+    reading      proposals and scores
+    bulk         building both stores at once, on two cores
+
+Each store remembers the last catalog change it holds. The grams are written first; a crash between the two leaves the
+words behind, `state` reports the smaller number, and what is missing is replayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import EngineError
+from indexer.analyzer import Analyzer
+from indexer.document import Document
+from indexer.engines import ranking
+from indexer.engines.base import Engine, State
+from indexer.engines.embedded import generations
+from indexer.engines.embedded.bulk import Bulk
+from indexer.engines.embedded.grams import Held
+from indexer.engines.embedded.reading import Reading, Stores
+
+NOTHING = State(0, 0, "")
+
+
+class EmbeddedEngine(Reading):
+    """The engine over HOME/index. `lock_seconds` is how long a writer waits for another."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path, analyzer: Analyzer, *, lock_seconds: float = 30.0) -> None:
+        super().__init__(folder, analyzer)
+        self.lock_seconds = lock_seconds
+
+    def state(self) -> State:
+        """The smaller last change of the two stores; nothing where either is missing, damaged or another's."""
+        try:
+            stores = self.in_force()
+            held = self._held(stores) if stores is not None else None
+        except EngineError as problem:
+            if problem.code != "index.damaged":
+                raise
+            return NOTHING
+        words = self.sound_words(stores.words) if stores is not None else None
+        if held is None or words is None:
+            return NOTHING
+        return State(min(held.last_change, words[1].last_change), held.reports, self.fingerprint, held.worn)
+
+    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
+        """Grams in one transaction, then the words' next generation."""
+        with generations.writing(self.folder, self.lock_seconds):
+            stores = self._stores_to_write()
+            held = self._held(stores)
+            if held is None:
+                raise EngineError("index.damaged", path=str(stores.grams.path), problem="fingerprint")
+            if last_change >= held.last_change:
+                every = list(documents)
+                stores.grams.update(every, removed, last_change)
+                self._next_words(stores, every, removed, last_change)
+
+    @contextmanager
+    def replacement(self) -> Iterator[Engine]:
+        """New files beside the old; CURRENT names them when all is on the disk. Other writers wait until then."""
+        with generations.writing(self.folder, self.lock_seconds):
+            bulk = Bulk(self.folder, self.analyzer)
+            try:
+                yield bulk
+                names = bulk.finish()
+            except BaseException:
+                bulk.drop()
+                raise
+            self._put_in_force(names)
+
+    def _held(self, stores: Stores) -> Held | None:
+        """What the grams hold; None where another fold, analyzer or layout made them."""
+        held = stores.grams.held()
+        return held if held.fingerprint == self.fingerprint else None
+
+    def _stores_to_write(self) -> Stores:
+        stores = self.in_force()
+        if stores is None:
+            self._put_in_force(Bulk(self.folder, self.analyzer).finish())
+            stores = self.in_force()
+            assert stores is not None
+        return stores
+
+    def _next_words(
+        self, stores: Stores, documents: Iterable[Document], removed: Collection[str], last_change: int
+    ) -> None:
+        """Nothing where no generation is sound: `state` owns up to it, and the whole is built anew."""
+        before = self.proven_words(stores.words)
+        if before is None:
+            return
+        from indexer.engines.embedded import words
+
+        old, manifest = before
+        new = self.folder / f"{generations.next_number(self.folder):06}"
+        new.mkdir()
+        rows = ((document.id, ranking.word_frequencies(document, self.analyzer)) for document in documents)
+        words.extend(old, manifest.files, new, rows, removed)
+        generations.seal(new, last_change, self.fingerprint, known=manifest)
+        self._put_in_force(generations.Current(stores.grams.path.name, new.name))
+
+    def _put_in_force(self, names: generations.Current) -> None:
+        generations.take_over(self.folder, names)
+        generations.sweep(self.folder, names)

@@ -1,0 +1,182 @@
+"""Which files of the index are in force, and how new ones take over at once; what is in them lives beside this file.
+
+    index/CURRENT          {"grams": "grams-000007.db", "words": "000012"}, replaced by an atomic rename
+    index/grams-000007.db  the exact store; a rebuild makes a new file, since a database in use cannot be swapped
+    index/000012/          one generation of the words, never changed, with manifest.json: what it holds, and the
+                           size and SHA-256 of each file
+    index/lock             one writer at a time
+
+Whoosh calls no fsync and its files carry no checksums, so both are done here: a generation is in force only when all of
+it is on the disk, and its files are compared with the manifest before anything in them is unpickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from archive.errors import EngineError
+
+CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
+KEPT = 3
+"""Generations that stay, the one in force included: readers in other processes may still be inside an older one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Current:
+    """The names of the files in force."""
+
+    grams: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation of words holds: the last catalog change, for whom, and name -> (size, SHA-256)."""
+
+    last_change: int
+    fingerprint: str
+    files: dict[str, tuple[int, str]]
+
+
+def signature(folder: Path) -> tuple[int, int, int] | None:
+    """Changes whenever another CURRENT takes over; None where there is none."""
+    try:
+        status = (folder / CURRENT).stat()
+    except FileNotFoundError:
+        return None
+    return status.st_mtime_ns, status.st_ino, status.st_size
+
+
+def current(folder: Path) -> Current | None:
+    """What is in force; None where nothing is. Raises EngineError("index.damaged")."""
+    path = folder / CURRENT
+    try:
+        named = json.loads(path.read_text(encoding="utf-8"))
+        names = Current(named["grams"], named["words"])
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as problem:
+        raise EngineError("index.damaged", path=str(path), problem=repr(problem)) from problem
+    if not all(isinstance(name, str) and Path(name).name == name for name in (names.grams, names.words)):
+        raise EngineError("index.damaged", path=str(path), problem="names")
+    return names
+
+
+def take_over(folder: Path, names: Current) -> None:
+    """Put `names` in force at once and for good; what they name must be on the disk already."""
+    fresh = folder / f"{CURRENT}.new"
+    fresh.write_text(json.dumps(asdict(names)), encoding="utf-8")
+    to_disk(fresh)
+    fresh.replace(folder / CURRENT)
+    to_disk(folder)
+
+
+def next_number(folder: Path) -> int:
+    """One more than any generation or grams file there has."""
+    numbers = (name.name.removeprefix("grams-")[:6] for name in folder.iterdir())
+    return 1 + max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+
+def generations(folder: Path) -> list[Path]:
+    """The folders of words, newest first."""
+    return sorted((path for path in folder.glob("[0-9]*") if path.is_dir() and path.name.isdecimal()), reverse=True)
+
+
+def sweep(folder: Path, names: Current) -> None:
+    """Delete what is not in force but for the last few generations; what Windows still holds open goes next time.
+
+    Only for whoever holds the lock: what is newer than `names` was left by a writer that died.
+    """
+    newer = [path for path in generations(folder) if path.name > names.words]
+    older = [path for path in generations(folder) if path.name <= names.words]
+    for path in newer + older[KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob("grams-*"):
+        if not path.name.startswith(names.grams):
+            with suppress(OSError):
+                path.unlink()
+
+
+def seal(generation: Path, last_change: int, fingerprint: str, known: Manifest | None = None) -> None:
+    """Write the manifest of a finished generation and put all of it on the disk.
+
+    Files of the same name and size in `known` are hard links to an older generation: neither hashed nor synced again.
+    """
+    files: dict[str, tuple[int, str]] = {}
+    for path in sorted(generation.iterdir()):
+        size = path.stat().st_size
+        before = known.files.get(path.name) if known else None
+        if before and before[0] == size:
+            files[path.name] = before
+            continue
+        to_disk(path)
+        files[path.name] = (size, _digest(path))
+    manifest = generation / MANIFEST
+    manifest.write_text(json.dumps(asdict(Manifest(last_change, fingerprint, files))), encoding="utf-8")
+    to_disk(manifest)
+    to_disk(generation)
+    to_disk(generation.parent)
+
+
+def manifest(generation: Path, *, hashes: bool) -> Manifest | None:
+    """The generation's manifest; None unless every file it names is there in its size, and, if `hashes`, unchanged."""
+    try:
+        kept = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))
+        files = {str(name): (int(size), str(digest)) for name, (size, digest) in kept["files"].items()}
+        found = Manifest(int(kept["last_change"]), str(kept["fingerprint"]), files)
+        whole = all((generation / name).stat().st_size == size for name, (size, _) in files.items())
+        if whole and hashes:
+            whole = all(_digest(generation / name) == digest for name, (_, digest) in files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return found if whole and files else None
+
+
+@contextmanager
+def writing(folder: Path, seconds: float) -> Iterator[None]:
+    """Be the only writer among all processes and threads. Raises EngineError("index.locked") after `seconds`.
+
+    The lock is SQLite's own, on a file without content: portable, with a time limit, and gone with its process.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(folder / LOCK, timeout=seconds, isolation_level=None)) as lock:
+            _take(lock, folder)
+            yield
+    except OSError as problem:
+        raise EngineError("index.unwritable", path=str(folder), problem=problem.strerror or str(problem)) from problem
+
+
+def _take(lock: sqlite3.Connection, folder: Path) -> None:
+    try:
+        lock.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as problem:
+        code = "index.locked" if "locked" in str(problem) else "index.unwritable"
+        raise EngineError(code, path=str(folder), problem=str(problem)) from problem
+
+
+def to_disk(path: Path) -> None:
+    """To the disk itself: a file, or a folder where the platform knows that."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,179 @@
+"""The reading half of the embedded engine: proposals from the grams, ranking with the words. Writes nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from archive.errors import EngineError
+from indexer.analyzer import Analyzer
+from indexer.document import Card
+from indexer.engines import ranking
+from indexer.engines.algebra import Algebra
+from indexer.engines.base import Proposal
+from indexer.engines.embedded import generations
+from indexer.engines.embedded.grams import Grams
+from indexer.query.model import Phrase, Query
+
+if TYPE_CHECKING:
+    from indexer.engines.embedded.words import WordIndex
+
+LAYOUT = 1
+"""Of the tables and fields of both stores; a new number makes indexes be built anew."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The grams in force, and the generation of words that CURRENT names with them."""
+
+    grams: Grams
+    words: str
+
+
+class Reading:
+    """Answers from whatever is in force at the moment of the question, whichever process put it there."""
+
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        self.folder = folder
+        self.analyzer = analyzer
+        self._guard = threading.RLock()
+        self._stores: Stores | None = None
+        self._seen: object = None
+        self._open_words: tuple[str, WordIndex | None] = "", None
+        self._unsound: set[str] = set()
+
+    @property
+    def fingerprint(self) -> str:
+        """What an index of this engine has to be made with."""
+        return f"embedded-{LAYOUT} {ranking.fingerprint(self.analyzer)}"
+
+    def propose(self, query: Query) -> Proposal:
+        """By the algebra of sets over the grams; a single phrase comes straight from them."""
+        if isinstance(query, Phrase):
+            return self._answer(lambda stores: Proposal(stores.grams.counts(query.text), exact=True))
+        return self._answer(lambda stores: _propose(query, stores.grams))
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """By `ranking`; without the words where no generation of them is sound."""
+        return self._answer(lambda stores: self._score(query, ids, stores))
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """From the grams' file."""
+        return self._answer(lambda stores: stores.grams.cards(ids))
+
+    def places(self, phrase: str) -> dict[str, list[int]]:
+        """Where a folded phrase begins: id -> offsets in the report's passages laid one after the other, ascending."""
+        return self._answer(lambda stores: stores.grams.places(phrase))
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        with self._guard:
+            if self._stores is not None:
+                self._stores.grams.close()
+            if self._open_words[1] is not None:
+                self._open_words[1].close()
+            self._stores, self._seen, self._open_words = None, None, ("", None)
+
+    def in_force(self) -> Stores | None:
+        """The stores that CURRENT names, opened anew where it has changed; None where nothing is."""
+        seen = generations.signature(self.folder)
+        with self._guard:
+            if seen != self._seen:
+                self._turn_to(generations.current(self.folder))
+                self._seen = seen
+            return self._stores
+
+    def sound_words(self, names: str) -> tuple[Path, generations.Manifest] | None:
+        """The newest generation up to `names` that this engine made and whose files are all there; None without one."""
+        for folder in generations.generations(self.folder):
+            if folder.name <= names and folder.name not in self._unsound:
+                found = generations.manifest(folder, hashes=False)
+                if found is not None and found.fingerprint == self.fingerprint:
+                    return folder, found
+        return None
+
+    def proven_words(self, names: str) -> tuple[Path, generations.Manifest] | None:
+        """The same, with the content of its files compared with their hashes: only then may they be unpickled."""
+        while (found := self.sound_words(names)) is not None:
+            if found[0].name == self._open_words[0] or generations.manifest(found[0], hashes=True) is not None:
+                return found
+            self._unsound.add(found[0].name)
+        return None
+
+    def _turn_to(self, names: generations.Current | None) -> None:
+        before = self._stores
+        if names is None:
+            self._stores = None
+        elif before is not None and before.grams.path.name == names.grams:
+            self._stores = Stores(before.grams, names.words)
+        else:
+            self._stores = Stores(Grams(self.folder / names.grams), names.words)
+        if before is not None and (self._stores is None or self._stores.grams is not before.grams):
+            before.grams.retire()
+
+    def _answer(self, ask: Callable[[Stores], T]) -> T:
+        """Ask what is in force; once more where a takeover came between finding it and asking it."""
+        stores = self._needed()
+        try:
+            return ask(stores)
+        except EngineError:
+            now = self._needed()
+            if now.grams is stores.grams:
+                raise
+            return ask(now)
+
+    def _needed(self) -> Stores:
+        stores = self.in_force()
+        if stores is None:
+            raise EngineError("index.missing", path=str(self.folder))
+        return stores
+
+    def _score(self, query: Query, ids: Collection[str], stores: Stores) -> Mapping[str, float]:
+        grams = stores.grams
+        with grams.session():
+            now = grams.snapshot()
+            figures = ranking.Figures(
+                lengths=now.lengths,
+                average=now.average,
+                phrase=grams.counts,
+                word=lambda word: self._frequencies(word, stores.words, now.lengths),
+                titles=grams.titles,
+            )
+            return ranking.scores(query, [name for name in ids if name in now.rows], figures, self.analyzer)
+
+    def _frequencies(self, word: str, words: str, living: Collection[str]) -> Mapping[str, int]:
+        """Of living reports only: the words may be a change behind the grams."""
+        with self._guard:
+            index = self._word_index(words)
+            found = index.frequencies(word) if index is not None else {}
+        return {name: times for name, times in found.items() if name in living}
+
+    def _word_index(self, names: str) -> WordIndex | None:
+        if self._open_words[0] == names:
+            return self._open_words[1]
+        found = self.proven_words(names)
+        name = found[0].name if found else ""
+        if name != self._open_words[0] or found is None:
+            from indexer.engines.embedded.words import WordIndex
+
+            if self._open_words[1] is not None:
+                self._open_words[1].close()
+            self._open_words = name, WordIndex(found[0]) if found else None
+        return self._open_words[1]
+
+
+def _propose(query: Query, grams: Grams) -> Proposal:
+    known: dict[str, Mapping[str, int]] = {}
+
+    def counts(phrase: str) -> Mapping[str, int]:
+        if phrase not in known:
+            known[phrase] = grams.counts(phrase)
+        return known[phrase]
+
+    with grams.session():
+        return Algebra(counts, grams.cards).propose(query)

@@ -1,0 +1,177 @@
+"""How often each word stands in each report, for ranking only: a generation of Whoosh. The only Whoosh.
+
+One document a report, with two fields: its id and its words with their frequencies; no positions, no lengths, no
+text. A generation never changes: its successor links its files and adds a segment. Which generation is in force, and
+whether its files are sound, is decided in `generations`; a hit never depends on this store.
+
+Whoosh unpickles this module's classes by their path when it opens an index: `WordsField` and `FrequencyCodec` keep
+theirs, or the engine's layout gets a new number.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from whoosh import fields, formats, index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.writing import SegmentWriter
+
+SEGMENTS = 16
+"""So many, one for each update, are read one after the other; then the small ones become one."""
+POSTINGS_A_SEGMENT = 8_000_000
+"""A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
+
+Row = tuple[str, Mapping[str, int]]
+"""A report's id and how often each word counts for it."""
+
+
+class WordsField(fields.FieldType):  # type: ignore[misc] # whoosh ships no types
+    """Takes the frequencies as they are: no analysis, no lengths."""
+
+    def __init__(self) -> None:
+        self.format = formats.Existence()  # the frequency is the posting's weight
+        self.analyzer = None
+        self.scorable = self.stored = self.unique = self.spelling = False
+        self.vector = self.column_type = None
+
+    def index(self, value: Mapping[str, int], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's postings: the word, its frequency, its weight, and no more."""
+        return ((word.encode(), times, float(times), b"") for word, times in value.items())
+
+
+class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
+    """Whoosh's own codec without field lengths, whose reading back takes a quarter of the time."""
+
+    length_stats = False
+
+
+class _Postings:
+    """Stands in for Whoosh's pool: grouped by word at once, so that words are sorted and not millions of tuples."""
+
+    def __init__(self) -> None:
+        self.fieldnames: set[str] = set()
+        self.size = 0
+        self._reports: dict[tuple[str, bytes], array[int]] = {}
+        self._weights: dict[tuple[str, bytes], array[float]] = {}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        name, text, number, weight, _ = item
+        key = name, text
+        self.size += 1
+        if key in self._reports:
+            self._reports[key].append(number)
+            self._weights[key].append(weight)
+        else:
+            self._reports[key], self._weights[key] = array("I", (number,)), array("f", (weight,))
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        for key in sorted(self._reports):
+            name, text = key
+            for number, weight in zip(self._reports[key], self._weights[key], strict=True):
+                yield name, text, number, weight, b""
+
+    def cleanup(self) -> None:
+        self._reports.clear()
+        self._weights.clear()
+
+
+class WordIndex:
+    """An open generation. Threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._reader = index.open_dir(str(folder)).reader()
+        self._ids = _ids(self._reader)
+        self._guard = threading.Lock()
+
+    def frequencies(self, word: str) -> dict[str, int]:
+        """Report id -> how often `word` counts for it; reports without it are left out."""
+        found: dict[str, int] = {}
+        with self._guard:
+            if ("words", word.encode()) in self._reader:
+                matcher = self._reader.postings("words", word.encode())
+                while matcher.is_active():
+                    found[self._ids[matcher.id()]] = int(matcher.weight())
+                    matcher.next()
+        return found
+
+    def close(self) -> None:
+        """Close its files."""
+        self._reader.close()
+
+
+def build(folder: Path, rows: Iterable[Row]) -> None:
+    """Make the empty `folder` a generation of `rows`, in one segment or a few large ones."""
+    whole = index.create_in(str(folder), fields.Schema(id=fields.ID(sortable=True), words=WordsField()))
+    waiting = iter(rows)
+    row = next(waiting, None)
+    while row is not None:
+        writer = _writer(whole)
+        while row is not None and writer.pool.size < POSTINGS_A_SEGMENT:
+            writer.add_document(id=row[0], words=row[1])
+            row = next(waiting, None)
+        writer.commit(merge=False)
+    _unlock(folder)
+
+
+def extend(old: Path, files: Iterable[str], new: Path, rows: Iterable[Row], gone: Collection[str]) -> None:
+    """Make the empty folder `new` the successor of `old`: `files` linked, `gone` and older versions of `rows` out."""
+    for name in files:
+        _link(old / name, new / name)
+    whole = index.open_dir(str(new))
+    fresh = dict(rows)
+    reader = whole.reader()
+    outdated = [n for n, name in enumerate(_ids(reader)) if name in fresh or name in gone]
+    dead = {n for n in outdated if reader.is_deleted(n)}
+    reader.close()
+    writer = _writer(whole)
+    for number in outdated:
+        if number not in dead:
+            writer.delete_document(number)
+    for name, words in fresh.items():
+        writer.add_document(id=name, words=words)
+    writer.commit(mergetype=_merge_when_many)
+    _unlock(new)
+
+
+def _merge_when_many(writer: SegmentWriter, segments: list[object]) -> list[object]:
+    """Whoosh's merge policy: the segments that stay; the others are read into the writer's new one."""
+    from whoosh.reading import SegmentReader
+
+    if len(segments) < SEGMENTS:
+        return segments
+    sizes = [segment.doc_count_all() for segment in segments]  # type: ignore[attr-defined]
+    large = sum(sizes) / 4
+    for segment, size in zip(segments, sizes, strict=True):
+        if size < large:
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return [segment for segment, size in zip(segments, sizes, strict=True) if size >= large]
+
+
+def _writer(whole: index.FileIndex) -> SegmentWriter:
+    writer = SegmentWriter(whole, codec=FrequencyCodec(), compound=False)
+    writer.pool = _Postings()
+    return writer
+
+
+def _ids(reader: index.IndexReader) -> list[str]:
+    column = reader.column_reader("id") if reader.doc_count_all() else ()
+    return [column[number] for number in range(reader.doc_count_all())]
+
+
+def _link(old: Path, new: Path) -> None:
+    try:
+        os.link(old, new)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(old, new)
+
+
+def _unlock(folder: Path) -> None:
+    """Whoosh's own lock file is no part of a generation."""
+    (folder / "MAIN_WRITELOCK").unlink(missing_ok=True)

@@ -1,0 +1,83 @@
+"""The oracle: keeps documents in a dictionary and answers by reading all of them. Nothing here is fast or durable."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+from archive.fold import fold_text
+from indexer.analyzer import Analyzer
+from indexer.document import Card, Document
+from indexer.engines import ranking
+from indexer.engines.base import Engine, Proposal, State
+from indexer.query.model import Query
+
+
+class MemoryEngine:
+    """Every proposal is exact, since `query.spans` made it. Empty at every start: what it lacks is replayed."""
+
+    name = "memory"
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._documents: dict[str, Document] = {}
+        self._words: dict[str, Mapping[str, int]] = {}
+        self._state = State(0, 0, "")
+
+    def state(self) -> State:
+        """What it holds; nothing before the first update."""
+        return self._state
+
+    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
+        """Put in, replace and take out; readers in other threads see all of it or nothing."""
+        if last_change < self._state.last_change:
+            return
+        kept = {name: document for name, document in self._documents.items() if name not in removed}
+        kept.update((document.id, document) for document in documents)
+        self._documents, self._words = kept, {}
+        self._state = State(last_change, len(kept), ranking.fingerprint(self._analyzer))
+
+    def propose(self, query: Query) -> Proposal:
+        """The reports that match, counted by the query itself."""
+        places = {name: query.spans(document) for name, document in self._documents.items()}
+        return Proposal({name: len(found) for name, found in places.items() if found is not None}, exact=True)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """Relevance by `ranking`."""
+        documents = self._documents
+        lengths = {name: sum(map(len, document.passages)) for name, document in documents.items()}
+        figures = ranking.Figures(
+            lengths=lengths,
+            average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
+            phrase=lambda text: _present({name: _count(text, document) for name, document in documents.items()}),
+            word=lambda word: _present({name: self._frequencies(name).get(word, 0) for name in documents}),
+            titles=lambda names: {name: fold_text(documents[name].card.title or "") for name in names},
+        )
+        return ranking.scores(query, [name for name in ids if name in documents], figures, self._analyzer)
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """The cards of `ids`, all where None."""
+        return {name: document.card for name, document in self._documents.items() if ids is None or name in ids}
+
+    @contextmanager
+    def replacement(self) -> Iterator[Engine]:
+        """An empty engine whose documents become this one's."""
+        fresh = MemoryEngine(self._analyzer)
+        yield fresh
+        self._documents, self._words, self._state = fresh._documents, {}, fresh._state
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _frequencies(self, name: str) -> Mapping[str, int]:
+        if name not in self._words:
+            self._words[name] = ranking.word_frequencies(self._documents[name], self._analyzer)
+        return self._words[name]
+
+
+def _count(text: str, document: Document) -> int:
+    return sum(passage.count(text) for passage in document.passages)
+
+
+def _present(counts: dict[str, int]) -> dict[str, int]:
+    return {name: count for name, count in counts.items() if count}
