@@ -22,6 +22,7 @@ FORMAT = "html"
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # bytes; the standard asks for 1024, pages with long comments first are common
+_END = Block("page_break", "")
 _BELIEVED = 3
 _LABEL_LENGTH = 8
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "", "ascii": "", "cp1252": ""}
@@ -62,14 +63,14 @@ def stated_in(blocks: Sequence[Block]) -> dict[str, str]:
     """
     stated: dict[str, str] = {}
     lines: list[tuple[str, str]] = []
-    pairs = pairwise(blocks)
+    pairs = pairwise([*blocks, _END])
     for block, after in pairs:
-        if block.kind == "row":
-            _state(stated, pairwise(block.text.split(CELL)))
-        elif _label(block.text) and not _label(after.text):
+        if _label(block.text) and not _label(after.text):
             lines.append((block.text, after.text))
             next(pairs, None)
             continue
+        if block.kind == "row":
+            _state(stated, pairwise(block.text.split(CELL)))
         if len(lines) >= _BELIEVED:
             _state(stated, lines)
         lines.clear()
