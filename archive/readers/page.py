@@ -7,6 +7,7 @@ Shared by html files and by rendered Markdown. What bytes a page has, and what i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
@@ -32,6 +33,8 @@ _CUTTING = _HEADINGS.keys() | _names(
     "form header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
     "title head"
 )
+_ENCLOSING = _names("article aside body center div dl fieldset footer form header html main nav ol section table ul")
+_ENDED_BY_NEXT = _names("li td th tr dt dd option")
 _VOID = _names("area base br col embed hr img input link meta param source track wbr")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -63,8 +66,8 @@ class Page:
         self._linked = 0  # characters of the paragraph that are a link's words
         self.linked: dict[int, Block] = {}  # by identity; kept alive, or an identity might come twice
         self._articles = 0
-        self._unseen = ""  # the element that is not shown, and how many of its name are open
-        self._unseen_depth = 0
+        self._unseen = ""  # the element that is not shown, and what is open inside it
+        self._inside: Counter[str] = Counter()
 
     def take(self, token: str | Tag) -> None:
         """The next token."""
@@ -95,20 +98,31 @@ class Page:
         return self._soft if "\n" in found[0] else " "
 
     def _pass_over(self, tag: Tag) -> None:
-        if tag.name == self._unseen:
-            self._unseen_depth += -1 if tag.closing else self._unseen != "p"
-        elif self._unseen == "p" and tag.name in _CUTTING:  # ends without an end tag
+        """A tag inside what is not shown, which ends with its end tag, or where a browser sees its end without one."""
+        inside = self._inside
+        if self._ends_without_tag(tag):
             self._unseen = ""
             self.take(tag)
-            return
-        if self._unseen_depth <= 0:
+        elif not tag.closing:
+            inside[tag.name] += tag.name not in _VOID
+        elif inside[tag.name]:
+            inside[tag.name] -= 1
+        elif tag.name == self._unseen:
             self._unseen = ""
+
+    def _ends_without_tag(self, tag: Tag) -> bool:
+        if tag.closing:  # the end of something that was open before
+            return tag.name != self._unseen and not self._inside[tag.name] and tag.name in _ENCLOSING
+        if self._unseen == "p":
+            return tag.name in _CUTTING
+        return tag.name == self._unseen and tag.name in _ENDED_BY_NEXT and not any(self._inside[n] for n in _ENCLOSING)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._is_unseen(name, attributes):
             if name in _CUTTING:
                 self._cut()
-            self._unseen, self._unseen_depth = name, 1
+            self._unseen = name
+            self._inside.clear()
         elif name == "br":
             self._parts.append("\n")
         elif name == "a":
