@@ -25,6 +25,26 @@ MESSAGES: Mapping[str, str] = {
     "read.unreadable": "Cannot read {name}: {problem}.",
     "read.crashed": "Parsing {name} ended the parser; this file was not imported, the others were.",
     # catalog and home: catalog.* home.* disk.*
+    "catalog.no_such_report": "No report has the id {id}. baogao list shows all ids.",
+    "catalog.locked": "Another program is writing; waited in vain, nothing was stored. Try again later.",
+    "catalog.read_only": "The archive cannot be written: {path}. Check the folder's permissions.",
+    "catalog.damaged": "The catalog is damaged: {path} ({problem}). Import nothing; restore it from a backup. "
+    "The originals are still in the folder originals.",
+    "catalog.unavailable": "The catalog cannot be opened: {path} ({problem}). Check the folder's permissions.",
+    "catalog.missing": "The catalog's file is gone: {path}. Restore it from a backup; the originals are still in the "
+    "folder originals.",
+    "catalog.newer_schema": "This archive was made by a newer version ({found}; this program knows {known}). "
+    "Upgrade the program.",
+    "catalog.older_schema": "This archive was made by an older version ({found}; now {known}). An import, or baogao "
+    "reindex, brings it up to date.",
+    "catalog.original_missing": "An original is gone: {path}. Put it back from a backup, or import the file again.",
+    "catalog.original_damaged": "An original has changed: {path}. Put it back from a backup, or import the file again.",
+    "catalog.original_unused": "A needless original: {sha256}; no report uses it. It can be cleaned away.",
+    "home.missing": "There is no archive in {home} yet. Import reports with baogao add, or name another place with "
+    "--home.",
+    "home.not_a_folder": "{home} is not a folder and cannot hold an archive. Name a folder with --home.",
+    "disk.full": "Disk full: nothing lost, this import not stored. Make room and try again.",
+    "disk.failed": "The disk failed: {path} ({problem}). Nothing of this was stored; check the disk.",
     "catalog.bad_value": "“{value}” cannot stand for {field}. A year has four digits, a date is YYYY-MM-DD, a period e.g. 上半年.",
     "edit.saved": "Saved; a later import will not undo it.",
     # queries: query.*
@@ -67,6 +87,7 @@ MESSAGES: Mapping[str, str] = {
     "check.not_indexed": "Report {id} is in the catalog but not in the index. Run baogao reindex.",
     "check.indexed_in_vain": "The index has report {id}, the catalog has not. Run baogao reindex.",
     # command line and settings: usage.* settings.*
+    "usage.unknown_filter": "There is no filter “{name}”. There are: {known}.",
     "usage.no_such_path": "No such file or folder: {path}. Nothing was imported; check the path.",
     "usage.unreadable_file": "Cannot read {path}: {problem}.",
     "usage.not_utf8": "{path} is not UTF-8 from byte {offset} on. Save it as UTF-8 and try again.",

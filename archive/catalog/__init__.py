@@ -1,0 +1,78 @@
+"""Where reports are kept: the truth. Everything else (index, page) is made from it and asks it through `Catalog`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.catalog.base import (
+    Arrival,
+    Catalog,
+    Change,
+    Counts,
+    Entry,
+    Filter,
+    Finding,
+    Outcome,
+    Sort,
+    Unread,
+    Version,
+)
+from archive.catalog.local import LocalCatalog
+from archive.catalog.originals import disk_errors, make_folder, sync_file, sync_folder
+from archive.errors import CatalogError
+
+__all__ = [
+    "Arrival",
+    "Catalog",
+    "Change",
+    "Counts",
+    "Entry",
+    "Filter",
+    "Finding",
+    "Outcome",
+    "Sort",
+    "Unread",
+    "Version",
+    "open_catalog",
+]
+
+MARKER = ".baogao"
+"""Says that a folder is a home: without it a lost catalog.db would look like an archive that never was."""
+
+
+def open_catalog(home: Path, *, read_only: bool = False, lock_seconds: float = 30.0) -> Catalog:
+    """The catalog of `home`, which is made where there is none, unless `read_only`.
+
+    `lock_seconds` is how long a writer waits for another one. Raises CatalogError: `home.missing` (read-only and not
+    there), `home.not_a_folder`, `catalog.missing` (a home that lost it), `catalog.newer_schema`, and what every
+    method of the catalog raises.
+    """
+    database, marker = home / "catalog.db", home / MARKER
+    if home.exists() and not home.is_dir():
+        raise CatalogError("home.not_a_folder", home=str(home))
+    if not database.exists():
+        if marker.exists():
+            raise CatalogError("catalog.missing", path=str(database))
+        if read_only:
+            raise CatalogError("home.missing", home=str(home))
+    if read_only:
+        return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
+    make_folder(home)
+    catalog = LocalCatalog(home, read_only=False, lock_seconds=lock_seconds)
+    try:
+        _mark(marker)
+    except BaseException:
+        catalog.close()
+        raise
+    return catalog
+
+
+def _mark(marker: Path) -> None:
+    """After the catalog is there, never before."""
+    if marker.exists():
+        return
+    with disk_errors(marker), marker.open("w", encoding="utf-8") as file:
+        file.write("baogao home 1\n")
+        file.flush()
+        sync_file(file.fileno())
+    sync_folder(marker.parent)

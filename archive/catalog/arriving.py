@@ -1,0 +1,236 @@
+"""What becomes of files that arrive: the rules of identity, inside one transaction. Parsing lives in ingest.
+
+In this order: a place's own live report is updated or unchanged; bytes that a live report has are a duplicate;
+a report in the trash that had the place, or has the bytes, comes back with its id; else a report is added.
+"""
+
+# ruff: noqa: S608 # pieces of SQL are our own words; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from archive.catalog.base import Arrival, Outcome, Value
+from archive.catalog.identity import new_id
+from archive.catalog.originals import Originals
+from archive.catalog.records import dumps, loads, masthead_json, structure_of, texts_of
+from archive.catalog.sqlite import Database
+from archive.errors import ArchiveError, ReadError
+from archive.masthead import corrected, filled, validated
+from archive.model import Masthead, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a decision needs of a report that is in the catalog."""
+
+    number: int
+    id: str
+    location: str
+    version: int
+    sha256: str
+    given: Mapping[str, Value]
+    corrections: Mapping[str, Value | None]
+    removed: bool
+
+
+class Arriving:
+    """One batch on its way into `database`; use it inside a transaction, then `keep_originals` before the commit."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.now = now()
+        self.originals: dict[str, bytes] = {}
+
+    def take(self, arrival: Arrival) -> Outcome:
+        """Decide about one file and write it down."""
+        error = arrival.error or _unkeepable(arrival)
+        if error is not None:
+            return self._fail(arrival, error)
+        assert arrival.report is not None
+        own = find(self.database, "location = ?", arrival.location)
+        if own is not None and not own.removed:
+            return self._refresh(own, arrival, arrival.report)
+        twin = find(self.database, "sha256 = ? AND removed_at IS NULL", arrival.sha256)
+        if twin is not None:
+            return self._duplicate(arrival, twin)
+        trashed = own or find(self.database, "sha256 = ?", arrival.sha256)
+        if trashed is not None:
+            return self._revive(trashed, arrival, arrival.report)
+        return self._begin(arrival, arrival.report)
+
+    def keep_originals(self, originals: Originals) -> None:
+        """Put the bytes that this batch refers to on the disk."""
+        originals.keep(self.originals.items())
+
+    def _fail(self, arrival: Arrival, error: ArchiveError) -> Outcome:
+        own = find(self.database, "location = ? AND removed_at IS NULL", arrival.location)
+        if own is None or own.sha256 != arrival.sha256:  # else its text is known: only this reading of it failed
+            self._forget(arrival.location)
+            self.originals[arrival.sha256] = arrival.data
+            self.database.execute(
+                "INSERT INTO unread (location, source, sha256, at, code, evidence) VALUES (?, ?, ?, ?, ?, ?)",
+                (arrival.location, arrival.source, arrival.sha256, self.now, error.code, dumps(dict(error.evidence))),
+            )
+        return Outcome("failed", None, error)
+
+    def _duplicate(self, arrival: Arrival, twin: Kept) -> Outcome:
+        self._forget(arrival.location)
+        self.database.execute(
+            "INSERT INTO duplicates (location, source, sha256, at) VALUES (?, ?, ?, ?)",
+            (arrival.location, arrival.source, arrival.sha256, self.now),
+        )
+        return Outcome("duplicate", twin.id)
+
+    def _refresh(self, own: Kept, arrival: Arrival, report: Report) -> Outcome:
+        self._forget(arrival.location)
+        given = {**own.given, **arrival.given}
+        version = self._version(own, arrival, report)
+        if version == own.version and given == own.given:
+            return Outcome("unchanged", own.id)
+        self._write(own, arrival, report, version, given)
+        return Outcome("updated", own.id)
+
+    def _revive(self, trashed: Kept, arrival: Arrival, report: Report) -> Outcome:
+        self._forget(arrival.location)
+        version = self._version(trashed, arrival, report)
+        self._write(trashed, arrival, report, version, {**trashed.given, **arrival.given})
+        return Outcome("added", trashed.id)
+
+    def _begin(self, arrival: Arrival, report: Report) -> Outcome:
+        self._forget(arrival.location)
+        identity = new_id(arrival.sha256, lambda wanted: find(self.database, "id = ?", wanted) is not None)
+        number = self.database.execute(  # `_write` says the rest, its change number included
+            "INSERT INTO reports (id, location, source, version, sha256, change, added_at, given, corrections, format,"
+            " title_derived, masthead) VALUES (?, ?, ?, 0, ?, 0, ?, '{}', '{}', ?, 0, '{}')",
+            (identity, arrival.location, arrival.source, arrival.sha256, self.now, report.format),
+        )
+        begun = Kept(number, identity, arrival.location, 0, "", {}, {}, removed=False)
+        version = self._version(begun, arrival, report)
+        self._write(begun, arrival, report, version, arrival.given)
+        return Outcome("added", identity)
+
+    def _version(self, kept: Kept, arrival: Arrival, report: Report) -> int:
+        """The number of the version that `report` is: the current one, or a new one that is written down here.
+
+        The same bytes read differently (another encoding, a better reader) are a new version too: what was cited stays.
+        """
+        texts, structure = texts_of(report), structure_of(report)
+        if kept.sha256 == arrival.sha256 and self.database.rows(
+            "SELECT 1 FROM versions WHERE report = ? AND version = ? AND texts = ? AND structure = ?",
+            (kept.number, kept.version, texts, structure),
+        ):
+            return kept.version
+        number = 1 + int(
+            self.database.rows("SELECT coalesce(max(version), 0) FROM versions WHERE report = ?", (kept.number,))[0][0]
+        )
+        self.originals[arrival.sha256] = arrival.data
+        self.database.execute(
+            "INSERT INTO versions (report, version, sha256, source, added_at, texts, structure)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (kept.number, number, arrival.sha256, arrival.source, self.now, texts, structure),
+        )
+        return number
+
+    def _write(self, kept: Kept, arrival: Arrival, report: Report, version: int, given: Mapping[str, Value]) -> None:
+        self.database.execute(
+            "UPDATE reports SET location = ?, source = ?, version = ?, sha256 = ?, given = ?, format = ?,"
+            " removed_at = NULL WHERE number = ?",
+            (arrival.location, arrival.source, version, arrival.sha256, dumps(given), report.format, kept.number),
+        )
+        write_masthead(self.database, kept.number, effective(report.masthead, given, kept.corrections))
+
+    def _forget(self, location: str) -> None:
+        """The place has something else to say now."""
+        self.database.execute("DELETE FROM duplicates WHERE location = ?", (location,))
+        self.database.execute("DELETE FROM unread WHERE location = ?", (location,))
+
+
+def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
+    """The batch with its given values in their kept form. Raises CatalogError("catalog.bad_value")."""
+    batch = []
+    for arrival in arrivals:
+        values = {name: validated(name, value) for name, value in arrival.given.items()}
+        given = {name: value for name, value in values.items() if value is not None}
+        batch.append(
+            Arrival(
+                plain(arrival.location),
+                plain(arrival.source),
+                arrival.data,
+                arrival.sha256,
+                arrival.report,
+                arrival.error,
+                given,
+            )
+        )
+    return batch
+
+
+def find(database: Database, condition: str, value: str) -> Kept | None:
+    """The first report (in order of arrival) that fulfils `condition`."""
+    rows = database.rows(
+        "SELECT number, id, location, version, sha256, given, corrections, removed_at FROM reports"
+        f" WHERE {condition} ORDER BY number LIMIT 1",
+        (value,),
+    )
+    if not rows:
+        return None
+    number, identity, location, version, sha256, given, corrections, removed_at = rows[0]
+    removed = removed_at is not None
+    return Kept(number, identity, location, version, sha256, loads(given), loads(corrections), removed)
+
+
+def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[str, Value | None]) -> Masthead:
+    """What holds: read, then filled, then corrected."""
+    return corrected(filled(read, given), corrections)
+
+
+def write_masthead(database: Database, number: int, masthead: Masthead) -> None:
+    """The effective masthead of report `number`, which is a change of it."""
+    database.execute(
+        "UPDATE reports SET title = ?, title_derived = ?, unit = ?, person = ?, doc_number = ?, addressee = ?,"
+        " date = ?, year = ?, period = ?, type = ?, masthead = ?, change = ? WHERE number = ?",
+        (
+            masthead.title,
+            masthead.title_derived,
+            masthead.unit,
+            masthead.person,
+            masthead.number,
+            masthead.addressee,
+            masthead.date,
+            masthead.year,
+            masthead.period,
+            masthead.type,
+            dumps(masthead_json(masthead)),
+            next_change(database),
+            number,
+        ),
+    )
+
+
+def next_change(database: Database) -> int:
+    """The number after the highest; only inside a transaction."""
+    return 1 + int(database.rows("SELECT coalesce(max(change), 0) FROM reports")[0][0])
+
+
+def now() -> str:
+    """The time in UTC, to the second."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def plain(name: str) -> str:
+    r"""A path as UTF-8 can hold it: bytes that are no text are written out (\udcff)."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _unkeepable(arrival: Arrival) -> ArchiveError | None:
+    """A report with half a surrogate pair is no text: it could be neither kept nor shown."""
+    assert arrival.report is not None
+    try:
+        texts_of(arrival.report).encode()
+        structure_of(arrival.report).encode()
+    except UnicodeEncodeError:
+        return ReadError("read.not_text", name=arrival.source)
+    return None

@@ -1,0 +1,236 @@
+"""What a catalog is: its protocol and the small values it takes and gives. How one is kept lives beside it.
+
+Laws every catalog keeps, whatever store is behind it:
+
+- what a call has returned survives a kill and a power cut; what has not been returned is there wholly or not at all;
+- a place (`location`) has one report; the same bytes at another place are a duplicate of the first live report;
+- `id` is for life: versions, re-import, removal and restoring keep it;
+- what was read, what was given and what was corrected are kept apart; a later import undoes no correction;
+- every change of a report gets the next change number in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Literal, Protocol
+
+from archive.errors import ArchiveError
+from archive.model import Record, Report
+
+Status = Literal["added", "updated", "unchanged", "duplicate", "skipped", "failed"]
+ChangeKind = Literal["put", "remove"]
+Sort = Literal["added", "newest", "oldest", "title", "source"]
+Value = str | int
+Filter = Mapping[str, "Value | Collection[Value] | None"]
+"""Field of the entry -> the value it must have, the values it may have, or None for “not known”."""
+
+FILTERS = ("unit", "person", "number", "addressee", "date", "year", "period", "type", "format", "title", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file on its way in: its bytes, and the report read from them or the error that stands for it.
+
+    `location` is the absolute path, `source` the path shown; `given` masthead fields fill what the text does not say.
+    """
+
+    location: str
+    source: str
+    data: bytes
+    sha256: str
+    report: Report | None = None
+    error: ArchiveError | None = None
+    given: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file. `id` is its report's (a duplicate's: the first one's), None where there is none."""
+
+    status: Status
+    id: str | None = None
+    error: ArchiveError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the change log: the latest change of report `id`. `put` covers added, updated, edited and restored."""
+
+    number: int
+    id: str
+    kind: ChangeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a report. `number` counts from 1; the highest is the current one."""
+
+    number: int
+    sha256: str
+    source: str
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A report as lists show it: effective masthead and place, without its text. `removed_at` only in the trash."""
+
+    id: str
+    title: str | None
+    title_derived: bool
+    unit: str | None
+    person: str | None
+    number: str | None
+    addressee: str | None
+    date: str | None
+    year: int | None
+    period: str | None
+    type: str | None
+    format: str
+    source: str
+    location: str
+    version: int
+    sha256: str
+    change: int
+    added_at: str
+    removed_at: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """Every field by its name; what is not known is None."""
+        return {entry.name: getattr(self, entry.name) for entry in fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that gave no report: why, and the original that is kept."""
+
+    location: str
+    source: str
+    sha256: str
+    at: str
+    error: ArchiveError
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is: live reports, those in the trash, places with duplicates, files that gave no report."""
+
+    reports: int
+    removed: int
+    duplicates: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something `verify` found wrong (or left over): a stable code and its evidence."""
+
+    code: str
+    evidence: Mapping[str, object] = field(default_factory=dict)
+
+
+class Catalog(Protocol):
+    """The truth: reports with their versions, originals and change log. Safe to use from several threads.
+
+    Every method raises CatalogError: `catalog.locked` (another process writes), `catalog.damaged`,
+    `catalog.read_only`, `disk.full`, `disk.failed`. Times are UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    """
+
+    def seen(self, location: str, sha256: str) -> Outcome | None:
+        """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added."""
+        ...
+
+    def add(self, arrivals: Iterable[Arrival]) -> Sequence[Outcome]:
+        """Keep a batch in one transaction, outcomes in order; on return all of it is safe, on an error none is kept.
+
+        Raises CatalogError("catalog.bad_value") for a given value that cannot be, before anything is touched.
+        """
+        ...
+
+    def edit(self, report_id: str, corrections: Mapping[str, Value | None], reset: Collection[str] = ()) -> Record:
+        """Correct masthead fields (None clears one); fields in `reset` go back to what was read or given.
+
+        Raises CatalogError: `catalog.no_such_report`, `catalog.bad_value`.
+        """
+        ...
+
+    def remove(self, report_id: str) -> bool:
+        """To the trash: no longer found; versions, corrections and originals stay. False where it is not live."""
+        ...
+
+    def restore(self, report_id: str) -> bool:
+        """Back from the trash as it was. False where it is not in the trash."""
+        ...
+
+    def record(self, report_id: str, version: int | None = None) -> Record | None:
+        """A live report, its current version or an older one; None where there is none."""
+        ...
+
+    def records(self, ids: Iterable[str]) -> Iterator[Record]:
+        """The live reports of `ids`, streamed in their order; those that are not live are left out."""
+        ...
+
+    def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
+        ...
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all live reports, in order of arrival."""
+        ...
+
+    def list(
+        self,
+        where: Filter | None = None,
+        *,
+        sort: Sort = "added",
+        limit: int = 0,
+        offset: int = 0,
+        removed: bool = False,
+    ) -> Iterator[Entry]:
+        """Reports that match `where`, sorted; `limit` 0 is all. `removed`: those in the trash instead."""
+        ...
+
+    def count(self, where: Filter | None = None, *, removed: bool = False) -> int:
+        """How many `list` would give without a limit."""
+        ...
+
+    def versions(self, report_id: str) -> Sequence[Version]:
+        """All versions of a report, live or in the trash, the oldest first; empty where there is no such report."""
+        ...
+
+    def original(self, report_id: str, version: int | None = None) -> bytes:
+        """The bytes as they came, verified. Raises CatalogError: `catalog.no_such_report`, `catalog.original_…`."""
+        ...
+
+    def unread(self) -> Iterator[Unread]:
+        """The files that gave no report, in order of their places."""
+        ...
+
+    def unread_original(self, location: str) -> bytes:
+        """The bytes of a file that gave no report. Raises as `original`."""
+        ...
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        ...
+
+    def changes(self, after: int = 0) -> Iterator[Change]:
+        """The changes with a number above `after`, each report once with its latest, in order of number."""
+        ...
+
+    def last_change(self) -> int:
+        """The highest change number, 0 in an empty catalog."""
+        ...
+
+    def verify(self) -> Iterator[Finding]:
+        """Everything that is not sound: the store itself, originals missing or altered, originals nobody refers to."""
+        ...
+
+    def clean(self) -> int:
+        """Delete originals that nothing refers to and the remains of interrupted imports; how many files."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...

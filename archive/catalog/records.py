@@ -1,0 +1,155 @@
+"""A report in its kept form: the passages' texts as one text, all else as compact JSON with a version. No I/O."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
+
+from archive.errors import CatalogError
+from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, Section
+
+VERSION = 1
+SEPARATOR = "\x1e"
+"""Between two passages' texts: ASCII's own record separator, which no text of a document holds."""
+
+KINDS: Mapping[str, BlockKind] = {"h": "heading", "p": "paragraph", "r": "row", "b": "page_break"}
+LETTERS: Mapping[BlockKind, str] = {kind: letter for letter, kind in KINDS.items()}
+
+_ESCAPE = "\x1b"
+_NONE = "\x1bN"  # no text at all, which is not one empty text
+_TO_ESCAPE = re.compile("[\x1b\x1e]")
+_ESCAPED = {"\x1b": "\x1bE", "\x1e": "\x1bR"}
+_UNESCAPED = {escaped: plain for plain, escaped in _ESCAPED.items()}
+_TO_UNESCAPE = re.compile("\x1b[ER]")
+
+Json = dict[str, Any]
+
+
+def join_texts(texts: Iterable[str]) -> str:
+    """Texts as one, such that `split_texts` gives them back whatever characters they hold."""
+    whole = tuple(texts)
+    return SEPARATOR.join(_TO_ESCAPE.sub(_escape, text) for text in whole) if whole else _NONE
+
+
+def split_texts(joined: str) -> tuple[str, ...]:
+    """The texts that were joined."""
+    if joined == _NONE:
+        return ()
+    texts = joined.split(SEPARATOR)
+    if _ESCAPE in joined:
+        return tuple(_TO_UNESCAPE.sub(_unescape, text) for text in texts)
+    return tuple(texts)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return _ESCAPED[found[0]]
+
+
+def _unescape(found: re.Match[str]) -> str:
+    return _UNESCAPED[found[0]]
+
+
+def texts_of(report: Report) -> str:
+    """The passages' texts, joined."""
+    return join_texts(passage.text for passage in report.passages)
+
+
+def structure_of(report: Report) -> str:
+    """All of a report but its passages' texts, as JSON.
+
+    One letter a passage for its kind; levels and pages only where they change, as they are mostly absent or the same.
+    """
+    passages = report.passages
+    body: Json = {
+        "v": VERSION,
+        "format": report.format,
+        "encoding": report.encoding,
+        "masthead": masthead_json(report.masthead),
+        "kinds": "".join(LETTERS[passage.kind] for passage in passages),
+        "levels": _runs([passage.level for passage in passages]),
+        "pages": _runs([passage.page for passage in passages]),
+        "sections": [
+            [s.number, s.title, s.level, s.passage, s.start, s.end, s.part, s.part_confidence] for s in report.sections
+        ],
+        "notices": [[notice.code, dict(notice.evidence)] for notice in report.notices],
+    }
+    return dumps(body)
+
+
+def report_of(texts: str, structure: str) -> Report:
+    """The report that was taken apart. Raises CatalogError("catalog.newer_schema") for a form of a later program."""
+    body: Json = json.loads(structure)
+    if body["v"] > VERSION:
+        raise CatalogError("catalog.newer_schema", found=body["v"], known=VERSION)
+    kinds = body["kinds"]
+    count = len(kinds)
+    parts = zip(
+        range(1, count + 1),
+        split_texts(texts),
+        (KINDS[letter] for letter in kinds),
+        _spread(body["levels"], count),
+        _spread(body["pages"], count),
+        strict=True,
+    )
+    return Report(
+        masthead=masthead_of(body["masthead"]),
+        passages=tuple(Passage(*part) for part in parts),
+        sections=tuple(Section(*section) for section in body["sections"]),
+        format=body["format"],
+        encoding=body["encoding"],
+        notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),
+    )
+
+
+def masthead_json(masthead: Masthead) -> Json:
+    """A masthead's fields that are known, and its evidence."""
+    body: Json = {name: getattr(masthead, name) for name in _MASTHEAD if getattr(masthead, name) is not None}
+    if masthead.title_derived:
+        body["title_derived"] = True
+    if masthead.evidence:
+        body["evidence"] = {
+            name: [found.value, found.text, found.origin, found.confidence, found.passage]
+            for name, found in masthead.evidence.items()
+        }
+    return body
+
+
+def masthead_of(body: Mapping[str, Any]) -> Masthead:
+    """The masthead that `masthead_json` took apart."""
+    evidence = {name: Evidence(*found) for name, found in body.get("evidence", {}).items()}
+    known = {name: body[name] for name in _MASTHEAD if name in body}
+    return Masthead(title_derived=body.get("title_derived", False), evidence=evidence, **known)
+
+
+_MASTHEAD = ("title", "unit", "person", "number", "addressee", "date", "year", "period", "type")
+
+
+def dumps(value: object) -> str:
+    """Compact JSON in its own characters; what JSON does not know (a path in a notice's evidence) as text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def loads(text: str) -> Json:
+    """A JSON object that `dumps` wrote."""
+    return cast("Json", json.loads(text))
+
+
+def _runs(values: list[int | None]) -> list[list[int | None]]:
+    """[first index, value] wherever the value changes; None is what holds before the first."""
+    runs: list[list[int | None]] = []
+    before: int | None = None
+    for index, value in enumerate(values):
+        if value != before:
+            runs.append([index, value])
+            before = value
+    return runs
+
+
+def _spread(runs: list[list[Any]], count: int) -> list[int | None]:
+    values: list[int | None] = [None] * count
+    ends = [run[0] for run in runs[1:]] + [count]
+    for (start, value), end in zip(runs, ends, strict=False):
+        values[start:end] = [value] * (end - start)
+    return values

@@ -1,0 +1,244 @@
+"""The store under the local catalog: sqlite3's connections, transactions, errors and schema. What is kept lives above.
+
+The only file that knows sqlite3; every error of it leaves here as a CatalogError.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from archive.errors import CatalogError
+
+SCHEMA_VERSION = 1
+MIGRATIONS: dict[int, str] = {}
+"""From version n to n + 1: the SQL. Each runs in the same transaction as the version's new number."""
+APPLICATION_ID = 0x62616F67
+"""“baog” in the file's header: another program's database is never taken for ours."""
+NEARLY_FULL = 1 << 20
+"""Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One file, a connection a thread. `lock_seconds` is how long a writer waits for another process.
+
+    Opening makes the file or brings its schema up to date, unless `read_only`. Raises CatalogError:
+    `catalog.newer_schema`, `catalog.damaged`, `catalog.locked`, `home.missing` (read-only and no schema yet).
+    """
+
+    def __init__(self, path: Path, *, read_only: bool, lock_seconds: float) -> None:
+        self.path = path
+        self.read_only = read_only
+        self.lock_seconds = lock_seconds
+        self._connections: list[sqlite3.Connection] = []
+        self._of_thread = threading.local()
+        self._guard = threading.Lock()
+        self._closed = False
+        try:
+            self._check_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query: one consistent state."""
+        with self.errors():
+            return self._connection().execute(sql, parameters).fetchall()
+
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows of a query one by one, all of one consistent state."""
+        with self.errors():
+            cursor = self._connection().execute(sql, parameters)
+        try:
+            while True:
+                with self.errors():
+                    some = cursor.fetchmany(64)
+                if not some:
+                    return
+                yield from some
+        finally:
+            cursor.close()
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Change something inside `transaction`; the number of the row put in last."""
+        with self.errors():
+            return self._connection().execute(sql, parameters).lastrowid or 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """The one writer's turn: waits for it, commits at the end (fsynced), takes everything back on an error."""
+        if self.read_only:
+            raise CatalogError("catalog.read_only", path=str(self.path))
+        with self.errors():
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            with self.errors():
+                connection.execute("COMMIT")
+        except BaseException:
+            # SQLite has rolled back by itself after some errors (a full disk); a connection that cannot is let go.
+            if connection.in_transaction:
+                self._rollback(connection)
+            raise
+
+    def integrity(self) -> list[str]:
+        """What SQLite's own checks say is wrong; empty when all is sound."""
+        try:
+            told = [str(row[0]) for row in self.rows("PRAGMA integrity_check")]
+            broken = [f"foreign key of {row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")]
+        except CatalogError as problem:
+            if problem.code != "catalog.damaged":
+                raise
+            return [str(problem.evidence.get("problem", problem.code))]
+        return [line for line in told if line != "ok"] + broken
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        with self._guard:
+            self._closed = True
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """sqlite3's errors as ours."""
+        try:
+            yield
+        except sqlite3.Error as problem:
+            raise _error(problem, self.path) from problem
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            with self._guard:
+                if self._closed:
+                    connection.close()
+                self._connections.append(connection)
+            self._of_thread.connection = connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        mode = "ro" if self.read_only else "rwc"
+        connection = sqlite3.connect(
+            f"file:{quote(str(self.path))}?mode={mode}",
+            uri=True,
+            timeout=self.lock_seconds,
+            isolation_level=None,  # transactions are begun and ended by name, here alone
+            check_same_thread=False,  # `close` closes those of other threads
+        )
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA cache_size = -16000")
+            if not self.read_only:
+                # A commit is in the log and the log on the disk before the transaction returns.
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA fullfsync = ON")
+                connection.execute("PRAGMA wal_autocheckpoint = 4000")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _rollback(self, connection: sqlite3.Connection) -> None:
+        try:
+            connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            connection.close()
+            with self._guard:
+                self._connections.remove(connection)
+            del self._of_thread.connection
+
+    def _check_schema(self) -> None:
+        found = self._version()
+        if found > SCHEMA_VERSION:
+            raise CatalogError("catalog.newer_schema", found=found, known=SCHEMA_VERSION)
+        if found == SCHEMA_VERSION:
+            return
+        if self.read_only:
+            code = "catalog.older_schema" if found else "home.missing"
+            raise CatalogError(code, home=str(self.path.parent), found=found, known=SCHEMA_VERSION)
+        self._write_ahead()
+        with self.transaction():
+            self._upgrade(self._version())
+
+    def _version(self) -> int:
+        """0 in a file without our schema. CatalogError("catalog.damaged") where it is another program's."""
+        version = int(self.rows("PRAGMA user_version")[0][0])
+        owner = int(self.rows("PRAGMA application_id")[0][0])
+        foreign = owner not in (0, APPLICATION_ID) or (owner == 0 and self.rows("SELECT 1 FROM sqlite_master LIMIT 1"))
+        if foreign:
+            raise CatalogError("catalog.damaged", path=str(self.path), problem="not a catalog of this program")
+        return version
+
+    def _write_ahead(self) -> None:
+        """Readers never wait for the writer. SQLite does not wait by itself for this change when two begin at once."""
+        deadline = time.monotonic() + self.lock_seconds
+        while True:
+            try:
+                self.rows("PRAGMA journal_mode = WAL")
+            except CatalogError as problem:  # noqa: PERF203 # once, at the birth of a home
+                if problem.code != "catalog.locked" or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+            else:
+                return
+
+    def _upgrade(self, found: int) -> None:
+        if found == 0:
+            self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            self._script((files(__package__) / "schema.sql").read_text(encoding="utf-8"))
+            found = SCHEMA_VERSION
+        while found < SCHEMA_VERSION:
+            self._script(MIGRATIONS[found])
+            found += 1
+        self.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+
+    def _script(self, script: str) -> None:
+        """Statements one by one: `executescript` would commit first."""
+        statement = ""
+        for line in re.sub(r"--[^\n]*", "", script).splitlines():
+            statement += line + "\n"
+            if sqlite3.complete_statement(statement):
+                self.execute(statement)
+                statement = ""
+
+
+_CODES = (
+    ("locked", "catalog.locked"),
+    ("is full", "disk.full"),
+    ("readonly", "catalog.read_only"),
+    ("malformed", "catalog.damaged"),
+    ("not a database", "catalog.damaged"),
+    ("unable to open", "catalog.unavailable"),
+    ("disk I/O error", "disk.failed"),
+)
+"""By the words of SQLite's message: Python 3.10 does not tell the number. They have stood for twenty years."""
+
+
+def _error(problem: sqlite3.Error, path: Path) -> CatalogError:
+    words = str(problem)
+    code = next((code for part, code in _CODES if part in words), "catalog.damaged")
+    if code in ("disk.failed", "catalog.unavailable") and _nearly_full(path):
+        code = "disk.full"
+    return CatalogError(code, path=str(path), problem=words)
+
+
+def _nearly_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < NEARLY_FULL
+    except OSError:
+        return False
