@@ -1,0 +1,354 @@
+"""The trunk of the query's tree: phrases, words apart, and how they are joined; conditions on the face of a report are
+in `fields`, wordings in relation to each other in `within`.
+
+A query is a tree of frozen values. `str()` is its canonical form, which parses to an equal query. Laws:
+- the places of a query do not overlap and stand in order of passage and start; where candidates overlap, the
+  leftmost wins, then the longest, then the term that is read first;
+- for one phrase the number of places is the sum of `passage.count(text)`;
+- an alternative that does not match makes no marks, and nothing inside a negation does.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from archive.fold import fold_text, fold_verbatim
+from indexer.document import Document, Place
+from indexer.query.quoting import in_quotes
+
+Terms = Mapping["Phrase", int]
+"""The index of each positive phrase, from 0 in order of reading; equal phrases are one term."""
+
+WordsOf = Callable[["Phrase"], Sequence[str]]
+"""The folded words of a phrase; those of one character are left out of account here."""
+
+
+class Query(ABC):
+    """A question that any report answers with its places, or with None where it does not match."""
+
+    def spans(self, document: Document) -> tuple[Place, ...] | None:
+        """The places of the positive terms, in order, without overlap; () where only fields and negations match.
+
+        None: the report does not match. `Place.term` is the index in `positive_phrases(self)`.
+        """
+        if not self.matches(document):
+            return None
+        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
+        return _leftmost_longest(self.candidates(document, terms))
+
+    @abstractmethod
+    def matches(self, document: Document) -> bool:
+        """Does the report answer? True exactly where `spans` is not None, and cheaper."""
+
+    @abstractmethod
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """All places of a report that matches, overlapping ones too, in any order; `terms` numbers the phrases."""
+
+    @property
+    @abstractmethod
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The positive phrases in order of reading; see `positive_phrases`."""
+
+    def loose(self, words_of: WordsOf, *, quoted: bool) -> Query:
+        """The query in which each positive phrase may also stand as its words apart; itself where none can.
+
+        `quoted`: phrases that were typed in quotation marks too.
+        """
+        del words_of, quoted
+        return self
+
+    def verbatim(self) -> Query:
+        """The query for passages folded by `fold_verbatim` (mode 逐字); fields stay as they are."""
+        return self
+
+    def necessary(self) -> Query | None:
+        """What each report meets that this query matches in any mode: phrases and fields joined by All and Any.
+
+        None where nothing can be told. An engine that does not know a node may propose by this.
+        """
+        return None
+
+    def loosened(self, words_of: WordsOf, *, quoted: bool = False) -> Query | None:
+        """Reports that match loosely and do not match exactly; None where no term can be loosened.
+
+        The block `also` leaves phrases typed in quotation marks alone, mode 模糊 (`quoted=True`) does not.
+        """
+        loose = self.loose(words_of, quoted=quoted)
+        if loose is self:
+            return None
+        if isinstance(loose, Any) and isinstance(self, Phrase):
+            return loose.items[-1]  # the words apart exclude the phrase by themselves
+        return All((loose, Not(self)))
+
+    def operand(self) -> str:
+        """The canonical form where it stands beside an operator."""
+        return str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A wording at folded code points [start, end) of a passage; `phrase` is the positive phrase it counts for."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+class Wording(Query):
+    """A query that is a run of text: what it finds, it finds inside one passage."""
+
+    @abstractmethod
+    def occurrences(self, passage: str) -> Iterator[Occurrence]:
+        """All occurrences in a folded passage, overlapping ones too."""
+
+    def matches(self, document: Document) -> bool:
+        """Does it stand in any passage?"""
+        return any(True for passage in document.passages for _ in self.occurrences(passage))
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """Every occurrence, those that overlap another one too."""
+        for number, passage in enumerate(document.passages, 1):
+            for found in self.occurrences(passage):
+                yield Place(number, found.start, found.end, terms[found.phrase])
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Wording):
+    """A wording: `text` folded, `typed` as written without its quotation marks. Equal where `text` is."""
+
+    text: str
+    typed: str = field(compare=False)
+    quoted: bool = field(default=False, compare=False)
+
+    @classmethod
+    def of(cls, typed: str, *, quoted: bool = False) -> Phrase:
+        """The phrase of a wording as typed. ValueError where nothing is left of it."""
+        text = fold_text(typed)
+        if not text:
+            raise ValueError("nothing is left of the phrase")
+        return cls(text, typed, quoted)
+
+    def spans(self, document: Document) -> tuple[Place, ...] | None:
+        """The occurrences, as `str.count` counts them; None where there is none."""
+        text, size = self.text, len(self.text)
+        places: list[Place] = []
+        for number, passage in enumerate(document.passages, 1):
+            start = passage.find(text)
+            while start >= 0:
+                places.append(Place(number, start, start + size))
+                start = passage.find(text, start + size)
+        return tuple(places) or None
+
+    def matches(self, document: Document) -> bool:
+        """Does it stand in any passage?"""
+        text = self.text
+        return any(text in passage for passage in document.passages)
+
+    def occurrences(self, passage: str) -> Iterator[Occurrence]:
+        """Wherever the text stands."""
+        for start in occurrences(self.text, passage):
+            yield Occurrence(start, start + len(self.text), self)
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Itself."""
+        return (self,)
+
+    def loose(self, words_of: WordsOf, *, quoted: bool) -> Query:
+        """Itself, or its words apart."""
+        if self.quoted and not quoted:
+            return self
+        words = tuple(dict.fromkeys(word for word in words_of(self) if len(word) > 1))
+        if not words or any(self.text in word for word in words):
+            return self
+        return Any((self, Words(words, self)))
+
+    def necessary(self) -> Phrase:
+        """Itself."""
+        return self
+
+    def verbatim(self) -> Phrase:
+        """The same wording, folded verbatim."""
+        return replace(self, text=fold_verbatim(self.typed))
+
+    def __str__(self) -> str:
+        return in_quotes(self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Query):
+    """`words` each stand in one and the same passage of a report that does not hold `phrase` anywhere.
+
+    `words` are folded; whoever makes the value cuts them.
+    """
+
+    words: tuple[str, ...]
+    phrase: Phrase
+
+    def matches(self, document: Document) -> bool:
+        """Are the words together in a passage, and the phrase nowhere?"""
+        return any(map(self._holds, document.passages)) and not self.phrase.matches(document)
+
+    def _holds(self, passage: str) -> bool:
+        return all(word in passage for word in self.words)
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """The words, in the passages that hold them all."""
+        for number, passage in enumerate(document.passages, 1):
+            for word in self.words if self._holds(passage) else ():
+                for start in occurrences(word, passage):
+                    yield Place(number, start, start + len(word), terms[self.phrase])
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The phrase whose words they are."""
+        return (self.phrase,)
+
+    def necessary(self) -> Query:
+        """The words, each anywhere in the report."""
+        return all_of([Phrase(word, word) for word in self.words])
+
+    def __str__(self) -> str:
+        words = " ".join(map(in_quotes, self.words))
+        together = f"同段:({words})" if len(self.words) > 1 else words
+        return f"{together} -{self.phrase}"
+
+    def operand(self) -> str:
+        return f"({self})"
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Query):
+    """Reports that do not match `item`; without marks."""
+
+    item: Query
+
+    def matches(self, document: Document) -> bool:
+        """Does the item not match?"""
+        return not self.item.matches(document)
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """None: a negation makes no marks."""
+        del document, terms
+        return iter(())
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """None: what is excluded is no positive term."""
+        return ()
+
+    def verbatim(self) -> Not:
+        """Without the item, read verbatim."""
+        return Not(self.item.verbatim())
+
+    def __str__(self) -> str:
+        return f"-{self.item.operand()}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Several(Query):
+    """Two items or more; an item of the same kind is taken apart, so that equal meanings have one form."""
+
+    items: tuple[Query, ...]
+
+    def __post_init__(self) -> None:
+        flat: list[Query] = []
+        for item in self.items:
+            flat.extend(item.items if type(item) is type(self) and isinstance(item, _Several) else (item,))
+        if len(flat) < 2:
+            raise ValueError("a group has two items or more")
+        object.__setattr__(self, "items", tuple(flat))
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Those of all items."""
+        return tuple(phrase for item in self.items for phrase in item.phrases)
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """The places of the items that match."""
+        for item in self.items:
+            if item.phrases and item.matches(document):
+                yield from item.candidates(document, terms)
+
+    def loose(self, words_of: WordsOf, *, quoted: bool) -> Query:
+        """With each item loose; itself where none can be."""
+        items = tuple(item.loose(words_of, quoted=quoted) for item in self.items)
+        return self if all(new is old for new, old in zip(items, self.items, strict=True)) else type(self)(items)
+
+    def verbatim(self) -> Query:
+        """With each item read verbatim."""
+        return type(self)(tuple(item.verbatim() for item in self.items))
+
+    def operand(self) -> str:
+        return f"({self})"
+
+
+@dataclass(frozen=True, slots=True)
+class All(_Several):
+    """Every item matches."""
+
+    def matches(self, document: Document) -> bool:
+        """Do all items?"""
+        return all(item.matches(document) for item in self.items)
+
+    def necessary(self) -> Query | None:
+        """What any item needs."""
+        needed = [item for item in map(_necessary, self.items) if item is not None]
+        return all_of(needed) if needed else None
+
+    def __str__(self) -> str:
+        return " ".join(item.operand() for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Any(_Several):
+    """At least one item matches."""
+
+    def matches(self, document: Document) -> bool:
+        """Does any item?"""
+        return any(item.matches(document) for item in self.items)
+
+    def necessary(self) -> Query | None:
+        """What one of the items needs."""
+        needed = [item for item in map(_necessary, self.items) if item is not None]
+        return Any(tuple(needed)) if len(needed) == len(self.items) else None
+
+    def __str__(self) -> str:
+        return " OR ".join(item.operand() for item in self.items)
+
+
+def all_of(items: Sequence[Query]) -> Query:
+    """All of one item or more."""
+    return items[0] if len(items) == 1 else All(tuple(items))
+
+
+def _necessary(query: Query) -> Query | None:
+    return query.necessary()
+
+
+def positive_phrases(query: Query) -> tuple[Phrase, ...]:
+    """The phrases that can make marks, each once, in order of reading; of words apart, the phrase they come from.
+
+    The phrase at index i is the one that `Place.term == i` speaks of.
+    """
+    return tuple(dict.fromkeys(query.phrases))
+
+
+def occurrences(text: str, passage: str) -> Iterator[int]:
+    """Where `text` begins in `passage`, those included that overlap each other."""
+    start = passage.find(text)
+    while start >= 0:
+        yield start
+        start = passage.find(text, start + 1)
+
+
+def _leftmost_longest(candidates: Iterable[Place]) -> tuple[Place, ...]:
+    kept: list[Place] = []
+    passage, reached = 0, 0
+    for place in sorted(candidates, key=lambda place: (place.passage, place.start, -place.end, place.term)):
+        if place.passage != passage or place.start >= reached:
+            kept.append(place)
+            passage, reached = place.passage, place.end
+    return tuple(kept)

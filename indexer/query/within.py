@@ -1,0 +1,245 @@
+"""Wordings in relation: with a gap, near one another, not part of a longer one, in one sentence or one passage.
+
+The signs that end a clause or a sentence are those of the folded text, so that ， and , count alike.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from archive.model import CELL
+from indexer.document import Document, Place
+from indexer.query.quoting import with_gaps
+from indexer.query.tree import Any, Occurrence, Phrase, Query, Terms, Wording, all_of, occurrences
+
+MAX_GAP = 8
+"""Characters that a gap may stand for."""
+
+_CLAUSE_ENDS = frozenset(",。;:、!?" + CELL)
+_SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Gapped(Wording):
+    """Two pieces or more, in order, with none to eight characters of one clause between each two: 中心组学习…次.
+
+    From each place where the first piece stands, the shortest run counts; the mark covers all of it.
+    """
+
+    pieces: tuple[Phrase, ...]
+
+    def occurrences(self, passage: str) -> Iterator[Occurrence]:
+        """The shortest run from each start."""
+        first = self.pieces[0].text
+        for start in occurrences(first, passage):
+            ends = reduce(
+                lambda ends, piece: _continued(passage, ends, piece.text), self.pieces[1:], {start + len(first)}
+            )
+            if ends:
+                yield Occurrence(start, min(ends), self.pieces[0])
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The pieces; a place counts for the first."""
+        return self.pieces
+
+    def verbatim(self) -> Gapped:
+        """With each piece read verbatim."""
+        return Gapped(tuple(piece.verbatim() for piece in self.pieces))
+
+    def necessary(self) -> Query:
+        """All pieces."""
+        return all_of(self.pieces)
+
+    def __str__(self) -> str:
+        return with_gaps([piece.typed for piece in self.pieces])
+
+
+def _continued(passage: str, ends: set[int], piece: str) -> set[int]:
+    """Where `piece` may end that begins none to eight characters of one clause behind one of `ends`."""
+    continued: set[int] = set()
+    for end in ends:
+        for start in range(end, end + MAX_GAP + 1):
+            if passage.startswith(piece, start):
+                continued.add(start + len(piece))
+            if start >= len(passage) or passage[start] in _CLAUSE_ENDS:
+                break
+    return continued
+
+
+@dataclass(frozen=True, slots=True)
+class Except(Wording):
+    """The occurrences of `wording` that do not lie inside one of `longer`."""
+
+    wording: Phrase | Gapped
+    longer: Phrase | Gapped
+
+    def occurrences(self, passage: str) -> Iterator[Occurrence]:
+        """Those of the wording outside the longer one."""
+        longer = [(found.start, found.end) for found in self.longer.occurrences(passage)]
+        for found in self.wording.occurrences(passage):
+            if not any(start <= found.start and found.end <= end for start, end in longer):
+                yield found
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Those of the wording."""
+        return self.wording.phrases
+
+    def verbatim(self) -> Except:
+        """With both sides read verbatim."""
+        return Except(self.wording.verbatim(), self.longer.verbatim())
+
+    def necessary(self) -> Query | None:
+        """The wording."""
+        return self.wording.necessary()
+
+    def __str__(self) -> str:
+        return f"{self.wording} EXCEPT {self.longer}"
+
+    def operand(self) -> str:
+        """In brackets: only NEAR binds tighter."""
+        return f"({self})"
+
+
+@dataclass(frozen=True, slots=True)
+class Near(Query):
+    """`wordings` in one passage, each at most `distances` characters from the next, in either order, not overlapping.
+
+    A wording is a `Wording` or an `Any` of such. An occurrence counts where it belongs to a whole chain.
+    """
+
+    wordings: tuple[Query, ...]
+    distances: tuple[int, ...]
+
+    def matches(self, document: Document) -> bool:
+        """Is there a chain in any passage?"""
+        return any(self._chains(passage) for passage in document.passages)
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """The occurrences that belong to a chain."""
+        for number, passage in enumerate(document.passages, 1):
+            for found in self._chains(passage):
+                yield Place(number, found.start, found.end, terms[found.phrase])
+
+    def _chains(self, passage: str) -> list[Occurrence]:
+        links: list[list[Occurrence]] = []
+        for wording, distance in zip(self.wordings, (0, *self.distances), strict=True):
+            found = list(wording_occurrences(wording, passage))
+            links.append(_near(found, links[-1], distance) if links else found)
+            if not links[-1]:
+                return []
+        for at in range(len(links) - 1, 0, -1):
+            links[at - 1] = _near(links[at - 1], links[at], self.distances[at - 1])
+        return [found for link in links for found in link]
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Those of all wordings."""
+        return tuple(phrase for wording in self.wordings for phrase in wording.phrases)
+
+    def verbatim(self) -> Near:
+        """With each wording read verbatim; characters are then counted as they stand."""
+        return Near(tuple(wording.verbatim() for wording in self.wordings), self.distances)
+
+    def necessary(self) -> Query | None:
+        """All wordings."""
+        needed = [item for item in (wording.necessary() for wording in self.wordings) if item is not None]
+        return all_of(needed)
+
+    def __str__(self) -> str:
+        first, *others = (wording.operand() for wording in self.wordings)
+        return first + "".join(
+            f" NEAR/{distance} {other}" for distance, other in zip(self.distances, others, strict=True)
+        )
+
+    def operand(self) -> str:
+        """In brackets, which nothing needs and which read better."""
+        return f"({self})"
+
+
+def is_wording(query: Query) -> bool:
+    """May `query` stand beside NEAR: a run of text, or a choice of such?"""
+    return isinstance(query, Wording) or (isinstance(query, Any) and all(map(is_wording, query.items)))
+
+
+def wording_occurrences(query: Query, passage: str) -> Iterator[Occurrence]:
+    """The occurrences of what may stand beside NEAR."""
+    if isinstance(query, Any):
+        for item in query.items:
+            yield from wording_occurrences(item, passage)
+    elif isinstance(query, Wording):
+        yield from query.occurrences(passage)
+
+
+def _near(found: Sequence[Occurrence], others: Iterable[Occurrence], distance: int) -> list[Occurrence]:
+    """Those of `found` with one of `others` before or behind them, at most `distance` characters between."""
+    others = list(others)
+    starts, ends = sorted(other.start for other in others), sorted(other.end for other in others)
+
+    def has(sorted_offsets: list[int], low: int, high: int) -> bool:
+        at = bisect_left(sorted_offsets, low)
+        return at < len(sorted_offsets) and sorted_offsets[at] <= high
+
+    return [
+        one for one in found if has(ends, one.start - distance, one.start) or has(starts, one.end, one.end + distance)
+    ]
+
+
+Extents = Iterator[tuple[int, int]]
+
+
+def _sentences(passage: str) -> Extents:
+    return (sentence.span() for sentence in _SENTENCE.finditer(passage))
+
+
+def _whole(passage: str) -> Extents:
+    return iter(((0, len(passage)),))
+
+
+_UNITS: Mapping[str, Callable[[str], Extents]] = {"同句": _sentences, "同段": _whole}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope(Query):
+    """`item`, asked of each sentence (同句) or each passage (同段) by itself."""
+
+    name: str
+    item: Query
+
+    def matches(self, document: Document) -> bool:
+        """Does any unit answer?"""
+        return any(self.item.matches(unit) for _, _, unit in self._parts(document))
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """The places in the units that answer."""
+        for number, start, unit in self._parts(document):
+            if self.item.matches(unit):
+                for place in self.item.candidates(unit, terms):
+                    yield Place(number, start + place.start, start + place.end, place.term)
+
+    def _parts(self, document: Document) -> Iterator[tuple[int, int, Document]]:
+        units = _UNITS[self.name]
+        for number, passage in enumerate(document.passages, 1):
+            for start, end in units(passage):
+                yield number, start, replace(document, passages=(passage[start:end],))
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Those of the item."""
+        return self.item.phrases
+
+    def verbatim(self) -> Scope:
+        """With the item read verbatim."""
+        return Scope(self.name, self.item.verbatim())
+
+    def necessary(self) -> Query | None:
+        """What the item needs."""
+        return self.item.necessary()
+
+    def __str__(self) -> str:
+        return f"{self.name}:({self.item})"
