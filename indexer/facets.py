@@ -31,9 +31,9 @@ def _ordered(name: str, counted: Counter[Value]) -> Pairs:
     return tuple(sorted(counted.items(), key=key))
 
 
-def ordered_places(counted: Counter[str | None]) -> Pairs:
+def ordered_places(counted: Counter[Value]) -> Pairs:
     """The facet "part": places by part, most first, None for places outside any part."""
-    return _ordered("part", Counter(dict(counted)))
+    return _ordered("part", counted)
 
 
 def passes(card: Card, filters: Mapping[str, tuple[str, ...]]) -> bool:

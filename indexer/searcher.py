@@ -17,7 +17,7 @@ from indexer.analyzer import Analyzer
 from indexer.answer import Also, Answer, Found, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of
 from indexer.engines.base import Engine
-from indexer.facets import Pairs, checked, facets_of, ordered_places, passes
+from indexer.facets import Pairs, Value, checked, facets_of, ordered_places, passes
 from indexer.highlight import marked_passages
 from indexer.query.model import Phrase, Query, positive_phrases
 from indexer.query.parser import parse
@@ -215,7 +215,7 @@ class Searcher:
     def _facets(self, reading: Reading, counts: Mapping[str, int], cards: Mapping[str, Card]) -> dict[str, Pairs]:
         facets = facets_of(cards.values())
         if reading.asked is not None and len(counts) <= PARTS_COUNTED:
-            counted: Counter[str | None] = Counter()
+            counted: Counter[Value] = Counter()
             for record in self.catalog.records(list(counts)):
                 for passage in self._marked(reading, record):
                     counted.update(mark.part for mark in passage.marks)

@@ -64,7 +64,8 @@ def load(home: Path, environ: Mapping[str, str] = os.environ, **flags: object) -
 def _file_values(path: Path) -> Mapping[str, object]:
     try:
         with path.open("rb") as file:
-            return tomllib.load(file)
+            values: Mapping[str, object] = tomllib.load(file)
+            return values
     except FileNotFoundError:
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:

@@ -83,7 +83,7 @@ def _run(argv: list[str], terminal: Terminal) -> int:
 
 def _command(verb: str) -> Command:
     if verb in VERBS:
-        module: Command = importlib.import_module(f"indexer.commands.{verb}")  # type: ignore[assignment] # a module is a Command
+        module: Command = importlib.import_module(f"indexer.commands.{verb}")
         return module
     offered = _offered()
     if verb in offered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import NoReturn
 
 from archive.errors import UsageError
@@ -32,7 +33,9 @@ def unshielded(words: Iterable[str]) -> str:
 class _Formatter(argparse.RawDescriptionHelpFormatter):
     """Usage in the reader's language."""
 
-    prefix = "usage: "
+    def __init__(self, prog: str, *, prefix: str) -> None:
+        super().__init__(prog)
+        self.prefix = prefix
 
     def add_usage(
         self,
@@ -49,11 +52,10 @@ class Parser(argparse.ArgumentParser):
     """A verb's parser: errors are UsageError, help comes from the message table, common options are there."""
 
     def __init__(self, verb: str, terminal: Terminal) -> None:
-        formatter = type("Formatter", (_Formatter,), {"prefix": terminal.say("say.usage")})
         super().__init__(
             prog=f"baogao {verb}".strip(),
             description=terminal.say(f"say.help.{verb}") if verb else terminal.say("say.help"),
-            formatter_class=formatter,
+            formatter_class=partial(_Formatter, prefix=terminal.say("say.usage")),
             add_help=False,
             allow_abbrev=False,
         )
@@ -72,6 +74,12 @@ class Parser(argparse.ArgumentParser):
     def word(self, name: str, code: str, **rules: object) -> None:
         """A positional argument whose help is `code` of the message table."""
         self.words.add_argument(name, help=self.terminal.say(code), **rules)  # type: ignore[arg-type] # passed on
+
+    def format_usage(self) -> str:
+        """The usage with argparse's own English prefix: parse_intermixed_args cuts off just that."""
+        formatter = argparse.HelpFormatter(self.prog)
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        return formatter.format_help()
 
     def error(self, message: str) -> NoReturn:
         """What argparse finds wrong, as the archive's own error."""

@@ -28,7 +28,7 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "indexed": state.reports,
             "behind": behind,
             "engine": workspace.engine.name,
-            "analyzer": workspace.analyzer.name,
+            "analyzer": workspace.analyzer.fingerprint,
             "fingerprint": state.fingerprint,
         }
     if terminal.json:
