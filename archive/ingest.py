@@ -6,6 +6,7 @@ bytes ─ reader ─► blocks ─► passages ─ masthead, outline ─► Repo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from archive.errors import ReadError
 from archive.masthead import read_masthead
@@ -25,8 +26,10 @@ def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = N
     passages = passages_of(reading.blocks)
     if not passages:
         raise ReadError("read.empty", name=name)
+    masthead = read_masthead(passages, name=name, folder=folder, metadata=reading.metadata)
     return Report(
-        masthead=read_masthead(passages, name=name, folder=folder, metadata=reading.metadata),
+        # A plain dict: reports are made in child processes, and a read-only view of one cannot be pickled.
+        masthead=replace(masthead, evidence=dict(masthead.evidence)),
         passages=passages,
         sections=read_outline(passages),
         format=reader.FORMAT,

@@ -26,6 +26,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMON = re.compile("[，。、的\n 0-9\u3000]")
 _WRITING = re.compile("[\t\n\r\x20-\x7e\u2000-\u9fff\uff00-\uffef]")
+_CONTROL_FEW = 8
 _CONTROL_SHARE = 0.02
 _ALIEN_SHARE = 0.05
 # What Big5, broken UTF-8 and other bytes become when they are taken for GB18030, and reports hardly ever hold:
@@ -107,7 +108,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def _binary(data: bytes) -> bool:
-    return len(_CONTROL.findall(data.decode("latin-1").translate(_HIGH))) > len(data) * _CONTROL_SHARE
+    return len(_CONTROL.findall(data.decode("latin-1").translate(_HIGH))) > _CONTROL_FEW + len(data) * _CONTROL_SHARE
 
 
 _HIGH = dict.fromkeys(range(0x80, 0x100))
@@ -130,7 +131,7 @@ def _noise(text: str) -> int | None:
 
 
 def _checked(decoded: Decoded, name: str) -> Decoded:
-    if len(_CONTROL.findall(decoded.text)) > len(decoded.text) * _CONTROL_SHARE:
+    if len(_CONTROL.findall(decoded.text)) > _CONTROL_FEW + len(decoded.text) * _CONTROL_SHARE:
         raise ReadError("read.not_text", name=name)
     return decoded
 

@@ -20,7 +20,8 @@ PAGE_BREAK = "\f"
 _LINE_END = re.compile("\r\n|[\r\x0b\f\x85\u2028\u2029]")
 # Control characters are nobody's text; U+001F would pass for our own mark between cells.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_SHOWN = re.compile("[^\\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _INDENT = re.compile("\u3000{2}|[ \u00a0]{4}|\t")
 
 _NEVER_FIRST = frozenset("，。；、：！？,;:!?")
@@ -57,7 +58,14 @@ class Line:
 
 def visible(text: str) -> str:
     """`text` with line ends as LF and no other control character but the tab."""
+    if not _ODD.search(text):  # as nearly always
+        return text
     return _CONTROL.sub("", _LINE_END.sub("\n", text))
+
+
+def shows(text: str) -> bool:
+    """Whether a person sees anything of `text`."""
+    return _SHOWN.search(text) is not None
 
 
 def split(text: str) -> list[Line]:
@@ -68,7 +76,7 @@ def split(text: str) -> list[Line]:
         stripped = raw.strip()
         if not stripped:
             apart = True
-        elif _INVISIBLE.sub("", stripped).strip():
+        elif shows(stripped):
             lines.append(Line(stripped, _INDENT.match(raw) is not None, apart, torn))
             apart, torn = False, False
         else:

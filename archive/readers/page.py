@@ -13,7 +13,7 @@ from itertools import groupby
 
 from archive.errors import ReadError
 from archive.model import Block
-from archive.readers.lines import joined, split, visible
+from archive.readers.lines import joined, shows, split, visible
 from archive.readers.tables import Table
 from archive.readers.tags import Tag, tokens
 
@@ -90,6 +90,8 @@ class Page:
 
     def _text(self, text: str) -> None:
         shown = visible(text)
+        if not self._parts and not shown.strip():  # what stands between two blocks
+            return
         if self._in_link:
             self._linked += len("".join(shown.split()))
         self._parts.append(shown if self._verbatim else _SPACE.sub(self._blank, shown))
@@ -212,18 +214,18 @@ class Page:
         if not self._parts:
             return
         text = "".join(self._parts)
-        is_link = self._linked > 0 and self._linked == len("".join(text.split()))
+        is_link = 0 < self._linked == len("".join(text.split()))
         self._parts.clear()
         self._linked = 0
         if self._level is not None:
             self._add("\n".join(line.text for line in split(text)), is_link=is_link)
             return
-        for paragraph in joined(split(text)):
+        for paragraph in joined(split(text)) if "\n" in text else (text,):
             self._add(paragraph, is_link=is_link)
 
     def _add(self, text: str, *, is_link: bool) -> None:
         shown = "\n".join(line.strip() for line in text.replace(_SOFT, "\n").split("\n")).strip()
-        if not shown:
+        if not shows(shown):
             return
         block = Block("heading" if self._level else "paragraph", self._marker + shown, self._level)
         self._marker = ""

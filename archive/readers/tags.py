@@ -74,6 +74,8 @@ def _after_mark(html: str, start: int) -> int:
 def _attributes(html: str, place: int) -> tuple[int, dict[str, str]]:
     """The attributes that begin at `place`, and the place behind the tag; -1 where the page ends inside it."""
     attributes: dict[str, str] = {}
+    if html.startswith(">", place):  # as most often
+        return place + 1, attributes
     while True:
         found = _ATTRIBUTE.match(html, place)
         if found is None:
