@@ -44,9 +44,9 @@ _STOP = re.compile("[。；：！？;]")
 _COMMA = re.compile("[，,]")
 _SPACE = re.compile(r"\s+")
 _TRAILING = "。：:；;，, 　\t\n"
-_ITEM = re.compile(r"(?:(?<=[。；：，！？、…”）—;:,\s])|^)([一二三四五六七八九十]{1,3})是")
+_ITEM = re.compile(r"(?:(?<=[。；：，！？、…”）—;:,\s])|^)([一二三四五六七八九十]{1,3})是[，,]?")
 _SENTENCE_END = "。！？；：…”）」』."
-_PLAIN = re.compile(r"[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
+_PLAIN = re.compile(r"(?![图表圖]\s?\d)[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
 _PLAIN_ALWAYS = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
 _DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“（—")
 _ANNEX = re.compile(r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?$")
@@ -84,7 +84,7 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
             found.append(Heading(Style.ANNEX, value, passage.number, 0, len(text), collapsed(text), ""))
         elif passage.kind == "heading" or index in plain or (text[0] == "附" and _RULES_END.match(text)):
             found.append(_unnumbered(passage))
-        if "二是" in text or text[1:2] == "是" or text[2:3] == "是":
+        if "一是" in text or "二是" in text or "三是" in text or "是" in text[1:3]:
             found.extend(_items(passage))
     return found
 
@@ -121,16 +121,18 @@ def _heading_end(text: str, start: int, style: Style) -> int:
 
 def _items(passage: Passage) -> Iterator[Heading]:
     text = passage.text
-    for match in _ITEM.finditer(text):
-        start = match.start()
+    matches = list(_ITEM.finditer(text))
+    for index, match in enumerate(matches):
+        following = matches[index + 1] if index + 1 < len(matches) else None
+        start, words = match.start(), match.end(1) + 1
         stop = _STOP.search(text, match.end())
-        end = stop.start() if stop else len(text)
+        end = min(stop.start() if stop else len(text), following.start() if following else len(text))
         if end - match.end() > ITEM_WORDS:
             comma = _COMMA.search(text, match.end(), end)
             end = comma.start() if comma else match.end()
-        end = match.end() + len(text[match.end() : end].rstrip(_TRAILING))
+        end = words + len(text[words:end].rstrip(_TRAILING))
         title = collapsed(text[match.end() : end])
-        yield Heading(Style.ITEM, value_of(match[1]), passage.number, start, end, match[0], title)
+        yield Heading(Style.ITEM, value_of(match[1]), passage.number, start, max(end, match.end()), match[0], title)
 
 
 def _unnumbered(passage: Passage) -> Heading:

@@ -36,7 +36,8 @@ def weeded(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Headin
     kept = _without_rules_clauses(kept)
     kept = _without_lists_of_clauses(kept)
     kept = _without_enclosures(kept, passages)
-    return _without_single_items(kept)
+    kept = _without_mere_adverbs(kept)
+    return _without_single_items(_without_single_ordinals(kept))
 
 
 def _without_title(found: Sequence[Heading]) -> list[Heading]:
@@ -136,6 +137,41 @@ def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -
                 listed.add(number)
                 number += 1
     return [heading for heading in found if heading.passage not in listed]
+
+
+def _without_mere_adverbs(found: Sequence[Heading]) -> list[Heading]:
+    """首先 and its like begin many a sentence; they head one that says what it is about, or where 第二 follows."""
+    kept: list[Heading] = []
+    for index, heading in enumerate(found):
+        if heading.style is Style.ORDINAL and not heading.number.startswith("第"):
+            following = _next_ordinal(found, index)
+            second = following is not None and following.number.startswith("第二")
+            if not heading.title.startswith(("关于", "關於")) and not (heading.value == 1 and second):
+                continue
+        kept.append(heading)
+    return kept
+
+
+def _without_single_ordinals(found: Sequence[Heading]) -> list[Heading]:
+    """第一、 is a heading where 第二、 follows, the next ones where one came before."""
+    kept: list[Heading] = []
+    for index, heading in enumerate(found):
+        if heading.style is Style.ORDINAL and heading.value == 1:
+            following = _next_ordinal(found, index)
+            if following is None or following.value == 1:
+                continue
+        kept.append(heading)
+    return kept
+
+
+def _next_ordinal(found: Sequence[Heading], index: int) -> Heading | None:
+    """The next heading of the list 第一、 第二、 in the same section."""
+    for later in found[index + 1 :]:
+        if later.style is Style.ORDINAL:
+            return later
+        if later.style <= Style.CHINESE:
+            return None
+    return None
 
 
 def _without_single_items(found: Sequence[Heading]) -> list[Heading]:

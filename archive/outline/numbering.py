@@ -142,7 +142,7 @@ def _sign(text: str) -> Number | None:
 
 def _word(text: str) -> Number | None:
     value = _SEQUENCE_WORDS.get(text[:2])
-    if value is None or text[2:5] not in ("，关于", "、关于"):
+    if value is None or text[2:3] not in ("，", "、") or not text[2:3]:
         return None
     return Number(Style.ORDINAL, value, 3)
 

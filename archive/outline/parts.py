@@ -9,7 +9,7 @@ others makes it possible (low).
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -33,7 +33,8 @@ _HEADINGS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         "下步打算",
         re.compile(
             "下一?步|下一?阶段|下半年.{0,6}(工作|打算|安排|计划)|打算|努力方向|改进(措施|方向|意见)|整改(措施|方向|思路)"
-            "|(今后|明年|来年|今年|新的一年|[0-9]{4}年).{0,16}(任务|思路|打算|计划|安排|部署|要求|目标|建议|举措|措施|重点)"
+            "|(今后|明年|来年|今年|新的一年|时期|[0-9]{4}年)((?!回顾|总结|情况).){0,16}(任务|思路|打算|计划|安排|部署|要求|目标|建议|举措|措施|重点)"
+            "|(主要|奋斗|总体|预期)目标|(主要|重点|基本|战略)任务|重点工作$"
             "|(工作|发展)(思路|计划|安排|打算|建议)|今后.{0,8}(工作|任务)|对今年.{0,4}工作"
         ),
     ),
@@ -73,10 +74,15 @@ _CUES: tuple[tuple[Part, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_BACK = re.compile("各位代表|同志们|回顾|总结|总的[看说]|[^。，]{0,24}(经验|体会|启示)")
+"""A paragraph that begins so, after a wordless section, speaks of something else again."""
 _REPORT = re.compile("报告|述职|总结|汇报")
-_NOT_REPORT = re.compile("决议|决定|通知|意见|办法|条例|批复|通告|公告|方案$")
+_NOT_REPORT = re.compile("(决议|决定|通知|意见|办法|条例|规定|规则|批复|通告|公告|通报|方案|函|答复|计划|规划)$")
 _TELLING: frozenset[Part] = frozenset({"存在问题", "下步打算", "整改情况", "原因分析"})
+_AFTER_DEEDS: frozenset[Part] = frozenset({"存在问题", "原因分析", "下步打算"})
 _CUE_LENGTH = 120
+_OPENING_LENGTH = 2000
+"""More text than this before the first heading is not an opening: the headings begin late."""
 _FACE = 12
 """A report says that it is one within its first passages."""
 
@@ -92,16 +98,18 @@ def with_parts(sections: Sequence[Section], passages: Sequence[Passage]) -> tupl
     if not _is_report(passages):
         return tuple(sections)
     told = _told_by_headings(sections)
+    _fill_after_plans(sections, told)
     cues = list(_told_by_openings(sections, told, passages))
-    if not any(found.part in _TELLING for found in [*told.values(), *(found for _, found in cues)]):
+    parts = {found.part for found in [*told.values(), *(found for _, found in cues)]}
+    if len(parts) < 2 or not parts & _TELLING:
         return tuple(sections)
-    _fill_between(sections, told, cues)
+    _fill_before_problems(sections, told, cues)
     return _merged(sections, told, cues, passages)
 
 
 def _is_report(passages: Sequence[Passage]) -> bool:
     face = [passage.text for passage in passages[:_FACE]]
-    if any(len(text) <= 60 and _NOT_REPORT.search(text) and not _REPORT.search(text) for text in face[:2]):
+    if any(len(text) <= 80 and _NOT_REPORT.search(text) for text in face[:4]):
         return False
     return any(_REPORT.search(text) for text in face)
 
@@ -141,20 +149,30 @@ def _told_by_openings(
     starts = [(section.passage, section.start) for section in sections]
     headed = {section.passage for section in sections if section.start == 0 and section.number}
     current: Part | None = None
+    above: Part | None = None
     seen = 0
     for passage in passages:
-        while seen < len(sections) and starts[seen] <= (passage.number, 0):
-            if sections[seen].level == 1 or seen in told:
-                current = told[seen].part if seen in told else None
-            seen += 1
+        at = bisect_right(starts, (passage.number, 0))
+        for index in range(seen, at):
+            if not _is_item(sections[index]):
+                above = None
+            if sections[index].level == 1 or index in told:
+                current = told[index].part if index in told else None
+        seen = at
         if passage.number in headed:
             continue
         part = _opened(passage.text, current)
+        if part is None and above and _BACK.match(passage.text):
+            part, above = above, None
+        elif part:
+            above = current
         if part:
             current = part
-            at = bisect_left(starts, (passage.number, 0))
-            level = _cue_level(sections, told, at)
-            yield Section("", "", level, passage.number, 0, 0), _Told(part, "medium")
+            yield Section("", "", _cue_level(sections, told, at), passage.number, 0, 0), _Told(part, "medium")
+
+
+def _is_item(section: Section) -> bool:
+    return section.number.rstrip("，,").endswith("是")
 
 
 def _opened(text: str, current: Part | None) -> Part | None:
@@ -180,27 +198,36 @@ def _cue_level(sections: Sequence[Section], told: dict[int, _Told], at: int) -> 
     tops = [index for index, section in enumerate(sections) if section.level == 1]
     if not any(index >= at for index in tops) and not any(index in told for index in tops[-1:]):
         return 1
-    depth = next((s.level for s in reversed(sections[:at]) if not s.number.endswith("是")), 0)
-    following = next((s.level for s in sections[at:] if not s.number.endswith("是")), 1)
+    depth = next((s.level for s in reversed(sections[:at]) if not _is_item(s)), 0)
+    following = next((s.level for s in sections[at:] if not _is_item(s)), 1)
     return max(2, min(depth + 1, following)) if depth else 1
 
 
-def _fill_between(sections: Sequence[Section], told: dict[int, _Told], cues: Sequence[tuple[Section, _Told]]) -> None:
-    """Top headings that name no part: deeds before problems and plans, plans after plans."""
-    tops = [index for index, section in enumerate(sections) if section.level == 1]
-    ends = [
-        (sections[i].passage, 0) for i in tops if i in told and told[i].part in ("存在问题", "原因分析", "下步打算")
-    ]
-    ends += [(cue.passage, 0) for cue, found in cues if cue.level == 1]
-    first = min(ends, default=(0, 0))
+def _fill_after_plans(sections: Sequence[Section], told: dict[int, _Told]) -> None:
+    """Numbered top headings that name no part, after one that names plans, are plans too."""
     last: Part | None = None
-    for index in tops:
+    for index, section in enumerate(sections):
+        if section.level > 1:
+            continue
         if index in told:
             last = told[index].part
-        elif (sections[index].passage, 0) < first and last in (None, "履职情况"):
-            told[index] = _Told("履职情况", "low")
-        elif last == "下步打算" and sections[index].number:
+        elif last == "下步打算" and section.number:
             told[index] = _Told("下步打算", "low")
+
+
+def _fill_before_problems(
+    sections: Sequence[Section], told: dict[int, _Told], cues: Sequence[tuple[Section, _Told]]
+) -> None:
+    """Top headings that name no part, before the first that does, tell of deeds where no heading says deeds."""
+    tops = [index for index, section in enumerate(sections) if section.level == 1]
+    if any(told[index].part == "履职情况" for index in tops if index in told):
+        return
+    ends = [sections[index].passage for index in tops if index in told and told[index].part in _AFTER_DEEDS]
+    ends += [cue.passage for cue, found in cues if cue.level == 1 and found.part in _AFTER_DEEDS]
+    first = min(ends, default=0)
+    for index in tops:
+        if index not in told and sections[index].passage < first:
+            told[index] = _Told("履职情况", "low")
 
 
 def _merged(
@@ -212,9 +239,13 @@ def _merged(
     rows: list[tuple[Section, _Told | None, bool]] = [(s, told.get(i), False) for i, s in enumerate(sections)]
     rows += [(cue, found, True) for cue, found in cues]
     rows.sort(key=lambda row: (row[0].passage, row[0].start, not row[2]))
-    if rows and (rows[0][0].passage, rows[0][0].start) > (passages[0].number, 0):
+    if rows and 0 < _length_before(passages, rows[0][0]) <= _OPENING_LENGTH:
         rows.insert(0, (Section("", "", 1, passages[0].number, 0, 0), _Told("开头", "medium"), True))
     return tuple(_inherited(rows))
+
+
+def _length_before(passages: Sequence[Passage], section: Section) -> int:
+    return section.start + sum(len(passage.text) for passage in passages if passage.number < section.passage)
 
 
 def _inherited(rows: Sequence[tuple[Section, _Told | None, bool]]) -> Iterator[Section]:
@@ -224,7 +255,7 @@ def _inherited(rows: Sequence[tuple[Section, _Told | None, bool]]) -> Iterator[S
     for section, own, is_cue in rows:
         while stack and stack[-1][0] >= section.level:
             stack.pop()
-        if not section.number.endswith("是") and not is_cue:
+        if not _is_item(section) and not is_cue:
             cue = None
         found = own or (stack[-1][1] if stack else None)
         if own is None and cue and cue[0] == section.level:
