@@ -32,8 +32,12 @@ OWNERS = {
     "waitress": {"web/serve.py"},
     "flask_wtf": {"web/security.py"},
     "wtforms": {"web/security.py"},
-    # The truth's only SQL, and the only FTS5.
-    "sqlite3": {"archive/catalog/sqlite.py", "indexer/engines/embedded/grams.py"},
+    # The truth's only SQL, the only FTS5, and the writers' lock.
+    "sqlite3": {
+        "archive/catalog/sqlite.py",
+        "indexer/engines/embedded/grams.py",
+        "indexer/engines/embedded/generations.py",
+    },
 }
 WHOLE_ROOM = {"flask": "web", "werkzeug": "web", "jinja2": "web", "markupsafe": "web"}
 """Libraries that are a room's own language: Flask and its parts anywhere in web, nowhere else."""

@@ -11,6 +11,7 @@ import importlib.metadata
 import os
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +21,8 @@ from indexer.commands.arguments import Front, Parser, query_safe
 from indexer.commands.terminal import Terminal
 
 VERBS = ("add", "search", "batch", "show", "list", "edit", "remove", "restore", "status", "reindex", "check")
+QUERIES = ("search",)
+"""Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
 INTERRUPTED = 130
 
@@ -70,11 +73,12 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     if arguments.verb is None:
         front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
         return 0 if arguments.help else 2
-    terminal.json = terminal.json or "--json" in arguments.rest
+    terminal.json = terminal.json or "--json" in takewhile(lambda word: word != "--", arguments.rest)
     command = _command(arguments.verb)
     parser = Parser(arguments.verb, terminal)
     command.configure(parser)
-    parsed = parser.parse_intermixed_args(query_safe(arguments.rest), arguments)
+    rest = query_safe(arguments.rest) if arguments.verb in QUERIES else arguments.rest
+    parsed = parser.parse_intermixed_args(rest, arguments)
     terminal.color = getattr(parsed, "color", "auto")
     code = command.run(parsed, settings.home_of(getattr(parsed, "home", None)), terminal)
     terminal.out.flush()

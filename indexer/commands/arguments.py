@@ -15,11 +15,11 @@ SHIELD = "\0"
 
 
 def query_safe(words: Sequence[str]) -> list[str]:
-    """`words` with every one that begins with - and a non-ASCII character shielded, up to a --."""
+    """`words` with each one shielded that begins with - and a non-ASCII character, and all that follow a --."""
     safe: list[str] = []
     for index, word in enumerate(words):
         if word == "--":
-            return [*safe, "--", *words[index + 1 :]]
+            return safe + [SHIELD + word for word in words[index + 1 :]]
         shielded = len(word) > 1 and word[0] == "-" and not word[1].isascii()
         safe.append(SHIELD + word if shielded else word)
     return safe
