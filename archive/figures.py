@@ -1,6 +1,6 @@
-"""Figures as official papers print them: Chinese, full-width and spaced numerals, years and dates. What they mean lives elsewhere.
+"""Figures as official papers print them, years and dates among them. What a date means lives elsewhere.
 
-Read on text as `archive.masthead.face.plain` gives it or as printed: 二〇二二年, 一九八○年, １９９３年, 1 9 9 3 年, 十二.
+Chinese, full-width and spaced ones are read: 二〇二二年, 一九八○年, １９９３年, 1 9 9 3 年, 十二.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _SMALL = rf"(?:[0-9０-９][ ]?){{1,2}}|{_HAN_SMALL}"
 DATE = re.compile(rf"(?P<year>{YEAR})[ ]?年[ ]?(?P<month>{_SMALL})[ ]?月[ ]?(?P<day>{_SMALL})[ ]?日")
 """A full date in words: 2022年3月5日, 二〇〇四年四月二十七日."""
 
-ISO_DATE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])")
+ISO_DATE = re.compile(
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])"
+)
 """2023-03-13, 2023.3.13."""
 
 YEARS = re.compile(rf"(?P<year>{YEAR})[ ]?年")

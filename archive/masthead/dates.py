@@ -8,8 +8,7 @@ from datetime import date
 
 from archive.figures import DATE, iso
 from archive.masthead.face import Face, Line, is_passing, plain
-from archive.masthead.figures_lines import date_of, is_date_line, number_of
-from archive.masthead.organs import units
+from archive.masthead.stamps import date_of, is_date_line, number_of
 from archive.model import Confidence, Evidence
 
 PUBLICATION_LAG_DAYS = 120
@@ -52,7 +51,7 @@ def passing_lines(face: Face) -> list[Line]:
 
 
 def _passing(face: Face) -> Evidence | None:
-    """The latest date at which this version was passed, published, amended or approved; not the day it came into force."""
+    """The latest day on which this version was passed, published, amended or approved; not its coming into force."""
     latest: tuple[str, Line] | None = None
     for line in passing_lines(face):
         for match in DATE.finditer(line.compact):
@@ -69,8 +68,7 @@ def _signature(face: Face, sender: str | None) -> Evidence | None:
     Beside an organ it is sure; without one it counts only at the text's end. A paper that forwards another
     carries two: then only the one beside `sender` counts.
     """
-    for before, line in face.dated:
-        organ = units(before.plain)
+    for organ, line in face.dated:
         if organ and sender in (None, organ):
             return _dated(line, "high")
     if sender:
@@ -98,7 +96,7 @@ def settle(read: Evidence | None, named: Evidence | None) -> Evidence | None:
 
 
 def number(face: Face, metadata: Mapping[str, str]) -> Evidence | None:
-    """发文字号: a page's table, or a line above the body that is nothing else. Numbers inside sentences are cited papers."""
+    """发文字号: of a page's table, or alone on a line above the body. Numbers inside sentences are cited papers."""
     for label in ("发文字号", "文号"):
         if raw := metadata.get(label, "").strip():
             return Evidence(number_of(plain(raw)) or raw, raw, "metadata", "high")
@@ -107,5 +105,3 @@ def number(face: Face, metadata: Mapping[str, str]) -> Evidence | None:
         if value:
             return Evidence(value, line.text, "text", "high", line.passage)
     return None
-
-

@@ -54,7 +54,11 @@ def _period(_: str, text: str) -> str | None:
     if words in PERIODS:
         return words
     known = period_in("年" + words)
-    return known if re.fullmatch(r"第?[一二三四1-4]季度|[0-9一二三四五六七八九十]{1,2}月份?|全年|前三季度", words) else None
+    return (
+        known
+        if re.fullmatch(r"第?[一二三四1-4]季度|[0-9一二三四五六七八九十]{1,2}月份?|全年|前三季度", words)
+        else None
+    )
 
 
 def _text(field: str, text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The face of a text: its first and last lines, cleaned, and where the body begins. What the lines say is read elsewhere.
+"""The face of a text: its first and last lines, cleaned, and where the body begins. What they say is read elsewhere.
 
 A line is cleaned without losing its printed form: `text` is what a person would copy, `plain` the same
 characters one for one in half width and simplified script, so that a place in `plain` is a place in `text`.
@@ -10,27 +10,39 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
+from archive.figures import DATE
 from archive.fold import SIMPLIFIED
-from archive.masthead.figures_lines import is_date_line
+from archive.masthead.organs import units
+from archive.masthead.stamps import is_date_line
 from archive.model import Passage
 
-HEAD_LINES = 40
+HEAD_LINES = 16
 TAIL_LINES = 4
-FULL_LINES = 12
 LINE_CHARACTERS = 600
-LATER_CHARACTERS = 90
-"""Below the first `FULL_LINES` only headings are looked for: their first characters are enough."""
+FURTHER_LINES = 60
+FURTHER_CHARACTERS = 90
+"""Below the head only headings are looked for: their first characters are enough."""
 SIGNATURE_CHARACTERS = 40
+MAX_SIGNERS = 6
 
-_INVISIBLE = dict.fromkeys([0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F)])
-_PLAIN = {
-    **{ord(traditional): simplified for traditional, simplified in SIMPLIFIED.items()},
-    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-    **dict.fromkeys(map(ord, "○◯"), "〇"),
-    **dict.fromkeys(map(ord, "—―－─–"), "—"),
-}
+
+class _Table(dict[int, str]):
+    """A translation table that remembers what stays as it is: `str.translate` is slow where a key is missing."""
+
+    def __missing__(self, code: int) -> str:
+        return self.setdefault(code, chr(code))
+
+
+_INVISIBLE = re.compile(r"[\ufeff\u2060\u200b-\u200f\u202a-\u202e]+")
+_PLAIN = _Table(
+    {
+        **{ord(traditional): simplified for traditional, simplified in SIMPLIFIED.items()},
+        **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **dict.fromkeys(map(ord, "○◯"), "〇"),
+        **dict.fromkeys(map(ord, "—―－─–"), "—"),
+    }
+)
 _ENTITY = re.compile(r"&(?:[a-z]{2,5}|#[0-9]{2,5});")  # left behind by careless exports: 国务院办公厅 &nbsp;
 _SPACED_FIGURES = re.compile(r"(?<=[0-9０-９年月])\s+(?=[0-9０-９年月日])")
 _HEADING = re.compile(
@@ -38,7 +50,11 @@ _HEADING = re.compile(
 )
 _SALUTATION = re.compile(r"(?:各位)?.{0,40}(?:代表|同志们|委员|领导|同志|朋友们)(?:[、,].{0,20})?[:!。]?")
 _PASSING = re.compile(r".{0,4}[0-9〇一二三四五六七八九]{4}年.{3,12}日.*(?:通过|公布|发布|修订|修正|批准|施行|实施)")
-_TABLE_LABEL = re.compile(r"(?:索 ?引 ?号|主 ?题 ?词|主题分类|发文机关|成文日期|发布日期|发文字号|标 ?题|名 ?称|有效性) ?:")
+_TABLE_LABEL = re.compile(
+    r"(?:索 ?引 ?号|主 ?题 ?词|主题分类|发文机关|成文日期|发布日期|发文字号|标 ?题|名 ?称|有效性) ?:"
+)
+_SIGNED = re.compile(rf"(?P<organ>[^0-9。,;:]{{3,30}}) (?P<date>{DATE.pattern})")
+_BREAK = re.compile(r"[\n\r\x0b\x0c\u2028]+")
 _CLOSING = re.compile(r"[。，、；》”）]")
 
 
@@ -64,15 +80,24 @@ def plain(text: str) -> str:
 
 def cleaned(text: str) -> str:
     """A line as a person would copy it: no invisible characters, no padding between the characters of a word."""
-    words = _ENTITY.sub(" ", text.translate(_INVISIBLE)).split()
-    if len(words) > 2 and all(len(word) == 1 for word in words) or len(words) == 2 and set(map(len, words)) == {1}:
+    words = _ENTITY.sub(" ", _INVISIBLE.sub("", text)).split()
+    if (len(words) > 2 and all(len(word) == 1 for word in words)) or (len(words) == 2 and set(map(len, words)) == {1}):
         return "".join(words)
     return _SPACED_FIGURES.sub("", " ".join(words))
 
 
 def line_of(passage: Passage, characters: int = LINE_CHARACTERS) -> Line:
     """The cleaned first characters of a passage."""
-    text = cleaned(passage.text[:characters])
+    return _line(passage, passage.text[:characters])
+
+
+def lines_of(passage: Passage) -> list[Line]:
+    """The printed lines of a passage: one, or more where a word processor's line breaks stand inside."""
+    return [_line(passage, piece) for piece in _BREAK.split(passage.text[:LINE_CHARACTERS])]
+
+
+def _line(passage: Passage, piece: str) -> Line:
+    text = cleaned(piece)
     return Line(passage.number, text, plain(text), passage.level if passage.kind == "heading" else None)
 
 
@@ -82,10 +107,15 @@ class Face:
     def __init__(self, passages: Sequence[Passage], start: int = 0) -> None:
         self._passages = passages
         head = [passage for passage in passages[start : start + HEAD_LINES] if passage.kind != "row"]
-        lines = [line_of(passage) for passage in head[:FULL_LINES]]
-        lines += [line_of(passage, LATER_CHARACTERS) for passage in head[FULL_LINES:]]
+        lines = [line for passage in head for line in lines_of(passage)]
+        self._further = passages[start + HEAD_LINES : start + FURTHER_LINES]
         self.lines = mended([line for line in lines if line.text and not _TABLE_LABEL.match(line.plain)])
         self.body = next((i for i, line in enumerate(self.lines) if begins_body(line)), len(self.lines))
+
+    @cached_property
+    def begun(self) -> list[Line]:
+        """The lines of the head, and the beginnings of the lines below it, where further headings stand."""
+        return [*self.lines, *(line_of(passage, FURTHER_CHARACTERS) for passage in self._further)]
 
     @property
     def body_passage(self) -> int:
@@ -108,20 +138,34 @@ class Face:
         return self.lines[self.body : self.body + 8]
 
     @cached_property
-    def dated(self) -> list[tuple[Line, Line]]:
-        """In the body, each line that is only a date, after the line above it: signatures, the paper's own first.
+    def dated(self) -> list[tuple[str, Line]]:
+        """In the body, each line that is only a date, with the organs signed above or beside it ("" for none).
 
-        The whole text is looked through, since annexes may follow; only lines short enough are cleaned.
+        In reading order: the paper's own signature comes before those of annexes. The whole text is looked through;
+        only lines short enough are cleaned.
         """
         first = self.body_passage
         found = []
-        for before, passage in pairwise(self._passages):
-            text = passage.text
-            if len(text) <= SIGNATURE_CHARACTERS and "日" in text and passage.number >= first:
-                line = line_of(passage)
-                if is_date_line(line.plain):
-                    found.append((line_of(before), line))
+        for index, passage in enumerate(self._passages):
+            if len(passage.text) > SIGNATURE_CHARACTERS or "日" not in passage.text or passage.number < first:
+                continue
+            line = line_of(passage)
+            together = _SIGNED.fullmatch(line.plain)
+            if is_date_line(line.plain):
+                found.append((self._signers(index), line))
+            elif together:
+                found.append((units(together["organ"]) or "", line))
         return found
+
+    def _signers(self, index: int) -> str:
+        """The organs on the lines above passage `index`, joint ones in their order."""
+        signers: list[str] = []
+        for passage in reversed(self._passages[max(0, index - MAX_SIGNERS) : index]):
+            organ = units(line_of(passage).plain) if len(passage.text) <= SIGNATURE_CHARACTERS else None
+            if organ is None:
+                break
+            signers.insert(0, organ)
+        return "、".join(signers)
 
     @cached_property
     def tail(self) -> list[Line]:
@@ -167,4 +211,4 @@ def begins_body(line: Line) -> bool:
         return is_heading(line) and line.level != 1 and not is_passing(line)
     if is_heading(line) or words.endswith((":", "!", "?", "。", ";")):
         return True
-    return "。" in words or len(words) > 45 and "," in words or len(words) > 90
+    return "。" in words or (len(words) > 45 and "," in words) or len(words) > 90

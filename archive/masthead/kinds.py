@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 REPORTING = frozenset(
-    "政府工作报告 述职报告 情况报告 工作报告 工作总结 总结 汇报 统计公报 统计报告 自查报告 整改报告 审计报告 报告".split()
+    _words(
+        "政府工作报告 述职报告 情况报告 工作报告 工作总结 总结 汇报 统计公报 统计报告 自查报告 整改报告 审计报告 报告"
+    )
 )
 """Kinds that look back on a period: only these have a reporting year and period."""
 
-LEGISLATION = frozenset("法律 条例 规定 办法 细则 司法解释 规则 规范 章程 准则 安排 实施办法".split())
+LEGISLATION = frozenset(_words("法律 条例 规定 办法 细则 司法解释 规则 规范 章程 准则 安排 实施办法"))
 
 _ENDINGS: dict[str, str] = {
     **{word: word for word in REPORTING if word != "报告"},
@@ -19,7 +26,6 @@ _ENDINGS: dict[str, str] = {
     "述责述廉报告": "述职报告",
     "述职": "述职报告",
     "情况汇报": "汇报",
-    "整改情况报告": "整改报告",
     "调研报告": "调研报告",
     "调查报告": "调查报告",
     "政治报告": "报告",
@@ -35,23 +41,32 @@ _ENDINGS: dict[str, str] = {
     "实施细则": "细则",
     **{
         word: word
-        for word in (
-            "决议 决定 命令 公报 公告 通告 意见 通知 通报 请示 批复 复函 答复 函 议案 会议纪要 纪要 实施方案 工作方案 方案 "
-            "规划 计划 纲要 工作要点 要点 讲话 致辞 说明 简报 条例 规定 办法 细则 章程 准则 规则 规范 制度 安排 "
-            "大纲 名单 目录 标准 清单 倡议书 公开信 建议 提案 议程 预案 须知 规程 工作规范"
-        ).split()
+        for word in _words(
+            "决议 决定 命令 公报 公告 通告 意见 通知 通报 请示 批复 复函 答复 函 议案 会议纪要 纪要 "
+            "实施方案 工作方案 方案 规划 计划 纲要 工作要点 要点 讲话 致辞 说明 简报 条例 规定 办法 "
+            "细则 章程 准则 规则 规范 制度 安排 大纲 名单 目录 标准 清单 倡议书 公开信 建议 提案 议程 "
+            "预案 须知 规程 工作规范"
+        )
     },
 }
-_OFTEN_INSIDE = frozenset("制度 标准 规划 计划 方案 实施方案 工作方案 办法 规定 安排 清单 目录 名单 大纲 条例 法 规则 细则 工作报告 要点".split())
-PLANS = frozenset("工作要点 要点 计划 工作方案 方案 实施方案 安排".split())
+_OFTEN_INSIDE = frozenset(
+    _words(
+        "制度 标准 规划 计划 方案 实施方案 工作方案 办法 规定 安排 清单 目录 名单 大纲 条例 法 规则 细则 工作报告 要点"
+    )
+)
+PLANS = frozenset(_words("工作要点 要点 计划 工作方案 方案 实施方案 安排"))
 _LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
 _NOT_A_LAW = re.compile(r"(?:办|方|想|看|说|做|用|语|书|疗|合|违|守|执|立|普|无|依|(?<!公)司|(?<!建)设)法$")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,24}[)\]]\s*$")
-_CONGRESS = re.compile(r"在中国共产党.{0,30}代表大会(?:第.{1,4}次会议)?上的(?:政治)?(?:工作)?报告|党代会(?:工作)?报告$|^.{0,3}十[一二三四五六七八九]?大报告$")
+_CONGRESS = re.compile(
+    r"在中国共产党.{0,30}代表大会(?:第.{1,4}次会议)?上的(?:政治)?(?:工作)?报告|党代会(?:工作)?报告$|^.{0,3}十[一二三四五六七八九]?大报告$"
+)
 _AND_PLAN = re.compile(
-    r"(?:[和及暨与、]|以及|[ ])(?:(?:20[0-9]{2}|明|下一?)年度?|下半年|下一?步|下阶段|今后)[^关于]{0,10}?(?:打算|计划|安排|思路|要点|谋划|重点|建议)(?=的?(?:报告|汇报|总结)?$)"
+    r"(?:[和及暨与、]|以及|[ ])(?:(?:20[0-9]{2}|明|下一?)年度?|下半年|下一?步|下阶段|今后)[^关于]{0,10}?"
+    r"(?:打算|计划|安排|思路|要点|谋划|重点|建议)(?=的?(?:报告|汇报|总结)?$)"
 )
 """The second half of 2023年工作总结和2024年工作计划: such a paper is a summary."""
+_OF_DUTY = re.compile(r"述[职责](?!评议|考核)")
 _PART_OF_CODE = re.compile(r"^中华人民共和国.{1,6}法典 ")
 
 
@@ -60,7 +75,7 @@ def core(title: str) -> str:
     while (shorter := _BRACKETS.sub("", title)) != title:
         title = shorter
     title = _AND_PLAN.sub("", title)
-    return title.rstrip(" 》>”\"")
+    return title.rstrip(' 》>”"')
 
 
 def ending(title: str) -> str | None:
@@ -98,20 +113,20 @@ def kind_of(title: str) -> str | None:
     if word is None and _PART_OF_CODE.match(words):
         return "法律"
     if word is None:
-        return "述职报告" if "述职" in words and words.endswith("报告") else None
+        return None
     if _CONGRESS.search(words):
         return "党代会报告"
     if word == "报告":
         return _kind_of_report(words)
     if word == "解释" and not re.search("法院|检察院|法律|法典|法", words):
         return "解释"
-    return "述职报告" if "述职" in words and word.endswith("报告") else _ENDINGS[word]
+    return "述职报告" if _OF_DUTY.search(words) and word.endswith("报告") else _ENDINGS[word]
 
 
 def _kind_of_report(words: str) -> str:
-    if "述职" in words:
+    if _OF_DUTY.search(words):
         return "述职报告"
-    for middle, kind in (("整改情况", "整改报告"), ("情况", "情况报告"), ("工作", "工作报告"), ("总结", "工作总结")):
+    for middle, kind in (("情况", "情况报告"), ("工作", "工作报告"), ("总结", "工作总结")):
         if re.search(middle + r"的?报告$", words):
             return kind
     return "报告"

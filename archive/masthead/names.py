@@ -1,4 +1,4 @@
-"""What a file's name and its folders say: unit, year, period, date, title. Medium confidence at best; the text is read elsewhere."""
+"""What a file's name and its folders say, with medium confidence at best. The text is read elsewhere."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from archive.figures import ISO_DATE, iso
 from archive.masthead import kinds
 from archive.masthead.face import plain
-from archive.masthead.figures_lines import is_number_line
 from archive.masthead.organs import is_unit
 from archive.masthead.periods import period_in, year_in
+from archive.masthead.stamps import is_number_line
 from archive.model import Confidence, Evidence, Origin
 
 _HASH = re.compile(r"^(?:[0-9]+[_-])?[0-9a-f]{8,}$", re.IGNORECASE)
@@ -23,16 +23,22 @@ _NOISE = re.compile(
     r"^[(（]?(?:定稿|终稿|修改稿|初稿|草稿|送审稿|最新|最终|副本|打印版?|全文|正式|公开|另一版本|终版|[Vv]er?|版本|新建|文本文档)"
     r".{0,6}[)）]?$|^[(（]?[0-9]{1,2}[)）]?$"
 )
+_COPY = re.compile(
+    r"[ ]*[(（](?:[0-9]{1,2}|[^()（）]{0,6}(?:稿|版|最新|最终|副本|打印)[^()（）]{0,4})[)）]$|[ ]*-[ ]*副本$"
+)
 _YEAR_HEAD = re.compile(r"^(?P<before>.*?)[ ]?(?:19|20)[0-9]{2}")
-_ABOUT_TIME = re.compile(r"(?:(?:19|20)[0-9]{2}年?度?|(?:上|下)半年|前?[一二三四1-4]季度|[0-9]{1,2}月份?|全年|年度|年终|半年)+")
+_ABOUT_TIME = re.compile(
+    r"(?:(?:19|20)[0-9]{2}年?度?|(?:上|下)半年|前?[一二三四1-4]季度|[0-9]{1,2}月份?|全年|年度|年终|半年)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One piece of a name between separators, and where it stands."""
+    """One piece of a name between separators, where it stands, and the longer piece between underscores around it."""
 
     text: str
     origin: Origin
+    whole: str = ""
 
     @property
     def plain(self) -> str:
@@ -53,7 +59,8 @@ class Name:
 
     def title(self) -> Evidence | None:
         """A piece that reads as a whole title: it ends with a kind and has six characters, or is a long phrase."""
-        pieces = [Part(text, "file_name") for text in self.stem.split("_") if text and not _NOISE.match(text)]
+        texts = [_COPY.sub("", text) for text in self.stem.split("_")]
+        pieces = [Part(text, "file_name") for text in texts if text and not _NOISE.match(text)]
         pieces = [part for part in pieces if not _BRACKETED.fullmatch(part.text) and not ISO_DATE.search(part.text)]
         complete = [p for p in pieces if len(p.plain) >= 6 and kinds.ending(p.plain) not in (None, "法")]
         if complete:
@@ -74,9 +81,10 @@ class Name:
 
     def year(self) -> Evidence | None:
         """A year that stands alone or is followed by 年; never one inside a date or a document number."""
+        about_a_year = {p for p in self.parts if p.whole and kinds.kind_of(p.whole) not in (None, *kinds.REPORTING)}
         for part in self.parts:
             year = year_in(part.plain, bare=True)
-            if year is not None and self._tells_time(part.plain):
+            if year is not None and part not in about_a_year and self._tells_time(part.plain):
                 return Evidence(year, part.text, part.origin, "medium")
         return None
 
@@ -117,13 +125,15 @@ def _parts(text: str, origin: Origin) -> Iterator[Part]:
     if origin == "file_name" and ISO_DATE.search(text):
         yield Part(ISO_DATE.sub("", text).replace("()", "").strip(), origin)
         return
-    for piece in _SEPARATOR.split(text):
-        if piece and not _NOISE.match(piece):
-            yield Part(piece, origin)
+    for whole in text.split("_"):
+        for piece in _SEPARATOR.split(whole):
+            if piece and not _NOISE.match(piece):
+                yield Part(piece, origin, plain(whole))
 
 
 def _unit_words(words: str) -> Iterator[str]:
     yield words
+    yield words.strip("0123456789. ")
     head = _YEAR_HEAD.match(words)
     if head and head["before"]:
         yield head["before"]
@@ -131,5 +141,5 @@ def _unit_words(words: str) -> Iterator[str]:
     if len(shorter) == 2 and shorter[0]:
         yield shorter[0]
     for word in ("关于", "述职", "工作总结", "工作报告", "情况报告", "党建工作"):
-        if 0 < (at := words.find(word)):
+        if (at := words.find(word)) > 0:
             yield words[:at]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.masthead.face import Face, Line, is_heading, is_salutation
-from archive.masthead.figures_lines import is_date_line
+from archive.masthead.stamps import is_date_line
 from archive.model import Evidence
 
 _SURNAMES = (
@@ -13,12 +13,20 @@ _SURNAMES = (
     "白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤习温华乔尚柴庞樊兰殷施洪翟安颜倪牛鲁岳左聂章路"
 )
 _NAME = re.compile(rf"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}|(?:欧阳|司马|诸葛|上官|司徒)[\u4e00-\u9fff]{{1,2}}")
-_LABELLED = re.compile(r"^\(?(?:述职人|报告人|述职者|汇报人|姓名|述职)[:](?:.{0,16}(?:书记|主任|长|主席)[ ]+)?(?P<name>[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[ ()].*)?$")
-_IN_TITLE = re.compile(rf"(?:书记|主任|局长|部长|镇长|乡长|院长|校长|主席|委员|同志)?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)同志")
-_NOT_A_NAME = re.compile(r"[镇乡村县区局委办处科院校部街路社组会站所厂司园市省国年月日的和工作报告目录概况前言说明总则附件方案名单]")
-_POST = re.compile(r"总理|省长|市长|区长|县长|州长|镇长|乡长|书记|主任|局长|部长|院长|检察长|主席|委员长|校长|厅长")
+_LABELLED = re.compile(
+    r"^\(?(?:述职人|报告人|述职者|汇报人|姓名|述职)[:] ?(?:.{0,16}(?:书记|主任|长|主席)[ ]+)?"
+    r"(?P<name>[\u4e00-\u9fff·]{2,4}|[\u4e00-\u9fff] [\u4e00-\u9fff])(?:[ ()].*)?$"
+)
+_IN_TITLE = re.compile(
+    rf"^(?:.{{2,20}}?(?:书记|主任|局长|部长|镇长|乡长|院长|校长|主席|委员))?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)同志.*述[职责]"
+)
+_NOT_A_NAME = re.compile(
+    r"[镇乡村县区局委办处科院校部街社组会站所厂司省的]|工作|报告|目录|概况|前言|说明|总则|附件|方案|名单|年度|总结|计划"
+)
+_POSTS = "总理|省长|市长|区长|县长|州长|镇长|乡长|书记|主任|局长|部长|院长|检察长|主席|委员长|校长|厅长"
+_POST = re.compile(_POSTS)
 _SESSION = re.compile(r"会议上?$|大会上?$|会议?上的?报告\)?$|代表大会")
-_WITH_POST = re.compile(r"^.{0,20}(?:总理|省长|市长|区长|县长|镇长|乡长|书记|主任|局长|部长|院长|检察长|主席|校长|厅长)[ ]+(?P<name>[\u4e00-\u9fff]{2,4})(?:[ ]?\(.*)?$")
+_WITH_POST = re.compile(rf"^.{{0,20}}(?:{_POSTS})[ ]+(?P<name>[\u4e00-\u9fff]{{2,4}})(?:[ ]?\(.*)?$")
 
 _ADDRESSEE = re.compile(
     r"(?:委|委员会|政府|部|局|厅|办|办公室|院|机构|党组|党工委|总局|行|署|社|会|处|科|公司|集团|企业|学校|大学|中心|支部|总支|军|区|站|所|"
@@ -79,7 +87,9 @@ def addressee(face: Face) -> Evidence | None:
         if is_heading(line):
             return None
         if _is_address(line):
-            return Evidence(line.text[:-1].strip(), line.text, "text", "high" if position == 0 else "medium", line.passage)
+            return Evidence(
+                line.text[:-1].strip(), line.text, "text", "high" if position == 0 else "medium", line.passage
+            )
         if "。" in line.plain:
             return None
     return None

@@ -1,4 +1,4 @@
-"""Which year and period a phrase names (2022年上半年, 第三季度). Which phrase of a report to ask lives in `reported`."""
+"""Which year and period a phrase names (2022年上半年). Which phrase of a report to ask lives in `reported`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ PERIODS = (
 _QUARTER = re.compile(r"第?(?P<quarter>[一二三四1-4])季度|[Qq](?P<q>[1-4])(?![0-9])")
 _HALF = re.compile(r"(?P<half>上|下)半年")
 _FIRST_THREE = re.compile(r"(?:前|[一1]至)三季度|前3个?季度|1—3季度")
-_MONTH = re.compile(r"年[ ]?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?![0-9一二三四五六七八九十]{1,3}日|至|—)")
+_MONTH = re.compile(
+    r"年[ ]?(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?(?![0-9一二三四五六七八九十]{1,3}日|至|—)"
+)
 _LONE_MONTH = re.compile(r"^(?P<month>[0-9]{1,2})月份?$")
 _MONTHS = re.compile(r"(?<![0-9])(?P<first>[0-9]{1,2})月?(?:份)?[—\-~至到](?P<last>[0-9]{1,2})月")
 _STRETCHES = {
@@ -25,7 +27,9 @@ _STRETCHES = {
 _WHOLE = re.compile(r"年度|全年|年终|年底")
 _BARE_YEAR = re.compile(r"^(?P<year>(?:19|20)[0-9]{2})$|(?P<dated>(?<![0-9])(?:19|20)[0-9]{2})(?=年|Q|[上下]半年)")
 _YEARS = re.compile(rf"(?P<year>{YEAR})[ ]?年")
-_SEVERAL = re.compile(r"[0-9〇一二三四五六七八九]{4}年?[—~至到、和][0-9〇一二三四五六七八九]{4}|[0-9]{4}年?—[0-9]{2,4}年")
+_SEVERAL = re.compile(
+    r"[0-9〇一二三四五六七八九]{4}年?[—~至到、和][0-9〇一二三四五六七八九]{4}|[0-9]{4}年?—[0-9]{2,4}年"
+)
 _MANY = re.compile(r"五年(?:来|间|规划|计划)|届|十[一二三四五]五|以来五年|[三四五]年来|近年来")
 
 

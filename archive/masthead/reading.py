@@ -1,4 +1,4 @@
-"""The order in which a masthead's fields are read, and who wins where sources differ. How each is read lives in its own file."""
+"""The order in which fields are read, and which source wins. How each is read lives in its own file."""
 
 from __future__ import annotations
 
@@ -30,9 +30,10 @@ def read_masthead(
     if found is None:
         found = _stand_in(named, face)
     kind = _kind(face, found, named)
+    kind_value = str(kind.value) if kind else None
     units = unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit()
     date = dates.of_metadata(metadata) or dates.settle(dates.of_text(face, found, units), named.date())
-    year = reported.year(face, found, kind and str(kind.value), date)
+    year = reported.year(face, found, kind_value, date)
     fields = {
         "title": found,
         "unit": units,
@@ -40,8 +41,8 @@ def read_masthead(
         "number": dates.number(face, metadata),
         "addressee": people.addressee(face),
         "date": date,
-        "year": year or (None if kind and kind.value in kinds.LEGISLATION else named.year()),
-        "period": reported.period(face, found, kind and str(kind.value), year) or named.period(),
+        "year": year or (None if kind_value in kinds.LEGISLATION else named.year()),
+        "period": reported.period(face, found, kind_value, year) or named.period(),
         "type": kind,
     }
     return assembled({field: value for field, value in fields.items() if value is not None}, is_derived)
@@ -75,7 +76,7 @@ def _start(passages: Sequence[Passage], in_page: Evidence | None) -> int:
 
 
 def _stand_in(named: Name, face: Face) -> Evidence | None:
-    """A title for a text that prints none: one that a person gave the file, the lead-in's, or the name's longest phrase."""
+    """A title for a text that prints none: the one its file was given, the lead-in's, the name's longest phrase."""
     by_name = named.title()
     if by_name is not None and by_name.confidence == "medium":
         return by_name
@@ -89,4 +90,9 @@ def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
         value = kinds.kind_of(words) or (kinds.kind_of(subtitle.plain.lstrip("—")) if subtitle else None)
         if value is not None:
             return Evidence(value, found.text, found.origin, found.confidence, found.passage)
-    return title.congress(face) or named.kind()
+    return title.congress(face) or _named_or_lead_in(named.kind(), title.kind_of_lead_in(face))
+
+
+def _named_or_lead_in(by_name: Evidence | None, by_lead_in: Evidence | None) -> Evidence | None:
+    """A name that says 述职报告 knows more than a lead-in that only reports 情况."""
+    return by_name if by_name is not None and by_name.value in kinds.REPORTING else by_lead_in or by_name

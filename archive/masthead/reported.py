@@ -1,11 +1,12 @@
-"""The year and period that a report looks back on. What a phrase names lives in `periods`, the date of the paper in `dates`.
+"""The year and period that a report looks back on. What a phrase names lives in `periods`, its date in `dates`.
 
 The rule, for the filter 年:2022:
-- Only papers that look back have a year: reports, summaries, 公报. A notice, an opinion, a law, a resolution, the report
-  to a party congress has none, unless its file's name or folder says one.
-- It is the year that the title or the lead-in names; then the year that the opening sentence or a heading of deeds names.
-- A government's work report is known by the year of the session it is given at: the 2022年政府工作报告 of March 2022 looks
-  back on 2021 and forward on 2022, and readers ask for it by 2022. Other reports given to a congress likewise.
+- Only papers that look back have a year: reports, summaries, 公报. A notice, an opinion, a resolution, the report to a
+  party congress has none, unless its file's name or folder says one; a law never has.
+- It is the year that the title or the lead-in names; then that of the opening sentence or of a heading of deeds.
+- A plan has the year that its title names (2024年工作要点), and no period.
+- A government's work report is known by the year of the session it is given at: the 2022年政府工作报告 of March 2022
+  looks back on 2021 and forward on 2022, and readers ask for it by 2022. Other reports given to a congress likewise.
 - A year inside a cited paper or an assessment (2021年度述职评议), a start (1958年以来) or a stretch (五年来) is none.
 """
 
@@ -19,11 +20,18 @@ from archive.masthead.face import Face, Line, is_heading, plain
 from archive.masthead.periods import period_in, spans_years, year_in
 from archive.model import Confidence, Evidence
 
-_CITED = re.compile(r"《[^》]*》|(?:19|20)[0-9]{2}年(?:度)?[^,。]{0,24}(?:述职评议|考核|巡察|巡视|审计|督查)(?:[^,。]{0,8}(?:反馈|整改|问题|通报|情况))?")
-_LEAD_IN = re.compile(r"(?:现|兹|下面|特)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:报告|汇报|述职|通报|总结)如下")
+_CITED = re.compile(
+    r"《[^》]*》|(?:19|20)[0-9]{2}年(?:度)?[^,。]{0,24}(?:述职评议|考核|巡察|巡视|审计|督查)(?:[^,。]{0,8}(?:反馈|整改|问题|通报|情况))?"
+)
+_LEAD_IN = re.compile(
+    r"(?:现|兹|下面|特)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:报告|汇报|述职|通报|总结)如下"
+)
 _SINCE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:以来|起|至今)")
+_AT_SESSION = re.compile(r"在.{4,40}(?:会议|大会)")
 _OPENS = re.compile(r"^(?P<when>(?:19|20)[0-9]{2}年(?:度|以来|来|上半年|下半年)?[,，是]?)")
-_REVIEW = re.compile(r"^[(0-9一二三四五六七八九十)]+[、.)]?[^。]{0,6}?(?P<when>(?:19|20)[0-9]{2}年(?:度)?[^。,]{0,4}半?年?[^。]{0,30}?(?:工作|履职|情况|回顾|成效|总结))")
+_REVIEW = re.compile(
+    r"^[(0-9一二三四五六七八九十)]+[、.)]?[^。]{0,6}?(?P<when>(?:19|20)[0-9]{2}年(?:度)?[^。,]{0,4}半?年?[^。]{0,30}?(?:工作|履职|情况|回顾|成效|总结))"
+)
 _PLANNED = re.compile(r"打算|计划|安排|下一?步|思路|目标|展望|部署|建议|上年度|明年|要点|问题整改")
 _RELATIVE = re.compile(r"今年以?来|一年来|今年来|本年度|今年上半年|上半年以?来|过去一年|全年")
 _REVIEWED_YEAR = re.compile(r"(?P<year>[0-9]{4})年(?:国内)?(?:的)?(?:政府)?工作(?:的)?回顾")
@@ -45,7 +53,7 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
         return _planned_year(title)
     if kind not in kinds.REPORTING:
         return None
-    phrases = _phrases(face, title)
+    phrases = _phrases(face, title, with_session=True)
     for line, confidence in phrases:
         found = _year_of(face, line, confidence)
         if found is not None:
@@ -65,7 +73,7 @@ def _planned_year(title: Evidence | None) -> Evidence | None:
 
 
 def _year_of_date(phrases: Sequence[tuple[Line, Confidence]], date: Evidence | None) -> Evidence | None:
-    """今年以来, 一年来 … counted from the date of the paper; a whole year that is reported on in spring is the last one."""
+    """今年以来, 一年来 … counted from the paper's date; a whole year that is reported on in spring is the last one."""
     if date is None or date.origin not in ("text", "metadata"):
         return None
     dated, month = int(str(date.value)[:4]), int(str(date.value)[5:7])
@@ -85,19 +93,19 @@ def period(face: Face, title: Evidence | None, kind: str | None, found_year: Evi
         value = period_in(kinds.without_plan(_CITED.sub("", line.plain)))
         if value is not None:
             return Evidence(value, line.text, "text", confidence, line.passage)
-    for line in face.lines:
-        match = _REVIEW.match(line.plain) if not _PLANNED.search(line.plain) else None
-        if match and (value := period_in(match["when"])) and value != "年度":
-            return Evidence(value, line.text, "text", "medium", line.passage)
-    return _whole_year(face, title, found_year)
+    return _period_of_body(face) or _whole_year(face, title, found_year)
 
 
-def _phrases(face: Face, title: Evidence | None) -> list[tuple[Line, Confidence]]:
-    """Title, then lead-in: what a report says of itself."""
+def _phrases(face: Face, title: Evidence | None, *, with_session: bool = False) -> list[tuple[Line, Confidence]]:
+    """Title, subtitle, lead-in: what a report says of itself; the session it was given at only where asked for."""
     phrases: list[tuple[Line, Confidence]] = []
     if title is not None and title.origin in ("text", "metadata"):
         phrases.append((Line(title.passage or 1, str(title.value), plain(str(title.value))), "high"))
-    if title is not None and face.subtitle is not None:
+    if (
+        title is not None
+        and face.subtitle is not None
+        and (with_session or not _AT_SESSION.search(face.subtitle.plain))
+    ):
         phrases.append((face.subtitle, "medium"))
     for line in [*face.top[:3], *face.opening]:
         match = _LEAD_IN.search(line.plain)
@@ -118,19 +126,31 @@ def _year_of(face: Face, line: Line, confidence: Confidence) -> Evidence | None:
 
 def _later_than(face: Face, start: int) -> bool:
     """Whether the head of the text speaks of years after `start`: then “since” covers more than one."""
-    years = {int(match["year"]) for line in face.lines for match in _ANY_YEAR.finditer(line.plain)}
+    years = {int(match["year"]) for line in face.begun for match in _ANY_YEAR.finditer(line.plain)}
     return any(year > start for year in years) or start < 1990
 
 
 def _year_of_body(face: Face) -> Evidence | None:
     """The year that the opening sentence begins with, or a heading of deeds; only where the text speaks of one year."""
     spoken = any(_RELATIVE.search(line.plain) for line in face.lines[:6])
-    for index, line in enumerate(face.lines):
+    for index, line in enumerate(face.begun):
         if _PLANNED.search(line.plain[:40]):
             continue
         match = _OPENS.match(line.plain) if index < 3 and not is_heading(line) else None
         match = match or (_REVIEW.match(line.plain) if spoken else None)
         if match and (value := year_in(match["when"])):
+            return Evidence(value, match[0], "text", "medium", line.passage)
+    return None
+
+
+def _period_of_body(face: Face) -> Evidence | None:
+    """A part of the year that the opening sentence begins with, or a heading of deeds names."""
+    for index, line in enumerate(face.begun):
+        if _PLANNED.search(line.plain[:40]):
+            continue
+        match = _OPENS.match(line.plain) if index < 3 and not is_heading(line) else None
+        match = match or _REVIEW.match(line.plain)
+        if match and (value := period_in(match["when"])) and value != "年度":
             return Evidence(value, match[0], "text", "medium", line.passage)
     return None
 

@@ -1,4 +1,4 @@
-"""The title: printed above the body, or derived from the lead-in where none is printed. Kinds and file names live elsewhere."""
+"""The title, printed above the body or derived from the lead-in. What kind it names lives in `kinds`."""
 
 from __future__ import annotations
 
@@ -6,34 +6,54 @@ import re
 from collections.abc import Mapping, Sequence
 
 from archive.masthead import kinds
-from archive.masthead.face import Face, Line, is_heading, is_passing, plain
-from archive.masthead.figures_lines import is_date_line, is_number_line
+from archive.masthead.face import Face, Line, is_heading, is_passing, is_salutation, plain
+from archive.masthead.organs import units
+from archive.masthead.stamps import is_date_line, is_number_line
 from archive.model import Evidence, Passage
 
 MAX_TITLE = 120
 MAX_LINES = 6
 
 _SUBTITLE = re.compile(r"^—+")
-_POST = re.compile(r".{0,16}(?:总理|省长|市长|区长|县长|州长|镇长|乡长|书记|主任|局长|院长|检察长|主席|委员长|校长|签发人.*)$")
-_CRUMB = re.compile(r"当前.{0,4}位置|首页|来源[:：]|发布时间|浏览次数|字号|打印|分享|^目录$|^附件[0-9]*$|机密|秘密|绝密|特急|加急|^[—-]?[0-9]+[—-]?$")
+_POST = re.compile(
+    r".{0,16}(?:总理|省长|市长|区长|县长|州长|镇长|乡长|书记|主任|局长|院长|检察长|主席|委员长|校长|签发人.*)$"
+)
+_CRUMB = re.compile(
+    r"当前.{0,4}位置|首页|来源[:：]|发布时间|浏览次数|字号|打印|分享|^目录$|^附件[0-9]*$|机密|秘密|绝密|特急|加急|^[—-]?[0-9]+[—-]?$"
+)
+_UNFINISHED = re.compile(r"[的了和在是与及对将把为以由从向所]$|,")
+_MENU = frozenset(
+    str.split("通知公告 公告 通知 公报 意见 建议 政府公报 政策解读 决定 命令 目录 方案 制度 标准 规定 办法 条例 函")
+)
 _BROKEN_OFF = re.compile(r"[,，、。:：;；!！?？]$")
 _SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户)[^-]*$)")
 
 _LEAD_IN = re.compile(
-    r"(?:现|兹|下面|特|首先)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:(?<!工)作|做|向[^。:,]{1,16}?)?"
+    r"(?:现|兹|下面|特|首先|委托)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:(?<!工)作|做|向[^。:,]{1,16}?)?"
     r"(?P<kind>报告|汇报|述职|通报|说明|总结|述职报告)如下"
+)
+_LOOKS_BACK = re.compile(
+    r"(?:现|兹|下面|特|首先)[,]?(?:(?:就|将|把|对)(?P<about>[^。;:!?]{0,80}?))?(?:(?<!工)作|做|向[^。:,]{1,16}?)?(?P<kind>报告|汇报|述职|总结)如下"
 )
 _GIVES = re.compile(
     r"(?:向[^。;,]{0,30}|受[^。;,]{0,30}委托[^。;]{0,12})?(?:作|做|提出|汇报)(?P<about>关于[^。;!?]{4,90}?的?(?:报告|汇报|说明|工作报告))(?=[,。;]|$)"
 )
-_WORK = re.compile(r"(?:作|做|报告)[^。,;]{0,20}?(?P<title>政府工作报告|工作报告)|(?P<said>报告)(?:[^。,;]{0,16}的)?政府工作(?=[,。])")
+_WORK = re.compile(
+    r"(?:作|做|报告)[^。,;]{0,20}?(?P<title>政府工作报告|工作报告)|(?P<plainly>报告工作)(?=[,。])|(?P<said>报告)(?:[^。,;]{0,16}的)?政府工作(?=[,。])"
+)
 _THEME = re.compile(r"报告的(?:总)?(?:题目|主题)(?:是|为)[:：]?(?P<title>[^。]{6,80})")
 _APPROVES = re.compile(
     r"^(?P<session>[^。,]{0,16}第[^。,]{1,4}届(?:全国)?人民代表大会(?:常务委员会)?第[^。,]{1,5}次会议)[^。]{0,20}"
     r"(?:听取和审议|审议|审查|听取)了?[^。]{0,30}?(?P<report>[^。,作出所的]{0,12}工作报告)。"
 )
-_CONGRESS = re.compile(r"代表(?:中国?共产?党)?[^。,]{0,12}第?[一二三四五六七八九十]{1,3}届[^。,]{0,6}委员会[,]?向[^。,]{0,20}大会(?:作|报告)")
-_OWN = re.compile(r"^(?:我|本人|我们|我局|我委|我单位|我办|我镇|我乡|我区|我市|我县|自己|有关)(?!国|党|军)")
+_CONGRESS = re.compile(
+    r"代表(?:中国?共产?党)?[^。,]{0,12}第?[一二三四五六七八九十]{1,3}届[^。,]{0,6}委员会[,]?向[^。,]{0,20}大会(?:作|报告)"
+)
+_SPEAKER = re.compile(r"我|代表|委托|现在|受")
+_SAID = {"said": "政府工作报告", "plainly": "工作报告"}
+_OWN = re.compile(
+    r"^(?:[我本](?:街道|单位|社区|公司|支部|部门|系统|人|们|局|委|办|镇|乡|区|市|县|校|院|村|厅|处|科|行|会)?|自己|有关)(?!国|党|军)"
+)
 _EMPTY = re.compile(
     r"(?:有关|相关|具体|主要|个人|本人|我|近期|目前|一下|情况|工作|以下|几个|问题|事项|事宜|的|向|履职|思想|学习){0,6}"
 )
@@ -64,7 +84,8 @@ def _complete(face: Face) -> Evidence | None:
             if not all(map(_may_hold_title, run)):
                 break
             text = _join(run)
-            if len(text) <= MAX_TITLE and kinds.ending(plain(text)) and not _goes_on(top, end):
+            names_kind = kinds.ending(plain(text)) and plain(text) not in _MENU
+            if len(text) <= MAX_TITLE and names_kind and not _goes_on(top, end):
                 text = _longer(top, start, end) or text
                 return Evidence(text, text, "text", "high", line.passage)
     return None
@@ -103,10 +124,17 @@ def _phrase(face: Face) -> Evidence | None:
 
 
 def _is_masthead(face: Face, run: Sequence[Line]) -> bool:
-    """Whether the lines below belong to a masthead: a subtitle, a date, a name, a salutation."""
-    after = face.lines[len(run) : len(run) + 3]
-    signs = (_SUBTITLE.match(line.plain) or is_date_line(line.plain) or line.plain.endswith((":", "!")) for line in after)
-    return any(map(bool, signs)) and not is_passing(run[0])
+    """Whether the lines below belong to a masthead (subtitle, date, salutation), or are the body of a sole line."""
+    at = face.lines.index(run[0])
+    after = face.lines[at + len(run) : at + len(run) + 3]
+    if any(_SUBTITLE.match(line.plain) or is_date_line(line.plain) or is_salutation(line) for line in after):
+        return True
+    alone = at == 0 and len(run) == face.body == 1 and len(run[0].plain) >= 8 and not units(run[0].plain)
+    return alone and not _UNFINISHED.search(run[0].plain) and bool(after) and _begins_text(after[0])
+
+
+def _begins_text(line: Line) -> bool:
+    return is_heading(line) or (len(line.plain) >= 30 and "。" in line.plain)
 
 
 def _may_hold_title(line: Line) -> bool:
@@ -128,13 +156,15 @@ def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evi
         if value := metadata.get(label, "").strip():
             return Evidence(value, value, "metadata", "high")
     raw = metadata.get("title", "").strip()
+    if not raw:
+        return None
     printed_lines = {passage.text.strip() for passage in passages[:200]}
     parts = [part.strip() for part in (raw, *_SITE.split(raw)) if part.strip()]
     for value in parts:
         if kinds.ending(plain(value)) and len(value) >= 4:
             return Evidence(value, raw, "metadata", "high" if value in printed_lines else "medium")
-    value = next((part for part in parts if len(part) >= 8 and part in printed_lines), None)
-    return Evidence(value, raw, "metadata", "medium") if value else None
+    stands = next((part for part in parts if len(part) >= 8 and part in printed_lines), None)
+    return Evidence(stands, raw, "metadata", "medium") if stands else None
 
 
 def derived(face: Face) -> Evidence | None:
@@ -173,11 +203,11 @@ def _tail(about: str, kind: str) -> str:
 
 
 def _from_speech(line: Line) -> Evidence | None:
-    for pattern, name in ((_GIVES, "about"), (_WORK, "title"), (_WORK, "said")):
+    for pattern, name in ((_GIVES, "about"), (_WORK, "title"), (_WORK, "plainly"), (_WORK, "said")):
         match = pattern.search(line.plain)
-        if match and match[name]:
+        if match and match[name] and _SPEAKER.search(line.plain[: match.start() + 4].rsplit("。", 1)[-1]):
             start, end = match.span(name)
-            value = "政府工作报告" if name == "said" else line.text[start:end]
+            value = _SAID.get(name) or line.text[start:end]
             return Evidence(value, match[0], "text", "medium", line.passage)
     return None
 
@@ -188,6 +218,17 @@ def congress(face: Face) -> Evidence | None:
         match = _CONGRESS.search(line.plain)
         if match:
             return Evidence("党代会报告", match[0], "text", "medium", line.passage)
+    return None
+
+
+def kind_of_lead_in(face: Face) -> Evidence | None:
+    """The kind that a lead-in tells even where it gives no title: 现述职如下, 现将有关情况报告如下."""
+    for line in [*face.top[:3], *face.opening]:
+        match = _LOOKS_BACK.search(line.plain)
+        if match:
+            words = (match["about"] or "") + _tail(match["about"] or "", match["kind"])
+            value = kinds.kind_of(words)
+            return Evidence(value, match[0], "text", "medium", line.passage) if value else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""The unit or issuing organ (单位/发文机关): title, line of passing, the speaker's sentence, signature. File names live in `names`."""
+"""The unit or issuing organ (单位/发文机关) as the text names it. Which words can be one lives in `organs`."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from archive.model import Evidence
 _TITLE = re.compile(r"^(?P<units>.{3,80}?)(?:关于|批转|转发|印发|对(?=.{2,30}(?:建议|提案)))")
 _OF_REPORT = re.compile(r"^(?P<unit>[^0-9〇一二三四五六七八九十]{3,24}?)(?=(?:19|20)[0-9]{2}年)")
 _ORDER = re.compile(r"日(?:以|由|经)?(?:中华人民共和国)?(?P<unit>[\u4e00-\u9fff]{2,20}?)令")
-_EXECUTIVE = re.compile(r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)")
+_EXECUTIVE = re.compile(
+    r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)"
+)
 _LETTERHEAD = re.compile(r"^(?P<unit>.{3,40}?)(?:文件|\(函\))$")
 _HOLDS_POST = re.compile(
     r"^(?P<unit>.{2,24}?)(?:党?(?:副?书记|第一书记)|副?(?:总理|主任|部长|局长|省长|市长|区长|县长|州长|镇长|乡长|院长|检察长|校长|厅长|会长)|[、兼])"
 )
-_SPEAKS_FOR = re.compile(r"(?P<how>代表|受|根据)(?P<unit>[^。,;我您你向]{2,40}?)(?:的委托|的决定|委托|[,]?向|[,]?就|作|做|报告|[,]|$)")
+_SPEAKS_FOR = re.compile(
+    r"(?P<how>代表|受|根据)(?P<unit>[^。,;我您你向]{2,40}?)(?:的委托|的决定|委托|[,]?向|[,]?就|作|做|报告|[,]|$)"
+)
 _PARTY_CENTRE = re.compile(r"(?:中国共产党)?(?:第?[一二三四五六七八九十]+届)中央委员会")
 _REPUBLIC = re.compile(r"^中华人民共和国(?=国务院|.{2,10}(?:部|局|署|委员会)$)")
 
@@ -34,10 +38,12 @@ def of_text(face: Face, title: Evidence | None) -> Evidence | None:
     return (
         _in_title(title, face)
         or _letterhead(face)
+        or _below_title(face, title)
         or _passed_by(face)
         or _signed(face, title)
         or _spoken_for(face)
         or _of_reporter(face)
+        or _reports_to_assembly(face, title)
     )
 
 
@@ -46,7 +52,9 @@ def _in_title(title: Evidence | None, face: Face) -> Evidence | None:
         return None
     found = _title_names(plain(str(title.value)))
     if found is not None:
-        return Evidence(found, title.text, title.origin, "medium" if title.origin == "file_name" else "high", title.passage)
+        return Evidence(
+            found, title.text, title.origin, "medium" if title.origin == "file_name" else "high", title.passage
+        )
     subtitle = face.subtitle
     found = _title_names(subtitle.plain.lstrip("—")) if subtitle else None
     return Evidence(found, subtitle.text, "text", "medium", subtitle.passage) if found and subtitle else None
@@ -54,7 +62,7 @@ def _in_title(title: Evidence | None, face: Face) -> Evidence | None:
 
 def _title_names(words: str) -> str | None:
     match = _TITLE.match(words)
-    value = (units(match["units"]) or assembly(match["units"])) if match else None
+    value = (units(_REPUBLIC.sub("", match["units"])) or assembly(match["units"])) if match else None
     if value is None and (head := _OF_REPORT.match(words)) and is_unit(head["unit"]) and not is_place(head["unit"]):
         return head["unit"]
     return value
@@ -68,6 +76,28 @@ def _letterhead(face: Face) -> Evidence | None:
         if value:
             return Evidence(value, line.text, "text", "high", line.passage)
     return None
+
+
+def _below_title(face: Face, title: Evidence | None) -> Evidence | None:
+    """An organ alone on a line between the title and the body; a piece of the title itself is none."""
+    if title is None or title.origin == "file_name" or title.passage is None:
+        return None
+    for line in face.top:
+        value = units(line.plain) if line.passage > title.passage and line.text not in str(title.value) else None
+        if value and not is_place(value):
+            return Evidence(value, line.text, "text", "medium", line.passage)
+    return None
+
+
+def _reports_to_assembly(face: Face, title: Evidence | None) -> Evidence | None:
+    """A 政府工作报告 given to a people's congress is the report of that place's government."""
+    line = face.subtitle or next((line for line in face.top if "人民代表大会" in line.plain), None)
+    congress = assembly(line.compact) if line else None
+    if line is None or congress is None or title is None or not plain(str(title.value)).endswith("政府工作报告"):
+        return None
+    place = congress.removesuffix("常务委员会").removesuffix("人民代表大会")
+    government = "国务院" if place == "全国" else place + "人民政府"
+    return Evidence(government, line.text, "text", "medium", line.passage)
 
 
 def _of_reporter(face: Face) -> Evidence | None:
@@ -103,9 +133,10 @@ def _signed(face: Face, title: Evidence | None) -> Evidence | None:
     """An organ alone on a line, and the date alone on the next; the first such pair, before any annexes."""
     if title is None and len(face.dated) > 1:
         return None
-    for line, _ in face.dated:
-        if value := units(line.plain):
-            return Evidence(value, line.text, "text", "high", line.passage)
+    for organ, line in face.dated:
+        if organ:
+            beside = organ.split("、")[-1] in line.plain.replace(" ", "")
+            return Evidence(organ, organ, "text", "high", line.passage - (not beside))
     return None
 
 

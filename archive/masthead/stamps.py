@@ -1,4 +1,4 @@
-"""Lines that are nothing but a date or a document number (发文字号), and their values. Which of them counts is decided elsewhere."""
+"""Lines that are nothing but a date or a number (发文字号), and their values. Which of them counts lives in `dates`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from archive.figures import DATE, ISO_DATE, iso
 
 _DATE_LINE = re.compile(rf"\(?(?:{DATE.pattern}|[0-9]{{4}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}})\)?")
 _NUMBER = re.compile(
-    r"(?P<organ>[\u4e00-\u9fff]{1,14})[ ]?[〔(\[【《<〈{](?P<year>(?:19|20)[0-9]{2})[〕)\]】》>〉}][ ]?(?P<ordinal>第?)[ ]?(?P<n>[0-9]{1,5})[ ]?号"
+    r"(?P<organ>[\u4e00-\u9fff]{1,14})[ ]?[〔(\[【《<〈{](?P<year>(?:19|20)[0-9]{2})[〕)\]】》>〉}]"
+    r"[ ]?(?P<ordinal>第?)[ ]?(?P<n>[0-9]{1,5})[ ]?号"
 )
-_ORDER = re.compile(r"(?:[\u4e00-\u9fff]{2,20})?令[ ]?(?:第[ ]?[0-9一二三四五六七八九十百零〇]{1,6}号|[0-9]{4}年第[ ]?[0-9]{1,4}号)")
+_ORDER = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,20})?令[ ]?(?:第[ ]?[0-9一二三四五六七八九十百零〇]{1,6}号|[0-9]{4}年第[ ]?[0-9]{1,4}号)"
+)
 _SIGNER = re.compile(r"[ ]*签发人.*$")
 
 
