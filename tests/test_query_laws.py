@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import re
 from functools import reduce
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from archive.fold import fold_text
+from archive.fold import fold_text, fold_verbatim
 from indexer.document import Document
-from indexer.query.model import All, Any, Field, Not, Phrase, Query, Years, positive_phrases
+from indexer.query.model import (
+    All,
+    Any,
+    Except,
+    Field,
+    Gapped,
+    Near,
+    Not,
+    Phrase,
+    Query,
+    Scope,
+    Years,
+    positive_phrases,
+)
 from indexer.query.parser import parse
 from tests.test_query_model import report
 
@@ -77,7 +91,29 @@ def grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     return several.map(All) | several.map(Any) | negated
 
 
-queries = st.recursive(phrases | fields, grown, max_leaves=6)
+def gapped(wording: st.SearchStrategy[Phrase]) -> st.SearchStrategy[Gapped]:
+    return st.lists(wording, min_size=2, max_size=3).map(lambda pieces: Gapped(tuple(pieces)))
+
+
+def related(wording: st.SearchStrategy[Phrase]) -> st.SearchStrategy[Query]:
+    plain = wording | gapped(wording)
+    excepted = st.builds(Except, plain, plain)
+    chosen = st.lists(plain | excepted, min_size=2, max_size=2).map(lambda items: Any(tuple(items)))
+    near = st.integers(1, 2).flatmap(
+        lambda count: st.builds(
+            Near,
+            st.tuples(*[plain | excepted | chosen] * (count + 1)),
+            st.tuples(*[st.integers(0, 3)] * count),
+        )
+    )
+    return gapped(wording) | excepted | near
+
+
+def scoped(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    return grown(inner) | st.builds(Scope, st.sampled_from(["同句", "同段"]), inner)
+
+
+queries = st.recursive(phrases | fields | related(phrases), scoped, max_leaves=6)
 
 
 @given(queries)
@@ -138,6 +174,84 @@ def test_spans_are_what_a_regular_expression_finds(query: Query, document: Docum
         for place in places:
             stands = document.passages[place.passage - 1][place.start : place.end]
             assert positive_phrases(query)[place.term].text == stands
+
+
+relations = related(words.map(Phrase.of))
+passages = st.text("aabb*c,。)", max_size=24)
+
+
+def runs(query: Query, text: str) -> set[tuple[int, int]]:
+    """Where a wording stands in a text, by regular expressions and comparison of every pair."""
+    if isinstance(query, Any):
+        return set().union(*(runs(item, text) for item in query.items))
+    if isinstance(query, Except):
+        longer = runs(query.longer, text)
+        return {(a, b) for a, b in runs(query.wording, text) if not any(x <= a and b <= y for x, y in longer)}
+    wording = query.pieces if isinstance(query, Gapped) else (query,)
+    pattern = "[^,。;:、!?]{0,8}?".join(re.escape(piece.text) for piece in wording if isinstance(piece, Phrase))
+    found = (re.compile(pattern).match(text, start) for start in range(len(text)))
+    # A lazy gap takes the first way that leads to the end, which need not be the shortest: ask for each end.
+    return {
+        (match.start(), next(end for end in range(match.start(), len(text) + 1) if _whole(pattern, text, match, end)))
+        for match in found
+        if match
+    }
+
+
+def _whole(pattern: str, text: str, match: re.Match[str], end: int) -> bool:
+    return re.compile(pattern).fullmatch(text, match.start(), end) is not None
+
+
+def chains(query: Near, text: str) -> set[tuple[int, int]]:
+    """All runs that belong to a chain, by trying all."""
+    found: set[tuple[int, int]] = set()
+    for chain in product(*(runs(wording, text) for wording in query.wordings)):
+        gaps = [max(b[0] - a[1], a[0] - b[1]) for a, b in pairwise(chain)]
+        if all(0 <= gap <= distance for gap, distance in zip(gaps, query.distances, strict=True)):
+            found.update(chain)
+    return found
+
+
+@given(relations, passages)
+def test_relations_are_what_plain_comparison_finds(query: Query, text: str) -> None:
+    found = chains(query, text) if isinstance(query, Near) else runs(query, text)
+    expected: list[tuple[int, int]] = []
+    for start, end in sorted(found, key=lambda run: (run[0], -run[1])):
+        if not expected or start >= expected[-1][1]:
+            expected.append((start, end))
+    places = query.spans(report(text))
+    assert [(place.start, place.end) for place in places or ()] == expected
+
+
+@given(small, passages)
+def test_a_sentence_is_asked_like_a_report(query: Query, text: str) -> None:
+    expected: list[tuple[int, int]] = []
+    start = 0
+    for sentence in re.split(r"(?<=。)(?!\))|(?<=。\))(?!\))", text):
+        expected += [(start + place.start, start + place.end) for place in query.spans(report(sentence)) or ()]
+        start += len(sentence)
+    places = Scope("同句", query).spans(report(text))
+    assert [(place.start, place.end) for place in places or ()] == expected
+
+
+@given(st.recursive(small | relations, scoped, max_leaves=4), documents)
+def test_what_is_necessary_holds_wherever_the_query_matches(query: Query, document: Document) -> None:
+    needed = query.necessary()
+    assert needed is None or needed.matches(document) or not query.matches(document)
+    loosened = query.loosened(lambda phrase: [phrase.text[:2]], quoted=True)
+    if loosened is not None and loosened.matches(document):
+        needed = loosened.necessary()
+        assert needed is None or needed.matches(document)
+
+
+@given(wordings, wordings, wordings)
+def test_what_is_necessary_holds_folded_where_the_query_matches_verbatim(text: str, before: str, behind: str) -> None:
+    query = All((Phrase.of(text), Not(Phrase.of(before + behind))))
+    passage = before + text + behind
+    needed = query.necessary()
+    assert needed == query.items[0]
+    if query.verbatim().matches(report(fold_verbatim(passage))):
+        assert needed.matches(report(fold_text(passage)))
 
 
 @given(words, documents)

@@ -106,6 +106,54 @@ def cut(phrase: Phrase) -> list[str]:
     return [phrase.text[at : at + 2] for at in range(0, len(phrase.text), 2)]
 
 
+@pytest.mark.parametrize(
+    ("typed", "passages", "expected"),
+    [
+        pytest.param("“学习…次”", ["学习次"], [(1, 0, 3, 0)], id="gap-of-none"),
+        pytest.param("“学习…次”", ["学习**余期间12次"], [(1, 0, 10, 0)], id="gap-of-eight-a-mask-counts"),
+        pytest.param("“学习…次”", ["学习一二三四五六七八九次"], None, id="gap-of-nine"),
+        pytest.param("“学习…次”", ["学习,12次"], None, id="gap-over-a-clause"),
+        pytest.param("“学习…次”", ["学习\x1f12次"], None, id="gap-over-cells"),
+        pytest.param("“学习…次”", ["学习1次2次"], [(1, 0, 4, 0)], id="shortest"),
+        pytest.param("“学习…次”", ["学习学习1次"], [(1, 0, 6, 0)], id="from-the-left"),
+        pytest.param("“学习…次”", ["学习", "次"], None, id="gap-over-passages"),
+        pytest.param("“a…b…c”", ["axxbyyc"], [(1, 0, 7, 0)], id="two-gaps"),
+        pytest.param("“a…b…c”", ["ab1234567b12345678c"], [(1, 0, 19, 0)], id="not-the-nearest-middle"),
+        pytest.param("一岗双责 除外 落实一岗双责", ["一岗双责", "落实一岗双责"], [(1, 0, 4, 0)], id="except"),
+        pytest.param("一岗双责 除外 落实一岗双责", ["落实一岗双责"], None, id="except-leaves-none"),
+        pytest.param("党建 除外 责任", ["党建责任"], [(1, 0, 2, 0)], id="except-what-does-not-hold-it"),
+        pytest.param("党建 NEAR/2 责任", ["党建12责任"], [(1, 0, 2, 0), (1, 4, 6, 1)], id="near"),
+        pytest.param("党建 NEAR/2 责任", ["责任党建"], [(1, 0, 2, 1), (1, 2, 4, 0)], id="either-order"),
+        pytest.param("党建 NEAR/2 责任", ["党建123责任"], None, id="too-far"),
+        pytest.param("党建 NEAR/2 责任", ["党建", "责任"], None, id="near-in-one-passage"),
+        pytest.param("党建 NEAR/2 建设", ["党建设"], None, id="overlapping-is-not-near"),
+        pytest.param(
+            "党建 NEAR/1 责任", ["党建12责任1党建"], [(1, 4, 6, 1), (1, 7, 9, 0)], id="only-those-that-are-near"
+        ),
+        pytest.param("a NEAR/1 b NEAR/1 c", ["a1b  a1b1c"], [(1, 5, 6, 0), (1, 7, 8, 1), (1, 9, 10, 2)], id="chain"),
+        pytest.param(
+            "a NEAR/0 (b OR c)",
+            ["ca", "ab", "a-b"],
+            [(1, 0, 1, 2), (1, 1, 2, 0), (2, 0, 1, 0), (2, 1, 2, 1)],
+            id="choice",
+        ),
+        pytest.param("同句:(党建 责任)", ["党建。责任。责任和党建"], [(1, 6, 8, 1), (1, 9, 11, 0)], id="sentence"),
+        pytest.param("同句:(党建 责任)", ["党建;责任!党建?责任"], None, id="signs-that-end-a-sentence"),
+        pytest.param("同句:(党建 -廉政)", ["廉政党建。党建,责任。廉政"], [(1, 5, 7, 0)], id="without-in-the-sentence"),
+        pytest.param(
+            "同句:(党建 “。)”)", ["(党建。)责任"], [(1, 1, 3, 0), (1, 3, 5, 1)], id="a-closing-mark-behind-the-sign"
+        ),
+        pytest.param("同句:(“)” 责任)", ["(党建。)责任"], None, id="belongs-to-the-sentence-before"),
+        pytest.param("同段:(党建 责任)", ["党建。责任", "党建", "责任"], [(1, 0, 2, 0), (1, 3, 5, 1)], id="paragraph"),
+        pytest.param(
+            "同段:(党建 年:2022) -同段:(责任 廉政)", ["党建", "责任", "廉政"], [(1, 0, 2, 0)], id="scopes-and-fields"
+        ),
+    ],
+)
+def test_relations(typed: str, passages: list[str], expected: list[tuple[int, int, int, int]] | None) -> None:
+    assert marks(typed, *passages) == expected
+
+
 def test_words_apart_stand_in_one_passage_without_the_phrase() -> None:
     words = Words(("一岗", "双责"), Phrase.of("一岗双责"))
     assert words.spans(report("双责", "双责和一岗")) == (Place(2, 0, 2), Place(2, 3, 5))

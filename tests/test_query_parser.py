@@ -9,7 +9,7 @@ import pytest
 from archive import messages
 from archive.errors import QueryError
 from archive.fold import fold_text
-from indexer.query.model import All, Any, Field, Not, Phrase, Query, Years
+from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, Years
 from indexer.query.parser import parse
 from tests.shared_files import shared
 
@@ -56,6 +56,10 @@ TABLE = [
     pytest.param("**余个", P("**余个"), id="19-mask-at-the-head"),
     pytest.param('"第*次党代会"', P("第*次党代会"), id="19-mask-in-marks"),
     pytest.param("1+5+*", P("1+5+*"), id="19-plus-signs"),
+    pytest.param('"中心组学习…次"', Gapped((P("中心组学习"), P("次"))), id="20-gap"),
+    pytest.param('同句:(党建 -"廉政")', Scope("同句", All((P("党建"), Not(P("廉政"))))), id="21-scope"),
+    pytest.param('"一岗双责" 除外 "落实一岗双责"', Except(P("一岗双责"), P("落实一岗双责")), id="22-except"),
+    pytest.param("党建 NEAR/10 责任", Near((P("党建"), P("责任")), (10,)), id="23-near"),
     pytest.param("国发[2019]5号", P("国发[2019]5号"), id="24-square-brackets"),
     pytest.param("《中国共产党章程》", P("中国共产党章程"), id="24-title-marks"),
 ]
@@ -83,6 +87,7 @@ MORE = [
     pytest.param("条例（试行", P("条例(试行"), id="bracket-without-partner-inside-a-term"),
     pytest.param("1）加强学习", P("1)加强学习"), id="half-bracketed-numbering"),
     pytest.param("(1 或 2)", Any((P("1"), P("2"))), id="a-group-may-end-in-a-number"),
+    pytest.param("(党建 或 1)责任", All((Any((P("党建"), P("1"))), P("责任"))), id="a-number-before-a-closing-bracket"),
     pytest.param('("a)b" OR c)', Any((P("a)b"), P("c"))), id="bracket-in-marks-closes-no-group"),
     pytest.param("(党建) 责任", All((P("党建"), P("责任"))), id="pair-before-white-space-is-a-group"),
     pytest.param("党建 AND 责任", All((P("党建"), P("责任"))), id="and"),
@@ -128,6 +133,19 @@ MORE = [
         "党建\n责任\t落实\u2003制度", All(tuple(map(P, ("党建", "责任", "落实", "制度")))), id="any-white-space"
     ),
     pytest.param("主动性不够…", P("主动性不够..."), id="dots-outside-marks-are-text"),
+    pytest.param('"a……b...c……………d"', Gapped(tuple(map(P, "abcd"))), id="gaps-of-all-kinds"),
+    pytest.param('"…党建…"', P("党建"), id="a-gap-at-an-end-is-nothing"),
+    pytest.param("党建 相距/３ 责任", Near((P("党建"), P("责任")), (3,)), id="han-near"),
+    pytest.param("a NEAR/1 b NEAR/2 c", Near((P("a"), P("b"), P("c")), (1, 2)), id="chain"),
+    pytest.param("(a 或 b) NEAR/1 c", Near((Any((P("a"), P("b"))), P("c")), (1,)), id="near-a-choice"),
+    pytest.param("-a NEAR/1 b c", All((Not(Near((P("a"), P("b")), (1,))), P("c"))), id="near-binds-before-not"),
+    pytest.param("(a EXCEPT ab) NEAR/0 '…c", Near((Except(P("a"), P("ab")), P("...c")), (0,)), id="near-an-exception"),
+    pytest.param("a 除外 “b…a” c", All((Except(P("a"), Gapped((P("b"), P("a")))), P("c"))), id="except-a-gap"),
+    pytest.param(
+        "同段： （责任 落实） 党建", All((Scope("同段", All((P("责任"), P("落实")))), P("党建"))), id="paragraph"
+    ),
+    pytest.param("sentence:(a OR b)", Scope("同句", Any((P("a"), P("b")))), id="english-scope"),
+    pytest.param("-同句:(a b) c", All((Not(Scope("同句", All((P("a"), P("b"))))), P("c"))), id="not-a-scope"),
     pytest.param("工*作?^1e308 ~999999 [TO] a\\b &&| =< 3.5%", None, id="signs-of-other-languages"),
 ]
 
@@ -141,13 +159,10 @@ def test_reads(typed: str, query: Query | None) -> None:
 
 
 COMING = [
-    pytest.param('"中心组学习…次"', 6, "…", id="20-gap"),
-    pytest.param('同句:(党建 -"廉政")', 0, "同句", id="21-scope"),
-    pytest.param("党建 同段： （责任 落实）", 3, "同段", id="21-scope-before-white-space"),
-    pytest.param('"一岗双责" 除外 "落实一岗双责"', 7, "除外", id="22-except"),
-    pytest.param("党建 NEAR/10 责任", 3, "NEAR/10", id="23-near"),
-    pytest.param("党建 相距/10 责任", 3, "相距/10", id="23-han-near"),
-    pytest.param("部分:存在问题", 0, "部分", id="field-of-a-later-day"),
+    pytest.param("党建 同节：（责任 落实）", 3, "同节", id="section"),
+    pytest.param("section:(责任 落实)", 0, "同节", id="section-in-english"),
+    pytest.param("部分:存在问题", 0, "部分", id="part"),
+    pytest.param("党建 文号:（国发 国办）", 3, "文号", id="number"),
 ]
 
 
@@ -210,7 +225,16 @@ ERRORS = [
     pytest.param("年:2022..2020", "bad_value", 2, id="range-backwards"),
     pytest.param("年:99999", "bad_value", 2, id="year-of-five-digits"),
     pytest.param("同句:党建", "scope_needs_group", 3, id="scope-without-bracket"),
-    pytest.param("标题:(年:2022 党建)", "field_in_field", 4, id="field-in-a-field"),
+    pytest.param("标题:(年:2022 党建)", "not_in_field", 4, id="field-in-a-field"),
+    pytest.param("标题:“a…b”", "not_in_field", 3, id="gap-in-a-field"),
+    pytest.param("标题:(a NEAR/2 b)", "not_in_field", 6, id="near-in-a-field"),
+    pytest.param("标题:(同句:(a b))", "not_in_field", 4, id="scope-in-a-field"),
+    pytest.param("“……”", "nothing_left", 0, id="a-gap-alone"),
+    pytest.param("(a b) NEAR/2 c", "bad_operand", 6, id="near-two-at-once"),
+    pytest.param("年:2022 NEAR/2 c", "bad_operand", 7, id="near-a-field"),
+    pytest.param("a NEAR/2 b 除外 c", "bad_operand", 11, id="except-of-near"),
+    pytest.param("a 除外 (b OR c)", "bad_operand", 2, id="except-a-choice"),
+    pytest.param("a 除外 b 除外 c", "operator_alone", 7, id="except-twice"),
     pytest.param("党建 NEAR/101 责任", "too_far", 3, id="too-far"),
     pytest.param("党\ud800", "bad_character", 1, id="lone-surrogate"),
 ]
@@ -269,6 +293,11 @@ CANONICAL = [
     pytest.param('a”b」c』d’e"f＂g', "“a》b》c》d》efg”", id="marks-of-every-kind"),
     pytest.param("学习…次", "“学习⋯次”", id="dots-that-are-no-gap"),
     pytest.param("乡村振兴 或 脱贫攻坚 非 党建", "“乡村振兴” OR (“脱贫攻坚” -“党建”)", id="operators"),
+    pytest.param("“a...b”", "“a…b”", id="gap"),
+    pytest.param("「a”…b」", "「a”…b」", id="gap-and-marks"),
+    pytest.param("a 相距/3 (b 或 c) d", "(“a” NEAR/3 (“b” OR “c”)) “d”", id="near"),
+    pytest.param("a 除外 ab d", "(“a” EXCEPT “ab”) “d”", id="except"),
+    pytest.param("sentence:(a -b) d", "同句:(“a” -“b”) “d”", id="scope"),
     pytest.param("year:2020年—2022年 （党建 OR 廉政）", "年:2020..2022 (“党建” OR “廉政”)", id="field"),
     pytest.param("年:2020至 標題:黨建", "年:2020.. 标题:“黨建”", id="words-as-typed"),
 ]

@@ -22,8 +22,9 @@ from archive.errors import QueryError
 from archive.fold import fold_text
 from archive.model import CELL
 from indexer.query.lexer import FIELDS, Kind, Token, admit, tokens
-from indexer.query.model import All, Any, Field, Not, Phrase, Query, Years
+from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, Years, is_wording
 from indexer.query.quoting import GAP
+from indexer.query.within import UNITS
 
 MAX_TERMS = 64
 MAX_DISTANCE = 100
@@ -98,25 +99,39 @@ class _Parser:
 
     def _except(self, field: str | None) -> Query:
         wording = self._near(field)
-        if self._peek().kind is Kind.EXCEPT:
-            raise _not_yet(self._take_binary())
-        return wording
+        if self._peek().kind is not Kind.EXCEPT:
+            return wording
+        operator = self._take_relation(field)
+        longer = self._near(field)
+        if isinstance(wording, Phrase | Gapped) and isinstance(longer, Phrase | Gapped):
+            return Except(wording, longer)
+        raise QueryError("query.bad_operand", position=operator.start, operator=operator.text)
 
     def _near(self, field: str | None) -> Query:
-        atom = self._atom(field)
-        if self._peek().kind is Kind.NEAR:
-            operator = self._take_binary()
+        wordings, distances = [self._atom(field)], []
+        while self._peek().kind is Kind.NEAR:
+            operator = self._take_relation(field)
             if operator.distance > MAX_DISTANCE:
                 raise QueryError("query.too_far", position=operator.start, limit=MAX_DISTANCE)
-            raise _not_yet(operator)
-        return atom
+            wordings.append(self._atom(field))
+            distances.append(operator.distance)
+            if not all(map(is_wording, wordings)):
+                raise QueryError("query.bad_operand", position=operator.start, operator=operator.text)
+        return Near(tuple(wordings), tuple(distances)) if distances else wordings[0]
+
+    def _take_relation(self, field: str | None) -> Token:
+        """An operator between wordings of the text; a field's value has none."""
+        operator = self._take_binary()
+        if field is not None:
+            raise QueryError("query.not_in_field", position=operator.start, operator=operator.text, name=field)
+        return operator
 
     def _atom(self, field: str | None) -> Query:
         token = self._take()
         if token.kind in _BINARY:
             raise QueryError("query.operator_alone", position=token.start, operator=token.text)
         if token.kind is Kind.SCOPE:
-            raise _not_yet(token)
+            return self._scope(token, field)
         if token.kind is Kind.FIELD:
             return self._field(token, field)
         if token.kind is Kind.OPEN:
@@ -125,14 +140,21 @@ class _Parser:
 
     def _group(self, bracket: Token, field: str | None) -> Query:
         if self._peek().kind is Kind.CLOSE:
-            raise QueryError("query.nothing_left", position=bracket.start, text=bracket.text + self._peek().text)
+            raise _nothing_left(bracket.start, bracket.text + self._peek().text)
         inside = self._or(field)
         self._take()  # the lexer has paired the brackets
         return inside
 
+    def _scope(self, name: Token, field: str | None) -> Query:
+        if field is not None:
+            raise QueryError("query.not_in_field", position=name.start, operator=name.text, name=field)
+        if name.text not in UNITS:
+            raise _not_yet(name)
+        return Scope(name.text, self._group(self._take(), field))
+
     def _field(self, name: Token, outer: str | None) -> Query:
         if outer is not None:
-            raise QueryError("query.field_in_field", position=name.start, name=name.text, outer=outer)
+            raise QueryError("query.not_in_field", position=name.start, operator=f"{name.text}:", name=outer)
         if name.text not in FIELDS:
             raise _not_yet(name)
         return self._atom(name.text)
@@ -140,27 +162,37 @@ class _Parser:
     def _value(self, token: Token, field: str | None) -> Query:
         if field == "年":
             return Field(field, _years(token))
-        phrase = self._phrase(token)
-        if field is not None:
-            return Field(field, phrase)
-        self.terms += 1
-        if self.terms > MAX_TERMS:
-            raise QueryError("query.too_many_terms", position=token.start, limit=MAX_TERMS)
-        return phrase
+        wording = _wording(token)
+        if field is None:
+            self.terms += 1
+            if self.terms > MAX_TERMS:
+                raise QueryError("query.too_many_terms", position=token.start, limit=MAX_TERMS)
+            return wording
+        if isinstance(wording, Phrase):
+            return Field(field, wording)
+        raise QueryError("query.not_in_field", position=token.start, operator="…", name=field)
 
-    def _phrase(self, token: Token) -> Phrase:
-        quoted = token.kind is Kind.PHRASE
-        if quoted and (gap := GAP.search(token.text)):
-            raise QueryError("query.not_yet", position=token.start + 1 + gap.start(), operator=gap.group())
-        phrase = _phrase(token.text, token.start, quoted=quoted)
-        if not quoted and len(phrase.text) == 1 and _is_punctuation(phrase.text):
-            raise QueryError("query.only_punctuation", position=token.start, text=token.text)
-        return phrase
+
+def _wording(token: Token) -> Phrase | Gapped:
+    if token.kind is Kind.PHRASE:
+        pieces = [piece for piece in GAP.split(token.text) if _is_left(piece)]
+        if not pieces:
+            raise _nothing_left(token.start, token.text)
+        phrases = tuple(Phrase.of(piece, quoted=True) for piece in pieces)
+        return phrases[0] if len(phrases) == 1 else Gapped(phrases)
+    phrase = _phrase(token.text, token.start, quoted=False)
+    if len(phrase.text) == 1 and _is_punctuation(phrase.text):
+        raise QueryError("query.only_punctuation", position=token.start, text=token.text)
+    return phrase
+
+
+def _is_left(typed: str) -> bool:
+    return bool(fold_text(typed).strip(CELL))
 
 
 def _phrase(typed: str, position: int, *, quoted: bool) -> Phrase:
-    if not fold_text(typed).strip(CELL):
-        raise QueryError("query.nothing_left", position=position, text=typed)
+    if not _is_left(typed):
+        raise _nothing_left(position, typed)
     return Phrase.of(typed, quoted=quoted)
 
 
@@ -178,6 +210,10 @@ def _years(token: Token) -> Years:
     if years.first is years.last is None or not years:
         raise QueryError("query.bad_value", position=token.start, name="年", value=token.text)
     return years
+
+
+def _nothing_left(position: int, text: str) -> QueryError:
+    return QueryError("query.nothing_left", position=position, text=text)
 
 
 def _not_yet(token: Token) -> QueryError:

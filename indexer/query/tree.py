@@ -28,6 +28,8 @@ WordsOf = Callable[["Phrase"], Sequence[str]]
 class Query(ABC):
     """A question that any report answers with its places, or with None where it does not match."""
 
+    __slots__ = ()
+
     def spans(self, document: Document) -> tuple[Place, ...] | None:
         """The places of the positive terms, in order, without overlap; () where only fields and negations match.
 
@@ -98,6 +100,8 @@ class Occurrence:
 
 class Wording(Query):
     """A query that is a run of text: what it finds, it finds inside one passage."""
+
+    __slots__ = ()
 
     @abstractmethod
     def occurrences(self, passage: str) -> Iterator[Occurrence]:
@@ -216,6 +220,7 @@ class Words(Query):
         return f"{together} -{self.phrase}"
 
     def operand(self) -> str:
+        """In brackets."""
         return f"({self})"
 
 

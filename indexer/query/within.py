@@ -20,7 +20,7 @@ MAX_GAP = 8
 """Characters that a gap may stand for."""
 
 _CLAUSE_ENDS = frozenset(",。;:、!?" + CELL)
-_SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+$")
+_SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,8 @@ def _whole(passage: str) -> Extents:
     return iter(((0, len(passage)),))
 
 
-_UNITS: Mapping[str, Callable[[str], Extents]] = {"同句": _sentences, "同段": _whole}
+UNITS: Mapping[str, Callable[[str], Extents]] = {"同句": _sentences, "同段": _whole}
+"""The scopes there are: name -> where each unit of a passage begins and ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +224,7 @@ class Scope(Query):
                     yield Place(number, start + place.start, start + place.end, place.term)
 
     def _parts(self, document: Document) -> Iterator[tuple[int, int, Document]]:
-        units = _UNITS[self.name]
+        units = UNITS[self.name]
         for number, passage in enumerate(document.passages, 1):
             for start, end in units(passage):
                 yield number, start, replace(document, passages=(passage[start:end],))
