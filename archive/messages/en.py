@@ -55,8 +55,9 @@ MESSAGES: Mapping[str, str] = {
     "query.double_not": "Character {position}: excluded twice. Leave one, or put the words in quotation marks.",
     "query.unknown_field": "There is no field “{name}:” (character {position}). There are: {known}. "
     "In quotation marks it is text.",
-    "query.field_in_field": "Character {position}: “{name}:” cannot stand inside the brackets of “{outer}:”. "
-    "Write them one after the other.",
+    "query.not_in_field": "Character {position}: “{operator}” cannot stand inside “{name}:”. Write them apart.",
+    "query.bad_operand": "Character {position}: on both sides of “{operator}” stand terms, or phrases in quotation "
+    "marks.",
     "query.bad_value": "Character {position}: “{name}:” does not know “{value}”. A year has four digits: {name}:2022 "
     "or {name}:2020..2022.",
     "query.scope_needs_group": "Character {position}: after “{scope}:” comes a bracket, as in {scope}:(党建 责任).",
@@ -73,7 +74,7 @@ MESSAGES: Mapping[str, str] = {
     "query.too_deep": "Brackets inside brackets more than {limit} deep (character {position}). Use fewer.",
     "query.too_far": "Character {position}: at most {limit} characters apart.",
     "query.not_yet": "Character {position}: searching with “{operator}” is not possible yet. To search for these very "
-    "words, put them in quotation marks, or use -F.",
+    "words, put them in quotation marks.",
     # index: index.*
     "index.catching_up": "{n} new reports are being prepared; the rest can be searched.",
     "index.missing": "There is no index yet ({path}). Run baogao reindex.",
