@@ -102,14 +102,16 @@ class Front:
     def __init__(self, terminal: Terminal) -> None:
         self.parser = Parser("", terminal)
         self.parser.common.add_argument("--version", action="store_true", help=terminal.say("say.option.version"))
-        self.parser.words.add_argument("verb", nargs="?", help=argparse.SUPPRESS)
-        self.parser.words.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
 
     def parse(self, argv: Sequence[str]) -> argparse.Namespace:
         """The common options, the verb (None: none was given) and the rest, unread."""
         if not argv or argv[0] in ("-h", "--help"):
             return argparse.Namespace(verb=None, rest=[], version=False, help=bool(argv))
-        return self.parser.parse_args(list(argv), argparse.Namespace(help=False))
+        at = 0
+        while at < len(argv) and argv[at].startswith("-"):
+            at += 2 if argv[at] in ("--home", "--color") else 1
+        verb = argv[at] if at < len(argv) else None
+        return self.parser.parse_args(argv[:at], argparse.Namespace(verb=verb, rest=list(argv[at + 1 :]), help=False))
 
     def print_help(self, terminal: Terminal, verbs: Iterable[str]) -> None:
         """All verbs with a line each."""
