@@ -47,7 +47,7 @@ class Kind(Enum):
     END = auto()
 
 
-_WORDS = {
+WORDS = {
     "OR": Kind.OR,
     "或": Kind.OR,
     "AND": Kind.AND,
@@ -158,7 +158,7 @@ class _Lexer:
         while not self._ends(end, _OPEN + _CLOSE):
             end += 1
         word = self.text[self.at : end]
-        if kind := _WORDS.get(word):
+        if kind := WORDS.get(word):
             return Token(kind, self.at, word)
         if near := _NEAR.fullmatch(word):
             return Token(Kind.NEAR, self.at, word, int(near[1]))
