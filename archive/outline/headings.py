@@ -15,6 +15,8 @@ from archive.outline.numbering import Number, Style, read_number, value_of
 
 RUN_IN = 60
 """The longest first sentence, in characters, that is still taken for a run-in heading as a whole."""
+SHORT = 30
+"""Headings of lower lists are hardly longer than this, provisions are."""
 ALONE = 100
 """The longest line without a full stop that is taken for a heading."""
 ITEM_WORDS = 40
@@ -26,7 +28,7 @@ class Heading:
     """A candidate: its style and value, where its words stand ([start, end) of passage), and its number's end.
 
     `markup` is the heading's level where the format says so (`#`, `<h2>`). A `clause` ends in “；”: it and the list
-    it stands in are no headings.
+    it stands in are no headings. `loose` words are long or a whole sentence, more a provision than a heading.
     """
 
     style: Style
@@ -38,6 +40,7 @@ class Heading:
     title: str
     markup: int | None = None
     clause: bool = False
+    loose: bool = False
 
 
 _STOP = re.compile("[。；：！？;]")
@@ -97,23 +100,24 @@ def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
         yield Heading(style, number.value, passage.number, 0, number.end, _SPACE.sub("", text[: number.end]), "")
         return
     clause = text[-1] in "；;，,"
-    end = _heading_end(text, number.end, style)
+    end = _heading_end(text, number.end)
     title = collapsed(text[number.end : end])
     markup = passage.level if passage.kind == "heading" else None
     printed = _SPACE.sub("", text[: number.end])
     if title or end == len(text):
-        yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause)
+        loose = len(title) > SHORT or (len(title) > SHORT // 2 and text[end:] == "。")
+        yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause, loose)
 
 
-def _heading_end(text: str, start: int, style: Style) -> int:
+def _heading_end(text: str, start: int) -> int:
     """Where the heading's words end: with the line, the first sentence or, if that is long, its first clause."""
     stop = _STOP.search(text, start)
+    if stop and stop[0] in "：:" and stop.start() - start <= len("问"):
+        stop = _STOP.search(text, stop.end())
     if stop is None and len(text) <= ALONE and text[-1] not in "，,、":
         return len(text.rstrip(_TRAILING))
     end = stop.start() if stop else len(text)
     if end - start > RUN_IN:
-        if style >= Style.ARABIC:
-            return start
         comma = _COMMA.search(text, start, start + RUN_IN)
         end = comma.start() if comma else start
     return start + len(text[start:end].rstrip(_TRAILING))

@@ -35,20 +35,25 @@ def weeded(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Headin
     kept = _without_articles_clauses(kept, passages)
     kept = _without_rules_clauses(kept)
     kept = _without_lists_of_clauses(kept)
+    kept = _without_provisions(kept)
     kept = _without_enclosures(kept, passages)
     kept = _without_mere_adverbs(kept)
     return _without_single_items(_without_single_ordinals(kept))
 
 
 def _without_title(found: Sequence[Heading]) -> list[Heading]:
-    """The first markup heading is the document's title where no other has its level."""
+    """Markup headings that open the text are the document's title where no later one has their level."""
     marked = [heading for heading in found if heading.markup is not None]
-    if not marked or marked[0].style is not Style.PLAIN:
+    titles: list[Heading] = []
+    for heading in marked:
+        after = titles[-1].passage + 1 if titles else heading.passage
+        if heading.style is not Style.PLAIN or heading.passage != after or heading.markup != marked[0].markup:
+            break
+        titles.append(heading)
+    rest = marked[len(titles) :]
+    if any((heading.markup or 0) <= (marked[0].markup or 0) for heading in rest):
         return list(found)
-    top = min(heading.markup or 0 for heading in marked)
-    if marked[0].markup == top and sum(heading.markup == top for heading in marked) == 1:
-        return [heading for heading in found if heading is not marked[0]]
-    return list(found)
+    return [heading for heading in found if heading not in titles]
 
 
 def _without_contents(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
@@ -124,6 +129,17 @@ def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
         if heading is not None:
             run.append(heading)
     return kept
+
+
+def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
+    """1. and what is below it are headings only where most of their style read like headings in this text."""
+    loose: dict[Style, list[bool]] = {}
+    for heading in found:
+        loose.setdefault(heading.style, []).append(heading.loose)
+    provisions = {
+        style for style, each in loose.items() if Style.ARABIC <= style < Style.ITEM and sum(each) * 2 > len(each)
+    }
+    return [heading for heading in found if heading.style not in provisions]
 
 
 def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
