@@ -11,6 +11,7 @@ theirs, or the engine's layout gets a new number.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import threading
 from array import array
@@ -18,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.writing import SegmentWriter
 
 SEGMENTS = 16
@@ -48,6 +49,14 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
     """Whoosh's own codec without field lengths, whose reading back takes a quarter of the time."""
 
     length_stats = False
+
+    def new_segment(self, _: object, name: str) -> W3Segment:
+        """With a name of its own.
+
+        Whoosh takes it from `random`; a program that seeds that would make it write under one name twice, through
+        the hard links, into the generation before.
+        """
+        return W3Segment(self, name, segid=secrets.token_hex(8))
 
 
 class _Postings:

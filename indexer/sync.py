@@ -1,0 +1,129 @@
+"""Brings an engine level with the catalog: replays its change log, or builds the index anew. Decides no hit.
+
+Safe to call at any time and as often as wanted: a crash at any point leaves an index that says how far it is,
+and the next call does the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
+from typing import TypeVar
+
+from archive.catalog import Catalog, Change, Entry
+from archive.errors import EngineError
+from archive.fold import fold_text
+from indexer.document import Card, Document, document_of
+from indexer.engines.base import Engine, State
+
+Progress = Callable[[int, int], None]
+"""Called with how many reports are done, and of how many."""
+
+BATCH = 128
+"""Reports an update: each makes the engine write to the disk for good."""
+MANY = 512
+"""From so many changes on, and from a quarter of all reports on, building anew takes less time than replaying."""
+
+T = TypeVar("T")
+
+
+def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None) -> int:
+    """Let `engine` see every change of `catalog`; how many reports that touched.
+
+    What was made by another fold or analyzer, is damaged, worn, or ahead of the catalog (which was put back from a
+    copy) is built anew. Raises EngineError("index.locked") where another process writes for too long.
+    """
+    state = engine.state()
+    if _stale(state, catalog):
+        return rebuild(catalog, engine, progress=progress, only_if_stale=True)
+    if state.last_change == catalog.last_change():
+        return 0
+    changes = list(catalog.changes(after=state.last_change))
+    if len(changes) > max(MANY, state.reports // 4):
+        return rebuild(catalog, engine, progress=progress)
+    try:
+        return _replay(catalog, engine, changes, progress)
+    except EngineError as problem:
+        if problem.code != "index.damaged":
+            raise
+        return rebuild(catalog, engine, progress=progress)
+
+
+def rebuild(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, only_if_stale: bool = False) -> int:
+    """Build the index anew beside the old one, which answers until the new one takes over; how many reports it holds.
+
+    `only_if_stale`: leave it where another process has meanwhile done so.
+    """
+    with suppress(_AlreadyDoneError), engine.replacement() as fresh:
+        if only_if_stale and not _stale(engine.state(), catalog):
+            raise _AlreadyDoneError
+        return _fill(catalog, fresh, progress)
+    return 0
+
+
+class _AlreadyDoneError(Exception):
+    """Gives a replacement up: while this process waited, another one has built the index."""
+
+
+def _stale(state: State, catalog: Catalog) -> bool:
+    return not state.fingerprint or state.worn or state.last_change > catalog.last_change()
+
+
+def _fill(catalog: Catalog, fresh: Engine, progress: Progress | None) -> int:
+    seen = catalog.last_change()
+    entries = {entry.id: entry for entry in catalog.list()}
+    done = 0
+    for documents in _batches(_documents(catalog, entries)):
+        fresh.update(documents, (), 0)
+        done += len(documents)
+        if progress is not None:
+            progress(done, len(entries))
+    fresh.update((), (), seen)
+    return done + _replay(catalog, fresh, list(catalog.changes(after=seen)), None)
+
+
+def _documents(catalog: Catalog, entries: Mapping[str, Entry]) -> Iterator[Document]:
+    """All reports by the catalog's quick way; those that came since `entries` was read are replayed afterwards."""
+    for name, texts in catalog.texts():
+        if name in entries:
+            yield Document(_card(entries[name]), tuple(map(fold_text, texts)), entries[name].change)
+
+
+def _card(entry: Entry) -> Card:
+    return Card(
+        id=entry.id,
+        title=entry.title,
+        title_derived=entry.title_derived,
+        unit=entry.unit,
+        person=entry.person,
+        number=entry.number,
+        date=entry.date,
+        year=entry.year,
+        period=entry.period,
+        type=entry.type,
+        format=entry.format,
+        source=entry.source,
+        location=entry.location,
+        version=entry.version,
+    )
+
+
+def _replay(catalog: Catalog, engine: Engine, changes: list[Change], progress: Progress | None) -> int:
+    """In the order of the log; a report that is no longer live is taken out, whatever the log says of it."""
+    done = 0
+    for batch in _batches(changes):
+        wanted = [change.id for change in batch if change.kind == "put"]
+        documents = [document_of(record) for record in catalog.records(wanted)]
+        removed = {change.id for change in batch} - {document.id for document in documents}
+        engine.update(documents, removed, batch[-1].number)
+        done += len(batch)
+        if progress is not None:
+            progress(done, len(changes))
+    return done
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, BATCH)):
+        yield batch

@@ -1,0 +1,296 @@
+"""One table of tests that every engine passes: it never misses, and what it declares exact is what the scan gives."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.fold import fold_text
+from indexer.analyzer import Analyzer, analyzer
+from indexer.document import Card, Document
+from indexer.engines.base import Engine
+from indexer.engines.embedded import EmbeddedEngine
+from indexer.engines.memory import MemoryEngine
+from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words, Years
+from tests.shared_files import SEEDS
+
+ANALYZER: Analyzer = analyzer()
+Make = Callable[[Path], Engine]
+
+
+def _memory(_: Path) -> Engine:
+    return MemoryEngine(ANALYZER)
+
+
+def _embedded(folder: Path) -> Engine:
+    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2)
+
+
+@pytest.fixture(params=[pytest.param(_memory, id="memory"), pytest.param(_embedded, id="embedded")])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    made: Engine = request.param(tmp_path)
+    yield made
+    made.close()
+
+
+def document(name: str, *passages: str, change: int = 1, title: str | None = None, year: int | None = None) -> Document:
+    card = Card(name, title, False, None, None, None, None, year, None, None, "txt", name, f"/{name}", 1)
+    return Document(card, tuple(map(fold_text, passages)), change)
+
+
+def counted(query: Query, documents: list[Document]) -> dict[str, int]:
+    """The meaning: what a scan gives."""
+    places = {item.id: query.spans(item) for item in documents}
+    return {name: len(found) for name, found in places.items() if found is not None}
+
+
+def agrees(engine: Engine, query: Query, documents: list[Document]) -> None:
+    truth, proposal = counted(query, documents), engine.propose(query)
+    assert truth.keys() <= proposal.counts.keys(), "an engine never misses"
+    if proposal.exact:
+        assert proposal.counts.keys() == truth.keys()
+        told = {name: count for name, count in proposal.counts.items() if count is not None}
+        assert told == {name: truth[name] for name in told}
+    if isinstance(query, Phrase):
+        assert proposal.exact
+        assert None not in proposal.counts.values()
+
+
+def scores_agree(engine: Engine, query: Query, documents: list[Document]) -> None:
+    oracle = MemoryEngine(ANALYZER)
+    oracle.update(documents, (), 1)
+    ids = [item.id for item in documents]
+    assert engine.score(query, ids) == pytest.approx(dict(oracle.score(query, ids)), abs=1e-9)
+
+
+# Few characters, so that phrases overlap themselves and each other: Han, a mask, punctuation that FTS5 or ASCII could
+# take for syntax, digits, letters, the cell mark, beyond the BMP, private use, a character newer than most tables.
+ALPHABET = "党党党建人*。,\"'()-+:1a\x1f𠀀\ue000\U000323af”“"
+texts = st.text(ALPHABET, max_size=12)
+reports = st.lists(st.lists(texts, max_size=4), min_size=1, max_size=4)
+
+
+@st.composite
+def phrases(draw: st.DrawFn) -> Phrase:
+    text = fold_text(draw(st.text(ALPHABET, min_size=1, max_size=4)))
+    return Phrase.of(text or "党")
+
+
+queries = st.recursive(
+    phrases() | st.builds(Field, st.just("标题"), phrases()),
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(lambda items: All(tuple(items)), st.lists(inner, min_size=2, max_size=3))
+        | st.builds(lambda items: Any(tuple(items)), st.lists(inner, min_size=2, max_size=3))
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reports=reports, title=texts, asked=st.lists(queries, min_size=1, max_size=5))
+def test_law(engine: Engine, reports: list[list[str]], title: str, asked: list[Query]) -> None:
+    change = engine.state().last_change + 1
+    documents = [document(f"r{n}", *passages, title=title) for n, passages in enumerate(reports)]
+    engine.update(documents, {f"r{n}" for n in range(len(reports), 4)}, change)
+    for passages in reports:  # every piece of a text is a phrase too
+        whole = fold_text("".join(passages))
+        asked += [Phrase.of(whole[at : at + 3]) for at in range(0, len(whole), 3)]
+    for query in asked:
+        agrees(engine, query, documents)
+        scores_agree(engine, query, documents)
+
+
+def seeds() -> list[Document]:
+    files = sorted(SEEDS.glob("*.txt"))
+    return [document(path.name, *path.read_text("utf-8").splitlines(), title=path.stem) for path in files]
+
+
+def test_seeds(engine: Engine) -> None:
+    documents = seeds()
+    assert len(documents) == 5
+    engine.update(documents, (), 1)
+    dice = random.Random(1)
+    passages = [passage for item in documents for passage in item.passages if len(passage) > 12]
+    for size in (1, 2, 3, 4, 5, 8, 12) * 40:
+        passage = dice.choice(passages)
+        at = dice.randrange(len(passage) - size + 1)
+        agrees(engine, Phrase.of(passage[at : at + size]), documents)
+    for phrase in ("一岗双责", "*次", "**余个", "党建,党建", "没有这样的话"):
+        agrees(engine, Phrase.of(phrase), documents)
+        scores_agree(engine, Phrase.of(phrase), documents)
+    scores_agree(engine, Phrase.of("党建责任", quoted=True), documents)
+
+
+OVERLAPS = [
+    pytest.param(
+        "人民为人民为人民为人民", "人民为人民", 2, id="a phrase that overlaps itself counts as str.count does"
+    ),
+    pytest.param("********", "**", 4, id="a mask of masks"),
+    pytest.param("********", "***", 2, id="a rest that is too short"),
+    pytest.param("党" * 99, "党", 99, id="one character"),
+    pytest.param("一一", "一一一", 0, id="longer than the text"),
+    pytest.param("甲乙" * 3000, "甲乙", 3000, id="a large count"),
+    pytest.param('(甲) AND NOT "乙" * ^ col:甲', "notand", 0, id="no operators of FTS5"),
+    pytest.param("甲AND NOT乙", "andnot", 1, id="operators of FTS5 as text"),
+    pytest.param("canary", "canary", 1, id="the canary's own word as text"),
+    pytest.param("一加油一", "ca", 0, id="the canary is no report"),
+    pytest.param("一加油一", "c", 0, id="nor its first letter"),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase", "count"), OVERLAPS)
+def test_counts(engine: Engine, text: str, phrase: str, count: int) -> None:
+    engine.update([document("a", text), document("b", "别的")], (), 1)
+    assert dict(engine.propose(Phrase.of(phrase)).counts) == ({"a": count} if count else {})
+
+
+def test_no_phrase_crosses_passages(engine: Engine) -> None:
+    engine.update([document("a", "加强党", "建工作"), document("b", "加强党建工作")], (), 1)
+    assert dict(engine.propose(Phrase.of("党建")).counts) == {"b": 1}
+
+
+def test_a_phrase_of_any_length(engine: Engine) -> None:
+    text = "".join(chr(0x4E00 + n % 3000) for n in range(6000))
+    engine.update([document("a", text)], (), 1)
+    assert dict(engine.propose(Phrase.of(text[:2500])).counts) == {"a": 2}
+    assert dict(engine.propose(Phrase.of("一" * 1500)).counts) == {}
+
+
+def test_lone_surrogates_are_no_hit_and_no_crash(engine: Engine) -> None:
+    engine.update([document("a", "党建")], (), 1)
+    assert dict(engine.propose(Phrase("\udce5\udcbb", "")).counts) == {}
+
+
+def test_marks_of_several_terms(engine: Engine) -> None:
+    documents = [document("a", "一岗双责任"), document("b", "一岗双责,责任"), document("c", "责任")]
+    engine.update(documents, (), 1)
+    query = Any((Phrase.of("一岗双责"), Phrase.of("责任")))
+    agrees(engine, query, documents)
+    counts = engine.propose(query).counts
+    assert counts["b"] == 2
+    assert counts["a"] in (1, None), "terms overlap here: counted by the text or not at all"
+
+
+def test_fields_and_negations_match_without_marks(engine: Engine) -> None:
+    documents = [document("a", "党建", year=2021), document("b", "廉政", year=2022), document("c", "党建", year=2022)]
+    engine.update(documents, (), 1)
+    year = Field("年", Years(2022, 2022))
+    assert dict(engine.propose(All((year, Not(Phrase.of("党建"))))).counts) == {"b": 0}
+    assert dict(engine.propose(All((year, Phrase.of("党建")))).counts) == {"c": 1}
+
+
+def test_words_apart_are_proposed(engine: Engine) -> None:
+    documents = [document("a", "责任重于党建"), document("b", "党建责任"), document("c", "党建", "责任")]
+    engine.update(documents, (), 1)
+    phrase = Phrase.of("党建责任")
+    query = Words(("党建", "责任"), phrase)
+    agrees(engine, query, documents)
+    agrees(engine, Not(query), documents)
+    assert "b" not in engine.propose(query).counts, "it holds the phrase itself"
+    scores_agree(engine, query, documents)
+    scores_agree(engine, phrase, documents)
+
+
+def test_update_replaces_and_removes(engine: Engine) -> None:
+    engine.update([document("a", "党建"), document("b", "党建")], (), 2)
+    engine.update([document("a", "廉政", "廉政", change=3)], {"b"}, 4)
+    assert dict(engine.propose(Phrase.of("党建")).counts) == {}
+    assert dict(engine.propose(Phrase.of("廉政")).counts) == {"a": 2}
+    assert (engine.state().last_change, engine.state().reports) == (4, 1)
+    assert set(engine.cards()) == {"a"}
+    assert dict(engine.cards(["a", "b", "z"])) == dict(engine.cards())
+    scores_agree(engine, Phrase.of("廉政"), [document("a", "廉政", "廉政")])
+
+
+def test_update_is_idempotent(engine: Engine) -> None:
+    documents = [document("a", "党建责任"), document("b", "廉政")]
+    for _ in range(3):
+        engine.update(documents, {"c"}, 2)
+    assert (engine.state().last_change, engine.state().reports) == (2, 2)
+    for query in (Phrase.of("党建"), Phrase.of("廉政")):
+        agrees(engine, query, documents)
+        scores_agree(engine, query, documents)
+
+
+def test_an_edited_card_keeps_the_text(engine: Engine) -> None:
+    engine.update([document("a", "党建责任", title="报告", year=2020)], (), 1)
+    edited = document("a", "党建责任", title="党建报告", year=2021, change=2)
+    engine.update([edited], (), 2)
+    assert engine.cards()["a"].year == 2021
+    scores_agree(engine, Phrase.of("党建"), [edited])
+
+
+def test_an_older_update_changes_nothing(engine: Engine) -> None:
+    engine.update([document("a", "新", change=7)], (), 7)
+    engine.update([document("a", "旧", change=3)], (), 3)
+    assert engine.state().last_change == 7
+    assert dict(engine.propose(Phrase.of("新")).counts) == {"a": 1}
+
+
+def test_many_updates(engine: Engine) -> None:
+    documents = [document(f"r{n}", "党建" * n, f"第{n}号责任", change=n) for n in range(1, 41)]
+    for item in documents:
+        engine.update([item], (), item.change)
+    assert engine.state().reports == 40
+    scores_agree(engine, Phrase.of("党建责任"), documents)
+    engine.update([], {item.id for item in documents[::2]}, 99)
+    agrees(engine, Phrase.of("党建"), documents[1::2])
+    scores_agree(engine, Phrase.of("党建责任"), documents[1::2])
+
+
+def test_replacement_takes_over_at_once(engine: Engine) -> None:
+    engine.update([document("a", "党建")], (), 1)
+    with engine.replacement() as fresh:
+        fresh.update([document("b", "党建党建")], (), 0)
+        fresh.update([document("c", "党建")], (), 9)
+        assert set(engine.propose(Phrase.of("党建")).counts) == {"a"}
+        assert set(fresh.propose(Phrase.of("党建")).counts) == {"b", "c"}
+        assert set(fresh.cards()) == {"b", "c"}
+    assert dict(engine.propose(Phrase.of("党建")).counts) == {"b": 2, "c": 1}
+    assert (engine.state().last_change, engine.state().reports) == (9, 2)
+    engine.update([document("d", "党建")], {"b"}, 10)
+    documents = [document("c", "党建"), document("d", "党建")]
+    agrees(engine, Phrase.of("党建"), documents)
+    scores_agree(engine, Phrase.of("党建"), documents)
+
+
+def test_an_abandoned_replacement_leaves_no_trace(engine: Engine) -> None:
+    engine.update([document("a", "党建")], (), 1)
+    before = engine.state()
+
+    def interrupted() -> None:
+        with engine.replacement() as fresh:
+            fresh.update([document("b", "党建")], (), 5)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert engine.state() == before
+    assert set(engine.propose(Phrase.of("党建")).counts) == {"a"}
+    engine.update([document("c", "党建")], (), 2)
+    assert set(engine.propose(Phrase.of("党建")).counts) == {"a", "c"}
+
+
+def test_nothing_yet(engine: Engine) -> None:
+    state = engine.state()
+    assert (state.last_change, state.reports, state.fingerprint) == (0, 0, "")
+    engine.update([], (), 0)
+    assert engine.state().fingerprint
+    assert dict(engine.propose(Phrase.of("党")).counts) == {}
+    assert dict(engine.propose(Not(Phrase.of("党"))).counts) == {}
+    assert dict(engine.score(Phrase.of("党建"), ["a"])) == {}
+    assert dict(engine.cards()) == {}
+
+
+def test_a_report_without_text(engine: Engine) -> None:
+    documents = [document("a"), document("b", "", ""), document("c", "党")]
+    engine.update(documents, (), 1)
+    agrees(engine, Phrase.of("党"), documents)
+    agrees(engine, Not(Phrase.of("党")), documents)
+    scores_agree(engine, Phrase.of("党"), documents)
