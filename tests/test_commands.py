@@ -75,7 +75,7 @@ def test_the_contract_holds(tmp_path: Path) -> None:
         pytest.param(
             ["search", "--json", "党建", "-廉政", "--limit", "1"], 0, id="options between the words of a query"
         ),
-        pytest.param(["search", "--", "--json"], 1, id="after -- all is query"),
+        pytest.param(["search", "-F", "--", "--json"], 1, id="after -- all is query"),
         pytest.param(["search", "-F", "-l", "第*次"], 0, id="an asterisk is text"),
         pytest.param(["search"], 2, id="nothing to search"),
         pytest.param(["search", "党建", "--limit", "-1"], 2, id="a negative limit"),
