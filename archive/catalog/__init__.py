@@ -55,6 +55,8 @@ def open_catalog(home: Path, *, read_only: bool = False, lock_seconds: float = 3
             raise CatalogError("catalog.missing", path=str(database))
         if read_only:
             raise CatalogError("home.missing", home=str(home))
+    elif marker.exists() and not database.stat().st_size:
+        raise CatalogError("catalog.damaged", path=str(database), problem="empty")
     if read_only:
         return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
     make_folder(home)

@@ -61,9 +61,9 @@ class Arriving:
             return self._revive(trashed, arrival, arrival.report)
         return self._begin(arrival, arrival.report)
 
-    def keep_originals(self, originals: Originals) -> None:
-        """Put the bytes that this batch refers to on the disk."""
-        originals.keep(self.originals.items())
+    def keep_originals(self, originals: Originals) -> tuple[str, ...]:
+        """Put the bytes that this batch refers to on the disk; the hashes of those that are new."""
+        return originals.keep(self.originals.items())
 
     def _fail(self, arrival: Arrival, error: ArchiveError) -> Outcome:
         own = find(self.database, "location = ? AND removed_at IS NULL", arrival.location)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -70,11 +71,23 @@ class LocalCatalog:
         batch = checked(arrivals)
         if not batch:
             return ()
-        with self.database.transaction():
-            arriving = Arriving(self.database)
-            outcomes = [arriving.take(arrival) for arrival in batch]
-            arriving.keep_originals(self.originals)
+        new: tuple[str, ...] = ()
+        try:
+            with self.database.transaction():
+                arriving = Arriving(self.database)
+                outcomes = [arriving.take(arrival) for arrival in batch]
+                new = arriving.keep_originals(self.originals)
+        except CatalogError as problem:
+            if problem.code == "disk.full":  # surely rolled back; after other errors of a commit nobody knows
+                self._give_room(new)
+            raise
         return outcomes
+
+    def _give_room(self, new: Iterable[str]) -> None:
+        """Delete originals that a batch left behind when the disk ran full."""
+        with suppress(CatalogError), self.database.transaction():  # the full disk is the error to tell
+            referenced = self._referenced()
+            self.originals.drop(sha256 for sha256 in new if sha256 not in referenced)
 
     def edit(
         self,

@@ -107,10 +107,30 @@ class Database:
     def close(self) -> None:
         """Close every thread's connection."""
         with self._guard:
+            last = None if self.read_only or self._closed else self._last_reader()
             self._closed = True
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+            if last is not None:
+                last.close()
+
+    def _last_reader(self) -> sqlite3.Connection | None:
+        """A reader that goes last cannot delete SQLite's two companion files. With them there, the catalog opens on a
+        full disk, and for those who may only read.
+        """
+        try:
+            if self._connections:
+                self._connections[0].execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            reader = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro", uri=True, check_same_thread=False)
+        except sqlite3.Error:
+            return None
+        try:
+            reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error:
+            reader.close()
+            return None
+        return reader
 
     @contextmanager
     def errors(self) -> Iterator[None]:
