@@ -84,7 +84,8 @@ class Score:
         return self.level_right / self.right
 
     def __str__(self) -> str:
-        return f"{self.wanted} headings: precision {self.precision:.1%}, recall {self.recall:.1%}, levels {self.levels:.1%}"
+        shares = f"precision {self.precision:.1%}, recall {self.recall:.1%}, levels {self.levels:.1%}"
+        return f"{self.wanted} headings: {shares}"
 
 
 def score(wanted: list[Row], found: list[Row]) -> Score:

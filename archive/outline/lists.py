@@ -110,8 +110,7 @@ def _without_rules_clauses(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
-    """A list that has one entry ending in “；” is a list of clauses to its end: lines of one style without a text
-    between them."""
+    """A list that has one entry ending in “；” is a list of clauses to its end: lines of one style, no text between."""
     kept: list[Heading] = []
     run: list[Heading] = []
     for heading in [*found, None]:
