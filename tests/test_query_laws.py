@@ -117,6 +117,7 @@ queries = st.recursive(phrases | fields | related(phrases), scoped, max_leaves=6
 
 
 @given(queries)
+@example(Scope("同句", Phrase.of("0")))
 def test_every_tree_has_a_form_that_parses_to_it(query: Query) -> None:
     assert parse(str(query)) == query
     assert str(parse(str(query))) == str(query)

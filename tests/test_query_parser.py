@@ -144,6 +144,9 @@ MORE = [
     pytest.param(
         "同段： （责任 落实） 党建", All((Scope("同段", All((P("责任"), P("落实")))), P("党建"))), id="paragraph"
     ),
+    pytest.param("同句:(12)", Scope("同句", P("12")), id="a-scope's-bracket-is-never-text"),
+    pytest.param("(“12”) 党建", All((P("12"), P("党建"))), id="a-quoted-number-in-brackets-is-a-group"),
+    pytest.param("（①） 党建", All((P("(1)"), P("党建"))), id="circled-number-in-brackets"),
     pytest.param("sentence:(a OR b)", Scope("同句", Any((P("a"), P("b")))), id="english-scope"),
     pytest.param("-同句:(a b) c", All((Not(Scope("同句", All((P("a"), P("b"))))), P("c"))), id="not-a-scope"),
     pytest.param("工*作?^1e308 ~999999 [TO] a\\b &&| =< 3.5%", None, id="signs-of-other-languages"),

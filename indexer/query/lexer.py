@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from unicodedata import normalize
 
 from archive.errors import QueryError
 from archive.fold import fold_text
@@ -193,7 +194,7 @@ class _Lexer:
             at += 1
         if self._ends(at, _CLOSE) or (at > match.end() and self.text[at] not in _OPEN):
             return False
-        if self.text[at] not in _OPEN or self._bracket_is_text(at):
+        if self.text[at] not in _OPEN:
             raise QueryError("query.scope_needs_group", position=at, scope=match[1])
         self._emit(Token(Kind.SCOPE, self.at, name), at)
         self._open()
@@ -218,7 +219,7 @@ class _Lexer:
         end = self._pair_end(start)
         if end < 0:
             return False
-        if _NUMBER.fullmatch(fold_text(self.text[start + 1 : end])):
+        if _NUMBER.fullmatch(normalize("NFKC", self.text[start + 1 : end])):
             return True
         return not self._ends(end + 1, _CLOSE)
 

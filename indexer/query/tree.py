@@ -11,11 +11,12 @@ A query is a tree of frozen values. `str()` is its canonical form, which parses 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from archive.fold import fold_text, fold_verbatim
 from indexer.document import Document, Place
+from indexer.query.places import Occurrence, leftmost_longest, occurrences
 from indexer.query.quoting import in_quotes
 
 Terms = Mapping["Phrase", int]
@@ -38,7 +39,7 @@ class Query(ABC):
         if not self.matches(document):
             return None
         terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
-        return _leftmost_longest(self.candidates(document, terms))
+        return leftmost_longest(self.candidates(document, terms))
 
     @abstractmethod
     def matches(self, document: Document) -> bool:
@@ -87,15 +88,6 @@ class Query(ABC):
     def operand(self) -> str:
         """The canonical form where it stands beside an operator."""
         return str(self)
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A wording at folded code points [start, end) of a passage; `phrase` is the positive phrase it counts for."""
-
-    start: int
-    end: int
-    phrase: Phrase
 
 
 class Wording(Query):
@@ -339,21 +331,3 @@ def positive_phrases(query: Query) -> tuple[Phrase, ...]:
     The phrase at index i is the one that `Place.term == i` speaks of.
     """
     return tuple(dict.fromkeys(query.phrases))
-
-
-def occurrences(text: str, passage: str) -> Iterator[int]:
-    """Where `text` begins in `passage`, those included that overlap each other."""
-    start = passage.find(text)
-    while start >= 0:
-        yield start
-        start = passage.find(text, start + 1)
-
-
-def _leftmost_longest(candidates: Iterable[Place]) -> tuple[Place, ...]:
-    kept: list[Place] = []
-    passage, reached = 0, 0
-    for place in sorted(candidates, key=lambda place: (place.passage, place.start, -place.end, place.term)):
-        if place.passage != passage or place.start >= reached:
-            kept.append(place)
-            passage, reached = place.passage, place.end
-    return tuple(kept)

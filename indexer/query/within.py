@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
 from archive.model import CELL
 from indexer.document import Document, Place
+from indexer.query.places import Occurrence, occurrences
 from indexer.query.quoting import with_gaps
-from indexer.query.tree import Any, Occurrence, Phrase, Query, Terms, Wording, all_of, occurrences
+from indexer.query.tree import Any, Phrase, Query, Terms, Wording, all_of
 
 MAX_GAP = 8
 """Characters that a gap may stand for."""
@@ -80,9 +82,13 @@ class Except(Wording):
 
     def occurrences(self, passage: str) -> Iterator[Occurrence]:
         """Those of the wording outside the longer one."""
-        longer = [(found.start, found.end) for found in self.longer.occurrences(passage)]
+        # Both come in order of their starts: the farthest end of the longer ones that begin before tells.
+        longer = deque((found.start, found.end) for found in self.longer.occurrences(passage))
+        reached = 0
         for found in self.wording.occurrences(passage):
-            if not any(start <= found.start and found.end <= end for start, end in longer):
+            while longer and longer[0][0] <= found.start:
+                reached = max(reached, longer.popleft()[1])
+            if reached < found.end:
                 yield found
 
     @property

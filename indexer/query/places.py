@@ -1,0 +1,42 @@
+"""Where a text stands in a passage, and which of several places become marks. What is looked for is said elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from indexer.document import Place
+
+if TYPE_CHECKING:
+    from indexer.query.tree import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A wording at folded code points [start, end) of a passage; `phrase` is the positive phrase it counts for."""
+
+    start: int
+    end: int
+    phrase: Phrase
+
+
+def occurrences(text: str, passage: str) -> Iterator[int]:
+    """Where `text` begins in `passage`, those included that overlap each other."""
+    start = passage.find(text)
+    while start >= 0:
+        yield start
+        start = passage.find(text, start + 1)
+
+
+def leftmost_longest(candidates: Iterable[Place]) -> tuple[Place, ...]:
+    """The places that become marks, in order: of those that overlap the leftmost, then the longest, then the first
+    term.
+    """
+    kept: list[Place] = []
+    passage, reached = 0, 0
+    for place in sorted(candidates, key=lambda place: (place.passage, place.start, -place.end, place.term)):
+        if place.passage != passage or place.start >= reached:
+            kept.append(place)
+            passage, reached = place.passage, place.end
+    return tuple(kept)
