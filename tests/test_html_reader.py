@@ -33,6 +33,9 @@ def texts(page: str) -> list[str]:
         pytest.param("<header><div>{}</div></header>", id="head of the site"),
         pytest.param("<footer><footer>甲</footer>{}</footer>", id="foot of the site, nested"),
         pytest.param("<p style='color:red; DISPLAY : none'>{}</p>", id="hidden by style"),
+        pytest.param(
+            "<p STYLE='display:none' style='color:red'>{}</p>", id="hidden by style in capitals; the first counts"
+        ),
         pytest.param("<div hidden><div>甲</div>{}</div>", id="hidden by attribute"),
         pytest.param("<select><option>{}</select>", id="choice"),
         pytest.param("<form action=x>{}<input value=y></form>", id="search box"),
@@ -60,6 +63,7 @@ def test_what_is_not_shown_is_not_text(page: str) -> None:
             "<p>a &lt; b &amp; 甲&nbsp;乙&#26376;&#x1f;</p>", ["a < b & 甲\xa0乙月"], id="entities, none for our mark"
         ),
         pytest.param("<p>1 < 2 且 3 <5 </p>", ["1 < 2 且 3 <5"], id="a bare less-than sign is text"),
+        pytest.param("<p>\u200b</p><p>甲", ["甲"], id="a paragraph of invisible characters"),
         pytest.param("<pre>甲\n  乙</pre>", ["甲", "乙"], id="pre keeps its lines"),
         pytest.param("<p>甲\n   乙</p>", ["甲 乙"], id="a line end of the source is a blank"),
         pytest.param("<ol start=3><li>甲<li value=7>乙<li>丙</ol>", ["3. 甲", "7. 乙", "8. 丙"], id="printed numbers"),
@@ -115,12 +119,13 @@ def test_headings_have_their_level() -> None:
         pytest.param("gbk", "utf-8", "utf-8", True, id="says GBK, is UTF-8"),
         pytest.param("iso-8859-1", "gb18030", "gb18030", False, id="a server's default says nothing"),
         pytest.param("big5", "big5", "big5", False, id="Big5 must be believed"),
+        pytest.param("big5", "gb18030", "gb18030", True, id="says Big5, is GBK"),
         pytest.param("nonsense", "utf-8", "utf-8", False, id="an unknown word"),
     ],
 )
 def test_the_stated_encoding_is_checked(stated: str, stored: str, encoding: str, *, noticed: bool) -> None:
     page = f"<meta http-equiv=Content-Type content='text/html; charset={stated}'><p>工作人民代表大会</p>"
-    page = page.replace("会", "會") if stored == "big5" else page
+    page = page.replace("会", "會") if stored == "big5" else page + "深化改革，履职尽责。"
     page = "".join(c for c in page if c.encode(stored, "ignore"))
     reading = html.read(page.encode(stored), "a.html")
     assert reading.encoding == encoding
@@ -137,13 +142,14 @@ def test_bytes_that_fit_no_encoding_are_refused() -> None:
 def test_a_page_states_its_masthead() -> None:
     page = """<title>通知 </title><meta name="PubDate" content="2019-01-22">
         <table><tr><td><b>发文机关：</b><td>国务院<td>成文日期：<td>2019年1月9日<tr><td>发文字号：<td>国办发〔2019〕3号
-        <td>标　　题：<td>&nbsp;</table><p>主 题 词：<p>正文。"""
+        <td>标　　题：<td>&nbsp;<tr><td>索引号：<td>主题分类：<td>综合</table><p>主 题 词：<p>正文。"""
     assert html.read(page.encode(), "a.html").metadata == {
         "title": "通知",
         "PubDate": "2019-01-22",
         "发文机关": "国务院",
         "成文日期": "2019年1月9日",
         "发文字号": "国办发〔2019〕3号",
+        "主题分类": "综合",
     }
 
 

@@ -67,6 +67,14 @@ def test_lines(text: str, expected: list[str]) -> None:
         pytest.param(
             "能耗下降，在这样一个\n\u200b\n过程里", ["能耗下降，在这样一个\n过程里"], id="torn by an invisible line"
         ),
+        pytest.param(
+            "要深化各领域改\n\u200b\n革，加快推进。", ["要深化各领域改\n革，加快推进。"], id="torn without a mark"
+        ),
+        pytest.param(
+            "关于工作情况的报告\n国务院总理\n李克强",
+            ["关于工作情况的报告", "国务院总理", "李克强"],
+            id="three title lines",
+        ),
         pytest.param("此致，敬礼\n2021年3月5日", ["此致，敬礼", "2021年3月5日"], id="a date begins anew"),
         pytest.param(
             "说明如下，其中\n　　第二段有缩进。", ["说明如下，其中", "第二段有缩进。"], id="an indent begins anew"

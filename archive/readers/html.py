@@ -63,7 +63,7 @@ def stated_in(blocks: Sequence[Block]) -> dict[str, str]:
     """
     stated: dict[str, str] = {}
     lines: list[tuple[str, str]] = []
-    pairs = pairwise([*blocks, _END])
+    pairs = pairwise([*blocks, _END, _END])
     for block, after in pairs:
         if _label(block.text) and not _label(after.text):
             lines.append((block.text, after.text))

@@ -1,7 +1,7 @@
 """Markdown to blocks by way of its rendered page; the only owner of Python-Markdown. How a page is read is in `page`.
 
 What the reader of the rendered page sees is what is searched: both come from `rendered`. List items keep the number
-that the file prints, which Markdown alone would count anew.
+that the file prints, which Markdown alone would count anew, and notes that look like a link's definition are shown.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
+from markdown.blockprocessors import ReferenceProcessor
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension, SaneOListProcessor
 from markdown.extensions.tables import TableExtension
@@ -69,7 +70,7 @@ class _Renderer:
     def __init__(self, name: str) -> None:
         self._name = name
         self._masks = _Masks()
-        self._markdown = Markdown(extensions=[TableExtension(), _PrintedNumbers(), _Shortcut(name, self._masks)])
+        self._markdown = Markdown(extensions=[TableExtension(), _AsPrinted(), _Shortcut(name, self._masks)])
 
     def html(self, text: str) -> str:
         if sum(1 for _ in _UNCLOSED.finditer(text)) > _MAX_UNCLOSED:
@@ -150,12 +151,21 @@ class _Masks(Treeprocessor):
                     self.found.append(words + after[:1])
 
 
-class _PrintedNumbers(SaneListExtension):
-    """Ordered lists whose items have the numbers that the file has."""
+class _AsPrinted(SaneListExtension):
+    """What the library would take from the reader: the file's own numbers, and notes that look like definitions."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the library's name)
         super().extendMarkdown(md)
         md.parser.blockprocessors.register(_PrintedList(md.parser), "olist", 40)
+        md.parser.blockprocessors.register(_Definitions(md.parser), "reference", 15)
+
+
+class _Definitions(ReferenceProcessor):
+    """`[1]: http://…` defines a link and is not shown; `[1]:注释` is a note, whose words must not vanish."""
+
+    def run(self, parent: Element, blocks: list[str]) -> bool:
+        found = self.RE.search(blocks[0])
+        return found is not None and found[2].isascii() and bool(super().run(parent, blocks))
 
 
 class _PrintedList(SaneOListProcessor):
