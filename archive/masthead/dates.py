@@ -15,7 +15,7 @@ PUBLICATION_LAG_DAYS = 120
 """A date in a law's file name that is later than this after its last line of passing belongs to a newer version."""
 
 _LABELS: tuple[tuple[str, Confidence], ...] = (("成文日期", "high"), ("发文日期", "medium"), ("生成日期", "medium"))
-_GIVEN_AT = re.compile(r"^—*.{4}年.{1,3}月.{1,3}日[^。]{0,6}在.{4,40}(?:会议|大会)(?:第.{1,6}次会议)?上?")
+_GIVEN_AT = re.compile(r"^—*.{4}年.{1,3}月.{1,3}日[^。]{0,6}在.{2,40}(?:会议|大会)(?:第.{1,6}次会议)?上?")
 _FORWARDS = re.compile(r"转发|批转|印发")
 _IN_FORCE = re.compile(r"日起?(?:施行|实施|生效|执行)")
 _PASSED = re.compile(r"通过|公布|发布|修订|修正|批准")

@@ -106,8 +106,8 @@ class Name:
         """The kind that a piece of the name ends with; a folder of 述职 holds 述职报告."""
         for part in self.parts:
             kind = kinds.kind_of(part.plain) or ("党代会报告" if part.plain == "党代会" else None)
-            if kind is not None and (part.origin == "file_name" or kind in kinds.REPORTING):
-                return Evidence(kind, part.text, part.origin, "medium")
+            if kind not in (None, "报告") and (part.origin == "file_name" or kind in kinds.REPORTING):
+                return Evidence(str(kind), part.text, part.origin, "medium")
         return None
 
     @staticmethod

@@ -34,7 +34,7 @@ NATIONAL = frozenset(
     _words("国务院 国务院办公厅 中共中央 中共中央办公厅 全国人大 中央军委 中央人民政府 中共中央组织部")
 )
 _ALLOWED = re.compile(r"[\u4e00-\u9fff〇]+(?:\([\u4e00-\u9fff]+\)[\u4e00-\u9fff]+)?")
-_MASK = re.compile(r"[xX*×＊○●]|某某|\?\?")
+_MASK = re.compile(r"[xX*×＊○●]|某|\?\?")
 _VERBS = re.compile(
     r"关于|如下|情况|报告|总结|工作(?!委|部|局|站|办|处)|问题|建设(?!局|委|厅|部|集团|公司|投资|银行|管理|工程)|推进|加强|召开|会议|"
     r"第.+[届次期号]|(?<![青少老成])年|以来|落实|存在|下一步|制度|活动(?!中心)|法规|规章|条例|行政法|解释"
@@ -42,7 +42,7 @@ _VERBS = re.compile(
 _ASSEMBLY = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,24}?)第[一二三四五六七八九十百]+届(?P<national>全国)?人民代表大会(?P<standing>常务委员会)?(?=第|主席团|$)"
 )
-_LOOSE = re.compile(r"^(?:经|由|据|根据|中)(?=[\u4e00-\u9fff]{2})")
+_LOOSE = re.compile(r"^(?:经|由|据|根据|在)(?=[\u4e00-\u9fff]{2})")
 _JOINTS = re.compile(r"[、 ,]+")
 
 

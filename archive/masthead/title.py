@@ -159,8 +159,8 @@ def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evi
     if not raw:
         return None
     printed_lines = {passage.text.strip() for passage in passages[:200]}
-    parts = [part.strip() for part in (raw, *_SITE.split(raw)) if part.strip()]
-    for value in parts:
+    parts = [part.strip() for part in (*_SITE.split(raw), raw) if part.strip()]
+    for value in sorted(parts, key=lambda part: part not in printed_lines):
         if kinds.ending(plain(value)) and len(value) >= 4:
             return Evidence(value, raw, "metadata", "high" if value in printed_lines else "medium")
     stands = next((part for part in parts if len(part) >= 8 and part in printed_lines), None)
