@@ -41,7 +41,7 @@ unit: $(VENV)/.dev  ## the tests
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "not slow" tests
 
 exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m slow tests/test_exactness.py -s
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/test_exactness_corpus.py -s
 
 bench: $(VENV)/.dev  ## speed beside the peers; writes docs/bench.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench
