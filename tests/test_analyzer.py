@@ -31,6 +31,7 @@ OWN_WORDS = """\
 covid-19 n
 pm2.5浓度
 人民 5
+的 9
 ＡＰＰ办理
 黨建引领
 """
@@ -161,13 +162,13 @@ def test_own_words_are_words(name: str, own_words: Path) -> None:
 
 @EACH
 def test_a_long_run_without_punctuation_takes_no_quadratic_time(name: str) -> None:
-    run = "龘靐齉爩" * 10_000  # 40,000 characters that no dictionary knows: the model's worst case
+    run = "龘靐齉爩" * 25_000  # characters that no dictionary knows: the model's worst case
     one(name).words("党建")
     started = time.process_time()
     words = one(name).words(run)
     assert "".join(words) == run
     assert max(map(len, words)) <= LONGEST_RUN
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < 10  # 1 s in pieces, 24 s in one
 
 
 # --- choice, fingerprint, loading -------------------------------------------------------------------------------
