@@ -222,6 +222,29 @@ def test_positive_phrases_stand_once_in_order() -> None:
     assert positive_phrases(query) == tuple(map(Phrase.of, ("党建", "责任", "落实")))
 
 
+@pytest.mark.parametrize(
+    ("typed", "needed"),
+    [
+        pytest.param("党建 -廉政 年:2022", "党建 年:2022", id="without-negations"),
+        pytest.param("党建 -廉政", "党建", id="one-is-left"),
+        pytest.param("乡村 OR (脱贫 -党建)", "乡村 OR 脱贫", id="in-every-branch"),
+        pytest.param("“学习…次”", "学习 次", id="pieces"),
+        pytest.param("a NEAR/3 (b OR c)", "a (b OR c)", id="near"),
+        pytest.param("a 除外 ab", "a", id="except"),
+        pytest.param("同句:(a -b)", "a", id="scope"),
+    ],
+)
+def test_necessary(typed: str, needed: str) -> None:
+    assert parse(typed).necessary() == parse(needed)
+
+
+def test_nothing_is_necessary_where_a_branch_asks_for_nothing() -> None:
+    a, b = Phrase.of("a"), Phrase.of("b")
+    assert Any((a, Not(b))).necessary() is None
+    assert All((Not(a), Not(b))).necessary() is None
+    assert Words(("ab", "cd"), Phrase.of("abcd")).necessary() == All((Phrase.of("ab"), Phrase.of("cd")))
+
+
 def test_equality_is_by_folded_text() -> None:
     assert Phrase.of("“黨建”", quoted=True) == Phrase.of("党 建")
     assert hash(Phrase.of("“黨建”")) == hash(Phrase.of("党建"))

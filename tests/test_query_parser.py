@@ -252,7 +252,9 @@ def test_points_at_what_is_wrong(typed: str, code: str, position: int | None) ->
         assert "{" not in caught.value.message(language)
 
 
-@pytest.mark.parametrize("typed", ["党" * 2000, " ".join("党" * 64), "(" * 16 + "a b" + ")" * 16], ids=len)
+@pytest.mark.parametrize(
+    "typed", ["党" * 2000, " ".join("党" * 64), "(" * 16 + "a b" + ")" * 16, "a NEAR/100 b"], ids=len
+)
 def test_what_just_fits(typed: str) -> None:
     parse(typed)
 
