@@ -99,9 +99,9 @@ def test_no_phrase_is_found_less_often_than_the_truth_says(archive: Archive) -> 
         if verdict.wider:
             wider[row["q"]] = verdict.wider
     unexplained = [phrase for phrase in wider if not explained(phrase, wider[phrase])]
-    print(
-        f"\n{len(phrases)} phrases, {len(archive.ids)} texts: {len(narrower)} narrower, {len(wider)} widened by the fold"
-    )
+    figures = f"{len(phrases)} phrases, {len(archive.ids)} texts: {len(narrower)} narrower, {len(wider)} widened"
+    print(f"
+{figures}")  # noqa: T201 # the figure is what `make exactness` is run for
     assert narrower == []
     assert unexplained == []
     assert len(wider) <= 100
