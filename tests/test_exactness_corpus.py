@@ -100,8 +100,7 @@ def test_no_phrase_is_found_less_often_than_the_truth_says(archive: Archive) -> 
             wider[row["q"]] = verdict.wider
     unexplained = [phrase for phrase in wider if not explained(phrase, wider[phrase])]
     figures = f"{len(phrases)} phrases, {len(archive.ids)} texts: {len(narrower)} narrower, {len(wider)} widened"
-    print(f"
-{figures}")  # noqa: T201 # the figure is what `make exactness` is run for
+    print(f"\n{figures}")  # noqa: T201 # the figure is what `make exactness` is run for
     assert narrower == []
     assert unexplained == []
     assert len(wider) <= 100
