@@ -1,0 +1,391 @@
+"""What every catalog must do, whatever store is behind it: a test class inherits it and gives the fixture `catalog`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from archive.catalog import Arrival, Catalog, Change, Counts
+from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
+from archive.model import Evidence, Masthead, Passage, Report, Section
+
+DUTY = "一岗双责\n抓好落实"
+OTHER = "别的内容"
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def report(text: str, masthead: Masthead | None = None) -> Report:
+    passages = tuple(Passage(number, line) for number, line in enumerate(text.split("\n"), 1))
+    return Report(masthead or Masthead(), passages, (Section("一、", "开头", 1, 1, 0, 2),), "txt", "utf-8")
+
+
+def arrival(location: str, text: str, *, masthead: Masthead | None = None, **given: str | int) -> Arrival:
+    return Arrival(location, location.lstrip("/"), text.encode(), sha(text), report(text, masthead), None, given)
+
+
+def unreadable(location: str, text: str, error: ArchiveError | None = None) -> Arrival:
+    failure = error or ReadError("read.empty", name=location)
+    return Arrival(location, location.lstrip("/"), text.encode(), sha(text), None, failure)
+
+
+def read(**values: str | int) -> Masthead:
+    """A masthead as read from the text, sure of every field."""
+    evidence = {name: Evidence(value, str(value), "text", "high", 1) for name, value in values.items()}
+    return Masthead(evidence=evidence, **values)  # type: ignore[arg-type] # rows name fields with fitting values
+
+
+def statuses(catalog: Catalog, *arrivals: Arrival) -> list[str]:
+    return [outcome.status for outcome in catalog.add(arrivals)]
+
+
+def one(catalog: Catalog, location: str, text: str, **given: str | int) -> str:
+    (outcome,) = catalog.add([replace(arrival(location, text), given=given)])
+    assert outcome.id is not None
+    return outcome.id
+
+
+def log(catalog: Catalog, after: int = 0) -> list[tuple[str, str]]:
+    return [(change.id, change.kind) for change in catalog.changes(after)]
+
+
+class CatalogContract:
+    """Inherit, and give the fixture `catalog`: an empty one that may be written."""
+
+    def test_what_is_added_comes_back_as_it_was(self, catalog: Catalog) -> None:
+        masthead = read(title="述职报告", unit="甲局", year=2021)
+        (outcome,) = catalog.add([arrival("/a", DUTY, masthead=masthead)])
+        assert outcome.status == "added"
+        assert outcome.id is not None
+        record = catalog.record(outcome.id)
+        assert record is not None
+        assert record.report == report(DUTY, masthead)
+        assert (record.version, record.location, record.source, record.sha256) == (1, "/a", "a", sha(DUTY))
+        assert catalog.original(outcome.id) == DUTY.encode()
+
+    def test_an_empty_batch_is_nothing(self, catalog: Catalog) -> None:
+        assert list(catalog.add([])) == []
+        assert catalog.last_change() == 0
+
+    def test_ids_are_short_safe_in_addresses_and_the_same_in_every_archive(self, catalog: Catalog) -> None:
+        assert one(catalog, "/a", DUTY) == "zgbmlu4zla"  # sha256sum | xxd -r -p | base32
+
+    @pytest.mark.parametrize(
+        ("second", "status", "versions"),
+        [
+            pytest.param(arrival("/a", DUTY), "unchanged", 1, id="the same bytes at the same place"),
+            pytest.param(arrival("/a", OTHER), "updated", 2, id="other bytes at the same place"),
+            pytest.param(arrival("/b", DUTY), "duplicate", 1, id="the same bytes at another place"),
+            pytest.param(arrival("/a", DUTY, year=2021), "updated", 1, id="another given value is an update of given"),
+            pytest.param(
+                arrival("/a", DUTY, masthead=read(unit="乙局")), "updated", 2, id="the same bytes read in another way"
+            ),
+        ],
+    )
+    def test_a_second_arrival_keeps_the_id(self, catalog: Catalog, second: Arrival, status: str, versions: int) -> None:
+        first = one(catalog, "/a", DUTY)
+        (outcome,) = catalog.add([second])
+        assert (outcome.status, outcome.id) == (status, first)
+        assert catalog.ids() == (first,)
+        assert [version.number for version in catalog.versions(first)] == list(range(1, versions + 1))
+
+    def test_duplicates_within_one_batch(self, catalog: Catalog) -> None:
+        first, second = catalog.add([arrival("/a", DUTY), arrival("/b", DUTY)])
+        assert (first.status, second.status, second.id) == ("added", "duplicate", first.id)
+
+    def test_the_same_place_twice_in_one_batch_is_its_last_state(self, catalog: Catalog) -> None:
+        first, second = catalog.add([arrival("/a", DUTY), arrival("/a", OTHER)])
+        assert (first.status, second.status, second.id) == ("added", "updated", first.id)
+        assert dict(catalog.texts()) == {first.id: (OTHER,)}
+
+    def test_seen_answers_before_anything_is_parsed(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        assert catalog.seen("/b", sha(DUTY)) is None, "a place not known yet has to be added once"
+        one(catalog, "/b", DUTY)
+        known = {place: catalog.seen(place, sha(DUTY)) for place in ("/a", "/b")}
+        assert {place: outcome and (outcome.status, outcome.id) for place, outcome in known.items()} == {
+            "/a": ("unchanged", first),
+            "/b": ("duplicate", first),
+        }
+        assert catalog.seen("/a", sha(OTHER)) is None
+
+    def test_a_duplicate_becomes_a_report_when_the_first_place_changes(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        one(catalog, "/b", DUTY)
+        assert statuses(catalog, arrival("/a", OTHER)) == ["updated"]
+        assert catalog.seen("/b", sha(DUTY)) is None
+        (outcome,) = catalog.add([arrival("/b", DUTY)])
+        assert outcome.status == "added"
+        assert outcome.id is not None
+        assert outcome.id != first
+        assert outcome.id.startswith(first), "the same bytes began both: the second id is longer"
+        assert dict(catalog.texts()) == {first: (OTHER,), outcome.id: tuple(DUTY.split("\n"))}
+
+    def test_a_place_keeps_its_report_even_when_its_bytes_become_anothers(self, catalog: Catalog) -> None:
+        one(catalog, "/a", DUTY)
+        second = one(catalog, "/b", OTHER)
+        (outcome,) = catalog.add([arrival("/b", DUTY)])
+        assert (outcome.status, outcome.id) == ("updated", second)
+
+    def test_versions_stay_readable(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        one(catalog, "/a", OTHER)
+        old = catalog.record(first, 1)
+        assert old is not None
+        assert (old.version, old.sha256, old.report.passages[0].text) == (1, sha(DUTY), "一岗双责")
+        assert catalog.original(first, 1) == DUTY.encode()
+        assert catalog.original(first) == OTHER.encode()
+        assert catalog.record(first, 3) is None
+
+    # given and corrected
+
+    @pytest.mark.parametrize(
+        ("masthead", "given", "corrections", "year"),
+        [
+            pytest.param(Masthead(), {}, {}, None, id="nothing known is None"),
+            pytest.param(Masthead(), {"year": 2020}, {}, 2020, id="given fills what the text does not say"),
+            pytest.param(read(year=2021), {"year": 2020}, {}, 2021, id="what the text says stands above given"),
+            pytest.param(read(year=2021), {"year": 2020}, {"year": 2022}, 2022, id="a correction stands above all"),
+            pytest.param(read(year=2021), {}, {"year": None}, None, id="a correction may clear"),
+        ],
+    )
+    def test_the_effective_masthead(
+        self,
+        catalog: Catalog,
+        masthead: Masthead,
+        given: Mapping[str, str | int],
+        corrections: Mapping[str, str | int | None],
+        year: int | None,
+    ) -> None:
+        (outcome,) = catalog.add([arrival("/a", DUTY, masthead=masthead, **given)])
+        assert outcome.id is not None
+        assert catalog.edit(outcome.id, corrections).report.masthead.year == year
+        record = catalog.record(outcome.id)
+        assert record is not None
+        assert record.report.masthead.year == year
+        assert [entry.year for entry in catalog.list()] == [year]
+        assert [entry.id for entry in catalog.list({"year": year})] == [outcome.id]
+
+    def test_corrections_and_given_survive_a_new_version(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY, period="上半年")
+        catalog.edit(first, {"unit": "甲局"})
+        one(catalog, "/a", OTHER)
+        (entry,) = catalog.list()
+        assert (entry.unit, entry.period, entry.version) == ("甲局", "上半年", 2)
+
+    def test_given_values_are_added_to_those_before(self, catalog: Catalog) -> None:
+        one(catalog, "/a", DUTY, period="上半年")
+        one(catalog, "/a", DUTY, year=2021)
+        (entry,) = catalog.list()
+        assert (entry.period, entry.year) == ("上半年", 2021)
+
+    def test_a_reset_field_goes_back_to_what_was_read(self, catalog: Catalog) -> None:
+        (outcome,) = catalog.add([arrival("/a", DUTY, masthead=read(year=2021))])
+        assert outcome.id is not None
+        catalog.edit(outcome.id, {"year": 2000, "unit": "甲局"})
+        head = catalog.edit(outcome.id, {}, reset=("year",)).report.masthead
+        assert (head.year, head.unit) == (2021, "甲局")
+
+    def test_an_edit_that_changes_nothing_is_no_change(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        catalog.edit(first, {"year": 2021})
+        before = catalog.last_change()
+        catalog.edit(first, {"year": "2021年"})
+        assert catalog.last_change() == before
+
+    def test_bad_values_touch_nothing(self, catalog: Catalog) -> None:
+        with pytest.raises(CatalogError, match="2021x") as told:
+            catalog.add([arrival("/a", DUTY), arrival("/b", OTHER, year="2021x")])
+        assert told.value.code == "catalog.bad_value"
+        assert catalog.ids() == ()
+        first = one(catalog, "/a", DUTY)
+        with pytest.raises(CatalogError) as told:
+            catalog.edit(first, {"unit": "甲局", "year": "某年"})
+        assert told.value.code == "catalog.bad_value"
+        assert [entry.unit for entry in catalog.list()] == [None]
+
+    def test_what_is_not_there_cannot_be_edited(self, catalog: Catalog) -> None:
+        with pytest.raises(CatalogError) as told:
+            catalog.edit("nosuchid", {"year": 2021})
+        assert told.value.code == "catalog.no_such_report"
+
+    # the trash
+
+    def test_removed_is_not_found_and_restored_is_as_it_was(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        catalog.edit(first, {"unit": "甲局"})
+        before = catalog.record(first)
+        assert catalog.remove(first)
+        assert (catalog.ids(), catalog.record(first), list(catalog.records([first]))) == ((), None, [])
+        assert (list(catalog.texts()), catalog.seen("/a", sha(DUTY)), list(catalog.list())) == ([], None, [])
+        (entry,) = catalog.list(removed=True)
+        assert entry.removed_at is not None
+        assert catalog.original(first) == DUTY.encode(), "the trash keeps originals"
+        assert not catalog.remove(first), "already there"
+        assert catalog.restore(first)
+        after = catalog.record(first)
+        assert before is not None
+        assert after is not None
+        assert after.report == before.report
+        assert not catalog.restore(first), "already back"
+
+    @pytest.mark.parametrize(
+        ("back", "texts"),
+        [
+            pytest.param(arrival("/a", DUTY), ("一岗双责", "抓好落实"), id="the same bytes at their place"),
+            pytest.param(arrival("/b", DUTY), ("一岗双责", "抓好落实"), id="the same bytes at another place"),
+            pytest.param(arrival("/a", OTHER), (OTHER,), id="other bytes at the same place"),
+        ],
+    )
+    def test_what_was_removed_and_comes_again_has_its_id_again(
+        self, catalog: Catalog, back: Arrival, texts: tuple[str, ...]
+    ) -> None:
+        first = one(catalog, "/a", DUTY)
+        catalog.remove(first)
+        (outcome,) = catalog.add([back])
+        assert (outcome.status, outcome.id) == ("added", first)
+        assert dict(catalog.texts()) == {first: texts}
+        assert [entry.location for entry in catalog.list()] == [back.location]
+        assert catalog.counts().removed == 0
+
+    def test_a_duplicates_place_takes_over_when_the_first_is_removed(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        one(catalog, "/b", DUTY)
+        catalog.remove(first)
+        assert catalog.seen("/b", sha(DUTY)) is None
+        assert statuses(catalog, arrival("/b", DUTY)) == ["added"]
+        assert statuses(catalog, arrival("/a", DUTY)) == ["duplicate"]
+
+    # files that gave no report
+
+    def test_an_unread_file_is_listed_with_its_reason_and_its_original(self, catalog: Catalog) -> None:
+        error = ReadError("read.undecodable", name="b", offset=3, encoding="utf-8")
+        first, second = catalog.add([arrival("/a", DUTY), unreadable("/b", "坏", error)])
+        assert (first.status, second.status, second.id, second.error) == ("added", "failed", None, error)
+        (file,) = catalog.unread()
+        assert (file.location, file.source, file.sha256) == ("/b", "b", sha("坏"))
+        assert (file.error.code, file.error.message("zh")) == (error.code, error.message("zh"))
+        assert catalog.unread_original("/b") == "坏".encode()
+        assert catalog.seen("/b", sha("坏")) is None, "it is tried again: a reader may know more tomorrow"
+
+    def test_a_file_that_can_be_read_later_is_unread_no_more(self, catalog: Catalog) -> None:
+        catalog.add([unreadable("/a", "坏")])
+        assert statuses(catalog, arrival("/a", "坏")) == ["added"]
+        assert list(catalog.unread()) == []
+
+    def test_a_report_whose_file_went_bad_keeps_its_last_text(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        assert statuses(catalog, unreadable("/a", "坏")) == ["failed"]
+        assert dict(catalog.texts()) == {first: ("一岗双责", "抓好落实")}
+        assert [file.location for file in catalog.unread()] == ["/a"]
+        assert catalog.seen("/a", sha(DUTY)) is None, "the file is well again, which `add` has to learn"
+        assert statuses(catalog, arrival("/a", DUTY)) == ["unchanged"]
+        assert list(catalog.unread()) == []
+
+    def test_half_a_surrogate_pair_is_no_text(self, catalog: Catalog) -> None:
+        broken = Arrival("/a", "a", b"x", sha("x"), report("一\ud800"))
+        first, second = catalog.add([broken, arrival("/b", DUTY)])
+        assert (first.status, first.error and first.error.code, second.status) == ("failed", "read.not_text", "added")
+
+    def test_a_place_that_is_no_text_is_kept_as_written_out(self, catalog: Catalog) -> None:
+        assert statuses(catalog, arrival("/\udcff", DUTY), arrival("/\udcff", DUTY)) == ["added", "unchanged"]
+        assert catalog.seen("/\udcff", sha(DUTY)) is not None
+
+    # lists
+
+    def test_lists_filter_sort_and_page(self, catalog: Catalog) -> None:
+        rows = [("/c", "一", 2021, "甲局"), ("/a", "二", 2023, "乙局"), ("/b", "三", 2022, "甲局")]
+        for place, text, year, unit in rows:
+            one(catalog, place, text, year=year, unit=unit)
+        one(catalog, "/d", "四")
+        assert [entry.year for entry in catalog.list()] == [2021, 2023, 2022, None]
+        assert [entry.year for entry in catalog.list(sort="newest")] == [2023, 2022, 2021, None]
+        assert [entry.year for entry in catalog.list(sort="oldest")] == [2021, 2022, 2023, None]
+        assert [entry.source for entry in catalog.list(sort="source", limit=2, offset=1)] == ["b", "c"]
+        assert [entry.source for entry in catalog.list({"unit": "甲局"})] == ["c", "b"]
+        assert [entry.source for entry in catalog.list({"unit": "甲局", "year": [2022, 2023]})] == ["b"]
+        assert [entry.source for entry in catalog.list({"year": None})] == ["d"]
+        assert (catalog.count(), catalog.count({"unit": "甲局"}), catalog.count(removed=True)) == (4, 2, 0)
+
+    def test_a_filter_that_is_no_field_is_refused(self, catalog: Catalog) -> None:
+        with pytest.raises(UsageError) as told:
+            catalog.count({"1=1; --": "x"})
+        assert told.value.code == "usage.unknown_filter"
+
+    def test_values_are_values_and_never_sql(self, catalog: Catalog) -> None:
+        nasty = "'; DROP TABLE reports; --"
+        first = one(catalog, nasty, DUTY, unit=nasty)
+        assert [entry.id for entry in catalog.list({"unit": nasty})] == [first]
+        assert catalog.record(nasty) is None
+
+    def test_records_come_in_the_order_asked_for(self, catalog: Catalog) -> None:
+        outcomes = catalog.add(arrival(f"/{number}", f"第{number}篇") for number in range(300))
+        wanted = [outcome.id for outcome in reversed(outcomes) if outcome.id]
+        assert [record.id for record in catalog.records([*wanted[:150], "nosuchid", *wanted[150:]])] == wanted
+        assert dict(catalog.texts(wanted[:2])) == {wanted[0]: ("第299篇",), wanted[1]: ("第298篇",)}
+
+    def test_counts(self, catalog: Catalog) -> None:
+        catalog.add([arrival("/a", DUTY), arrival("/b", DUTY), arrival("/c", OTHER), unreadable("/d", "坏")])
+        catalog.remove(one(catalog, "/c", OTHER))
+        assert catalog.counts() == Counts(reports=1, removed=1, duplicates=1, unread=1)
+
+    # the change log
+
+    def test_the_log_has_each_report_once_with_its_latest_change(self, catalog: Catalog) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        assert list(catalog.changes()) == [Change(1, first, "put"), Change(2, second, "put")]
+        catalog.edit(first, {"year": 2021})
+        assert log(catalog) == [(second, "put"), (first, "put")]
+        seen = catalog.last_change()
+        catalog.remove(second)
+        assert log(catalog, seen) == [(second, "remove")]
+        catalog.restore(second)
+        assert log(catalog, seen) == [(second, "put")]
+        assert catalog.last_change() > seen
+
+    @pytest.mark.parametrize(
+        "nothing",
+        [
+            pytest.param(arrival("/a", DUTY), id="unchanged"),
+            pytest.param(arrival("/b", DUTY), id="duplicate"),
+            pytest.param(unreadable("/c", "坏"), id="failed"),
+        ],
+    )
+    def test_what_changes_no_report_is_not_in_the_log(self, catalog: Catalog, nothing: Arrival) -> None:
+        one(catalog, "/a", DUTY)
+        before = catalog.last_change()
+        catalog.add([nothing])
+        assert catalog.last_change() == before
+
+    def test_a_record_knows_its_change(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        record = catalog.edit(first, {"year": 2021})
+        assert record.change == catalog.last_change()
+
+    # soundness
+
+    def test_a_used_catalog_is_sound(self, catalog: Catalog) -> None:
+        catalog.add([arrival("/a", DUTY), arrival("/b", DUTY), unreadable("/d", "坏")])
+        one(catalog, "/a", OTHER)
+        assert list(catalog.verify()) == []
+        assert catalog.clean() == 0
+
+    def test_originals_nobody_needs_are_told_and_cleaned(self, catalog: Catalog) -> None:
+        catalog.add([unreadable("/a", "坏")])
+        catalog.add([unreadable("/a", "又坏")])
+        assert [(found.code, found.evidence["sha256"]) for found in catalog.verify()] == [
+            ("catalog.original_unused", sha("坏"))
+        ]
+        assert (catalog.clean(), list(catalog.verify())) == (1, [])
+        assert catalog.unread_original("/a") == "又坏".encode()
+
+    def test_no_such_report_has_no_original(self, catalog: Catalog) -> None:
+        with pytest.raises(CatalogError) as told:
+            catalog.original("nosuchid")
+        assert told.value.code == "catalog.no_such_report"
+        assert list(catalog.versions("nosuchid")) == []
