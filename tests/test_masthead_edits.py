@@ -40,6 +40,12 @@ def test_given_wins_over_low_confidence() -> None:
     assert filled(low, {"unit": "西街道"}).unit == "西街道"
 
 
+def test_a_given_title_wins_over_a_derived_one_only() -> None:
+    masthead = filled(read_masthead(DERIVED), {"title": "东街道述职报告"})
+    assert (masthead.title, masthead.title_derived) == ("东街道述职报告", False)
+    assert filled(read_masthead(TEXT), {"title": "东街道述职报告"}).title == "2022年上半年工作情况报告"
+
+
 def test_a_correction_survives_what_is_given() -> None:
     assert filled(corrected(Masthead(), {"unit": "东街道"}), {"unit": "西街道"}).unit == "东街道"
 

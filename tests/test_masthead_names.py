@@ -130,6 +130,17 @@ def test_a_newer_date_in_a_laws_name_belongs_to_a_newer_version() -> None:
     assert read_masthead(law, name="某某条例.md").date == "2008-01-31"
 
 
+def test_a_date_in_a_reports_name_never_wins_over_the_texts() -> None:
+    report = (Passage(1, "2022年工作情况报告"), Passage(2, "（2022年12月1日）"), Passage(3, "县委："))
+    masthead = read_masthead(report, name="东街道_2023-12-31.docx")
+    assert (masthead.date, masthead.unit) == ("2022-12-01", "东街道")
+
+
+def test_hidden_characters_of_names_and_pages_are_left_out() -> None:
+    masthead = read_masthead(SILENT, name="东\u202e街道.txt", metadata={"标题": "关于某\u200b事的通\u202e知\x00"})
+    assert (masthead.title, masthead.unit) == ("关于某事的通知", "东街道")
+
+
 def test_a_pages_table_is_metadata_and_wins() -> None:
     page = (
         Passage(1, "网站首页"),

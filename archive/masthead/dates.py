@@ -83,16 +83,16 @@ def _dated(line: Line, confidence: Confidence) -> Evidence | None:
     return Evidence(value, line.text, "text", confidence, line.passage) if value else None
 
 
-def settle(read: Evidence | None, named: Evidence | None) -> Evidence | None:
+def settle(read: Evidence | None, named: Evidence | None, *, is_law: bool) -> Evidence | None:
     """The date between what the text says and what the file's name says.
 
-    Laws carry the date of their publication in the file's name. It gives way to the text's date of passing,
-    unless it is so much later that the text's lines must be those of an older version.
+    The text wins. Laws carry the date of their publication in the file's name: there the name wins where it is so much
+    later that the text's lines must be those of an older version.
     """
     if read is None or named is None:
         return read or named
     lag = date.fromisoformat(str(named.value)) - date.fromisoformat(str(read.value))
-    return named if lag.days > PUBLICATION_LAG_DAYS and read.confidence != "medium" else read
+    return named if is_law and lag.days > PUBLICATION_LAG_DAYS else read
 
 
 def number(face: Face, metadata: Mapping[str, str]) -> Evidence | None:

@@ -72,13 +72,14 @@ def filled(masthead: Masthead, given: Mapping[str, str | int]) -> Masthead:
     """`masthead` with what was given at import: it sets what the text does not say.
 
     A value that the text or the page's table says with high or medium confidence stays; guesses from names and low
-    ones give way. Raises `CatalogError` as `validated` does.
+    ones give way, and so does a title that was only derived. Raises `CatalogError` as `validated` does.
     """
     evidence = dict(masthead.evidence)
     derived = masthead.title_derived
     for field, raw in given.items():
         value = validated(field, raw)
-        if value is None or (field in evidence and _stays(evidence[field])):
+        stands_in = field == "title" and derived
+        if value is None or (field in evidence and _stays(evidence[field]) and not stands_in):
             continue
         evidence[field] = Evidence(value, str(raw), "given", "high")
         derived = derived and field != "title"

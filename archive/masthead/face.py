@@ -34,7 +34,9 @@ class _Table(dict[int, str]):
         return self.setdefault(code, chr(code))
 
 
-_INVISIBLE = re.compile(r"[\ufeff\u2060\u200b-\u200f\u202a-\u202e]+")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff\u2060-\u2064\u2066-\u2069\u200b-\u200f\u202a-\u202e]+"
+)
 _PLAIN = _Table(
     {
         **{ord(traditional): simplified for traditional, simplified in SIMPLIFIED.items()},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.figures import ISO_DATE, iso
 from archive.masthead import kinds
-from archive.masthead.face import plain
+from archive.masthead.face import cleaned, plain
 from archive.masthead.organs import is_unit
 from archive.masthead.periods import period_in, year_in
 from archive.masthead.stamps import is_number_line
@@ -16,6 +16,7 @@ from archive.model import Confidence, Evidence, Origin
 
 _HASH = re.compile(r"^(?:[0-9]+[_-])?[0-9a-f]{8,}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")
+_ISO_IN_BRACKETS = re.compile(rf"[(（]?{ISO_DATE.pattern}[)）]?")
 _ORDINAL = re.compile(r"^(?:附件[0-9一二三四五六七八九十]{0,2}[:：.、 ]?|[0-9]{1,3}[.、](?![0-9]))")
 _SEPARATOR = re.compile(r"[_\-—~+,，、;；\[\]【】\s]+|(?<=[)）])|(?=[(（])")
 _BRACKETED = re.compile(r"[(（].*[)）]")
@@ -50,6 +51,7 @@ class Name:
     """A file's name and folders, cut into pieces, the name first, then the innermost folder."""
 
     def __init__(self, name: str, folder: str) -> None:
+        name, folder = cleaned(name), cleaned(folder)
         stem = _ORDINAL.sub("", _EXTENSION.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip())
         self.stem = "" if _HASH.match(stem) else stem
         self.parts = [*_parts(self.stem, "file_name")]
@@ -59,9 +61,9 @@ class Name:
 
     def title(self) -> Evidence | None:
         """A piece that reads as a whole title: it ends with a kind and has six characters, or is a long phrase."""
-        texts = [_COPY.sub("", text) for text in self.stem.split("_")]
+        texts = [_COPY.sub("", text) for text in _undated(self.stem).split("_")]
         pieces = [Part(text, "file_name") for text in texts if text and not _NOISE.match(text)]
-        pieces = [part for part in pieces if not _BRACKETED.fullmatch(part.text) and not ISO_DATE.search(part.text)]
+        pieces = [part for part in pieces if not _BRACKETED.fullmatch(part.text)]
         complete = [p for p in pieces if len(p.plain) >= 6 and kinds.ending(p.plain) not in (None, "法")]
         if complete:
             return self._evidence(max(complete, key=lambda part: len(part.text)), "medium")
@@ -121,11 +123,12 @@ class Name:
         return Evidence(part.text, part.text, part.origin, confidence)
 
 
+def _undated(text: str) -> str:
+    return _ISO_IN_BRACKETS.sub("", text)
+
+
 def _parts(text: str, origin: Origin) -> Iterator[Part]:
-    if origin == "file_name" and ISO_DATE.search(text):
-        yield Part(ISO_DATE.sub("", text).replace("()", "").strip(), origin)
-        return
-    for whole in text.split("_"):
+    for whole in _undated(text).split("_"):
         for piece in _SEPARATOR.split(whole):
             if piece and not _NOISE.match(piece):
                 yield Part(piece, origin, plain(whole))

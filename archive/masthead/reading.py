@@ -7,10 +7,11 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from archive.masthead import dates, kinds, people, reported, title, unit
-from archive.masthead.face import Face, plain
+from archive.masthead.face import Face, cleaned, plain
 from archive.masthead.names import Name
 from archive.model import Evidence, Masthead, Passage
 
+METADATA_CHARACTERS = 500
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -22,6 +23,7 @@ def read_masthead(
     `name` is the file's name, `folder` the path below the folder that was given to add (2022/东街道), `metadata` what a
     web page's table says (发文机关, 成文日期, 标题, 发文字号) and its `title`.
     """
+    metadata = {label: cleaned(value[:METADATA_CHARACTERS]) for label, value in metadata.items()}
     named = Name(name, folder)
     in_page = title.of_metadata(metadata, passages)
     face = Face(passages, _start(passages, in_page))
@@ -32,7 +34,9 @@ def read_masthead(
     kind = _kind(face, found, named)
     kind_value = str(kind.value) if kind else None
     units = unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit()
-    date = dates.of_metadata(metadata) or dates.settle(dates.of_text(face, found, units), named.date())
+    date = dates.of_metadata(metadata) or dates.settle(
+        dates.of_text(face, found, units), named.date(), is_law=kind_value in kinds.LEGISLATION
+    )
     year = reported.year(face, found, kind_value, date)
     fields = {
         "title": found,

@@ -19,13 +19,14 @@ _POST = re.compile(
     r".{0,16}(?:总理|省长|市长|区长|县长|州长|镇长|乡长|书记|主任|局长|院长|检察长|主席|委员长|校长|签发人.*)$"
 )
 _CRUMB = re.compile(
-    r"当前.{0,4}位置|首页|来源[:：]|发布时间|浏览次数|字号|打印|分享|^目录$|^附件[0-9]*$|机密|秘密|绝密|特急|加急|^[—-]?[0-9]+[—-]?$"
+    r"当前.{0,4}位置|首页|来源[:：]|发布时间|浏览次数|字号|打印|分享|^目录$|^(?:附件|附|大纲|附表|表)[0-9一二三四五六七八九十]{0,2}[:：]?$|机密|秘密|绝密|特急|加急|^[—-]?[0-9]+[—-]?$"
 )
 _UNFINISHED = re.compile(r"[的了和在是与及对将把为以由从向所]$|,")
 _MENU = frozenset(
     str.split("通知公告 公告 通知 公报 意见 建议 政府公报 政策解读 决定 命令 目录 方案 制度 标准 规定 办法 条例 函")
 )
 _BROKEN_OFF = re.compile(r"[,，、。:：;；!！?？]$")
+_BAR = re.compile(r"\s*[|｜]\s*")
 _SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户)[^-]*$)")
 
 _LEAD_IN = re.compile(
@@ -147,7 +148,10 @@ def _may_hold_title(line: Line) -> bool:
 
 
 def _join(run: Sequence[Line]) -> str:
-    return "".join(line.text for line in run)
+    """The lines as one title, without a site's name behind a bar."""
+    text = "".join(line.text for line in run)
+    first = _BAR.split(text, maxsplit=1)[0]
+    return first if kinds.ending(plain(first)) else _BAR.sub("", text)
 
 
 def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evidence | None:

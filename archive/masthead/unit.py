@@ -17,6 +17,8 @@ _EXECUTIVE = re.compile(
     r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)"
 )
 _LETTERHEAD = re.compile(r"^(?P<unit>.{3,40}?)(?:文件|\(函\))$")
+_STAMPED = re.compile(r"[(—]|[^ ]{0,14}[〔\[(][0-9]{4}|[0-9〇一二三四五六七八九]{4}年")
+"""Subtitle, number and date may stand between the title and the organ."""
 _HOLDS_POST = re.compile(
     r"^(?P<unit>.{2,24}?)(?:党?(?:副?书记|第一书记)|副?(?:总理|主任|部长|局长|省长|市长|区长|县长|州长|镇长|乡长|院长|检察长|校长|厅长|会长)|[、兼])"
 )
@@ -83,9 +85,10 @@ def _below_title(face: Face, title: Evidence | None) -> Evidence | None:
     if title is None or title.origin == "file_name" or title.passage is None:
         return None
     for line in face.top:
-        value = units(line.plain) if line.passage > title.passage and line.text not in str(title.value) else None
-        if value and not is_place(value):
-            return Evidence(value, line.text, "text", "medium", line.passage)
+        if line.passage <= title.passage or line.text in str(title.value) or _STAMPED.match(line.plain):
+            continue
+        value = units(line.plain)
+        return Evidence(value, line.text, "text", "medium", line.passage) if value and not is_place(value) else None
     return None
 
 
