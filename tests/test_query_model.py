@@ -154,6 +154,12 @@ def test_relations(typed: str, passages: list[str], expected: list[tuple[int, in
     assert marks(typed, *passages) == expected
 
 
+def test_gaps_that_repeat_themselves_take_no_exponential_time() -> None:
+    many = "b" * 3000
+    assert marks(f"“{'b…' * 40}c”", many) is None
+    assert marks(f"“{'b…' * 40}c”", many + "c") == [(1, 2640, 3001, 0)]
+
+
 def test_words_apart_stand_in_one_passage_without_the_phrase() -> None:
     words = Words(("一岗", "双责"), Phrase.of("一岗双责"))
     assert words.spans(report("双责", "双责和一岗")) == (Place(2, 0, 2), Place(2, 3, 5))

@@ -223,6 +223,7 @@ ERRORS = [
     pytest.param("((党建 " * 9, "too_deep", 40, id="17-brackets"),
     pytest.param("(" * 1999, "too_deep", 16, id="2000-brackets"),
     pytest.param(" ".join("党" * 65), "too_many_terms", 128, id="65-terms"),
+    pytest.param(f"党建 “{'a…' * 64}”", "too_many_terms", 3, id="65-pieces"),
     pytest.param("年:abc", "bad_value", 2, id="year-of-letters"),
     pytest.param("年:..", "bad_value", 2, id="range-without-ends"),
     pytest.param("年:2022..2020", "bad_value", 2, id="range-backwards"),

@@ -164,7 +164,7 @@ class _Parser:
             return Field(field, _years(token))
         wording = _wording(token)
         if field is None:
-            self.terms += 1
+            self.terms += len(wording.phrases)
             if self.terms > MAX_TERMS:
                 raise QueryError("query.too_many_terms", position=token.start, limit=MAX_TERMS)
             return wording

@@ -10,7 +10,6 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
 from archive.model import CELL
 from indexer.document import Document, Place
@@ -35,14 +34,17 @@ class Gapped(Wording):
     pieces: tuple[Phrase, ...]
 
     def occurrences(self, passage: str) -> Iterator[Occurrence]:
-        """The shortest run from each start."""
-        first = self.pieces[0].text
-        for start in occurrences(first, passage):
-            ends = reduce(
-                lambda ends, piece: _continued(passage, ends, piece.text), self.pieces[1:], {start + len(first)}
-            )
-            if ends:
-                yield Occurrence(start, min(ends), self.pieces[0])
+        """The shortest run from each start. From the last piece to the first, so that each place is looked at once."""
+        if not all(piece.text in passage for piece in self.pieces):
+            return
+        *others, last = (piece.text for piece in self.pieces)
+        ends = {start: start + len(last) for start in occurrences(last, passage)}
+        for text in reversed(others):
+            starts = ((start, start + len(text)) for start in occurrences(text, passage))
+            reached = ((start, [ends[at] for at in _behind_gap(passage, end) if at in ends]) for start, end in starts)
+            ends = {start: min(found) for start, found in reached if found}
+        for start, end in ends.items():
+            yield Occurrence(start, end, self.pieces[0])
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -61,16 +63,12 @@ class Gapped(Wording):
         return with_gaps([piece.typed for piece in self.pieces])
 
 
-def _continued(passage: str, ends: set[int], piece: str) -> set[int]:
-    """Where `piece` may end that begins none to eight characters of one clause behind one of `ends`."""
-    continued: set[int] = set()
-    for end in ends:
-        for start in range(end, end + MAX_GAP + 1):
-            if passage.startswith(piece, start):
-                continued.add(start + len(piece))
-            if start >= len(passage) or passage[start] in _CLAUSE_ENDS:
-                break
-    return continued
+def _behind_gap(passage: str, start: int) -> Iterator[int]:
+    """`start`, and each place up to eight characters of one clause behind it."""
+    for at in range(start, min(start + MAX_GAP, len(passage)) + 1):
+        yield at
+        if at < len(passage) and passage[at] in _CLAUSE_ENDS:
+            return
 
 
 @dataclass(frozen=True, slots=True)
