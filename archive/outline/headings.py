@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from archive.model import Passage
 from archive.outline.numbering import Number, Style, read_number, value_of
+from archive.outline.unnumbered import unnumbered_lines
 
 RUN_IN = 60
 """The longest first sentence, in characters, that is still taken for a run-in heading as a whole."""
@@ -48,16 +49,9 @@ _COMMA = re.compile("[，,]")
 _SPACE = re.compile(r"\s+")
 _TRAILING = "。：:；;，, 　\t\n"
 _ITEM = re.compile(r"(?:(?<=[。；：，！？、…”）—;:,\s])|^)([一二三四五六七八九十]{1,3})是[，,]?")
-_SENTENCE_END = "。！？；：…”）」』."
-_PLAIN = re.compile(r"(?![图表圖]\s?\d)[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
-_PLAIN_ALWAYS = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
-_DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“（—")
-_ANNEX = re.compile(r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?$")
+_ANNEX = re.compile(r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
 _RULES_END = re.compile(r"附\s*则$")
 _FOOTNOTES = re.compile(r"(注|注释|註|参考文献)[：:]?$")
-_DATE = re.compile(r".*[\d０-９〇零○一二三四五六七八九十]\s*[年月日]?\s*[）)]?$")
-PLAIN_LENGTH = 25
-_BODY_LENGTH = 40
 _INLINE_STYLES = (Style.ARABIC, Style.ARABIC_2, Style.ARABIC_3, Style.ARABIC_BRACKETED, Style.CIRCLED)
 
 
@@ -73,7 +67,7 @@ _SPREAD = re.compile(r"(?:[^\x00-\x7f] )+[^\x00-\x7f]")
 def candidates(passages: Sequence[Passage]) -> list[Heading]:
     """Everything in `passages` that looks like a heading, in reading order; lists of clauses are left out."""
     found: list[Heading] = []
-    plain = _plain_positions(passages)
+    unnumbered = unnumbered_lines(passages)
     footnotes = False
     for index, passage in enumerate(passages):
         text = passage.text
@@ -82,14 +76,26 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
             footnotes = True
         if number and not (footnotes and number.style in _INLINE_STYLES):
             found.extend(_numbered(passage, number))
-        elif text[0] == "附" and (annex := _ANNEX.match(text)) and index > 2:
-            value = value_of(annex[1]) if annex[1] else 1
-            found.append(Heading(Style.ANNEX, value, passage.number, 0, len(text), collapsed(text), ""))
-        elif passage.kind == "heading" or index in plain or (text[0] == "附" and _RULES_END.match(text)):
-            found.append(_unnumbered(passage))
+        elif text[0] == "附" and (annex := _ANNEX.match(text)) and _begins_annex(passages, index):
+            found.append(_annex(passage, annex))
+        elif passage.kind == "heading" or index in unnumbered or (text[0] == "附" and _RULES_END.match(text)):
+            found.append(_unnumbered(passage, unnumbered.get(index, Style.PLAIN)))
         if "一是" in text or "二是" in text or "三是" in text or "是" in text[1:3]:
             found.extend(_items(passage))
     return found
+
+
+def _begins_annex(passages: Sequence[Passage], index: int) -> bool:
+    """附件： before a numbered line begins the list of enclosures, not the first of them."""
+    if index < 3 or index + 1 == len(passages):
+        return False
+    return passages[index].text[-1] not in "：:" or read_number(passages[index + 1].text) is None
+
+
+def _annex(passage: Passage, match: re.Match[str]) -> Heading:
+    text = passage.text.rstrip(_TRAILING)
+    value = value_of(match[1]) if match[1] else 1
+    return Heading(Style.ANNEX, value, passage.number, 0, len(text), _SPACE.sub("", text), "")
 
 
 def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
@@ -104,7 +110,7 @@ def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
     title = collapsed(text[number.end : end])
     markup = passage.level if passage.kind == "heading" else None
     printed = _SPACE.sub("", text[: number.end])
-    if title or end == len(text):
+    if title or end == len(text) or style < Style.ARABIC:
         loose = len(title) > SHORT or (len(title) > SHORT // 2 and text[end:] == "。")
         yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause, loose)
 
@@ -139,30 +145,8 @@ def _items(passage: Passage) -> Iterator[Heading]:
         yield Heading(Style.ITEM, value_of(match[1]), passage.number, start, max(end, match.end()), match[0], title)
 
 
-def _unnumbered(passage: Passage) -> Heading:
+def _unnumbered(passage: Passage, style: Style) -> Heading:
     text = passage.text
     end = len(text.rstrip(_TRAILING))
     markup = passage.level if passage.kind == "heading" else None
-    return Heading(Style.PLAIN, 0, passage.number, 0, end, "", collapsed(text[:end]), markup)
-
-
-def _plain_positions(passages: Sequence[Passage]) -> set[int]:
-    """The indexes of unnumbered headings in a text without markup: short lines between a full stop and a paragraph."""
-    if any(passage.kind == "heading" for passage in passages):
-        return set()
-    sure: set[int] = set()
-    likely: set[int] = set()
-    for index in range(1, len(passages) - 1):
-        text = passages[index].text
-        if len(text) > PLAIN_LENGTH or len(text) < 2 or not _PLAIN.match(text) or read_number(text):
-            continue
-        if _stands_between(passages, index) and not _DATE.match(text) and not text.endswith(_DANGLING):
-            (sure if _PLAIN_ALWAYS.match(text) else likely).add(index)
-    return sure | likely if sure or len(likely) >= 2 else set()
-
-
-def _stands_between(passages: Sequence[Passage], index: int) -> bool:
-    before, after = passages[index - 1].text, passages[index + 1].text
-    if before[-1] not in _SENTENCE_END and not read_number(before):
-        return False
-    return len(after) >= _BODY_LENGTH or read_number(after) is not None or after.endswith(("！", "："))
+    return Heading(style, 0, passage.number, 0, end, "", collapsed(text[:end]), markup)

@@ -131,12 +131,14 @@ def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
-    """1. and what is below it are headings only where most of their style read like headings in this text."""
+    """1. and what is below it are headings only where most of their style read like headings in this text, and never alone."""
     loose: dict[Style, list[bool]] = {}
     for heading in found:
         loose.setdefault(heading.style, []).append(heading.loose)
     provisions = {
-        style for style, each in loose.items() if Style.ARABIC <= style < Style.ITEM and sum(each) * 2 > len(each)
+        style
+        for style, each in loose.items()
+        if Style.ARABIC <= style < Style.LEAD and (sum(each) * 2 > len(each) or len(each) == 1)
     }
     return [heading for heading in found if heading.style not in provisions]
 

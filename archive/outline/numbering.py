@@ -32,6 +32,7 @@ class Style(IntEnum):
     ARABIC_3 = 32  # 1.1.1
     ARABIC_BRACKETED = 40  # （1） 1）
     CIRCLED = 50  # ①
+    LEAD = 55  # a short sentence on a line of its own
     ITEM = 60  # 一是
 
 

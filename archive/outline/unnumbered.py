@@ -1,0 +1,77 @@
+"""Which lines of a text without markup are headings though they bear no number. Numbered headings live beside.
+
+Two kinds: words without a full stop between paragraphs (关于国内建设; 结束语), and, in texts that do so throughout, a
+short sentence on a line of its own before the paragraph that it sums up (国民经济保持较快增长。).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from archive.model import Passage
+from archive.outline.numbering import Style, read_number
+
+_LENGTH = 28
+_PLAIN_LENGTH = 25
+_BODY_LENGTH = 40
+_PARAGRAPH_LENGTH = 60
+_LEADS = 5
+"""So many short sentences of their own make a habit of the text."""
+_MEAN_LENGTH = 80
+"""Below this mean length of a passage the text is parted by sentences, not by paragraphs."""
+
+_SENTENCE_END = "。！？；：…”）」』."
+_WORDS = re.compile(r"(?![图表圖]\s?\d)[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
+_SURE = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
+_DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“（—")
+_DATE = re.compile(r".*[\d０-９〇零○一二三四五六七八九十]\s*[年月日]?\s*[）)]?$")
+_SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？；：]{4,27}。$")
+_TALKING = re.compile("我们|这|以上|上述|现在|今天|因此|为此|总之|但是|同时|各位|现将|请|如下|[一二三四五六]要|说")
+
+
+def unnumbered_lines(passages: Sequence[Passage]) -> dict[int, Style]:
+    """The indexes of the passages that are headings without a number, each with its kind (`PLAIN` or `LEAD`)."""
+    if any(passage.kind == "heading" for passage in passages):
+        return {}
+    sure: dict[int, Style] = {}
+    plain: dict[int, Style] = {}
+    leads: dict[int, Style] = {}
+    for index in range(1, len(passages) - 1):
+        text = passages[index].text
+        if len(text) > _LENGTH or not _between(passages[index - 1].text, passages[index + 1].text):
+            continue
+        if text[-1] == "。":
+            if _SENTENCE.match(text) and not read_number(text) and not _TALKING.search(text):
+                leads[index] = Style.LEAD
+        elif _is_plain(text):
+            (sure if _SURE.match(text) else plain)[index] = Style.PLAIN
+    found = {**sure, **plain} if sure or len(plain) > 1 else {}
+    return {**found, **_habitual(leads, passages)}
+
+
+def _is_plain(text: str) -> bool:
+    return (
+        2 <= len(text) <= _PLAIN_LENGTH
+        and _WORDS.match(text) is not None
+        and not text.endswith(_DANGLING)
+        and _DATE.match(text) is None
+        and read_number(text) is None
+    )
+
+
+def _between(before: str, after: str) -> bool:
+    """Whether a line stands where a heading may: after a sentence or heading, before a paragraph or heading."""
+    if before[-1] not in _SENTENCE_END and read_number(before) is None:
+        return False
+    return len(after) >= _BODY_LENGTH or read_number(after) is not None or after.endswith(("！", "："))
+
+
+def _habitual(leads: dict[int, Style], passages: Sequence[Passage]) -> dict[int, Style]:
+    paragraphs = {
+        index: style
+        for index, style in leads.items()
+        if len(passages[index + 1].text) >= _PARAGRAPH_LENGTH and read_number(passages[index + 1].text) is None
+    }
+    mean = sum(len(passage.text) for passage in passages) / len(passages) if passages else 0
+    return paragraphs if len(paragraphs) >= _LEADS and mean >= _MEAN_LENGTH else {}
