@@ -91,6 +91,21 @@ def test_joining_loses_and_adds_no_visible_character(text: str) -> None:
     assert kept == "".join(text.split()).replace("\u200b", "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("》\n" * 100_000, id="closing marks"),
+        pytest.param("。\n\n" + "甲乙丙丁戊己庚辛\n" * 100_000, id="lines without a mark"),
+        pytest.param("。\n\n甲，\n" + "乙\n" * 100_000, id="a sentence that never ends"),
+        pytest.param("—\n" * 100_000, id="dashes"),
+        pytest.param("汉字" * 5_000_000, id="ten million characters on one line"),
+    ],
+)
+@pytest.mark.timeout(20)
+def test_hostile_lines_end_soon(text: str) -> None:
+    assert sum(map(len, paragraphs(text))) >= len("".join(text.split()))
+
+
 def linebreak_phrases() -> list[dict[str, str]]:
     lines = shared("corpus", "truth", "truth.jsonl").read_text(encoding="utf-8").splitlines()
     return [row for line in lines if '"kind":"linebreak"' in line for row in [json.loads(line)]]

@@ -14,7 +14,8 @@ from itertools import pairwise
 from archive.errors import ReadError
 from archive.model import CELL, Block, Notice
 from archive.readers.decoding import Decoded, decode
-from archive.readers.page import Page, without_menus
+from archive.readers.menus import without_menus
+from archive.readers.page import Page
 from archive.readers.reading import Reading, check_size
 from archive.readers.tags import Tag, tokens
 

@@ -40,6 +40,9 @@ _DATE = re.compile(
 )
 _HEADING_LENGTH = 8
 _SPACED_SHARE = 0.5
+# How far a rule looks back in a paragraph (characters) and ahead (lines): no text may make this quadratic.
+_RECENT = 2000
+_AHEAD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,8 @@ def _continues(paragraph: str, lines: Sequence[Line], number: int, *, spaced: bo
 
 
 def _is_open(paragraph: str, closing: str) -> bool:
-    return paragraph.count(_CLOSING[closing]) > paragraph.count(closing)
+    recent = paragraph[-_RECENT:]
+    return recent.count(_CLOSING[closing]) > recent.count(closing)
 
 
 def _begins_anew(text: str) -> bool:
@@ -147,7 +151,7 @@ def _unfinished(paragraph: str, lines: Sequence[Line], number: int) -> bool:
 
 
 def _sentence_follows(lines: Sequence[Line], number: int) -> bool:
-    for line in lines[number + 1 :]:
+    for line in lines[number + 1 : number + _AHEAD]:
         if line.apart:
             return False
         if _SENTENCE.search(line.text):

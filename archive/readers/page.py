@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping
 
 from archive.errors import ReadError
 from archive.model import Block
@@ -40,7 +39,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _SPACE = re.compile("[ \t\n\r\f]+")
 _SOFT = "\x1d"  # a line end of the source inside a paragraph; no file can hold it: `visible` drops it
 _MAX_TABLES = 64
-_MENU_LINES = 3
 _MAX_FORM = 300
 
 
@@ -240,19 +238,6 @@ def blocks_of(html: str, name: str, *, keep_lines: bool = False) -> tuple[Block,
     for token in tokens(html):
         page.take(token)
     return page.finish()
-
-
-def without_menus(blocks: Sequence[Block], linked: Collection[int]) -> tuple[Block, ...]:
-    """`blocks` without runs of lines that are nothing but links, as menus and lists of other sites are.
-
-    `linked` has the identities of such blocks. A run that names an annex (附件) is content and stays.
-    """
-    kept: list[Block] = []
-    for is_link, run in groupby(blocks, key=lambda block: id(block) in linked):
-        lines = list(run)
-        if not is_link or len(lines) < _MENU_LINES or any("附件" in line.text for line in lines):
-            kept += lines
-    return tuple(kept)
 
 
 def _number(value: str | None, default: int) -> int:
