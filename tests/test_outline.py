@@ -148,17 +148,19 @@ BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得
             id="a long clause gives its first part",
         ),
         pytest.param(
-            "第一章　总　　则 / 第一条 为了规范，制定本法。 / 第二条 有下列情形的： / （一）甲。 / （二）乙。 / 附　则 / 第三条 施行。",
+            "第一章　总　　则 / 第一条 为了规范。 / 第二条 情形： / （一）甲。 / （二）乙。 / 附　则 / 第三条 丙",
             "1 第一章 总则 / 2 第一条 / 2 第二条 / 1 附则 / 2 第三条",
             id="a law: articles are sections, their items are not",
         ),
         pytest.param(
-            "第一编 总则 / 第一分编 通则 / 第一章 一般规定 / 第一条 甲 / 第二条 乙 / 第二分编 物权 / 第二章 归属 / 第三条 丙",
-            "1 第一编 总则 / 2 第一分编 通则 / 3 第一章 一般规定 / 4 第一条 / 4 第二条 / 2 第二分编 物权 / 3 第二章 归属 / 4 第三条",
+            "第一编 总则 / 第一分编 通则 / 第一章 规定 / 第一条 甲 / 第二条 乙"
+            " / 第二分编 物权 / 第二章 归属 / 第三条 丙",
+            "1 第一编 总则 / 2 第一分编 通则 / 3 第一章 规定 / 4 第一条 / 4 第二条"
+            " / 2 第二分编 物权 / 3 第二章 归属 / 4 第三条",
             id="编, 分编, 章, 条",
         ),
         pytest.param(
-            "各位代表： / 现在报告工作，请审议。 / 关于国内建设 / ~ / 一、农业 / ~ / 二、工业 / ~ / 关于外交工作 / ~ / 结束语 / ~",
+            "各位代表： / 现在报告。 / 关于国内建设 / ~ / 一、农业 / ~ / 二、工业 / ~ / 关于外交工作 / ~ / 结束语 / ~",
             "1 关于国内建设 / 2 一、农业 / 2 二、工业 / 1 关于外交工作 / 1 结束语",
             id="unnumbered headings on top",
         ),
@@ -178,6 +180,24 @@ BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得
             id="notes are not headings",
         ),
         pytest.param(
+            "各位代表： / 一、回顾 / 经济平稳增长。 / ≈ / 改革不断深入。 / ≈ / 事业全面进步。 / ≈"
+            " / 生活继续改善。 / ≈ / 二、任务 / 加强农业基础。 / ≈",
+            "1 一、回顾 / 2 经济平稳增长 / 2 改革不断深入 / 2 事业全面进步 / 2 生活继续改善"
+            " / 1 二、任务 / 2 加强农业基础",
+            id="short sentences of their own, five of them",
+        ),
+        pytest.param("各位代表： / 一、回顾 / 经济平稳增长。 / ≈", "1 一、回顾", id="one short sentence is only that"),
+        pytest.param(
+            "第一条 甲 / 第二条 乙 / 第二章 管理 / 第三条 丙 / 第四条 丁",
+            "1 第一条 / 1 第二条 / 1 第二章 管理 / 2 第三条 / 2 第四条",
+            id="the first chapter's heading is lost",
+        ),
+        pytest.param(
+            "第一章 总则 / 一、本规则甲。 / 二、本规则乙。 / 第二章 职责 / 三、丙负责。 / 四、丁协助。",
+            "1 第一章 总则 / 1 第二章 职责",
+            id="clauses of rules run on through chapters",
+        ),
+        pytest.param(
             "附件：1.任务分工表 / 2.责任清单 / 3.考核办法 / 市委办公室",
             "",
             id="the list of enclosures",
@@ -185,8 +205,8 @@ BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得
     ],
 )
 def test_headings_and_levels(lines: str, wanted: str) -> None:
-    """Lines are parted by “ / ”, “~” stands for a paragraph's text."""
-    assert shown(*lines.replace("~", BODY).split(" / ")) == wanted.split(" / ") * bool(wanted)
+    """Lines are parted by “ / ”; “~” stands for a paragraph's text, “≈” for a long one."""
+    assert shown(*lines.replace("~", BODY).replace("≈", BODY * 6).split(" / ")) == wanted.split(" / ") * bool(wanted)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +226,10 @@ def test_headings_and_levels(lines: str, wanted: str) -> None:
         ("下一阶段工作安排", "下步打算"),
         ("今后努力方向", "下步打算"),
         ("對今年政府工作的建議", "下步打算"),
+        ("2024年工作设想", "下步打算"),
+        ("2024年目标任务完成情况", "履职情况"),
+        ("整改落实中存在的问题", "存在问题"),
+        ("主要问题及成因", "存在问题"),
         ("关于教育改革问题", None),
         ("聚焦政治建设，强化主责主业", None),
     ],

@@ -76,6 +76,8 @@ class _Nesting:
             return False
         if outer is Style.PLAIN or inner is Style.PLAIN:
             return self._holds_plain(outer, inner, index, depth)
+        if inner <= Style.ARTICLE:  # a law whose first chapter is lost still has chapters above articles
+            return outer < inner
         return outer < inner or (outer is not inner and self._goes_on(index, depth))
 
     def _holds_plain(self, outer: Style, inner: Style, index: int, depth: int) -> bool:

@@ -131,7 +131,7 @@ def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
-    """1. and what is below it are headings only where most of their style read like headings in this text, and never alone."""
+    """1. and what is below it are headings where most of their style read like headings, and never alone."""
     loose: dict[Style, list[bool]] = {}
     for heading in found:
         loose.setdefault(heading.style, []).append(heading.loose)
