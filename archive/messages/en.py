@@ -16,7 +16,6 @@ MESSAGES: Mapping[str, str] = {
     "read.too_deep": "{name}: nested more than {limit} levels deep; not imported. Save it as plain text first.",
     "read.too_long": "{name}: one paragraph has more than {limit} marks of markup; not imported. "
     "Save it as plain text (.txt) first.",
-    "read.unparsable": "{name}: the file is incomplete or damaged and could not be read; not imported.",
     "read.masks_as_emphasis": "{count} times asterisks that may mask figures were read as Markdown emphasis "
     "(the first: “{first}”). If they are masks, save the file as .txt and import it again.",
     "read.wrong_charset": "The page says it is in {stated} but was read as {encoding}. Check that its text looks "

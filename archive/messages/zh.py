@@ -12,7 +12,6 @@ MESSAGES: Mapping[str, str] = {
     "read.empty": "{name}：没有文字，检索不到。请检查文件是否完整。",
     "read.too_deep": "{name}：内容嵌套超过 {limit} 层，没有导入。请另存为纯文本后再导入。",
     "read.too_long": "{name}：一段文字的标记超过 {limit} 个，没有导入。请另存为纯文本（.txt）后再导入。",
-    "read.unparsable": "{name}：文件不完整或已损坏，读不出内容，没有导入。",
     "read.masks_as_emphasis": "有 {count} 处星号可能是代替数字的掩码，却被当作 Markdown 的强调标记（第一处：“{first}”）。如果是掩码，请存为 .txt 再导入。",
     "read.wrong_charset": "网页自称编码是 {stated}，实际按 {encoding} 读出。请看一眼文字是否正常。",
     "import.done": "导入 {total} 个文件：新增 {added}，更新 {updated}，未变 {unchanged}，重复 {duplicate}，略过 {skipped}，未成 {failed}。",
