@@ -92,7 +92,7 @@ queries = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=reports, title=texts, asked=st.lists(queries, min_size=1, max_size=5))
 def test_law(engine: Engine, reports: list[list[str]], title: str, asked: list[Query]) -> None:
     change = engine.state().last_change + 1

@@ -8,7 +8,7 @@ every report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
@@ -31,9 +31,10 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class Algebra:
-    """What is asked of an engine: the exact counts of a folded phrase, and the cards of all reports."""
+    """What is asked of an engine: the exact counts of a folded phrase, all ids, and the cards of all reports."""
 
     counts: Callable[[str], Mapping[str, int]]
+    ids: Callable[[], Collection[str]]
     cards: Callable[[], Mapping[str, Card]]
 
     def propose(self, query: Query) -> Proposal:
@@ -73,14 +74,14 @@ class Algebra:
         if isinstance(query, Not):
             item = self._find(query.item)
             excluded = item.marks if item.exact else {}
-            return _Found({name: _NONE for name in self.cards() if name not in excluded}, item.exact)
+            return _Found({name: _NONE for name in self.ids() if name not in excluded}, item.exact)
         if isinstance(query, All):
             return reduce(_both, sorted(map(self._find, query.items), key=lambda found: len(found.marks)))
         if isinstance(query, Any):
             return reduce(_either, map(self._find, query.items))
         if isinstance(query, Words):
             return self._words(query)
-        return _Found(dict.fromkeys(self.cards(), _NONE), exact=False)
+        return _Found(dict.fromkeys(self.ids(), _NONE), exact=False)
 
     def _words(self, query: Words) -> _Found:
         """The words may be in different passages, and only the text can tell."""

@@ -51,7 +51,7 @@ class MemoryEngine:
             average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
             phrase=lambda text: _present({name: _count(text, document) for name, document in documents.items()}),
             word=lambda word: _present({name: self._frequencies(name).get(word, 0) for name in documents}),
-            titles=lambda names: {name: fold_text(documents[name].card.title or "") for name in names},
+            titles=lambda: {name: fold_text(document.card.title or "") for name, document in documents.items()},
         )
         return ranking.scores(query, [name for name in ids if name in documents], figures, self._analyzer)
 

@@ -31,13 +31,13 @@ Frequencies = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the formula needs: the folded length of every report, their average, and ways to count."""
+    """What the formula needs: the folded length of every report, their average, ways to count, the folded titles."""
 
     lengths: Mapping[str, int]
     average: float
     phrase: Callable[[str], Frequencies]
     word: Callable[[str], Frequencies]
-    titles: Callable[[Collection[str]], Mapping[str, str]]
+    titles: Callable[[], Mapping[str, str]]
 
 
 def fingerprint(analyzer: Analyzer) -> str:
@@ -64,12 +64,12 @@ def scores(query: Query, ids: Collection[str], figures: Figures, analyzer: Analy
     """The score of each of `ids` that has one."""
     score = dict.fromkeys(ids, 0.0)
     phrases = [(phrase.text, figures.phrase(phrase.text)) for phrase in positive_phrases(query)]
-    titles = figures.titles(ids) if phrases else {}
+    titles = figures.titles() if phrases else {}
     for text, found in phrases:
         rarity = _rarity(len(found), len(figures.lengths))
         _add(score, found, figures, 1.0)
         for name, title in titles.items():
-            if text in title:
+            if text in title and name in score:
                 score[name] += TITLE * rarity
     for word in dict.fromkeys(_bare_words(query, analyzer)):
         _add(score, figures.word(word), figures, WORDS)

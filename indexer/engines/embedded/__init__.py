@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archive.errors import EngineError
 from indexer.analyzer import Analyzer
@@ -22,9 +23,11 @@ from indexer.document import Document
 from indexer.engines import ranking
 from indexer.engines.base import Engine, State
 from indexer.engines.embedded import generations
-from indexer.engines.embedded.bulk import Bulk
 from indexer.engines.embedded.grams import Held
 from indexer.engines.embedded.reading import Reading, Stores
+
+if TYPE_CHECKING:
+    from indexer.engines.embedded.bulk import Bulk
 
 NOTHING = State(0, 0, "")
 
@@ -68,7 +71,7 @@ class EmbeddedEngine(Reading):
     def replacement(self) -> Iterator[Engine]:
         """New files beside the old; CURRENT names them when all is on the disk. Other writers wait until then."""
         with generations.writing(self.folder, self.lock_seconds):
-            bulk = Bulk(self.folder, self.analyzer)
+            bulk = self._bulk()
             try:
                 yield bulk
                 names = bulk.finish()
@@ -76,6 +79,11 @@ class EmbeddedEngine(Reading):
                 bulk.drop()
                 raise
             self._put_in_force(names)
+
+    def _bulk(self) -> Bulk:
+        from indexer.engines.embedded.bulk import Bulk  # a cold search does without what it imports
+
+        return Bulk(self.folder, self.analyzer)
 
     def _held(self, stores: Stores) -> Held | None:
         """What the grams hold; None where another fold, analyzer or layout made them."""
@@ -85,7 +93,7 @@ class EmbeddedEngine(Reading):
     def _stores_to_write(self) -> Stores:
         stores = self.in_force()
         if stores is None:
-            self._put_in_force(Bulk(self.folder, self.analyzer).finish())
+            self._put_in_force(self._bulk().finish())
             stores = self.in_force()
             assert stores is not None
         return stores

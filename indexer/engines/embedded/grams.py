@@ -18,6 +18,7 @@ import operator
 import re
 import sqlite3
 import threading
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -43,9 +44,15 @@ CREATE TABLE card(row INTEGER PRIMARY KEY, digest BLOB NOT NULL, folded_title TE
 CREATE TABLE meta(fingerprint TEXT NOT NULL, last_change INTEGER NOT NULL, tick INTEGER NOT NULL,
                   rows INTEGER NOT NULL);
 """
+_EVERY_CARD = f"SELECT {', '.join(_CARD)} FROM card"  # noqa: S608 # our own column names
+_FEW_CARDS = 64
 _CANARY = "canary"  # six characters: no token of a text
 _CANARIES = (1, 2, 5)
 _BULK_HASH, _DEFAULT_HASH = 1 << 26, 1 << 20
+_MANY_BORDERS = 4
+"""A phrase that can overlap itself in more ways is counted by positions at once."""
+_RECENT = 16
+"""Phrases whose counts are remembered: proposing, ranking and paging ask for the same."""
 _WORN_ROWS = 512
 """Fewer dead rows than this are never worth a rebuild."""
 
@@ -116,6 +123,8 @@ class Grams:
         self._inside = 0
         self._retired = False
         self._last: Snapshot | None = None
+        self._all_cards: tuple[int, dict[str, Card]] = (-1, {})
+        self._recent: OrderedDict[tuple[int, str], Mapping[str, int]] = OrderedDict()
 
     @classmethod
     def create(cls, path: Path, fingerprint: str) -> Grams:
@@ -128,10 +137,10 @@ class Grams:
             connection.execute("PRAGMA synchronous = OFF")
             connection.executescript(_TABLES)
             connection.execute("INSERT INTO g(g, rank) VALUES('hashsize', ?)", (_BULK_HASH,))
-            canaries = [(row, " ".join([_CANARY] * n)) for row, n in enumerate(_CANARIES, 1)]
-            connection.executemany("INSERT INTO g(rowid, x) VALUES(?, ?)", canaries)
             connection.execute("INSERT INTO meta VALUES(?, 0, 0, ?)", (fingerprint, len(_CANARIES)))
             connection.execute("BEGIN")  # until `settle`: each commit would make FTS5 write a segment
+            canaries = [(row, " ".join([_CANARY] * n)) for row, n in enumerate(_CANARIES, 1)]
+            connection.executemany("INSERT INTO g(rowid, x) VALUES(?, ?)", canaries)
         return store
 
     def settle(self) -> None:
@@ -185,20 +194,20 @@ class Grams:
                 _write(connection, documents, removed, last_change)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def counts(self, phrase: str) -> dict[str, int]:
+    def counts(self, phrase: str) -> Mapping[str, int]:
         """The reports that hold the folded `phrase`, each with the number of its places, as `str.count` counts them."""
         if not phrase or _NEVER_FOLDED.search(phrase):
             return {}
         with self._reading() as connection:
             now = self._snapshot(connection)
-            found = connection.execute("SELECT rowid, bm25(g) FROM g WHERE g MATCH ?", (_match(phrase),)).fetchall()
-            counted = dict(_counted(found, now.recovery))
-            doubtful = {row for row, count in counted.items() if count is None}
-            doubtful |= _overlapping(connection, phrase, doubtful) if len(counted) > len(doubtful) else set()
-            if doubtful:
-                places = _places(connection, phrase, doubtful & now.ids.keys())
-                counted.update((row, _apart(starts, len(phrase))) for row, starts in places.items())
-            return {now.ids[row]: cast("int", count) for row, count in counted.items() if row in now.ids}
+            key = now.tick, phrase
+            with self._guard:
+                known = self._recent.get(key)
+                if known is None and len(self._recent) > _RECENT:
+                    self._recent.popitem(last=False)
+            if known is None:
+                known = self._recent[key] = _count(connection, phrase, now)
+            return known
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where the folded `phrase` begins, overlapping places too.
@@ -221,26 +230,23 @@ class Grams:
     def cards(self, ids: Collection[str] | None = None) -> dict[str, Card]:
         """The cards of `ids` (all where None)."""
         with self._reading() as connection:
-            return {card.id: card for card in map(_card, self._chosen(connection, ", ".join(_CARD), ids))}
+            now = self._snapshot(connection)
+            tick, everyone = self._all_cards
+            if tick != now.tick and (ids is None or len(ids) > _FEW_CARDS):
+                everyone = {card.id: card for card in map(_card, connection.execute(_EVERY_CARD))}
+                self._all_cards = tick, everyone = now.tick, everyone
+            if ids is None:
+                return dict(everyone)
+            if tick == now.tick:
+                return {name: everyone[name] for name in ids if name in everyone}
+            rows = (now.rows[name] for name in ids if name in now.rows)
+            found = (connection.execute(_EVERY_CARD + " WHERE row = ?", (row,)).fetchone() for row in rows)
+            return {card.id: card for card in map(_card, found)}
 
-    def titles(self, ids: Collection[str]) -> dict[str, str]:
-        """The folded titles of `ids`."""
+    def titles(self) -> dict[str, str]:
+        """The folded title of every report that has one."""
         with self._reading() as connection:
-            return dict(cast("Iterator[tuple[str, str]]", self._chosen(connection, "id, folded_title", ids)))
-
-    def _chosen(
-        self, connection: sqlite3.Connection, columns: str, ids: Collection[str] | None
-    ) -> Iterator[tuple[object, ...]]:
-        now = self._snapshot(connection)
-        query = f"SELECT {columns} FROM card"  # noqa: S608 # our own column names
-        if ids is None or len(ids) * 4 > len(now.ids):
-            wanted = now.rows if ids is None else frozenset(ids)
-            at = columns.split(", ").index("id")
-            yield from (row for row in connection.execute(query) if row[at] in wanted)
-            return
-        for name in ids:
-            if name in now.rows:
-                yield from connection.execute(f"{query} WHERE row = ?", (now.rows[name],))
+            return dict(connection.execute("SELECT id, folded_title FROM card WHERE folded_title <> ''"))
 
     def _snapshot(self, connection: sqlite3.Connection) -> Snapshot:
         tick, rows = connection.execute("SELECT tick, rows FROM meta").fetchone()
@@ -312,6 +318,18 @@ def _as_engine_errors(path: Path) -> Iterator[None]:
         raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
 
 
+def _count(connection: sqlite3.Connection, phrase: str, now: Snapshot) -> dict[str, int]:
+    found = connection.execute("SELECT rowid, bm25(g) FROM g WHERE g MATCH ?", (_match(phrase),)).fetchall()
+    counted = dict(_counted(found, now.recovery))
+    doubtful = {row for row, count in counted.items() if count is None}
+    if len(doubtful) < len(counted):
+        doubtful |= _overlapping(connection, phrase, counted)
+    if doubtful:
+        places = _places(connection, phrase, doubtful & now.ids.keys())
+        counted.update((row, _apart(starts, len(phrase))) for row, starts in places.items())
+    return {now.ids[row]: cast("int", count) for row, count in counted.items() if row in now.ids}
+
+
 def _counted(found: list[tuple[int, float]], recovery: _Recovery | None) -> Iterator[tuple[int, int | None]]:
     if recovery is None:
         return ((row, None) for row, _ in found)
@@ -337,11 +355,16 @@ def _write(
         _forget(connection, name)
     for document in documents:
         rows += _put(connection, document, rows + 1)
-    connection.execute("UPDATE meta SET last_change = ?, rows = ?, tick = tick + 1", (last_change, rows))
+    connection.execute(
+        "UPDATE meta SET last_change = ?, rows = ?, tick = tick + 1 WHERE rowid = 1", (last_change, rows)
+    )
 
 
 def _put(connection: sqlite3.Connection, document: Document, row: int) -> int:
-    """How many rows that took: none where only the card is new."""
+    """How many rows that took: none where only the card is new.
+
+    One row a statement: for a statement that may have to be undone in part, SQLite makes FTS5 write a segment first.
+    """
     digest = hashlib.blake2b("\n".join(document.passages).encode(), digest_size=16).digest()
     known = connection.execute(
         "SELECT card.row, digest FROM report JOIN card USING (row) WHERE report.id = ?", (document.id,)
@@ -349,15 +372,17 @@ def _put(connection: sqlite3.Connection, document: Document, row: int) -> int:
     same = known is not None and known[1] == digest
     if same:
         row = known[0]
+        connection.execute("DELETE FROM card WHERE row = ?", (row,))
     else:
-        _forget(connection, document.id)
+        if known is not None:
+            _forget(connection, document.id)
         length = sum(map(len, document.passages))
         connection.execute("INSERT INTO report VALUES(?, ?, ?)", (row, document.id, length))
         connection.execute("INSERT INTO g(rowid, x) VALUES(?, ?)", (row, _tokens(document.passages)))
     values = [getattr(document.card, name) for name in _CARD]
     places = ", ".join("?" * (3 + len(values)))
     connection.execute(
-        f"INSERT OR REPLACE INTO card VALUES({places})",
+        f"INSERT INTO card VALUES({places})",
         (row, digest, fold_text(document.card.title or ""), *values),
     )
     return 0 if same else 1
@@ -394,13 +419,13 @@ def _borders(phrase: str) -> Iterator[int]:
     return (n for n in range(1, len(phrase)) if phrase.startswith(phrase[-n:]))
 
 
-def _overlapping(connection: sqlite3.Connection, phrase: str, known: Collection[int]) -> set[int]:
-    """The rows in which two places of the phrase do overlap, beside those `known` to be doubtful."""
-    rows: set[int] = set()
-    for border in _borders(phrase):
-        both = _match(phrase + phrase[border:])
-        rows.update(row for (row,) in connection.execute("SELECT rowid FROM g WHERE g MATCH ?", (both,)))
-    return rows.difference(known)
+def _overlapping(connection: sqlite3.Connection, phrase: str, rows: Collection[int]) -> set[int]:
+    """Those of `rows` in which two places of the phrase may overlap."""
+    borders = list(_borders(phrase))
+    if len(borders) > _MANY_BORDERS:
+        return set(rows)
+    together = [_match(phrase + phrase[border:]) for border in borders]
+    return {row for both in together for (row,) in connection.execute("SELECT rowid FROM g WHERE g MATCH ?", (both,))}
 
 
 def _places(connection: sqlite3.Connection, phrase: str, rows: Collection[int]) -> dict[int, list[int]]:

@@ -168,12 +168,5 @@ class Reading:
 
 
 def _propose(query: Query, grams: Grams) -> Proposal:
-    known: dict[str, Mapping[str, int]] = {}
-
-    def counts(phrase: str) -> Mapping[str, int]:
-        if phrase not in known:
-            known[phrase] = grams.counts(phrase)
-        return known[phrase]
-
     with grams.session():
-        return Algebra(counts, grams.cards).propose(query)
+        return Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards).propose(query)

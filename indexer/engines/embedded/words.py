@@ -22,7 +22,7 @@ from whoosh import fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.writing import SegmentWriter
 
-SEGMENTS = 16
+SEGMENTS = 24
 """So many, one for each update, are read one after the other; then the small ones become one."""
 POSTINGS_A_SEGMENT = 8_000_000
 """A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
@@ -147,20 +147,27 @@ def extend(old: Path, files: Iterable[str], new: Path, rows: Iterable[Row], gone
     _unlock(new)
 
 
-def _merge_when_many(writer: SegmentWriter, segments: list[object]) -> list[object]:
-    """Whoosh's merge policy: the segments that stay; the others are read into the writer's new one."""
+def _merge_when_many(writer: SegmentWriter, segments: list[W3Segment]) -> list[W3Segment]:
+    """Whoosh's merge policy: the segments that stay; the others are read into the writer's new one.
+
+    The smaller half, and on while the next is no larger than what comes together: each report is moved a few
+    times in all, however many come one by one.
+    """
     from whoosh.reading import SegmentReader
 
     if len(segments) < SEGMENTS:
         return segments
-    sizes = [segment.doc_count_all() for segment in segments]  # type: ignore[attr-defined]
-    large = sum(sizes) / 4
-    for segment, size in zip(segments, sizes, strict=True):
-        if size < large:
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
-    return [segment for segment, size in zip(segments, sizes, strict=True) if size >= large]
+    ordered = sorted(segments, key=W3Segment.doc_count_all)
+    moved = 0
+    for number, segment in enumerate(ordered):
+        size = segment.doc_count_all()
+        if number >= len(ordered) // 2 and size > moved:
+            return ordered[number:]
+        moved += size
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return []
 
 
 def _writer(whole: index.FileIndex) -> SegmentWriter:
