@@ -78,6 +78,22 @@ def test_a_law_has_the_date_of_its_last_amendment_not_of_coming_into_force() -> 
 
 
 YEARS = [
+    pytest.param("现将2021年12月任职以来工作情况报告如下：" + BODY, None, None, id="since a month"),
+    pytest.param("2021年12月，我任书记。现将抓党建情况报告如下：" + BODY, None, None, id="a month that opens the text"),
+    pytest.param("2022年1月至10月工作情况报告" + BODY, 2022, None, id="ten months are no known period"),
+    pytest.param("2022年春节期间廉洁自律情况报告" + BODY, 2022, None, id="a holiday is not the year"),
+    pytest.param(
+        "关于2022年预算执行情况和2023年预算草案的报告\n——2023年1月5日在某县人民代表大会上\n各位代表：" + BODY,
+        None,
+        None,
+        id="two years, neither before the other",
+    ),
+    pytest.param(
+        "人民法院工作报告\n——2023年1月6日在青山县第十届人民代表大会第二次会议上\n各位代表：" + BODY,
+        2023,
+        None,
+        id="a court's report, by its session",
+    ),
     pytest.param("2022年区工作情况报告" + BODY, 2022, "年度", id="in the title"),
     pytest.param(
         "工作情况报告\n分层次开展2021年度述职评议，推动全面提升。" + BODY, None, None, id="a cited assessment"

@@ -7,6 +7,14 @@ import pytest
 from tests.masthead_texts import BODY, SIGNED, read
 
 UNITS = [
+    pytest.param(
+        "青山县统计局\n青山县2022年统计公报\n2022年，全县发展良好。", "青山县统计局", id="above a title of its own"
+    ),
+    pytest.param("城关镇党委书记李国强2022年度述职报告" + BODY, "城关镇党委", id="the post in the title"),
+    pytest.param(
+        "青山县人民法院工作报告\n青山县人民法院院长 王建国\n各位代表：" + BODY, "青山县人民法院", id="a court"
+    ),
+    pytest.param("2022年度述职报告\n区委书记 李国强\n各位领导：" + BODY, None, id="a post that only says a rank"),
     pytest.param("青山县教育局关于某事的报告\n县政府：" + BODY, "青山县教育局", id="in the title, before 关于"),
     pytest.param("中共中央 国务院关于某事的意见" + BODY, "中共中央、国务院", id="joint, with a blank"),
     pytest.param("国务院、中央军委关于某事的批复\n某部：" + BODY, "国务院、中央军委", id="joint"),
@@ -72,6 +80,7 @@ def test_number(text: str, number: str | None) -> None:
 
 
 PERSONS = [
+    pytest.param("城关镇党委书记李国强2022年度述职报告" + BODY, "李国强", id="with the post in the title"),
     pytest.param(
         "政府工作报告\n——2022年3月5日在某次会议上\n国务院总理\n李克强\n各位代表：" + BODY, "李克强", id="below the post"
     ),
@@ -91,6 +100,8 @@ def test_person(text: str, person: str | None) -> None:
 
 
 ADDRESSEES = [
+    pytest.param("2022年报告\n区委党的建设工作领导小组：" + BODY, "区委党的建设工作领导小组", id="a leading group"),
+    pytest.param("领导机构：\n组长：张三" + BODY, None, id="a label that looks like an organ"),
     pytest.param("2022年工作报告\n市委：" + BODY, "市委", id="an organ's rank"),
     pytest.param("2022年工作报告\n县委、县政府：" + BODY, "县委、县政府", id="two"),
     pytest.param("关于某事的通知\n各镇人民政府，县直各单位：" + BODY, "各镇人民政府，县直各单位", id="many"),

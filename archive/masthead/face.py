@@ -20,6 +20,9 @@ from archive.model import Passage
 HEAD_LINES = 16
 TAIL_LINES = 4
 LINE_CHARACTERS = 600
+FULL_LINES = 6
+SHORTER_CHARACTERS = 160
+"""A lead-in may end a long paragraph; from the seventh line on, the beginning is enough."""
 FURTHER_LINES = 60
 FURTHER_CHARACTERS = 90
 """Below the head only headings are looked for: their first characters are enough."""
@@ -56,7 +59,6 @@ _TABLE_LABEL = re.compile(
     r"(?:索 ?引 ?号|主 ?题 ?词|主题分类|发文机关|成文日期|发布日期|发文字号|标 ?题|名 ?称|有效性) ?:"
 )
 _SIGNED = re.compile(rf"(?P<organ>[^0-9。,;:]{{3,30}}) (?P<date>{DATE.pattern})")
-_BREAK = re.compile(r"[\n\r\x0b\x0c\u2028]+")
 _CLOSING = re.compile(r"[。，、；》”）]")
 
 
@@ -93,9 +95,9 @@ def line_of(passage: Passage, characters: int = LINE_CHARACTERS) -> Line:
     return _line(passage, passage.text[:characters])
 
 
-def lines_of(passage: Passage) -> list[Line]:
+def lines_of(passage: Passage, characters: int) -> list[Line]:
     """The printed lines of a passage: one, or more where a word processor's line breaks stand inside."""
-    return [_line(passage, piece) for piece in _BREAK.split(passage.text[:LINE_CHARACTERS])]
+    return [_line(passage, piece) for piece in passage.text[:characters].splitlines()]
 
 
 def _line(passage: Passage, piece: str) -> Line:
@@ -109,7 +111,8 @@ class Face:
     def __init__(self, passages: Sequence[Passage], start: int = 0) -> None:
         self._passages = passages
         head = [passage for passage in passages[start : start + HEAD_LINES] if passage.kind != "row"]
-        lines = [line for passage in head for line in lines_of(passage)]
+        lines = [line for passage in head[:FULL_LINES] for line in lines_of(passage, LINE_CHARACTERS)]
+        lines += [line for passage in head[FULL_LINES:] for line in lines_of(passage, SHORTER_CHARACTERS)]
         self._further = passages[start + HEAD_LINES : start + FURTHER_LINES]
         self.lines = mended([line for line in lines if line.text and not _TABLE_LABEL.match(line.plain)])
         self.body = next((i for i, line in enumerate(self.lines) if begins_body(line)), len(self.lines))

@@ -24,7 +24,7 @@ _SUFFIX = re.compile("(?:" + "|".join(sorted(SUFFIXES, key=len, reverse=True)) +
 _PLACE_ONLY = re.compile(r"(?:(?<!社)区|县|市|省|旗|州)$")
 _RANKS = _words(
     "中共 中国共产党 党的 我 本 全 各 该 某 有关 省 市 区 县 州 旗 镇 乡 村 街道 社区 局 "
-    "院 校 厅 部 委 办 系统 机关 公司 集团 单位 部门 直属 机构 党 委员会 党委 党组 党工委 "
+    "院 校 厅 部 委 办 系统 机关 公司 集团 单位 部门 直属 机构 党政 综合 中小学 党 委员会 党委 党组 党工委 "
     "工委 纪委 监委 人民 政府 常委会 常委 人大 政协 办公室 办公厅 支部 总支 领导 小组 中心 组 "
     "基层 大会 常务 学校 学院 医院 法院 检察院 村委会 居委会 代表大会 会 科 处 所 站 一级 "
     "上级 下级 辖区 地方 行政 国家 中央 党支部"
@@ -52,7 +52,12 @@ def is_unit(words: str) -> bool:
         return True
     if not 2 < len(words) <= 30 or _MASK.search(words) or not _ALLOWED.fullmatch(words) or _VERBS.search(words):
         return False
-    return _SUFFIX.search(words) is not None and _GENERIC.fullmatch(words) is None
+    return _SUFFIX.search(words) is not None and not is_rank(words) and not words.endswith(("片区", "地区", "小区"))
+
+
+def is_rank(words: str) -> bool:
+    """Whether `words` only say a rank, as 区委 and 各镇党委 do: they name somebody to whoever is addressed."""
+    return _GENERIC.fullmatch(words) is not None
 
 
 def is_place(words: str) -> bool:

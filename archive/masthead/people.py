@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archive.masthead.face import Face, Line, is_heading, is_salutation
+from archive.masthead.organs import units
 from archive.masthead.stamps import is_date_line
 from archive.model import Evidence
 
@@ -20,6 +21,9 @@ _LABELLED = re.compile(
 _IN_TITLE = re.compile(
     rf"^(?:.{{2,20}}?(?:书记|主任|局长|部长|镇长|乡长|院长|校长|主席|委员))?(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)同志.*述[职责]"
 )
+_HOLDER = re.compile(
+    rf"^.{{2,20}}?(?:书记|主任|.长|主席)(?P<name>[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?)(?=[0-9０-９〇一二]{{4}}年|述[职责])"
+)
 _NOT_A_NAME = re.compile(
     r"[镇乡村县区局委办处科院校部街社组会站所厂司省的]|工作|报告|目录|概况|前言|说明|总则|附件|方案|名单|年度|总结|计划"
 )
@@ -32,6 +36,8 @@ _ADDRESSEE = re.compile(
     r"(?:委|委员会|政府|部|局|厅|办|办公室|院|机构|党组|党工委|总局|行|署|社|会|处|科|公司|集团|企业|学校|大学|中心|支部|总支|军|区|站|所|"
     r"室|队|校|厂|场|馆|园|街道|镇|乡|村|省|市|县|州|总部|代表|委员|主席|书记|组|部门|组织|团|(?:各|有关|属|级|关)单位|机关)(?:\([^()]{1,12}\))?:"
 )
+_ADDRESSED_RANK = re.compile(r"(?:中共|[省市县区州旗镇乡街党局院校村团集公]|上级|中央|总[部局])[\u4e00-\u9fff]{1,24}$")
+_ADDRESSED_PERSON = re.compile(r"[\u4e00-\u9fff]{2,5}(?:代表|委员|同志|副?主席|副?书记|副?主任)")
 _NOT_ADDRESSED = re.compile(
     r"如下|下列|以下|情形|现将|位置|来源|作者|时间|联系|出席|列席|参加|主持|抄送|牵头|责任|配合|包括|分别|名单|地址|电话|[。;!?]|是|为|应当|"
     r"^(?:附件|附|注|说明|目的|组长|成员)|职责|内容"
@@ -52,7 +58,8 @@ def _labelled(face: Face) -> Evidence | None:
 
 
 def _named_in_title(title: Evidence | None) -> Evidence | None:
-    match = _IN_TITLE.search(str(title.value)) if title else None
+    words = str(title.value) if title else ""
+    match = _IN_TITLE.search(words) or (_HOLDER.match(words) if "述" in words else None)
     if match is None or title is None or _NOT_A_NAME.search(match["name"]):
         return None
     return Evidence(match["name"], title.text, title.origin, "medium", title.passage)
@@ -99,4 +106,11 @@ def _is_address(line: Line) -> bool:
     words = line.plain
     if not words.endswith(":") or len(words) > 160 or is_salutation(line) or _NOT_ADDRESSED.search(words[:-1]):
         return False
-    return _ADDRESSEE.search(words[-14:]) is not None
+    return _ADDRESSEE.search(words[-14:]) is not None and _is_somebody(words[:-1])
+
+
+def _is_somebody(words: str) -> bool:
+    """Several, a rank that can be addressed, a unit's name or people: not 领导机构, which is a label."""
+    if re.search("[各、,]|有关|全体|等代表|等委员", words) or units(words):
+        return True
+    return _ADDRESSED_RANK.match(words) is not None or _ADDRESSED_PERSON.fullmatch(words) is not None

@@ -27,8 +27,11 @@ _LEAD_IN = re.compile(
     r"(?:现|兹|下面|特)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:报告|汇报|述职|通报|总结)如下"
 )
 _SINCE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:以来|起|至今)")
-_AT_SESSION = re.compile(r"在.{4,40}(?:会议|大会)")
-_OPENS = re.compile(r"^(?P<when>(?:19|20)[0-9]{2}年(?:度|以来|来|上半年|下半年)?[,，是]?)")
+_AT_SESSION = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日在.{4,40}(?:会议|大会)上?")
+_SINCE_MONTH = re.compile(r"年[0-9一二三四五六七八九十]{1,2}月[^,。至到—]{0,10}以来")
+_OPENS = re.compile(
+    r"^(?P<when>(?:19|20)[0-9]{2}年(?:(?:度|以来|来|上半年|下半年|前三季度|第?[一二三四]季度)[,是]?|[,是]))"
+)
 _REVIEW = re.compile(
     r"^[(0-9一二三四五六七八九十)]+[、.)]?[^。]{0,6}?(?P<when>(?:19|20)[0-9]{2}年(?:度)?[^。,]{0,4}半?年?[^。]{0,30}?(?:工作|履职|情况|回顾|成效|总结))"
 )
@@ -39,6 +42,10 @@ _ANY_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年")
 
 _THIS_YEAR = re.compile(r"今年|本年|上半年|(?:前三|[一二三123])季度")
 _WHOLE_YEAR = re.compile(r"一年来|过去一年|全年|年度|下半年|四季度")
+_PART_OF_YEAR = re.compile(
+    r"以来|至今|截至|[0-9一二三四五六七八九十]月|季度|半年|阶段|期间|近期|活动|专项|春节|国庆|元旦|中秋|汛期|暑期|寒假|第.{1,3}[批期轮次]"
+)
+"""2022年春节期间, 2022年专项整治: the year is plain, but not the whole of it is reported on."""
 SPRING = 4
 """The last month in which a report on 一年来 still means the year before."""
 
@@ -55,12 +62,18 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
         return None
     phrases = _phrases(face, title, with_session=True)
     for line, confidence in phrases:
+        words = _said(line)
+        if spans_years(words) or len(set(_ANY_YEAR.findall(words))) > 1:
+            return None
         found = _year_of(face, line, confidence)
         if found is not None:
             return found
-    if any(spans_years(line.plain) or len(set(_ANY_YEAR.findall(line.plain))) > 1 for line, _ in phrases):
-        return None
     return _year_of_date(phrases, date) or _year_of_body(face)
+
+
+def _said(line: Line) -> str:
+    """A phrase without the session it was given at, the papers it cites, and the plan it ends with."""
+    return kinds.without_plan(_CITED.sub("", _AT_SESSION.sub("", line.plain)))
 
 
 def _planned_year(title: Evidence | None) -> Evidence | None:
@@ -90,7 +103,7 @@ def period(face: Face, title: Evidence | None, kind: str | None, found_year: Evi
     if kind not in kinds.REPORTING or kind in SESSION_KINDS:
         return None
     for line, confidence in _phrases(face, title):
-        value = period_in(kinds.without_plan(_CITED.sub("", line.plain)))
+        value = None if _SINCE_MONTH.search(line.plain) else period_in(_said(line))
         if value is not None:
             return Evidence(value, line.text, "text", confidence, line.passage)
     return _period_of_body(face) or _whole_year(face, title, found_year)
@@ -116,9 +129,9 @@ def _phrases(face: Face, title: Evidence | None, *, with_session: bool = False) 
 
 
 def _year_of(face: Face, line: Line, confidence: Confidence) -> Evidence | None:
-    words = kinds.without_plan(_CITED.sub("", line.plain))
+    words = _said(line)
     since = _SINCE.search(words)
-    if spans_years(words) or (since and _later_than(face, int(since["year"]))):
+    if _SINCE_MONTH.search(words) or (since and _later_than(face, int(since["year"]))):
         return None
     value = year_in(words)
     return Evidence(value, line.text, "text", confidence, line.passage) if value else None
@@ -139,7 +152,8 @@ def _year_of_body(face: Face) -> Evidence | None:
         match = _OPENS.match(line.plain) if index < 3 and not is_heading(line) else None
         match = match or (_REVIEW.match(line.plain) if spoken else None)
         if match and (value := year_in(match["when"])):
-            return Evidence(value, match[0], "text", "medium", line.passage)
+            since = "来" in match["when"] and _later_than(face, value)
+            return None if since else Evidence(value, match[0], "text", "medium", line.passage)
     return None
 
 
@@ -159,13 +173,13 @@ def _whole_year(face: Face, title: Evidence | None, found: Evidence | None) -> E
     if found is None or spans_years(found.text):
         return None
     for line, _ in _phrases(face, title):
-        if _RELATIVE.search(line.plain) or year_in(kinds.without_plan(_CITED.sub("", line.plain))):
+        if _RELATIVE.search(line.plain) or year_in(_said(line)):
             return Evidence("年度", line.text, "text", "medium", line.passage) if not _partial(line) else None
     return None
 
 
 def _partial(line: Line) -> bool:
-    return re.search(r"今年以来|以来|至今|截至", line.plain) is not None
+    return _PART_OF_YEAR.search(line.plain) is not None
 
 
 def _session_year(face: Face, title: Evidence | None, date: Evidence | None) -> Evidence | None:

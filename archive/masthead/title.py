@@ -33,6 +33,10 @@ _LEAD_IN = re.compile(
     r"(?:现|兹|下面|特|首先|委托)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:(?<!工)作|做|向[^。:,]{1,16}?)?"
     r"(?P<kind>报告|汇报|述职|通报|说明|总结|述职报告)如下"
 )
+_GIVES_NOW = re.compile(
+    r"(?:现|下面|接下来)[^。;:]{0,16}?(?:就|将|把)(?P<about>[^。;:!?]{4,60}?)[,]?(?:向[^。:,]{1,16}?)?(?<!工)(?:作|做)"
+    r"(?:如下|简要|专题){0,2}(?P<kind>述职报告|述职|工作报告|汇报|报告)"
+)
 _LOOKS_BACK = re.compile(
     r"(?:现|兹|下面|特|首先)[,]?(?:(?:就|将|把|对)(?P<about>[^。;:!?]{0,80}?))?(?:(?<!工)作|做|向[^。:,]{1,16}?)?(?P<kind>报告|汇报|述职|总结)如下"
 )
@@ -51,6 +55,7 @@ _CONGRESS = re.compile(
     r"代表(?:中国?共产?党)?[^。,]{0,12}第?[一二三四五六七八九十]{1,3}届[^。,]{0,6}委员会[,]?向[^。,]{0,20}大会(?:作|报告)"
 )
 _SPEAKER = re.compile(r"我|代表|委托|现在|受")
+_BRIEFLY = re.compile(r"(?:简要|简单|扼要|专题)$")
 _SAID = {"said": "政府工作报告", "plainly": "工作报告"}
 _OWN = re.compile(
     r"^(?:[我本](?:街道|单位|社区|公司|支部|部门|系统|人|们|局|委|办|镇|乡|区|市|县|校|院|村|厅|处|科|行|会)?|自己|有关)(?!国|党|军)"
@@ -84,6 +89,8 @@ def _complete(face: Face) -> Evidence | None:
             run = top[start:end]
             if not all(map(_may_hold_title, run)):
                 break
+            if end > start + 1 and _repeats_place(run):
+                break
             text = _join(run)
             names_kind = kinds.ending(plain(text)) and plain(text) not in _MENU
             if len(text) <= MAX_TITLE and names_kind and not _goes_on(top, end):
@@ -103,6 +110,11 @@ def _longer(top: Sequence[Line], start: int, end: int) -> str | None:
         if kinds.ending(plain(text)) and "关于" in text and len(text) <= MAX_TITLE:
             return text
     return None
+
+
+def _repeats_place(run: Sequence[Line]) -> bool:
+    """An organ's own line above a title that begins with the place anew: 青山县统计局 | 青山县2022年统计公报."""
+    return units(run[0].plain) is not None and run[1].plain[:2] == run[0].plain[:2]
 
 
 def _goes_on(top: Sequence[Line], end: int) -> bool:
@@ -186,14 +198,14 @@ def derived(face: Face) -> Evidence | None:
 
 
 def _from_lead_in(line: Line) -> Evidence | None:
-    match = _LEAD_IN.search(line.plain)
+    match = _LEAD_IN.search(line.plain) or _GIVES_NOW.search(line.plain)
     if match is None:
         return None
     start, end = match.span("about")
     about = line.text[start:end]
     while own := _OWN.match(plain(about)):
         about = about[own.end() :]
-    about = about.strip(" ,，的")
+    about = _BRIEFLY.sub("", about).strip(" ,，的")
     if _EMPTY.fullmatch(plain(about)):
         return None
     kind = line.text[slice(*match.span("kind"))]

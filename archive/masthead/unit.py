@@ -40,7 +40,7 @@ def of_text(face: Face, title: Evidence | None) -> Evidence | None:
     return (
         _in_title(title, face)
         or _letterhead(face)
-        or _below_title(face, title)
+        or _beside_title(face, title)
         or _passed_by(face)
         or _signed(face, title)
         or _spoken_for(face)
@@ -67,6 +67,8 @@ def _title_names(words: str) -> str | None:
     value = (units(_REPUBLIC.sub("", match["units"])) or assembly(match["units"])) if match else None
     if value is None and (head := _OF_REPORT.match(words)) and is_unit(head["unit"]) and not is_place(head["unit"]):
         return head["unit"]
+    if value is None and "述" in words and (holder := _HOLDS_POST.match(words)) and is_unit(holder["unit"]):
+        return holder["unit"]
     return value
 
 
@@ -80,15 +82,18 @@ def _letterhead(face: Face) -> Evidence | None:
     return None
 
 
-def _below_title(face: Face, title: Evidence | None) -> Evidence | None:
-    """An organ alone on a line between the title and the body; a piece of the title itself is none."""
+def _beside_title(face: Face, title: Evidence | None) -> Evidence | None:
+    """An organ alone on a line above the title or next below it; a piece of the title itself is none."""
     if title is None or title.origin == "file_name" or title.passage is None:
         return None
     for line in face.top:
-        if line.passage <= title.passage or line.text in str(title.value) or _STAMPED.match(line.plain):
+        if line.text in str(title.value) or _STAMPED.match(line.plain):
             continue
         value = units(line.plain)
-        return Evidence(value, line.text, "text", "medium", line.passage) if value and not is_place(value) else None
+        if value and not is_place(value):
+            return Evidence(value, line.text, "text", "medium", line.passage)
+        if line.passage > title.passage:
+            return None
     return None
 
 
