@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.model import Passage, Section, path_at
 from archive.outline import part_at, read_outline
-from archive.outline.parts import part_of_words
+from archive.outline.part_words import part_of_words
 from tests.outline_gold import GOLD, Score, expected, passages_of_file, score
 from tests.shared_files import SEEDS, shared
 
@@ -196,6 +196,11 @@ BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得
             "第一章 总则 / 一、本规则甲。 / 二、本规则乙。 / 第二章 职责 / 三、丙负责。 / 四、丁协助。",
             "1 第一章 总则 / 1 第二章 职责",
             id="clauses of rules run on through chapters",
+        ),
+        pytest.param(
+            "一、制度 / 1.各级机构应当建立健全工作制度，并报上级备案。 / 2.工作制度应当公开，并接受社会监督。",
+            "1 一、制度",
+            id="1. whole sentences are provisions",
         ),
         pytest.param(
             "附件：1.任务分工表 / 2.责任清单 / 3.考核办法 / 市委办公室",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.model import Passage
+from archive.model import CELL, Passage
 from archive.outline.numbering import Number, Style, read_number, value_of
 from archive.outline.unnumbered import unnumbered_lines
 
@@ -71,7 +71,7 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
     footnotes = False
     for index, passage in enumerate(passages):
         text = passage.text
-        number = read_number(text) if passage.kind != "row" else None
+        number = None if passage.kind == "row" and CELL in text else read_number(text)
         if _FOOTNOTES.match(text):
             footnotes = True
         if number and not (footnotes and number.style in _INLINE_STYLES):
