@@ -16,6 +16,7 @@ import shutil
 import threading
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from whoosh import fields, formats, index
@@ -114,7 +115,7 @@ class WordIndex:
 
 
 def build(folder: Path, rows: Iterable[Row]) -> None:
-    """Make the empty `folder` a generation of `rows`, in one segment or a few large ones."""
+    """Make the empty `folder` a generation of `rows`, in one segment or a few large ones; an id's last row counts."""
     whole = index.create_in(str(folder), fields.Schema(id=fields.ID(sortable=True), words=WordsField()))
     waiting = iter(rows)
     row = next(waiting, None)
@@ -124,7 +125,21 @@ def build(folder: Path, rows: Iterable[Row]) -> None:
             writer.add_document(id=row[0], words=row[1])
             row = next(waiting, None)
         writer.commit(merge=False)
+    _drop_earlier(whole)
     _unlock(folder)
+
+
+def _drop_earlier(whole: index.FileIndex) -> None:
+    """Take out the rows whose id comes again: reports that changed while the whole was built."""
+    with closing(whole.reader()) as reader:
+        ids = _ids(reader)
+    last = {name: number for number, name in enumerate(ids)}
+    if len(last) < len(ids):
+        writer = _writer(whole)
+        for number, name in enumerate(ids):
+            if last[name] != number:
+                writer.delete_document(number)
+        writer.commit(merge=False)
 
 
 def extend(old: Path, files: Iterable[str], new: Path, rows: Iterable[Row], gone: Collection[str]) -> None:
@@ -133,14 +148,12 @@ def extend(old: Path, files: Iterable[str], new: Path, rows: Iterable[Row], gone
         _link(old / name, new / name)
     whole = index.open_dir(str(new))
     fresh = dict(rows)
-    reader = whole.reader()
-    outdated = [n for n, name in enumerate(_ids(reader)) if name in fresh or name in gone]
-    dead = {n for n in outdated if reader.is_deleted(n)}
-    reader.close()
+    with closing(whole.reader()) as reader:
+        ids = enumerate(_ids(reader))
+        outdated = [n for n, name in ids if (name in fresh or name in gone) and not reader.is_deleted(n)]
     writer = _writer(whole)
     for number in outdated:
-        if number not in dead:
-            writer.delete_document(number)
+        writer.delete_document(number)
     for name, words in fresh.items():
         writer.add_document(id=name, words=words)
     writer.commit(mergetype=_merge_when_many)
