@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog, open_catalog, sqlite
 from archive.catalog.local import LocalCatalog
 from archive.catalog.originals import Originals
 from archive.errors import CatalogError
@@ -99,6 +99,39 @@ def test_a_newer_schema_is_left_alone(home: Path, catalog: Catalog, read_only: b
         raw.execute("PRAGMA user_version = 99")
     raw.close()
     assert code_of(lambda: open_catalog(home, read_only=read_only)) == "catalog.newer_schema"
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_an_older_schema_is_brought_up_to_date(
+    home: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    first = one(catalog, "/a", DUTY)
+    catalog.close()
+    monkeypatch.setattr(sqlite, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(
+        sqlite, "MIGRATIONS", {1: "CREATE TABLE later (x);", 2: "-- why;\nINSERT INTO later VALUES (1);"}
+    )
+    opened = open_catalog(home, read_only=read_only)
+    assert isinstance(opened, LocalCatalog)
+    assert opened.database.rows("SELECT x FROM later") == [(1,)]
+    assert opened.ids() == (first,)
+    opened.close()
+
+
+def test_an_upgrade_that_fails_leaves_the_catalog_as_it_was(
+    home: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = one(catalog, "/a", DUTY)
+    catalog.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite, "SCHEMA_VERSION", 2)
+        patch.setattr(sqlite, "MIGRATIONS", {1: "CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);"})
+        assert code_of(lambda: open_catalog(home)) == "catalog.damaged"
+    again = open_catalog(home)
+    assert isinstance(again, LocalCatalog)
+    assert again.ids() == (first,)
+    assert again.database.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
+    again.close()
 
 
 @pytest.mark.parametrize(
@@ -319,3 +352,24 @@ def test_threads_share_a_catalog(catalog: Catalog) -> None:
     assert problems == []
     assert sorted(texts for _, (texts,) in catalog.texts()) == sorted(texts)
     assert [change.number for change in catalog.changes()] == list(range(1, 41))
+
+
+def test_a_thread_that_ends_lets_go_of_its_connection(catalog: Catalog) -> None:
+    assert isinstance(catalog, LocalCatalog)
+    for _ in range(5):
+        thread = threading.Thread(target=catalog.ids)
+        thread.start()
+        thread.join()
+    assert len(catalog.database._connections) == 1
+
+
+@pytest.mark.parametrize("error", ["locking protocol", "database is locked", "database table is locked: reports"])
+def test_every_kind_of_lock_is_a_lock(catalog: Catalog, error: str) -> None:
+    assert isinstance(catalog, LocalCatalog)
+    database = catalog.database
+
+    def fail() -> None:
+        with database.errors():
+            raise sqlite3.OperationalError(error)
+
+    assert code_of(fail) == "catalog.locked"

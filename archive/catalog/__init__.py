@@ -58,7 +58,7 @@ def open_catalog(home: Path, *, read_only: bool = False, lock_seconds: float = 3
     elif marker.exists() and not database.stat().st_size:
         raise CatalogError("catalog.damaged", path=str(database), problem="empty")
     if read_only:
-        return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
+        return _reading(home, lock_seconds)
     make_folder(home)
     catalog = LocalCatalog(home, read_only=False, lock_seconds=lock_seconds)
     try:
@@ -67,6 +67,17 @@ def open_catalog(home: Path, *, read_only: bool = False, lock_seconds: float = 3
         catalog.close()
         raise
     return catalog
+
+
+def _reading(home: Path, lock_seconds: float) -> Catalog:
+    """A reader cannot read an older schema, so it is brought up to date first."""
+    try:
+        return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
+    except CatalogError as problem:
+        if problem.code != "catalog.older_schema":
+            raise
+    LocalCatalog(home, read_only=False, lock_seconds=lock_seconds).close()
+    return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
 
 
 def _mark(marker: Path) -> None:

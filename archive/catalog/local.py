@@ -37,7 +37,7 @@ CHUNK = 256
 """Reports a query when many are asked for by id."""
 
 _RECORD = (
-    "SELECT r.id, v.version, v.source, r.location, v.sha256, r.change, r.added_at, v.texts, v.structure,"
+    "SELECT r.id, v.version, r.source, r.location, v.sha256, r.change, r.added_at, v.texts, v.structure,"
     " r.version, r.masthead, r.given, r.corrections FROM reports r JOIN versions v ON v.report = r.number"
 )
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"

@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
@@ -41,7 +42,7 @@ class Database:
         self.path = path
         self.read_only = read_only
         self.lock_seconds = lock_seconds
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._of_thread = threading.local()
         self._guard = threading.Lock()
         self._closed = False
@@ -109,19 +110,19 @@ class Database:
         with self._guard:
             last = None if self.read_only or self._closed else self._last_reader()
             self._closed = True
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            for held in list(self._connections):
+                held.close()
             if last is not None:
                 last.close()
 
     def _last_reader(self) -> sqlite3.Connection | None:
-        """A reader that goes last cannot delete SQLite's two companion files. With them there, the catalog opens on a
-        full disk, and for those who may only read.
+        """A reader that goes last cannot delete SQLite's two companion files.
+
+        With them there, the catalog opens on a full disk, and for those who may only read. None where it cannot be had.
         """
         try:
-            if self._connections:
-                self._connections[0].execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for held in list(self._connections)[:1]:
+                held.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             reader = sqlite3.connect(f"file:{quote(str(self.path))}?mode=ro", uri=True, check_same_thread=False)
         except sqlite3.Error:
             return None
@@ -141,15 +142,15 @@ class Database:
             raise _error(problem, self.path) from problem
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._of_thread, "connection", None)
-        if connection is None:
-            connection = self._connect()
+        held: _Held | None = getattr(self._of_thread, "held", None)
+        if held is None:
+            held = _Held(self._connect())
             with self._guard:
                 if self._closed:
-                    connection.close()
-                self._connections.append(connection)
-            self._of_thread.connection = connection
-        return connection
+                    held.close()
+                self._connections.add(held)
+            self._of_thread.held = held
+        return held.connection
 
     def _connect(self) -> sqlite3.Connection:
         mode = "ro" if self.read_only else "rwc"
@@ -177,10 +178,8 @@ class Database:
         try:
             connection.execute("ROLLBACK")
         except sqlite3.Error:
-            connection.close()
-            with self._guard:
-                self._connections.remove(connection)
-            del self._of_thread.connection
+            self._of_thread.held.close()
+            del self._of_thread.held
 
     def _check_schema(self) -> None:
         found = self._version()
@@ -230,19 +229,30 @@ class Database:
     def _script(self, script: str) -> None:
         """Statements one by one: `executescript` would commit first."""
         statement = ""
-        for line in re.sub(r"--[^\n]*", "", script).splitlines():
-            statement += line + "\n"
+        for piece in re.split("(?<=;)", script):
+            statement += piece
             if sqlite3.complete_statement(statement):
                 self.execute(statement)
                 statement = ""
 
 
+class _Held:
+    """A thread's connection; closed when its thread ends."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.close = weakref.finalize(self, connection.close)
+
+
 _CODES = (
     ("locked", "catalog.locked"),
+    ("locking protocol", "catalog.locked"),
     ("is full", "disk.full"),
     ("readonly", "catalog.read_only"),
     ("malformed", "catalog.damaged"),
     ("not a database", "catalog.damaged"),
+    ("no such", "catalog.damaged"),
+    ("constraint failed", "catalog.damaged"),
     ("unable to open", "catalog.unavailable"),
     ("disk I/O error", "disk.failed"),
 )
@@ -251,7 +261,7 @@ _CODES = (
 
 def _error(problem: sqlite3.Error, path: Path) -> CatalogError:
     words = str(problem)
-    code = next((code for part, code in _CODES if part in words), "catalog.damaged")
+    code = next((code for part, code in _CODES if part in words), "catalog.unavailable")
     if code in ("disk.failed", "catalog.unavailable") and _nearly_full(path):
         code = "disk.full"
     return CatalogError(code, path=str(path), problem=words)
