@@ -78,6 +78,7 @@ def test_a_law_has_the_date_of_its_last_amendment_not_of_coming_into_force() -> 
 
 
 YEARS = [
+    pytest.param("2018—2022年政府工作报告\n各位代表：" + BODY, None, None, id="a government's stretch of years"),
     pytest.param("现将2021年12月任职以来工作情况报告如下：" + BODY, None, None, id="since a month"),
     pytest.param("2021年12月，我任书记。现将抓党建情况报告如下：" + BODY, None, None, id="a month that opens the text"),
     pytest.param("2022年1月至10月工作情况报告" + BODY, 2022, None, id="ten months are no known period"),

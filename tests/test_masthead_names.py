@@ -84,6 +84,8 @@ NAMES = [
         {"date": "2021-12-03", "type": "条例"},
         id="a law's date is no reporting year",
     ),
+    pytest.param("东街道_2018-2022年.docx", "", {"unit": "东街道"}, id="a stretch of years"),
+    pytest.param("东街道.docx", "2018—2022年", {"unit": "东街道"}, id="a stretch of years, a folder"),
     pytest.param("", "", {}, id="no name at all"),
 ]
 
@@ -128,6 +130,12 @@ def test_a_newer_date_in_a_laws_name_belongs_to_a_newer_version() -> None:
     assert read_masthead(law, name="某某条例(2020-03-27).md").date == "2020-03-27"
     assert read_masthead(law, name="某某条例(2008-02-04).md").date == "2008-01-31"
     assert read_masthead(law, name="某某条例.md").date == "2008-01-31"
+
+
+def test_a_law_has_no_reporting_year_whatever_its_name_says() -> None:
+    law = (Passage(1, "某某宪法修正案（1988年）", "heading", 1), Passage(2, "第一条 国家允许某事。"))
+    masthead = read_masthead(law, name="某某宪法修正案（1988年）.md", folder="1988")
+    assert (masthead.type, masthead.year) == ("法律", None)
 
 
 def test_a_date_in_a_reports_name_never_wins_over_the_texts() -> None:

@@ -7,6 +7,9 @@ import pytest
 from tests.masthead_texts import BODY, SIGNED, read
 
 UNITS = [
+    pytest.param("某县教育局2022年工作总结" + BODY, None, id="a mask of 某 before a name"),
+    pytest.param("市人民政府2022年工作总结" + BODY, None, id="a rank in the title"),
+    pytest.param("工作报告\n县委：" + BODY + "\n区委办公室\n2022年12月30日", None, id="a rank beside the date"),
     pytest.param(
         "青山县统计局\n青山县2022年统计公报\n2022年，全县发展良好。", "青山县统计局", id="above a title of its own"
     ),

@@ -10,7 +10,7 @@ from archive.figures import ISO_DATE, iso
 from archive.masthead import kinds
 from archive.masthead.face import cleaned, plain
 from archive.masthead.organs import is_unit
-from archive.masthead.periods import period_in, year_in
+from archive.masthead.periods import period_in, spans_years, year_in
 from archive.masthead.stamps import is_number_line
 from archive.model import Confidence, Evidence, Origin
 
@@ -56,8 +56,7 @@ class Name:
         self.stem = "" if _HASH.match(stem) else stem
         self.parts = [*_parts(self.stem, "file_name")]
         for piece in reversed([piece for piece in re.split(r"[/\\]", folder) if piece.strip(" .")]):
-            if not _HASH.match(piece):
-                self.parts.extend(_parts(piece, "folder"))
+            self.parts.extend(_parts(piece, "folder"))
 
     def title(self) -> Evidence | None:
         """A piece that reads as a whole title: it ends with a kind and has six characters, or is a long phrase."""
@@ -86,6 +85,8 @@ class Name:
         about_a_year = {p for p in self.parts if p.whole and kinds.kind_of(p.whole) not in (None, *kinds.REPORTING)}
         for part in self.parts:
             year = year_in(part.plain, bare=True)
+            if spans_years(part.whole):
+                continue
             if year is not None and part not in about_a_year and self._tells_time(part.plain):
                 return Evidence(year, part.text, part.origin, "medium")
         return None

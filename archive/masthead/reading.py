@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 
-from archive.masthead import dates, kinds, people, reported, title, unit
+from archive.masthead import dates, kinds, lead_in, people, reported, title, unit
 from archive.masthead.face import Face, cleaned, plain
 from archive.masthead.names import Name
 from archive.model import Evidence, Masthead, Passage
@@ -84,7 +84,7 @@ def _stand_in(named: Name, face: Face) -> Evidence | None:
     by_name = named.title()
     if by_name is not None and by_name.confidence == "medium":
         return by_name
-    return title.derived(face) or by_name
+    return lead_in.derived(face) or by_name
 
 
 def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
@@ -94,7 +94,7 @@ def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
         value = kinds.kind_of(words) or (kinds.kind_of(subtitle.plain.lstrip("—")) if subtitle else None)
         if value is not None:
             return Evidence(value, found.text, found.origin, found.confidence, found.passage)
-    return title.congress(face) or _named_or_lead_in(named.kind(), title.kind_of_lead_in(face))
+    return lead_in.congress(face) or _named_or_lead_in(named.kind(), lead_in.kind_of_lead_in(face))
 
 
 def _named_or_lead_in(by_name: Evidence | None, by_lead_in: Evidence | None) -> Evidence | None:

@@ -17,14 +17,12 @@ from collections.abc import Sequence
 
 from archive.masthead import kinds
 from archive.masthead.face import Face, Line, is_heading, plain
+from archive.masthead.lead_in import subject_of
 from archive.masthead.periods import period_in, spans_years, year_in
 from archive.model import Confidence, Evidence
 
 _CITED = re.compile(
     r"《[^》]*》|(?:19|20)[0-9]{2}年(?:度)?[^,。]{0,24}(?:述职评议|考核|巡察|巡视|审计|督查)(?:[^,。]{0,8}(?:反馈|整改|问题|通报|情况))?"
-)
-_LEAD_IN = re.compile(
-    r"(?:现|兹|下面|特)[,]?(?:就|将|把|对)(?P<about>[^。;:!?]{2,80}?)(?:报告|汇报|述职|通报|总结)如下"
 )
 _SINCE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?:[0-9一二三四五六七八九十]{1,2}月)?(?:以来|起|至今)")
 _AT_SESSION = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日在.{4,40}(?:会议|大会)上?")
@@ -121,7 +119,7 @@ def _phrases(face: Face, title: Evidence | None, *, with_session: bool = False) 
     ):
         phrases.append((face.subtitle, "medium"))
     for line in [*face.top[:3], *face.opening]:
-        match = _LEAD_IN.search(line.plain)
+        match = subject_of(line)
         if match:
             start, end = match.span("about")
             phrases.append((Line(line.passage, line.text[start:end], match["about"]), "high"))
