@@ -31,7 +31,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +65,7 @@ LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 # Two controls stand for the marks between the table and the rules on neighbours: all controls but CELL are dropped,
 # so no text can bring its own.
 _CLOSE, _OPEN = "\x02", "\x03"
+_SEAM = "\x04"
 _DASH_RUN = re.compile("--+")
 
 
@@ -136,7 +137,8 @@ def _narrow(character: str) -> str:
     return chr(int(codes, 16)) if kind in ("<wide>", "<narrow>") else character
 
 
-_FOLDED, _VERBATIM = _Table(_fold_one), _Table(_narrow)
+_FOLDED, _VERBATIM, _SEAMED = _Table(_fold_one), _Table(_narrow), _Table(_fold_one)
+_SEAMED[_SEAM] = _SEAM
 
 # What may change; whatever is not here (digits, a–z, most of ASCII, 。、·〇【】〔〕, Han beside the traditional) stays.
 _MAY_CHANGE = re.compile(
@@ -149,10 +151,22 @@ _MAY_NARROW = re.compile("([\n-\r\x85\u2028\u2029\u3000\uff01-\uffee])")
 
 def fold_text(text: str) -> str:
     """The folded text alone, at tens of millions of characters a second."""
-    text = _mapped(text, _MAY_CHANGE, _FOLDED)
+    return _with_neighbours(_mapped(text, _MAY_CHANGE, _FOLDED))
+
+
+def _with_neighbours(text: str) -> str:
     if _CLOSE in text or _OPEN in text:
         text = text.replace(_CLOSE + _OPEN, CELL).replace(_CLOSE, "").replace(_OPEN, "")
     return _DASH_RUN.sub("-", text) if "--" in text else text
+
+
+def fold_passages(texts: Sequence[str]) -> tuple[str, ...]:
+    """`fold_text` of each, several times faster than one by one: they are folded as one text with seams between."""
+    joined = _SEAM.join(texts)
+    if joined.count(_SEAM) != max(0, len(texts) - 1):  # a text that brings the control itself
+        return tuple(map(fold_text, texts))
+    # The seam is kept by the table and is no mark and no dash, so no rule on neighbours reaches across it.
+    return tuple(_with_neighbours(_mapped(joined, _MAY_CHANGE, _SEAMED)).split(_SEAM)) if texts else ()
 
 
 def fold_verbatim(text: str) -> str:

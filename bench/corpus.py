@@ -11,6 +11,9 @@ from bench.machine import ROOT
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 SUFFIXES = (".txt", ".md")
+MIXED = r"(?=.*[㐀-鿿])[^\s#<>*`\[\]]+"
+"""With a Han character, without white space and markup."""
+HAN = "[㐀-鿿]+"
 COMMON = (
     *("人民代表大会", "主体责任", "的", "国务院", "应当", "管理", "第十四条", "工作", "社会主义", "建设"),
     *("一是", "党的领导", "人民政府", "规定", "乡村振兴", "改革开放", "政府工作报告", "各位代表", "责任", "一岗双责"),
@@ -41,8 +44,8 @@ def decoded(path: Path) -> str:
         return data.decode("gb18030")
 
 
-def random_phrases(texts: list[str], n: int, seed: int = 7) -> list[str]:
-    """`n` runs of 2 to 20 characters without white space, taken from random places of the texts."""
+def random_phrases(texts: list[str], n: int, seed: int = 7, kind: str = MIXED) -> list[str]:
+    """`n` runs of 2 to 20 characters that wholly match `kind`, taken from random places of the texts."""
     dice = random.Random(seed)
     phrases: list[str] = []
     while len(phrases) < n:
@@ -50,6 +53,6 @@ def random_phrases(texts: list[str], n: int, seed: int = 7) -> list[str]:
         length = dice.randint(2, 20)
         start = dice.randrange(max(1, len(text) - length))
         phrase = text[start : start + length]
-        if len(phrase) == length and re.search(r"[㐀-鿿]", phrase) and not re.search(r"\s|[#<>*`\[\]]", phrase):
+        if len(phrase) == length and re.fullmatch(kind, phrase):
             phrases.append(phrase)
     return phrases

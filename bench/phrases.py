@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.fold import fold_text
-from bench.corpus import COMMON, random_phrases
+from bench.corpus import COMMON, HAN, random_phrases
 from indexer.answer import Request
 from indexer.searcher import Searcher
 from indexer.workspace import Workspace
@@ -58,7 +58,7 @@ def measure_phrases(home: Path, texts: Sequence[str]) -> Phrases:
         return Phrases(
             random=Latency.of(timed(searcher, asked)),
             common=Latency.of(timed(searcher, COMMON)),
-            bare=Latency.of(timed_pages(searcher, random_phrases(list(texts), 200, seed=8))),
+            bare=Latency.of(timed_pages(searcher, random_phrases(list(texts), 200, seed=8, kind=HAN))),
             checked=len(asked[:CHECKED]),
             exact=exact,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.fold import fold_text
+from archive.fold import fold_passages
 from archive.model import Record
 
 
@@ -31,7 +31,8 @@ class Card:
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report as it is searched. `passages[i]` is the folded text of passage number i + 1; `change` the
-    catalog change it stands for."""
+    catalog change it stands for.
+    """
 
     card: Card
     passages: tuple[str, ...]
@@ -81,6 +82,6 @@ def document_of(record: Record) -> Document:
     """The report as engines and queries see it: every passage folded."""
     return Document(
         card=card_of(record),
-        passages=tuple(fold_text(passage.text) for passage in record.report.passages),
+        passages=fold_passages([passage.text for passage in record.report.passages]),
         change=record.change,
     )

@@ -11,12 +11,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.catalog import Catalog
-from archive.fold import Folded, fold, fold_text, fold_verbatim, verbatim
+from archive.fold import Folded, fold, fold_passages, fold_verbatim, verbatim
 from archive.model import Record
 from indexer.analyzer import Analyzer
 from indexer.answer import Also, Answer, Found, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of
-from indexer.engines.base import Engine
+from indexer.engines.base import Engine, Proposal
 from indexer.facets import Pairs, Value, checked, facets_of, ordered_places, passes
 from indexer.highlight import marked_passages
 from indexer.query.model import Phrase, Query, positive_phrases
@@ -35,9 +35,9 @@ class Reading:
     asked: Query | None
     exact_width: bool
 
-    def folded(self, text: str) -> str:
-        """A passage as this mode compares it."""
-        return fold_verbatim(text) if self.exact_width else fold_text(text)
+    def folded(self, texts: Sequence[str]) -> tuple[str, ...]:
+        """Passages as this mode compares them."""
+        return tuple(map(fold_verbatim, texts)) if self.exact_width else fold_passages(texts)
 
     def folding(self, text: str) -> Folded:
         """The same with the way back."""
@@ -112,14 +112,13 @@ class Searcher:
         if reading.asked is None:
             return {}
         query = reading.asked
-        proposal = self.engine.propose(reading.typed if reading.exact_width else query)
+        proposal = self._proposed(reading, query)
         ids: Collection[str] = proposal.counts
         filters = reading.request.filters
         if filters:
             cards = self.engine.cards(ids)
             ids = [report_id for report_id in ids if report_id in cards and passes(cards[report_id], filters)]
-        trusted = proposal.exact and not reading.exact_width
-        known = {report_id: proposal.counts[report_id] for report_id in ids} if trusted else {}
+        known = {report_id: proposal.counts[report_id] for report_id in ids} if proposal.exact else {}
         doubtful = [report_id for report_id in ids if known.get(report_id) is None]
         counts = {report_id: count for report_id, count in known.items() if count is not None}
         if doubtful:
@@ -128,6 +127,14 @@ class Searcher:
             counts = self._within_parts(reading, counts, filters["part"])
         return dict.fromkeys(counts, 0) if reading.request.mode == "loose" else counts
 
+    def _proposed(self, reading: Reading, query: Query) -> Proposal:
+        """The engine's proposal; verbatim, what must hold folded too, since engines hold folded text."""
+        if not reading.exact_width:
+            return self.engine.propose(query)
+        necessary = reading.typed.necessary()
+        ids = self.engine.cards() if necessary is None else self.engine.propose(necessary).counts
+        return Proposal(dict.fromkeys(ids), exact=False)
+
     def _verified(
         self, ids: Collection[str], query: Query, reading: Reading
     ) -> Iterator[tuple[str, tuple[Place, ...]]]:
@@ -135,7 +142,7 @@ class Searcher:
         cards = self.engine.cards(ids)
         for report_id, texts in self.catalog.texts(list(ids)):
             if report_id in cards:
-                document = Document(cards[report_id], tuple(map(reading.folded, texts)), 0)
+                document = Document(cards[report_id], reading.folded(texts), 0)
                 places = query.spans(document)
                 if places is not None:
                     yield report_id, places
@@ -236,5 +243,5 @@ def _age(card: Card) -> tuple[int, str]:
 
 
 def _document(record: Record, reading: Reading) -> Document:
-    passages = tuple(reading.folded(passage.text) for passage in record.report.passages)
+    passages = reading.folded([passage.text for passage in record.report.passages])
     return Document(card_of(record), passages, record.change)

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from archive.catalog import Catalog, Change, Entry
 from archive.errors import EngineError
-from archive.fold import fold_text
+from archive.fold import fold_passages
 from indexer.document import Card, Document, document_of
 from indexer.engines.base import Engine, State
 
@@ -87,7 +87,7 @@ def _documents(catalog: Catalog, entries: Mapping[str, Entry]) -> Iterator[Docum
     """All reports by the catalog's quick way; those that came since `entries` was read are replayed afterwards."""
     for name, texts in catalog.texts():
         if name in entries:
-            yield Document(_card(entries[name]), tuple(map(fold_text, texts)), entries[name].change)
+            yield Document(_card(entries[name]), fold_passages(texts), entries[name].change)
 
 
 def _card(entry: Entry) -> Card:

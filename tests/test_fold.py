@@ -21,6 +21,7 @@ from archive.fold import (
     SIMPLIFIED,
     Folded,
     fold,
+    fold_passages,
     fold_text,
     fold_verbatim,
     verbatim,
@@ -367,3 +368,8 @@ def test_never_narrower_than_the_oracle_on_every_line_of_the_corpus() -> None:
                 assert fold_text(nfkc_sp(line)) == fold_text(line) == fold(line).text, (path.name, line)
                 lines += 1
     assert lines > 5000
+
+
+@given(st.lists(st.one_of(texts, st.just("\x04")), max_size=6))
+def test_passages_folded_together_fold_as_each_alone(passages: list[str]) -> None:
+    assert fold_passages(passages) == tuple(map(fold_text, passages))
