@@ -110,7 +110,7 @@ def _without_rules_clauses(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
-    """A list that has one entry ending in “；” is a list of clauses to its end: lines of one style, no text between."""
+    """A list that has one entry ending in “；” before the next is a list of clauses to its end; lines of one style."""
     kept: list[Heading] = []
     run: list[Heading] = []
     for heading in [*found, None]:
@@ -122,8 +122,8 @@ def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
             and heading.value == run[-1].value + 1
         )
         if not goes_on:
-            if not any(entry.clause for entry in run):
-                kept.extend(run)
+            if not any(entry.clause for entry in run[:-1]):
+                kept += [entry for entry in run if not entry.clause or entry.style <= Style.CHINESE]
             run = []
         if heading is not None:
             run.append(heading)
@@ -135,12 +135,13 @@ def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
     loose: dict[Style, list[bool]] = {}
     for heading in found:
         loose.setdefault(heading.style, []).append(heading.loose)
-    provisions = {
+    provisions = [
         style
         for style, each in loose.items()
         if Style.ARABIC <= style < Style.LEAD and (sum(each) * 2 > len(each) or len(each) == 1)
-    }
-    return [heading for heading in found if heading.style not in provisions]
+    ]
+    outermost = min(provisions, default=Style.LEAD)
+    return [heading for heading in found if not outermost <= heading.style < Style.LEAD]
 
 
 def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
