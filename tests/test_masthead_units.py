@@ -7,6 +7,10 @@ import pytest
 from tests.masthead_texts import BODY, SIGNED, read
 
 UNITS = [
+    pytest.param("受青山县人民政府委托，我向大会作工作报告。" + BODY, "青山县人民政府", id="on whose behalf"),
+    pytest.param("受中共中央委托，我代表国务院作政府工作报告。" + BODY, "国务院", id="who asked is not who reports"),
+    pytest.param("根据青山县教育局的决定，我校开展了自查。现将自查情况报告如下：" + BODY, None, id="who decided"),
+    pytest.param("我们深受青山县教育局关怀，现将工作情况报告如下：" + BODY, None, id="who cared"),
     pytest.param("某县教育局2022年工作总结" + BODY, None, id="a mask of 某 before a name"),
     pytest.param("市人民政府2022年工作总结" + BODY, None, id="a rank in the title"),
     pytest.param("工作报告\n县委：" + BODY + "\n区委办公室\n2022年12月30日", None, id="a rank beside the date"),
@@ -25,7 +29,7 @@ UNITS = [
     pytest.param("中共东街道工作委员会\n2023年抓党建工作述职报告" + BODY, "中共东街道工作委员会", id="half a title"),
     pytest.param("某项工作报告\n现在，我代表国务院作报告。" + BODY, "国务院", id="in the speaker's sentence"),
     pytest.param(
-        "根据中共中央的决定，我代表国务院作政府工作报告。" + BODY, "国务院", id="who decided is not who reports"
+        "根据中共中央的决定，我代表国务院作政府工作报告。" + BODY, "国务院", id="who agreed is not who reports"
     ),
     pytest.param(
         "关于某事的决议\n（2022年3月11日日照市第十三届人民代表大会第五次会议通过）\n会议认为，很好。",

@@ -1,4 +1,4 @@
-"""What a text says of itself in its lead-in (现将…报告如下) or its speaker's first sentences. Titles live in `title`."""
+"""What a text says of itself in its lead-in (现将…报告如下) or its first sentences. Titles live in `title`."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ _VERBS = re.compile(
 _ASSEMBLY = re.compile(
     r"(?P<place>[\u4e00-\u9fff]{0,24}?)第[一二三四五六七八九十百]+届(?P<national>全国)?人民代表大会(?P<standing>常务委员会)?(?=第|主席团|$)"
 )
-_LOOSE = re.compile(r"^(?:经|由|据|根据|在)(?=[\u4e00-\u9fff]{2})")
+_LOOSE = re.compile(r"^(?:经|由|据|根据|在|向)(?=[\u4e00-\u9fff]{2})")
 _JOINTS = re.compile(r"[、 ,]+")
 
 

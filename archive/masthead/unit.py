@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import chain
 
 from archive.masthead.dates import passing_lines
 from archive.masthead.face import Face, Line, plain
@@ -22,9 +23,11 @@ _STAMPED = re.compile(r"[(—]|[^ ]{0,14}[〔\[(][0-9]{4}|[0-9〇一二三四五
 _HOLDS_POST = re.compile(
     r"^(?P<unit>.{2,24}?)(?:党?(?:副?书记|第一书记)|副?(?:总理|主任|部长|局长|省长|市长|区长|县长|州长|镇长|乡长|院长|检察长|校长|厅长|会长)|[、兼])"
 )
-_SPEAKS_FOR = re.compile(
-    r"(?P<how>代表|受|根据)(?P<unit>[^。,;我您你向]{2,40}?)(?:的委托|的决定|委托|[,]?向|[,]?就|作|做|报告|[,]|$)"
+_SPEAKS_FOR = (
+    re.compile(r"(?:我们?|谨)代表(?P<unit>[^。,;我您你向]{2,40}?)(?:[,]?向|[,]?就|作|做|报告|[,]|$)"),
+    re.compile(r"受(?P<unit>[^。,;我您你向]{2,40}?)的?委托(?=[^。;]{0,12}(?:就|将|作|提|报告))"),
 )
+"""Who speaks, before who asked him to: 受中共中央委托，我代表国务院 …"""
 _PARTY_CENTRE = re.compile(r"(?:中国共产党)?(?:第?[一二三四五六七八九十]+届)中央委员会")
 _REPUBLIC = re.compile(r"^中华人民共和国(?=国务院|.{2,10}(?:部|局|署|委员会)$)")
 
@@ -99,7 +102,8 @@ def _beside_title(face: Face, title: Evidence | None) -> Evidence | None:
 
 def _reports_to_assembly(face: Face, title: Evidence | None) -> Evidence | None:
     """A 政府工作报告 given to a people's congress is the report of that place's government."""
-    line = face.subtitle or next((line for line in face.top if "人民代表大会" in line.plain), None)
+    spoken = [line for line in face.opening[:3] if "政府工作报告" in line.plain]
+    line = face.subtitle or next((line for line in [*face.top, *spoken] if "人民代表大会" in line.plain), None)
     congress = assembly(line.compact) if line else None
     if line is None or congress is None or title is None or not plain(str(title.value)).endswith("政府工作报告"):
         return None
@@ -151,8 +155,7 @@ def _signed(face: Face, title: Evidence | None) -> Evidence | None:
 def _spoken_for(face: Face) -> Evidence | None:
     """我代表国务院 …, 受…委托: the reporter says whose report it is."""
     for line in face.opening[:4]:
-        matches = sorted(_SPEAKS_FOR.finditer(line.plain), key=lambda match: match["how"] != "代表")
-        for match in matches:
+        for match in chain.from_iterable(pattern.finditer(line.plain) for pattern in _SPEAKS_FOR):
             value = _speaker(match["unit"])
             if value:
                 return Evidence(value, _sentence(line, match.start()), "text", "medium", line.passage)
