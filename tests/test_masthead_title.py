@@ -69,6 +69,27 @@ def test_a_line_break_inside_a_paragraph_parts_lines() -> None:
     assert (masthead.title, masthead.date) == ("青山县教育局关于学校安全工作的报告", "2023-07-05")
 
 
+HEADINGS = [
+    pytest.param(["2022年述职报告", "一、履职情况"], "2022年述职报告", id="a numbered heading below is none of it"),
+    pytest.param(["2022年述职报告", "履职情况"], "2022年述职报告", id="nor is one without number"),
+    pytest.param(["中华人民共和国民法典", "总则"], "中华人民共和国民法典 总则", id="a part of a code"),
+    pytest.param(["关于某事", "的情况报告"], "关于某事的情况报告", id="a title over two headings"),
+    pytest.param(["青山县人民政府", "2022年述职报告"], "2022年述职报告", id="a site's name"),
+    pytest.param(["一、履职情况"], None, id="a section is no title"),
+]
+
+
+@pytest.mark.parametrize(("headings", "title"), HEADINGS)
+def test_title_in_headings(headings: list[str], title: str | None) -> None:
+    lines = [Passage(number, text, "heading", 1) for number, text in enumerate(headings, 1)]
+    assert read_masthead([*lines, Passage(9, "我们认真落实，取得了一定成效。")]).title == title
+
+
+def test_a_heading_below_the_first_sentence_is_no_title() -> None:
+    text = [Passage(1, "我们认真落实，取得了一定成效。"), Passage(2, "履职情况", "heading", 1)]
+    assert read_masthead(text).title is None
+
+
 DERIVED = [
     pytest.param(
         "现将2022年上半年以来抓基层党建工作情况报告如下：",

@@ -27,21 +27,28 @@ _MENU = frozenset(
 )
 _BROKEN_OFF = re.compile(r"[,，、。:：;；!！?？]$")
 _BAR = re.compile(r"\s*[|｜]\s*")
+_PART_OF_LAW = re.compile(r".{1,6}[编则]")
 _SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户)[^-]*$)")
 
 
 def printed(face: Face) -> Evidence | None:
     """The title that stands above the body, put together again where it runs over lines."""
-    headings = [line for line in face.lines[:4] if line.level == 1]
-    if headings:
-        return _joined_headings(headings)
-    return _complete(face) or _phrase(face)
+    headings = [line for line in face.top[:4] if line.level == 1 and not is_heading(line) and not units(line.plain)]
+    return _headed(headings) or _complete(face) or _phrase(face)
 
 
-def _joined_headings(headings: Sequence[Line]) -> Evidence:
-    """A level-1 heading is the title; a second one directly below names the part (民法典 总则)."""
-    text = " ".join(line.text for line in headings[:2])
-    return Evidence(text, text, "text", "high", headings[0].passage)
+def _headed(headings: Sequence[Line]) -> Evidence | None:
+    """The title that stands in a heading of level 1, or in two: 民法典 with its part 总则, a title that runs over."""
+    if not headings:
+        return None
+    first, *further = headings
+    text = first.text
+    for second in further[:1]:
+        if _PART_OF_LAW.fullmatch(second.plain):
+            text = f"{first.text} {second.text}"
+        elif not kinds.ending(first.plain) and kinds.ending(plain(first.text + second.text)):
+            text = first.text + second.text
+    return Evidence(text, text, "text", "high", first.passage)
 
 
 def _complete(face: Face) -> Evidence | None:
