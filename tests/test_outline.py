@@ -283,6 +283,26 @@ def test_texts_without_parts(lines: list[str]) -> None:
     assert {section.part for section in read_outline(made(*lines))} == {None}
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["一、甲。" + BODY] * 20_000, id="only 一、"),
+        pytest.param([f"{'一二三'[n % 3]}、{BODY}" for n in range(20_000)], id="restarts without end"),
+        pytest.param(["，一是" * 100_000], id="one line of items without a stop"),
+        pytest.param(
+            ["报告", "一、回顾", *["我们清醒看到存在的问题和不足。", "各位代表！", "一、甲"] * 15_000], id="openings"
+        ),
+        pytest.param(["附件：", "1.甲", "2.乙"] * 20_000, id="enclosures"),
+        pytest.param(["# 题"] * 60_000, id="titles"),
+        pytest.param(["首先，甲。", "（一）乙。"] * 10_000, id="adverbs"),
+    ],
+)
+def test_a_hostile_text_takes_no_longer_than_its_length(lines: list[str]) -> None:
+    sections = read_outline(made(*lines))
+    assert max((section.level for section in sections), default=1) <= 12
+
+
 LINE = st.one_of(
     st.text("一二三十、（）()1.2是第条章节编附件目录关于结束语。；：，问题下一步“” \u3000①⑵０", max_size=24),
     st.sampled_from(

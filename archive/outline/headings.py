@@ -135,8 +135,9 @@ def _items(passage: Passage) -> Iterator[Heading]:
     for index, match in enumerate(matches):
         following = matches[index + 1] if index + 1 < len(matches) else None
         start, words = match.start(), match.end(1) + 1
-        stop = _STOP.search(text, match.end())
-        end = min(stop.start() if stop else len(text), following.start() if following else len(text))
+        far = min(following.start() if following else len(text), match.end() + RUN_IN)
+        stop = _STOP.search(text, match.end(), far)
+        end = stop.start() if stop else far
         if end - match.end() > ITEM_WORDS:
             comma = _COMMA.search(text, match.end(), end)
             end = comma.start() if comma else match.end()

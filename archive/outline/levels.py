@@ -15,6 +15,12 @@ from archive.outline.numbering import Style
 _TOP = ("结束语", "結束語", "结语", "附则")
 
 
+_FAR = 400
+"""So many headings are looked ahead to see whether a list goes on; keeps a hostile text linear."""
+_DEEPEST = 12
+"""No text nests deeper; what does is taken for a sibling."""
+
+
 @dataclass(slots=True)
 class _Open:
     """A heading whose section is not closed yet."""
@@ -32,7 +38,7 @@ class _Nesting:
     def place(self, index: int) -> int:
         """The level of heading `index`, which is opened."""
         heading = self.headings[index]
-        keep = self._depth(index, heading)
+        keep = min(self._depth(index, heading), _DEEPEST - 1)
         del self.stack[keep:]
         self.inside.update((outer.heading.style, heading.style) for outer in self.stack)
         self.stack.append(_Open(heading, heading.value))
@@ -47,7 +53,7 @@ class _Nesting:
         following = [depth for depth in alike if heading.value == self.stack[depth].value + 1]
         if following:
             return following[-1]
-        if alike and heading.value == 1 and heading.style is not Style.PLAIN:
+        if alike and heading.value == 1 and heading.style not in (Style.PLAIN, Style.ITEM):
             held = [depth for depth in alike if self._goes_on(index, depth)]
             return max(held[-1] + 1, self._child_depth(index)) if held else alike[-1]
         return alike[-1] if alike else self._child_depth(index)
@@ -93,7 +99,7 @@ class _Nesting:
         values: list[int] = [entry.value]
         if self.headings[index].style is style:
             values.append(self.headings[index].value)
-        for later in self.headings[index + 1 :]:
+        for later in self.headings[index + 1 : index + _FAR]:
             if later.style in outer:
                 return False
             if later.style is not style:

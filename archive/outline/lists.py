@@ -53,7 +53,8 @@ def _without_title(found: Sequence[Heading]) -> list[Heading]:
     rest = marked[len(titles) :]
     if any((heading.markup or 0) <= (marked[0].markup or 0) for heading in rest):
         return list(found)
-    return [heading for heading in found if heading not in titles]
+    last = titles[-1].passage if titles else 0
+    return [heading for heading in found if heading.passage > last or heading.markup is None]
 
 
 def _without_contents(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
@@ -147,11 +148,11 @@ def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
 def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
     """The numbered list after 附件： names papers; its lines follow each other without a text between."""
     listed: set[int] = set()
+    numbers = {heading.passage for heading in found if heading.style in (Style.ARABIC, Style.CHINESE)}
     for passage in passages:
         if _ENCLOSURES.match(passage.text) and len(passage.text) < 80:
             number = passage.number + 1
-            numbers = {heading.passage for heading in found if heading.style in (Style.ARABIC, Style.CHINESE)}
-            while number in numbers:
+            while number in numbers and number not in listed:
                 listed.add(number)
                 number += 1
     return [heading for heading in found if heading.passage not in listed]

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from archive.model import Confidence, Part, Passage, Section
 from archive.outline.part_words import part_of_opening, part_of_words, part_of_words_below
@@ -70,6 +71,7 @@ def _told_by_openings(
     """The wordless sections that paragraphs open, each with its part."""
     starts = [(section.passage, section.start) for section in sections]
     headed = {section.passage for section in sections if section.start == 0 and section.number}
+    levels = _CueLevels(sections, told)
     current: Part | None = None
     above: Part | None = None
     seen = 0
@@ -90,21 +92,33 @@ def _told_by_openings(
             above = current
         if part:
             current = part
-            yield Section("", "", _cue_level(sections, told, at), passage.number, 0, 0), _Told(part, "medium")
+            yield Section("", "", levels.at(at), passage.number, 0, 0), _Told(part, "medium")
+
+
+class _CueLevels:
+    """The level of a wordless section: 1 where the last top heading is over and names no part, else a sub-heading's."""
+
+    def __init__(self, sections: Sequence[Section], told: dict[int, _Told]) -> None:
+        self._last_top = max((index for index, section in enumerate(sections) if section.level == 1), default=-1)
+        self._last_top_is_told = self._last_top in told
+        self._before = list(accumulate(sections, _level_there, initial=0))
+        self._after = list(accumulate(reversed(sections), _level_there, initial=1))
+
+    def at(self, index: int) -> int:
+        """The level of one that stands before section `index`."""
+        depth = self._before[index]
+        following = self._after[len(self._after) - 1 - index]
+        if depth == 0 or (index > self._last_top and not self._last_top_is_told):
+            return 1
+        return max(2, min(depth + 1, following))
+
+
+def _level_there(level: int, section: Section) -> int:
+    return level if _is_item(section) else section.level
 
 
 def _is_item(section: Section) -> bool:
     return section.number.rstrip("，,").endswith("是")
-
-
-def _cue_level(sections: Sequence[Section], told: dict[int, _Told], at: int) -> int:
-    """1 where the last top heading is over and does not name its part; else the place of a sub-heading."""
-    tops = [index for index, section in enumerate(sections) if section.level == 1]
-    if not any(index >= at for index in tops) and not any(index in told for index in tops[-1:]):
-        return 1
-    depth = next((s.level for s in reversed(sections[:at]) if not _is_item(s)), 0)
-    following = next((s.level for s in sections[at:] if not _is_item(s)), 1)
-    return max(2, min(depth + 1, following)) if depth else 1
 
 
 def _fill_after_plans(sections: Sequence[Section], told: dict[int, _Told]) -> None:
