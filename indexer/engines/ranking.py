@@ -54,10 +54,11 @@ def word_frequencies(document: Document, analyzer: Analyzer) -> dict[str, int]:
     """How often each word counts for a report."""
     counted: Counter[str] = Counter()
     for passage in document.passages:
-        counted.update(words_to_rank(passage, analyzer))
+        counted.update(analyzer.search_words(passage))
+    frequencies = {word: times for word, times in counted.items() if len(word) > 1}
     for word in words_to_rank(fold_text(document.card.title or ""), analyzer):
-        counted[word] += TITLE_WORD
-    return counted
+        frequencies[word] = frequencies.get(word, 0) + TITLE_WORD
+    return frequencies
 
 
 def scores(query: Query, ids: Collection[str], figures: Figures, analyzer: Analyzer) -> dict[str, float]:

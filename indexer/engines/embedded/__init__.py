@@ -113,6 +113,7 @@ class EmbeddedEngine(Reading):
         rows = ((document.id, ranking.word_frequencies(document, self.analyzer)) for document in documents)
         words.extend(old, manifest.files, new, rows, removed)
         generations.seal(new, last_change, self.fingerprint, known=manifest)
+        self._proven.add(new.name)
         self._put_in_force(generations.Current(stores.grams.path.name, new.name))
 
     def _put_in_force(self, names: generations.Current) -> None:

@@ -45,6 +45,7 @@ class Reading:
         self._stores: Stores | None = None
         self._seen: object = None
         self._open_words: tuple[str, WordIndex | None] = "", None
+        self._proven: set[str] = set()
         self._unsound: set[str] = set()
 
     @property
@@ -98,11 +99,16 @@ class Reading:
         return None
 
     def proven_words(self, names: str) -> tuple[Path, generations.Manifest] | None:
-        """The same, with the content of its files compared with their hashes: only then may they be unpickled."""
+        """The same, with the content of its files compared with their hashes: only then may they be unpickled.
+
+        Once in the life of this engine: what other programs do to files that are in use is not for an index to watch.
+        """
         while (found := self.sound_words(names)) is not None:
-            if found[0].name == self._open_words[0] or generations.manifest(found[0], hashes=True) is not None:
+            name = found[0].name
+            if name in self._proven:
                 return found
-            self._unsound.add(found[0].name)
+            proven = generations.manifest(found[0], hashes=True) is not None
+            (self._proven if proven else self._unsound).add(name)
         return None
 
     def _turn_to(self, names: generations.Current | None) -> None:
@@ -158,13 +164,20 @@ class Reading:
             return self._open_words[1]
         found = self.proven_words(names)
         name = found[0].name if found else ""
-        if name != self._open_words[0] or found is None:
-            from indexer.engines.embedded.words import WordIndex
-
+        if name != self._open_words[0]:
             if self._open_words[1] is not None:
                 self._open_words[1].close()
-            self._open_words = name, WordIndex(found[0]) if found else None
+            self._open_words = name, _opened(found[0]) if found else None
         return self._open_words[1]
+
+
+def _opened(generation: Path) -> WordIndex | None:
+    from indexer.engines.embedded.words import WordIndex
+
+    try:
+        return WordIndex(generation)
+    except FileNotFoundError:  # swept away since it was proven: this one question is ranked without words
+        return None
 
 
 def _propose(query: Query, grams: Grams) -> Proposal:
