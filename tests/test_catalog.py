@@ -255,6 +255,16 @@ def test_a_commit_is_on_the_disk_when_it_returns(catalog: Catalog) -> None:
     assert catalog.database.rows("PRAGMA foreign_keys") == [(1,)]
 
 
+def test_the_companions_of_the_catalog_stay(home: Path, catalog: Catalog) -> None:
+    """SQLite needs them to read, and on a full disk it could not make them."""
+    one(catalog, "/a", DUTY)
+    catalog.close()
+    assert {path.name: path.stat().st_size for path in home.glob("catalog.db-*")} == {
+        "catalog.db-shm": 32768,
+        "catalog.db-wal": 0,
+    }
+
+
 # disks that fail
 
 

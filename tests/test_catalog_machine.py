@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from archive.catalog import open_catalog
+from archive.catalog import Counts, open_catalog
 from archive.model import Evidence, Masthead
 from tests.catalog_contract import arrival, sha, unreadable
 
@@ -159,6 +159,9 @@ class Catalogs(RuleBasedStateMachine):
         assert {file.location: file.sha256 for file in self.catalog.unread()} == {
             place: sha(text) for place, text in self.unread.items()
         }
+
+        live_and_not = (len(live), len(self.reports) - len(live), len(self.duplicates), len(self.unread))
+        assert self.catalog.counts() == Counts(*live_and_not)
 
     @invariant()
     def every_version_is_there(self) -> None:

@@ -1,0 +1,212 @@
+"""What is asked of the local catalog: every query of the truth. Nothing here changes it.
+
+A call that returns at once answers from one consistent state; what is streamed by ids is consistent report by report.
+"""
+
+# ruff: noqa: D102 # the protocol in `base` says what each method promises
+# ruff: noqa: S608 # pieces of SQL are our own words; every value is bound
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from archive.catalog.arriving import effective, plain
+from archive.catalog.base import Change, Counts, Entry, Filter, Finding, Outcome, Sort, Unread, Version
+from archive.catalog.lists import ENTRY, ORDERS, conditions
+from archive.catalog.originals import Originals
+from archive.catalog.records import loads, masthead_of, report_of, split_texts
+from archive.catalog.sqlite import Database, Row
+from archive.errors import CatalogError, ReadError
+from archive.model import Record
+
+CHUNK = 256
+"""Reports a query when many are asked for by id."""
+
+_RECORD = (
+    "SELECT r.id, v.version, r.source, r.location, v.sha256, r.change, r.added_at, v.texts, v.structure,"
+    " r.version, r.masthead, r.given, r.corrections FROM reports r JOIN versions v ON v.report = r.number"
+)
+_CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
+
+
+class LocalReading:
+    """The asking half of the catalog of one home. See `archive.catalog.base.Catalog` for what its methods promise."""
+
+    def __init__(self, home: Path, *, read_only: bool, lock_seconds: float) -> None:
+        self.home = home
+        self.originals = Originals(home / "originals")
+        self.database = Database(home / "catalog.db", read_only=read_only, lock_seconds=lock_seconds)
+
+    def seen(self, location: str, sha256: str) -> Outcome | None:
+        place = plain(location)
+        rows = self.database.rows(
+            "SELECT id, sha256 FROM reports WHERE location = ?1 AND removed_at IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM unread WHERE location = ?1)",
+            (place,),
+        )
+        if rows:
+            return Outcome("unchanged", rows[0][0]) if rows[0][1] == sha256 else None
+        rows = self.database.rows(
+            "SELECT r.id FROM duplicates d JOIN reports r ON r.sha256 = d.sha256 AND r.removed_at IS NULL"
+            " WHERE d.location = ? AND d.sha256 = ? ORDER BY r.number LIMIT 1",
+            (place, sha256),
+        )
+        return Outcome("duplicate", rows[0][0]) if rows else None
+
+    def record(self, report_id: str, version: int | None = None) -> Record | None:
+        if version is None:
+            rows = self.database.rows(f"{_RECORD}{_CURRENT} AND r.id = ?", (report_id,))
+        else:
+            rows = self.database.rows(
+                f"{_RECORD} WHERE r.removed_at IS NULL AND r.id = ? AND v.version = ?", (report_id, version)
+            )
+        return _record(rows[0]) if rows else None
+
+    def records(self, ids: Iterable[str]) -> Iterator[Record]:
+        waiting = iter(ids)
+        while chunk := tuple(islice(waiting, CHUNK)):
+            rows = self.database.rows(f"{_RECORD}{_CURRENT} AND r.id IN ({_marks(chunk)})", chunk)
+            found = {row[0]: row for row in rows}
+            yield from (_record(found[wanted]) for wanted in chunk if wanted in found)
+
+    def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
+        query = f"SELECT r.id, v.texts FROM reports r JOIN versions v ON v.report = r.number{_CURRENT}"
+        if ids is None:
+            for found, texts in self.database.stream(query):
+                yield found, split_texts(texts)
+            return
+        waiting = iter(ids)
+        while chunk := tuple(islice(waiting, CHUNK)):
+            for found, texts in self.database.rows(f"{query} AND r.id IN ({_marks(chunk)})", chunk):
+                yield found, split_texts(texts)
+
+    def ids(self) -> tuple[str, ...]:
+        rows = self.database.rows("SELECT id FROM reports WHERE removed_at IS NULL ORDER BY number")
+        return tuple(row[0] for row in rows)
+
+    def count(self, where: Filter | None = None, *, removed: bool = False) -> int:
+        condition, values = conditions(where or {}, removed=removed)
+        return int(self.database.rows(f"SELECT count(*) FROM reports WHERE {condition}", values)[0][0])
+
+    def versions(self, report_id: str) -> Sequence[Version]:
+        rows = self.database.rows(
+            "SELECT v.version, v.sha256, v.source, v.added_at FROM versions v JOIN reports r ON r.number = v.report"
+            " WHERE r.id = ? ORDER BY v.version",
+            (report_id,),
+        )
+        return tuple(Version(*row) for row in rows)
+
+    def original(self, report_id: str, version: int | None = None) -> bytes:
+        rows = self.database.rows(
+            "SELECT v.sha256 FROM versions v JOIN reports r ON r.number = v.report"
+            " WHERE r.id = ? AND v.version = coalesce(?, r.version)",
+            (report_id, version),
+        )
+        if not rows:
+            raise CatalogError("catalog.no_such_report", id=report_id)
+        return self.originals.read(rows[0][0])
+
+    def unread(self) -> Iterator[Unread]:
+        rows = self.database.rows("SELECT location, source, sha256, at, code, evidence FROM unread ORDER BY location")
+        for location, source, sha256, at, code, evidence in rows:
+            yield Unread(location, source, sha256, at, ReadError(code, **loads(evidence)))
+
+    def unread_original(self, location: str) -> bytes:
+        rows = self.database.rows("SELECT sha256 FROM unread WHERE location = ?", (plain(location),))
+        if not rows:
+            raise CatalogError("catalog.no_such_report", id=location)
+        return self.originals.read(rows[0][0])
+
+    def counts(self) -> Counts:
+        return Counts(
+            *self.database.rows(
+                "SELECT (SELECT count(*) FROM reports WHERE removed_at IS NULL),"
+                " (SELECT count(*) FROM reports WHERE removed_at IS NOT NULL),"
+                " (SELECT count(*) FROM duplicates), (SELECT count(*) FROM unread)"
+            )[0]
+        )
+
+    def changes(self, after: int = 0) -> Iterator[Change]:
+        rows = self.database.rows(
+            "SELECT change, id, iif(removed_at IS NULL, 'put', 'remove') FROM reports WHERE change > ? ORDER BY change",
+            (after,),
+        )
+        return (Change(*row) for row in rows)
+
+    def last_change(self) -> int:
+        return int(self.database.rows("SELECT coalesce(max(change), 0) FROM reports")[0][0])
+
+    def verify(self) -> Iterator[Finding]:
+        broken = self.database.integrity()
+        yield from (Finding("catalog.damaged", {"path": str(self.database.path), "problem": line}) for line in broken)
+        if broken:
+            return
+        referenced = self.referenced()
+        for sha256 in sorted(referenced):
+            try:
+                self.originals.read(sha256)
+            except CatalogError as problem:  # noqa: PERF203 # each original is a finding of its own
+                yield Finding(problem.code, problem.evidence)
+        for sha256 in self.originals.names():
+            if sha256 not in referenced:
+                yield Finding("catalog.original_unused", {"sha256": sha256})
+
+    def close(self) -> None:
+        self.database.close()
+
+    def referenced(self) -> set[str]:
+        """The hashes of all originals that versions and unread files refer to."""
+        rows = self.database.rows("SELECT sha256 FROM versions UNION SELECT sha256 FROM unread")
+        return {row[0] for row in rows}
+
+    def list(
+        self,
+        where: Filter | None = None,
+        *,
+        sort: Sort = "added",
+        limit: int = 0,
+        offset: int = 0,
+        removed: bool = False,
+    ) -> Iterator[Entry]:
+        condition, values = conditions(where or {}, removed=removed)
+        rows = self.database.rows(
+            f"SELECT {ENTRY} FROM reports WHERE {condition} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?",
+            (*values, limit or -1, offset),
+        )
+        return (_entry(row) for row in rows)
+
+
+def _record(row: Row) -> Record:
+    (
+        report_id,
+        version,
+        source,
+        location,
+        sha256,
+        change,
+        added_at,
+        texts,
+        structure,
+        current,
+        masthead,
+        given,
+        fixed,
+    ) = row
+    report = report_of(texts, structure)
+    if version == current:
+        head = masthead_of(loads(masthead))
+    else:
+        head = effective(report.masthead, loads(given), loads(fixed))
+    return Record(report_id, version, source, location, sha256, change, added_at, replace(report, masthead=head))
+
+
+def _entry(row: Row) -> Entry:
+    report_id, title, derived, *rest = row
+    return Entry(report_id, title, bool(derived), *rest)
+
+
+def _marks(values: Collection[str]) -> str:
+    return ",".join("?" * len(values))
