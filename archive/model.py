@@ -54,7 +54,7 @@ class Span:
     end: int
 
 
-_WORDS_APART = tuple("编編章节節条條")
+_WORDS_APART = tuple("编編篇章节節条條分")
 
 
 @dataclass(frozen=True, slots=True)

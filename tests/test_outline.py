@@ -203,6 +203,16 @@ BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得
             id="1. whole sentences are provisions",
         ),
         pytest.param(
+            "第一部分 工作回顾 / 一、农业 / ~ / 二、工业 / ~ / 第二部分 工作打算 / 一、农业 / ~ / 第三部分是附表，略。",
+            "1 第一部分 工作回顾 / 2 一、农业 / 2 二、工业 / 1 第二部分 工作打算 / 2 一、农业",
+            id="第一部分 on top",
+        ),
+        pytest.param(
+            "第一章 總則 / 第一條 為了規範 / 第二條 甲 / 第一節 通則 / 第三條 乙",
+            "1 第一章 總則 / 2 第一條 / 2 第二條 / 2 第一節 通則 / 3 第三條",
+            id="traditional script",
+        ),
+        pytest.param(
             "附件：1.任务分工表 / 2.责任清单 / 3.考核办法 / 市委办公室",
             "",
             id="the list of enclosures",
@@ -325,3 +335,12 @@ def test_sections_stand_in_order_and_are_the_printed_words(lines: list[str]) -> 
         printed = "".join(text[section.start : section.end].split())
         assert printed == "".join(section.heading.split())
         at, depth = (section.passage, section.start), section.level
+
+
+def test_the_path_of_a_mark_and_of_its_passage() -> None:
+    passages = passages_of_file(SEEDS / "000_68bf1f666010b90a.txt")
+    sections = read_outline(passages)
+    at = passages[2].text.index("一岗双责")
+    above = ["一、履职情况", "（一）坚持知责明责，以上率下压实党建责任"]
+    assert [s.heading for s in path_at(sections, 3, 0)] == above
+    assert [s.heading for s in path_at(sections, 3, at)] == [*above, "二是“联动式”履责"]

@@ -100,7 +100,7 @@ def _annex(passage: Passage, match: re.Match[str]) -> Heading:
 
 def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
     text, style = passage.text, number.style
-    if style is Style.ITEM or (style < Style.ARTICLE and len(text) > RUN_IN):
+    if style is Style.ITEM or (style < Style.ARTICLE and (len(text) > RUN_IN or text[-1] in "。；，")):
         return
     if style is Style.ARTICLE:
         yield Heading(style, number.value, passage.number, 0, number.end, _SPACE.sub("", text[: number.end]), "")

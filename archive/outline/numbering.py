@@ -50,7 +50,7 @@ _DIGIT = r"0-9０-９"
 _HAN_NUMBER = re.compile(rf"([{_HAN}]{{1,5}})(?:[、．.]|(是)|$)")
 _BRACKET_NUMBER = re.compile(rf"[（(〔]\s?(?:([{_HAN}]{{1,5}})|([{_DIGIT}]{{1,2}}))\s?[）)〕][、.．]?")
 _ORDINAL_NUMBER = re.compile(
-    rf"第\s?([{_HAN}]{{1,9}}|[{_DIGIT}]{{1,4}})\s?(?:(分编|编|章|节|条)(之[{_HAN}]{{1,3}})?|[、，,：])"
+    rf"第\s?([{_HAN}]{{1,9}}|[{_DIGIT}]{{1,4}})\s?(?:(部分|分编|分編|[编編篇章节節条條])(之[{_HAN}]{{1,3}})?|[、，,：])"
 )
 _ARABIC_NUMBER = re.compile(
     rf"([{_DIGIT}]{{1,2}})(?:([.．][{_DIGIT}]{{1,2}})([.．][{_DIGIT}]{{1,2}})?(?=[\s.．、　\u3400-\u9fff])[.．、]?"
@@ -61,13 +61,9 @@ _PAREN_DIGIT = {chr(0x2474 + value): value + 1 for value in range(20)}
 _DOTTED_DIGIT = {chr(0x2488 + value): value + 1 for value in range(20)}
 _BRACKETED_HAN = {chr(0x3220 + value): value + 1 for value in range(10)}
 _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}
-_UNITS = {
-    "分编": Style.SUBBOOK,
-    "编": Style.BOOK,
-    "章": Style.CHAPTER,
-    "节": Style.SECTION,
-    "条": Style.ARTICLE,
-}
+_UNITS = dict.fromkeys(("部分", "篇", "编", "編"), Style.BOOK)
+_UNITS |= dict.fromkeys(("分编", "分編"), Style.SUBBOOK)
+_UNITS |= {"章": Style.CHAPTER, "节": Style.SECTION, "節": Style.SECTION, "条": Style.ARTICLE, "條": Style.ARTICLE}
 _VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _LAST = 99
