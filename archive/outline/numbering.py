@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
+
+from archive.figures import number
 
 
 class Style(IntEnum):
@@ -64,26 +67,12 @@ _SEQUENCE_WORDS = {"首先": 1, "其次": 2, "再次": 3, "最后": 99}
 _UNITS = dict.fromkeys(("部分", "篇", "编", "編"), Style.BOOK)
 _UNITS |= dict.fromkeys(("分编", "分編"), Style.SUBBOOK)
 _UNITS |= {"章": Style.CHAPTER, "节": Style.SECTION, "節": Style.SECTION, "条": Style.ARTICLE, "條": Style.ARTICLE}
-_VALUES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
-_LAST = 99
 
 
+@lru_cache(maxsize=4096)
 def value_of(figures: str) -> int:
-    """The value of Chinese or Arabic figures, full width included: “十二”, “一百零三”, “一〇三”, “１２”."""
-    if figures.isdecimal():
-        return int(figures)
-    figures = figures.replace("廿", "二十").replace("卅", "三十")
-    if len(figures) > 1 and not any(power in figures for power in _POWERS):
-        return int("".join(str(_VALUES[char]) for char in figures))
-    total, digit = 0, 0
-    for char in figures:
-        if char in _POWERS:
-            total += (digit or 1) * _POWERS[char]
-            digit = 0
-        else:
-            digit = _VALUES[char]
-    return total + digit
+    """The value of Chinese or Arabic figures, full width included; 0 where they are no number (十十)."""
+    return number(figures) or 0
 
 
 def read_number(text: str) -> Number | None:
