@@ -17,7 +17,7 @@ import pytest
 from archive.errors import EngineError
 from archive.fold import fold_text
 from indexer.analyzer import analyzer
-from indexer.engines.embedded import EmbeddedEngine, bulk, generations, grams
+from indexer.engines.embedded import EmbeddedEngine, bulk, counting, generations, grams
 from indexer.query.model import Not, Phrase
 from tests.shared_files import ROOT
 from tests.test_engine_contract import ANALYZER, agrees, document, scores_agree
@@ -246,7 +246,7 @@ def test_threads_read_while_one_writes(home: Path) -> None:
 
 def test_counts_without_bm25(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the canary does not sing, positions are counted, and nothing else changes."""
-    monkeypatch.setattr(grams, "_CANARIES", (1, 2, 4))
+    monkeypatch.setattr(counting, "CANARIES", (1, 2, 4))
     engine = opened(home)
     engine.update([document("d", "党建" * 50, "党")], (), 4)
     documents = [*DOCUMENTS, document("d", "党建" * 50, "党")]
@@ -281,9 +281,9 @@ def test_every_character_is_found(tmp_path: Path) -> None:
     engine.close()
 
 
-def test_unassigned_controls_and_capitals_are_no_hit(home: Path) -> None:
+def test_what_folded_text_never_holds_is_no_hit(home: Path) -> None:
     engine = opened(home)
-    for odd in "\0 A\x7f\u3000":
+    for odd in "\0 A\x7f\u3000\"'":
         assert dict(engine.propose(Phrase(odd, "")).counts) == {}
         assert dict(engine.propose(Phrase(f"党{odd}", "")).counts) == {}
     engine.close()

@@ -175,6 +175,10 @@ def test_marks_of_several_terms(engine: Engine) -> None:
     counts = engine.propose(query).counts
     assert counts["b"] == 2
     assert counts["a"] in (1, None), "terms overlap here: counted by the text or not at all"
+    inside = Any((Phrase.of("双责"), Phrase.of("一岗双责")))
+    agrees(engine, inside, documents)
+    assert engine.propose(inside).counts["a"] in (1, None), "one term inside the other is one mark, not two"
+    agrees(engine, All((inside, Phrase.of("任"))), documents)
 
 
 def test_fields_and_negations_match_without_marks(engine: Engine) -> None:
