@@ -132,6 +132,14 @@ class CatalogContract:
         (outcome,) = catalog.add([arrival("/b", DUTY)])
         assert (outcome.status, outcome.id) == ("updated", second)
 
+    def test_a_duplicate_is_the_first_ones_even_when_two_reports_have_the_bytes(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        one(catalog, "/b", OTHER)
+        one(catalog, "/b", DUTY)
+        (outcome,) = catalog.add([arrival("/c", DUTY)])
+        assert (outcome.status, outcome.id) == ("duplicate", first)
+        assert catalog.seen("/c", sha(DUTY)) == outcome
+
     def test_versions_stay_readable(self, catalog: Catalog) -> None:
         first = one(catalog, "/a", DUTY)
         one(catalog, "/a", OTHER)
@@ -209,6 +217,14 @@ class CatalogContract:
         assert told.value.code == "catalog.bad_value"
         assert [entry.unit for entry in catalog.list()] == [None]
 
+    def test_only_fields_of_a_masthead_can_be_edited(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY)
+        for corrections, reset in (({"colour": None}, ()), ({"colour": "red"}, ()), ({}, ("colour",))):
+            with pytest.raises(CatalogError) as told:
+                catalog.edit(first, corrections, reset)
+            assert told.value.code == "catalog.bad_value"
+        assert catalog.last_change() == 1
+
     def test_what_is_not_there_cannot_be_edited(self, catalog: Catalog) -> None:
         with pytest.raises(CatalogError) as told:
             catalog.edit("nosuchid", {"year": 2021})
@@ -260,6 +276,14 @@ class CatalogContract:
         assert catalog.seen("/b", sha(DUTY)) is None
         assert statuses(catalog, arrival("/b", DUTY)) == ["added"]
         assert statuses(catalog, arrival("/a", DUTY)) == ["duplicate"]
+
+    def test_a_restored_report_has_its_place_to_itself(self, catalog: Catalog) -> None:
+        first, other = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        catalog.remove(first)
+        assert one(catalog, "/a", OTHER) == other
+        assert catalog.counts().duplicates == 1
+        catalog.restore(first)
+        assert catalog.counts().duplicates == 0
 
     # files that gave no report
 

@@ -51,8 +51,8 @@ class LocalCatalog(LocalReading):
         reset: Collection[str] = (),
     ) -> Record:
         wanted = {name: validated(name, value) for name, value in corrections.items()}
-        for name in reset:
-            validated(name, "")
+        for name in (*corrections, *reset):
+            validated(name, "")  # is there such a field?
         with self.database.transaction():
             kept = find(self.database, "id = ? AND removed_at IS NULL", report_id)
             if kept is None:
