@@ -1,1 +1,47 @@
-"""How reports are searched and read in the browser. Asks the searcher and the catalog, never SQL."""
+"""How reports are searched and read in the browser. Asks the searcher and the catalog, never SQL.
+
+search     the first page and the results        reports    reading one, its original
+listing    all of them, corrections              layout     a report as the page lays it out
+api        the JSON twins, health, OpenAPI       manual     the page about the query language
+address    what an address asks for              render     the only HTML made in Python
+desk       the process's one workspace           serve      waitress, and the command
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask
+
+from indexer.workspace import Workspace
+from web import address, api, desk, failures, language, listing, manual, names, reports, search, security
+
+
+def create_app(workspace: Workspace, *, hosts: Sequence[str] = ()) -> Flask:
+    """The application over an open workspace (for writing, or nothing can be corrected); `hosts`: see `security`."""
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[desk.KEY] = desk.Desk(workspace)
+    security.protect(app, hosts)
+    language.register(app)
+    failures.register(app)
+    names.register(app)
+    app.jinja_env.globals.update(
+        here=address.here, without=address.without, searched=address.searched, asset_version=_assets()
+    )
+    for blueprint in (search.blueprint, reports.blueprint, listing.blueprint, api.blueprint, manual.blueprint):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _assets() -> str:
+    """Changes whenever a static file does: browsers may keep those for good."""
+    digest = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "static").rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

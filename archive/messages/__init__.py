@@ -9,9 +9,14 @@ import os
 from collections.abc import Mapping
 
 from archive.messages.en import MESSAGES as _EN
+from archive.messages.page_en import MESSAGES as _PAGE_EN
+from archive.messages.page_zh import MESSAGES as _PAGE_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
-LANGUAGES: Mapping[str, Mapping[str, str]] = {"zh": _ZH, "en": _EN}
+LANGUAGES: Mapping[str, Mapping[str, str]] = {
+    "zh": {**_ZH, **_PAGE_ZH},
+    "en": {**_EN, **_PAGE_EN},
+}
 
 
 def text(code: str, language: str = "zh", /, **evidence: object) -> str:

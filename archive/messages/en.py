@@ -198,5 +198,4 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.engine": "engine",
     "say.status_of.analyzer": "analyzer",
     "say.status_of.fingerprint": "index fingerprint",
-    # words of the page: web.*
 }

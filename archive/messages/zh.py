@@ -178,5 +178,4 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.engine": "引擎",
     "say.status_of.analyzer": "分词",
     "say.status_of.fingerprint": "索引指纹",
-    # words of the page: web.*
 }

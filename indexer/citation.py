@@ -1,0 +1,89 @@
+"""Where a passage comes from, in words that can be pasted under a quotation (出处). Only the words, no page.
+
+——《2024年度抓基层党建工作述职报告》（东街道党工委，2024年），一、（一）第2段. What is not known is left out. A title that
+was derived stands in ［ ］, as archives write a 自拟题名 (GB/T 3792); a page number is added where the file has pages.
+"""
+
+from __future__ import annotations
+
+from archive.model import Masthead, Report, path_at
+from archive.readers.lines import visible
+
+
+def title_of(title: str | None, derived: bool, source: str) -> str:
+    """A title in its marks; the file's name where there is none."""
+    if not title:
+        return visible(source)
+    return f"［{title}］" if derived else title if title.startswith("《") else f"《{title}》"
+
+
+class Citations:
+    """The sources of one report's passages; what they share is worked out once."""
+
+    def __init__(self, report: Report, source: str) -> None:
+        self.report = report
+        self.source = source
+        self._alone = _headings_alone(report)
+        self._texts = [0]
+        for passage in report.passages:
+            text = passage.kind != "page_break" and passage.number not in self._alone and passage.text.strip()
+            self._texts.append(self._texts[-1] + bool(text))
+
+    def of(self, passage: int, offset: int = 0) -> str:
+        """The source of the text at code point `offset` of `passage`, with its dashes."""
+        head = self.report.masthead
+        place = self.place(passage, offset)
+        page = self.report.passages[passage - 1].page
+        return (
+            "——"
+            + title_of(head.title, head.title_derived, self.source)
+            + _issued(head)
+            + (f"，{place}" if place else "")
+            + (f"（第{page}页）" if page is not None else "")
+        )
+
+    def place(self, passage: int, offset: int = 0) -> str:
+        """The place by its numbers: 一、（一）第2段; a heading alone has no 第…段. 一是 items are left to the words."""
+        path = [
+            section
+            for section in path_at(self.report.sections, passage, offset)
+            if section.heading and not section.number.endswith("是")
+        ]
+        numbers = "".join(section.number or f"“{section.title}”" for section in path)
+        if passage in self._alone:
+            return numbers
+        first = path[-1].passage if path else 1
+        return f"{numbers}第{self._texts[passage] - self._texts[first - 1]}段"
+
+
+def _issued(head: Masthead) -> str:
+    known = [word for word in (head.unit or head.person, f"{head.year}年" if head.year else None) if word]
+    return f"（{'，'.join(known)}）" if known else ""
+
+
+def printed_title(report: Report) -> set[int]:
+    """The passages on the first lines that print the title and nothing else."""
+    head = report.masthead
+    evidence = head.evidence.get("title")
+    if not head.title or head.title_derived or evidence is None or evidence.passage is None:
+        return set()
+    wanted = "".join(head.title.split())
+    lines: set[int] = set()
+    for passage in report.passages[evidence.passage - 1 : evidence.passage + 2]:
+        words = "".join(passage.text.split())
+        if not words or words not in wanted:
+            break
+        lines.add(passage.number)
+    return lines
+
+
+def _headings_alone(report: Report) -> set[int]:
+    """The passages that are nothing but a heading, or the printed title."""
+    alone = {
+        section.passage
+        for section in report.sections
+        if section.heading
+        and section.start == 0
+        and not report.passages[section.passage - 1].text[section.end :].strip(" \u3000。：:")
+    }
+    return alone | printed_title(report)

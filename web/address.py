@@ -1,0 +1,108 @@
+"""What an address asks for, and addresses made of others: all state of the page is here. No searching.
+
+Every value is checked: what cannot be is UsageError("usage.bad_parameter"), a clear 400.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeVar, cast, get_args
+
+from flask import request, url_for
+from werkzeug.datastructures import MultiDict
+
+from archive.errors import UsageError
+from indexer.answer import FACETS, MODES, SORTS, Mode, Request, Sort
+
+ListSort = Literal["added", "newest", "oldest", "title", "source"]
+LIST_SORTS: tuple[ListSort, ...] = get_args(ListSort)
+UNKNOWN = "none"
+"""In an address the value of a filter for “not known”; an empty value is no filter."""
+MAX_LIMIT = 200
+MAX_PAGE = 1_000_000
+SEARCH = ("q", "mode", "sort", "page", "limit", *FACETS)
+"""All that makes a search; kept in the address of a report, so that it leads back."""
+
+Args = MultiDict[str, str]
+Choice = TypeVar("Choice", bound=str)
+
+
+def asked(*, facets: bool = False, passages: int = 3) -> Request:
+    """The search of the current address."""
+    args = request.args
+    return Request(
+        query=args.get("q", ""),
+        mode=cast("Mode", one_of("mode", MODES)),
+        sort=cast("Sort", one_of("sort", SORTS)),
+        page=whole("page", 1, 1, MAX_PAGE),
+        limit=whole("limit", 20, 1, MAX_LIMIT),
+        passages=whole("passages", passages, 0, 1000),
+        literal=one_of("literal", ("0", "1")) == "1",
+        filters=filters(FACETS),
+        facets=facets,
+    )
+
+
+def filters(names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """The filters of the current address, by name; "" stands for not known."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        values = tuple("" if value == UNKNOWN else value for value in request.args.getlist(name) if value)
+        if any("\0" in value or len(value) > 300 for value in values):
+            raise UsageError("usage.bad_parameter", name=name, value=_shown(values[0]))
+        if values:
+            found[name] = values
+    return found
+
+
+def one_of(name: str, allowed: Sequence[Choice]) -> Choice:
+    """A value out of a few; the first where the address has none."""
+    value = request.args.get(name) or allowed[0]
+    for known in allowed:
+        if known == value:
+            return known
+    raise UsageError("usage.bad_parameter", name=name, value=_shown(value))
+
+
+def whole(name: str, default: int, least: int, most: int) -> int:
+    """A whole number in [least, most]."""
+    value = request.args.get(name) or str(default)
+    if not value.isascii() or not value.isdigit() or len(value) > 10 or not least <= int(value) <= most:
+        raise UsageError("usage.bad_parameter", name=name, value=_shown(value))
+    return int(value)
+
+
+def _shown(value: str) -> str:
+    return "".join(character for character in value[:40] if character.isprintable())
+
+
+def here(**changes: object) -> str:
+    """The current address with other values; None takes one out. A change of anything but the page goes to page 1."""
+    args = request.args.to_dict(flat=False)
+    if "page" not in changes:
+        args.pop("page", None)
+    return request.path + _query(args, changes)
+
+
+def without(name: str, value: str) -> str:
+    """The current address without one value of a filter."""
+    kept = [other for other in request.args.getlist(name) if other != value]
+    return here(**{name: kept or None})
+
+
+def searched(endpoint: str, **changes: object) -> str:
+    """Another page's address with the search of this one; values in `changes` that the route takes go to its path."""
+    args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in SEARCH}
+    if "report_id" in changes:
+        return url_for(endpoint, report_id=changes.pop("report_id")) + _query(args, changes)
+    return url_for(endpoint) + _query(args, changes)
+
+
+def _query(args: dict[str, list[str]], changes: Mapping[str, object]) -> str:
+    from urllib.parse import urlencode
+
+    merged: dict[str, object] = {**args, **changes}
+    anchor = merged.pop("_anchor", None)
+    pairs = [(name, value) for name, value in merged.items() if value not in (None, "", [])]
+    query = urlencode(pairs, doseq=True)
+    return ("?" + query if query else "") + (f"#{anchor}" if anchor else "")

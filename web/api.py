@@ -1,0 +1,61 @@
+"""The JSON twins of the pages, health, and the page that describes them: the contract's shapes. No HTML."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from indexer.report_json import report_json
+from web import address
+from web.desk import desk
+from web.listing import entries_of, wanted_page
+from web.openapi import document
+
+blueprint = Blueprint("api", __name__)
+
+
+@blueprint.get("/search.json")
+def search() -> Response:
+    """An answer. A query that cannot be understood is an error with its position."""
+    return jsonify(desk().searcher.search(address.asked(facets=True)).as_json())
+
+
+@blueprint.get("/reports.json")
+def reports() -> Response:
+    """A page of the list."""
+    wanted = wanted_page()
+    entries, total = entries_of(desk(), wanted)
+    return jsonify(
+        total=total,
+        page=wanted.page,
+        pages=max(1, -(-total // wanted.limit)),
+        reports=[entry.as_json() for entry in entries],
+    )
+
+
+@blueprint.get("/reports/<report_id>.json")
+def report(report_id: str) -> Response:
+    """One report whole; with `q` its places too."""
+    here = desk()
+    record = here.record(report_id)
+    body = report_json(record)
+    wanted = address.asked(passages=0)
+    if wanted.query:
+        marks = here.searcher.marks(record, wanted)
+        body["matches"] = sum(len(passage.marks) for passage in marks)
+        body["marks"] = [{"number": passage.number, **mark.as_json()} for passage in marks for mark in passage.marks]
+    return jsonify(body)
+
+
+@blueprint.get("/health")
+def health() -> tuple[Response, int]:
+    """200 only when a search would be answered in full."""
+    here = desk()
+    sound = here.sound()
+    state = {"status": "ok" if sound else "behind", "reports": here.catalog.counts().reports, "behind": here.behind()}
+    return jsonify(state), 200 if sound else 503
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """What can be asked for, in OpenAPI 3.0."""
+    return jsonify(document())

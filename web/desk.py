@@ -1,0 +1,90 @@
+"""The one workspace of the serving process: opened once, shared by its threads, level with the catalog. No pages.
+
+Catalog and engine keep a connection a thread; only opening them and bringing the index level need this room's lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Mapping
+
+from flask import current_app
+
+from archive.catalog import Catalog
+from archive.errors import CatalogError
+from archive.model import Record
+from indexer.searcher import Searcher
+from indexer.workspace import Workspace
+from web.overview import Overview, doubts_of, overview_of
+
+KEY = "baogao"
+
+
+class Desk:
+    """A workspace for many threads. `overview` is made anew whenever the catalog has changed."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._lock = threading.RLock()
+        self._overview: Overview | None = None
+        self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
+        with self._lock:
+            self.catalog: Catalog = workspace.catalog
+            self.searcher: Searcher = workspace.searcher
+
+    def record(self, report_id: str) -> Record:
+        """The live report of that id. Raises CatalogError("catalog.no_such_report")."""
+        record = self.catalog.record(report_id)
+        if record is None:
+            raise CatalogError("catalog.no_such_report", id=report_id[:80])
+        return record
+
+    def behind(self) -> int:
+        """How many reports have changed since the index last saw them; 0 when it is level and sound."""
+        seen = self._workspace.engine.state().last_change
+        return 0 if seen == self.catalog.last_change() else sum(1 for _ in self.catalog.changes(after=seen))
+
+    def sound(self) -> bool:
+        """Would a search be answered in full at this moment?"""
+        state = self._workspace.engine.state()
+        return bool(state.fingerprint) and state.last_change == self.catalog.last_change()
+
+    def catch_up(self) -> None:
+        """Bring the index level with the catalog, one thread at a time."""
+        with self._lock:
+            self._workspace.catch_up()
+
+    def correct(
+        self, ids: Collection[str], corrections: Mapping[str, str | int | None], reset: Collection[str] = ()
+    ) -> int:
+        """Correct all of `ids`; searches see it on return. Raises CatalogError before or at the first bad value."""
+        with self._lock:
+            try:
+                for report_id in ids:
+                    self.catalog.edit(report_id, corrections, reset)
+            finally:
+                self._workspace.catch_up()
+        return len(ids)
+
+    def overview(self) -> Overview:
+        """What the archive holds at a glance, as of the catalog's last change."""
+        change = self.catalog.last_change()
+        with self._lock:
+            if self._overview is None or self._overview.change != change:
+                self._overview = overview_of(self.catalog, self.searcher, change)
+            return self._overview
+
+    def doubts(self) -> Mapping[str, tuple[str, ...]]:
+        """Id -> the fields to be checked, of all live reports. Only what has changed since the last time is read."""
+        with self._lock:
+            changes = {entry.id: entry.change for entry in self.catalog.list()}
+            stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
+            for record in self.catalog.records(stale):
+                self._doubts[record.id] = (record.change, doubts_of(record))
+            return {name: self._doubts[name][1] for name in changes if name in self._doubts}
+
+
+def desk() -> Desk:
+    """The desk of the application that answers the current request."""
+    found: Desk = current_app.extensions[KEY]
+    return found

@@ -1,0 +1,89 @@
+"""Excerpts of passages for the list of results: whole sentences around the marks, cut where they are long. No markup."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from archive.model import Part
+from indexer.answer import Mark, MarkedPassage
+
+_SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)》]*|\n|\x1f")
+BEFORE, AFTER = 48, 72
+"""Characters kept on each side of a mark where its sentence is longer."""
+NEAR = 24
+"""Characters between two marks that are not worth a cut."""
+SHOWN = 6
+"""Excerpts a passage: a paragraph of a whole page would fill the screen alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Code points [start, end) of a passage's text with the marks inside; `cut_…`: the sentence goes on there."""
+
+    passage: int
+    text: str
+    start: int
+    end: int
+    marks: tuple[Mark, ...]
+    path: tuple[str, ...]
+    part: Part | None
+    cut_before: bool
+    cut_after: bool
+    page: int | None = None
+
+    @property
+    def quotation(self) -> str:
+        """The words, with …… where a sentence was cut."""
+        return ("……" if self.cut_before else "") + self.text[self.start : self.end] + ("……" if self.cut_after else "")
+
+
+def excerpts_of(passage: MarkedPassage) -> tuple[Excerpt, ...]:
+    """The excerpts of a passage, in order; those of one place in the outline that touch are one."""
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(passage.text)), len(passage.text)]
+    found: list[Excerpt] = []
+    for mark in passage.marks:
+        one = _around(passage, mark, ends)
+        if found and found[-1].path == one.path and one.start <= found[-1].end + NEAR:
+            found[-1] = _joined(found[-1], one)
+        elif len(found) == SHOWN:
+            break
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def _around(passage: MarkedPassage, mark: Mark, ends: list[int]) -> Excerpt:
+    begun = ends[bisect_right(ends, mark.start) - 1]
+    closed = next((end for end in ends[bisect_right(ends, mark.end - 1) :] if end >= mark.end), len(passage.text))
+    begun = min(begun, mark.start)
+    start = begun if mark.start - begun <= BEFORE else mark.start - BEFORE
+    end = closed if closed - mark.end <= AFTER else mark.end + AFTER
+    return Excerpt(
+        passage.number,
+        passage.text,
+        start,
+        end,
+        (mark,),
+        mark.path,
+        mark.part,
+        start > begun,
+        end < closed,
+        passage.page,
+    )
+
+
+def _joined(left: Excerpt, right: Excerpt) -> Excerpt:
+    return Excerpt(
+        left.passage,
+        left.text,
+        left.start,
+        max(left.end, right.end),
+        (*left.marks, *right.marks),
+        left.path,
+        left.part,
+        left.cut_before,
+        right.cut_after if right.end >= left.end else left.cut_after,
+        left.page,
+    )

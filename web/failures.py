@@ -1,0 +1,85 @@
+"""Errors as people and programs meet them: a page, or the contract's error object, with the fitting status. No logic."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, UsageError
+from web.language import language, say
+from web.security import CSRFError
+
+STATUS = {
+    "catalog.no_such_report": 404,
+    "catalog.bad_value": 400,
+    "catalog.locked": 503,
+    "catalog.read_only": 403,
+    "disk.full": 507,
+}
+"""Codes with a status of their own; the others have that of their kind."""
+KINDS: tuple[tuple[type[ArchiveError], int], ...] = (
+    (QueryError, 400),
+    (UsageError, 400),
+    (EngineError, 503),
+    (CatalogError, 500),
+)
+HTTP = {400: "http.bad_request", 404: "http.not_found", 405: "http.method", 413: "http.too_large"}
+
+
+def status_of(error: ArchiveError) -> int:
+    """The HTTP status of an error of ours."""
+    kind = next((status for kind, status in KINDS if isinstance(error, kind)), 500)
+    return STATUS.get(error.code, kind)
+
+
+def wants_json() -> bool:
+    """Is it a program that asks? The address says so, never a header."""
+    return request.path.endswith(".json") or request.path == "/health"
+
+
+def answer(code: str, message: str, status: int, **more: object) -> tuple[Response | str, int]:
+    """The error as the asker reads it."""
+    if wants_json():
+        return jsonify(error={"code": code, "message": message, **more}), status
+    return render_template("error.html", code=code, message=message, status=status), status
+
+
+def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
+    """An error of ours; from 500 up it is logged as well."""
+    status = status_of(error)
+    if status >= 500:
+        current_app.logger.error("%s: %s", error.code, error)
+    body = {key: value for key, value in error.as_json(language()).items() if key not in ("code", "message")}
+    return answer(error.code, error.message(language()), status, **body)
+
+
+def csrf_error(_: CSRFError) -> tuple[Response | str, int]:
+    """A change without a valid token: an old page, or another site's form."""
+    return answer("http.expired", say("http.expired"), 400)
+
+
+def http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
+    """Flask's own errors in our words; a redirect stays what it is."""
+    status = error.code or 500
+    if status < 400:
+        return error
+    code = HTTP.get(status, "http.refused")
+    body, _ = answer(code, say(code, status=status), status)
+    return body, status
+
+
+def unforeseen(error: Exception) -> tuple[Response | str, int]:
+    """A bug: logged under a number that the reader is told; nothing of it is shown."""
+    number = secrets.token_hex(4)
+    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
+    return answer("server.error", say("server.error", id=number), 500)
+
+
+def register(app: Flask) -> None:
+    """Let the application answer every error."""
+    app.register_error_handler(ArchiveError, archive_error)
+    app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(Exception, unforeseen)

@@ -1,0 +1,70 @@
+"""The reader's language and look: chosen in the address once, kept in a cookie. Words live in `archive.messages`."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive import messages
+
+CHOICES = {
+    "lang": ("zh", "en"),
+    "theme": ("system", "light", "dark"),
+    "size": ("medium", "small", "large"),
+}
+"""What a reader may choose; the first is the default (the language's default is the browser's, then Chinese)."""
+A_YEAR = 365 * 24 * 3600
+
+
+def choice(name: str) -> str:
+    """What the reader has chosen, from the cookie; the default where it says nothing we know."""
+    kept = request.cookies.get(f"baogao_{name}", "")
+    if kept in CHOICES[name]:
+        return kept
+    return _browser_language() if name == "lang" else CHOICES[name][0]
+
+
+def _browser_language() -> str:
+    return request.accept_languages.best_match(["zh", "zh-CN", "zh-TW", "zh-HK", "en"], default="zh")[:2]
+
+
+def language() -> str:
+    """ "zh" or "en"."""
+    if "language" not in g:
+        g.language = choice("lang")
+    return str(g.language)
+
+
+def say(code: str, /, **evidence: object) -> str:
+    """A text of the message table in the reader's language."""
+    return messages.text(code, language(), **evidence)
+
+
+def remember_choice() -> AnyResponse | None:
+    """`?theme=dark` on any page: kept in a cookie, then the same address without it."""
+    chosen = {
+        name: value for name in CHOICES if (value := request.args.get(name)) is not None and value in CHOICES[name]
+    }
+    if not chosen or request.method != "GET":
+        return None
+    rest = [(name, value) for name, value in request.args.items(multi=True) if name not in CHOICES]
+    response = redirect(request.path + ("?" + urlencode(rest) if rest else ""))
+    for name, value in chosen.items():
+        response.set_cookie(f"baogao_{name}", value, max_age=A_YEAR, samesite="Lax", httponly=True)
+    return response
+
+
+def vary(response: Response) -> Response:
+    """The same address answers differently by language and cookie."""
+    if response.mimetype == "text/html":
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def register(app: Flask) -> None:
+    """Let the application speak."""
+    app.before_request(remember_choice)
+    app.after_request(vary)
+    app.jinja_env.globals.update(say=say, language=language, choice=choice, choices=CHOICES)

@@ -1,0 +1,125 @@
+"""All reports: filters, sorting, paging, what is to be checked, and correcting many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.catalog import Entry, Sort
+from archive.catalog.base import Value
+from archive.errors import CatalogError, UsageError
+from web import address
+from web.desk import Desk, desk
+from web.language import language, say
+from web.overview import LISTED
+
+blueprint = Blueprint("listing", __name__, url_prefix="/reports")
+
+PAGE = 50
+SHARED = ("unit", "person", "year", "period", "type", "date")
+"""What reports of one batch have in common; titles and numbers are each report's own."""
+MOST = 500
+"""Reports corrected in one go."""
+
+
+@blueprint.get("")
+def index() -> str:
+    """The list."""
+    here = desk()
+    wanted = wanted_page()
+    entries, total = entries_of(here, wanted)
+    doubts = here.doubts()
+    return render_template(
+        "reports.html",
+        entries=entries,
+        doubts=doubts,
+        to_check=sum(map(bool, doubts.values())),
+        total=total,
+        wanted=wanted,
+        pages=max(1, -(-total // wanted.limit)),
+        overview=here.overview(),
+        behind=here.behind(),
+        names=LISTED,
+        sorts=address.LIST_SORTS,
+    )
+
+
+@blueprint.route("/edit", methods=["GET", "POST"])
+def edit_many() -> tuple[str, int] | AnyResponse:
+    """The form for several reports (`id` once for each), and keeping what it says: empty fields stay as they are."""
+    here = desk()
+    source = request.form if request.method == "POST" else request.args
+    ids = list(dict.fromkeys(source.getlist("id")))[: MOST + 1]
+    if not ids or len(ids) > MOST:
+        raise UsageError("usage.bad_parameter", name="id", value=str(len(ids)))
+    records = [here.record(report_id) for report_id in ids]
+    typed = {name: request.form.get(name, "").strip() for name in SHARED}
+    problem: CatalogError | None = None
+    corrections: dict[str, Value | None] = {name: value for name, value in typed.items() if value}
+    if request.method == "POST" and "save" in request.form and corrections:
+        try:
+            here.correct(ids, corrections)
+        except CatalogError as wrong:
+            if wrong.code != "catalog.bad_value":
+                raise
+            problem = wrong
+        else:
+            flash(say("web.edit.many_saved", n=len(ids)))
+            return redirect(url_for("listing.index"))
+    page = render_template(
+        "bulk.html",
+        records=records,
+        fields=SHARED,
+        values=typed,
+        problem=problem.message(language()) if problem else None,
+        wrong=problem.evidence.get("field") if problem else None,
+    )
+    return page, 400 if problem else 200
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the address of a list asks for. `check`: only what a person should look at."""
+
+    filters: Mapping[str, tuple[str, ...]]
+    sort: Sort
+    page: int
+    limit: int
+    check: bool
+
+    @property
+    def where(self) -> dict[str, Value | Collection[Value] | None]:
+        """The filters as the catalog takes them; it knows “not known” only by itself."""
+        return {
+            name: None if values == ("",) else [_typed(name, value) for value in values if value]
+            for name, values in self.filters.items()
+        }
+
+
+def wanted_page() -> Wanted:
+    """The current address, understood."""
+    return Wanted(
+        filters=address.filters(LISTED),
+        sort=address.one_of("sort", address.LIST_SORTS),
+        page=address.whole("page", 1, 1, address.MAX_PAGE),
+        limit=address.whole("limit", PAGE, 1, address.MAX_LIMIT),
+        check=address.one_of("check", ("0", "1")) == "1",
+    )
+
+
+def entries_of(here: Desk, wanted: Wanted) -> tuple[list[Entry], int]:
+    """The entries of a page, and how many there are in all."""
+    offset = (wanted.page - 1) * wanted.limit
+    if not wanted.check:
+        entries = here.catalog.list(wanted.where, sort=wanted.sort, limit=wanted.limit, offset=offset)
+        return list(entries), here.catalog.count(wanted.where)
+    doubts = here.doubts()
+    checked = [entry for entry in here.catalog.list(wanted.where, sort=wanted.sort) if doubts.get(entry.id)]
+    return checked[offset : offset + wanted.limit], len(checked)
+
+
+def _typed(name: str, value: str) -> Value:
+    return int(value) if name == "year" and value.isascii() and value.isdigit() and len(value) < 9 else value

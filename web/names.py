@@ -1,0 +1,79 @@
+"""How reports, fields and places are called on the page: filters of the templates. No HTML, no searching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from flask import Flask
+from markupsafe import Markup
+
+from archive.messages import LANGUAGES
+from indexer.citation import title_of
+from web.excerpts import Excerpt
+from web.language import language, say
+from web.render import marked, places_of
+
+
+class Named(Protocol):
+    """What a card, an entry and a record's masthead have in common."""
+
+    @property
+    def title(self) -> str | None:
+        """The title, None for none."""
+
+    @property
+    def title_derived(self) -> bool:
+        """Was it made from the first sentence?"""
+
+    @property
+    def source(self) -> str:
+        """The file as shown."""
+
+
+def title(named: Named) -> str:
+    """A report's title in its marks: 《》, or ［］ where it was derived."""
+    return title_of(named.title, named.title_derived, named.source)
+
+
+def titled(named: Mapping[str, object]) -> str:
+    """The same for a record, whose title and file stand in two places."""
+    known = named["title"]
+    return title_of(str(known) if known else None, bool(named["title_derived"]), str(named["source"]))
+
+
+def drawn(excerpt: Excerpt) -> Markup:
+    """An excerpt's words with their marks."""
+    return marked(excerpt.text, places_of(excerpt.marks), start=excerpt.start, end=excerpt.end)
+
+
+def period(year: int | None, period_: str | None) -> str:
+    """The time reported on in one word: 2022, 2022上半年; 年度 itself is not said."""
+    later = period_ if period_ and period_ != "年度" else ""
+    return f"{year or ''}{later}"
+
+
+def value(name: str, found: object) -> str:
+    """A filter's value as people read it."""
+    if found is None or found == "":
+        return say("web.unknown")
+    if name == "part":
+        return part(str(found))
+    return str(found)
+
+
+def part(name: str | None) -> str:
+    """A part's name in the reader's language."""
+    code = f"web.part.{name}"
+    return say(code) if name and code in LANGUAGES[language()] else name or ""
+
+
+def number(count: int) -> str:
+    """A count with thin groups of three from five digits on."""
+    return f"{count:,}".replace(",", " ") if count >= 10_000 else str(count)
+
+
+def register(app: Flask) -> None:
+    """Teach the templates."""
+    app.jinja_env.filters.update(title=title, titled=titled, drawn=drawn, value=value, part=part, number=number)
+    app.jinja_env.globals.update(period=period)

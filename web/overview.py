@@ -1,0 +1,133 @@
+"""The archive at a glance, for the first page and the lists: counts, years, examples that are found. No markup."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.catalog import Catalog, Entry
+from archive.model import MASTHEAD_FIELDS, Record
+from indexer.answer import Request
+from indexer.searcher import Searcher
+from web.excerpts import Excerpt, excerpts_of
+
+EXAMPLES = (
+    "一岗双责",
+    "两个确立",
+    "第一责任人",
+    "形式主义",
+    "乡村振兴",
+    "主体责任",
+    "监督检查",
+    "人民代表大会",
+    "应当",
+    "工作",
+)
+"""Wordings that readers look for; the first that are found are shown, commoner ones follow for other archives."""
+SHOWN_EXAMPLES = 4
+RECENT = 6
+LISTED = ("unit", "year", "period", "type", "format")
+MISSING = ("unit", "year", "type")
+"""Fields whose absence spoils every table."""
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A wording that is found: its totals and one place of it."""
+
+    query: str
+    reports: int
+    matches: int
+    parts: tuple[tuple[str, int], ...]
+    report_id: str
+    title: str
+    passage: int
+    excerpt: Excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """As of catalog change `change`. `values`: field -> (value, reports), None for not known; `years` oldest first."""
+
+    change: int
+    reports: int
+    unread: int
+    values: Mapping[str, tuple[tuple[Value, int], ...]]
+    years: tuple[tuple[int, int], ...]
+    recent: tuple[Entry, ...]
+    examples: tuple[Example, ...]
+
+    @property
+    def units(self) -> int:
+        """How many units are known."""
+        return sum(value is not None for value, _ in self.values["unit"])
+
+
+def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
+    """Count everything once."""
+    counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
+    newest: list[Entry] = []
+    for entry in catalog.list(sort="added"):
+        for name, counter in counted.items():
+            counter[getattr(entry, name)] += 1
+        newest = [*newest[-RECENT + 1 :], entry]
+    counts = catalog.counts()
+    return Overview(
+        change=change,
+        reports=counts.reports,
+        unread=counts.unread,
+        values={name: _ordered(name, counter) for name, counter in counted.items()},
+        years=_years(counted["year"]),
+        recent=tuple(reversed(newest)),
+        examples=tuple(_examples(searcher)),
+    )
+
+
+def doubts_of(record: Record) -> tuple[str, ...]:
+    """The fields of a report that a person should look at: needed and missing, derived, or not surely read."""
+    head = record.report.masthead
+    missing = {name for name in MISSING if getattr(head, name) is None}
+    unsure = {name for name, evidence in head.evidence.items() if evidence.confidence != "high"}
+    return tuple(name for name in MASTHEAD_FIELDS if name in missing | unsure)
+
+
+def _ordered(name: str, counter: Counter[Value]) -> tuple[tuple[Value, int], ...]:
+    def key(pair: tuple[Value, int]) -> tuple[object, ...]:
+        value, count = pair
+        return (value is None, -value if name == "year" and isinstance(value, int) else -count, str(value))
+
+    return tuple(sorted(counter.items(), key=key))
+
+
+def _years(counter: Counter[Value]) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((value, count) for value, count in counter.items() if isinstance(value, int)))
+
+
+def _examples(searcher: Searcher) -> Sequence[Example]:
+    found: list[Example] = []
+    for query in EXAMPLES:
+        answer = searcher.search(Request(query, literal=True, limit=1, passages=1, facets=True))
+        if not answer.total_matches or not answer.reports:
+            continue
+        first = answer.reports[0]
+        excerpts = excerpts_of(first.passages[0])
+        parts = tuple((str(part), count) for part, count in answer.facets.get("part", ()) if part is not None)
+        card = first.card
+        found.append(
+            Example(
+                query,
+                answer.total_reports,
+                answer.total_matches,
+                parts,
+                card.id,
+                card.title or card.source,
+                excerpts[0].passage,
+                excerpts[0],
+            )
+        )
+        if len(found) == SHOWN_EXAMPLES:
+            break
+    return found

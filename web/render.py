@@ -1,0 +1,181 @@
+"""The only HTML made in Python: marked text with its faces, and Markdown's inline marks, sanitised. The only nh3.
+
+A match is one `<mark>`, whatever it crosses: faces and emphasis are split at its edges, never the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import nh3
+from markupsafe import Markup, escape
+
+from archive.model import CELL, Passage
+from indexer.answer import Mark
+
+_DROPPED = "\x1d"  # stands for a character that is not shown; readers let no such character through
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x7f-\x9f\ud800-\udfff]")
+_WIDE = "[⺀-鿿豈-﫿＀-￯　-〿“”‘’…—𠀀-\U0003ffff]"
+_BREAK = re.compile(rf"(?<={_WIDE})[\r\n]|[\r\n](?={_WIDE})")
+_BETWEEN_CELLS = Markup('<span class="cell"> │ </span>')
+
+INLINE_TAGS = {"strong", "em", "b", "i", "code", "del", "s", "sub", "sup", "a"}
+_PLAIN_PREFIX = re.compile(r"\d+[.、)）]?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A face or an emphasis over [start, end) of a passage: a tag of `INLINE_TAGS` or span, with class or address."""
+
+    start: int
+    end: int
+    tag: str = "span"
+    name: str = ""
+    href: str = ""
+
+    def opening(self) -> Markup:
+        """The start tag."""
+        if self.tag == "a":
+            return Markup('<a href="{}" rel="noopener noreferrer nofollow">').format(self.href)
+        return Markup("<{} class={}>").format(self.tag, self.name) if self.name else Markup("<{}>").format(self.tag)
+
+    def closing(self) -> Markup:
+        """The end tag."""
+        return Markup("</{}>").format(self.tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mark to draw: its span, which term it is of, and its number on the page (0: without an anchor)."""
+
+    start: int
+    end: int
+    term: int = 0
+    number: int = 0
+    current: bool = False
+
+    def opening(self) -> Markup:
+        """The start tag of its `<mark>`."""
+        names = " ".join(name for name, on in (("second", self.term > 0), ("now", self.current)) if on)
+        anchor = Markup(' id="m{}"').format(self.number) if self.number else ""
+        styled = Markup(' class="{}"').format(names) if names else ""
+        return Markup("<mark{}{}>").format(anchor, styled)
+
+
+def places_of(marks: Iterable[Mark]) -> tuple[Place, ...]:
+    """Marks without anchors, as a list of results draws them."""
+    return tuple(Place(mark.start, mark.end, mark.term) for mark in marks)
+
+
+def marked(
+    text: str, places: Sequence[Place] = (), styles: Sequence[Style] = (), *, start: int = 0, end: int | None = None
+) -> Markup:
+    """[start, end) of a passage's text as HTML: escaped, one `<mark>` a place, styles inside. Offsets are the text's."""
+    stop = len(text) if end is None else end
+    shown = _BREAK.sub(_DROPPED, _CONTROL.sub("�", text))
+    edges = {start, stop}
+    for span in (*places, *styles):
+        edges.update((min(max(span.start, start), stop), min(max(span.end, start), stop)))
+    cuts = sorted(edges)
+    opened = {place.start: place for place in places if start <= place.start < stop}
+    closed = {place.end for place in places if start < place.end <= stop}
+    out: list[Markup] = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        if left in opened:
+            out.append(opened[left].opening())
+        out.append(
+            _styled(shown[left:right], [style for style in styles if style.start <= left and right <= style.end])
+        )
+        if right in closed:
+            out.append(Markup("</mark>"))
+    return Markup("").join(out)
+
+
+def _styled(text: str, styles: Sequence[Style]) -> Markup:
+    words = _BETWEEN_CELLS.join(escape(piece) for piece in text.replace(_DROPPED, "").split(CELL))
+    for style in reversed(styles):
+        words = style.opening() + words + style.closing()
+    return words
+
+
+def emphasis(html: str, passages: Sequence[Passage]) -> dict[int, tuple[Style, ...]]:
+    """The inline marks of rendered Markdown `html` as styles over the passages that were read from it.
+
+    The html is sanitised first. Its characters and the passages' are laid side by side, white space aside, so the
+    text that is shown is the passage's own, and matches stand where the searcher found them. A passage whose words
+    are not found in order has no styles: its text is still shown whole.
+    """
+    safe = nh3.clean(
+        html,
+        tags=INLINE_TAGS | {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "br"},
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    walk = _Walk()
+    walk.feed(safe)
+    walk.close()
+    stream = "".join(walk.characters)
+    styles: dict[int, tuple[Style, ...]] = {}
+    at = 0
+    for passage in passages:
+        found = _aligned(stream, passage.text, at)
+        if found is None:
+            continue
+        at, offsets = found
+        begun, at = at, at + len(offsets)
+        styles[passage.number] = tuple(_over(offsets, begun, walk.runs))
+    return {number: over for number, over in styles.items() if over}
+
+
+def _aligned(stream: str, text: str, at: int) -> tuple[int, list[int]] | None:
+    """Where in the stream the text stands, from `at` on, and the text's offset of each of its characters there."""
+    for prefix in (0, _prefix(text)):
+        offsets = [index for index in range(prefix, len(text)) if not text[index].isspace() and text[index] != CELL]
+        begun = stream.find("".join(text[index] for index in offsets), at) if offsets else -1
+        if begun >= 0:
+            return begun, offsets
+    return None
+
+
+def _prefix(text: str) -> int:
+    """Where the words begin after a list's number, which the reader writes out and html does not."""
+    match = _PLAIN_PREFIX.match(text)
+    return match.end() if match else 0
+
+
+def _over(offsets: Sequence[int], begun: int, runs: Iterable[tuple[int, int, str, str]]) -> Iterable[Style]:
+    for start, end, tag, href in runs:
+        left, right = max(start - begun, 0), min(end - begun, len(offsets))
+        if left < right:
+            yield Style(offsets[left], offsets[right - 1] + 1, tag, href=href)
+
+
+class _Walk(HTMLParser):
+    """The characters of sanitised html but for white space, and the runs of its inline tags over them."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.characters: list[str] = []
+        self.runs: list[tuple[int, int, str, str]] = []
+        self._open: list[tuple[str, int, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """An inline tag opens."""
+        if tag in INLINE_TAGS and (tag != "a" or dict(attrs).get("href")):
+            self._open.append((tag, len(self.characters), dict(attrs).get("href") or ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        """The innermost open tag of that name ends here."""
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index][0] == tag:
+                name, start, href = self._open.pop(index)
+                self.runs.append((start, len(self.characters), name, href))
+                return
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        self.characters.extend(character for character in data if not character.isspace())

@@ -1,0 +1,193 @@
+"""One report: reading it with its places marked, its original, correcting what was read. Lists live in `listing`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.errors import ArchiveError, CatalogError, QueryError, ReadError
+from archive.model import MASTHEAD_FIELDS, Evidence, Record
+from archive.readers.decoding import decode
+from archive.readers.markdown import FORMAT as MARKDOWN
+from archive.readers.markdown import rendered
+from indexer.answer import MarkedPassage, Request
+from web import address
+from web.desk import Desk, desk
+from web.language import language, say
+from web.layout import layout
+from web.render import Style, emphasis
+from web.security import ORIGINAL_POLICY
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+
+EDITED = ("title", "unit", "person", "year", "period", "type", "date", "number", "addressee")
+NEIGHBOURS = 2000
+"""Up to so many reports an answer is walked to find the one before and the one after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The reports before and after this one in the order of the search it was opened from."""
+
+    before: str | None = None
+    after: str | None = None
+
+
+@blueprint.get("/<report_id>")
+def show(report_id: str) -> tuple[str, int]:
+    """The report, every place of the query marked; `at` is the place that the reader stands at."""
+    here = desk()
+    record = here.record(report_id)
+    wanted, marks, problem = marks_of(here, record)
+    total = sum(len(passage.marks) for passage in marks)
+    current = min(address.whole("at", 0, 0, address.MAX_PAGE), total)
+    page = render_template(
+        "report.html",
+        record=record,
+        head=record.report.masthead,
+        wanted=wanted,
+        layout=layout(record, marks, current, emphasis_of(here, record)),
+        current=current,
+        total=total,
+        notice=problem.message(language()) if problem else None,
+        neighbours=_neighbours(here, wanted, record.id),
+        versions=here.catalog.versions(record.id),
+        fields=EDITED,
+    )
+    return page, 200
+
+
+@blueprint.get("/<report_id>/original")
+def original(report_id: str) -> Response:
+    """The file as it came: always to be saved, never shown, whatever it is."""
+    here = desk()
+    version = address.whole("version", 0, 0, address.MAX_PAGE) or None
+    record = here.catalog.record(report_id, version)
+    if record is None:
+        raise CatalogError("catalog.no_such_report", id=report_id[:80])
+    response = send_file(
+        BytesIO(here.catalog.original(record.id, version)),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=file_name(record.source),
+    )
+    response.headers["Content-Security-Policy"] = ORIGINAL_POLICY
+    return response
+
+
+def file_name(source: str) -> str:
+    """The original's own name without folders and without what a header or a disk cannot take."""
+    name = source.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(character for character in name if character.isprintable() and character not in '<>:"|?*')
+    return kept.encode("utf-8", "replace").decode().strip(" .")[-150:] or "original"
+
+
+@blueprint.get("/<report_id>/edit")
+def edit(report_id: str) -> tuple[str, int]:
+    """The form: each field with what was read and from where."""
+    return _form(desk().record(report_id), {}, None)
+
+
+@blueprint.post("/<report_id>/edit")
+def save(report_id: str) -> tuple[str, int] | AnyResponse:
+    """Keep what was changed; a value that cannot be is shown again with the reason, nothing kept."""
+    here = desk()
+    record = here.record(report_id)
+    typed = {name: request.form[name] for name in EDITED if name in request.form}
+    reset = tuple(name for name in request.form.getlist("reset") if name in MASTHEAD_FIELDS)
+    changed, confirmed = changes_of(record, typed), confirmed_of(record)
+    corrections = {name: value for name, value in {**confirmed, **changed}.items() if name not in reset}
+    if corrections or reset:
+        try:
+            here.correct([record.id], corrections, reset)
+        except CatalogError as problem:
+            if problem.code != "catalog.bad_value":
+                raise
+            return _form(record, typed, problem)
+        flash(say("edit.saved"))
+    return redirect(address.searched("reports.show", report_id=record.id))
+
+
+def changes_of(record: Record, typed: Mapping[str, str]) -> dict[str, str | None]:
+    """The fields whose typed value differs from the known one; an emptied one is cleared."""
+    head = record.report.masthead
+    known = {name: getattr(head, name) for name in typed}
+    return {
+        name: value.strip() or None
+        for name, value in typed.items()
+        if value.strip() != ("" if known[name] is None else str(known[name]))
+    }
+
+
+def confirmed_of(record: Record) -> dict[str, str | int | None]:
+    """The fields that a person has looked at and found right: from now on they are corrections with that value."""
+    head = record.report.masthead
+    return {
+        name: getattr(head, name)
+        for name in request.form.getlist("confirm")
+        if name in EDITED and getattr(head, name) is not None
+    }
+
+
+def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, int]:
+    head = record.report.masthead
+    page = render_template(
+        "edit.html",
+        record=record,
+        head=head,
+        values={name: typed.get(name, getattr(head, name)) for name in EDITED},
+        fields=EDITED,
+        problem=problem.message(language()) if problem else None,
+        wrong=problem.evidence.get("field") if problem else None,
+    )
+    return page, 400 if problem else 200
+
+
+def doubtful(evidence: Evidence | None) -> bool:
+    """Should a person look at a value read so?"""
+    return evidence is not None and evidence.confidence != "high"
+
+
+def marks_of(here: Desk, record: Record) -> tuple[Request, Sequence[MarkedPassage], ArchiveError | None]:
+    """The search of the address and its places in the report; a query that cannot be parsed counts as typed."""
+    wanted = address.asked(passages=0)
+    if not wanted.query.strip():
+        return wanted, (), None
+    try:
+        return wanted, here.searcher.marks(record, wanted), None
+    except QueryError as problem:
+        try:
+            literal = replace(wanted, literal=True)
+            return literal, here.searcher.marks(record, literal), problem
+        except QueryError:
+            return wanted, (), problem
+
+
+def emphasis_of(here: Desk, record: Record) -> Mapping[int, Sequence[Style]]:
+    """What Markdown prints bold, slanted or as a link. Without its original a report is shown without these."""
+    if record.report.format != MARKDOWN:
+        return {}
+    try:
+        data = here.catalog.original(record.id)
+        text = decode(data, record.source, record.report.encoding).text
+        return emphasis(rendered(text), record.report.passages)
+    except (CatalogError, ReadError):
+        return {}
+
+
+def _neighbours(here: Desk, wanted: Request, report_id: str) -> Neighbours:
+    if not wanted.query.strip():
+        return Neighbours()
+    try:
+        rows = here.searcher.tally(wanted).rows
+    except QueryError:
+        return Neighbours()
+    ids = [row.card.id for row in rows[:NEIGHBOURS]]
+    if report_id not in ids:
+        return Neighbours()
+    at = ids.index(report_id)
+    return Neighbours(ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)

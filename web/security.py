@@ -1,0 +1,64 @@
+"""What keeps a reader safe: headers, hosts, CSRF, limits. The only Flask-WTF. No pages.
+
+Sources: OWASP secure headers; `../shared/hostile-inputs.md` is the list the tests go through.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+
+__all__ = ["CSRFError", "protect"]
+
+MAX_BODY = 1024 * 1024
+"""Bytes of a request's body: forms only."""
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+ORIGINAL_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+"""For a file as it came: whatever it is, it runs nothing and loads nothing."""
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def protect(app: Flask, hosts: Sequence[str] = ()) -> None:
+    """Limits, hosts, CSRF and headers for every answer. `hosts` are names beside loopback's that may be asked for."""
+    app.config.update(
+        # A new key a start: tokens live as long as the process, nothing secret lies on the disk.
+        SECRET_KEY=secrets.token_bytes(32),
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=1000,
+        TRUSTED_HOSTS=[*LOOPBACK, *hosts],
+        SESSION_COOKIE_NAME="baogao_session",
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_HTTPONLY=True,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    CSRFProtect(app)
+    app.after_request(headers)
+
+
+def headers(response: Response) -> Response:
+    """The headers of every answer; an answer that has set a stricter policy keeps it."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["X-Frame-Options"] = "DENY"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

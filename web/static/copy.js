@@ -1,0 +1,127 @@
+// Copying: words and their source as bare text. On plain http the browser's clipboard is missing: three ways, none silent.
+(function () {
+  'use strict';
+  var body = document.body;
+  var toast = document.querySelector('.toast');
+  var timer = 0;
+
+  function tell(text) {
+    toast.textContent = text;
+    toast.hidden = false;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(function () { toast.hidden = true; }, 4000);
+  }
+
+  function bare(text) {
+    var holder = document.createElement('div');
+    text.split('\n').forEach(function (line) {
+      var p = document.createElement('p');
+      p.textContent = line;
+      holder.appendChild(p);
+    });
+    return holder.innerHTML;
+  }
+
+  function byCommand(text) {
+    var done = false;
+    function fill(event) {
+      event.clipboardData.setData('text/plain', text);
+      event.clipboardData.setData('text/html', bare(text));
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      done = true;
+    }
+    document.addEventListener('copy', fill, true);
+    try { done = document.execCommand('copy') && done; } catch (problem) { done = false; }
+    document.removeEventListener('copy', fill, true);
+    return done;
+  }
+
+  function byHand(text) {
+    var old = document.querySelector('.manual-copy');
+    if (old) { old.remove(); }
+    var field = document.createElement('textarea');
+    field.className = 'manual-copy';
+    field.value = text;
+    field.readOnly = true;
+    field.setAttribute('aria-label', body.dataset.manual);
+    body.appendChild(field);
+    field.focus();
+    field.select();
+    field.addEventListener('blur', function () { field.remove(); });
+    field.addEventListener('keydown', function (event) { if (event.key === 'Escape') { event.stopPropagation(); field.remove(); } });
+    tell(body.dataset.manual);
+  }
+
+  function copy(text) {
+    function otherwise() {
+      if (byCommand(text)) { tell(body.dataset.copied); } else { byHand(text); }
+    }
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(text).then(function () { tell(body.dataset.copied); }, otherwise);
+    } else {
+      otherwise();
+    }
+  }
+
+  function words(element) {
+    return element.textContent.replace(/\s*\n\s*/g, '').trim();
+  }
+
+  function quoted(element) {
+    var cells = element.querySelectorAll('td');
+    var text = cells.length ? Array.prototype.map.call(cells, words).join('\t') : words(element.querySelector('.words') || element);
+    return text + '\n' + element.dataset.cite;
+  }
+
+  window.baogaoCopy = function (element) { copy(quoted(element)); };
+
+  document.querySelectorAll('.tool.copy').forEach(function (button) {
+    button.addEventListener('click', function () { copy(quoted(button.closest('.excerpt').querySelector('[data-cite]'))); });
+  });
+
+  // A selection copied by hand is bare text too: no colours of marks in Word.
+  document.addEventListener('copy', function (event) {
+    var selection = document.getSelection();
+    var within = selection && selection.anchorNode && selection.anchorNode.parentElement;
+    if (!within || !within.closest('.paper, .quote') || selection.isCollapsed) { return; }
+    var text = selection.toString().replace(/\n{2,}/g, '\n');
+    event.clipboardData.setData('text/plain', text);
+    event.clipboardData.setData('text/html', bare(text));
+    event.preventDefault();
+  });
+
+  // On a report's page the tools come to the paragraph that is pointed at or stood in.
+  var tools = document.querySelector('.line-tools');
+  var paper = document.querySelector('.paper');
+  if (!tools || !paper) { return; }
+  var line = null;
+
+  function come(to) {
+    if (!to || to === line) { return; }
+    if (line) { line.classList.remove('here'); }
+    line = to;
+    line.classList.add('here');
+    tools.hidden = false;
+    var after = line.closest('.table') || line;
+    after.parentNode.insertBefore(tools, after.nextSibling);
+  }
+
+  paper.addEventListener('mouseover', function (event) {
+    if (window.matchMedia('(hover: hover)').matches && !tools.contains(event.target)) { come(event.target.closest('[data-cite]')); }
+  });
+  paper.addEventListener('click', function (event) {
+    var selection = document.getSelection();
+    if (!tools.contains(event.target) && (!selection || selection.isCollapsed)) { come(event.target.closest('[data-cite]')); }
+  });
+  tools.querySelector('.copy-line').addEventListener('click', function () { copy(quoted(line)); });
+  tools.querySelector('.copy-link').addEventListener('click', function () {
+    copy(location.origin + location.pathname + location.search + '#' + line.id);
+  });
+  window.baogaoCome = come;
+  window.baogaoLine = function () { return line; };
+  window.addEventListener('hashchange', function () {
+    var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (target && target.closest('[data-cite]')) { come(target.closest('[data-cite]')); }
+  });
+}());

@@ -1,0 +1,87 @@
+// Going from place to place in a report without loading it again. Without scripts the same links load the page.
+(function () {
+  'use strict';
+  var bar = document.querySelector('.bar');
+  if (!bar) { return; }
+  var marks = document.querySelectorAll('.paper mark');
+  var total = marks.length;
+  var at = Number(bar.dataset.current) || 0;
+  var shown = bar.querySelector('.now-at');
+
+  function address(number) {
+    var query = new URLSearchParams(location.search);
+    query.set('at', String(number));
+    return location.pathname + '?' + query.toString() + '#m' + number;
+  }
+
+  function go(number) {
+    if (!total) { return; }
+    number = ((number - 1 + total) % total) + 1;
+    if (at) { marks[at - 1].classList.remove('now'); }
+    at = number;
+    var mark = marks[at - 1];
+    mark.classList.add('now');
+    shown.textContent = String(at);
+    var calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    mark.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+    history.replaceState(null, '', address(at));
+    if (window.baogaoCome) { window.baogaoCome(mark.closest('[data-cite]')); }
+  }
+
+  function step(by) { go(at ? at + by : by > 0 ? first() : total); }
+
+  // The first step goes to the first place that is not above the window.
+  function first() {
+    for (var i = 0; i < total; i += 1) {
+      if (marks[i].getBoundingClientRect().top >= 0) { return i + 1; }
+    }
+    return 1;
+  }
+
+  window.baogaoStep = total ? step : null;
+  [['.step.next', 1], ['.step.previous', -1]].forEach(function (pair) {
+    var link = bar.querySelector(pair[0]);
+    if (link && total) {
+      link.addEventListener('click', function (event) {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+        event.preventDefault();
+        step(pair[1]);
+      });
+    }
+  });
+
+  var opened = /^#m(\d+)$/.exec(location.hash);
+  if (opened && Number(opened[1]) <= total && Number(opened[1]) > 0) {
+    if (at) { marks[at - 1].classList.remove('now'); at = 0; }
+    go(Number(opened[1]));
+  } else if (!at && /^#p\d+$/.test(location.hash)) {
+    var inside = document.getElementById(location.hash.slice(1));
+    var mark = inside && inside.querySelector('mark');
+    if (mark) { at = 0; go(Number(mark.id.slice(1))); }
+  }
+
+  // The outline shows where the reader is.
+  var entries = Array.prototype.map.call(document.querySelectorAll('.outline a[href^="#p"]'), function (link) {
+    return { link: link, number: Number(link.hash.slice(2)) };
+  });
+  if (!entries.length || !('IntersectionObserver' in window)) { return; }
+  var seen = new Set();
+  var current = null;
+  var watcher = new IntersectionObserver(function (changes) {
+    changes.forEach(function (change) {
+      var number = Number(change.target.id.slice(1));
+      if (change.isIntersecting) { seen.add(number); } else { seen.delete(number); }
+    });
+    if (!seen.size) { return; }
+    var top = Math.min.apply(null, Array.from(seen));
+    var found = null;
+    entries.forEach(function (entry) { if (entry.number <= top) { found = entry; } });
+    if (found && found !== current) {
+      if (current) { current.link.classList.remove('at'); current.link.removeAttribute('aria-current'); }
+      current = found;
+      current.link.classList.add('at');
+      current.link.setAttribute('aria-current', 'location');
+    }
+  }, { rootMargin: '-80px 0px -50% 0px' });
+  document.querySelectorAll('.paper [data-cite]').forEach(function (line) { watcher.observe(line); });
+}());
