@@ -29,7 +29,8 @@ class Heading:
     """A candidate: its style and value, where its words stand ([start, end) of passage), and its number's end.
 
     `markup` is the heading's level where the format says so (`#`, `<h2>`). A `clause` ends in “；”: it and the list
-    it stands in are no headings. `loose` words are long or a whole sentence, more a provision than a heading.
+    it stands in are no headings. `long` words, or those cut from a long sentence, read like a provision; `whole`
+    ones are all that their paragraph has, full stop included.
     """
 
     style: Style
@@ -41,7 +42,8 @@ class Heading:
     title: str
     markup: int | None = None
     clause: bool = False
-    loose: bool = False
+    long: bool = False
+    whole: bool = False
 
 
 _STOP = re.compile("[。；：！？;]")
@@ -111,8 +113,9 @@ def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
     markup = passage.level if passage.kind == "heading" else None
     printed = _SPACE.sub("", text[: number.end])
     if title or end == len(text) or style < Style.ARABIC:
-        loose = len(title) > SHORT or (len(title) > SHORT // 2 and text[end:] == "。")
-        yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause, loose)
+        long = len(title) > SHORT or text[end : end + 1] in ("，", ",")
+        whole = len(title) > SHORT // 2 and text[end:] == "。"
+        yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause, long, whole)
 
 
 def _heading_end(text: str, start: int) -> int:

@@ -132,17 +132,43 @@ def _without_lists_of_clauses(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
-    """1. and what is below it are headings where most of their style read like headings, and never alone."""
-    loose: dict[Style, list[bool]] = {}
-    for heading in found:
-        loose.setdefault(heading.style, []).append(heading.loose)
-    provisions = [
-        style
-        for style, each in loose.items()
-        if Style.ARABIC <= style < Style.LEAD and (sum(each) * 2 > len(each) or len(each) == 1)
-    ]
-    outermost = min(provisions, default=Style.LEAD)
-    return [heading for heading in found if not outermost <= heading.style < Style.LEAD]
+    """Lists of 1. and what is below it are provisions where most entries are long, or whole paragraphs one after the
+    other; in a text of provisions all of them are.
+    """
+    lists = _lower_lists(found)
+    entries = [index for each in lists for index in each]
+    if sum(_is_provision(found, index) for index in entries) * 4 > len(entries) * 3:
+        dropped = set(entries)
+    else:
+        provisions = [each for each in lists if _is_list_of_provisions(found, each)]
+        dropped = {index for each in provisions for index in each}
+    return [heading for index, heading in enumerate(found) if index not in dropped]
+
+
+def _is_list_of_provisions(found: Sequence[Heading], each: Sequence[int]) -> bool:
+    alone = len(each) == 1 and found[each[0]].value == 1
+    return alone or sum(_is_provision(found, index) for index in each) * 2 > len(each)
+
+
+def _is_provision(found: Sequence[Heading], index: int) -> bool:
+    heading = found[index]
+    bodiless = index + 1 == len(found) or found[index + 1].passage == heading.passage + 1
+    return heading.long or (heading.whole and bodiless)
+
+
+def _lower_lists(found: Sequence[Heading]) -> list[list[int]]:
+    """The indexes of each list of 1., （1）, ① …: entries of one style with nothing of an outer style between."""
+    lists: list[list[int]] = []
+    open_: dict[Style, list[int]] = {}
+    for index, heading in enumerate(found):
+        for inner in [style for style in open_ if style > heading.style]:
+            del open_[inner]
+        if Style.ARABIC <= heading.style < Style.LEAD:
+            if heading.style not in open_:
+                open_[heading.style] = []
+                lists.append(open_[heading.style])
+            open_[heading.style].append(index)
+    return lists
 
 
 def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
