@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from archive.model import Passage, Section, path_at
 from archive.outline import part_at, read_outline
+from archive.outline.headings import collapsed
 from archive.outline.part_words import part_of_words
 from tests.outline_gold import GOLD, Score, expected, passages_of_file, score
 from tests.shared_files import SEEDS, shared
@@ -232,6 +233,18 @@ BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得
 def test_headings_and_levels(lines: str, wanted: str) -> None:
     """Lines are parted by “ / ”; “~” stands for a paragraph's text, “≈” for a long one."""
     assert shown(*lines.replace("~", BODY).replace("≈", BODY * 6).split(" / ")) == wanted.split(" / ") * bool(wanted)
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        pytest.param("总　　则", "总则", id="spread"),
+        pytest.param("实施 APP  升级 行动", "实施 APP 升级 行动", id="runs of blanks"),
+        pytest.param("政府工作报 \n 告", "政府工作报告", id="a line break inside a word"),
+    ],
+)
+def test_white_space_in_a_title(printed: str, title: str) -> None:
+    assert collapsed(printed) == title
 
 
 @pytest.mark.parametrize(

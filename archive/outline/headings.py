@@ -57,13 +57,14 @@ _FOOTNOTES = re.compile(r"(注|注释|註|参考文献)[：:]?$")
 _INLINE_STYLES = (Style.ARABIC, Style.ARABIC_2, Style.ARABIC_3, Style.ARABIC_BRACKETED, Style.CIRCLED)
 
 
-def collapsed(text: str) -> str:
-    """`text` as a heading shows it: a run of white space is one blank, none between two Han characters."""
-    words = _SPACE.sub(" ", text.strip())
-    return re.sub(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])", "", words) if _SPREAD.fullmatch(words) else words
-
-
+_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*\n\s*(?=[^\x00-\x7f])")
 _SPREAD = re.compile(r"(?:[^\x00-\x7f] )+[^\x00-\x7f]")
+
+
+def collapsed(text: str) -> str:
+    """`text` as a heading shows it: line breaks closed, a run of white space one blank, 总　　则 without any."""
+    words = _SPACE.sub(" ", _BREAK.sub("", text.strip()))
+    return words.replace(" ", "") if _SPREAD.fullmatch(words) else words
 
 
 def candidates(passages: Sequence[Passage]) -> list[Heading]:
@@ -76,6 +77,8 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
         number = None if passage.kind == "row" and CELL in text else read_number(text)
         if _FOOTNOTES.match(text):
             footnotes = True
+        elif number and number.style not in _INLINE_STYLES:
+            footnotes = False
         if number and not (footnotes and number.style in _INLINE_STYLES):
             found.extend(_numbered(passage, number))
         elif text[0] == "附" and (annex := _ANNEX.match(text)) and _begins_annex(passages, index):
