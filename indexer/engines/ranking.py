@@ -3,11 +3,11 @@
     score = 2 · title + Σ BM25(exact phrase) + ½ · Σ BM25(word)
 
 `title` is the phrase's rarity where the folded title holds it, and up to twice that by the share of the title that
-it fills: a report that is called just so comes before one whose title mentions it. The words are those jieba finds in the phrases that
-were typed bare: wordings in quotation marks are ranked by themselves, so that they need neither jieba nor Whoosh. A
-word in the title counts as two more in the text. A report's length is that of its folded text, in characters, for
-phrases and words alike. BM25 is Lucene's: what is everywhere is hardly rare, but never less than nothing. Ties (by
-date) are the searcher's.
+it fills: a report that is called just so comes before one whose title mentions it. The words are those jieba finds in
+the phrases that were typed bare: wordings in quotation marks are ranked by themselves, so that they need neither jieba
+nor Whoosh. A word in the title counts as two more in the text. A report's length is that of its folded text, in
+characters, for phrases and words alike. BM25 is Lucene's: what is everywhere is hardly rare, but never less than
+nothing. Ties (by date) are the searcher's.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from typing import Any, ClassVar, cast
 
 from indexer.engines.embedded.tokens import match, pairs
 
-Ask = Callable[[str, Sequence[object]], Iterable[Any]]
-"""Runs a statement with its values inside the caller's transaction."""
+Ask = Callable[[str, Sequence[object]], Any]
+"""Runs a statement with its values inside the caller's transaction; its rows can be iterated and fetched."""
 
 CANARY = "canary"  # six characters: no token of a text
 CANARIES = (1, 2, 5)

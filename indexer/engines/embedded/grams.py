@@ -10,31 +10,21 @@ is due. Words, ranking, and which file is in force live elsewhere.
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from archive.errors import EngineError
-from archive.fold import fold_text
 from indexer.document import Card, Document
 from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts, holding, places, recovery
-from indexer.engines.embedded.tokens import TOKENIZER, may_stand, tokens
+from indexer.engines.embedded.rows import EVERY_CARD, TABLES, card, write
+from indexer.engines.embedded.tokens import may_stand
 
-_CARD = tuple(field.name for field in fields(Card))
-_TABLES = f"""
-CREATE VIRTUAL TABLE g USING fts5(x, content='', columnsize=0, tokenize="{TOKENIZER.replace('"', '""')}");
-CREATE TABLE report(row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, length INTEGER NOT NULL);
-CREATE TABLE card(row INTEGER PRIMARY KEY, digest BLOB NOT NULL, folded_title TEXT NOT NULL, {", ".join(_CARD)});
-CREATE TABLE meta(fingerprint TEXT NOT NULL, last_change INTEGER NOT NULL, tick INTEGER NOT NULL,
-                  rows INTEGER NOT NULL);
-"""
-_EVERY_CARD = f"SELECT {', '.join(_CARD)} FROM card"  # noqa: S608 # our own column names
 _FEW_CARDS = 64
 _BULK_HASH, _DEFAULT_HASH = 1 << 26, 1 << 20
 _RECENT = 16
@@ -93,7 +83,7 @@ class Grams:
             connection = store._connection()
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
-            connection.executescript(_TABLES)
+            connection.executescript(TABLES)
             connection.execute("INSERT INTO g(g, rank) VALUES('hashsize', ?)", (_BULK_HASH,))
             connection.execute("INSERT INTO meta VALUES(?, 0, 0, ?)", (fingerprint, len(CANARIES)))
             connection.execute("BEGIN")  # until `settle`: each commit would make FTS5 write a segment
@@ -145,11 +135,11 @@ class Grams:
         with _as_engine_errors(self.path):
             connection = self._connection()
             if connection.in_transaction:  # a bulk build
-                _write(connection, documents, removed, last_change)
+                write(connection.execute, documents, removed, last_change)
                 return
             connection.execute("BEGIN IMMEDIATE")
             with connection:
-                _write(connection, documents, removed, last_change)
+                write(connection.execute, documents, removed, last_change)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def counts(self, phrase: str) -> Mapping[str, int]:
@@ -191,15 +181,15 @@ class Grams:
             now = self._snapshot(connection)
             tick, everyone = self._all_cards
             if tick != now.tick and (ids is None or len(ids) > _FEW_CARDS):
-                everyone = {card.id: card for card in map(_card, connection.execute(_EVERY_CARD))}
+                everyone = {one.id: one for one in map(card, connection.execute(EVERY_CARD))}
                 self._all_cards = tick, everyone = now.tick, everyone
             if ids is None:
                 return dict(everyone)
             if tick == now.tick:
                 return {name: everyone[name] for name in ids if name in everyone}
             rows = (now.rows[name] for name in ids if name in now.rows)
-            found = (connection.execute(_EVERY_CARD + " WHERE row = ?", (row,)).fetchone() for row in rows)
-            return {card.id: card for card in map(_card, found)}
+            found = (connection.execute(EVERY_CARD + " WHERE row = ?", (row,)).fetchone() for row in rows)
+            return {one.id: one for one in map(card, found)}
 
     def titles(self) -> dict[str, str]:
         """The folded title of every report that has one."""
@@ -274,55 +264,3 @@ def _as_engine_errors(path: Path) -> Iterator[None]:
         raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
     except sqlite3.DatabaseError as problem:
         raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
-
-
-def _write(
-    connection: sqlite3.Connection, documents: Iterable[Document], removed: Collection[str], last_change: int
-) -> None:
-    rows = connection.execute("SELECT rows FROM meta").fetchone()[0]
-    for name in removed:
-        _forget(connection, name)
-    for document in documents:
-        rows += _put(connection, document, rows + 1)
-    connection.execute(
-        "UPDATE meta SET last_change = ?, rows = ?, tick = tick + 1 WHERE rowid = 1", (last_change, rows)
-    )
-
-
-def _put(connection: sqlite3.Connection, document: Document, row: int) -> int:
-    """How many rows that took: none where only the card is new.
-
-    One row a statement: for a statement that may have to be undone in part, SQLite makes FTS5 write a segment first.
-    """
-    digest = hashlib.blake2b("\n".join(document.passages).encode(), digest_size=16).digest()
-    known = connection.execute(
-        "SELECT card.row, digest FROM report JOIN card USING (row) WHERE report.id = ?", (document.id,)
-    ).fetchone()
-    same = known is not None and known[1] == digest
-    if same:
-        row = known[0]
-        connection.execute("DELETE FROM card WHERE row = ?", (row,))
-    else:
-        if known is not None:
-            _forget(connection, document.id)
-        length = sum(map(len, document.passages))
-        connection.execute("INSERT INTO report VALUES(?, ?, ?)", (row, document.id, length))
-        connection.execute("INSERT INTO g(rowid, x) VALUES(?, ?)", (row, tokens(document.passages)))
-    values = [getattr(document.card, name) for name in _CARD]
-    places = ", ".join("?" * (3 + len(values)))
-    connection.execute(
-        f"INSERT INTO card VALUES({places})",
-        (row, digest, fold_text(document.card.title or ""), *values),
-    )
-    return 0 if same else 1
-
-
-def _forget(connection: sqlite3.Connection, name: str) -> None:
-    connection.execute("DELETE FROM card WHERE row = (SELECT row FROM report WHERE id = ?)", (name,))
-    connection.execute("DELETE FROM report WHERE id = ?", (name,))
-
-
-def _card(row: tuple[object, ...]) -> Card:
-    values = dict(zip(_CARD, row, strict=True))
-    values["title_derived"] = bool(values["title_derived"])
-    return Card(**values)  # type: ignore[arg-type] # they went in with these types
