@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, nullcontext
@@ -19,7 +19,7 @@ from pathlib import Path
 from archive.catalog import Arrival, Catalog, Outcome
 from archive.errors import ArchiveError, ReadError, UsageError
 from archive.ingest import ingest
-from archive.model import Report
+from archive.model import Notice, Report
 from archive.readers import reader_for
 
 BATCH = 64
@@ -84,14 +84,22 @@ def _below(root: Path) -> Iterator[Candidate]:
                 yield Candidate(path, readable(path.relative_to(root).as_posix()), named=False)
 
 
+def _not_told(candidate: Candidate, notices: Sequence[Notice]) -> None:
+    """Nobody wants to know."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How files are brought in: `given` fills what the texts do not say, `jobs` processes parse (0: one a core)."""
+    """How files are brought in: `given` fills what the texts do not say, `jobs` processes parse (0: one a core).
+
+    `noticed` is told what a reader noticed in a file, before the file's outcome is yielded.
+    """
 
     catalog: Catalog
     given: Mapping[str, str | int]
     encoding: str | None = None
     jobs: int = 0
+    noticed: Callable[[Candidate, Sequence[Notice]], None] = _not_told
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Outcome]]:
         """Every candidate with its outcome, in order, batch by batch."""
@@ -142,9 +150,12 @@ class Intake:
         arrivals = [(index, pending.arrival(self.given)) for index, (_, pending) in enumerate(batch) if pending.file]
         kept = self.catalog.add([arrival for _, arrival in arrivals])
         outcomes = {index: outcome for (index, _), outcome in zip(arrivals, kept, strict=True)}
+        noticed = {index: arrival.report.notices for index, arrival in arrivals if arrival.report}
         for index, (candidate, pending) in enumerate(batch):
             outcome = outcomes.get(index, pending.outcome)
             assert outcome is not None
+            if noticed.get(index):
+                self.noticed(candidate, noticed[index])
             yield candidate, outcome
 
 

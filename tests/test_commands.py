@@ -224,3 +224,11 @@ def test_a_deleted_index_is_made_again_by_the_next_search(shell: Shell) -> None:
     shell("add", str(SEEDS))
     shutil.rmtree(shell.home / "index")
     assert shell.rows("search", "一岗双责", "--json")[0]["total_matches"] == 8
+
+
+def test_masks_that_markdown_read_as_emphasis_are_told(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "masks.md"
+    file.write_text("# 报告\n\n召开会议**次，研究议题**个。\n", encoding="utf-8")
+    row = shell.rows("add", str(file), "--json")[0]
+    assert [notice["code"] for notice in row["notices"]] == ["read.masks_as_emphasis"]
+    assert "星号" in shell("add", str(file), "--unit", "东街道").stdout

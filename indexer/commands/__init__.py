@@ -1,6 +1,7 @@
 """The command line: finds the verb, parses, calls, prints. Each verb is a file of this folder or an entry point.
 
-Exit codes are the contract's: what a verb returns; 2 for usage and environment; 141 quietly when a pipe closes.
+Exit codes are the contract's: what a verb returns; 2 for usage and environment; 141 quietly when a pipe closes; 130
+and 143 where Ctrl+C or SIGTERM ended the run: what had been acknowledged is safe, what was under way is taken back.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ import argparse
 import importlib
 import importlib.metadata
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Protocol
+from types import FrameType
+from typing import NoReturn, Protocol
 
 from archive.errors import ArchiveError, UsageError
 from indexer import settings
@@ -24,7 +28,7 @@ VERBS = ("add", "search", "batch", "show", "list", "edit", "remove", "restore", 
 QUERIES = ("search",)
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
-INTERRUPTED = 130
+INTERRUPTED, TERMINATED = 130, 143
 
 
 class Command(Protocol):
@@ -39,12 +43,19 @@ class Command(Protocol):
         ...
 
 
+class Terminated(BaseException):
+    """SIGTERM came: everything on the way is undone as on any error."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the process's exit code."""
     terminal = Terminal()
     _speak_utf8()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminate)
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv), terminal)
+        # No list(…): the verb's module of that name stands here once it is loaded.
+        return _run([*(sys.argv[1:] if argv is None else argv)], terminal)
     except ArchiveError as error:
         terminal.error(error)
         return 2
@@ -54,6 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Terminated:
+        return TERMINATED
+
+
+def _terminate(_: int, __: FrameType | None) -> NoReturn:
+    raise Terminated
 
 
 def _speak_utf8() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 from archive.catalog import Outcome
 from archive.errors import UsageError
+from archive.model import Notice
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import year
@@ -38,11 +40,18 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     counted: Counter[str] = Counter()
     with Workspace(home, writing=True) as workspace:
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
-        intake = Intake(workspace.catalog, given, arguments.encoding, jobs)
+        noticed: dict[str, Sequence[Notice]] = {}
+        intake = Intake(
+            workspace.catalog,
+            given,
+            arguments.encoding,
+            jobs,
+            lambda candidate, notices: noticed.update({candidate.location: notices}),
+        )
         progress = Progress(terminal, len(candidates))
         for done, (candidate, outcome) in enumerate(intake.run(candidates), start=1):
             counted[outcome.status] += 1
-            _print(candidate, outcome, terminal)
+            _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
             progress(done)
         progress.close()
         indexing = Progress(terminal, 0)
@@ -61,7 +70,7 @@ def check_encoding(name: str | None) -> None:
         raise UsageError("usage.unknown_encoding", name=name) from problem
 
 
-def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
+def _print(candidate: Candidate, outcome: Outcome, notices: Sequence[Notice], terminal: Terminal) -> None:
     if terminal.json:
         error = outcome.error.as_json(terminal.language) if outcome.error else None
         row = {
@@ -70,12 +79,15 @@ def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
             "status": outcome.status,
             "id": outcome.id,
             "error": error,
+            "notices": [{"code": notice.code, **notice.evidence} for notice in notices],
         }
         terminal.print_json(row, flush=True)
     elif outcome.status not in QUIET:
         status = terminal.say(f"say.status.{outcome.status}")
         about = outcome.error.message(terminal.language) if outcome.error else outcome.id or ""
         terminal.print(f"{status}  {terminal.plain(candidate.source)}  {terminal.plain(about)}", flush=True)
+        for notice in notices:
+            terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)
 
 
 def _summary(counted: Counter[str], terminal: Terminal) -> None:
