@@ -1,12 +1,15 @@
 """Where a passage comes from, in words that can be pasted under a quotation (出处). Only the words, no page.
 
-——《2024年度抓基层党建工作述职报告》（东街道党工委，2024年），一、（一）第2段. What is not known is left out. A title that
-was derived stands in ［ ］, as archives write a 自拟题名 (GB/T 3792); a page number is added where the file has pages.
+——《2024年度抓基层党建工作述职报告》（东街道党工委，2024年），一、（一）第2段. What is not known is left out. A title
+that was derived stands in ［ ］, as archives write a 自拟题名; a page number is added where the file has pages.
 """
 
 from __future__ import annotations
 
-from archive.model import Masthead, Report, path_at
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from archive.model import Masthead, Report, Section
 from archive.readers.lines import visible
 
 
@@ -24,6 +27,8 @@ class Citations:
         self.report = report
         self.source = source
         self._alone = _headings_alone(report)
+        self._starts = [(section.passage, section.start) for section in report.sections]
+        self._above = _above(report.sections)
         self._texts = [0]
         for passage in report.passages:
             text = passage.kind != "page_break" and passage.number not in self._alone and passage.text.strip()
@@ -44,16 +49,23 @@ class Citations:
 
     def place(self, passage: int, offset: int = 0) -> str:
         """The place by its numbers: 一、（一）第2段; a heading alone has no 第…段. 一是 items are left to the words."""
-        path = [
-            section
-            for section in path_at(self.report.sections, passage, offset)
-            if section.heading and not section.number.endswith("是")
-        ]
+        path = self._path(passage, offset)
         numbers = "".join(section.number or f"“{section.title}”" for section in path)
         if passage in self._alone:
             return numbers
         first = path[-1].passage if path else 1
         return f"{numbers}第{self._texts[passage] - self._texts[first - 1]}段"
+
+    def _path(self, passage: int, offset: int) -> list[Section]:
+        """As `path_at`, found by halving: a law has thousands of sections. Items and wordless ones are left out."""
+        path: list[Section] = []
+        at = bisect_right(self._starts, (passage, offset)) - 1
+        while at >= 0:
+            section = self.report.sections[at]
+            if section.heading and not section.number.endswith("是"):
+                path.append(section)
+            at = self._above[at]
+        return path[::-1]
 
 
 def _issued(head: Masthead) -> str:
@@ -75,6 +87,18 @@ def printed_title(report: Report) -> set[int]:
             break
         lines.add(passage.number)
     return lines
+
+
+def _above(sections: Sequence[Section]) -> list[int]:
+    """For each section the index of the one that holds it, -1 for none."""
+    above: list[int] = []
+    path: list[int] = []
+    for index, section in enumerate(sections):
+        while path and sections[path[-1]].level >= section.level:
+            path.pop()
+        above.append(path[-1] if path else -1)
+        path.append(index)
+    return above
 
 
 def _headings_alone(report: Report) -> set[int]:

@@ -6,13 +6,14 @@ Every value is checked: what cannot be is UsageError("usage.bad_parameter"), a c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar, cast, get_args
+from typing import Literal, TypeVar, get_args
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from werkzeug.datastructures import MultiDict
 
 from archive.errors import UsageError
-from indexer.answer import FACETS, MODES, SORTS, Mode, Request, Sort
+from indexer.answer import FACETS, MODES, SORTS, Request
 
 ListSort = Literal["added", "newest", "oldest", "title", "source"]
 LIST_SORTS: tuple[ListSort, ...] = get_args(ListSort)
@@ -20,6 +21,8 @@ UNKNOWN = "none"
 """In an address the value of a filter for “not known”; an empty value is no filter."""
 MAX_LIMIT = 200
 MAX_PAGE = 1_000_000
+LONGEST = 3000
+"""Characters of one value that links carry on; longer queries are refused by the parser."""
 SEARCH = ("q", "mode", "sort", "page", "limit", *FACETS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
 
@@ -32,8 +35,8 @@ def asked(*, facets: bool = False, passages: int = 3) -> Request:
     args = request.args
     return Request(
         query=args.get("q", ""),
-        mode=cast("Mode", one_of("mode", MODES)),
-        sort=cast("Sort", one_of("sort", SORTS)),
+        mode=one_of("mode", MODES),
+        sort=one_of("sort", SORTS),
         page=whole("page", 1, 1, MAX_PAGE),
         limit=whole("limit", 20, 1, MAX_LIMIT),
         passages=whole("passages", passages, 0, 1000),
@@ -99,10 +102,13 @@ def searched(endpoint: str, **changes: object) -> str:
 
 
 def _query(args: dict[str, list[str]], changes: Mapping[str, object]) -> str:
-    from urllib.parse import urlencode
-
     merged: dict[str, object] = {**args, **changes}
     anchor = merged.pop("_anchor", None)
-    pairs = [(name, value) for name, value in merged.items() if value not in (None, "", [])]
+    pairs = [(name, value) for name, value in merged.items() if value not in (None, "", []) and not _endless(value)]
     query = urlencode(pairs, doseq=True)
     return ("?" + query if query else "") + (f"#{anchor}" if anchor else "")
+
+
+def _endless(value: object) -> bool:
+    """A pasted text that no search takes anyway; repeated in every link it would make the page huge."""
+    return isinstance(value, list) and any(len(str(one)) > LONGEST for one in value)

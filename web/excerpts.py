@@ -1,4 +1,4 @@
-"""Excerpts of passages for the list of results: whole sentences around the marks, cut where they are long. No markup."""
+"""Excerpts of passages for the list of results: sentences around the marks, cut where they are long. No markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Errors as people and programs meet them: a page, or the contract's error object, with the fitting status. No logic."""
+"""Errors as people and programs meet them: a page, or the contract's error object, with its status. No logic."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from werkzeug.exceptions import HTTPException
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, UsageError
-from web.language import language, say
+from web.language import language, say, told
 from web.security import CSRFError
 
 STATUS = {
@@ -52,7 +52,7 @@ def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
     if status >= 500:
         current_app.logger.error("%s: %s", error.code, error)
     body = {key: value for key, value in error.as_json(language()).items() if key not in ("code", "message")}
-    return answer(error.code, error.message(language()), status, **body)
+    return answer(error.code, told(error), status, **body)
 
 
 def csrf_error(_: CSRFError) -> tuple[Response | str, int]:

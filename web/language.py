@@ -8,6 +8,7 @@ from flask import Flask, Response, g, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive import messages
+from archive.errors import ArchiveError
 
 CHOICES = {
     "lang": ("zh", "en"),
@@ -40,6 +41,11 @@ def language() -> str:
 def say(code: str, /, **evidence: object) -> str:
     """A text of the message table in the reader's language."""
     return messages.text(code, language(), **evidence)
+
+
+def told(error: ArchiveError) -> str:
+    """An error's sentence in the reader's language; what no page can show is a sign."""
+    return "".join(character if character.isprintable() else "�" for character in error.message(language()))
 
 
 def remember_choice() -> AnyResponse | None:

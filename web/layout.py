@@ -87,10 +87,12 @@ def layout(
     roles = _roles(report)
     citations = Citations(report, record.source)
     lines = [_line(printer, passage, roles.get(passage.number), citations) for passage in report.passages]
-    groups = tuple(
-        (role, tuple(group)) for role, group in groupby(lines, lambda line: line.role == "row" and "row" or "")
-    )
+    groups = tuple((kind, tuple(group)) for kind, group in groupby(lines, _kind))
     return Layout(groups, _outline(report.sections, marks), printer.number, _masks(report))
+
+
+def _kind(line: Line) -> str:
+    return "row" if line.role == "row" else ""
 
 
 def _line(printer: _Printer, passage: Passage, role: str | None, citations: Citations) -> Line:

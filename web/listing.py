@@ -13,7 +13,7 @@ from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
 from web import address
 from web.desk import Desk, desk
-from web.language import language, say
+from web.language import say, told
 from web.overview import LISTED
 
 blueprint = Blueprint("listing", __name__, url_prefix="/reports")
@@ -74,7 +74,7 @@ def edit_many() -> tuple[str, int] | AnyResponse:
         records=records,
         fields=SHARED,
         values=typed,
-        problem=problem.message(language()) if problem else None,
+        problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
     )
     return page, 400 if problem else 200

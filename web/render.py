@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import nh3
 from markupsafe import Markup, escape
@@ -73,17 +74,16 @@ def places_of(marks: Iterable[Mark]) -> tuple[Place, ...]:
 def marked(
     text: str, places: Sequence[Place] = (), styles: Sequence[Style] = (), *, start: int = 0, end: int | None = None
 ) -> Markup:
-    """[start, end) of a passage's text as HTML: escaped, one `<mark>` a place, styles inside. Offsets are the text's."""
+    """[start, end) of a passage's text as HTML: escaped, one `<mark>` a place, styles inside; offsets in the text."""
     stop = len(text) if end is None else end
     shown = _BREAK.sub(_DROPPED, _CONTROL.sub("�", text))
-    edges = {start, stop}
-    for span in (*places, *styles):
-        edges.update((min(max(span.start, start), stop), min(max(span.end, start), stop)))
+    spans = [(place.start, place.end) for place in places] + [(style.start, style.end) for style in styles]
+    edges = {min(max(edge, start), stop) for span in ((start, stop), *spans) for edge in span}
     cuts = sorted(edges)
     opened = {place.start: place for place in places if start <= place.start < stop}
     closed = {place.end for place in places if start < place.end <= stop}
     out: list[Markup] = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
+    for left, right in pairwise(cuts):
         if left in opened:
             out.append(opened[left].opening())
         out.append(

@@ -17,7 +17,7 @@ from archive.readers.markdown import rendered
 from indexer.answer import MarkedPassage, Request
 from web import address
 from web.desk import Desk, desk
-from web.language import language, say
+from web.language import say, told
 from web.layout import layout
 from web.render import Style, emphasis
 from web.security import ORIGINAL_POLICY
@@ -53,7 +53,7 @@ def show(report_id: str) -> tuple[str, int]:
         layout=layout(record, marks, current, emphasis_of(here, record)),
         current=current,
         total=total,
-        notice=problem.message(language()) if problem else None,
+        notice=told(problem) if problem else None,
         neighbours=_neighbours(here, wanted, record.id),
         versions=here.catalog.versions(record.id),
         fields=EDITED,
@@ -141,7 +141,7 @@ def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None
         head=head,
         values={name: typed.get(name, getattr(head, name)) for name in EDITED},
         fields=EDITED,
-        problem=problem.message(language()) if problem else None,
+        problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
     )
     return page, 400 if problem else 200

@@ -15,7 +15,7 @@ from web import address
 from web.desk import Desk, desk
 from web.excerpts import Excerpt, excerpts_of
 from web.failures import status_of
-from web.language import language, say
+from web.language import say, told
 
 blueprint = Blueprint("search", __name__)
 
@@ -65,7 +65,7 @@ def results() -> tuple[str, int]:
     answer, problem = as_typed_where_needed(here, wanted)
     if answer is None:
         assert problem is not None
-        return render_template("unasked.html", problem=problem.message(language()), wanted=wanted), status_of(problem)
+        return render_template("unasked.html", problem=told(problem), wanted=wanted), status_of(problem)
     nothing = answer.total_reports == 0
     page = render_template(
         "results.html",
@@ -120,7 +120,7 @@ def _excerpts(found: Found, record: Record | None) -> list[tuple[Excerpt, str]]:
 
 
 def _notice(problem: ArchiveError | None) -> str | None:
-    return None if problem is None else problem.message(language()) + say("web.as_typed")
+    return None if problem is None else told(problem) + say("web.as_typed")
 
 
 def _unfiltered(here: Desk, wanted: Request) -> Answer | None:

@@ -81,6 +81,7 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.part": "Part",
     "web.facet.format": "Format",
     "web.facet.places": " (places)",
+    "web.facet.fill": "fill in",
     "web.facet.clear": "Clear",
     "web.facet.more": "More ({n})",
     "web.facet.remove": "Remove this filter",

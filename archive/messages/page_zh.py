@@ -80,6 +80,7 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.part": "部分",
     "web.facet.format": "格式",
     "web.facet.places": "（处）",
+    "web.facet.fill": "去填",
     "web.facet.clear": "清除条件",
     "web.facet.more": "更多（{n}）",
     "web.facet.remove": "去掉这个条件",
@@ -138,7 +139,8 @@ MESSAGES: Mapping[str, str] = {
     "web.list.totals": "共 {r} 篇",
     "web.list.all": "全部",
     "web.list.check": "待核对（{n}）",
-    "web.list.check.words": "缺单位、年度或类型的，题名据首句拟的，以及把握不高的，都列在这里。改过或点“确认无误”后不再列出。",
+    "web.list.check.words": "缺单位、年度或类型的，题名据首句拟的，以及把握不高的，都列在这里。"
+    "改过或点“确认无误”后不再列出。",
     "web.list.all_checked": "没有待核对的报告。",
     "web.list.none": "没有符合条件的报告。",
     "web.list.choose": "选择",
@@ -199,7 +201,8 @@ MESSAGES: Mapping[str, str] = {
     "web.serve.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
     "web.serve.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
     "用别的主机名访问时，请写入设置 trusted_hosts。",
-    "web.serve.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。确要如此，请用 --host {host} 指明。",
+    "web.serve.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
+    "确要如此，请用 --host {host} 指明。",
     "web.serve.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
     "web.serve.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
     "say.option.host": "监听的地址，默认只限本机（127.0.0.1）",
