@@ -36,6 +36,15 @@ class Kept:
     removed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A report and its kept form."""
+
+    report: Report
+    texts: str
+    structure: str
+
+
 class Arriving:
     """One batch on its way into `database`; use it inside a transaction, then `keep_originals` before the commit."""
 
@@ -46,20 +55,19 @@ class Arriving:
 
     def take(self, arrival: Arrival) -> Outcome:
         """Decide about one file and write it down."""
-        error = arrival.error or _unkeepable(arrival)
-        if error is not None:
-            return self._fail(arrival, error)
-        assert arrival.report is not None
+        form = arrival.error or _form(arrival)
+        if isinstance(form, ArchiveError):
+            return self._fail(arrival, form)
         own = find(self.database, "location = ?", arrival.location)
         if own is not None and not own.removed:
-            return self._refresh(own, arrival, arrival.report)
+            return self._refresh(own, arrival, form)
         twin = find(self.database, "sha256 = ? AND removed_at IS NULL", arrival.sha256)
         if twin is not None:
             return self._duplicate(arrival, twin)
         trashed = own or find(self.database, "sha256 = ?", arrival.sha256)
         if trashed is not None:
-            return self._revive(trashed, arrival, arrival.report)
-        return self._begin(arrival, arrival.report)
+            return self._revive(trashed, arrival, form)
+        return self._begin(arrival, form)
 
     def keep_originals(self, originals: Originals) -> tuple[str, ...]:
         """Put the bytes that this batch refers to on the disk; the hashes of those that are new."""
@@ -84,43 +92,42 @@ class Arriving:
         )
         return Outcome("duplicate", twin.id)
 
-    def _refresh(self, own: Kept, arrival: Arrival, report: Report) -> Outcome:
+    def _refresh(self, own: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
         given = {**own.given, **arrival.given}
-        version = self._version(own, arrival, report)
+        version = self._version(own, arrival, form)
         if version == own.version and given == own.given:
             return Outcome("unchanged", own.id)
-        self._write(own, arrival, report, version, given)
+        self._write(own, arrival, form, version, given)
         return Outcome("updated", own.id)
 
-    def _revive(self, trashed: Kept, arrival: Arrival, report: Report) -> Outcome:
+    def _revive(self, trashed: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
-        version = self._version(trashed, arrival, report)
-        self._write(trashed, arrival, report, version, {**trashed.given, **arrival.given})
+        version = self._version(trashed, arrival, form)
+        self._write(trashed, arrival, form, version, {**trashed.given, **arrival.given})
         return Outcome("added", trashed.id)
 
-    def _begin(self, arrival: Arrival, report: Report) -> Outcome:
+    def _begin(self, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
         identity = new_id(arrival.sha256, lambda wanted: find(self.database, "id = ?", wanted) is not None)
         number = self.database.execute(  # `_write` says the rest, its change number included
             "INSERT INTO reports (id, location, source, version, sha256, change, added_at, given, corrections, format,"
             " title_derived, masthead) VALUES (?, ?, ?, 0, ?, 0, ?, '{}', '{}', ?, 0, '{}')",
-            (identity, arrival.location, arrival.source, arrival.sha256, self.now, report.format),
+            (identity, arrival.location, arrival.source, arrival.sha256, self.now, form.report.format),
         )
         begun = Kept(number, identity, arrival.location, 0, "", {}, {}, removed=False)
-        version = self._version(begun, arrival, report)
-        self._write(begun, arrival, report, version, arrival.given)
+        version = self._version(begun, arrival, form)
+        self._write(begun, arrival, form, version, arrival.given)
         return Outcome("added", identity)
 
-    def _version(self, kept: Kept, arrival: Arrival, report: Report) -> int:
-        """The number of the version that `report` is: the current one, or a new one that is written down here.
+    def _version(self, kept: Kept, arrival: Arrival, form: Form) -> int:
+        """The number of the version that `form` is: the current one, or a new one that is written down here.
 
         The same bytes read differently (another encoding, a better reader) are a new version too: what was cited stays.
         """
-        texts, structure = texts_of(report), structure_of(report)
         if kept.sha256 == arrival.sha256 and self.database.rows(
             "SELECT 1 FROM versions WHERE report = ? AND version = ? AND texts = ? AND structure = ?",
-            (kept.number, kept.version, texts, structure),
+            (kept.number, kept.version, form.texts, form.structure),
         ):
             return kept.version
         number = 1 + int(
@@ -130,17 +137,17 @@ class Arriving:
         self.database.execute(
             "INSERT INTO versions (report, version, sha256, source, added_at, texts, structure)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (kept.number, number, arrival.sha256, arrival.source, self.now, texts, structure),
+            (kept.number, number, arrival.sha256, arrival.source, self.now, form.texts, form.structure),
         )
         return number
 
-    def _write(self, kept: Kept, arrival: Arrival, report: Report, version: int, given: Mapping[str, Value]) -> None:
+    def _write(self, kept: Kept, arrival: Arrival, form: Form, version: int, given: Mapping[str, Value]) -> None:
         self.database.execute(
             "UPDATE reports SET location = ?, source = ?, version = ?, sha256 = ?, given = ?, format = ?,"
             " removed_at = NULL WHERE number = ?",
-            (arrival.location, arrival.source, version, arrival.sha256, dumps(given), report.format, kept.number),
+            (arrival.location, arrival.source, version, arrival.sha256, dumps(given), form.report.format, kept.number),
         )
-        write_masthead(self.database, kept.number, effective(report.masthead, given, kept.corrections))
+        write_masthead(self.database, kept.number, effective(form.report.masthead, given, kept.corrections))
 
     def _forget(self, location: str) -> None:
         """The place has something else to say now."""
@@ -225,12 +232,13 @@ def plain(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _unkeepable(arrival: Arrival) -> ArchiveError | None:
-    """A report with half a surrogate pair is no text: it could be neither kept nor shown."""
+def _form(arrival: Arrival) -> Form | ArchiveError:
+    """The report to keep. One with half a surrogate pair is no text: it could be neither kept nor shown."""
     assert arrival.report is not None
+    form = Form(arrival.report, texts_of(arrival.report), structure_of(arrival.report))
     try:
-        texts_of(arrival.report).encode()
-        structure_of(arrival.report).encode()
+        form.texts.encode()
+        form.structure.encode()
     except UnicodeEncodeError:
         return ReadError("read.not_text", name=arrival.source)
-    return None
+    return form

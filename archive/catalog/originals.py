@@ -11,7 +11,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -48,11 +48,8 @@ class Originals:
         new: list[str] = []
         try:
             with ThreadPoolExecutor(min(THREADS, len(wanted) or 1)) as threads:
-                tasks = [threads.submit(self._keep_one, sha256, data, new) for sha256, data in wanted.items()]
-            for task in tasks:
-                task.result()
-            for folder in folders:
-                sync_folder(folder)
+                _finish(threads.submit(self._keep_one, sha256, data, new) for sha256, data in wanted.items())
+                _finish(threads.submit(sync_folder, folder) for folder in folders)
         except BaseException:
             self.drop(new)
             raise
@@ -117,6 +114,12 @@ class Originals:
                 with suppress(OSError):  # it is a remain to be cleaned; the first error is the one to tell
                     part.unlink(missing_ok=True)
                 raise
+
+
+def _finish(tasks: Iterable[Future[None]]) -> None:
+    """Wait for all, then raise what one of them raised."""
+    for task in list(tasks):
+        task.result()
 
 
 def _holds(path: Path, data: bytes) -> bool:

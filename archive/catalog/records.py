@@ -30,7 +30,10 @@ Json = dict[str, Any]
 def join_texts(texts: Iterable[str]) -> str:
     """Texts as one, such that `split_texts` gives them back whatever characters they hold."""
     whole = tuple(texts)
-    return SEPARATOR.join(_TO_ESCAPE.sub(_escape, text) for text in whole) if whole else _NONE
+    joined = SEPARATOR.join(whole)
+    if _ESCAPE in joined or joined.count(SEPARATOR) >= max(len(whole), 1):
+        return SEPARATOR.join(_TO_ESCAPE.sub(_escape, text) for text in whole)
+    return joined if whole else _NONE
 
 
 def split_texts(joined: str) -> tuple[str, ...]:
