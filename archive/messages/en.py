@@ -18,6 +18,26 @@ MESSAGES: Mapping[str, str] = {
     "Save it as plain text (.txt) first.",
     "read.masks_as_emphasis": "{count} times asterisks that may mask figures were read as Markdown emphasis "
     "(the first: “{first}”). If they are masks, save the file as .txt and import it again.",
+    "read.damaged": "{name}: the file is incomplete or damaged ({problem}); not imported. Open it in its own program, save a "
+    "copy and import that.",
+    "read.wrong_format": "{name}: not {expected} inside but {found}; not imported. Give it its proper extension and import "
+    "it again.",
+    "read.has_doctype": "{name}: holds a DOCTYPE, which no honest document does; not imported. Save a copy and import that.",
+    "read.too_many_parts": "{name}: more than {limit} parts inside; not imported. Check where the file comes from.",
+    "read.too_many_pages": "{name}: more than {limit} pages; not imported. Split it and import the parts.",
+    "read.too_slow": "{name}: not read within {seconds} seconds; not imported, the rest goes on. Save a copy or split it.",
+    "read.out_of_memory": "{name}: takes too much memory; not imported, the rest goes on. Check where it comes from, or "
+    "split it.",
+    "read.needs_ocr": "{name}: a scan or a picture without text. The original is kept, it can be seen but not searched. "
+    "Import a version with text, or recognise it first.",
+    "read.unreadable_text_layer": "{name}: its text layer is garbled; the original is kept, not searchable. Save it as Word "
+    "or scan it again.",
+    "read.not_installed": "{name}: what reads this format is not installed ({problem}). Run make install, or save it as txt.",
+    "import.encrypted": "{name}: password protected. Remove the password and import it again.",
+    "import.old_format": "{name}: this old format must be converted first: save it as .docx in WPS or Word, or have a "
+    "converter installed (LibreOffice, antiword or catdoc).",
+    "import.marked_secret": "{name}: its first page is marked {mark}. Classified files are not handled here; it was not "
+    "stored. Follow the rules of secrecy.",
     "read.wrong_charset": "The page says it is in {stated} but was read as {encoding}. Check that its text looks "
     "right.",
     "import.done": "{total} files: {added} new, {updated} updated, {unchanged} unchanged, {duplicate} duplicates, {skipped} skipped, {failed} failed.",

@@ -19,6 +19,8 @@ FORMATS: Mapping[str, str] = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".docx": "docx",
+    ".docm": "docx",
 }
 """Suffix in lower case, with its dot, to the module of this room that reads such files."""
 

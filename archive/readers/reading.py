@@ -19,12 +19,14 @@ class Reading:
 
     `encoding` is the codec that decoded it, where that was a question. `metadata` is what stands in the file
     apart from its text: an html page's title, the table of 索引号, 发文机关, 成文日期 above a published paper.
+    `apart` is what stands on the pages but is not searched: headers, footers, running heads.
     """
 
     blocks: tuple[Block, ...]
     encoding: str | None = None
     notices: tuple[Notice, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
