@@ -95,7 +95,7 @@ def test_whichever_file_call_fails_nothing_is_harmed(
         bad += [f"call {at}: {problem}" for problem in problems]
     with capsys.disabled():
         print(f"\n{mode} {command.__name__}: {sum(ends.values())} of {calls} calls spoiled, exits {dict(ends)}")
-    assert bad == []
+    assert not bad, "\n".join(bad)
     if mode == "die":
         assert ends[-9], "it does die"
 
