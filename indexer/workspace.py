@@ -31,7 +31,7 @@ class Workspace:
     @cached_property
     def catalog(self) -> Catalog:
         """The truth. Raises CatalogError("home.missing") where there is none and nothing may be written."""
-        return open_catalog(self.home, read_only=not self.writing)
+        return open_catalog(self.home, read_only=not self.writing, lock_seconds=self.settings.lock_seconds)
 
     @cached_property
     def analyzer(self) -> Analyzer:
