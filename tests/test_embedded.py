@@ -17,7 +17,7 @@ import pytest
 from archive.errors import EngineError
 from archive.fold import fold_text
 from indexer.analyzer import analyzer
-from indexer.engines.embedded import EmbeddedEngine, bulk, counting, generations, grams
+from indexer.engines.embedded import EmbeddedEngine, bulk, counting, generations, grams, words
 from indexer.query.model import Not, Phrase
 from tests.shared_files import ROOT
 from tests.test_engine_contract import ANALYZER, agrees, document, scores_agree
@@ -309,6 +309,19 @@ def test_a_large_build_writes_its_words_in_a_child(tmp_path: Path, monkeypatch: 
     with pytest.raises(KeyboardInterrupt):
         given_up()
     assert engine.state() == before
+    engine.close()
+
+
+def test_merging_small_segments_keeps_the_large_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "SEGMENTS", 4)
+    documents = [document(f"r{n}", f"第{n}号党建责任") for n in range(40)]
+    engine = opened(tmp_path)
+    with engine.replacement() as fresh:
+        fresh.update(documents, (), 1)
+    for change in range(2, 9):
+        documents.append(document(f"s{change}", "党建与责任" * change, change=change))
+        engine.update(documents[-1:], (), change)
+        scores_agree(engine, Phrase.of("党建责任"), documents)
     engine.close()
 
 
