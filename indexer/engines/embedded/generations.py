@@ -148,19 +148,23 @@ def writing(folder: Path, seconds: float) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(folder / LOCK, timeout=seconds, isolation_level=None)) as lock:
-            _take(lock, folder)
+        with closing(_lock(folder, seconds)):
             yield
     except OSError as problem:
         raise EngineError("index.unwritable", path=str(folder), problem=problem.strerror or str(problem)) from problem
 
 
-def _take(lock: sqlite3.Connection, folder: Path) -> None:
+def _lock(folder: Path, seconds: float) -> sqlite3.Connection:
+    lock = None
     try:
+        lock = sqlite3.connect(folder / LOCK, timeout=seconds, isolation_level=None)
         lock.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError as problem:
+        if lock is not None:
+            lock.close()
         code = "index.locked" if "locked" in str(problem) else "index.unwritable"
         raise EngineError(code, path=str(folder), problem=str(problem)) from problem
+    return lock
 
 
 def to_disk(path: Path) -> None:
