@@ -118,6 +118,8 @@ class Searcher:
         if filters:
             cards = self.engine.cards(ids)
             ids = [report_id for report_id in ids if report_id in cards and passes(cards[report_id], filters)]
+        if proposal.exact and reading.request.mode == "loose" and not filters.get("part"):
+            return dict.fromkeys(ids, 0)  # words apart are not counted
         known = {report_id: proposal.counts[report_id] for report_id in ids} if proposal.exact else {}
         doubtful = [report_id for report_id in ids if known.get(report_id) is None]
         counts = {report_id: count for report_id, count in known.items() if count is not None}
@@ -182,22 +184,28 @@ class Searcher:
             places = reading.asked.spans(_document(record, reading))
             if places is None:
                 continue
-            passages = self._selected(reading, record, places)
-            count = sum(len(passage.marks) for passage in passages)
-            limit = reading.request.passages
+            passages, count = self._shown(reading, record, places)
             yield Found(
                 card=card_of(record),
                 matches=0 if reading.request.mode == "loose" else count,
                 score=score,
-                passages=passages[:limit] if limit else passages,
+                passages=passages,
             )
 
+    def _shown(
+        self, reading: Reading, record: Record, places: Sequence[Place]
+    ) -> tuple[tuple[MarkedPassage, ...], int]:
+        """The passages to show, and how many marks there are in all; only what is shown is led back to the text."""
+        limit = reading.request.passages
+        if not reading.request.filters.get("part"):
+            return marked_passages(record.report, places, limit=limit, folding=reading.folding), len(places)
+        passages = self._selected(reading, record, places)
+        return passages[:limit] if limit else passages, sum(len(passage.marks) for passage in passages)
+
     def _selected(self, reading: Reading, record: Record, places: Sequence[Place]) -> tuple[MarkedPassage, ...]:
-        """All passages with marks, but for the marks outside the parts asked for."""
+        """All passages with marks in the parts asked for, without the other marks."""
         marked = marked_passages(record.report, places, folding=reading.folding)
-        parts = reading.request.filters.get("part")
-        if not parts:
-            return marked
+        parts = reading.request.filters["part"]
         return tuple(narrowed for passage in marked if (narrowed := passage.within(parts)).marks)
 
     def _marked(self, reading: Reading, record: Record) -> tuple[MarkedPassage, ...]:

@@ -8,7 +8,7 @@ every report.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
@@ -23,19 +23,27 @@ _NONE: Marks = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The reports that may match, each with the phrases that make marks in it; `exact`: these and no others match."""
+    """The reports that may match, each with the phrases that make marks in it (None: not known which).
 
-    marks: Mapping[str, Marks]
+    `exact`: these and no others match.
+    """
+
+    marks: Mapping[str, Marks | None]
     exact: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Algebra:
-    """What is asked of an engine: the exact counts of a folded phrase, all ids, and the cards of all reports."""
+    """What is asked of an engine: the exact counts of a folded phrase, all ids, and the cards of all reports.
+
+    `together`, where an engine can tell: the reports, but for some, in which all of several words, folded, stand in
+    one passage.
+    """
 
     counts: Callable[[str], Mapping[str, int]]
     ids: Callable[[], Collection[str]]
     cards: Callable[[], Mapping[str, Card]]
+    together: Callable[[Sequence[str], Collection[str]], Collection[str]] | None = None
 
     def propose(self, query: Query) -> Proposal:
         """The proposal for any query."""
@@ -44,22 +52,20 @@ class Algebra:
         found = self._find(query)
         if not found.exact:
             return Proposal(dict.fromkeys(found.marks), exact=False)
-        phrases: Marks = reduce(frozenset.union, set(found.marks.values()), _NONE)
+        together = {marks for marks in found.marks.values() if marks is not None}
+        phrases: Marks = reduce(frozenset.union, together, _NONE)
         counts = {text: self.counts(text) for text in phrases}
         overlapping = {
             frozenset(pair): self._holding_any(_overlaps(*pair))
             for pair in combinations(sorted(phrases), 2)
-            if any(marks.issuperset(pair) for marks in set(found.marks.values()))
+            if any(marks.issuperset(pair) for marks in together)
         }
         open_ones = {
-            name
-            for pair, names in overlapping.items()
-            for name in names
-            if name in found.marks and pair <= found.marks[name]
+            name for pair, names in overlapping.items() for name in names if pair <= (found.marks.get(name) or _NONE)
         }
         return Proposal(
             {
-                name: None if name in open_ones else sum(counts[text][name] for text in marks)
+                name: None if marks is None or name in open_ones else sum(counts[text][name] for text in marks)
                 for name, marks in found.marks.items()
             },
             exact=True,
@@ -84,24 +90,31 @@ class Algebra:
         return _Found(dict.fromkeys(self.ids(), _NONE), exact=False)
 
     def _words(self, query: Words) -> _Found:
-        """The words may be in different passages, and only the text can tell."""
+        """The words may be in different passages: where the engine cannot tell, only the text can."""
+        without = self.counts(query.phrase.text).keys()
+        if self.together is not None:
+            return _Found(dict.fromkeys(self.together(query.words, without)), exact=True)
         with_words = reduce(set[str].intersection, (set(self.counts(word)) for word in query.words))
-        return _Found(dict.fromkeys(with_words - self.counts(query.phrase.text).keys(), _NONE), exact=False)
+        return _Found(dict.fromkeys(with_words - without), exact=False)
 
     def _holding_any(self, texts: Iterable[str]) -> set[str]:
         return {name for text in texts for name in self.counts(text)}
 
 
 def _both(one: _Found, other: _Found) -> _Found:
-    marks = {name: one.marks[name] | other.marks[name] for name in one.marks if name in other.marks}
+    marks = {name: _union(one.marks[name], other.marks[name]) for name in one.marks if name in other.marks}
     return _Found(marks, one.exact and other.exact)
 
 
 def _either(one: _Found, other: _Found) -> _Found:
     marks = dict(one.marks)
     for name, more in other.marks.items():
-        marks[name] = marks.get(name, _NONE) | more
+        marks[name] = _union(marks.get(name, _NONE), more)
     return _Found(marks, one.exact and other.exact)
+
+
+def _union(one: Marks | None, other: Marks | None) -> Marks | None:
+    return None if one is None or other is None else one | other
 
 
 def _overlaps(one: str, other: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,7 @@ from archive.errors import EngineError
 from indexer.document import Card, Document
 from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts, holding, places, recovery
 from indexer.engines.embedded.rows import EVERY_CARD, TABLES, card, write
+from indexer.engines.embedded.together import LONG, Together
 from indexer.engines.embedded.tokens import may_stand
 
 _FEW_CARDS = 64
@@ -50,13 +51,17 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The list of living reports as of one state of the store: row -> id, and the folded length of each."""
+    """The list of living reports as of one state of the store: row -> id, and the folded length of each.
+
+    `long`: the rows with a passage that is longer than `together.LONG`.
+    """
 
     tick: int
     ids: Mapping[int, str]
     rows: Mapping[str, int]
     lengths: Mapping[str, int]
     average: float
+    long: frozenset[int]
     recovery: Recovery | None
 
 
@@ -73,6 +78,7 @@ class Grams:
         self._last: Snapshot | None = None
         self._all_cards: tuple[int, dict[str, Card]] = (-1, {})
         self._recent: OrderedDict[tuple[int, str], Mapping[str, int]] = OrderedDict()
+        self._together = Together()
 
     @classmethod
     def create(cls, path: Path, fingerprint: str) -> Grams:
@@ -170,6 +176,16 @@ class Grams:
             rows = holding(connection.execute, phrase) & now.ids.keys()
             return {now.ids[row]: starts for row, starts in places(connection.execute, phrase, rows).items()}
 
+    def together(self, words: Sequence[str], without: Collection[str]) -> set[str]:
+        """The reports, but for those of `without`, in which all the folded `words` stand in one passage."""
+        if not all(map(may_stand, words)):
+            return set()
+        with self._reading() as connection:
+            now = self._snapshot(connection)
+            eligible = now.ids.keys() - {now.rows[name] for name in without if name in now.rows}
+            rows = self._together.rows(connection.execute, words, eligible, now.long, now.tick)
+            return {now.ids[row] for row in rows}
+
     def snapshot(self) -> Snapshot:
         """The living reports and their lengths."""
         with self._reading() as connection:
@@ -201,14 +217,15 @@ class Grams:
         last = self._last
         if last is not None and last.tick == tick:
             return last
-        reports = connection.execute("SELECT row, id, length FROM report").fetchall()
-        lengths = {name: length for _, name, length in reports}
+        reports = connection.execute("SELECT row, id, length, longest FROM report").fetchall()
+        lengths = {name: length for _, name, length, _ in reports}
         self._last = last = Snapshot(
             tick=tick,
-            ids={row: name for row, name, _ in reports},
-            rows={name: row for row, name, _ in reports},
+            ids={row: name for row, name, _, _ in reports},
+            rows={name: row for row, name, _, _ in reports},
             lengths=lengths,
             average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
+            long=frozenset(row for row, _, _, longest in reports if longest > LONG),
             recovery=recovery(connection.execute, rows),
         )
         return last

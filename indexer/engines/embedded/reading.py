@@ -21,7 +21,7 @@ from indexer.query.model import Phrase, Query
 if TYPE_CHECKING:
     from indexer.engines.embedded.words import WordIndex
 
-LAYOUT = 1
+LAYOUT = 2
 """Of the tables and fields of both stores; a new number makes indexes be built anew."""
 
 T = TypeVar("T")
@@ -182,4 +182,4 @@ def _opened(generation: Path) -> WordIndex | None:
 
 def _propose(query: Query, grams: Grams) -> Proposal:
     with grams.session():
-        return Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards).propose(query)
+        return Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards, grams.together).propose(query)

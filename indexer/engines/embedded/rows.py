@@ -12,12 +12,14 @@ from dataclasses import fields
 from archive.fold import fold_text
 from indexer.document import Card, Document
 from indexer.engines.embedded.counting import Ask
+from indexer.engines.embedded.together import longest, packed
 from indexer.engines.embedded.tokens import TOKENIZER, tokens
 
 _COLUMNS = tuple(field.name for field in fields(Card))
 TABLES = f"""
 CREATE VIRTUAL TABLE g USING fts5(x, content='', columnsize=0, tokenize="{TOKENIZER.replace('"', '""')}");
-CREATE TABLE report(row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, length INTEGER NOT NULL);
+CREATE TABLE report(row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, length INTEGER NOT NULL,
+                    longest INTEGER NOT NULL, passages BLOB NOT NULL);
 CREATE TABLE card(row INTEGER PRIMARY KEY, digest BLOB NOT NULL, folded_title TEXT NOT NULL, {", ".join(_COLUMNS)});
 CREATE TABLE meta(fingerprint TEXT NOT NULL, last_change INTEGER NOT NULL, tick INTEGER NOT NULL,
                   rows INTEGER NOT NULL);
@@ -52,7 +54,8 @@ def _put(ask: Ask, document: Document, row: int) -> int:
         if known is not None:
             _forget(ask, document.id)
         length = sum(map(len, document.passages))
-        ask("INSERT INTO report VALUES(?, ?, ?)", (row, document.id, length))
+        kept = (row, document.id, length, longest(document.passages), packed(document.passages))
+        ask("INSERT INTO report VALUES(?, ?, ?, ?, ?)", kept)
         ask("INSERT INTO g(rowid, x) VALUES(?, ?)", (row, tokens(document.passages)))
     values = [getattr(document.card, name) for name in _COLUMNS]
     places = ", ".join("?" * (3 + len(values)))
