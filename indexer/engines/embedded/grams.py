@@ -77,6 +77,7 @@ class Grams:
         self._retired = False
         self._last: Snapshot | None = None
         self._all_cards: tuple[int, dict[str, Card]] = (-1, {})
+        self._titles: tuple[int, Mapping[str, str]] = (-1, {})
         self._recent: OrderedDict[tuple[int, str], Mapping[str, int]] = OrderedDict()
         self._together = Together()
 
@@ -207,10 +208,15 @@ class Grams:
             found = (connection.execute(EVERY_CARD + " WHERE row = ?", (row,)).fetchone() for row in rows)
             return {one.id: one for one in map(card, found)}
 
-    def titles(self) -> dict[str, str]:
+    def titles(self) -> Mapping[str, str]:
         """The folded title of every report that has one."""
         with self._reading() as connection:
-            return dict(connection.execute("SELECT id, folded_title FROM card WHERE folded_title <> ''"))
+            now = self._snapshot(connection)
+            tick, titles = self._titles
+            if tick != now.tick:
+                titles = dict(connection.execute("SELECT id, folded_title FROM card WHERE folded_title <> ''"))
+                self._titles = now.tick, titles
+            return titles
 
     def _snapshot(self, connection: sqlite3.Connection) -> Snapshot:
         tick, rows = connection.execute("SELECT tick, rows FROM meta").fetchone()
