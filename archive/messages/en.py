@@ -32,6 +32,7 @@ MESSAGES: Mapping[str, str] = {
     "Import a version with text, or recognise it first.",
     "read.unreadable_text_layer": "{name}: its text layer is garbled; the original is kept, not searchable. Save it as Word "
     "or scan it again.",
+    "read.pages_without_text": "{count} pages are pictures without text and cannot be searched (pages {pages}).",
     "read.not_installed": "{name}: what reads this format is not installed ({problem}). Run make install, or save it as txt.",
     "import.encrypted": "{name}: password protected. Remove the password and import it again.",
     "import.old_format": "{name}: this old format must be converted first: save it as .docx in WPS or Word, or have a "

@@ -24,6 +24,7 @@ MESSAGES: Mapping[str, str] = {
     "read.out_of_memory": "{name}：展开后占用内存过多，没有导入，其余不受影响。请检查文件的来历，或拆分后再导入。",
     "read.needs_ocr": "{name}：是扫描件或图片，没有文字。原件已保存，可看不可检索。请用带文字的版本，或先做文字识别。",
     "read.unreadable_text_layer": "{name}：文字层是乱码，已存原件，检索不到。建议另存为 Word 或重新扫描。",
+    "read.pages_without_text": "有 {count} 页只有图片、没有文字，这些页检索不到（第 {pages} 页）。",
     "read.not_installed": "{name}：读这种格式要用的组件没有装好（{problem}）。请运行 make install，或另存为 txt 再导入。",
     "import.encrypted": "{name}：文件有密码。请去掉密码后再导入。",
     "import.old_format": "{name}：这种旧格式要先转换：用 WPS 或 Word“另存为”docx，或请管理员装转换组件（LibreOffice、antiword 或 catdoc）。",

@@ -21,6 +21,7 @@ FORMATS: Mapping[str, str] = {
     ".htm": "html",
     ".docx": "docx",
     ".docm": "docx",
+    ".pdf": "pdf",
 }
 """Suffix in lower case, with its dot, to the module of this room that reads such files."""
 

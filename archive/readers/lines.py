@@ -119,7 +119,7 @@ def _continues(paragraph: str, lines: Sequence[Line], number: int, *, spaced: bo
         return last not in _STOPS or _is_open(paragraph, first)
     if last in _OPENING:
         return True
-    if line.indented or _begins_anew(line.text):
+    if line.indented or begins_anew(line.text):
         return False
     return last in _COMMAS or (spaced and _unfinished(paragraph, lines, number))
 
@@ -129,7 +129,8 @@ def _is_open(paragraph: str, closing: str) -> bool:
     return recent.count(_CLOSING[closing]) > recent.count(closing)
 
 
-def _begins_anew(text: str) -> bool:
+def begins_anew(text: str) -> bool:
+    """Whether `text` begins as headings, items and dates on a line of their own do: （一）, 1., 第三条, —."""
     return text.startswith("—") or _NUMBERED.match(text) is not None or _DATE.match(text) is not None
 
 

@@ -1,0 +1,38 @@
+"""Printed lines and pages, as the libraries for pdf find them: values only. What they make is told in `typeset`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+MAX_PAGES = 5_000
+MAX_CHARACTERS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One line of a page: its text and where it stands, in points from the lower left corner; `size` of its letters."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass(slots=True)
+class Pages:
+    """What was found: lines in the file's order, heights of pages by number, pages that are pictures without text.
+
+    `unmapped` of `characters` have no reading in the file's fonts.
+    """
+
+    lines: list[Printed] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    pictures: list[int] = field(default_factory=list)
+    characters: int = 0
+    unmapped: int = 0
+
+
+class CannotReadError(Exception):
+    """A library does not take the file; another one may."""
