@@ -24,6 +24,7 @@ def create_app(workspace: Workspace, *, hosts: Sequence[str] = ()) -> Flask:
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.finalize = names.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[desk.KEY] = desk.Desk(workspace)
     security.protect(app, hosts)

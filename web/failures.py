@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, Response, current_app, jsonify, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, UsageError
 from web.language import language, say, told
@@ -70,6 +70,11 @@ def http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPExcepti
     return body, status
 
 
+def foreign_host(_: SecurityError) -> tuple[Response, int]:
+    """A name that is not ours: no page, no links that would carry it on."""
+    return Response(say("http.foreign_host") + "\n", mimetype="text/plain"), 400
+
+
 def unforeseen(error: Exception) -> tuple[Response | str, int]:
     """A bug: logged under a number that the reader is told; nothing of it is shown."""
     number = secrets.token_hex(4)
@@ -81,5 +86,6 @@ def register(app: Flask) -> None:
     """Let the application answer every error."""
     app.register_error_handler(ArchiveError, archive_error)
     app.register_error_handler(CSRFError, csrf_error)
+    app.register_error_handler(SecurityError, foreign_host)
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(Exception, unforeseen)

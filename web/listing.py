@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.catalog import Entry, Sort
 from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
+from archive.model import MASTHEAD_FIELDS
 from web import address
 from web.desk import Desk, desk
 from web.language import say, told
@@ -21,6 +23,7 @@ blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 PAGE = 50
 SHARED = ("unit", "person", "year", "period", "type", "date")
 """What reports of one batch have in common; titles and numbers are each report's own."""
+CHECKS = ("0", "1", *MASTHEAD_FIELDS)
 MOST = 500
 """Reports corrected in one go."""
 
@@ -37,6 +40,7 @@ def index() -> str:
         entries=entries,
         doubts=doubts,
         to_check=sum(map(bool, doubts.values())),
+        by_field=Counter(name for fields in doubts.values() for name in fields),
         total=total,
         wanted=wanted,
         pages=max(1, -(-total // wanted.limit)),
@@ -82,13 +86,13 @@ def edit_many() -> tuple[str, int] | AnyResponse:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the address of a list asks for. `check`: only what a person should look at."""
+    """What the address of a list asks for. `check`: "0" all; "1" what a person should look at; a field: there."""
 
     filters: Mapping[str, tuple[str, ...]]
     sort: Sort
     page: int
     limit: int
-    check: bool
+    check: str
 
     @property
     def where(self) -> dict[str, Value | Collection[Value] | None]:
@@ -106,19 +110,27 @@ def wanted_page() -> Wanted:
         sort=address.one_of("sort", address.LIST_SORTS),
         page=address.whole("page", 1, 1, address.MAX_PAGE),
         limit=address.whole("limit", PAGE, 1, address.MAX_LIMIT),
-        check=address.one_of("check", ("0", "1")) == "1",
+        check=address.one_of("check", CHECKS),
     )
 
 
 def entries_of(here: Desk, wanted: Wanted) -> tuple[list[Entry], int]:
     """The entries of a page, and how many there are in all."""
     offset = (wanted.page - 1) * wanted.limit
-    if not wanted.check:
+    if wanted.check == "0":
         entries = here.catalog.list(wanted.where, sort=wanted.sort, limit=wanted.limit, offset=offset)
         return list(entries), here.catalog.count(wanted.where)
     doubts = here.doubts()
-    checked = [entry for entry in here.catalog.list(wanted.where, sort=wanted.sort) if doubts.get(entry.id)]
+    checked = [
+        entry
+        for entry in here.catalog.list(wanted.where, sort=wanted.sort)
+        if _listed(doubts.get(entry.id, ()), wanted.check)
+    ]
     return checked[offset : offset + wanted.limit], len(checked)
+
+
+def _listed(fields: Collection[str], check: str) -> bool:
+    return bool(fields) if check == "1" else check in fields
 
 
 def _typed(name: str, value: str) -> Value:

@@ -14,6 +14,8 @@ from web.excerpts import Excerpt
 from web.language import language, say
 from web.render import marked, places_of
 
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
+
 
 class Named(Protocol):
     """What a card, an entry and a record's masthead have in common."""
@@ -34,6 +36,11 @@ class Named(Protocol):
 def title(named: Named) -> str:
     """A report's title in its marks: 《》, or ［］ where it was derived."""
     return title_of(named.title, named.title_derived, named.source)
+
+
+def printable(found: object) -> object:
+    """Every text that a template prints, without the characters that no page may hold (NUL, escape …)."""
+    return found.translate(_CONTROL) if type(found) is str else found
 
 
 def titled(named: Mapping[str, object]) -> str:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 
 from indexer.answer import FACETS, MODES, SORTS
 from web.address import LIST_SORTS, MAX_LIMIT, MAX_PAGE
+from web.listing import CHECKS
 from web.overview import LISTED
 
 Json = dict[str, object]
@@ -66,7 +67,7 @@ def _list() -> list[Json]:
     names = [_text(name, several=True) for name in LISTED]
     return [
         _choice("sort", LIST_SORTS),
-        _choice("check", ("0", "1")),
+        _choice("check", CHECKS),
         _whole("page", MAX_PAGE),
         _whole("limit", 200),
         *names,

@@ -27,6 +27,8 @@ EXAMPLES = (
 """Wordings that readers look for; the first that are found are shown, commoner ones follow for other archives."""
 SHOWN_EXAMPLES = 4
 RECENT = 6
+SPAN = 100
+"""Years that the picture has room for."""
 LISTED = ("unit", "year", "period", "type", "format")
 MISSING = ("unit", "year", "type")
 """Fields whose absence spoils every table."""
@@ -103,7 +105,12 @@ def _ordered(name: str, counter: Counter[Value]) -> tuple[tuple[Value, int], ...
 
 
 def _years(counter: Counter[Value]) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted((value, count) for value, count in counter.items() if isinstance(value, int)))
+    """Every year from the first to the last, those without a report too; of a wider span only the last part."""
+    known = [value for value in counter if isinstance(value, int)]
+    if not known:
+        return ()
+    first = max(min(known), max(known) - SPAN + 1)
+    return tuple((year, counter[year]) for year in range(first, max(known) + 1))
 
 
 def _examples(searcher: Searcher) -> Sequence[Example]:

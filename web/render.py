@@ -41,7 +41,7 @@ class Style:
         """The start tag."""
         if self.tag == "a":
             return Markup('<a href="{}" rel="noopener noreferrer nofollow">').format(self.href)
-        return Markup("<{} class={}>").format(self.tag, self.name) if self.name else Markup("<{}>").format(self.tag)
+        return Markup('<{} class="{}">').format(self.tag, self.name) if self.name else Markup("<{}>").format(self.tag)
 
     def closing(self) -> Markup:
         """The end tag."""

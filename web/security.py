@@ -29,7 +29,8 @@ POLICY = "; ".join(
 )
 ORIGINAL_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """For a file as it came: whatever it is, it runs nothing and loads nothing."""
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+LOOPBACK = ("127.0.0.1", "localhost")
+"""Werkzeug compares names up to the first colon: an address of IPv6 cannot be trusted, there too it is localhost."""
 
 
 def protect(app: Flask, hosts: Sequence[str] = ()) -> None:

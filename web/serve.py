@@ -104,8 +104,8 @@ def _listen(app: object, host: str, port: int) -> BaseWSGIServer | MultiSocketSe
 
 def _address(server: BaseWSGIServer | MultiSocketServer, host: str) -> str:
     port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 # shown, not bound
-    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+    shown = host if host not in ("0.0.0.0", "::", "::1") else "localhost"  # noqa: S104 # shown, not bound
+    return f"http://{shown}:{port}/"
 
 
 def _end(_: int, __: FrameType | None) -> None:

@@ -193,6 +193,7 @@ MESSAGES: Mapping[str, str] = {
     "web.error.home": "Back to search",
     "server.error": "An error, logged as {id}; no report is lost.",
     "http.bad_request": "This request could not be understood. Start again from the first page.",
+    "http.foreign_host": "This server does not go by that name. Use the address shown at its start; other names go into trusted_hosts.",
     "http.expired": "The page was too old, or the form came from elsewhere: nothing saved. Go back, reload, try again.",
     "http.not_found": "Not found, or not yours to read.",
     "http.method": "This address cannot be used so.",

@@ -1,0 +1,42 @@
+"""An archive of given files behind the application, for the tests of the page. Real files, real import, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from indexer.commands import main
+from indexer.workspace import Workspace
+from web import create_app
+
+
+@dataclass
+class Served:
+    """An open home and the application over it."""
+
+    home: Path
+    workspace: Workspace
+    app: Flask
+
+    @property
+    def client(self) -> FlaskClient:
+        return self.app.test_client()
+
+    def id_of(self, name: str) -> str:
+        return next(entry.id for entry in self.workspace.catalog.list() if name in entry.source)
+
+
+def imported(home: Path, *paths: Path) -> None:
+    assert main(["add", "--home", str(home), *map(str, paths)]) == 0
+
+
+@contextmanager
+def served(home: Path, *paths: Path) -> Iterator[Served]:
+    imported(home, *paths)
+    with Workspace(home, writing=True) as workspace:
+        yield Served(home, workspace, create_app(workspace))

@@ -1,0 +1,78 @@
+"""Where a passage comes from, in the words that are pasted under a quotation."""
+
+from __future__ import annotations
+
+import pytest
+
+from archive.ingest import ingest
+from archive.model import Evidence, Masthead, Passage, Report, Section
+from indexer.citation import Citations, title_of
+from tests.shared_files import SEEDS
+
+PASSAGES = (
+    Passage(1, "2024年度抓基层党建工作述职报告", page=1),
+    Passage(2, "一、履职情况", page=1),
+    Passage(3, "总的情况。", page=1),
+    Passage(4, "（一）坚持知责明责。第一句。一是明责。第二句。", page=2),
+    Passage(5, "接着说。", page=2),
+    Passage(6, "结束语", page=3),
+    Passage(7, "完。", page=3),
+)
+SECTIONS = (
+    Section("一、", "履职情况", 1, 2, 0, 6),
+    Section("（一）", "坚持知责明责", 2, 4, 0, 9),
+    Section("一是", "明责", 3, 4, 14, 18),
+    Section("", "结束语", 1, 6, 0, 3),
+)
+TITLE = "2024年度抓基层党建工作述职报告"
+HEAD = Masthead(
+    title=TITLE, unit="东街道党工委", year=2024, evidence={"title": Evidence(TITLE, TITLE, "text", "high", 1)}
+)
+
+
+def source(passage: int, offset: int = 0, head: Masthead = HEAD) -> str:
+    return Citations(Report(head, PASSAGES, SECTIONS, "txt"), "a.txt").of(passage, offset)
+
+
+@pytest.mark.parametrize(
+    ("passage", "offset", "place"),
+    [
+        pytest.param(1, 0, "", id="the title is no paragraph"),
+        pytest.param(2, 0, "，一、", id="a heading alone"),
+        pytest.param(3, 0, "，一、第1段", id="the first paragraph below it"),
+        pytest.param(4, 0, "，一、（一）第1段", id="a run-in heading"),
+        pytest.param(4, 20, "，一、（一）第1段", id="一是 is left to the words"),
+        pytest.param(5, 0, "，一、（一）第2段", id="the second paragraph"),
+        pytest.param(7, 0, "，“结束语”第1段", id="a heading without number"),
+    ],
+)
+def test_the_place(passage: int, offset: int, place: str) -> None:
+    page = PASSAGES[passage - 1].page
+    assert source(passage, offset) == f"——《{TITLE}》（东街道党工委，2024年）{place}（第{page}页）"
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        pytest.param(Masthead(title="报告"), "——《报告》，", id="neither unit nor year"),
+        pytest.param(Masthead(title="报告", year=2022), "——《报告》（2022年），", id="no unit"),
+        pytest.param(
+            Masthead(title="报告", person="张三"), "——《报告》（张三），", id="a person where there is no unit"
+        ),
+        pytest.param(Masthead(title="报告", title_derived=True), "——［报告］，", id="a derived title"),
+        pytest.param(Masthead(), "——a.txt，", id="no title: the file's name"),
+    ],
+)
+def test_what_is_not_known_is_left_out(head: Masthead, words: str) -> None:
+    assert source(3, head=head).startswith(words)
+
+
+def test_a_title_that_is_a_title_mark_already_gets_no_second() -> None:
+    assert title_of("《一》和《二》的报告", False, "a.txt") == "《一》和《二》的报告"
+
+
+def test_a_seed() -> None:
+    file = next(SEEDS.glob("004_*"))
+    report = ingest(file.read_bytes(), file.name)
+    passage = next(passage for passage in report.passages if "督促班子成员认真落实“一岗双责”" in passage.text)
+    assert Citations(report, file.name).of(passage.number) == "——［一年来抓基层党建工作报告］（2022年），一、3.第1段"

@@ -1,0 +1,121 @@
+"""The list of reports and correcting what was read: at once, for good, and only from our own form."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.served import Served, imported
+from tests.shared_files import SEEDS
+
+
+def token(client: FlaskClient, path: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)
+    assert found
+    return found[1]
+
+
+def save(client: FlaskClient, report_id: str, **typed: object) -> int:
+    path = f"/reports/{report_id}/edit"
+    return client.post(path, data={"csrf_token": token(client, path), **typed}).status_code
+
+
+def test_the_form_shows_the_evidence_beside_each_field(seeds: Served) -> None:
+    html = seeds.client.get(f"/reports/{seeds.id_of('000_')}/edit").text
+    assert "依据：据正文" in html
+    assert "<q>现将2022年上半年以来抓基层党建工作情况报告如下</q>" in html
+    assert "把握：中" in html
+    assert "没有读出。" in html
+
+
+def test_a_correction_reaches_search_and_filters_at_once(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    assert save(client, report_id, year="2019", unit="东街道党工委") == 302
+    body = client.get("/search.json?q=一岗双责&year=2019").json
+    assert [report["id"] for report in body["reports"]] == [report_id]
+    assert body["reports"][0]["unit"] == "东街道党工委"
+    assert {"value": 2019, "count": 1} in client.get("/search.json?q=一岗双责").json["facets"]["year"]
+    assert "已改，检索和统计随即更新" in client.get("/reports").text
+    assert ">2019</span>" in client.get("/reports").text
+
+
+def test_a_correction_survives_a_later_import(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    save(client, report_id, year="2019")
+    imported(fresh.home, SEEDS)
+    assert client.get(f"/reports/{report_id}.json").json["year"] == 2019
+
+
+def test_fields_that_were_not_touched_stay_what_was_read(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    before = client.get(f"/reports/{report_id}.json").json
+    assert save(client, report_id, title=before["title"], year="2022", unit="东街道", type=before["type"]) == 302
+    after = client.get(f"/reports/{report_id}.json").json
+    assert after["evidence"]["year"]["from"] == "text"
+    assert after["evidence"]["unit"]["from"] == "correction"
+    assert after["title_derived"] is True
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        pytest.param("year", "二零", id="no year"),
+        pytest.param("year", "3022", id="far off"),
+        pytest.param("date", "2022-13-01", id="no such month"),
+        pytest.param("period", "有空的时候", id="no period"),
+        pytest.param("unit", "街\x00道", id="control character"),
+        pytest.param("title", "长" * 5000, id="too long"),
+    ],
+)
+def test_a_value_that_cannot_be_is_shown_again_and_nothing_kept(fresh: Served, field: str, value: str) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    before = client.get(f"/reports/{report_id}.json").json
+    path = f"/reports/{report_id}/edit"
+    answer = client.post(path, data={"csrf_token": token(client, path), "person": "某某", field: value})
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert 'value="某某"' in answer.text
+    assert client.get(f"/reports/{report_id}.json").json == before
+
+
+def test_confirming_takes_a_field_off_the_list_and_reset_puts_it_back(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+
+    def listed(field: str) -> bool:
+        return report_id in {row["id"] for row in client.get(f"/reports.json?check={field}").json["reports"]}
+
+    assert listed("type")
+    assert save(client, report_id, confirm="type") == 302
+    assert not listed("type")
+    assert save(client, report_id, reset="type") == 302
+    assert listed("type")
+
+
+def test_many_at_once(fresh: Served) -> None:
+    client = fresh.client
+    ids = [fresh.id_of("000_"), fresh.id_of("001_")]
+    path = f"/reports/edit?id={ids[0]}&id={ids[1]}"
+    assert "改信息：2 篇" in client.get(path).text
+    data = {"csrf_token": token(client, path), "save": "1", "id": ids, "unit": "东街道", "year": ""}
+    assert client.post("/reports/edit", data=data).status_code == 302
+    rows = client.get("/reports.json?unit=东街道").json["reports"]
+    assert {row["id"] for row in rows} == set(ids)
+    assert {row["year"] for row in rows} == {2022}
+    data = {"csrf_token": token(client, path), "save": "1", "id": ids, "year": "没有"}
+    assert client.post("/reports/edit", data=data).status_code == 400
+
+
+@pytest.mark.parametrize("ids", [pytest.param([], id="none"), pytest.param(["nosuch"], id="unknown")])
+def test_many_that_are_none_or_unknown_is_refused(client: FlaskClient, ids: list[str]) -> None:
+    assert client.get("/reports/edit", query_string={"id": ids}).status_code in (400, 404)
+
+
+def test_the_list_filters_sorts_and_names_what_is_missing(client: FlaskClient) -> None:
+    html = client.get("/reports?period=上半年&sort=title").text
+    assert "共 2 篇" in html
+    assert html.count('type="checkbox" name="id"') == 2
+    check = client.get("/reports?check=1").text
+    assert "题名据首句拟" in check
+    assert "待核对（5）" in check

@@ -1,0 +1,114 @@
+"""The JSON twins: the contract's shapes, errors and health."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.served import Served
+
+REPORT = {"id", "title", "title_derived", "unit", "person", "year", "period", "type", "source", "location"}
+
+
+def test_an_answer_has_the_contracts_shape(client: FlaskClient) -> None:
+    body = client.get("/search.json", query_string={"q": "一岗双责"}).json
+    assert {"query", "understood", "mode", "total_relation", "took_ms", "reports", "also"} <= body.keys()
+    assert (body["total_reports"], body["total_matches"]) == (3, 8)
+    assert body["also"] == {"total_reports": 0, "reports": []}
+    for report in body["reports"]:
+        assert REPORT | {"matches", "score", "passages"} <= report.keys()
+        for passage in report["passages"]:
+            assert {"number", "path", "text", "marks"} <= passage.keys()
+            for mark in passage["marks"]:
+                assert passage["text"][mark["start"] : mark["end"]] == "一岗双责"
+                assert mark["path"]
+
+
+def test_no_hit_is_the_same_shape_with_nothing_in_it(client: FlaskClient) -> None:
+    body = client.get("/search.json", query_string={"q": "绝无此语甲乙丙"}).json
+    assert (body["total_reports"], body["total_matches"], body["reports"]) == (0, 0, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "position"),
+    [
+        pytest.param({"q": '"一岗双责'}, "query.unbalanced_quote", 0, id="the API never searches as typed"),
+        pytest.param({"q": "党建 或"}, "query.operator_alone", 3, id="operator alone"),
+        pytest.param({"q": ""}, "query.empty", None, id="nothing"),
+        pytest.param({"q": "党建", "limit": "201"}, "usage.bad_parameter", None, id="limit is at most 200"),
+        pytest.param({"q": "党建", "mode": "smart"}, "usage.bad_parameter", None, id="unknown mode"),
+    ],
+)
+def test_errors_carry_code_and_position(
+    client: FlaskClient, asked: dict[str, str], code: str, position: int | None
+) -> None:
+    answer = client.get("/search.json", query_string=asked)
+    assert answer.status_code == 400
+    error = answer.json["error"]
+    assert error["code"] == code
+    assert error["message"]
+    assert error.get("position") == position
+
+
+def test_a_report_has_the_contracts_shape(seeds: Served) -> None:
+    report_id = seeds.id_of("000_")
+    body = seeds.client.get(f"/reports/{report_id}.json").json
+    assert REPORT | {"version", "number", "addressee", "date", "evidence", "outline", "passages"} <= body.keys()
+    assert {"number", "title", "level", "part", "passage", "start", "end"} <= body["outline"][0].keys()
+    assert {"number", "path", "text", "page"} <= body["passages"][0].keys()
+    assert "marks" not in body
+    assert set(body["evidence"]["year"]) >= {"value", "text", "from", "confidence"}
+
+
+def test_an_unknown_report_is_a_404(client: FlaskClient) -> None:
+    for path in ("/reports/nosuchid.json", "/reports/nosuchid/original.json"):
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert answer.json["error"]["code"] in ("catalog.no_such_report", "http.not_found")
+    assert client.get("/reports/nosuchid").status_code == 404
+    assert client.get("/reports/nosuchid/original").status_code == 404
+    assert client.get("/reports/nosuchid/edit").status_code == 404
+
+
+def test_the_list_pages_and_filters(client: FlaskClient) -> None:
+    body = client.get("/reports.json", query_string={"limit": 2, "page": 2, "period": "年度"}).json
+    assert (body["total"], body["page"], body["pages"], len(body["reports"])) == (3, 2, 2, 1)
+    assert REPORT | {"version"} <= body["reports"][0].keys()
+    assert client.get("/reports.json", query_string={"unit": "none"}).json["total"] == 5
+
+
+def test_health_is_200_only_when_a_search_would_be_answered_in_full(fresh: Served) -> None:
+    client = fresh.client
+    assert client.get("/health").status_code == 200
+    fresh.workspace.catalog.edit(fresh.id_of("000_"), {"year": 2019})  # as another process would, before it indexes
+    answer = client.get("/health")
+    assert answer.status_code == 503
+    assert answer.json["behind"] == 1
+    assert "正在整理新导入的 1 篇" in client.get("/search?q=党建").text
+    fresh.workspace.catch_up()
+    assert client.get("/health").status_code == 200
+
+
+def test_openapi_names_every_route_and_no_other(seeds: Served) -> None:
+    described = {
+        (path, method.upper())
+        for path, methods in seeds.client.get("/openapi.json").json["paths"].items()
+        for method in methods
+    }
+    routes = {
+        (re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule), method)
+        for rule in seeds.app.url_map.iter_rules()
+        if rule.endpoint != "static"
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert described == routes
+
+
+def test_openapi_describes_what_is_answered(client: FlaskClient) -> None:
+    schemas = client.get("/openapi.json").json["components"]["schemas"]
+    answer = client.get("/search.json?q=党建").json
+    assert set(schemas["Answer"]["required"]) <= answer.keys()
+    assert set(schemas["Report"]["required"]) <= client.get(f"/reports/{answer['reports'][0]['id']}.json").json.keys()
+    assert set(schemas["List"]["required"]) <= client.get("/reports.json").json.keys()

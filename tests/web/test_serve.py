@@ -1,0 +1,147 @@
+"""`baogao serve` as a process: where it listens, how it ends, and that many readers are answered at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from tests.served import imported
+from tests.shared_files import ROOT, SEEDS
+from web.serve import is_loopback
+
+COMMAND = [sys.executable, "-c", "import sys; from indexer.commands import main; sys.exit(main())", "serve"]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("served") / "home"
+    imported(home, SEEDS)
+    return home
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "BAOGAO_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+        "LANG": "zh_CN.UTF-8",
+        "LC_ALL": "",
+        **more,
+    }
+
+
+@contextmanager
+def serving(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen(
+        [*COMMAND, "--port", "0", *words],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+:\d+/", line)
+        assert found, line
+        yield process, found[0]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        body: bytes = answer.read()
+        return body
+
+
+def test_it_prints_its_address_answers_and_ends_cleanly(home: Path) -> None:
+    with serving(home) as (process, address):
+        assert address.startswith("http://127.0.0.1:")
+        assert json.loads(get(address + "health"))["status"] == "ok"
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert errors == ""
+
+
+def test_many_readers_are_answered_at_once_and_alike(home: Path) -> None:
+    queries = ["一岗双责", "党建", "主动性 不够", "“两个确立”", "责任 -党建"] * 8
+    with serving(home) as (_, address), ThreadPoolExecutor(8) as readers:
+        bodies = list(readers.map(lambda query: json.loads(get(f"{address}search.json?q={quote(query)}")), queries))
+    totals: dict[str, set[int]] = {query: set() for query in queries}
+    for query, body in zip(queries, bodies, strict=True):
+        totals[query].add(body["total_matches"])
+    assert totals["一岗双责"] == {8}
+    assert all(len(found) == 1 for found in totals.values())
+
+
+def test_a_request_line_without_end_is_refused(home: Path) -> None:
+    with serving(home) as (_, address):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(address + "search?q=" + "%E5%85%9A" * 100_000)
+        refused.value.close()
+        assert refused.value.code == 431
+        assert get(address + "health")
+
+
+def test_beyond_loopback_only_at_a_persons_word(home: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "--port", "0"],
+        env=environment(home, BAOGAO_HOST="0.0.0.0"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "没有启动" in done.stderr
+    with serving(home, "--host", "0.0.0.0") as (process, _):
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+        assert "还没有登录" in errors
+
+
+def test_a_port_that_is_taken_is_said_so(home: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        done = subprocess.run(
+            [*COMMAND, "--port", port], env=environment(home), capture_output=True, text=True, timeout=60
+        )
+    assert done.returncode == 2
+    assert f"端口 {port} 已被占用" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("host", "alone"),
+    [
+        ("127.0.0.1", True),
+        ("localhost", True),
+        ("::1", True),
+        ("127.0.0.5", True),
+        ("0.0.0.0", False),
+        ("::", False),
+        ("192.168.1.5", False),
+        ("localhost.evil.example", False),
+        ("", False),
+    ],
+)
+def test_what_only_this_machine_reaches(host: str, alone: bool) -> None:
+    assert is_loopback(host) is alone
