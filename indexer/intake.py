@@ -1,4 +1,5 @@
-"""Bringing files in: walks folders, parses in child processes, keeps in batches. Knows no terminal and no page.
+"""Bringing files in: walks folders, opens zips and mails, hands files to parsers, keeps in batches. Knows no terminal
+and no page; how files are parsed is told in `parsing`.
 
 An outcome is yielded only when its file is safe in the catalog (fsynced), in the order of the walk.
 """
@@ -6,28 +7,29 @@ An outcome is yielded only when its file is safe in the catalog (fsynced), in th
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import chain, islice
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from archive.catalog import Arrival, Catalog, Outcome
 from archive.errors import ArchiveError, ReadError, UsageError
-from archive.ingest import ingest
 from archive.model import Notice, Report
-from archive.readers import reader_for
+from archive.readers import container_for, reader_for
+from indexer.parsing import File, Parsed, Parsers
+from indexer.unpacking import members
 
 BATCH = 64
 """Files a transaction: one fsync of the catalog for all of them."""
-CHUNK = 8
-"""Files a task of a child: enough to make the way to it and back cheap."""
+BATCH_BYTES = 128 * 1024 * 1024
+"""A batch of big files is smaller: all of it is in memory."""
+REFUSED_BYTES = 256 * 1024 * 1024
+"""A file beyond this is not even read; the original of a smaller one is kept, also where no report comes of it."""
 FEW = 24
-"""Up to so many files are parsed here: starting children takes longer."""
+"""Up to so many plain files are parsed here: starting children takes longer."""
+NOT_KEPT = frozenset({"import.marked_secret"})
+"""Errors after which nothing of a file is kept, neither its bytes nor its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,15 @@ class Candidate:
     """A file that may become a report. `source` is the path shown, `folder` the part of it above the name.
 
     `named`: asked for by name, not met inside a folder: an unknown format is then a failure, not skipped.
+    `inside` is the place of a file within the zip or mail at `path`, whose bytes are `data`; `error` what is known.
     """
 
     path: Path
     source: str
     named: bool
+    inside: str = ""
+    data: bytes | None = None
+    error: ReadError | None = None
 
     @property
     def folder(self) -> str:
@@ -48,8 +54,9 @@ class Candidate:
 
     @property
     def location(self) -> str:
-        """The absolute path, the report's place."""
-        return readable(os.path.abspath(self.path))  # noqa: PTH100 # resolve() would follow links: the place is the name
+        """The report's place: the absolute path, and behind `!/` the place within a zip or mail."""
+        place = readable(os.path.abspath(self.path))  # noqa: PTH100 # resolve() would follow links: the place is the name
+        return f"{place}!/{self.inside}" if self.inside else place
 
 
 def readable(name: str) -> str:
@@ -102,159 +109,119 @@ class Intake:
     noticed: Callable[[Candidate, Sequence[Notice]], None] = _not_told
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Outcome]]:
-        """Every candidate with its outcome, in order, batch by batch."""
+        """Every candidate with its outcome, in order, batch by batch; a zip or mail stands for what is in it."""
         waiting = iter(candidates)
         first = list(islice(waiting, FEW + 1))
         jobs = self.jobs or os.cpu_count() or 1
-        everything = chain(first, waiting)
-        with _parsers(jobs if len(first) > FEW else 0) as parsers:
-            ahead = self._parse(parsers, list(islice(everything, BATCH)))
+        everything = chain.from_iterable(map(opened, chain(first, waiting)))
+        with Parsers(jobs, pooled=len(first) > FEW) as parsers:
+            ahead = self._parse(parsers, everything)
             while ahead:
-                coming = self._parse(parsers, list(islice(everything, BATCH)))  # parsed while this batch is kept
+                coming = self._parse(parsers, everything)  # parsed while this batch is kept
                 yield from self._keep(ahead)
                 ahead = coming
 
-    def _parse(self, parsers: Parsers, batch: list[Candidate]) -> list[tuple[Candidate, Pending]]:
-        pending: list[tuple[Candidate, Pending]] = []
-        unknown: list[tuple[int, File]] = []
-        for candidate in batch:
+    def _parse(self, parsers: Parsers, candidates: Iterator[Candidate]) -> list[tuple[Candidate, Pending | Outcome]]:
+        """The next batch, on its way to the parsers."""
+        batch: list[tuple[Candidate, File | Outcome]] = []
+        size = 0
+        while len(batch) < BATCH and size < BATCH_BYTES:
+            candidate = next(candidates, None)
+            if candidate is None:
+                break
             settled = self._settled(candidate)
-            if isinstance(settled, File):
-                unknown.append((len(pending), settled))
-                pending.append((candidate, Pending(settled, None)))
-            else:
-                pending.append((candidate, Pending(None, settled)))
-        for start in range(0, len(unknown), CHUNK):
-            chunk = unknown[start : start + CHUNK]
-            task = parsers.submit([file for _, file in chunk])
-            for order, (position, file) in enumerate(chunk):
-                pending[position] = (pending[position][0], Pending(file, None, task, order))
-        return pending
+            size += len(settled.data) if isinstance(settled, File) else 0
+            batch.append((candidate, settled))
+        answers = iter(parsers.submit([file for _, file in batch if isinstance(file, File)]))
+        return [
+            (candidate, Pending(settled, next(answers)) if isinstance(settled, File) else settled)
+            for candidate, settled in batch
+        ]
 
     def _settled(self, candidate: Candidate) -> File | Outcome:
         """What can be said without parsing, else the file's bytes."""
         try:
-            reader_for(candidate.path.name)
+            if candidate.error is None:
+                reader_for(candidate.source)
+            data = _bytes_of(candidate)
         except ReadError as error:
+            if error.code != "read.unknown_format":
+                return Outcome("failed", None, error)
             return Outcome("failed" if candidate.named else "skipped", None, error)
-        try:
-            data = candidate.path.read_bytes()
         except OSError as problem:
             reason = problem.strerror or type(problem).__name__
             return Outcome("failed", None, ReadError("read.unreadable", name=candidate.source, problem=reason))
+        if candidate.error is not None and not data:
+            return Outcome("failed", None, candidate.error)
         digest = hashlib.sha256(data).hexdigest()
         known = None if self.given or self.encoding else self.catalog.seen(candidate.location, digest)
-        return known or File(candidate.source, candidate.location, data, digest, self.encoding)
+        return known or File(candidate.source, candidate.location, data, digest, self.encoding, candidate.error)
 
-    def _keep(self, batch: list[tuple[Candidate, Pending]]) -> Iterator[tuple[Candidate, Outcome]]:
-        arrivals = [(index, pending.arrival(self.given)) for index, (_, pending) in enumerate(batch) if pending.file]
-        kept = self.catalog.add([arrival for _, arrival in arrivals])
-        outcomes = {index: outcome for (index, _), outcome in zip(arrivals, kept, strict=True)}
-        noticed = {index: arrival.report.notices for index, arrival in arrivals if arrival.report}
-        for index, (candidate, pending) in enumerate(batch):
-            outcome = outcomes.get(index, pending.outcome)
-            assert outcome is not None
-            if noticed.get(index):
-                self.noticed(candidate, noticed[index])
-            yield candidate, outcome
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file's bytes on the way to a parser."""
-
-    source: str
-    location: str
-    data: bytes
-    sha256: str
-    encoding: str | None
+    def _keep(self, batch: list[tuple[Candidate, Pending | Outcome]]) -> Iterator[tuple[Candidate, Outcome]]:
+        outcomes: dict[int, Outcome] = {}
+        arrivals: dict[int, Arrival] = {}
+        for index, (_, pending) in enumerate(batch):
+            if isinstance(pending, Outcome):
+                outcomes[index] = pending
+                continue
+            arrival = pending.arrival(self.given)
+            if arrival.error is not None and arrival.error.code in NOT_KEPT:
+                outcomes[index] = Outcome("failed", None, arrival.error)
+            else:
+                arrivals[index] = arrival
+        outcomes.update(zip(arrivals, self.catalog.add(arrivals.values()), strict=True))
+        for index, (candidate, _) in enumerate(batch):
+            report = arrivals[index].report if index in arrivals else None
+            if report is not None and report.notices:
+                self.noticed(candidate, report.notices)
+            yield candidate, outcomes[index]
 
 
-Parsed = Report | ArchiveError
+def _bytes_of(candidate: Candidate) -> bytes:
+    """Raises `read.too_large` for what is refused whole, and OSError."""
+    if candidate.data is not None:
+        return candidate.data
+    size = candidate.path.stat().st_size
+    if size > REFUSED_BYTES:
+        raise ReadError("read.too_large", name=candidate.source, size=size, limit=REFUSED_BYTES)
+    return candidate.path.read_bytes()
 
 
-class Parsers:
-    """Where files are parsed: here, or in child processes of a pool."""
-
-    def __init__(self, pool: ProcessPoolExecutor | None) -> None:
-        self.pool = pool
-
-    def submit(self, files: list[File]) -> Future[list[Parsed]]:
-        """The reports of `files`, or the errors that stand for them, in order, some time later."""
-        if self.pool is not None:
-            return self.pool.submit(parse_all, files)
-        done: Future[list[Parsed]] = Future()
-        done.set_result(parse_all(files))
-        return done
-
-
-def _parsers(jobs: int) -> AbstractContextManager[Parsers]:
-    return _Pooled(jobs) if jobs else nullcontext(Parsers(None))
-
-
-class _Pooled:
-    """Parsers with a pool that is shut down at the end."""
-
-    def __init__(self, jobs: int) -> None:
-        kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(kind)
-        self.pool = ProcessPoolExecutor(jobs, mp_context=context)
-
-    def __enter__(self) -> Parsers:
-        return Parsers(self.pool)
-
-    def __exit__(self, *_: object) -> None:
-        self.pool.shutdown(cancel_futures=True)
+def opened(candidate: Candidate) -> Iterator[Candidate]:
+    """`candidate` itself, or the files inside it where it is a zip or a mail."""
+    if candidate.data is not None or container_for(candidate.path.name) is None:
+        yield candidate
+        return
+    for member in members(candidate.path, PurePath(candidate.source).name):
+        if member.name:
+            yield Candidate(
+                path=candidate.path,
+                source=f"{candidate.source}!/{member.name}",
+                named=False,
+                inside=member.name,
+                data=member.data,
+                error=member.error,
+            )
+        else:
+            yield Candidate(candidate.path, candidate.source, candidate.named, error=member.error)
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A candidate on its way: settled already (`outcome`), or place `order` of a parser's `task`."""
+    """A file on its way; `answer` waits for its parser."""
 
-    file: File | None
-    outcome: Outcome | None
-    task: Future[list[Parsed]] | None = None
-    order: int = 0
+    file: File
+    answer: Callable[[], Parsed]
 
     def arrival(self, given: Mapping[str, str | int]) -> Arrival:
-        """What the catalog is given to keep; waits for the parser."""
-        assert self.file is not None
-        assert self.task is not None
-        try:
-            parsed = self.task.result()[self.order]
-        except BrokenProcessPool:
-            parsed = parse_apart(self.file)
-        report = parsed if isinstance(parsed, Report) else None
-        error = parsed if isinstance(parsed, ArchiveError) else None
-        file = self.file
+        """What the catalog is given to keep."""
+        parsed, file = self.answer(), self.file
         return Arrival(
             location=file.location,
             source=file.source,
             data=file.data,
             sha256=file.sha256,
-            report=report,
-            error=error,
+            report=parsed if isinstance(parsed, Report) else None,
+            error=parsed if isinstance(parsed, ArchiveError) else None,
             given=given,
         )
-
-
-def parse_all(files: Sequence[File]) -> list[Parsed]:
-    """The report of each file, or the error that stands for it."""
-    return [_parse_one(file) for file in files]
-
-
-def _parse_one(file: File) -> Parsed:
-    folder, _, name = file.source.rpartition("/")
-    try:
-        return ingest(file.data, name, folder=folder, encoding=file.encoding)
-    except ArchiveError as error:
-        return error
-
-
-def parse_apart(file: File) -> Parsed:
-    """One file in a process of its own, after a pool has died: only the file that kills its parser fails."""
-    with _Pooled(1) as alone:
-        try:
-            return alone.submit([file]).result()[0]
-        except BrokenProcessPool:
-            return ReadError("read.crashed", name=file.source)

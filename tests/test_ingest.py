@@ -10,7 +10,7 @@ import pytest
 from archive.errors import ReadError
 from archive.ingest import ingest, passages_of
 from archive.model import CELL, Block, path_at
-from archive.readers import FORMATS, reader_for, reading
+from archive.readers import FORMATS, is_plain, reader_for, reading
 from tests.shared_files import SEEDS, shared
 
 
@@ -30,7 +30,7 @@ def code_of(data: bytes, name: str) -> str:
         pytest.param(" \n\u3000\t\u200b\n\ufeff".encode(), "a.txt", "read.empty", id="white and invisible only"),
         pytest.param(b"<!-- INFO END -->", "a.md", "read.empty", id="a comment only"),
         pytest.param(b"<script>x</script><p>&nbsp;</p>", "a.html", "read.empty", id="a script only"),
-        pytest.param(b"x", "a.wps", "read.unknown_format", id="unknown suffix"),
+        pytest.param(b"x", "a.xyz", "read.unknown_format", id="unknown suffix"),
         pytest.param(b"x", "report", "read.unknown_format", id="no suffix"),
         pytest.param(b"\xff\xfe\x00\xd8\x81", "noise.txt", "read.undecodable", id="noise"),
         pytest.param(b"MZ\0\1" * 99, "a.txt", "read.not_text", id="a program, renamed"),
@@ -69,7 +69,7 @@ def test_a_form_feed_ends_a_page_and_a_paragraph() -> None:
     ]
 
 
-@pytest.mark.parametrize("suffix", sorted(FORMATS))
+@pytest.mark.parametrize("suffix", [suffix for suffix in sorted(FORMATS) if is_plain(f"a{suffix}")])
 def test_every_format_makes_the_same_report_of_the_same_text(suffix: str) -> None:
     words = ["关于2021年工作情况的报告", "各位代表：", "现在报告工作，请予审议。"]
     mark = "<p>" if suffix.startswith(".htm") else "\n\n"

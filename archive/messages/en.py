@@ -80,6 +80,7 @@ MESSAGES: Mapping[str, str] = {
     "marks.",
     "query.bad_value": "Character {position}: “{name}:” does not know “{value}”. A year has four digits: {name}:2022 "
     "or {name}:2020..2022.",
+    "query.bad_choice": "Character {position}: “{name}:” has no “{value}”. It may be: {known}.",
     "query.scope_needs_group": "Character {position}: after “{scope}:” comes a bracket, as in {scope}:(党建 责任).",
     "query.unbalanced_quote": "Unpaired quotation mark at character {position}.",
     "query.unbalanced_bracket": "Unpaired bracket at character {position}. To search for a bracket, put the words in "
@@ -93,8 +94,6 @@ MESSAGES: Mapping[str, str] = {
     "query.too_many_terms": "More than {limit} terms (from character {position} on). Search in several steps.",
     "query.too_deep": "Brackets inside brackets more than {limit} deep (character {position}). Use fewer.",
     "query.too_far": "Character {position}: at most {limit} characters apart.",
-    "query.not_yet": "Character {position}: searching with “{operator}” is not possible yet. To search for these very "
-    "words, put them in quotation marks.",
     # index: index.*
     "index.catching_up": "{n} new reports are being prepared; the rest can be searched.",
     "index.missing": "There is no index yet ({path}). Run baogao reindex.",

@@ -60,6 +60,7 @@ MESSAGES: Mapping[str, str] = {
     "query.not_in_field": "第 {position} 字：“{name}：”里不能写“{operator}”。请分开写。",
     "query.bad_operand": "第 {position} 字：“{operator}”两边只能是词语，或引号里的短语。",
     "query.bad_value": "第 {position} 字：“{name}：”不认识“{value}”。请写四位数字，如 2022 或 2020..2022。",
+    "query.bad_choice": "第 {position} 字：“{name}：”没有“{value}”。可写：{known}。",
     "query.scope_needs_group": "第 {position} 字：“{scope}：”后面要用括号写检索词，如 {scope}:(党建 责任)。",
     "query.unbalanced_quote": "引号没有成对（第 {position} 字）。",
     "query.unbalanced_bracket": "括号没有成对（第 {position} 字）。要找的就是括号，请给词语加上引号。",
@@ -70,7 +71,6 @@ MESSAGES: Mapping[str, str] = {
     "query.too_many_terms": "检索词超过 {limit} 个（从第 {position} 字起）。请分几次检索。",
     "query.too_deep": "括号套得超过 {limit} 层（第 {position} 字）。请减少括号。",
     "query.too_far": "第 {position} 字：相距最多 {limit} 字。",
-    "query.not_yet": "第 {position} 字：“{operator}”这种检索还不能用。要找的就是这些字，请加引号。",
     # index: index.*
     "index.catching_up": "正在整理新导入的 {n} 篇，其余可照常检索。",
     "index.missing": "还没有可检索的索引（{path}）。请运行 baogao reindex。",

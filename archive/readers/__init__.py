@@ -8,9 +8,20 @@ from pathlib import PurePath
 from typing import cast
 
 from archive.errors import ReadError
-from archive.readers.reading import Reader, Reading
+from archive.readers.reading import Container, Member, Reader, Reading
 
-__all__ = ["FORMATS", "Reader", "Reading", "reader_for"]
+__all__ = [
+    "CONTAINERS",
+    "FORMATS",
+    "Container",
+    "Member",
+    "Reader",
+    "Reading",
+    "container_for",
+    "is_plain",
+    "reader_for",
+    "suffix_of",
+]
 
 
 FORMATS: Mapping[str, str] = {
@@ -25,13 +36,32 @@ FORMATS: Mapping[str, str] = {
 }
 """Suffix in lower case, with its dot, to the module of this room that reads such files."""
 
-_KNOWN = ".html, .md, .txt"
+CONTAINERS: Mapping[str, str] = {".zip": "zip", ".eml": "eml"}
+"""Suffix of files that hold files, to the module whose `members` takes them out."""
+
+_PLAIN = frozenset({"text", "markdown", "html"})
 
 
 def reader_for(name: str) -> Reader:
     """The reader of a file called `name`, by its suffix. Raises `read.unknown_format`."""
-    module = FORMATS.get(PurePath(name).suffix.lower())
+    module = FORMATS.get(suffix_of(name))
     if module is None:
-        raise ReadError("read.unknown_format", name=name, known=_KNOWN)
+        raise ReadError("read.unknown_format", name=name, known=", ".join(sorted({*FORMATS, *CONTAINERS})))
     # Loaded when asked for: a search must not wait for parsers that it will never use.
     return cast("Reader", import_module(f"{__name__}.{module}"))
+
+
+def container_for(name: str) -> Container | None:
+    """What takes files out of a file called `name`; None where it holds none."""
+    module = CONTAINERS.get(suffix_of(name))
+    return None if module is None else cast("Container", import_module(f"{__name__}.{module}"))
+
+
+def is_plain(name: str) -> bool:
+    """Whether its reader is our own, for text: safe to run beside others where the file is of modest size."""
+    return FORMATS.get(suffix_of(name)) in _PLAIN
+
+
+def suffix_of(name: str) -> str:
+    """The suffix in lower case, with its dot; "" for none."""
+    return PurePath(name).suffix.lower()

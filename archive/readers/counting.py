@@ -1,4 +1,4 @@
-"""How Word counts: the words of a list number in each of its formats (一, ①, IV, 壹). Which paragraph has one is not told here.
+"""How Word counts: the words of a list number in each of its formats (一, ①, IV, 壹); not which paragraph has one.
 
 The names of the formats are those of ECMA-376 part 1, 17.18.59 (ST_NumberFormat).
 """
@@ -11,8 +11,9 @@ _CHINESE = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"))
 _LEGAL_UNITS = ((1000, "仟"), (100, "佰"), (10, "拾"))
-_ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "M CM D CD C XC L XL X IX V IV I".split(), strict=True)
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
+    *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"

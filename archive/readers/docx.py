@@ -1,4 +1,4 @@
-"""A Word file (docx, docm) to blocks, straight from its XML. The zip gate is `package`; lists and headings are `styles`.
+"""A Word file (docx, docm) to blocks, straight from its XML. The zip gate is `package`; lists are `styles`.
 
 Our own rather than a library's: python-docx leaves out insertions, footnotes, text boxes and automatic numbers, builds
 the whole file in memory, and needs a binary wheel. Insertions are text and deletions are not; hidden text is not shown.
@@ -20,12 +20,11 @@ from archive.readers.tables import Table
 
 FORMAT = "docx"
 
-_UNSEEN = frozenset(
-    "del moveFrom delText instrText delInstrText fldData pPr rPr sdtPr tblPr tblGrid trPr tcPr sectPr rt Fallback"
-    " docPartObj annotationRef".split()
-)
-_CONTAINERS = frozenset("p tbl".split())
-_BREAKS = frozenset("page column".split())
+_UNSEEN = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "annotationRef"}) | {
+    *("pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "rt", "Fallback", "docPartObj")
+}
+_CONTAINERS = frozenset(["p", "tbl"])
+_BREAKS = frozenset(["page", "column"])
 _NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
 _SPECIAL = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _OFF = ("0", "false", "off", "none")

@@ -60,7 +60,7 @@ class Element:
         return None if found is None else found.attributes.get(attribute)
 
     def walk(self) -> Iterator[Element]:
-        """This element and all below it, in order; depth is bounded by the gate."""
+        """The element and all below it, in order; depth is bounded by the gate."""
         yield self
         for child in self.elements():
             yield from child.walk()

@@ -145,11 +145,7 @@ def _line(row: list[_Glyph], page: int) -> Printed | None:
 
 
 def _is_note_mark(glyph: _Glyph, size: float, bottom: float) -> bool:
-    return (
-        glyph.size < size * _SMALL
-        and glyph.bottom > bottom + size * _RAISED
-        and glyph.character in _NOTE_MARKS
-    )
+    return glyph.size < size * _SMALL and glyph.bottom > bottom + size * _RAISED and glyph.character in _NOTE_MARKS
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:

@@ -18,11 +18,9 @@ from archive.readers.printed import MAX_CHARACTERS, MAX_PAGES, CannotReadError, 
 
 _LINE = 12.0
 """Points: stands for the size of a letter and the distance of lines, which are not told."""
-_BROKEN = (PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError) + (
-    OSError,
-    RecursionError,
-    TypeError,
-    ValueError,
+_BROKEN = (
+    *(PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError),
+    *(NotImplementedError, OSError, RecursionError, TypeError, ValueError),
 )
 """What pypdf raises on damaged files; it promises only the first, so the tests feed it such files."""
 

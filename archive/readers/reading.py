@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from archive.errors import ReadError
@@ -36,6 +37,23 @@ class Reader(Protocol):
 
     def read(self, data: bytes, name: str, encoding: str | None = None) -> Reading:
         """The file `name` with the bytes `data`. Raises `ReadError`; then nothing of the file was used."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside a file: its name there, folders with `/`; its bytes, or the error that stands for them."""
+
+    name: str
+    data: bytes
+    error: ReadError | None = None
+
+
+class Container(Protocol):
+    """A format that holds files; a module of this room is one."""
+
+    def members(self, source: Path | bytes, name: str) -> Iterator[Member]:
+        """The files inside, in order, one by one. Raises `ReadError` where nothing more can be taken out."""
         ...
 
 

@@ -19,9 +19,7 @@ _REPEATED = 3
 _REPEATED_SHARE = 0.3
 
 
-def without_running_heads(
-    lines: Sequence[Printed], heights: dict[int, float]
-) -> tuple[list[Printed], tuple[str, ...]]:
+def without_running_heads(lines: Sequence[Printed], heights: dict[int, float]) -> tuple[list[Printed], tuple[str, ...]]:
     """`lines` without page numbers and what is printed on many pages' top or foot; and the words of those heads."""
     edges = [line for page in _by_page(lines) for line in _outer(page, heights)]
     same = Counter({key: len(pages) for key, pages in _pages_with(edges).items()})

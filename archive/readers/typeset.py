@@ -1,4 +1,4 @@
-"""Printed lines to paragraphs: what a typesetter broke is joined again, over page ends too. How lines are found is not told here.
+"""Printed lines to paragraphs: what a typesetter broke is joined again, over page ends too.
 
 From 18 to 48 of 100 lines of printed laws break inside a sentence. A line goes on in the next one where it is full (it
 reaches the right edge of the column) and the next begins no paragraph: where a text indents its paragraphs the indent

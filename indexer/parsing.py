@@ -1,0 +1,185 @@
+"""Files to reports, in processes: plain ones of modest size in a shared pool, all others in a sandbox each.
+
+What a file says is `archive.ingest`'s; the limits of a sandbox are `sandbox`'s. Answers cross the border as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from types import TracebackType
+
+from archive.catalog.records import report_of, structure_of, texts_of
+from archive.errors import ArchiveError, ReadError
+from archive.ingest import ingest
+from archive.messages import LANGUAGES
+from archive.model import Report
+from archive.readers import is_plain
+from indexer import sandbox
+
+CHUNK = 8
+"""Plain files a task of the pool: enough to make the way to it and back cheap."""
+PLAIN_BYTES = 2 * 1024 * 1024
+"""Up to this size a plain file is parsed without a sandbox of its own."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's bytes on the way to a parser; `error` where it is known already that nothing can be read."""
+
+    source: str
+    location: str
+    data: bytes
+    sha256: str
+    encoding: str | None
+    error: ReadError | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.source.rpartition("/")[2]
+
+    @property
+    def folder(self) -> str:
+        """The folders above it; a zip or mail it came in is one, by its name without the suffix."""
+        parts = self.source.rpartition("/")[0].split("/")
+        return "/".join(os.path.splitext(part[:-1])[0] if part.endswith("!") else part for part in parts)  # noqa: PTH122
+
+
+Parsed = Report | ArchiveError
+
+
+class Parsers:
+    """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process."""
+
+    def __init__(self, jobs: int, *, pooled: bool) -> None:
+        self._pool = _pool(jobs) if pooled else None
+        self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
+
+    def __enter__(self) -> Parsers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._watchers.shutdown(cancel_futures=True)
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def submit(self, files: Sequence[File]) -> list[Callable[[], Parsed]]:
+        """For each of `files`, in order, what waits for its report or the error that stands for it."""
+        answers: dict[int, Callable[[], Parsed]] = {}
+        plain = [(place, file) for place, file in enumerate(files) if _is_trusted(file)]
+        for start in range(0, len(plain), CHUNK):
+            chunk = plain[start : start + CHUNK]
+            task = self._plain([file for _, file in chunk])
+            for order, (place, file) in enumerate(chunk):
+                answers[place] = _answer(task, order, file)
+        for place, file in enumerate(files):
+            if place not in answers:
+                answers[place] = self._watchers.submit(parse_apart, file).result
+        return [answers[place] for place in range(len(files))]
+
+    def _plain(self, files: list[File]) -> Future[list[Parsed]]:
+        if self._pool is not None:
+            return self._pool.submit(parse_all, files)
+        done: Future[list[Parsed]] = Future()
+        try:
+            done.set_result(parse_all(files))
+        except Exception as problem:  # noqa: BLE001 # told by the future; each file is then tried apart
+            done.set_exception(problem)
+        return done
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(kind))
+
+
+def _is_trusted(file: File) -> bool:
+    return file.error is not None or (is_plain(file.name) and len(file.data) <= PLAIN_BYTES)
+
+
+def _answer(task: Future[list[Parsed]], order: int, file: File) -> Callable[[], Parsed]:
+    def wait() -> Parsed:
+        try:
+            return task.result()[order]
+        except BrokenProcessPool:
+            return parse_apart(file)
+        except Exception:  # noqa: BLE001 # logged; a fault of ours must not end an import of thousands
+            _log.exception("a reader failed near %s; the files of its task are tried apart", file.source)
+            return parse_apart(file)
+
+    return wait
+
+
+def parse_all(files: Sequence[File]) -> list[Parsed]:
+    """The report of each file, or the error that stands for it."""
+    return [parse(file) for file in files]
+
+
+def parse(file: File) -> Parsed:
+    """The report of `file`, or the error that stands for it, in this process."""
+    if file.error is not None:
+        return file.error
+    try:
+        return ingest(file.data, file.name, folder=file.folder, encoding=file.encoding)
+    except ArchiveError as error:
+        return error
+
+
+def parse_apart(file: File) -> Parsed:
+    """One file in a sandbox: whatever it does there, only it fails."""
+    try:
+        (answer,) = sandbox.run(_parse_to_json, file)
+        return _believed(answer)
+    except sandbox.StoppedError as stopped:
+        _log.warning("%s: its parser was stopped (%s) %s", file.source, stopped.reason, stopped.detail)
+        return error_of(stopped, file.name)
+    except (ValueError, KeyError, TypeError, ArchiveError) as problem:
+        _log.warning("%s: its parser answered nonsense (%s)", file.source, problem)
+        return ReadError("read.crashed", name=file.name)
+
+
+def error_of(stopped: sandbox.StoppedError, name: str) -> ReadError:
+    """What a child that was stopped means for the file `name`."""
+    if stopped.reason == "time":
+        return ReadError("read.too_slow", name=name, seconds=sandbox.LIMITS.processor)
+    if stopped.reason in ("memory", "answer"):
+        return ReadError("read.out_of_memory", name=name)
+    return ReadError("read.crashed", name=name)
+
+
+def _parse_to_json(file: File) -> Iterator[bytes]:
+    parsed = parse(file)
+    if isinstance(parsed, Report):
+        body = {"texts": texts_of(parsed), "structure": structure_of(parsed)}
+    else:
+        body = {"code": parsed.code, "evidence": dict(parsed.evidence)}  # type: ignore[dict-item]
+    yield json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def _believed(answer: bytes) -> Parsed:
+    """What a child says, checked as far as its form goes. Raises ValueError, KeyError, TypeError, CatalogError."""
+    body = json.loads(answer)
+    if "code" not in body:
+        return report_of(body["texts"], body["structure"])
+    error = read_error(body)
+    error.message("en")  # KeyError for a code or evidence that no message knows
+    return error
+
+
+def read_error(body: dict[str, object]) -> ReadError:
+    """An error that crossed the border as its code and evidence. Raises KeyError, TypeError."""
+    code, evidence = body["code"], body["evidence"]
+    if code not in LANGUAGES["en"] or not isinstance(evidence, dict):
+        raise KeyError(code)
+    return ReadError(str(code), **evidence)

@@ -1,0 +1,165 @@
+"""A child process for each file that is taken apart, and its limits. What is done there is told in `parsing`.
+
+Parsers meet whatever people send: they may hang, abort, or eat all memory. So each works in a process of its own, which
+gives its answer through a pipe as bytes: nothing of a child is ever unpickled. Where a platform lacks a limit the rest
+holds; `limits_held` tells which.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, SpawnContext
+
+from indexer.confinement import confine
+
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one child may use: bytes of memory, of a file, of an answer; seconds of processor and of waiting."""
+
+    memory: int = 1024 * MEGABYTE
+    processor: int = 20
+    wall: float = 30.0
+    file_size: int = 256 * MEGABYTE
+    open_files: int = 64
+    answer: int = 160 * MEGABYTE
+
+
+LIMITS = Limits()
+
+_PRELOADED = [
+    "__main__",
+    *("indexer.parsing", "archive.readers.docx", "archive.readers.pdf", "archive.readers.pdfium_pages"),
+]
+"""Loaded once in the process that all children are forked from."""
+
+_starting = threading.Lock()
+"""multiprocessing counts its children in one set: two threads must not reap at the same moment."""
+
+
+class StoppedError(Exception):
+    """A child without an answer. `reason`: "time", "memory", "answer" (too long a one), "died"; `detail` if known."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+
+Task = Callable[..., Iterator[bytes]]
+
+
+def run(task: Task, *arguments: object, limits: Limits = LIMITS) -> Iterator[bytes]:
+    """The pieces that `task(*arguments)` yields in a child, one by one; `limits.wall` is counted for each piece.
+
+    `task` is a function of a module. Raises StoppedError; an exception inside the task is "died" as well.
+    """
+    receiving, process = _started(task, arguments, limits)
+    try:
+        while True:
+            piece = _received(receiving, process, limits)
+            if not piece:
+                return
+            if piece[:1] != _PIECE:
+                raise StoppedError("died", piece[1:400].decode("utf-8", "replace"))
+            yield piece[1:]
+    finally:
+        with _starting:
+            process.kill()
+            process.join()
+            process.close()
+        receiving.close()
+
+
+def limits_held() -> dict[str, bool]:
+    """Which limits hold on this platform, by name; asks a child."""
+    held: dict[str, bool] = json.loads(next(run(_tell)))
+    return {"process": True, "wall": True, **held}
+
+
+def _tell() -> Iterator[bytes]:
+    yield json.dumps(confine(LIMITS.memory, LIMITS.processor, LIMITS.file_size, LIMITS.open_files)).encode()
+
+
+def _started(
+    task: Task, arguments: tuple[object, ...], limits: Limits
+) -> tuple[Connection, multiprocessing.process.BaseProcess]:
+    context = _context()
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(sending, limits, task, arguments), daemon=True)
+    with _starting:
+        process.start()
+    sending.close()
+    return receiving, process
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(_PRELOADED)
+    return context
+
+
+def _received(receiving: Connection, process: multiprocessing.process.BaseProcess, limits: Limits) -> bytes:
+    """The next message: a byte that says that there is one, and the piece; empty at the end."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(limits.wall, stop)
+    timer.start()
+    try:
+        return receiving.recv_bytes(limits.answer)
+    except EOFError:
+        timer.cancel()
+        raise StoppedError("time" if late.is_set() else _why(process)) from None
+    except OSError as problem:  # a message longer than may be, or one that was cut off
+        timer.cancel()
+        reason = "time" if late.is_set() else "answer" if process.is_alive() else _why(process)
+        raise StoppedError(reason) from problem
+    finally:
+        timer.cancel()
+
+
+def _why(process: multiprocessing.process.BaseProcess) -> str:
+    """What ended the child."""
+    with _starting:
+        process.join(1.0)
+        code = process.exitcode
+    reasons = {_MEMORY: "memory"}
+    if sys.platform != "win32":
+        reasons |= {-signal.SIGXCPU: "time", -signal.SIGKILL: "memory"}  # killed by the system, which was out of it
+    return reasons.get(code or 0, "died")
+
+
+_PIECE = b"+"
+_MEMORY = 77
+"""The exit status of a child that ran out of memory."""
+
+
+def _work(sending: Connection, limits: Limits, task: Task, arguments: tuple[object, ...]) -> None:
+    """The child's own main."""
+    confine(limits.memory, limits.processor, limits.file_size, limits.open_files)
+    try:
+        for piece in task(*arguments):
+            sending.send_bytes(_PIECE + piece)
+        sending.send_bytes(b"")
+    except MemoryError:
+        os._exit(_MEMORY)  # at once: what an orderly end would do needs memory too
+    except BrokenPipeError:  # nobody waits any more
+        return
+    except Exception as problem:  # noqa: BLE001 # told to the parent, which logs it
+        sending.send_bytes(b"!" + f"{type(problem).__name__}: {problem}".encode("utf-8", "replace"))
