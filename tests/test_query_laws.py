@@ -12,15 +12,20 @@ from hypothesis import strategies as st
 
 from archive.errors import QueryError
 from archive.fold import fold_text, fold_verbatim
+from archive.masthead.periods import PERIODS
 from indexer.document import Document
+from indexer.query.fields import FACE
 from indexer.query.model import (
     All,
     Any,
     Except,
     Field,
     Gapped,
+    Known,
     Near,
     Not,
+    Part,
+    Periods,
     Phrase,
     Query,
     Scope,
@@ -28,6 +33,7 @@ from indexer.query.model import (
     positive_phrases,
 )
 from indexer.query.parser import parse
+from indexer.query.parts import PARTS
 from tests.test_query_model import report
 
 PIECES = """
@@ -82,7 +88,17 @@ wordings = typed.filter(lambda text: bool(fold_text(text).strip("\x1f")) and not
 phrases = wordings.map(Phrase.of)
 ends = st.none() | st.integers(0, 9999)
 ranges = st.tuples(ends, ends).filter(lambda ends: ends != (None, None)).map(lambda ends: Years(*ends)).filter(bool)
-fields = st.builds(Field, st.just("年"), ranges) | st.builds(Field, st.sampled_from(["标题", "单位"]), phrases)
+ends_of_periods = st.none() | st.sampled_from(PERIODS)
+periods = st.builds(Periods, ends_of_periods, ends_of_periods).filter(
+    lambda periods: bool(periods) and (periods.first or periods.last) is not None
+)
+faces = st.builds(Known, st.sampled_from(sorted(FACE)), st.booleans()) | st.builds(Part, st.sampled_from(PARTS))
+fields = (
+    st.builds(Field, st.just("年"), ranges)
+    | st.builds(Field, st.just("报告期"), periods)
+    | st.builds(Field, st.sampled_from(["标题", "单位", "述职人", "类型", "文号", "格式"]), phrases)
+    | faces
+)
 
 
 def grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
@@ -110,7 +126,7 @@ def related(wording: st.SearchStrategy[Phrase]) -> st.SearchStrategy[Query]:
 
 
 def scoped(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
-    return grown(inner) | st.builds(Scope, st.sampled_from(["同句", "同段"]), inner)
+    return grown(inner) | st.builds(Scope, st.sampled_from(["同句", "同段", "同节"]), inner)
 
 
 queries = st.recursive(phrases | fields | related(phrases), scoped, max_leaves=6)

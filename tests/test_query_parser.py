@@ -9,7 +9,22 @@ import pytest
 from archive import messages
 from archive.errors import QueryError
 from archive.fold import fold_text
-from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, Years
+from indexer.query.model import (
+    All,
+    Any,
+    Except,
+    Field,
+    Gapped,
+    Known,
+    Near,
+    Not,
+    Part,
+    Periods,
+    Phrase,
+    Query,
+    Scope,
+    Years,
+)
 from indexer.query.parser import parse
 from tests.shared_files import shared
 
@@ -161,23 +176,72 @@ def test_reads(typed: str, query: Query | None) -> None:
     assert parse(str(parse(typed))) == query
 
 
-COMING = [
-    pytest.param("党建 同节：（责任 落实）", 3, "同节", id="section"),
-    pytest.param("section:(责任 落实)", 0, "同节", id="section-in-english"),
-    pytest.param("部分:存在问题", 0, "部分", id="part"),
-    pytest.param("党建 文号:（国发 国办）", 3, "文号", id="number"),
+def period(first: str | None, last: str | None) -> Field:
+    return Field("报告期", Periods(first, last))
+
+
+FIELDS = [
+    pytest.param(
+        "党建 同节：（责任 落实）", All((P("党建"), Scope("同节", All((P("责任"), P("落实")))))), id="section"
+    ),
+    pytest.param("section:(责任 落实)", Scope("同节", All((P("责任"), P("落实")))), id="section-in-english"),
+    pytest.param("部分:存在问题 主动性", All((Part("存在问题"), P("主动性"))), id="part"),
+    pytest.param("部分:打算", Part("下步打算"), id="part-by-a-piece-of-its-name"),
+    pytest.param("part:其他", Part("其他"), id="outside-any-part"),
+    pytest.param(
+        "主动性 -部分:(存在问题 或 原因分析)",
+        All((P("主动性"), Not(Any((Part("存在问题"), Part("原因分析")))))),
+        id="not-in-either-part",
+    ),
+    pytest.param("部分：其中一些", P("部分：其中一些"), id="a-full-width-colon-before-no-part-is-text"),
+    pytest.param("部分：存在问题", Part("存在问题"), id="a-full-width-colon-before-a-part"),
+    pytest.param(
+        "党建 文号:（国发 国办）",
+        All((P("党建"), Field("文号", P("国发")), Field("文号", P("国办")))),
+        id="number-of-a-group",
+    ),
+    pytest.param("述职人:张三", Field("述职人", P("张三")), id="person"),
+    pytest.param("type:工作报告", Field("类型", P("工作报告")), id="type"),
+    pytest.param("格式:DOCX", Field("格式", P("docx")), id="format"),
+    pytest.param("报告期:上半年", period("上半年", "上半年"), id="period"),
+    pytest.param("报告期:三季度", period("第三季度", "第三季度"), id="period-as-people-write-it"),
+    pytest.param("报告期:9月份", period("9月", "9月"), id="month"),
+    pytest.param("报告期:1-6月", period("上半年", "上半年"), id="months-that-are-a-period"),
+    pytest.param("报告期:1月..6月", period("1月", "6月"), id="periods-between"),
+    pytest.param("报告期:第二季度至第三季度", period("第二季度", "第三季度"), id="periods-between-in-words"),
+    pytest.param("报告期:第二季度..", period("第二季度", None), id="periods-from"),
+    pytest.param("缺:单位", Known("单位", known=False), id="not-known"),
+    pytest.param("有:年度 党建", All((Known("年"), P("党建"))), id="known"),
+    pytest.param("lacks:(unit 或 date)", Any((Known("单位", False), Known("成文日期", False))), id="lacks-in-english"),
+    pytest.param("有：是的", P("有：是的"), id="a-full-width-colon-before-no-field-is-text"),
 ]
 
 
-@pytest.mark.parametrize(("typed", "position", "operator"), COMING)
-def test_knows_what_is_to_come(typed: str, position: int, operator: str) -> None:
-    with pytest.raises(QueryError) as caught:
-        parse(typed)
-    assert (caught.value.code, caught.value.position) == ("query.not_yet", position)
-    assert caught.value.evidence["operator"] == operator
+@pytest.mark.parametrize(("typed", "query"), FIELDS)
+def test_reads_fields(typed: str, query: Query) -> None:
+    assert parse(typed) == query
+    assert parse(str(query)) == query
+
+
+def test_wordings_of_a_group_stand_in_the_canonical_form() -> None:
+    query = parse("近义:党建 -近义:(廉政 或 党建)", alike=groups)
+    assert str(query) == "(“党建” OR “党的建设”) -(“廉政” OR “党建” OR “党的建设”)"
+    assert parse(str(query)) == query
+    assert parse("近义:党建") == P("党建")
+    assert parse("近义:党建 NEAR/5 责任", alike=groups) == Near((Any((P("党建"), P("党的建设"))), P("责任")), (5,))
+
+
+def groups(wording: str) -> tuple[str, ...]:
+    return {"党建": ("党建", "党的建设")}.get(wording, ())
 
 
 ERRORS = [
+    pytest.param("党建 部分:去年", "bad_choice", 6, id="no-such-part"),
+    pytest.param("部分:情况", "bad_choice", 3, id="two-parts-have-that-word"),
+    pytest.param("报告期:去年", "bad_choice", 4, id="no-such-period"),
+    pytest.param("报告期:6月..1月", "bad_choice", 4, id="periods-backwards"),
+    pytest.param("缺:一切", "bad_choice", 2, id="no-such-field-of-the-face"),
+    pytest.param("单位:(部分:存在问题)", "not_in_field", 4, id="a-part-in-a-field"),
     pytest.param("党建 或", "operator_alone", 3, id="9-last"),
     pytest.param("或", "operator_alone", 0, id="alone"),
     pytest.param("或 党建", "operator_alone", 0, id="first"),

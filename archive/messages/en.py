@@ -42,6 +42,7 @@ MESSAGES: Mapping[str, str] = {
     "read.wrong_charset": "The page says it is in {stated} but was read as {encoding}. Check that its text looks "
     "right.",
     "import.done": "{total} files: {added} new, {updated} updated, {unchanged} unchanged, {duplicate} duplicates, {skipped} skipped, {failed} failed.",
+    "import.skipped": "Skipped files are of formats that cannot be read: {formats}.",
     "read.unreadable": "Cannot read {name}: {problem}.",
     "read.crashed": "Parsing {name} ended the parser; this file was not imported, the others were.",
     # catalog and home: catalog.* home.* disk.*
@@ -67,6 +68,7 @@ MESSAGES: Mapping[str, str] = {
     "disk.failed": "The disk failed: {path} ({problem}). Nothing of this was stored; check the disk.",
     "catalog.bad_value": "“{value}” cannot stand for {field}. A year has four digits, a date is YYYY-MM-DD, a period e.g. 上半年.",
     "edit.saved": "Saved; a later import will not undo it.",
+    "edit.reset": "Back to what was read.",
     # queries: query.*
     "query.empty": "Type something to search.",
     "query.operator_alone": "Character {position}: one side of “{operator}” is empty. Add a term, or put it in "
@@ -126,6 +128,12 @@ MESSAGES: Mapping[str, str] = {
     "jieba is used instead.",
     # words of the terminal: say.*
     "say.usage": "usage: ",
+    "say.syntax": "How to write a query:",
+    "say.problem.missing": "{names} is missing",
+    "say.problem.unknown": "{words} is not known",
+    "say.problem.no_value": "{name} wants a value",
+    "say.problem.choice": "{name} cannot be {value}; it may be {known}",
+    "say.problem.value": "{name} is a whole number from {least} to {most}, not {value}",
     "say.arguments": "arguments",
     "say.options": "options",
     "say.common": "common options",
@@ -184,16 +192,18 @@ MESSAGES: Mapping[str, str] = {
     "say.status.failed": "failed",
     "say.progress": "{done}/{total}  {rate}/s  about {left} s left",
     "say.totals": "{reports} reports, {matches} places",
+    "say.totals_loose": "{reports} reports with the words apart",
     "say.understood": "Understood as: {query}",
     "say.pages": "page {page} of {pages} (--page N)",
     "say.also": "{reports} more contain the words apart, not counted (see --mode loose)",
     "say.places": "{matches} places",
     "say.more": "{matches} more",
-    "say.line": "line {line}:",
+    "say.line": "line {line}: ",
     "say.removed": "Moved to the trash: {id}. baogao restore {id} takes it back.",
     "say.restored": "Restored: {id}.",
     "say.reindexed": "The index was rebuilt with {reports} reports.",
     "say.sound": "Sound: {reports} reports, all originals, the index agrees.",
+    "say.no_title": "(no title)",
     "say.field.title": "Title",
     "say.field.unit": "Unit",
     "say.field.person": "Person",

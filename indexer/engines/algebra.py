@@ -2,8 +2,8 @@
 
 What a query means is said in `indexer.query.model`; here each node becomes the set of reports that may match, each with
 the phrases that make its marks there. The number of marks is the sum of the phrases' counts wherever no two of them
-overlap; where two do in a report, it is left open (None) and the text decides. A node not known here proposes
-every report.
+overlap; where two do in a report, it is left open (None) and the text decides. A node not known here (Gapped, Near,
+Except, Scope), and a query that depends on sections or parts, proposes the reports that meet what is necessary.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import combinations
 
 from indexer.document import Card
 from indexer.engines.base import Proposal
-from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words
+from indexer.query.model import All, Any, Face, Not, Phrase, Query, Words
 
 Marks = frozenset[str]
 _NONE: Marks = frozenset()
@@ -74,7 +74,9 @@ class Algebra:
     def _find(self, query: Query) -> _Found:
         if isinstance(query, Phrase):
             return _Found(dict.fromkeys(self.counts(query.text), frozenset((query.text,))), exact=True)
-        if isinstance(query, Field):
+        if query.asks_outline:
+            return self._necessary(query)
+        if isinstance(query, Face):
             accepted = (name for name, card in self.cards().items() if query.accepts(card))
             return _Found(dict.fromkeys(accepted, _NONE), exact=True)
         if isinstance(query, Not):
@@ -87,7 +89,12 @@ class Algebra:
             return reduce(_either, map(self._find, query.items))
         if isinstance(query, Words):
             return self._words(query)
-        return _Found(dict.fromkeys(self.ids(), _NONE), exact=False)
+        return self._necessary(query)
+
+    def _necessary(self, query: Query) -> _Found:
+        needed = query.necessary()
+        ids = self.ids() if needed is None else self._find(needed).marks
+        return _Found(dict.fromkeys(ids, _NONE), exact=False)
 
     def _words(self, query: Words) -> _Found:
         """The words may be in different passages: where the engine cannot tell, only the text can."""

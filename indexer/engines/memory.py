@@ -38,7 +38,11 @@ class MemoryEngine:
         self._state = State(last_change, len(kept), ranking.fingerprint(self._analyzer))
 
     def propose(self, query: Query) -> Proposal:
-        """The reports that match, counted by the query itself."""
+        """The reports that match, counted by the query itself; not exact where sections and parts are not known."""
+        if query.asks_outline and any(document.outline is None for document in self._documents.values()):
+            needed = query.necessary()
+            met = self._documents if needed is None else self.propose(needed).counts
+            return Proposal(dict.fromkeys(met), exact=False)
         places = {name: query.spans(document) for name, document in self._documents.items()}
         return Proposal({name: len(found) for name, found in places.items() if found is not None}, exact=True)
 

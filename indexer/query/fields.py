@@ -1,29 +1,28 @@
-"""Conditions on a report's face: its year, its title, its unit. They decide a match and make no marks."""
+"""Conditions on a report's face: its year, its title, its unit, what is known of it. They decide a match and make no
+marks. Which values may be typed is said in `values`, parts of the text in `parts`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from archive.fold import fold_text
+from archive.masthead.periods import PERIODS
 from indexer.document import Card, Document, Place
 from indexer.query.tree import Phrase, Query, Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Query):
-    """A condition on the report's face: 年 by `Years`, 标题 and 单位 by a wording that the folded value contains."""
+class Face(Query):
+    """What the card alone decides."""
 
-    name: str
-    value: Phrase | Years
+    __slots__ = ()
 
+    @abstractmethod
     def accepts(self, card: Card) -> bool:
-        """Does a report with this card meet the condition? What is not known never does."""
-        if isinstance(self.value, Years):
-            return card.year is not None and self.value.holds(card.year)
-        known = _FACE[self.name](card)
-        return known is not None and self.value.text in fold_text(known)
+        """Does a report with this card meet the condition?"""
 
     def matches(self, document: Document) -> bool:
         """The same, for a report."""
@@ -34,7 +33,7 @@ class Field(Query):
         del document, terms
         return iter(())
 
-    def necessary(self) -> Field:
+    def necessary(self) -> Query:
         """Itself: a field means the same in every mode."""
         return self
 
@@ -43,8 +42,50 @@ class Field(Query):
         """None: a field is no term."""
         return ()
 
+    @property
+    def asks_text(self) -> bool:
+        """Never."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Face):
+    """年 by `Years`, 报告期 by `Periods`; the others by a wording that the folded value contains, 格式 by all of it."""
+
+    name: str
+    value: Phrase | Years | Periods
+
+    def accepts(self, card: Card) -> bool:
+        """Does a report with this card meet the condition? What is not known never does."""
+        if isinstance(self.value, Years):
+            return card.year is not None and self.value.holds(card.year)
+        if isinstance(self.value, Periods):
+            return card.period is not None and self.value.holds(card.period)
+        known = _FACE[self.name](card)
+        if known is None:
+            return False
+        if self.name == "格式":
+            return self.value.text == fold_text(known)
+        return _alike(self.name, self.value.text) in _alike(self.name, fold_text(known))
+
     def __str__(self) -> str:
         return f"{self.name}:{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known(Face):
+    """有:单位, 缺:单位: is that field of the masthead known? A title made of the first sentence is not."""
+
+    name: str
+    known: bool = True
+
+    def accepts(self, card: Card) -> bool:
+        """Is it, or is it not, as asked?"""
+        value = None if self.name == "标题" and card.title_derived else FACE[self.name](card)
+        return (value is not None) is self.known
+
+    def __str__(self) -> str:
+        return f"{'有' if self.known else '缺'}:{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +110,62 @@ class Years:
         return f"{first}..{last}"
 
 
-_FACE: dict[str, Callable[[Card], str | None]] = {"标题": attrgetter("title"), "单位": attrgetter("unit")}
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """One period of a year by its name, or all that lie between the beginning of `first` and the end of `last`.
+
+    `第一季度..第二季度` holds 第一季度, 第二季度, 上半年 and the months from 1月 to 6月; None leaves an end open.
+    """
+
+    first: str | None
+    last: str | None
+
+    def __bool__(self) -> bool:
+        """Is there any period among them?"""
+        return any(map(self.holds, PERIODS))
+
+    def holds(self, period: str) -> bool:
+        """Is `period` among them?"""
+        if self.first == self.last:
+            return period == self.first
+        begin, end = MONTHS.get(period, (0, 13))
+        first = 1 if self.first is None else MONTHS[self.first][0]
+        last = 12 if self.last is None else MONTHS[self.last][1]
+        return first <= begin and end <= last
+
+    def __str__(self) -> str:
+        if self.first is not None and self.first == self.last:
+            return self.first
+        return f"{self.first or ''}..{self.last or ''}"
+
+
+MONTHS: Mapping[str, tuple[int, int]] = {
+    "年度": (1, 12), "上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9),
+    "第一季度": (1, 3), "第二季度": (4, 6), "第三季度": (7, 9), "第四季度": (10, 12),
+    **{f"{month}月": (month, month) for month in range(1, 13)},
+}  # fmt: skip
+"""The first and last month of each period."""
+
+_FACE: dict[str, Callable[[Card], str | None]] = {
+    "标题": attrgetter("title"),
+    "单位": attrgetter("unit"),
+    "述职人": attrgetter("person"),
+    "类型": attrgetter("type"),
+    "文号": attrgetter("number"),
+    "格式": attrgetter("format"),
+}
+
+FACE: Mapping[str, Callable[[Card], object]] = {
+    **{name: of for name, of in _FACE.items() if name != "格式"},
+    "年": attrgetter("year"),
+    "报告期": attrgetter("period"),
+    "成文日期": attrgetter("date"),
+}
+"""The fields that may be known or not, by the name they have in a query."""
+
+_BRACKETS = str.maketrans("〔【({〕】)}", "[[[[]]]]")
+
+
+def _alike(name: str, text: str) -> str:
+    """A 文号 has its year in whatever brackets: 国发〔2019〕5号 is 国发[2019]5号."""
+    return text.translate(_BRACKETS) if name == "文号" else text

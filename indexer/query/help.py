@@ -56,6 +56,41 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic("标题:", "标题:(述职 或 党建)", "标题里有这些字。", "The title holds it."),
     _topic("单位:", "单位:街道", "单位名称里有这些字。", "The unit's name holds it."),
+    _topic("述职人:", "述职人:张", "述职人姓名里有这些字。", "The name of the person who reports holds it."),
+    _topic("类型:", "类型:述职报告", "类型里有这些字，如 工作报告、述职报告。", "The kind of report holds it."),
+    _topic(
+        "文号:",
+        "文号:国发〔2019〕5号",
+        "发文字号里有这些字，年份的括号不论。",
+        "The number of the paper holds it, whatever brackets its year has.",
+    ),
+    _topic("格式:", "格式:docx", "文件格式，如 docx、pdf、txt。", "The file's format: docx, pdf, txt …"),
+    _topic(
+        "报告期:",
+        "报告期:上半年",
+        "报告期，如 年度、上半年、第三季度、9月。报告期:1月..6月 是落在这几个月里的各期。",
+        "The period reported on: 年度, 上半年, 第三季度, 9月; 报告期:1月..6月 is all of those months.",
+    ),
+    _topic(
+        "部分:",
+        "部分:存在问题 主动性",
+        "后面的词要写在这一部分里：开头、整改情况、履职情况、存在问题、原因分析、下步打算、其他。"
+        "主动性 -部分:存在问题 是写在别处的。",
+        "The words beside it stand in that part of the report; with a hyphen, anywhere else. "
+        "Alone: reports that have such a part.",
+    ),
+    _topic(
+        "有: 缺:",
+        "缺:单位 党建",
+        "这一项已填或未填：标题、单位、述职人、类型、文号、年、报告期、成文日期。",
+        "That detail is known, or is not: 标题, 单位, 述职人, 类型, 文号, 年, 报告期, 成文日期.",
+    ),
+    _topic(
+        "近义:",
+        "近义:党建",
+        "连同近义词表（库里的 synonyms.txt）里同一行的写法一起找；只在这样写时才用。",
+        "With all wordings of the same line in the archive's synonyms.txt; used only where it is asked for.",
+    ),
     _topic(
         "“…”",
         "“中心组学习…次”",
@@ -85,6 +120,12 @@ TOPICS: tuple[Topic, ...] = (
         "同段:(党建 责任)",
         "括号里的条件在同一段里成立。",
         "What the bracket asks holds in one paragraph.",
+    ),
+    _topic(
+        "同节: section:",
+        "同节:(党建 责任)",
+        "括号里的条件在同一节里成立：从一个小标题到下一个小标题。",
+        "What the bracket asks holds in one section: from one heading to the next.",
     ),
     _topic(
         "* + [ ] ~ ^ ?",

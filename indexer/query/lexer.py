@@ -8,6 +8,7 @@ a negation, a field or a scope. Everything else is text up to white space or a c
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from unicodedata import normalize
@@ -19,8 +20,9 @@ from indexer.query.quoting import CLOSING, closing_at
 MAX_CHARACTERS = 2_000
 MAX_DEPTH = 16
 
-FIELDS = {"年": "年", "标题": "标题", "单位": "单位", "year": "年", "title": "标题", "unit": "单位"}
-FIELDS_TO_COME = {"类型": "类型", "文号": "文号", "部分": "部分", "type": "类型", "number": "文号", "part": "部分"}
+_OWN = ("年", "报告期", "单位", "述职人", "标题", "类型", "文号", "格式", "部分", "有", "缺", "近义")
+_ENGLISH = ("year", "period", "unit", "person", "title", "type", "number", "format", "part", "has", "lacks", "synonym")
+FIELDS = {**dict(zip(_OWN, _OWN, strict=True)), **dict(zip(_ENGLISH, _OWN, strict=True))}
 SCOPES = {"同句": "同句", "同段": "同段", "同节": "同节", "sentence": "同句", "paragraph": "同段", "section": "同节"}
 
 _OPEN, _CLOSE, _MINUS = "(（", ")）", "-－"
@@ -82,14 +84,18 @@ def admit(text: str) -> None:
         raise QueryError("query.bad_character", position=found.start(), character=f"U+{ord(found.group()):04X}")
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of an admitted text, END last; brackets come in pairs. Raises QueryError where that cannot be."""
-    return _Lexer(text).run()
+def tokens(text: str, may_be: Callable[[str, str], bool]) -> list[Token]:
+    """The tokens of an admitted text, END last; brackets come in pairs. Raises QueryError where that cannot be.
+
+    `may_be` tells whether a field may have a value: where it may not, a name before `：` is text (有：是的).
+    """
+    return _Lexer(text, may_be).run()
 
 
 class _Lexer:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, may_be: Callable[[str, str], bool]) -> None:
         self.text = text
+        self.may_be = may_be
         self.at = 0
         self.found: list[Token] = []
         self.opened: list[int] = []
@@ -179,14 +185,21 @@ class _Lexer:
         name, end = fold_text(match[1]), match.end()
         if name in SCOPES:
             return self._scope(SCOPES[name], match)
-        if name in FIELDS or name in FIELDS_TO_COME:
-            if self._ends(end, _CLOSE):
+        if name in FIELDS:
+            if self._ends(end, _CLOSE) or (match[2] == "：" and not self._may_be(FIELDS[name], end)):
                 return False
-            self._emit(Token(Kind.FIELD, self.at, FIELDS.get(name) or FIELDS_TO_COME[name]), end)
+            self._emit(Token(Kind.FIELD, self.at, FIELDS[name]), end)
             return True
         if match[2] == ":":
             raise QueryError("query.unknown_field", position=self.at, name=match[1], known="、".join(_own(FIELDS)))
         return False
+
+    def _may_be(self, name: str, start: int) -> bool:
+        """Can the field have what stands at `start`? A group or a quoted value is not looked into."""
+        end = start
+        while not self._ends(end, _CLOSE):
+            end += 1
+        return self.text[start] in _OPEN or self.text[start] in CLOSING or self.may_be(name, self.text[start:end])
 
     def _scope(self, name: str, match: re.Match[str]) -> bool:
         at = match.end()

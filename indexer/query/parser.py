@@ -10,44 +10,47 @@ what a query means: `model`.
     atom   = SCOPE , group | FIELD , ( range | group | phrase | term ) | group | phrase | term ;
     group  = OPEN , or , CLOSE ;
 
-A field before a group holds for every value inside: `标题:(党建 OR 廉政)` is `标题:党建 OR 标题:廉政`.
+A field before a group holds for every value inside: `标题:(党建 OR 廉政)` is `标题:党建 OR 标题:廉政`. `近义:党建` is
+no condition but a choice of wordings, (“党建” OR “党的建设”), and stands so in the canonical form.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
+from collections.abc import Callable, Sequence
 
 from archive.errors import QueryError
 from archive.fold import fold_text
 from archive.model import CELL
-from indexer.query.lexer import FIELDS, Kind, Token, admit, tokens
-from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, Years, is_wording
+from indexer.query.lexer import Kind, Token, admit, tokens
+from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, is_wording
 from indexer.query.quoting import GAP
-from indexer.query.within import UNITS
+from indexer.query.values import closed, value_of
+
+Alike = Callable[[str], Sequence[str]]
 
 MAX_TERMS = 64
 MAX_DISTANCE = 100
 
 _BINARY = (Kind.OR, Kind.AND, Kind.EXCEPT, Kind.NEAR)
-_YEAR = "([0-9]{4})年?"
-_RANGE = re.compile(rf"(?:{_YEAR})?(?:\.\.|-|~|至)(?:{_YEAR})?")
 
 
-def parse(text: str, *, literal: bool = False) -> Query:
+def parse(text: str, *, literal: bool = False, alike: Alike = lambda _: ()) -> Query:
     """The query that `text` is; `literal` takes the whole as one phrase without any syntax.
 
+    `alike` gives the wordings that 近义 adds to a folded one.
     Raises QueryError (query.*) with the 0-based code point of `text` at which it cannot be understood.
     """
     admit(text)
     if literal:
         return _phrase(text, 0, quoted=True)
-    return _Parser(tokens(text)).query()
+    return _Parser(tokens(text, closed), alike).query()
 
 
 class _Parser:
-    def __init__(self, found: list[Token]) -> None:
+    def __init__(self, found: list[Token], alike: Alike) -> None:
         self.found = found
+        self.alike = alike
         self.index = 0
         self.terms = 0
 
@@ -148,29 +151,36 @@ class _Parser:
     def _scope(self, name: Token, field: str | None) -> Query:
         if field is not None:
             raise QueryError("query.not_in_field", position=name.start, operator=name.text, name=field)
-        if name.text not in UNITS:
-            raise _not_yet(name)
         return Scope(name.text, self._group(self._take(), field))
 
     def _field(self, name: Token, outer: str | None) -> Query:
         if outer is not None:
             raise QueryError("query.not_in_field", position=name.start, operator=f"{name.text}:", name=outer)
-        if name.text not in FIELDS:
-            raise _not_yet(name)
         return self._atom(name.text)
 
     def _value(self, token: Token, field: str | None) -> Query:
-        if field == "年":
-            return Field(field, _years(token))
+        if field is not None and (condition := value_of(field, token)) is not None:
+            return condition
         wording = _wording(token)
         if field is None:
-            self.terms += len(wording.phrases)
-            if self.terms > MAX_TERMS:
-                raise QueryError("query.too_many_terms", position=token.start, limit=MAX_TERMS)
-            return wording
+            return self._counted(wording, token)
+        if field == "近义" and isinstance(wording, Phrase):
+            return self._counted(self._alike(wording), token)
         if isinstance(wording, Phrase):
             return Field(field, wording)
         raise QueryError("query.not_in_field", position=token.start, operator="…", name=field)
+
+    def _counted(self, wording: Query, token: Token) -> Query:
+        self.terms += len(wording.phrases)
+        if self.terms > MAX_TERMS:
+            raise QueryError("query.too_many_terms", position=token.start, limit=MAX_TERMS)
+        return wording
+
+    def _alike(self, phrase: Phrase) -> Query:
+        """Any of the wordings of the phrase's groups; itself alone where it is in none."""
+        others = (Phrase.of(wording, quoted=True) for wording in self.alike(phrase.text))
+        wordings = tuple(dict.fromkeys((phrase, *others)))
+        return phrase if len(wordings) == 1 else Any(wordings)
 
 
 def _wording(token: Token) -> Phrase | Gapped:
@@ -201,20 +211,5 @@ def _is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] == "P" or unicodedata.category(character) in ("Sm", "Sc", "Sk")
 
 
-def _years(token: Token) -> Years:
-    text = fold_text(token.text)
-    if single := re.fullmatch(_YEAR, text):
-        return Years(int(single[1]), int(single[1]))
-    match = _RANGE.fullmatch(text)
-    years = Years(*(int(year) if year else None for year in match.groups())) if match else Years(None, None)
-    if years.first is years.last is None or not years:
-        raise QueryError("query.bad_value", position=token.start, name="年", value=token.text)
-    return years
-
-
 def _nothing_left(position: int, text: str) -> QueryError:
     return QueryError("query.nothing_left", position=position, text=text)
-
-
-def _not_yet(token: Token) -> QueryError:
-    return QueryError("query.not_yet", position=token.start, operator=token.text)

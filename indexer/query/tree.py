@@ -54,6 +54,26 @@ class Query(ABC):
     def phrases(self) -> tuple[Phrase, ...]:
         """The positive phrases in order of reading; see `positive_phrases`."""
 
+    @property
+    def asks_outline(self) -> bool:
+        """Does its meaning depend on where sections and parts begin (`Document.outline`)?"""
+        return False
+
+    @property
+    def asks_text(self) -> bool:
+        """Is it about the text, and not only about the report's face and parts?"""
+        return True
+
+    @property
+    def picks(self) -> bool:
+        """Is it a choice of parts, which narrows the places of what stands beside it? See `All`."""
+        return False
+
+    def at_part(self, part: str | None) -> bool:
+        """For a choice of parts: does it take places in `part`?"""
+        del part
+        return True
+
     def loose(self, words_of: WordsOf, *, quoted: bool) -> Query:
         """The query in which each positive phrase may also stand as its words apart; itself where none can.
 
@@ -101,13 +121,18 @@ class Wording(Query):
 
     def matches(self, document: Document) -> bool:
         """Does it stand in any passage?"""
-        return any(True for passage in document.passages for _ in self.occurrences(passage))
+        return any(
+            document.counts(number, found.start)
+            for number, passage in enumerate(document.passages, 1)
+            for found in self.occurrences(passage)
+        )
 
     def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """Every occurrence, those that overlap another one too."""
         for number, passage in enumerate(document.passages, 1):
             for found in self.occurrences(passage):
-                yield Place(number, found.start, found.end, terms[found.phrase])
+                if document.counts(number, found.start):
+                    yield Place(number, found.start, found.end, terms[found.phrase])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +153,8 @@ class Phrase(Wording):
 
     def spans(self, document: Document) -> tuple[Place, ...] | None:
         """The occurrences, as `str.count` counts them; None where there is none."""
+        if document.within is not None:
+            return leftmost_longest(self.candidates(document, {self: 0})) or None
         text, size = self.text, len(self.text)
         places: list[Place] = []
         for number, passage in enumerate(document.passages, 1):
@@ -140,6 +167,8 @@ class Phrase(Wording):
     def matches(self, document: Document) -> bool:
         """Does it stand in any passage?"""
         text = self.text
+        if document.within is not None:
+            return Wording.matches(self, document)
         return any(text in passage for passage in document.passages)
 
     def occurrences(self, passage: str) -> Iterator[Occurrence]:
@@ -185,17 +214,28 @@ class Words(Query):
 
     def matches(self, document: Document) -> bool:
         """Are the words together in a passage, and the phrase nowhere?"""
-        return any(map(self._holds, document.passages)) and not self.phrase.matches(document)
+        return any(True for _ in self._together(document)) and not self.phrase.matches(document)
 
-    def _holds(self, passage: str) -> bool:
-        return all(word in passage for word in self.words)
+    def _together(self, document: Document) -> Iterator[list[Place]]:
+        """For each passage that holds all words, where they stand."""
+        for number, passage in enumerate(document.passages, 1):
+            if all(word in passage for word in self.words):
+                found = [
+                    [
+                        Place(number, start, start + len(word))
+                        for start in occurrences(word, passage)
+                        if document.counts(number, start)
+                    ]
+                    for word in self.words
+                ]
+                if all(found):
+                    yield [place for places in found for place in places]
 
     def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """The words, in the passages that hold them all."""
-        for number, passage in enumerate(document.passages, 1):
-            for word in self.words if self._holds(passage) else ():
-                for start in occurrences(word, passage):
-                    yield Place(number, start, start + len(word), terms[self.phrase])
+        for places in self._together(document):
+            for place in places:
+                yield replace(place, term=terms[self.phrase])
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -236,6 +276,25 @@ class Not(Query):
         """None: what is excluded is no positive term."""
         return ()
 
+    @property
+    def asks_outline(self) -> bool:
+        """As the item."""
+        return self.item.asks_outline
+
+    @property
+    def asks_text(self) -> bool:
+        """As the item."""
+        return self.item.asks_text
+
+    @property
+    def picks(self) -> bool:
+        """All parts but those of a choice are a choice."""
+        return self.item.picks
+
+    def at_part(self, part: str | None) -> bool:
+        """Where the item takes none."""
+        return not self.item.at_part(part)
+
     def verbatim(self) -> Not:
         """Without the item, read verbatim."""
         return Not(self.item.verbatim())
@@ -257,6 +316,21 @@ class _Several(Query):
         if len(flat) < 2:
             raise ValueError("a group has two items or more")
         object.__setattr__(self, "items", tuple(flat))
+
+    @property
+    def asks_outline(self) -> bool:
+        """Does any item?"""
+        return any(item.asks_outline for item in self.items)
+
+    @property
+    def asks_text(self) -> bool:
+        """Does any item?"""
+        return any(item.asks_text for item in self.items)
+
+    @property
+    def picks(self) -> bool:
+        """Are all items choices of parts?"""
+        return all(item.picks for item in self.items)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -284,11 +358,37 @@ class _Several(Query):
 
 @dataclass(frozen=True, slots=True)
 class All(_Several):
-    """Every item matches."""
+    """Every item matches.
+
+    Choices of parts (`部分:`, also negated, in brackets, joined by OR) narrow what the other items are asked of: of all
+    text only what stands in those parts. `部分:存在问题 主动性` finds 主动性 there, `主动性 -部分:存在问题` elsewhere,
+    `部分:存在问题 -主动性` the reports that have such a part, without 主动性 in it. Several narrow further; OR is
+    no place for narrowing: each alternative is asked by itself. Beside nothing but the report's face (`年:2022
+    -部分:存在问题`) a choice is a condition on the report: it has such a part, or has none.
+    """
 
     def matches(self, document: Document) -> bool:
         """Do all items?"""
-        return all(item.matches(document) for item in self.items)
+        narrowed, items = self._asked(document)
+        return (narrowed is document or narrowed.has_room) and all(item.matches(narrowed) for item in items)
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """The places of all items, in the parts that are chosen."""
+        narrowed, items = self._asked(document)
+        for item in items:
+            if item.phrases and item.matches(narrowed):
+                yield from item.candidates(narrowed, terms)
+
+    def _asked(self, document: Document) -> tuple[Document, tuple[Query, ...]]:
+        choices = tuple(item for item in self.items if item.picks)
+        if not choices or not self.asks_text:
+            return document, self.items
+        narrowed = document.narrowed(lambda part: all(choice.at_part(part) for choice in choices))
+        return narrowed, tuple(item for item in self.items if not item.picks)
+
+    def at_part(self, part: str | None) -> bool:
+        """Where every item takes it."""
+        return all(item.at_part(part) for item in self.items)
 
     def necessary(self) -> Query | None:
         """What any item needs."""
@@ -302,6 +402,10 @@ class All(_Several):
 @dataclass(frozen=True, slots=True)
 class Any(_Several):
     """At least one item matches."""
+
+    def at_part(self, part: str | None) -> bool:
+        """Where any item takes it."""
+        return any(item.at_part(part) for item in self.items)
 
     def matches(self, document: Document) -> bool:
         """Does any item?"""

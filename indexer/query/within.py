@@ -1,15 +1,15 @@
-"""Wordings in relation: with a gap, near one another, not part of a longer one, in one sentence or one passage.
+"""Wordings in relation: with a gap, near one another, not part of a longer one. What holds in one sentence,
+passage or section: `scopes`.
 
-The signs that end a clause or a sentence are those of the folded text, so that ， and , count alike.
+The signs that end a clause are those of the folded text, so that ， and , count alike.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from archive.model import CELL
 from indexer.document import Document, Place
@@ -21,7 +21,6 @@ MAX_GAP = 8
 """Characters that a gap may stand for."""
 
 _CLAUSE_ENDS = frozenset(",。;:、!?" + CELL)
-_SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +121,19 @@ class Near(Query):
 
     def matches(self, document: Document) -> bool:
         """Is there a chain in any passage?"""
-        return any(self._chains(passage) for passage in document.passages)
+        return any(self._chains(document, number) for number in range(1, len(document.passages) + 1))
 
     def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """The occurrences that belong to a chain."""
-        for number, passage in enumerate(document.passages, 1):
-            for found in self._chains(passage):
+        for number in range(1, len(document.passages) + 1):
+            for found in self._chains(document, number):
                 yield Place(number, found.start, found.end, terms[found.phrase])
 
-    def _chains(self, passage: str) -> list[Occurrence]:
+    def _chains(self, document: Document, number: int) -> list[Occurrence]:
+        passage = document.passages[number - 1]
         links: list[list[Occurrence]] = []
         for wording, distance in zip(self.wordings, (0, *self.distances), strict=True):
-            found = list(wording_occurrences(wording, passage))
+            found = [one for one in wording_occurrences(wording, passage) if document.counts(number, one.start)]
             links.append(_near(found, links[-1], distance) if links else found)
             if not links[-1]:
                 return []
@@ -192,59 +192,3 @@ def _near(found: Sequence[Occurrence], others: Iterable[Occurrence], distance: i
     return [
         one for one in found if has(ends, one.start - distance, one.start) or has(starts, one.end, one.end + distance)
     ]
-
-
-Extents = Iterator[tuple[int, int]]
-
-
-def _sentences(passage: str) -> Extents:
-    return (sentence.span() for sentence in _SENTENCE.finditer(passage))
-
-
-def _whole(passage: str) -> Extents:
-    return iter(((0, len(passage)),))
-
-
-UNITS: Mapping[str, Callable[[str], Extents]] = {"同句": _sentences, "同段": _whole}
-"""The scopes there are: name -> where each unit of a passage begins and ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope(Query):
-    """`item`, asked of each sentence (同句) or each passage (同段) by itself."""
-
-    name: str
-    item: Query
-
-    def matches(self, document: Document) -> bool:
-        """Does any unit answer?"""
-        return any(self.item.matches(unit) for _, _, unit in self._parts(document))
-
-    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
-        """The places in the units that answer."""
-        for number, start, unit in self._parts(document):
-            if self.item.matches(unit):
-                for place in self.item.candidates(unit, terms):
-                    yield Place(number, start + place.start, start + place.end, place.term)
-
-    def _parts(self, document: Document) -> Iterator[tuple[int, int, Document]]:
-        units = UNITS[self.name]
-        for number, passage in enumerate(document.passages, 1):
-            for start, end in units(passage):
-                yield number, start, replace(document, passages=(passage[start:end],))
-
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """Those of the item."""
-        return self.item.phrases
-
-    def verbatim(self) -> Scope:
-        """With the item read verbatim."""
-        return Scope(self.name, self.item.verbatim())
-
-    def necessary(self) -> Query | None:
-        """What the item needs."""
-        return self.item.necessary()
-
-    def __str__(self) -> str:
-        return f"{self.name}:({self.item})"
