@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog, identity, open_catalog
 from archive.errors import UsageError
 from indexer import settings as settings_room
 from indexer import sync
@@ -15,6 +15,9 @@ from indexer.analyzer import Analyzer, analyzer
 from indexer.engines.base import Engine
 from indexer.searcher import Searcher
 from indexer.settings import Settings
+from indexer.standing import Standing
+
+READER_SECONDS = 0.5
 
 
 class Workspace:
@@ -41,6 +44,7 @@ class Workspace:
     @cached_property
     def engine(self) -> Engine:
         """The derived index that the settings name."""
+        assert self.catalog  # it makes the home, whose identity the index bears
         if self.settings.engine == "memory":
             from indexer.engines.memory import MemoryEngine
 
@@ -48,14 +52,16 @@ class Workspace:
         if self.settings.engine == "embedded":
             from indexer.engines.embedded import EmbeddedEngine
 
-            return EmbeddedEngine(self.home / "index", self.analyzer, lock_seconds=self.settings.lock_seconds)
+            # Whoever only reads waits but a moment for the index: what it lacks is answered from the texts.
+            seconds = self.settings.lock_seconds if self.writing else min(READER_SECONDS, self.settings.lock_seconds)
+            archive = identity(self.home)
+            return EmbeddedEngine(self.home / "index", self.analyzer, lock_seconds=seconds, archive=archive)
         raise UsageError("settings.bad_value", name="engine", value=self.settings.engine, where="settings")
 
     @cached_property
     def searcher(self) -> Searcher:
-        """Asks the engine, decides on the catalog's text; what the index lacks is replayed first."""
-        sync.catch_up(self.catalog, self.engine)
-        return Searcher(self.catalog, self.engine, self.analyzer)
+        """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
+        return Searcher(self.catalog, Standing(self.engine, self.catalog, self.analyzer), self.analyzer)
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the index level with the catalog; how many changes that took."""

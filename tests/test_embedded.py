@@ -193,6 +193,7 @@ def test_a_second_writer_is_told_and_a_killed_one_leaves_all_as_it_was(home: Pat
         "grams-000001.db",
         "grams-000001.db-wal",
         "grams-000001.db-shm",
+        "grams-000001.db-sums",
     }
     assert len(generations.generations(home / "index")) == 3, "what the dead writer left is swept away"
     engine.close()

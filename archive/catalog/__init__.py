@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 
 from archive.catalog.base import (
@@ -33,6 +34,7 @@ __all__ = [
     "Sort",
     "Unread",
     "Version",
+    "identity",
     "open_catalog",
 ]
 
@@ -69,6 +71,15 @@ def open_catalog(home: Path, *, read_only: bool = False, lock_seconds: float = 3
     return catalog
 
 
+def identity(home: Path) -> str:
+    """What tells this archive from all others, so that nobody's index is taken for ours; "" where it has none."""
+    try:
+        lines = (home / MARKER).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[3] if len(lines) == 4 else ""
+
+
 def _reading(home: Path, lock_seconds: float) -> Catalog:
     """A reader cannot read an older schema, so it is brought up to date first."""
     try:
@@ -85,7 +96,7 @@ def _mark(marker: Path) -> None:
     if marker.exists():
         return
     with disk_errors(marker), marker.open("w", encoding="utf-8") as file:
-        file.write("baogao home 1\n")
+        file.write(f"baogao home 1\n{secrets.token_hex(8)}\n")
         file.flush()
         sync_file(file.fileno())
     sync_folder(marker.parent)

@@ -103,7 +103,8 @@ def _serve(folder: Path) -> None:
             _command(wanted, out, err, counted)
         code = _awaited(child, wanted["at"] if wanted["mode"] == "kill" else None)
         said = {"out": out.read_text(encoding="utf-8"), "err": err.read_text(encoding="utf-8")}
-        print(json.dumps({"code": code, "calls": int(counted.read_text()), **said}), flush=True)
+        sys.stdout.write(json.dumps({"code": code, "calls": int(counted.read_text()), **said}) + "\n")
+        sys.stdout.flush()
 
 
 def _warm(folder: Path, main: object) -> None:
@@ -115,7 +116,14 @@ def _warm(folder: Path, main: object) -> None:
     silent = os.open(os.devnull, os.O_WRONLY)
     speaking = os.dup(1)
     os.dup2(silent, 1)
-    for words in (["add", str(file)], ["search", "党建"], ["reindex"], ["check"], ["list"], ["edit", "x", "--unit", "y"]):
+    for words in (
+        ["add", str(file)],
+        ["search", "党建"],
+        ["reindex"],
+        ["check"],
+        ["list"],
+        ["edit", "x", "--unit", "y"],
+    ):
         main(["--home", home, *words])
     sys.stdout.flush()
     os.dup2(speaking, 1)
@@ -138,7 +146,7 @@ def _command(wanted: dict[str, object], out: Path, err: Path, counted: Path) -> 
         code = main(words)
     except SystemExit as end:
         code = end.code
-    except BaseException:
+    except BaseException:  # noqa: BLE001 # what a command raises is what we are here to see
         import traceback
 
         traceback.print_exc()

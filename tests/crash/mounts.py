@@ -48,7 +48,7 @@ def ext4(image: Path, megabytes: int) -> None:
 
 def device_of(folder: Path) -> Path:
     """The counters of the loop device under a mount point."""
-    number = os.stat(folder).st_dev
+    number = folder.stat().st_dev
     return Path(f"/sys/dev/block/{os.major(number)}:{os.minor(number)}/stat")
 
 

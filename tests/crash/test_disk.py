@@ -14,7 +14,7 @@ from indexer.intake import Intake, walk
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.mounts import mounted, needs_mounts
-from tests.crash.world import World, disagreements, rounds
+from tests.crash.world import World, disagreements, rounds, tell
 
 SAID = {"disk.full", "index.unwritable"}
 """What a full disk may be called: the archive's own files, or the index, which is made again when there is room."""
@@ -29,8 +29,7 @@ def test_a_full_disk_harms_nothing_whatever_its_size(tmp_path: Path, capsys: pyt
         for size in kilobytes:
             with mounted("none", tmp_path / f"m{size}", "-t", "tmpfs", "-o", f"size={size}k") as mount:
                 told[_fill(tmp_path / f"w{size}", mount, launcher)] += 1
-    with capsys.disabled():
-        print(f"\n{len(kilobytes)} full disks from {kilobytes[0]} to {kilobytes[-1]} KB, said: {told}; 0 lost")
+    tell(capsys, f"{len(kilobytes)} full disks from {kilobytes[0]} to {kilobytes[-1]} KB, said: {told}; 0 lost")
 
 
 def _fill(folder: Path, mount: Path, launcher: Launcher) -> str:
@@ -77,7 +76,7 @@ def test_the_same_process_goes_on_when_there_is_room_again(tmp_path: Path) -> No
         with Workspace(mount / "home", writing=True) as workspace:
             intake = Intake(workspace.catalog, {}, None, 0)
             kept: list[str] = []
-            with pytest.raises(ArchiveError) as told:
+            with pytest.raises(ArchiveError) as told:  # noqa: PT012 # whichever import it is
                 for file in files:
                     kept += [str(outcome.id) for _, outcome in intake.run(walk([file]))]
                     workspace.catch_up()

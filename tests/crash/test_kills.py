@@ -1,4 +1,4 @@
-"""kill -9 at random moments of add, replace, remove, edit and reindex: nothing acknowledged is lost, nothing is half."""
+"""kill -9 at random moments of add, replace, remove, edit and reindex: nothing acknowledged is lost or half."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.crash.world import COMMAND, Step, World, rounds
+from tests.crash.world import COMMAND, Step, World, rounds, tell
 
 RUNS = 4
 """Archives, each with its own dice: they run side by side."""
@@ -48,5 +48,4 @@ def test_kill_9_at_any_moment_loses_nothing(tmp_path: Path, seed: int, capsys: p
             quiet += 1
         assert world.judge() == [], f"after {kills} kills"
         usual *= 0.97 if quiet > kills + 10 else 1.0
-    with capsys.disabled():
-        print(f"\n{kills} kills, {quiet} commands that were done before, {len(world.owed)} places: 0 lost, 0 half")
+    tell(capsys, f"{kills} kills, {quiet} commands that were done before, {len(world.owed)} places: 0 lost, 0 half")

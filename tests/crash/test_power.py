@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from tests.crash.mounts import ext4, mounted, needs_mounts, without_power
-from tests.crash.world import COMMAND, Step, World, rounds
+from tests.crash.world import COMMAND, Step, World, rounds, tell
 
 OPTIONS = [
     pytest.param("data=ordered", id="as distributions mount"),
-    pytest.param("data=writeback,noauto_da_alloc,commit=300", id="no kindness: names before contents, no flush on rename"),
+    pytest.param("data=writeback,noauto_da_alloc,commit=300", id="names before contents, no flush on rename"),
 ]
 
 
@@ -40,8 +40,7 @@ def test_a_power_cut_loses_nothing(tmp_path: Path, options: str, capsys: pytest.
                 problems = after.judge(tmp_path / "after" / "home")
                 assert problems == [], f"copy {number}"
             assert world.judge() == []
-    with capsys.disabled():
-        print(f"\n{options}: {cuts} copies of the device ({inside} in the middle of a command): 0 lost, 0 unopenable")
+    tell(capsys, f"{options}: {cuts} copies of the device ({inside} in the middle of a command): 0 lost, 0 unopenable")
 
 
 def _cut(world: World, image: Path, mount: Path, shot: Path) -> tuple[World, bool]:
@@ -110,7 +109,9 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _still(pid: int) -> bool:
     try:
-        tasks = [(task / "stat").read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").iterdir()]
+        tasks = [
+            (task / "stat").read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").iterdir()
+        ]
     except (FileNotFoundError, ProcessLookupError):
         return False
-    return all(state in "TZtX" for state in tasks)
+    return all(stat.rpartition(")")[2].split()[0] in "TZtX" for stat in told)

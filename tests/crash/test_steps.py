@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.crash.launcher import Launcher, Mode
-from tests.crash.world import FULL, Step, World
+from tests.crash.world import FULL, Step, World, tell
 
 SAMPLE = 9
 """Calls a command that are spoiled in the daily tests, spread over all of them."""
@@ -93,8 +93,7 @@ def test_whichever_file_call_fails_nothing_is_harmed(
         problems, _, code = _spoil(base, watched, launcher, command, filled, mode, at)
         ends[code] += 1
         bad += [f"call {at}: {problem}" for problem in problems]
-    with capsys.disabled():
-        print(f"\n{mode} {command.__name__}: {sum(ends.values())} of {calls} calls spoiled, exits {dict(ends)}")
+    tell(capsys, f"{mode} {command.__name__}: {sum(ends.values())} of {calls} calls spoiled, exits {dict(ends)}")
     assert not bad, "\n".join(bad)
     if mode == "die":
         assert ends[-9], "it does die"

@@ -37,8 +37,8 @@ class EmbeddedEngine(Reading):
 
     name = "embedded"
 
-    def __init__(self, folder: Path, analyzer: Analyzer, *, lock_seconds: float = 30.0) -> None:
-        super().__init__(folder, analyzer)
+    def __init__(self, folder: Path, analyzer: Analyzer, *, lock_seconds: float = 30.0, archive: str = "") -> None:
+        super().__init__(folder, analyzer, archive=archive)
         self.lock_seconds = lock_seconds
 
     def state(self) -> State:
@@ -57,6 +57,7 @@ class EmbeddedEngine(Reading):
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Grams in one transaction, then the words' next generation."""
+        self.in_force()  # proven before the lock is held, which a proof takes itself
         with generations.writing(self.folder, self.lock_seconds):
             stores = self._stores_to_write()
             held = self._held(stores)
@@ -83,7 +84,7 @@ class EmbeddedEngine(Reading):
     def _bulk(self) -> Bulk:
         from indexer.engines.embedded.bulk import Bulk  # a cold search does without what it imports
 
-        return Bulk(self.folder, self.analyzer)
+        return Bulk(self.folder, self.analyzer, archive=self.archive)
 
     def _held(self, stores: Stores) -> Held | None:
         """What the grams hold; None where another fold, analyzer or layout made them."""

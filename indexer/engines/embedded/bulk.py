@@ -36,8 +36,8 @@ class Bulk(Reading):
 
     name = "embedded"
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        super().__init__(folder, analyzer)
+    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "") -> None:
+        super().__init__(folder, analyzer, archive=archive)
         number = generations.next_number(folder)
         self.words = folder / f"{number:06}"
         self.words.mkdir()

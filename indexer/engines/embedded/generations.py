@@ -63,7 +63,7 @@ def current(folder: Path) -> Current | None:
         names = Current(named["grams"], named["words"])
     except FileNotFoundError:
         return None
-    except (ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError) as problem:
         raise EngineError("index.damaged", path=str(path), problem=repr(problem)) from problem
     if not all(isinstance(name, str) and Path(name).name == name for name in (names.grams, names.words)):
         raise EngineError("index.damaged", path=str(path), problem="names")

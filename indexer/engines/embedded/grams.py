@@ -21,6 +21,7 @@ from typing import cast
 
 from archive.errors import EngineError
 from indexer.document import Card, Document
+from indexer.engines.embedded import pages
 from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts, holding, places, recovery
 from indexer.engines.embedded.rows import EVERY_CARD, TABLES, card, write
 from indexer.engines.embedded.together import LONG, Together
@@ -106,7 +107,9 @@ class Grams:
                 connection.execute("INSERT INTO g(g, rank) VALUES('hashsize', ?)", (_DEFAULT_HASH,))
                 connection.execute("INSERT INTO g(g) VALUES('optimize')")
             connection.execute("PRAGMA journal_mode = WAL")
+            tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
         self.close()
+        pages.write(self.path, tick, pages.of_file(self.path))
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -137,6 +140,38 @@ class Grams:
             reports = connection.execute("SELECT count(*) FROM report").fetchone()[0]
         return Held(meta[1], meta[0], reports, meta[2] - reports - len(CANARIES))
 
+    def trusted(self) -> bool:
+        """Whether the file is as this program left it: then nobody else has written there."""
+        kept = pages.read(self.path)
+        with _as_engine_errors(self.path):
+            return kept is not None and kept.stamp == pages.stamp(self.path)
+
+    def prove(self) -> None:
+        """Read the whole file and compare it with its sums; the caller holds the writers' lock.
+
+        Without sums (a writer died before it wrote them) SQLite's and FTS5's own checks must do, and sums are made.
+        Raises EngineError("index.damaged").
+        """
+        with self._reading() as connection:
+            tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
+            kept, found = pages.read(self.path), pages.of_file(self.path)
+            if kept is not None and kept.tick == tick:
+                problem = "" if kept.crcs == found else "checksum"
+            else:
+                problem = _structure(connection)
+        if problem:
+            raise EngineError("index.damaged", path=str(self.path), problem=problem)
+        pages.write(self.path, tick, found)
+
+    def _sum_up(self, connection: sqlite3.Connection) -> None:
+        """After a commit: the log's pages into the sums, then into the file."""
+        tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
+        kept = pages.read(self.path)
+        crcs = pages.with_log(self.path, kept.crcs) if kept is not None and kept.tick == tick - 1 else None
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if crcs is not None:
+            pages.write(self.path, tick, crcs)
+
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """One transaction: `documents` in, `removed` out. What is there already, letter for letter, stays."""
         with _as_engine_errors(self.path):
@@ -147,7 +182,7 @@ class Grams:
             connection.execute("BEGIN IMMEDIATE")
             with connection:
                 write(connection.execute, documents, removed, last_change)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._sum_up(connection)
 
     def counts(self, phrase: str) -> Mapping[str, int]:
         """The reports that hold the folded `phrase`, each with the number of its places, as `str.count` counts them."""
@@ -245,6 +280,7 @@ class Grams:
             )
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA wal_autocheckpoint = 0")  # `update` does it, when the log has been read
             self._here.connection = connection
             self._open.append(connection)
         return cast("sqlite3.Connection", connection)
@@ -275,6 +311,15 @@ class Grams:
                 self.close()
 
 
+def _structure(connection: sqlite3.Connection) -> str:
+    """What SQLite's and FTS5's own checks find, "" for nothing."""
+    (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if found != "ok":
+        return str(found)
+    connection.execute("INSERT INTO g(g) VALUES('integrity-check')")
+    return ""
+
+
 @contextmanager
 def _as_engine_errors(path: Path) -> Iterator[None]:
     try:
@@ -282,8 +327,10 @@ def _as_engine_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as problem:
         if "locked" in str(problem):
             raise EngineError("index.locked", path=str(path)) from problem
-        if "disk is full" in str(problem) or "readonly" in str(problem):
+        if "disk is full" in str(problem) or "unable to open" in str(problem) or "readonly" in str(problem):
             raise EngineError("index.unwritable", path=str(path), problem=str(problem)) from problem
         raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
     except sqlite3.DatabaseError as problem:
         raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
+    except FileNotFoundError as problem:
+        raise EngineError("index.damaged", path=str(path), problem="missing") from problem

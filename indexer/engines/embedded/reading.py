@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 LAYOUT = 2
 """Of the tables and fields of both stores; a new number makes indexes be built anew."""
 
+PROOF_SECONDS = 0.5
+"""How long a proof waits for its turn."""
+
 T = TypeVar("T")
 
 
@@ -38,9 +41,10 @@ class Stores:
 class Reading:
     """Answers from whatever is in force at the moment of the question, whichever process put it there."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "") -> None:
         self.folder = folder
         self.analyzer = analyzer
+        self.archive = archive
         self._guard = threading.RLock()
         self._stores: Stores | None = None
         self._seen: object = None
@@ -50,8 +54,8 @@ class Reading:
 
     @property
     def fingerprint(self) -> str:
-        """What an index of this engine has to be made with."""
-        return f"embedded-{LAYOUT} {ranking.fingerprint(self.analyzer)}"
+        """What an index of this engine has to be made with, and for which archive."""
+        return f"embedded-{LAYOUT} {ranking.fingerprint(self.analyzer)} {self.archive}".rstrip()
 
     def propose(self, query: Query) -> Proposal:
         """By the algebra of sets over the grams; a single phrase comes straight from them."""
@@ -118,9 +122,26 @@ class Reading:
         elif before is not None and before.grams.path.name == names.grams:
             self._stores = Stores(before.grams, names.words)
         else:
-            self._stores = Stores(Grams(self.folder / names.grams), names.words)
+            self._stores = Stores(self._proven_grams(Grams(self.folder / names.grams)), names.words)
         if before is not None and (self._stores is None or self._stores.grams is not before.grams):
             before.grams.retire()
+
+    def _proven_grams(self, grams: Grams) -> Grams:
+        """Compared with its sums where anyone else has touched the file. Raises EngineError("index.damaged").
+
+        While another process writes, or where none can, it is taken as it is: `check` looks again.
+        """
+        if grams.trusted():
+            return grams
+        try:
+            with generations.writing(self.folder, PROOF_SECONDS):
+                if not grams.trusted():
+                    grams.prove()
+        except EngineError as problem:
+            if problem.code not in ("index.locked", "index.unwritable"):
+                grams.close()
+                raise
+        return grams
 
     def _answer(self, ask: Callable[[Stores], T]) -> T:
         """Ask what is in force; once more where a takeover came between finding it and asking it."""

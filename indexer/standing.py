@@ -1,0 +1,146 @@
+"""An engine that always answers in full: what its index lacks or cannot say is answered from the catalog's texts.
+
+An index may be behind (another process writes it), unwritable (a full disk), or damaged (it is built anew). A search
+must neither fail nor miss for that: the reports that the index does not hold as they are now are read and asked
+themselves. Bringing an index level lives in `sync`; what a hit is, in the searcher.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager, suppress
+from typing import TypeVar
+
+from archive.catalog import Catalog
+from archive.errors import EngineError
+from indexer import sync
+from indexer.analyzer import Analyzer
+from indexer.document import Card, Document, document_of
+from indexer.engines.base import Engine, Proposal, State
+from indexer.engines.memory import MemoryEngine
+from indexer.query.model import Query
+
+PATIENCE = 2.0
+"""Seconds until an index that could not be brought level is tried again."""
+
+T = TypeVar("T")
+
+
+class _Overlay:
+    """The reports that the index does not hold as they are now: `changed` ids, the living ones in memory."""
+
+    def __init__(self, catalog: Catalog, analyzer: Analyzer, after: int, upto: int) -> None:
+        self.upto = upto
+        changes = [change for change in catalog.changes(after=after) if change.number <= upto]
+        self.changed = {change.id for change in changes}
+        self.memory = MemoryEngine(analyzer)
+        self.memory.update([document_of(record) for record in catalog.records(self.changed)], (), upto)
+
+
+class Standing:
+    """`engine` over `catalog`, whatever state its index is in. `self.engine` may be any engine of the protocol."""
+
+    def __init__(self, engine: Engine, catalog: Catalog, analyzer: Analyzer) -> None:
+        self.engine = engine
+        self.name = engine.name
+        self._catalog = catalog
+        self._analyzer = analyzer
+        self._guard = threading.RLock()
+        self._level = -1
+        self._over: _Overlay | None = None
+        self._whole = False
+        self._again = 0.0
+
+    def propose(self, query: Query) -> Proposal:
+        """Level with the catalog as of now."""
+        self._stand()
+        return self._answer(lambda engine: engine.propose(query), _proposals)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """By whichever holds a report."""
+        return self._answer(
+            lambda engine: engine.score(query, ids), lambda base, over, changed: _merged(base, over, changed)
+        )
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """By whichever holds a report."""
+        self._stand()
+        return self._answer(lambda engine: engine.cards(ids), lambda base, over, changed: _merged(base, over, changed))
+
+    def state(self) -> State:
+        """The index's own."""
+        return self.engine.state()
+
+    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
+        """The index's own."""
+        self.engine.update(documents, removed, last_change)
+
+    def replacement(self) -> AbstractContextManager[Engine]:
+        """The index's own."""
+        return self.engine.replacement()
+
+    def close(self) -> None:
+        """Close the index."""
+        self.engine.close()
+
+    def _answer(self, ask: Callable[[Engine], T], merge: Callable[[T, T, Collection[str]], T]) -> T:
+        try:
+            return self._merged(ask, merge)
+        except EngineError:
+            self._mend()
+        return self._merged(ask, merge)
+
+    def _merged(self, ask: Callable[[Engine], T], merge: Callable[[T, T, Collection[str]], T]) -> T:
+        over, whole = self._over, self._whole
+        if over is None:
+            return ask(self.engine)
+        return ask(over.memory) if whole else merge(ask(self.engine), ask(over.memory), over.changed)
+
+    def _stand(self) -> None:
+        """Bring the index level where the catalog has changed; where that is not possible, lay the rest over it."""
+        last = self._catalog.last_change()
+        if last == self._level:
+            return
+        with self._guard:
+            over = self._over
+            if over is not None and over.upto == last and time.monotonic() < self._again:
+                return
+            try:
+                if over is None or time.monotonic() >= self._again:
+                    sync.catch_up(self._catalog, self.engine)
+                    self._over, self._level = None, last
+                    return
+            except EngineError:
+                self._again = time.monotonic() + PATIENCE
+            self._lay_over(last)
+
+    def _lay_over(self, last: int) -> None:
+        state = self.engine.state()
+        self._whole = not state.fingerprint or state.last_change > last
+        self._over = _Overlay(self._catalog, self._analyzer, 0 if self._whole else state.last_change, last)
+
+    def _mend(self) -> None:
+        """The index failed while it was asked: build it anew; where that is not possible, do without it."""
+        with self._guard:
+            self._level = -1
+            with suppress(EngineError):
+                sync.rebuild(self._catalog, self.engine)
+                self._over = None
+                return
+            self._again = time.monotonic() + PATIENCE
+            self._whole = True
+            self._over = _Overlay(self._catalog, self._analyzer, 0, self._catalog.last_change())
+
+
+def _proposals(base: Proposal, over: Proposal, changed: Collection[str]) -> Proposal:
+    return Proposal(_merged(base.counts, over.counts, changed), base.exact and over.exact)
+
+
+V = TypeVar("V")
+
+
+def _merged(base: Mapping[str, V], over: Mapping[str, V], changed: Collection[str]) -> dict[str, V]:
+    """Of what has changed only what is laid over it counts."""
+    return {name: value for name, value in base.items() if name not in changed} | dict(over)
