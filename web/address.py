@@ -10,7 +10,6 @@ from typing import Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
 from flask import request, url_for
-from werkzeug.datastructures import MultiDict
 
 from archive.errors import UsageError
 from indexer.answer import FACETS, MODES, SORTS, Request
@@ -26,7 +25,9 @@ LONGEST = 3000
 SEARCH = ("q", "mode", "sort", "page", "limit", *FACETS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
 
-Args = MultiDict[str, str]
+DEFAULTS = {"mode": ("standard", ["standard"]), "sort": ("relevance", ["relevance"]), "page": ("1", ["1"])}
+"""What goes without saying."""
+
 Choice = TypeVar("Choice", bound=str)
 
 
@@ -104,7 +105,11 @@ def searched(endpoint: str, **changes: object) -> str:
 def _query(args: dict[str, list[str]], changes: Mapping[str, object]) -> str:
     merged: dict[str, object] = {**args, **changes}
     anchor = merged.pop("_anchor", None)
-    pairs = [(name, value) for name, value in merged.items() if value not in (None, "", []) and not _endless(value)]
+    pairs = [
+        (name, value)
+        for name, value in merged.items()
+        if value not in (None, "", [], [""]) and value not in DEFAULTS.get(name, ()) and not _endless(value)
+    ]
     query = urlencode(pairs, doseq=True)
     return ("?" + query if query else "") + (f"#{anchor}" if anchor else "")
 

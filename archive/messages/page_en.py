@@ -111,6 +111,7 @@ MESSAGES: Mapping[str, str] = {
     "web.nothing.shorter": "Fewer characters: keep what you are sure of",
     "web.unasked": "Not searched",
     # report
+    "web.report.bar": "This report",
     "web.report.back": "Back to results",
     "web.report.before": "Previous report",
     "web.report.after": "Next report",

@@ -110,6 +110,7 @@ MESSAGES: Mapping[str, str] = {
     "web.nothing.shorter": "少输几个字，只留最有把握的一段",
     "web.unasked": "没有检索",
     # report
+    "web.report.bar": "本篇",
     "web.report.back": "返回结果",
     "web.report.before": "上一篇",
     "web.report.after": "下一篇",

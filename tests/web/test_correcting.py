@@ -33,10 +33,10 @@ def test_the_form_shows_the_evidence_beside_each_field(seeds: Served) -> None:
 def test_a_correction_reaches_search_and_filters_at_once(fresh: Served) -> None:
     client, report_id = fresh.client, fresh.id_of("000_")
     assert save(client, report_id, year="2019", unit="东街道党工委") == 302
-    body = client.get("/search.json?q=一岗双责&year=2019").json
+    body = client.get("/search.json?q=一岗双责&year=2019").get_json()
     assert [report["id"] for report in body["reports"]] == [report_id]
     assert body["reports"][0]["unit"] == "东街道党工委"
-    assert {"value": 2019, "count": 1} in client.get("/search.json?q=一岗双责").json["facets"]["year"]
+    assert {"value": 2019, "count": 1} in client.get("/search.json?q=一岗双责").get_json()["facets"]["year"]
     assert "已改，检索和统计随即更新" in client.get("/reports").text
     assert ">2019</span>" in client.get("/reports").text
 
@@ -45,14 +45,14 @@ def test_a_correction_survives_a_later_import(fresh: Served) -> None:
     client, report_id = fresh.client, fresh.id_of("000_")
     save(client, report_id, year="2019")
     imported(fresh.home, SEEDS)
-    assert client.get(f"/reports/{report_id}.json").json["year"] == 2019
+    assert client.get(f"/reports/{report_id}.json").get_json()["year"] == 2019
 
 
 def test_fields_that_were_not_touched_stay_what_was_read(fresh: Served) -> None:
     client, report_id = fresh.client, fresh.id_of("000_")
-    before = client.get(f"/reports/{report_id}.json").json
+    before = client.get(f"/reports/{report_id}.json").get_json()
     assert save(client, report_id, title=before["title"], year="2022", unit="东街道", type=before["type"]) == 302
-    after = client.get(f"/reports/{report_id}.json").json
+    after = client.get(f"/reports/{report_id}.json").get_json()
     assert after["evidence"]["year"]["from"] == "text"
     assert after["evidence"]["unit"]["from"] == "correction"
     assert after["title_derived"] is True
@@ -71,20 +71,20 @@ def test_fields_that_were_not_touched_stay_what_was_read(fresh: Served) -> None:
 )
 def test_a_value_that_cannot_be_is_shown_again_and_nothing_kept(fresh: Served, field: str, value: str) -> None:
     client, report_id = fresh.client, fresh.id_of("000_")
-    before = client.get(f"/reports/{report_id}.json").json
+    before = client.get(f"/reports/{report_id}.json").get_json()
     path = f"/reports/{report_id}/edit"
     answer = client.post(path, data={"csrf_token": token(client, path), "person": "某某", field: value})
     assert answer.status_code == 400
     assert 'role="alert"' in answer.text
     assert 'value="某某"' in answer.text
-    assert client.get(f"/reports/{report_id}.json").json == before
+    assert client.get(f"/reports/{report_id}.json").get_json() == before
 
 
 def test_confirming_takes_a_field_off_the_list_and_reset_puts_it_back(fresh: Served) -> None:
     client, report_id = fresh.client, fresh.id_of("000_")
 
     def listed(field: str) -> bool:
-        return report_id in {row["id"] for row in client.get(f"/reports.json?check={field}").json["reports"]}
+        return report_id in {row["id"] for row in client.get(f"/reports.json?check={field}").get_json()["reports"]}
 
     assert listed("type")
     assert save(client, report_id, confirm="type") == 302
@@ -100,7 +100,7 @@ def test_many_at_once(fresh: Served) -> None:
     assert "改信息：2 篇" in client.get(path).text
     data = {"csrf_token": token(client, path), "save": "1", "id": ids, "unit": "东街道", "year": ""}
     assert client.post("/reports/edit", data=data).status_code == 302
-    rows = client.get("/reports.json?unit=东街道").json["reports"]
+    rows = client.get("/reports.json?unit=东街道").get_json()["reports"]
     assert {row["id"] for row in rows} == set(ids)
     assert {row["year"] for row in rows} == {2022}
     data = {"csrf_token": token(client, path), "save": "1", "id": ids, "year": "没有"}

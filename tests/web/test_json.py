@@ -13,7 +13,7 @@ REPORT = {"id", "title", "title_derived", "unit", "person", "year", "period", "t
 
 
 def test_an_answer_has_the_contracts_shape(client: FlaskClient) -> None:
-    body = client.get("/search.json", query_string={"q": "一岗双责"}).json
+    body = client.get("/search.json", query_string={"q": "一岗双责"}).get_json()
     assert {"query", "understood", "mode", "total_relation", "took_ms", "reports", "also"} <= body.keys()
     assert (body["total_reports"], body["total_matches"]) == (3, 8)
     assert body["also"] == {"total_reports": 0, "reports": []}
@@ -27,7 +27,7 @@ def test_an_answer_has_the_contracts_shape(client: FlaskClient) -> None:
 
 
 def test_no_hit_is_the_same_shape_with_nothing_in_it(client: FlaskClient) -> None:
-    body = client.get("/search.json", query_string={"q": "绝无此语甲乙丙"}).json
+    body = client.get("/search.json", query_string={"q": "绝无此语甲乙丙"}).get_json()
     assert (body["total_reports"], body["total_matches"], body["reports"]) == (0, 0, [])
 
 
@@ -46,7 +46,7 @@ def test_errors_carry_code_and_position(
 ) -> None:
     answer = client.get("/search.json", query_string=asked)
     assert answer.status_code == 400
-    error = answer.json["error"]
+    error = answer.get_json()["error"]
     assert error["code"] == code
     assert error["message"]
     assert error.get("position") == position
@@ -54,7 +54,7 @@ def test_errors_carry_code_and_position(
 
 def test_a_report_has_the_contracts_shape(seeds: Served) -> None:
     report_id = seeds.id_of("000_")
-    body = seeds.client.get(f"/reports/{report_id}.json").json
+    body = seeds.client.get(f"/reports/{report_id}.json").get_json()
     assert REPORT | {"version", "number", "addressee", "date", "evidence", "outline", "passages"} <= body.keys()
     assert {"number", "title", "level", "part", "passage", "start", "end"} <= body["outline"][0].keys()
     assert {"number", "path", "text", "page"} <= body["passages"][0].keys()
@@ -66,17 +66,17 @@ def test_an_unknown_report_is_a_404(client: FlaskClient) -> None:
     for path in ("/reports/nosuchid.json", "/reports/nosuchid/original.json"):
         answer = client.get(path)
         assert answer.status_code == 404
-        assert answer.json["error"]["code"] in ("catalog.no_such_report", "http.not_found")
+        assert answer.get_json()["error"]["code"] in ("catalog.no_such_report", "http.not_found")
     assert client.get("/reports/nosuchid").status_code == 404
     assert client.get("/reports/nosuchid/original").status_code == 404
     assert client.get("/reports/nosuchid/edit").status_code == 404
 
 
 def test_the_list_pages_and_filters(client: FlaskClient) -> None:
-    body = client.get("/reports.json", query_string={"limit": 2, "page": 2, "period": "年度"}).json
+    body = client.get("/reports.json", query_string={"limit": 2, "page": 2, "period": "年度"}).get_json()
     assert (body["total"], body["page"], body["pages"], len(body["reports"])) == (3, 2, 2, 1)
     assert REPORT | {"version"} <= body["reports"][0].keys()
-    assert client.get("/reports.json", query_string={"unit": "none"}).json["total"] == 5
+    assert client.get("/reports.json", query_string={"unit": "none"}).get_json()["total"] == 5
 
 
 def test_health_is_200_only_when_a_search_would_be_answered_in_full(fresh: Served) -> None:
@@ -85,7 +85,7 @@ def test_health_is_200_only_when_a_search_would_be_answered_in_full(fresh: Serve
     fresh.workspace.catalog.edit(fresh.id_of("000_"), {"year": 2019})  # as another process would, before it indexes
     answer = client.get("/health")
     assert answer.status_code == 503
-    assert answer.json["behind"] == 1
+    assert answer.get_json()["behind"] == 1
     assert "正在整理新导入的 1 篇" in client.get("/search?q=党建").text
     fresh.workspace.catch_up()
     assert client.get("/health").status_code == 200
@@ -94,7 +94,7 @@ def test_health_is_200_only_when_a_search_would_be_answered_in_full(fresh: Serve
 def test_openapi_names_every_route_and_no_other(seeds: Served) -> None:
     described = {
         (path, method.upper())
-        for path, methods in seeds.client.get("/openapi.json").json["paths"].items()
+        for path, methods in seeds.client.get("/openapi.json").get_json()["paths"].items()
         for method in methods
     }
     routes = {
@@ -107,8 +107,11 @@ def test_openapi_names_every_route_and_no_other(seeds: Served) -> None:
 
 
 def test_openapi_describes_what_is_answered(client: FlaskClient) -> None:
-    schemas = client.get("/openapi.json").json["components"]["schemas"]
-    answer = client.get("/search.json?q=党建").json
+    schemas = client.get("/openapi.json").get_json()["components"]["schemas"]
+    answer = client.get("/search.json?q=党建").get_json()
     assert set(schemas["Answer"]["required"]) <= answer.keys()
-    assert set(schemas["Report"]["required"]) <= client.get(f"/reports/{answer['reports'][0]['id']}.json").json.keys()
-    assert set(schemas["List"]["required"]) <= client.get("/reports.json").json.keys()
+    assert (
+        set(schemas["Report"]["required"])
+        <= client.get(f"/reports/{answer['reports'][0]['id']}.json").get_json().keys()
+    )
+    assert set(schemas["List"]["required"]) <= client.get("/reports.json").get_json().keys()

@@ -58,7 +58,7 @@ def phrases(count: int) -> list[str]:
 @pytest.mark.parametrize("phrase", phrases(50))
 def test_marks_on_the_page_are_the_matches_in_json(seeds: Served, phrase: str) -> None:
     client = seeds.client
-    answer = client.get("/search.json", query_string={"q": phrase, "limit": 200, "passages": 0}).json
+    answer = client.get("/search.json", query_string={"q": phrase, "limit": 200, "passages": 0}).get_json()
     assert answer["total_matches"] > 0
     for report in answer["reports"]:
         page = client.get(f"/reports/{report['id']}", query_string={"q": phrase}).text
@@ -106,7 +106,7 @@ def test_places_are_walked_by_links_where_there_are_no_scripts(seeds: Served) ->
 
 def test_before_and_after_follow_the_search(seeds: Served) -> None:
     client = seeds.client
-    ids = [report["id"] for report in client.get("/search.json?q=一岗双责").json["reports"]]
+    ids = [report["id"] for report in client.get("/search.json?q=一岗双责").get_json()["reports"]]
     middle = client.get(f"/reports/{ids[1]}?q=一岗双责").text
     assert f'class="report-before" href="/reports/{ids[0]}?' in middle
     assert f'class="report-after" href="/reports/{ids[2]}?' in middle

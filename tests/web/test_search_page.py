@@ -167,7 +167,7 @@ def test_a_hostile_query_gets_a_page_or_a_clear_400(client: FlaskClient, path: s
     assert "Traceback" not in answer.text
     assert len(answer.data) < 400_000
     if path.endswith(".json") and answer.status_code == 400:
-        assert set(answer.json["error"]) >= {"code", "message"}
+        assert set(answer.get_json()["error"]) >= {"code", "message"}
 
 
 def test_english_is_complete(seeds: Served) -> None:

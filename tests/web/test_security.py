@@ -50,7 +50,7 @@ def test_loopback_has_two_names(client: FlaskClient, host: str) -> None:
 
 def test_a_change_needs_our_own_token(seeds: Served) -> None:
     report_id = seeds.id_of("000_")
-    before = seeds.client.get(f"/reports/{report_id}.json").json
+    before = seeds.client.get(f"/reports/{report_id}.json").get_json()
     other = seeds.client
     foreign = other.get(f"/reports/{report_id}/edit").text.split('name="csrf_token" value="')[1].split('"')[0]
     for token in ("", "x", foreign):  # none, a wrong one, one of another session
@@ -59,7 +59,7 @@ def test_a_change_needs_our_own_token(seeds: Served) -> None:
             answer = seeds.client.post(path, data=data)
             assert answer.status_code == 400
             assert "没有保存" in answer.text
-    assert seeds.client.get(f"/reports/{report_id}.json").json == before
+    assert seeds.client.get(f"/reports/{report_id}.json").get_json() == before
 
 
 def test_reading_sets_no_cookie(client: FlaskClient) -> None:

@@ -1,0 +1,106 @@
+"""A real browser before a real server over the five seeds. Without Chromium these tests are skipped, aloud."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.served import Served, served
+from tests.shared_files import ROOT, SEEDS
+
+DESK = {"width": 1280, "height": 860}
+PHONE = {"width": 390, "height": 844}
+SCREENSHOTS = ROOT / "screenshots"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+OPTIONS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of this folder needs the browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="no Chromium here (set CHROMIUM to its path)"))
+
+
+@dataclass
+class Site:
+    """An archive that is being served, and the address of its first page without the last slash."""
+
+    archive: Served
+    address: str
+
+
+@contextmanager
+def listening(archive: Served) -> Iterator[Site]:
+    server = waitress.create_server(archive.app, host="127.0.0.1", port=0, threads=8)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield Site(archive, f"http://127.0.0.1:{server.effective_port}")
+    finally:
+        server.close()
+        thread.join(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with served(tmp_path_factory.mktemp("site") / "home", SEEDS) as archive, listening(archive) as site:
+        yield site
+
+
+@pytest.fixture
+def fresh_site(tmp_path: Path) -> Iterator[Site]:
+    with served(tmp_path / "home", SEEDS) as archive, listening(archive) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages in fresh profiles; at the end none of them may have complained or asked for anything elsewhere."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(address: str, *, status: int = 200, **options: object) -> Page:
+        settings: dict[str, object] = {"viewport": DESK, "locale": "zh-CN", "color_scheme": "light", **options}
+        context = browser.new_context(**settings)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{address}: {error}"))
+        page.on(
+            "console", lambda line: line.type in ("error", "warning") and complaints.append(f"{address}: {line.text}")
+        )
+        page.on("request", lambda sent: _foreign(sent.url, address) and complaints.append(f"asked for {sent.url}"))
+        answer = page.goto(address)
+        assert answer
+        assert answer.status == status
+        if status != 200:
+            complaints.clear()  # the browser itself logs an answer that is no 200
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _foreign(url: str, address: str) -> bool:
+    return not url.startswith("/".join(address.split("/")[:3])) and not url.startswith("data:")
