@@ -109,9 +109,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
 
 def _still(pid: int) -> bool:
     try:
-        tasks = [
-            (task / "stat").read_text().rpartition(")")[2].split()[0] for task in Path(f"/proc/{pid}/task").iterdir()
-        ]
+        told = [(task / "stat").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
     except (FileNotFoundError, ProcessLookupError):
         return False
     return all(stat.rpartition(")")[2].split()[0] in "TZtX" for stat in told)
