@@ -1,37 +1,73 @@
-"""python -m bench: measures everything, prints it, and writes docs/bench.md.
+"""python -m bench: measures everything, prints the page, and writes docs/bench.md, its picture and its figures.
 
-python -m bench [--quick]     --quick: every tenth file, nothing written
+--quick   every tenth file, fewer questions, nothing written
+--ten     ten times the corpus, paragraphs recombined; the slow peers are extrapolated from the round before
+--page    only write page and picture anew, from docs/bench.json
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 from pathlib import Path
 
-from bench.cold import measure_cold
-from bench.corpus import decoded, files
-from bench.imports import measure_imports
-from bench.machine import ROOT, description
+from bench.corpus import laid, recombined, texts
+from bench.figures import Round
+from bench.machine import ROOT
+from bench.measure import one_round
 from bench.page import page
-from bench.phrases import measure_phrases
+from bench.picture import picture
+
+FIGURES, PAGE, PICTURE = (ROOT / "docs" / name for name in ("bench.json", "bench.md", "pictures/bench.svg"))
 
 
 def main() -> None:
     """Measure and write."""
-    parser = argparse.ArgumentParser(prog="python -m bench")
-    parser.add_argument("--quick", action="store_true")
-    quick = parser.parse_args().quick
-    chosen = files()[:: 10 if quick else 1]
-    texts = [decoded(path) for path in chosen]
-    with tempfile.TemporaryDirectory() as folder:
-        imports = measure_imports(chosen, texts, Path(folder))
-        phrases = measure_phrases(imports.home, texts)
-        cold = measure_cold(imports.home)
-    text = page(description(), imports, phrases, cold)
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    for name in ("--quick", "--ten", "--page"):
+        parser.add_argument(name, action="store_true")
+    parser.add_argument("--out", type=Path, help="a folder for what --quick would not write")
+    options = parser.parse_args()
+    rounds = _known()
+    if not options.page:
+        made = _round(rounds.get("one"), quick=options.quick, ten=options.ten)
+        rounds = {**rounds, "ten" if options.ten else "one": made} if not options.quick else {"one": made}
+    text, drawing = page(rounds["one"], rounds.get("ten")), picture(rounds["one"], rounds.get("ten"))
     print(text)
-    if not quick:
-        (ROOT / "docs" / "bench.md").write_text(text, encoding="utf-8")
+    if options.quick:
+        if options.out:
+            _write(options.out / PAGE.name, text)
+            _write(options.out / "pictures" / PICTURE.name, drawing)
+        return
+    _write(FIGURES, json.dumps({name: one.as_json() for name, one in rounds.items()}, indent=1, ensure_ascii=False))
+    _write(PAGE, text)
+    _write(PICTURE, drawing)
+
+
+def _round(before: Round | None, *, quick: bool, ten: bool) -> Round:
+    if ten and before is None and not quick:
+        raise SystemExit("--ten extrapolates the slow peers from a round without it: run that first")
+    chosen = texts()[:: 10 if quick else 1]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if ten:
+            many = laid(list(recombined(chosen, 10)), folder / "files")
+            return one_round(many, folder, asked=1000, scanned=50, plain=None, before=before)
+        once, plain = laid(chosen, folder / "files"), laid(chosen, folder / "plain", plain=True)
+        asked = 100 if quick else 1000
+        return one_round(once, folder, asked=asked, scanned=asked, plain=plain, before=None)
+
+
+def _known() -> dict[str, Round]:
+    if not FIGURES.exists():
+        return {}
+    return {name: Round.from_json(body) for name, body in json.loads(FIGURES.read_text(encoding="utf-8")).items()}
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""The texts that are measured: all .txt and .md of the open corpus, and random phrases of them."""
+"""The texts that are measured: all .txt and .md of the open corpus, each once, as UTF-8; and random phrases of them."""
 
 from __future__ import annotations
 
 import os
 import random
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.machine import ROOT
@@ -18,19 +20,85 @@ COMMON = (
     *("人民代表大会", "主体责任", "的", "国务院", "应当", "管理", "第十四条", "工作", "社会主义", "建设"),
     *("一是", "党的领导", "人民政府", "规定", "乡村振兴", "改革开放", "政府工作报告", "各位代表", "责任", "一岗双责"),
 )
+NEW = 5
+"""Files that are added one by one."""
 
 
-def files() -> list[Path]:
-    """Every text file of the corpus, sorted; SystemExit where there is none."""
-    found = [
-        Path(folder, name)
-        for folder, _, names in sorted(os.walk(CORPUS))
-        for name in sorted(names)
-        if name.endswith(SUFFIXES) and name != "SOURCES.md"
-    ]
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file's path inside the corpus, and its text."""
+
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Texts laid out as UTF-8 files; every peer gets the same."""
+
+    files: tuple[Path, ...]
+    texts: tuple[str, ...]
+
+    @property
+    def characters(self) -> int:
+        """In all."""
+        return sum(map(len, self.texts))
+
+    @property
+    def text_bytes(self) -> int:
+        """In all, as UTF-8."""
+        return sum(len(text.encode()) for text in self.texts)
+
+
+def texts() -> list[Text]:
+    """Every text of the corpus once, sorted by place; SystemExit where there is none."""
+    found: dict[str, Text] = {}
+    for folder, _, names in sorted(os.walk(CORPUS)):
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and name != "SOURCES.md":
+                path = Path(folder, name)
+                text = decoded(path)
+                found.setdefault(text, Text(path.relative_to(CORPUS).as_posix(), text))
     if not found:
         raise SystemExit(f"no corpus at {CORPUS}: nothing to measure")
-    return found
+    return list(found.values())
+
+
+def laid(chosen: Sequence[Text], folder: Path, *, plain: bool = False) -> Laid:
+    """Write them below `folder`; `plain`: all of them as .txt, so that nothing is read as Markdown."""
+    files: list[Path] = []
+    for number, one in enumerate(chosen):
+        path = folder / one.place
+        if plain and path.suffix != ".txt":
+            path = path.with_name(f"{path.stem}-{number}.txt")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(one.text.encode())
+        files.append(path)
+    return Laid(tuple(files), tuple(one.text for one in chosen))
+
+
+def recombined(chosen: Sequence[Text], times: int, seed: int = 11) -> Iterator[Text]:
+    """The texts, and `times` - 1 more of each, made of as many lines drawn from all lines: as many words, new texts."""
+    yield from chosen
+    dice = random.Random(seed)
+    lines = [line for one in chosen for line in one.text.splitlines()]
+    for copy in range(1, times):
+        for one in chosen:
+            drawn = dice.choices(lines, k=len(one.text.splitlines()))
+            yield Text(f"copy-{copy}/{one.place}", "\n".join(drawn) + "\n")
+
+
+def new_files(folder: Path) -> list[tuple[str, str]]:
+    """A few short reports, each with a wording that stands nowhere else."""
+    folder.mkdir()
+    made: list[tuple[str, str]] = []
+    for number in range(NEW):
+        wording = f"84720{number}5513"  # one token for every peer
+        path = folder / f"new-{number}.txt"
+        body = "现将一年来的工作情况报告如下。" * 40
+        path.write_text(f"述职报告\n\n一、履职情况\n\n{body}\n\n文件编号 {wording} 已归档。\n", encoding="utf-8")
+        made.append((str(path), wording))
+    return made
 
 
 def decoded(path: Path) -> str:
@@ -44,15 +112,16 @@ def decoded(path: Path) -> str:
         return data.decode("gb18030")
 
 
-def random_phrases(texts: list[str], n: int, seed: int = 7, kind: str = MIXED) -> list[str]:
+def random_phrases(texts: Sequence[str], n: int, seed: int = 7, kind: str = MIXED) -> list[str]:
     """`n` runs of 2 to 20 characters that wholly match `kind`, taken from random places of the texts."""
     dice = random.Random(seed)
+    weights = [len(text) for text in texts]
     phrases: list[str] = []
     while len(phrases) < n:
-        text = dice.choices(texts, weights=[len(text) for text in texts])[0]
-        length = dice.randint(2, 20)
-        start = dice.randrange(max(1, len(text) - length))
-        phrase = text[start : start + length]
-        if len(phrase) == length and re.fullmatch(kind, phrase):
-            phrases.append(phrase)
+        for text in dice.choices(texts, weights=weights, k=n):
+            length = dice.randint(2, 20)
+            start = dice.randrange(max(1, len(text) - length))
+            phrase = text[start : start + length]
+            if len(phrases) < n and len(phrase) == length and re.fullmatch(kind, phrase):
+                phrases.append(phrase)
     return phrases

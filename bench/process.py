@@ -11,6 +11,17 @@ from dataclasses import dataclass
 
 from bench.machine import ROOT
 
+_MEASURED = (
+    "import resource,subprocess,sys;"
+    "code=subprocess.run(sys.argv[1:]).returncode;"
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,file=sys.stderr);"
+    "sys.exit(code)"
+)
+
+
+class FailedError(Exception):
+    """A process that ended badly or took too long, with its last words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -19,32 +30,31 @@ class Run:
     seconds: float
     peak_mib: float
     out: str
-    code: int
 
 
-def run(words: Sequence[str], env: Mapping[str, str] | None = None, stdin: str | None = None) -> Run:
-    """Run `words`; RuntimeError with its last words where it ends with a code above 1."""
-    script = (
-        "import resource,subprocess,sys;"
-        "code=subprocess.run(sys.argv[1:]).returncode;"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss,file=sys.stderr);"
-        "sys.exit(code)"
-    )
+def run(words: Sequence[str], *, stdin: str | None = None, limit: float = 900) -> Run:
+    """Run `words` for at most `limit` seconds. Raises FailedError."""
     begun = time.perf_counter()
-    done = subprocess.run(
-        [sys.executable, "-c", script, *words],
-        env={**os.environ, **(env or {})},
-        input=stdin,
-        capture_output=True,
+    child = subprocess.Popen(
+        [sys.executable, "-c", _MEASURED, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        check=False,
+        start_new_session=True,  # so that a child's children end with it
     )
+    try:
+        out, err = child.communicate(stdin, timeout=limit)
+    except subprocess.TimeoutExpired as late:
+        os.killpg(child.pid, 9)
+        child.communicate()
+        raise FailedError(f"given up after {limit:.0f} s") from late
     seconds = time.perf_counter() - begun
-    lines = done.stderr.strip().splitlines()
-    if done.returncode > 1:
-        raise RuntimeError(f"{words[:3]}: exit {done.returncode}: {lines[-3:]}")
-    return Run(seconds, int(lines[-1]) / 1024, done.stdout, done.returncode)
+    lines = err.strip().splitlines()
+    if child.returncode:
+        raise FailedError("; ".join(lines[-3:-1]) or f"exit {child.returncode}")
+    return Run(seconds, int(lines[-1]) / 1024, out)
 
 
 def seconds_of(words: Sequence[str], env: Mapping[str, str] | None = None, times: int = 9) -> list[float]:

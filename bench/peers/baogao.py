@@ -1,0 +1,59 @@
+"""Ours: `baogao add` as a user runs it, then the searcher in process."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from bench.peers.base import Peer
+from indexer.answer import Request
+from indexer.intake import Intake, walk
+from indexer.query.parser import parse
+from indexer.workspace import Workspace
+
+
+class Baogao(Peer):
+    """The whole program, as it is installed."""
+
+    name = "Baogao"
+    about = "`baogao add`: whole import with outline, masthead, originals and catalog; asked in process"
+    ways = ("reports", "ranked, with totals of matches")
+    quick = True
+
+    def build(self, files: Sequence[Path], folder: Path) -> None:
+        """The command line; its children's memory counts."""
+        words = [sys.executable, "-m", "indexer.commands", "--home", str(folder), "add", "--json", *map(str, files)]
+        subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+
+    def open(self, files: Sequence[Path], folder: Path) -> None:
+        """Open the home, for writing too."""
+        self.workspace = Workspace(folder, writing=True)
+        self.searcher = self.workspace.searcher
+        self.numbers = {str(path): number for number, path in enumerate(files)}
+        self.ids = {card.id: self.numbers[card.location] for card in self.searcher.engine.cards().values()}
+
+    def answers(self, phrase: str, way: str) -> Collection[int]:
+        """The engine's exact proposal, or all rows in their order with totals."""
+        if way == self.ways[0]:
+            proposal = self.searcher.engine.propose(parse(phrase, literal=True))
+            return {self.ids[name] for name in proposal.counts}
+        tally = self.searcher.tally(Request(phrase, literal=True))
+        return {self.ids[row.card.id] for row in tally.rows}
+
+    def bare(self, text: str) -> bool:
+        """A page of twenty with passages, marks, and the reports with the words apart."""
+        self.searcher.search(Request(text))
+        return True
+
+    def add_one(self, path: Path) -> None:
+        """Parsed, kept (fsynced) and indexed, as `baogao add` does it."""
+        for _, outcome in Intake(self.workspace.catalog, {}, jobs=1).run(walk([path])):
+            assert outcome.id is not None
+            self.ids[outcome.id] = len(self.ids)
+        self.workspace.catch_up()
+
+    def index_of(self, folder: Path) -> Path:
+        """The derived part of a home."""
+        return folder / "index"
