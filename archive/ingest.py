@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from archive import secrecy
 from archive.errors import ReadError
 from archive.masthead import read_masthead
 from archive.model import Block, Passage, Report
@@ -19,10 +20,14 @@ def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = N
     """The report in the file `name` with the bytes `data`, below the folder `folder`.
 
     `encoding` decodes it where the caller knows better. Raises `ReadError`: `read.unknown_format`, `read.empty`
-    where no text came out, and what the reader of the format names; then nothing of the file was used.
+    where no text came out, `import.marked_secret` (nothing of such a file may be kept: no setting changes that), and
+    what the reader of the format names; then nothing of the file was used.
     """
     reader = reader_for(name)
     reading = reader.read(data, name, encoding)
+    marked = secrecy.mark(reading.blocks, reading.apart)
+    if marked is not None:
+        raise ReadError("import.marked_secret", name=name, mark=marked)
     passages = passages_of(reading.blocks)
     if not passages:
         raise ReadError("read.empty", name=name)
