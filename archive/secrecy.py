@@ -1,7 +1,7 @@
 """The mark of secrecy on a paper's first page (GB/T 9704-2012, 7.2.2: 密级和保密期限): found, not judged.
 
-Such a mark stands alone, at the head, in a frame or in the running head: `机密★1年`, `秘 密`, `绝密★启用前`, perhaps behind
-the copy's number or before 特急. The same words in a sentence are no mark.
+Such a mark stands alone, at the head, in a frame or in the running head: `机密★1年`, `秘 密`, `绝密★启用前`,
+perhaps behind the copy's number or before 特急. The same words in a sentence are no mark.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _BARE = re.compile(rf"{_AROUND}(?:密级:?)?({_WORD})(?:[★☆]|特急|加急|�
 
 
 def mark(blocks: Iterable[Block], apart: Iterable[str]) -> str | None:
-    """The mark on the first page of `blocks`, or in the running heads `apart`, without blanks; None where there is none."""
+    """The mark on the first page of `blocks`, or in the running heads `apart`, without blanks; None for none."""
     for place, line in _lines(blocks, apart):
         found = _STARRED.fullmatch(line) or (_BARE.fullmatch(line) if place < _BARE_WITHIN else None)
         if found is not None:
-            return next(filter(None, found.groups()))
+            return str(next(filter(None, found.groups())))
     return None
 
 

@@ -33,6 +33,12 @@ FORMATS: Mapping[str, str] = {
     ".docx": "docx",
     ".docm": "docx",
     ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".odt": "odt",
+    ".ofd": "ofd",
 }
 """Suffix in lower case, with its dot, to the module of this room that reads such files."""
 

@@ -30,7 +30,13 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noq
     check_size(data, name)
     if data and b"%PDF" not in data[:_HEAD]:
         raise ReadError("read.wrong_format", name=name, expected="pdf", found="?")
-    pages = _pages(data, name)
+    return reading_of(_pages(data, name), name)
+
+
+def reading_of(pages: Pages, name: str) -> Reading:
+    """The paragraphs of printed pages. Raises `ReadError`: `read.empty`, `read.needs_ocr`,
+    `read.unreadable_text_layer`.
+    """
     _check_text(pages, name)
     lines, apart = without_running_heads(pages.lines, pages.heights)
     return Reading(tuple(paragraphs(lines)), notices=_notices(pages), apart=apart)
