@@ -198,7 +198,7 @@ def test_removed_reports_are_found_no_more_and_come_back(shell: Shell) -> None:
     assert shell("remove", name).returncode == 0
     assert shell.rows("search", "一岗双责", "--json")[0]["total_reports"] == 2
     assert shell("show", name).returncode == 1
-    assert shell("restore", name).returncode == 0
+    assert shell("unremove", name).returncode == 0
     assert shell.rows("search", "一岗双责", "--json")[0]["total_matches"] == 8
 
 
@@ -211,7 +211,9 @@ def test_batch_answers_each_line_and_tells_the_one_that_is_wrong(seeded: Shell) 
         ("绝无此语", 0),
     ]
     assert done.returncode == 2
-    assert "第 3 行" in done.stderr
+    error = json.loads(done.stderr)
+    assert (error["line"], error["error"]["code"]) == (3, "query.unbalanced_quote")
+    assert seeded("batch", "-", stdin='一岗双责\n\n"开着\n').stderr == "baogao: 第 3 行：引号没有成对（第 1 字）。\n"
 
 
 def test_batch_csv_has_a_line_a_report(seeded: Shell) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.catalog import Outcome
@@ -12,13 +13,36 @@ from archive.errors import UsageError
 from archive.model import Notice
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Progress, Terminal
-from indexer.commands.values import year
+from indexer.commands.values import count, year
 from indexer.intake import Candidate, Intake, walk
 from indexer.workspace import Workspace
 
 GIVEN = ("unit", "person", "year", "period")
 QUIET = ("unchanged", "skipped")
 """Outcomes that are counted but not listed one by one for people."""
+STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of all files: how many of each outcome, and which formats were passed over."""
+
+    counted: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, candidate: Candidate, outcome: Outcome) -> None:
+        """One more file."""
+        self.counted[outcome.status] += 1
+        if outcome.status == "skipped":
+            self.skipped[candidate.path.suffix.lower() or candidate.path.name] += 1
+
+    def print(self, terminal: Terminal) -> None:
+        """The totals; formats that were passed over are named: someone may miss these files."""
+        numbers = {status: self.counted[status] for status in STATUSES}
+        terminal.print(terminal.say("import.done", total=self.counted.total(), **numbers))
+        if self.skipped:
+            formats = ", ".join(f"{name} {number}" for name, number in self.skipped.most_common())
+            terminal.print(terminal.say("import.skipped", formats=terminal.plain(formats)))
 
 
 def configure(parser: Parser) -> None:
@@ -29,7 +53,7 @@ def configure(parser: Parser) -> None:
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
     parser.option("--encoding", metavar="NAME")
-    parser.option("--jobs", type=int, metavar="N", default=None)
+    parser.option("--jobs", type=count, metavar="N", default=None)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -37,7 +61,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     check_encoding(arguments.encoding)
     candidates = walk(arguments.paths)
     given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
-    counted: Counter[str] = Counter()
+    account = Account()
     with Workspace(home, writing=True) as workspace:
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
         noticed: dict[str, Sequence[Notice]] = {}
@@ -50,16 +74,20 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         )
         progress = Progress(terminal, len(candidates))
         for done, (candidate, outcome) in enumerate(intake.run(candidates), start=1):
-            counted[outcome.status] += 1
+            account.enter(candidate, outcome)
             _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
             progress(done)
         progress.close()
-        indexing = Progress(terminal, 0)
-        workspace.catch_up(indexing)
-        indexing.close()
+        _catch_up(workspace, terminal)
     if not terminal.json:
-        _summary(counted, terminal)
-    return 1 if counted["failed"] else 0
+        account.print(terminal)
+    return 1 if account.counted["failed"] else 0
+
+
+def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
+    progress = Progress(terminal, 0)
+    workspace.catch_up(progress)
+    progress.close()
 
 
 def check_encoding(name: str | None) -> None:
@@ -84,14 +112,7 @@ def _print(candidate: Candidate, outcome: Outcome, notices: Sequence[Notice], te
         terminal.print_json(row, flush=True)
     elif outcome.status not in QUIET:
         status = terminal.say(f"say.status.{outcome.status}")
-        about = outcome.error.message(terminal.language) if outcome.error else outcome.id or ""
-        terminal.print(f"{status}  {terminal.plain(candidate.source)}  {terminal.plain(about)}", flush=True)
+        about = terminal.about(outcome.error) if outcome.error else outcome.id or ""
+        terminal.print(f"{status}  {terminal.plain(candidate.source)}  {about}", flush=True)
         for notice in notices:
             terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)
-
-
-def _summary(counted: Counter[str], terminal: Terminal) -> None:
-    numbers = {
-        status: counted[status] for status in ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
-    }
-    terminal.print(terminal.say("import.done", total=sum(counted.values()), **numbers))

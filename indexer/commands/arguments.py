@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import NoReturn
@@ -28,6 +29,24 @@ def query_safe(words: Sequence[str]) -> list[str]:
 def unshielded(words: Iterable[str]) -> str:
     """The words of a query joined by a blank, shields taken off."""
     return " ".join(word.removeprefix(SHIELD) for word in words)
+
+
+PROBLEMS = {
+    "say.problem.missing": r"the following arguments are required: (?P<names>.+)",
+    "say.problem.unknown": r"unrecognized arguments: (?P<words>.+)",
+    "say.problem.no_value": r"argument (?P<name>[^:]+): expected .*",
+    "say.problem.choice": r"argument (?P<name>[^:]+): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<known>.*)\)",
+    "say.problem.value": r"argument (?P<name>[^:]+): (?P<value>.*) is not from (?P<least>\d+) to (?P<most>\d+)",
+}
+"""What argparse (and the types in `values`) say in English only, by the code of our own words for it."""
+
+
+def _told(problem: str, terminal: Terminal) -> str:
+    """What argparse finds wrong in the reader's language; its own words where it says something new."""
+    for code, pattern in PROBLEMS.items():
+        if found := re.fullmatch(pattern, problem, re.DOTALL):
+            return terminal.say(code, **{name: value.replace("'", "") for name, value in found.groupdict().items()})
+    return problem
 
 
 class _Formatter(argparse.RawDescriptionHelpFormatter):
@@ -83,7 +102,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """What argparse finds wrong, as the archive's own error."""
-        raise UsageError("usage.bad_arguments", problem=message, command=self.prog)
+        raise UsageError("usage.bad_arguments", problem=_told(message, self.terminal), command=self.prog)
 
 
 def add_common(group: argparse._ArgumentGroup | argparse.ArgumentParser, terminal: Terminal) -> None:

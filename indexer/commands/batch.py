@@ -80,4 +80,4 @@ def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None) -
 def _print_error(query: str, line: int, error: ArchiveError, terminal: Terminal, table: bool) -> None:
     if terminal.json and not table:
         terminal.print_json({"query": query, "error": error.as_json(terminal.language)})
-    terminal.err.write(f"baogao: {terminal.say('say.line', line=line)} {error.message(terminal.language)}\n")
+    terminal.error(error, line=line)

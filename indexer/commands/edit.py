@@ -36,5 +36,5 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     if terminal.json:
         terminal.print_json(report_json(record))
     else:
-        terminal.print(terminal.say("edit.saved"))
+        terminal.print(terminal.say("edit.saved" if typed else "edit.reset"))
     return 0

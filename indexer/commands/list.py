@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from indexer.citation import title_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import DIM, Terminal
 from indexer.workspace import Workspace
-
-SHOWN = ("id", "title", "title_derived", "unit", "person", "number", "date", "year", "period", "type")
 
 
 def configure(parser: Parser) -> None:
@@ -26,8 +25,11 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             if terminal.json:
                 terminal.print_json(entry.as_json())
                 continue
-            title = f"［{entry.title}］" if entry.title_derived else entry.title or ""
-            known = " · ".join(str(value) for value in (entry.unit, entry.year, entry.period, entry.type) if value)
+            title = terminal.say("say.no_title")
+            if entry.title:
+                title = title_of(entry.title, entry.title_derived, entry.source)
+            facts = (entry.unit, entry.person, entry.year, entry.period, entry.type)
+            known = " · ".join(str(value) for value in facts if value)
             source = terminal.paint(entry.source, DIM)
             terminal.print(f"{entry.id}  {terminal.plain(title)}  {terminal.plain(known)}  {source}")
     return 0
@@ -40,5 +42,5 @@ def _unread(workspace: Workspace, terminal: Terminal) -> int:
                 {"source": file.source, "location": file.location, "error": file.error.as_json(terminal.language)}
             )
         else:
-            terminal.print(f"{terminal.plain(file.source)}  {file.error.message(terminal.language)}")
+            terminal.print(f"{terminal.plain(file.source)}  {terminal.about(file.error)}")
     return 0

@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 
 from indexer.answer import MODES, SORTS, Answer, Found, MarkedPassage, Request
+from indexer.citation import title_of
 from indexer.commands.arguments import Parser, unshielded
 from indexer.commands.terminal import BOLD, DIM, MARK, Terminal
 from indexer.commands.values import count
 from indexer.highlight import pieces, windows
+from indexer.query.help import TOPICS
 from indexer.workspace import Workspace
 
 CONTEXT = 40
@@ -27,6 +29,7 @@ def configure(parser: Parser) -> None:
     parser.option("--passages", type=count, metavar="N", default=3)
     parser.option("--mode", choices=MODES, default="standard")
     parser.option("--sort", choices=SORTS, default="relevance")
+    parser.epilog = _syntax(parser.terminal)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -52,6 +55,14 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     return 0 if answer.total_reports else 1
 
 
+def _syntax(terminal: Terminal) -> str:
+    """What a query may hold, for the help: an example and below it what it means."""
+    lines = [terminal.say("say.syntax")]
+    for topic in TOPICS:
+        lines += [f"  {topic.example}", f"      {topic.meaning[terminal.language]}"]
+    return "\n".join(lines)
+
+
 def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: Terminal) -> int:
     tally = workspace.searcher.tally(request)
     for row in tally.rows:
@@ -66,12 +77,13 @@ def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: T
 def _print(answer: Answer, context: int, terminal: Terminal) -> None:
     for found in answer.reports:
         _print_report(found, context, terminal, with_places=answer.request.mode != "loose")
+    totals = "say.totals_loose" if answer.request.mode == "loose" else "say.totals"
     terminal.print(
-        terminal.say("say.totals", reports=answer.total_reports, matches=answer.total_matches)
+        terminal.say(totals, reports=answer.total_reports, matches=answer.total_matches)
         + "   "
         + terminal.say("say.understood", query=terminal.plain(answer.understood))
     )
-    if answer.pages > 1:
+    if answer.pages > 1 or (answer.total_reports and not answer.reports):
         terminal.print(terminal.say("say.pages", page=answer.request.page, pages=answer.pages))
     if answer.also.total_reports:
         terminal.print(terminal.say("say.also", reports=answer.also.total_reports))
@@ -79,8 +91,8 @@ def _print(answer: Answer, context: int, terminal: Terminal) -> None:
 
 def _print_report(found: Found, context: int, terminal: Terminal, with_places: bool) -> None:
     card = found.card
-    title = f"［{card.title}］" if card.title_derived else f"《{card.title}》" if card.title else card.source
-    known = (card.unit, card.year and f"{card.year}", card.period, card.type)
+    title = title_of(card.title, card.title_derived, card.source)
+    known = (card.unit, card.person, card.year, card.period, card.type)
     about = " · ".join(terminal.plain(str(value)) for value in known if value)
     places = "  " + terminal.say("say.places", matches=found.matches) if with_places else ""
     terminal.print(terminal.paint(title, BOLD) + ("  " + about if about else "") + places)
@@ -97,16 +109,17 @@ def _print_passage(passage: MarkedPassage, context: int, terminal: Terminal) -> 
     for window in windows(passage, context):
         first = window.marks[0]
         if first.path != shown:
-            part = f"  〔{first.part}〕" if first.part else ""
-            terminal.print("  " + terminal.paint(" › ".join(first.path) + part, DIM))
+            where = "  ".join(filter(None, (" › ".join(first.path), f"〔{first.part}〕" if first.part else "")))
+            if where:
+                terminal.print("  " + terminal.paint(where, DIM))
             shown = first.path
         before = "…" if window.start else ""
         after = "…" if window.end < len(passage.text) else ""
         text = "".join(
-            _bracketed(piece, terminal) if mark else terminal.plain(piece)
+            _bracketed(piece.replace("\n", ""), terminal) if mark else terminal.plain(piece.replace("\n", ""))
             for piece, mark in pieces(passage.text, window)
         )
-        terminal.print(f"    {before}{text.replace(chr(10), '')}{after}")
+        terminal.print(f"    {before}{text}{after}")
 
 
 def _bracketed(piece: str, terminal: Terminal) -> str:

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from archive.model import CELL, Record
+from indexer.citation import title_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import BOLD, DIM, Terminal
 from indexer.report_json import report_json
@@ -43,8 +44,7 @@ def _print_outline(record: Record, terminal: Terminal) -> None:
 
 def _print(record: Record, terminal: Terminal) -> None:
     head = record.report.masthead
-    title = f"［{head.title}］" if head.title_derived else head.title or record.source
-    terminal.print(terminal.paint(title, BOLD))
+    terminal.print(terminal.paint(title_of(head.title, head.title_derived, record.source), BOLD))
     for name in ("unit", "person", "year", "period", "type", "date", "number", "addressee"):
         value = getattr(head, name)
         if value is not None:

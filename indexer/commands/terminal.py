@@ -17,8 +17,8 @@ MARK = "\x1b[1;30;43m"
 DIM = "\x1b[2m"
 BOLD = "\x1b[1m"
 RESET = "\x1b[0m"
-CONTROL = {code: "�" for code in (*range(0x20), *range(0x7F, 0xA0)) if code not in (0x09, 0x0A)} | {0x1F: " │ "}
-"""A report's text must not steer the terminal: escape sequences in it are shown, not obeyed."""
+CONTROL = {code: "�" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x09} | {0x1F: " │ "}
+"""Texts and names of files must not steer the terminal: escape sequences are shown, not obeyed, a line stays a line."""
 
 
 @dataclass
@@ -59,15 +59,25 @@ class Terminal:
         return f"{style}{safe}{RESET}" if self.colored and safe else safe
 
     def plain(self, text: str) -> str:
-        """`text` made safe for a terminal."""
+        """`text` made safe for a terminal, on one line."""
         return text.translate(CONTROL)
 
-    def error(self, error: ArchiveError) -> None:
-        """An error on standard error: the contract's object under --json, else a sentence."""
+    def about(self, error: ArchiveError) -> str:
+        """The error's message without the file's name that it begins with: for lines that show the name already."""
+        message, name = error.message(self.language), error.evidence.get("name", "")
+        return self.plain(message.removeprefix(f"{name}：").removeprefix(f"{name}: "))
+
+    def error(self, error: ArchiveError, *, line: int | None = None) -> None:
+        """An error on standard error: the contract's object under --json, else a sentence.
+
+        `line`: where in a file of many queries it is.
+        """
         if self.json:
-            self.err.write(json.dumps({"error": error.as_json(self.language)}, ensure_ascii=False) + "\n")
+            place = {} if line is None else {"line": line}
+            self.err.write(json.dumps({"error": error.as_json(self.language), **place}, ensure_ascii=False) + "\n")
         else:
-            self.err.write(f"baogao: {error.message(self.language)}\n")
+            place_said = "" if line is None else self.say("say.line", line=line)
+            self.err.write(f"baogao: {place_said}{self.plain(error.message(self.language))}\n")
         self.err.flush()
 
     def no_such_report(self, report_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Types of arguments: what a number on the command line may be."""
+"""Types of arguments: what a number on the command line may be. The words of what is wrong are put by `arguments`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ import argparse
 
 def count(text: str) -> int:
     """A whole number of at least 0 and at most 1,000,000."""
-    if not text.isascii() or not text.isdigit() or len(text) > 7 or int(text) > 1_000_000:
-        raise argparse.ArgumentTypeError(f"not a count from 0 to 1000000: {text[:40]!r}")
-    return int(text)
+    return _within(text, 0, 1_000_000)
 
 
 def year(text: str) -> int:
     """A year from 1900 to 2100."""
-    if not text.isascii() or not text.isdigit() or not 1900 <= int(text[:5]) <= 2100:
-        raise argparse.ArgumentTypeError(f"not a year from 1900 to 2100: {text[:40]!r}")
+    return _within(text, 1900, 2100)
+
+
+def _within(text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(most)) or not least <= int(text) <= most:
+        raise argparse.ArgumentTypeError(f"{text[:40]} is not from {least} to {most}")
     return int(text)
