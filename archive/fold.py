@@ -208,12 +208,21 @@ def fold(text: str) -> Folded:
     return _way_back(text, _FOLDED, neighbours=True)
 
 
+def _has_neighbours(text: str) -> bool:
+    """Is there anything that the rules on neighbours look at?"""
+    return _CLOSE in text or _OPEN in text or "--" in text
+
+
 def verbatim(text: str) -> Folded:
     """`fold_verbatim` with the way back."""
     return _way_back(text, _VERBATIM, neighbours=False)
 
 
 def _way_back(text: str, table: _Table, *, neighbours: bool) -> Folded:
+    mapped = [table[character] for character in text]
+    joined = "".join(mapped)
+    if len(joined) == len(text) and "" not in mapped and not (neighbours and _has_neighbours(joined)):
+        return Folded(joined, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []

@@ -64,6 +64,8 @@ def word_frequencies(document: Document, analyzer: Analyzer) -> dict[str, int]:
 
 def scores(query: Query, ids: Collection[str], figures: Figures, analyzer: Analyzer) -> dict[str, float]:
     """The score of each of `ids` that has one."""
+    if not ids:
+        return {}
     score = dict.fromkeys(ids, 0.0)
     phrases = [(phrase.text, figures.phrase(phrase.text)) for phrase in positive_phrases(query)]
     titles = figures.titles() if phrases else {}

@@ -15,16 +15,20 @@ import secrets
 import shutil
 import threading
 from array import array
+from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
 from whoosh.writing import SegmentWriter
 
 SEGMENTS = 24
 """So many, one for each update, are read one after the other; then the small ones become one."""
+RECENT = 16
+"""Words whose frequencies are remembered: the reports that match and those with the words apart ask for the same."""
 POSTINGS_A_SEGMENT = 8_000_000
 """A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
 
@@ -97,21 +101,39 @@ class WordIndex:
         self._reader = index.open_dir(str(folder)).reader()
         self._ids = _ids(self._reader)
         self._guard = threading.Lock()
+        self._recent: OrderedDict[str, Mapping[str, int]] = OrderedDict()
 
-    def frequencies(self, word: str) -> dict[str, int]:
+    def frequencies(self, word: str) -> Mapping[str, int]:
         """Report id -> how often `word` counts for it; reports without it are left out."""
-        found: dict[str, int] = {}
         with self._guard:
-            if ("words", word.encode()) in self._reader:
-                matcher = self._reader.postings("words", word.encode())
-                while matcher.is_active():
-                    found[self._ids[matcher.id()]] = int(matcher.weight())
-                    matcher.next()
-        return found
+            if word not in self._recent:
+                self._recent[word] = {self._ids[number]: int(weight) for number, weight in self._postings(word)}
+                if len(self._recent) > RECENT:
+                    self._recent.popitem(last=False)
+            return self._recent[word]
+
+    def _postings(self, word: str) -> Iterator[tuple[int, float]]:
+        term = "words", word.encode()
+        for leaf, offset in self._reader.leaf_readers():
+            if term in leaf:
+                yield from ((offset + number, weight) for number, weight in _pairs(leaf.postings(*term)))
 
     def close(self) -> None:
         """Close its files."""
         self._reader.close()
+
+
+def _pairs(matcher: Any) -> Iterator[tuple[int, float]]:  # whoosh ships no types
+    """A matcher's numbers and weights; of Whoosh's own block by block: a call for each posting is most of the time."""
+    if type(matcher) is not W3LeafMatcher:  # of a segment with deleted reports
+        while matcher.is_active():
+            yield matcher.id(), matcher.weight()
+            matcher.next()
+        return
+    while matcher.is_active():
+        matcher.id(), matcher.weight()  # reads the block
+        yield from zip(matcher._ids, matcher._weights, strict=True)  # noqa: SLF001 # there is no public way
+        matcher._next_block()  # noqa: SLF001
 
 
 def build(folder: Path, rows: Iterable[Row]) -> None:
