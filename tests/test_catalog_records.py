@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import get_args
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalog.identity import SHORTEST, new_id
-from archive.catalog.records import join_texts, report_of, split_texts, structure_of, texts_of
+from archive.catalog.records import join_texts, report_of, sound, split_texts, structure_of, texts_of
 from archive.errors import CatalogError
 from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, Section
 
@@ -87,7 +88,9 @@ def test_the_kept_form_is_plain_and_versioned() -> None:
     section = Section("一、", "情况", 1, 1, 0, 4, "履职情况", "high")
     report = Report(masthead, passages, (section,), "txt", "gb18030", (Notice("read.x", {"count": 2}),))
     assert texts_of(report) == "一、情况\x1e好。\x1e完。"
-    assert json.loads(structure_of(report)) == {
+    structure = json.loads(structure_of(report))
+    assert re.fullmatch("[0-9a-f]{16}", structure.pop("sum"))
+    assert structure == {
         "v": 1,
         "format": "txt",
         "encoding": "gb18030",
@@ -98,6 +101,15 @@ def test_the_kept_form_is_plain_and_versioned() -> None:
         "sections": [["一、", "情况", 1, 1, 0, 4, "履职情况", "high"]],
         "notices": [["read.x", {"count": 2}]],
     }
+
+
+def test_a_changed_letter_contradicts_the_sum() -> None:
+    report = Report(Masthead(unit="甲局"), (Passage(1, "好。"),), (), "txt", None, ())
+    texts, structure = texts_of(report), structure_of(report)
+    assert sound(texts, structure)
+    assert not sound(texts.replace("好", "奸"), structure)
+    assert not sound(texts, structure.replace("甲", "乙"))
+    assert not sound(texts, structure.replace('"sum"', '"sun"'))
 
 
 def test_a_form_of_a_later_program_is_not_guessed_at() -> None:

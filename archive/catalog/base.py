@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.errors import ArchiveError
@@ -225,6 +226,18 @@ class Catalog(Protocol):
 
     def verify(self) -> Iterator[Finding]:
         """Everything that is not sound: the store itself, originals missing or altered, originals nobody refers to."""
+        ...
+
+    def referenced(self) -> Collection[str]:
+        """The hashes of all originals that versions and unread files refer to."""
+        ...
+
+    def put_back(self, data: bytes) -> bool:
+        """Keep these bytes again where a report refers to them; False where none does."""
+        ...
+
+    def copy(self, target: Path) -> None:
+        """The store as it is at one moment, as a file of its own, while others go on reading and writing."""
         ...
 
     def clean(self) -> int:

@@ -7,6 +7,7 @@ What is asked of it lives in `reading`, what becomes of files that arrive in `ar
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
@@ -88,6 +89,14 @@ class LocalCatalog(LocalReading):
             )
             if removed_at is None:
                 self.database.execute("DELETE FROM duplicates WHERE location = ?", (kept.location,))
+            return True
+
+    def put_back(self, data: bytes) -> bool:
+        sha256 = hashlib.sha256(data).hexdigest()
+        with self.database.transaction():
+            if sha256 not in self.referenced():
+                return False
+            self.originals.keep([(sha256, data)])
             return True
 
     def clean(self) -> int:

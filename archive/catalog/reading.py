@@ -19,6 +19,7 @@ from archive.catalog.lists import ENTRY, ORDERS, conditions
 from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
 from archive.catalog.sqlite import Database, Row
+from archive.catalog.verifying import unsound_reports
 from archive.errors import CatalogError, ReadError
 from archive.model import Record
 
@@ -144,6 +145,7 @@ class LocalReading:
         yield from (Finding("catalog.damaged", {"path": str(self.database.path), "problem": line}) for line in broken)
         if broken:
             return
+        yield from unsound_reports(self.database)
         referenced = self.referenced()
         for sha256 in sorted(referenced):
             try:
@@ -153,6 +155,9 @@ class LocalReading:
         for sha256 in self.originals.names():
             if sha256 not in referenced:
                 yield Finding("catalog.original_unused", {"sha256": sha256})
+
+    def copy(self, target: Path) -> None:
+        self.database.copy(target)
 
     def close(self) -> None:
         self.database.close()

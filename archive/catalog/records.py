@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -23,6 +24,8 @@ _TO_ESCAPE = re.compile("[\x1b\x1e]")
 _ESCAPED = {"\x1b": "\x1bE", "\x1e": "\x1bR"}
 _UNESCAPED = {escaped: plain for plain, escaped in _ESCAPED.items()}
 _TO_UNESCAPE = re.compile("\x1b[ER]")
+
+_SUM = ',"sum":"'
 
 Json = dict[str, Any]
 
@@ -78,7 +81,18 @@ def structure_of(report: Report) -> str:
         ],
         "notices": [[notice.code, dict(notice.evidence)] for notice in report.notices],
     }
-    return dumps(body)
+    plain = dumps(body)
+    return f'{plain[:-1]}{_SUM}{_sum(texts_of(report), plain)}"}}'
+
+
+def sound(texts: str, structure: str) -> bool:
+    """Whether both are as they were written: SQLite's pages have no checksums, so they carry their own."""
+    rest, mark, tail = structure.rpartition(_SUM)
+    return bool(mark) and tail == f'{_sum(texts, rest + "}")}"}}'
+
+
+def _sum(texts: str, structure: str) -> str:
+    return hashlib.blake2b(f"{texts}\0{structure}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def report_of(texts: str, structure: str) -> Report:

@@ -33,7 +33,8 @@ MESSAGES: Mapping[str, str] = {
     "read.unreadable_text_layer": "{name}: its text layer is garbled; the original is kept, not searchable. Save it as Word "
     "or scan it again.",
     "read.pages_without_text": "{count} pages are pictures without text and cannot be searched (pages {pages}).",
-    "read.not_installed": "{name}: what reads this format is not installed ({problem}). Run make install, or save it as txt.",
+    "read.numbers_missing": "{count} paragraphs have automatic numbers, which the old format does not keep as text. Save it "
+    "as .docx to have them.",
     "import.encrypted": "{name}: password protected. Remove the password and import it again.",
     "import.old_format": "{name}: this old format must be converted first: save it as .docx in WPS or Word, or have a "
     "converter installed (LibreOffice, antiword or catdoc).",
@@ -58,6 +59,14 @@ MESSAGES: Mapping[str, str] = {
     "Upgrade the program.",
     "catalog.older_schema": "This archive was made by an older version ({found}; now {known}). An import, or baogao "
     "reindex, brings it up to date.",
+    "catalog.report_damaged": "Report {id} (version {version}) has changed by itself in the catalog. baogao check --repair reads its original "
+    "again; if that is gone too, restore a backup.",
+    "home.network_drive": "{home} is on a network drive ({kind}): keep the archive on a local disk; a share may be watched for imports. "
+    "Whoever knows better sets BAOGAO_NETWORK_DRIVE=allow.",
+    "home.not_empty": "{home} is not empty. A backup is restored into a folder that does not exist or is empty; nothing was touched.",
+    "backup.exists": "{path} is there already; nothing was written. Name another file.",
+    "backup.unreadable": "{path} is no backup that can be restored ({problem}); nothing was touched.",
+    "backup.failed": "The backup could not be written: {path} ({problem}).",
     "catalog.original_missing": "An original is gone: {path}. Put it back from a backup, or import the file again.",
     "catalog.original_damaged": "An original has changed: {path}. Put it back from a backup, or import the file again.",
     "catalog.original_unused": "A needless original: {sha256}; no report uses it. It can be cleaned away.",
@@ -89,6 +98,8 @@ MESSAGES: Mapping[str, str] = {
     "quotation marks.",
     "query.nothing_left": "Character {position}: nothing in “{text}” can be searched (quotation marks, title marks and "
     "spaces do not count).",
+    "query.nothing_left_ignoring": "Without punctuation nothing is left of “{text}”. Do not ignore punctuation here.",
+    "query.sentences_need_punctuation": "同句 needs the marks that end sentences: use 同段, or count punctuation.",
     "query.only_punctuation": "Character {position}: “{text}” is a single punctuation mark; not searched. Type a word, "
     "or put the mark in quotation marks.",
     "query.bad_character": "Character {position} is no text ({character}), perhaps damaged by pasting. Type it again.",
@@ -105,6 +116,18 @@ MESSAGES: Mapping[str, str] = {
     "index.unwritable": "The index cannot be written ({path}: {problem}). Check the disk's space and permissions.",
     "index.build_failed": "The process that builds the index ended early ({problem}); the old index stays in use. "
     "Try again, and if it happens again check memory and disk space.",
+    "check.card_differs": "Report {id} is indexed otherwise than it is kept. Run baogao check --repair.",
+    "check.index_damaged": "The index is damaged: {path} ({problem}). Run baogao check --repair; the reports themselves are not.",
+    "query.timeout": "Too broad, stopped after {seconds} s; add a year or unit.",
+    "say.unremoved": "Taken back: {id}.",
+    "say.help.unremove": "take back from the trash",
+    "say.help.backup": "write a backup of the whole archive",
+    "say.help.restore": "make an archive of a backup",
+    "say.word.backup": "the backup's file",
+    "say.option.repair": "mend what can be mended; never deletes originals",
+    "say.backed_up": "{reports} reports, {originals} originals: {path}",
+    "say.restored": "Restored: {reports} reports in {home}.",
+    "say.repaired": "Mended: {what}.",
     "check.index_behind": "The index is {behind} changes behind; the next search brings it level.",
     "check.not_indexed": "Report {id} is in the catalog but not in the index. Run baogao reindex.",
     "check.indexed_in_vain": "The index has report {id}, the catalog has not. Run baogao reindex.",
@@ -114,6 +137,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.unreadable_file": "Cannot read {path}: {problem}.",
     "usage.not_utf8": "{path} is not UTF-8 from byte {offset} on. Save it as UTF-8 and try again.",
     "usage.unknown_facet": "No filter “{name}”. There are: {known}.",
+    "usage.exclusive": "{one} and {other} exclude each other; leave one out.",
     "usage.unknown_verb": "No command “{verb}”. There are: {known}.",
     "usage.bad_arguments": "Wrong arguments: {problem}. See {command} --help.",
     "usage.unknown_encoding": "Unknown encoding “{name}”. Try utf-8, gb18030, big5.",
@@ -146,7 +170,6 @@ MESSAGES: Mapping[str, str] = {
     "say.help.list": "list all reports",
     "say.help.edit": "correct unit, year and the like",
     "say.help.remove": "move to the trash",
-    "say.help.restore": "take back from the trash",
     "say.help.status": "the state of archive and index",
     "say.help.reindex": "rebuild the index while searching goes on",
     "say.help.check": "verify catalog, originals and index",
@@ -199,8 +222,7 @@ MESSAGES: Mapping[str, str] = {
     "say.places": "{matches} places",
     "say.more": "{matches} more",
     "say.line": "line {line}: ",
-    "say.removed": "Moved to the trash: {id}. baogao restore {id} takes it back.",
-    "say.restored": "Restored: {id}.",
+    "say.removed": "Moved to the trash: {id}. baogao unremove {id} takes it back.",
     "say.reindexed": "The index was rebuilt with {reports} reports.",
     "say.sound": "Sound: {reports} reports, all originals, the index agrees.",
     "say.no_title": "(no title)",

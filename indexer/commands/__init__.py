@@ -24,7 +24,10 @@ from indexer import settings
 from indexer.commands.arguments import Front, Parser, query_safe
 from indexer.commands.terminal import Terminal
 
-VERBS = ("add", "search", "batch", "show", "list", "edit", "remove", "restore", "status", "reindex", "check")
+VERBS = (
+    *("add", "search", "batch", "show", "list", "edit", "remove", "unremove", "status", "reindex", "check", "backup"),
+    "restore",
+)
 QUERIES = ("search",)
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141

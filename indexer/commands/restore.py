@@ -1,10 +1,11 @@
-"""baogao restore: back from the trash, with its id and its versions. Exit 1 where there is no such report."""
+"""baogao restore: an archive from a backup, into a home that does not exist or is empty. Exit 2 where it cannot be."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from indexer import backup
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
 from indexer.workspace import Workspace
@@ -12,18 +13,16 @@ from indexer.workspace import Workspace
 
 def configure(parser: Parser) -> None:
     """The contract's argument."""
-    parser.word("id", "say.word.id", metavar="ID")
+    parser.word("file", "say.word.backup", metavar="FILE", type=Path)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
-    """Restore, then bring the index level."""
+    """Restore, then build the index."""
+    reports = backup.restore(arguments.file, home)
     with Workspace(home, writing=True) as workspace:
-        if not workspace.catalog.restore(arguments.id):
-            terminal.no_such_report(arguments.id)
-            return 1
         workspace.catch_up()
     if terminal.json:
-        terminal.print_json({"id": arguments.id, "status": "restored"})
+        terminal.print_json({"home": str(home), "reports": reports})
     else:
-        terminal.print(terminal.say("say.restored", id=arguments.id))
+        terminal.print(terminal.say("say.restored", reports=reports, home=terminal.plain(str(home))))
     return 0

@@ -1,0 +1,207 @@
+"""A backup is one zip: the catalog as of one moment, the originals, the settings, and a manifest. No terminal here.
+
+    manifest.json   {"baogao": 1, "reports": n, "files": {name: SHA-256}}
+    catalog.db, baogao.toml, originals/ab/abcd…
+
+The index is not in it: it is made again. A backup is written beside its name and renamed when it is on the disk; it is
+restored beside the home, verified byte by byte and against itself, and only then given the home's name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from archive.catalog import Catalog, open_catalog
+from archive.errors import CatalogError, UsageError
+from indexer.settings import FILE as SETTINGS
+
+MANIFEST, CATALOG, ORIGINALS = "manifest.json", "catalog.db", "originals"
+FORM = 1
+BLOCK = 1 << 20
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError),
+    *(ValueError, KeyError, TypeError, AttributeError),
+)
+"""What a zip that is broken, has a password, or holds other things than we write makes Python raise."""
+SHA256 = re.compile("[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a backup holds."""
+
+    reports: int
+    originals: int
+
+
+def save(catalog: Catalog, home: Path, target: Path) -> Saved:
+    """Write a backup while others read and write. Raises UsageError("backup.exists"), CatalogError("backup.failed").
+
+    Originals are never altered or deleted while the archive is in use: those of the moment are all still there later.
+    """
+    if target.exists():
+        raise UsageError("backup.exists", path=str(target))
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with tempfile.TemporaryDirectory(prefix="baogao-backup-") as folder:
+            copy = Path(folder) / CATALOG
+            catalog.copy(copy)
+            with _as_of(copy) as then:
+                saved = _write(part, home, copy, then)
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(target)
+    except OSError as problem:
+        raise CatalogError("backup.failed", path=str(target), problem=problem.strerror or str(problem)) from problem
+    finally:
+        part.unlink(missing_ok=True)
+    return saved
+
+
+def restore(source: Path, home: Path) -> int:
+    """Make the archive that `source` holds; how many reports. `home` must not exist, or be empty.
+
+    Raises UsageError: `home.not_empty`, `backup.unreadable`; nothing is touched then.
+    """
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise UsageError("home.not_empty", home=str(home))
+    fresh = home.with_name(f".{home.name}.{secrets.token_hex(4)}.restoring")
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        _unpack(source, fresh)
+        reports = _verified(fresh, source)
+        if home.exists():
+            home.rmdir()
+        fresh.rename(home)
+        _sync(home.parent)
+    except OSError as problem:
+        raise CatalogError("disk.failed", path=str(home), problem=problem.strerror or str(problem)) from problem
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return reports
+
+
+@contextmanager
+def _as_of(copy: Path) -> Iterator[Catalog]:
+    then = open_catalog(copy.parent)
+    try:
+        yield then
+    finally:
+        then.close()
+
+
+def _write(part: Path, home: Path, copy: Path, then: Catalog) -> Saved:
+    digests: dict[str, str] = {}
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
+        for sha256 in sorted(then.referenced()):
+            name = f"{ORIGINALS}/{sha256[:2]}/{sha256}"
+            digests[name] = _add(pack, home / name, name)
+            if digests[name] != sha256:
+                raise CatalogError("catalog.original_damaged", sha256=sha256, path=str(home / name))
+        originals = len(digests)
+        digests[CATALOG] = _add(pack, copy, CATALOG)
+        if (home / SETTINGS).exists():
+            digests[SETTINGS] = _add(pack, home / SETTINGS, SETTINGS)
+        reports = len(then.ids())
+        pack.writestr(MANIFEST, json.dumps({"baogao": FORM, "reports": reports, "files": digests}))
+    return Saved(reports, originals)
+
+
+def _add(pack: zipfile.ZipFile, path: Path, name: str) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file, pack.open(zipfile.ZipInfo(name), "w", force_zip64=True) as inside:
+        while block := file.read(BLOCK):
+            digest.update(block)
+            inside.write(block)
+    return digest.hexdigest()
+
+
+def _unpack(source: Path, fresh: Path) -> None:
+    """Every file the manifest names, and no other, in its own bytes, on the disk."""
+    try:
+        with zipfile.ZipFile(source) as pack:
+            members = {_plain(info): info for info in pack.infolist() if not info.is_dir()}
+            manifest = json.loads(pack.read(members[MANIFEST]))
+            if manifest["baogao"] != FORM:
+                raise UsageError("backup.unreadable", path=str(source), problem=f"version {manifest['baogao']}")
+            for name, sha256 in manifest["files"].items():
+                if _take(pack, members[name], _place(fresh, name)) != sha256:
+                    raise UsageError("backup.unreadable", path=str(source), problem=f"{name}: SHA-256")
+    except UNREADABLE as problem:
+        raise UsageError("backup.unreadable", path=str(source), problem=str(problem)) from problem
+    except FileNotFoundError as problem:
+        raise UsageError("backup.unreadable", path=str(source), problem=problem.strerror or "") from problem
+
+
+def _plain(info: zipfile.ZipInfo) -> str:
+    r"""A member's name as we wrote it, whatever packed it again: \ for /, a folder around all, GBK for UTF-8.
+
+    Our own names are ASCII; so what other encodings do to them is nothing, and a folder's name above them is cut off.
+    """
+    parts = info.orig_filename.replace("\\", "/").strip("/").split("/")
+    for first in (ORIGINALS, CATALOG, SETTINGS, MANIFEST):
+        if first in parts:
+            return "/".join(parts[parts.index(first) :])
+    return "/".join(parts)
+
+
+def _place(fresh: Path, name: str) -> Path:
+    """Where a file of the manifest goes: one of the four kinds we write, never outside."""
+    path = PurePosixPath(name)
+    folder, *rest = path.parts
+    known = name in (CATALOG, SETTINGS)
+    original = folder == ORIGINALS and len(rest) == 2 and rest[0] == rest[1][:2]
+    if not known and not (original and SHA256.fullmatch(rest[1])):
+        raise ValueError(name)
+    return fresh.joinpath(*path.parts)
+
+
+def _take(pack: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256()
+    with pack.open(info) as inside, path.open("xb") as file:
+        while block := inside.read(BLOCK):
+            digest.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest()
+
+
+def _verified(fresh: Path, source: Path) -> int:
+    """The archive opens and is sound. Its folders are on the disk."""
+    try:
+        catalog = open_catalog(fresh)
+        try:
+            for finding in catalog.verify():
+                raise UsageError("backup.unreadable", path=str(source), problem=finding.code)
+            reports = len(catalog.ids())
+        finally:
+            catalog.close()
+    except CatalogError as problem:
+        raise UsageError("backup.unreadable", path=str(source), problem=problem.message()) from problem
+    for folder, _, _ in os.walk(fresh):
+        _sync(Path(folder))
+    return reports
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
