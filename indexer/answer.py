@@ -6,7 +6,7 @@ Offsets are code points of the original text of the passage, half-open; the JSON
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.model import Part
@@ -18,7 +18,7 @@ Json = dict[str, object]
 
 MODES: tuple[Mode, ...] = ("standard", "verbatim", "loose")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "matches")
-FACETS = ("year", "unit", "period", "type", "part")
+FACETS = ("year", "unit", "period", "type", "person", "format", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Request:
     """What is asked. `limit` reports a page (0 all), `passages` shown a report (0 all).
 
     `filters` narrow by card: facet name -> the values that pass ("" stands for not known).
-    `literal` takes the whole query as one phrase without syntax.
+    `literal` takes the whole query as one phrase without syntax. `ignore_punctuation` (忽略标点) compares texts without
+    their punctuation; mode verbatim has no such thing.
     """
 
     query: str
@@ -38,6 +39,19 @@ class Request:
     literal: bool = False
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: bool = False
+    ignore_punctuation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """What one filter alone keeps out of an answer: without it there would be so many more reports and places."""
+
+    reports: int
+    matches: int
+
+    def as_json(self) -> Json:
+        """Both by name."""
+        return {"reports": self.reports, "matches": self.matches}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +87,6 @@ class MarkedPassage:
             "text": self.text,
             "marks": [mark.as_json() for mark in self.marks],
         }
-
-    def within(self, parts: tuple[str, ...]) -> MarkedPassage:
-        """The passage with only the marks that stand in one of `parts` ("": outside any)."""
-        return replace(self, marks=tuple(mark for mark in self.marks if (mark.part or "") in parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ class Answer:
     """A page of an answer. Totals speak of exact matches only; `took_ms` is the searcher's own time.
 
     `facets`: name -> (value, reports) pairs, most first, None for not known; the facet "part" counts places.
+    `hidden`: for each filter of the request, what it alone keeps out.
     """
 
     request: Request
@@ -141,6 +152,7 @@ class Answer:
     took_ms: float
     total_relation: Literal["eq", "gte"] = "eq"
     facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
+    hidden: Mapping[str, Hidden] = field(default_factory=dict)
 
     @property
     def pages(self) -> int:
@@ -154,6 +166,7 @@ class Answer:
             "query": self.request.query,
             "understood": self.understood,
             "mode": self.request.mode,
+            "ignore_punctuation": self.request.ignore_punctuation,
             "sort": self.request.sort,
             "page": self.request.page,
             "pages": self.pages,
@@ -167,6 +180,7 @@ class Answer:
                 name: [{"value": value, "count": count} for value, count in pairs]
                 for name, pairs in self.facets.items()
             },
+            "hidden": {name: hidden.as_json() for name, hidden in self.hidden.items()},
         }
 
 

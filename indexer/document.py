@@ -88,6 +88,14 @@ class Document:
             chosen = tuple(_both(one, other) for one, other in zip(self.within, chosen, strict=True))
         return replace(self, within=chosen)
 
+    def parts(self, places: Sequence[Place]) -> list[str | None]:
+        """The part of each place."""
+        stretches = tuple(self._stretches())
+        return [
+            next((part for start, end, part in stretches[place.passage - 1] if start <= place.start < end), None)
+            for place in places
+        ]
+
     def sections(self) -> Iterator[Range]:
         """The sections as runs of passages [first, last), counted from 0: from one heading to the next."""
         starts = [turn.passage - 1 for turn in self.outline or () if turn.opens]

@@ -8,8 +8,10 @@ from operator import attrgetter
 
 from archive.errors import UsageError
 from indexer.document import Card
+from indexer.query.model import Any, Part, Query
+from indexer.query.parts import OUTSIDE
 
-CARD_FACETS = ("year", "unit", "period", "type")
+CARD_FACETS = ("year", "unit", "period", "type", "person", "format")
 """Facets that a card answers by itself; "part" is a matter of each place and is counted by the searcher."""
 
 Value = str | int | None
@@ -36,11 +38,19 @@ def ordered_places(counted: Counter[Value]) -> Pairs:
     return _ordered("part", counted)
 
 
-def passes(card: Card, filters: Mapping[str, tuple[str, ...]]) -> bool:
-    """Does the card hold one of the values of every filter? "" stands for not known."""
-    return all(
-        _text(getattr(card, name)) in values for name, values in filters.items() if name in CARD_FACETS and values
-    )
+def failing(card: Card, filters: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The filters of which the card holds none of the values; "" stands for not known."""
+    return [
+        name
+        for name, values in filters.items()
+        if name in CARD_FACETS and values and _text(getattr(card, name)) not in values
+    ]
+
+
+def choice_of_parts(values: tuple[str, ...]) -> Query:
+    """The filter "part" as the query says it; "" stands for outside any, and a part that is none for no place."""
+    parts = tuple(Part(value or OUTSIDE) for value in dict.fromkeys(values))
+    return parts[0] if len(parts) == 1 else Any(parts)
 
 
 def _text(value: Value) -> str:

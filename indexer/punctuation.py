@@ -1,9 +1,9 @@
 """忽略标点: what a text is once its punctuation is dropped, and the way back. What it is searched for lives elsewhere.
 
-Dropped from the folded text is what Unicode calls punctuation (in its basic plane), with these exceptions: masks and signs that carry
-meaning stay (`KEPT`), and of `. : -` those between two digits (1.5 is not 15, 10:30, 2020-2022). Quotation and title
-marks go first, so that 《党章》《准则》 holds 党章准则; the cells of a table row stay apart. Every piece of a text still
-finds itself.
+Dropped from the folded text is what Unicode calls punctuation (in its basic plane), with these exceptions: masks and
+signs that carry meaning stay (`KEPT`), and of `. : -` those between two digits (1.5 is not 15, 10:30, 2020-2022).
+Quotation and title marks go first, so that 《党章》《准则》 holds 党章准则; the cells of a table row stay apart. Every
+piece of a text still finds itself.
 """
 
 from __future__ import annotations

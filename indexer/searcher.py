@@ -8,49 +8,53 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.catalog import Catalog
-from archive.fold import Folded, fold, fold_passages, fold_verbatim, verbatim
+from archive.errors import QueryError, UsageError
 from archive.model import Record
 from indexer.analyzer import Analyzer
-from indexer.answer import Also, Answer, Found, MarkedPassage, Request, Row, Tally
-from indexer.document import Card, Document, Place, card_of
+from indexer.answer import Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
+from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.engines.base import Engine, Proposal
-from indexer.facets import Pairs, Value, checked, facets_of, ordered_places, passes
+from indexer.facets import Pairs, Value, checked, choice_of_parts, facets_of, failing, ordered_places
 from indexer.highlight import marked_passages
-from indexer.query.model import Phrase, Query, positive_phrases
-from indexer.query.parser import parse
+from indexer.query.model import All, Any, Phrase, Query, all_of, positive_phrases
+from indexer.query.parser import Alike, parse
+from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner, Shelf
 
-PARTS_COUNTED = 60
+PARTS_COUNTED = 200
 """Up to so many reports the facet "part" is counted: each of them has to be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A request understood: the query as typed, and what is asked of the engine and of the text in its mode."""
+    """A request understood: the query as typed, what is asked of engine and text, and how texts are compared.
+
+    `chosen`: the part filter of the request, which narrows what is asked.
+    """
 
     request: Request
     typed: Query
-    asked: Query | None
-    exact_width: bool
+    whole: Query | None
+    manner: Manner
+    chosen: Query | None = None
 
-    def folded(self, texts: Sequence[str]) -> tuple[str, ...]:
-        """Passages as this mode compares them."""
-        return tuple(map(fold_verbatim, texts)) if self.exact_width else fold_passages(texts)
-
-    def folding(self, text: str) -> Folded:
-        """The same with the way back."""
-        return verbatim(text) if self.exact_width else fold(text)
+    @property
+    def asked(self) -> Query | None:
+        """What is asked, in the parts that are chosen."""
+        return self.whole if self.whole is None or self.chosen is None else All((self.chosen, self.whole))
 
 
 class Searcher:
     """Answers requests over one catalog and one engine."""
 
-    def __init__(self, catalog: Catalog, engine: Engine, analyzer: Analyzer) -> None:
+    def __init__(self, catalog: Catalog, engine: Engine, analyzer: Analyzer, alike: Alike = lambda _: ()) -> None:
         self.catalog = catalog
         self.engine = engine
         self.analyzer = analyzer
+        self.alike = alike
+        self.shelf = Shelf(catalog)
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""
@@ -69,6 +73,7 @@ class Searcher:
             also=self._also(reading),
             took_ms=(time.perf_counter() - begun) * 1000,
             facets=self._facets(reading, counts, cards) if request.facets else {},
+            hidden=self._hidden(reading, counts),
         )
 
     def tally(self, request: Request) -> Tally:
@@ -82,27 +87,39 @@ class Searcher:
 
     def marks(self, record: Record, request: Request) -> tuple[MarkedPassage, ...]:
         """All marks of one report, whatever engine and filters say: the text alone decides."""
-        reading = self.read(request)
+        reading = self.read(replace(request, filters={}))
         places = reading.asked.spans(_document(record, reading)) if reading.asked else None
-        return marked_passages(record.report, places or (), folding=reading.folding)
+        return marked_passages(record.report, places or (), folding=reading.manner.back)
+
+    def documents(self, ids: Collection[str], *, outlined: bool = False) -> Iterator[Document]:
+        """The live reports of `ids` as queries are asked of them, in no particular order."""
+        return self.shelf.documents(self.engine.cards(ids), FOLDED, outlined=outlined)
 
     def apart(self, request: Request) -> tuple[tuple[Phrase, Tally], ...]:
         """Each term of the query alone with its totals: what the page says where the whole found nothing."""
         phrases = positive_phrases(self.read(request).typed)
-        return tuple(
-            (phrase, self.tally(Request(phrase.typed, literal=True, sort="matches", mode=request.mode)))
-            for phrase in phrases
+        alone = Request(
+            "", literal=True, sort="matches", mode=request.mode, ignore_punctuation=request.ignore_punctuation
         )
+        return tuple((phrase, self.tally(replace(alone, query=phrase.typed))) for phrase in phrases)
 
     def read(self, request: Request) -> Reading:
         """The request understood. Raises QueryError, and UsageError for an unknown filter."""
         checked(request.filters)
-        typed = parse(request.query, literal=request.literal)
-        if request.mode == "loose":
-            return Reading(request, typed, typed.loosened(self._words, quoted=True), exact_width=False)
+        typed = parse(request.query, literal=request.literal, alike=self.alike)
+        parts = request.filters.get("part")
+        chosen = choice_of_parts(parts) if parts else None
+        asked, manner = typed, FOLDED
         if request.mode == "verbatim":
-            return Reading(request, typed, typed.verbatim(), exact_width=True)
-        return Reading(request, typed, typed, exact_width=False)
+            if request.ignore_punctuation:
+                raise UsageError("usage.exclusive", one="verbatim", other="ignore_punctuation")
+            asked, manner = typed.verbatim(), VERBATIM
+        elif request.ignore_punctuation:
+            if typed.asks_sentences:
+                raise QueryError("query.sentences_need_punctuation")
+            asked, manner = typed.unpunctuated(), UNPUNCTUATED
+        whole = asked.loosened(self._words, quoted=True) if request.mode == "loose" else asked
+        return Reading(request, typed, whole, manner, chosen)
 
     def _words(self, phrase: Phrase) -> Sequence[str]:
         return self.analyzer.words(phrase.text)
@@ -111,53 +128,61 @@ class Searcher:
         """Id -> places of every report that answers and passes the filters; words apart count no places."""
         if reading.asked is None:
             return {}
-        query = reading.asked
-        proposal = self._proposed(reading, query)
+        proposal = self._proposed(reading, reading.asked)
         ids: Collection[str] = proposal.counts
-        filters = reading.request.filters
-        if filters:
-            cards = self.engine.cards(ids)
-            ids = [report_id for report_id in ids if report_id in cards and passes(cards[report_id], filters)]
-        if proposal.exact and reading.request.mode == "loose" and not filters.get("part"):
-            return dict.fromkeys(ids, 0)  # words apart are not counted
-        known = {report_id: proposal.counts[report_id] for report_id in ids} if proposal.exact else {}
-        doubtful = [report_id for report_id in ids if known.get(report_id) is None]
-        counts = {report_id: count for report_id, count in known.items() if count is not None}
+        if reading.request.filters:
+            filters = reading.request.filters
+            ids = [name for name, card in self.engine.cards(ids).items() if not failing(card, filters)]
+        return self._counted(reading, reading.asked, ids, proposal)
+
+    def _counted(self, reading: Reading, query: Query, ids: Collection[str], proposal: Proposal) -> dict[str, int]:
+        """Those of `ids` that answer, with their places: as proposed, or by the text where that is not exact."""
+        counts = {name: count for name in ids if proposal.exact and (count := proposal.counts[name]) is not None}
+        doubtful = ids if not proposal.exact else [name for name in ids if name not in counts]
         if doubtful:
-            counts.update({report_id: len(places) for report_id, places in self._verified(doubtful, query, reading)})
-        if filters.get("part"):
-            counts = self._within_parts(reading, counts, filters["part"])
+            counts.update({document.id: len(places) for document, places in self._verified(doubtful, query, reading)})
         return dict.fromkeys(counts, 0) if reading.request.mode == "loose" else counts
 
+    def _hidden(self, reading: Reading, counts: Mapping[str, int]) -> dict[str, Hidden]:
+        """For each filter what it alone keeps out: what passes all the others."""
+        filters = {name: values for name, values in reading.request.filters.items() if values}
+        if not filters or reading.asked is None or reading.whole is None:
+            return {}
+        proposal = self._proposed(reading, reading.asked)
+        failed = {name: failing(card, filters) for name, card in self.engine.cards(proposal.counts).items()}
+        hidden: dict[str, Hidden] = {}
+        for name in filters:
+            if name == "part":
+                everywhere = self._counts(replace(reading, chosen=None))
+                more = {
+                    report_id: count - counts.get(report_id, 0)
+                    for report_id, count in everywhere.items()
+                    if count > counts.get(report_id, 0) or report_id not in counts
+                }
+                hidden[name] = Hidden(len(everywhere) - len(counts), sum(more.values()))
+            else:
+                ids = [report_id for report_id, names in failed.items() if names == [name]]
+                more = self._counted(reading, reading.asked, ids, proposal)
+                hidden[name] = Hidden(len(more), sum(more.values()))
+        return hidden
+
     def _proposed(self, reading: Reading, query: Query) -> Proposal:
-        """The engine's proposal; verbatim, what must hold folded too, since engines hold folded text."""
-        if not reading.exact_width:
+        """The engine's proposal; otherwise compared, what must hold folded too, since engines hold folded text."""
+        if reading.manner is FOLDED:
             return self.engine.propose(query)
-        necessary = reading.typed.necessary()
+        necessary = reading.typed.necessary() if reading.manner is VERBATIM else _in_characters(query.necessary())
         ids = self.engine.cards() if necessary is None else self.engine.propose(necessary).counts
         return Proposal(dict.fromkeys(ids), exact=False)
 
     def _verified(
-        self, ids: Collection[str], query: Query, reading: Reading
-    ) -> Iterator[tuple[str, tuple[Place, ...]]]:
+        self, ids: Collection[str], query: Query, reading: Reading, *, outlined: bool = False
+    ) -> Iterator[tuple[Document, tuple[Place, ...]]]:
         """Those of `ids` that answer on the catalog's text, with their places."""
         cards = self.engine.cards(ids)
-        for report_id, texts in self.catalog.texts(list(ids)):
-            if report_id in cards:
-                document = Document(cards[report_id], reading.folded(texts), 0)
-                places = query.spans(document)
-                if places is not None:
-                    yield report_id, places
-
-    def _within_parts(self, reading: Reading, counts: Mapping[str, int], parts: tuple[str, ...]) -> dict[str, int]:
-        """The counts of the places that stand in one of `parts` ("": outside any)."""
-        within: dict[str, int] = {}
-        for report_id in counts:
-            record = self.catalog.record(report_id)
-            if record is not None:
-                marked = self._marked(reading, record)
-                within[report_id] = sum((mark.part or "") in parts for passage in marked for mark in passage.marks)
-        return {report_id: count for report_id, count in within.items() if count}
+        for document in self.shelf.documents(cards, reading.manner, outlined=outlined or query.asks_outline):
+            places = query.spans(document)
+            if places is not None:
+                yield document, places
 
     def _ordered(
         self, query: Query | None, counts: Mapping[str, int], cards: Mapping[str, Card], request: Request
@@ -184,45 +209,23 @@ class Searcher:
             places = reading.asked.spans(_document(record, reading))
             if places is None:
                 continue
-            passages, count = self._shown(reading, record, places)
+            limit = reading.request.passages
             yield Found(
                 card=card_of(record),
-                matches=0 if reading.request.mode == "loose" else count,
+                matches=0 if reading.request.mode == "loose" else len(places),
                 score=score,
-                passages=passages,
+                passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back),
             )
-
-    def _shown(
-        self, reading: Reading, record: Record, places: Sequence[Place]
-    ) -> tuple[tuple[MarkedPassage, ...], int]:
-        """The passages to show, and how many marks there are in all; only what is shown is led back to the text."""
-        limit = reading.request.passages
-        if not reading.request.filters.get("part"):
-            return marked_passages(record.report, places, limit=limit, folding=reading.folding), len(places)
-        passages = self._selected(reading, record, places)
-        return passages[:limit] if limit else passages, sum(len(passage.marks) for passage in passages)
-
-    def _selected(self, reading: Reading, record: Record, places: Sequence[Place]) -> tuple[MarkedPassage, ...]:
-        """All passages with marks in the parts asked for, without the other marks."""
-        marked = marked_passages(record.report, places, folding=reading.folding)
-        parts = reading.request.filters["part"]
-        return tuple(narrowed for passage in marked if (narrowed := passage.within(parts)).marks)
-
-    def _marked(self, reading: Reading, record: Record) -> tuple[MarkedPassage, ...]:
-        places = reading.asked.spans(_document(record, reading)) if reading.asked else None
-        return marked_passages(record.report, places or (), folding=reading.folding)
 
     def _also(self, reading: Reading) -> Also:
         """Reports with the words apart. A query that is only quoted, and any other mode, has none."""
         if reading.request.mode != "standard" or reading.request.literal:
             return Also()
-        loosened = reading.typed.loosened(self._words)
+        loosened = reading.whole.loosened(self._words) if reading.whole else None
         if loosened is None:
             return Also()
-        request = Request(
-            reading.request.query, "loose", limit=ALSO_SHOWN, passages=1, filters=dict(reading.request.filters)
-        )
-        apart = Reading(request, reading.typed, loosened, exact_width=False)
+        request = replace(reading.request, mode="loose", sort="relevance", page=1, limit=ALSO_SHOWN, passages=1)
+        apart = replace(reading, request=request, whole=loosened)
         counts = self._counts(apart)
         order = self._ordered(loosened, counts, self.engine.cards(counts), request)
         return Also(len(counts), tuple(self._found(apart, order[:ALSO_SHOWN])))
@@ -231,9 +234,8 @@ class Searcher:
         facets = facets_of(cards.values())
         if reading.asked is not None and len(counts) <= PARTS_COUNTED:
             counted: Counter[Value] = Counter()
-            for record in self.catalog.records(list(counts)):
-                for passage in self._marked(reading, record):
-                    counted.update(mark.part for mark in passage.marks)
+            for document, places in self._verified(counts, reading.asked, reading, outlined=True):
+                counted.update(document.parts(places))
             facets["part"] = ordered_places(counted)
         return facets
 
@@ -251,5 +253,18 @@ def _age(card: Card) -> tuple[int, str]:
 
 
 def _document(record: Record, reading: Reading) -> Document:
-    passages = reading.folded([passage.text for passage in record.report.passages])
-    return Document(card_of(record), passages, record.change)
+    texts = [passage.text for passage in record.report.passages]
+    outline = None
+    if reading.asked is not None and reading.asked.asks_outline:
+        outline = outline_of(record.report.sections, texts, reading.manner.back)
+    return Document(card_of(record), reading.manner.passages(texts), record.change, outline)
+
+
+def _in_characters(necessary: Query | None) -> Query | None:
+    """What must hold of folded text where punctuation may stand between any two characters of a phrase."""
+    if isinstance(necessary, Phrase):
+        return all_of([Phrase(character, character) for character in dict.fromkeys(necessary.text)])
+    if isinstance(necessary, All | Any):
+        items = [item for item in map(_in_characters, necessary.items) if item is not None]
+        return type(necessary)(tuple(items))
+    return necessary

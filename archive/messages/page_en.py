@@ -78,6 +78,7 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.unit": "Unit",
     "web.facet.period": "Period",
     "web.facet.type": "Type",
+    "web.facet.person": "Person",
     "web.facet.part": "Part",
     "web.facet.format": "Format",
     "web.facet.places": " (places)",

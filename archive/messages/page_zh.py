@@ -77,6 +77,7 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.unit": "单位",
     "web.facet.period": "报告期",
     "web.facet.type": "类型",
+    "web.facet.person": "述职人",
     "web.facet.part": "部分",
     "web.facet.format": "格式",
     "web.facet.places": "（处）",

@@ -83,9 +83,14 @@ class Scope(Query):
         """Sections do, and what the item does."""
         return self.name == "同节" or self.item.asks_outline
 
-    def verbatim(self) -> Scope:
-        """With the item read verbatim."""
-        return Scope(self.name, self.item.verbatim())
+    @property
+    def asks_sentences(self) -> bool:
+        """同句 does, and what the item does."""
+        return self.name == "同句" or self.item.asks_sentences
+
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Scope:
+        """With the item changed."""
+        return Scope(self.name, self.item.mapped(change))
 
     def necessary(self) -> Query | None:
         """What the item needs."""

@@ -14,8 +14,11 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from archive.errors import QueryError
 from archive.fold import fold_text, fold_verbatim
+from archive.model import CELL
 from indexer.document import Document, Place
+from indexer.punctuation import drop_punctuation
 from indexer.query.places import Occurrence, leftmost_longest, occurrences
 from indexer.query.quoting import in_quotes
 
@@ -82,9 +85,23 @@ class Query(ABC):
         del words_of, quoted
         return self
 
-    def verbatim(self) -> Query:
-        """The query for passages folded by `fold_verbatim` (mode 逐字); fields stay as they are."""
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Query:
+        """The query with each phrase changed; fields stay as they are."""
+        del change
         return self
+
+    def verbatim(self) -> Query:
+        """The query for passages folded by `fold_verbatim` (mode 逐字)."""
+        return self.mapped(lambda phrase: replace(phrase, text=fold_verbatim(phrase.typed)))
+
+    def unpunctuated(self) -> Query:
+        """The query for passages without punctuation (忽略标点). QueryError where nothing is left of a phrase."""
+        return self.mapped(_unpunctuated)
+
+    @property
+    def asks_sentences(self) -> bool:
+        """Does its meaning depend on the marks that end sentences?"""
+        return False
 
     def necessary(self) -> Query | None:
         """What each report meets that this query matches in any mode: phrases and fields joined by All and Any.
@@ -194,9 +211,9 @@ class Phrase(Wording):
         """Itself."""
         return self
 
-    def verbatim(self) -> Phrase:
-        """The same wording, folded verbatim."""
-        return replace(self, text=fold_verbatim(self.typed))
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Phrase:
+        """Itself, changed."""
+        return change(self)
 
     def __str__(self) -> str:
         return in_quotes(self.typed)
@@ -295,9 +312,14 @@ class Not(Query):
         """Where the item takes none."""
         return not self.item.at_part(part)
 
-    def verbatim(self) -> Not:
-        """Without the item, read verbatim."""
-        return Not(self.item.verbatim())
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Not:
+        """With the item changed."""
+        return Not(self.item.mapped(change))
+
+    @property
+    def asks_sentences(self) -> bool:
+        """As the item."""
+        return self.item.asks_sentences
 
     def __str__(self) -> str:
         return f"-{self.item.operand()}"
@@ -348,9 +370,14 @@ class _Several(Query):
         items = tuple(item.loose(words_of, quoted=quoted) for item in self.items)
         return self if all(new is old for new, old in zip(items, self.items, strict=True)) else type(self)(items)
 
-    def verbatim(self) -> Query:
-        """With each item read verbatim."""
-        return type(self)(tuple(item.verbatim() for item in self.items))
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Query:
+        """With each item changed."""
+        return type(self)(tuple(item.mapped(change) for item in self.items))
+
+    @property
+    def asks_sentences(self) -> bool:
+        """Does any item?"""
+        return any(item.asks_sentences for item in self.items)
 
     def operand(self) -> str:
         return f"({self})"
@@ -423,6 +450,13 @@ class Any(_Several):
 def all_of(items: Sequence[Query]) -> Query:
     """All of one item or more."""
     return items[0] if len(items) == 1 else All(tuple(items))
+
+
+def _unpunctuated(phrase: Phrase) -> Phrase:
+    text = drop_punctuation(phrase.typed)
+    if not text.strip(CELL):
+        raise QueryError("query.nothing_left_ignoring", text=phrase.typed)
+    return replace(phrase, text=text)
 
 
 def _necessary(query: Query) -> Query | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.model import CELL
@@ -50,9 +50,9 @@ class Gapped(Wording):
         """The pieces; a place counts for the first."""
         return self.pieces
 
-    def verbatim(self) -> Gapped:
-        """With each piece read verbatim."""
-        return Gapped(tuple(piece.verbatim() for piece in self.pieces))
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Gapped:
+        """With each piece changed."""
+        return Gapped(tuple(piece.mapped(change) for piece in self.pieces))
 
     def necessary(self) -> Query:
         """All pieces."""
@@ -93,9 +93,9 @@ class Except(Wording):
         """Those of the wording."""
         return self.wording.phrases
 
-    def verbatim(self) -> Except:
-        """With both sides read verbatim."""
-        return Except(self.wording.verbatim(), self.longer.verbatim())
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Except:
+        """With both sides changed."""
+        return Except(self.wording.mapped(change), self.longer.mapped(change))
 
     def necessary(self) -> Query | None:
         """The wording."""
@@ -146,9 +146,9 @@ class Near(Query):
         """Those of all wordings."""
         return tuple(phrase for wording in self.wordings for phrase in wording.phrases)
 
-    def verbatim(self) -> Near:
-        """With each wording read verbatim; characters are then counted as they stand."""
-        return Near(tuple(wording.verbatim() for wording in self.wordings), self.distances)
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Near:
+        """With each wording changed; characters between them are counted as they are compared."""
+        return Near(tuple(wording.mapped(change) for wording in self.wordings), self.distances)
 
     def necessary(self) -> Query | None:
         """All wordings."""

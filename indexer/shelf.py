@@ -1,0 +1,117 @@
+"""Reports as queries are asked of them, from the catalog: folded, with their outline where wanted, kept at hand for the
+next question. What a query finds in them is decided elsewhere.
+
+Nothing old is ever given out: before each use the catalog's change log says what has to be read again.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from archive.catalog import Catalog
+from archive.fold import Folded, fold, fold_passages, fold_verbatim, verbatim
+from indexer.document import Card, Document, outline_of
+from indexer.punctuation import drop_from_passages, without_punctuation
+
+ROOM = 30_000_000
+"""Characters that are kept at most; about twice as many bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How texts are compared: passages as compared, and the way back to the original."""
+
+    name: str
+    passages: Callable[[Sequence[str]], tuple[str, ...]]
+    back: Callable[[str], Folded]
+
+
+def _verbatim(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(fold_verbatim, texts))
+
+
+FOLDED = Manner("folded", fold_passages, fold)
+VERBATIM = Manner("verbatim", _verbatim, verbatim)
+UNPUNCTUATED = Manner("unpunctuated", drop_from_passages, without_punctuation)
+
+Key = tuple[str, str]
+
+
+class Shelf:
+    """The documents of one catalog. Threads may share it."""
+
+    def __init__(self, catalog: Catalog, room: int = ROOM) -> None:
+        self.catalog = catalog
+        self.room = room
+        self._kept: OrderedDict[Key, tuple[Document, int]] = OrderedDict()
+        self._size = 0
+        self._seen = 0
+        self._guard = threading.Lock()
+
+    def documents(self, cards: Mapping[str, Card], manner: Manner, *, outlined: bool = False) -> Iterator[Document]:
+        """The live reports of `cards` with these cards, in no particular order; with their outlines where wanted."""
+        seen = self._forget_changed()
+        missing: list[str] = []
+        for name, card in cards.items():
+            document = self._at_hand((name, manner.name), outlined)
+            if document is None:
+                missing.append(name)
+            else:
+                yield replace(document, card=card)
+        for document in self._read(missing, cards, manner, outlined):
+            self._keep((document.id, manner.name), document, seen)
+            yield document
+
+    def _read(
+        self, ids: Collection[str], cards: Mapping[str, Card], manner: Manner, outlined: bool
+    ) -> Iterator[Document]:
+        if not outlined:
+            for name, passages in self.catalog.texts(ids) if ids else ():
+                yield Document(cards[name], manner.passages(passages), 0)
+            return
+        for record in self.catalog.records(ids):
+            texts = [passage.text for passage in record.report.passages]
+            outline = outline_of(record.report.sections, texts, manner.back)
+            yield Document(cards[record.id], manner.passages(texts), record.change, outline)
+
+    def _at_hand(self, key: Key, outlined: bool) -> Document | None:
+        with self._guard:
+            document, _ = self._kept.get(key, (None, 0))
+            if document is None or (outlined and document.outline is None):
+                return None
+            self._kept.move_to_end(key)
+            return document
+
+    def _keep(self, key: Key, document: Document, seen: int) -> None:
+        size = sum(map(len, document.passages)) + 100
+        with self._guard:
+            if seen != self._seen:  # it may have changed since it was read, and another thread has been told so
+                return
+            self._drop(key)
+            while self._kept and self._size + size > self.room:
+                self._drop(next(iter(self._kept)))
+            self._kept[key] = document, size
+            self._size += size
+
+    def _drop(self, key: Key) -> None:
+        self._size -= self._kept.pop(key, (None, 0))[1]
+
+    def _forget_changed(self) -> int:
+        """Drop what has changed since the last question, or everything where the catalog was put back from a copy.
+
+        The change up to which what stays is true.
+        """
+        now = self.catalog.last_change()
+        with self._guard:
+            if now < self._seen:
+                self._kept.clear()
+                self._size = 0
+            elif self._seen < now and self._kept:
+                for change in self.catalog.changes(after=self._seen):
+                    for manner in (FOLDED, VERBATIM, UNPUNCTUATED):
+                        self._drop((change.id, manner.name))
+            self._seen = now
+            return now
