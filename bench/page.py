@@ -44,7 +44,7 @@ def _ratios(one: Round) -> str:
 def _ratio_cells(peer: Measured, way: Way, ours: Measured) -> Sequence[str]:
     base = ours.ways[0]
     return (
-        _times(peer.build_seconds, ours.build_seconds),
+        _times(peer.build_seconds, ours.build_seconds) if peer.build_seconds else "none",
         _times(peer.index_bytes, ours.index_bytes) if peer.index_bytes else "none",
         _times(way.random.p50, base.random.p50),
         _times(way.random.p95, base.random.p95),
@@ -62,8 +62,8 @@ def _figures(one: Round) -> str:
     rows = [
         (
             _name(peer, None),
-            f"{peer.build_seconds:.1f}",
-            f"{one.characters / peer.build_seconds:,.0f}",
+            f"{peer.build_seconds:.1f}" if peer.build_seconds else "none",
+            f"{one.characters / peer.build_seconds:,.0f}" if peer.build_seconds else NONE,
             f"{peer.build_mib:.0f}" if peer.build_mib else NONE,
             f"{peer.index_bytes / one.text_bytes:.2f}" if peer.index_bytes else "none",
             f"{peer.disk_bytes / one.text_bytes:.2f}" if peer.disk_bytes else "none",

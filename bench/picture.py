@@ -94,7 +94,7 @@ def _bars(one: Round, figure: Callable[[Measured], tuple[float | None, str]]) ->
 
 
 def _build(peer: Measured) -> tuple[float | None, str]:
-    return peer.build_seconds, f"{peer.build_seconds:.1f}"
+    return (peer.build_seconds, f"{peer.build_seconds:.1f}") if peer.build_seconds else (None, "none")
 
 
 def _index(one: Round) -> Callable[[Measured], tuple[float | None, str]]:

@@ -26,6 +26,8 @@ class Peer(ABC):
     """The same for bare queries."""
     quick: ClassVar[bool] = False
     """Is it measured at ten times the corpus, too?"""
+    builds: ClassVar[bool] = True
+    """Is there anything to build?"""
     in_memory: ClassVar[bool] = False
     """Nothing on the disk: `open` does the work of `build`."""
 

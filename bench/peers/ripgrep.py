@@ -16,6 +16,7 @@ class Ripgrep(Peer):
     name = "ripgrep"
     about = "no index; `rg -lF` over the files, a process each"
     sample = 200
+    builds = False
 
     def missing(self) -> str:
         """Debian: ripgrep."""
