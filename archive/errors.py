@@ -19,7 +19,6 @@ from types import MappingProxyType
 from archive import messages
 
 
-
 class ArchiveError(Exception):
     """Root of all errors: a stable `code` and the `evidence` its message is made of.
 

@@ -61,10 +61,10 @@ _WORDS_APART = tuple("编編篇章节節条條分")
 class Section:
     """One heading of the outline, run-in and 一是 items included.
 
-    `number` is the numbering as printed with its mark (“一、”, “（一）”, “1.”, “二是”, “第三条”), empty where there is none; `title` the
-    words of the heading without numbering and without the full stop that ends a run-in heading. `level` is
-    relative within the text, from 1. The heading's own words (numbering included) are [start, end) of
-    passage `passage`; the section reaches to the next heading of the same or a higher level.
+    `number` is the numbering as printed with its mark (“一、”, “（一）”, “1.”, “二是”, “第三条”), empty
+    where there is none; `title` the words of the heading without numbering and without the full stop that ends a
+    run-in heading. `level` is relative within the text, from 1. The heading's own words (numbering included) are
+    [start, end) of passage `passage`; the section reaches to the next heading of the same or a higher level.
     `part` is what the section is for, inherited by those below it; None where nothing tells.
     """
 
@@ -129,7 +129,8 @@ class Notice:
 class Report:
     """One file read: its masthead, passages (numbered 1…n without gap) and outline, in reading order.
 
-    `format` is the reader's name ("txt", "md", "html"); `encoding` the codec that decoded it, where that was a question.
+    `format` is the reader's name ("txt", "md", "html"); `encoding` the codec that decoded it, where
+    that was a question.
     """
 
     masthead: Masthead

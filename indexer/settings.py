@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from archive.errors import UsageError
 
@@ -16,6 +17,8 @@ else:
     import tomli as tomllib
 
 FILE = "baogao.toml"
+MOST = 1_000_000
+"""No number that can be set makes sense above it, and none below 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ def _file_values(path: Path) -> Mapping[str, object]:
 
 def _with(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
     kinds = {field.name: type(getattr(settings, field.name)) for field in fields(Settings)}
-    typed: dict[str, object] = {}
+    typed: dict[str, Any] = {}
     for name, value in values.items():
         if name not in kinds:
             raise UsageError("settings.unknown", name=name, where=where, known=", ".join(sorted(kinds)))
         try:
             typed[name] = kinds[name](value)
-        except (TypeError, ValueError) as problem:
+        except (TypeError, ValueError, OverflowError) as problem:
             raise UsageError("settings.bad_value", name=name, value=value, where=where) from problem
-    return replace(settings, **typed)  # type: ignore[arg-type] # each value has just been given its field's type
+        if kinds[name] is not str and not 0 <= typed[name] <= MOST:
+            raise UsageError("settings.bad_value", name=name, value=value, where=where)
+    return replace(settings, **typed)

@@ -1,0 +1,51 @@
+"""Settings: flag beats environment beats file beats default, and what cannot be is told with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archive.errors import UsageError
+from indexer.settings import FILE, Settings, home_of, load
+
+
+def test_each_source_beats_the_ones_behind_it(tmp_path: Path) -> None:
+    assert load(tmp_path, {}) == Settings()
+    (tmp_path / FILE).write_text('port = 1\nhost = "a"\njobs = 2\n', encoding="utf-8")
+    environ = {"BAOGAO_PORT": "3", "BAOGAO_JOBS": "", "BAOGAO_HOST": "b"}
+    found = load(tmp_path, environ, port=4, host=None)
+    assert (found.port, found.host, found.jobs) == (4, "b", 2), "an empty variable and a flag not given say nothing"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        pytest.param("port = -1", "settings.bad_value", id="a port below none"),
+        pytest.param("jobs = -3", "settings.bad_value", id="fewer than no processes"),
+        pytest.param("lock_seconds = nan", "settings.bad_value", id="no number"),
+        pytest.param("lock_seconds = inf", "settings.bad_value", id="waiting for ever"),
+        pytest.param('port = "acht"', "settings.bad_value", id="a word for a number"),
+        pytest.param("ports = 1", "settings.unknown", id="a name that is no setting"),
+        pytest.param("port 1", "settings.unreadable", id="no TOML"),
+    ],
+)
+def test_what_cannot_be_is_told_with_its_place(tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, {})
+    assert caught.value.code == code
+    assert FILE in str(caught.value.evidence["where"])
+
+
+def test_a_wrong_variable_names_the_environment(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        load(tmp_path, {"BAOGAO_JOBS": "-1"})
+    assert (caught.value.code, caught.value.evidence["where"]) == ("settings.bad_value", "environment")
+
+
+def test_the_home_is_the_flag_else_the_variable_and_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert home_of("a", {"BAOGAO_HOME": "/b"}) == tmp_path / "a"
+    assert home_of(None, {"BAOGAO_HOME": "/b"}) == Path("/b")
+    assert home_of(None, {}).is_absolute()
