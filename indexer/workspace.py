@@ -23,12 +23,16 @@ READER_SECONDS = 0.5
 class Workspace:
     """A home and its parts. Each part opens at first use, so that a cold command loads only what it needs.
 
-    `writing` opens the catalog for change and makes the home where there is none.
+    `writing` opens the catalog for change and makes the home where there is none; `looking` leaves even the index as it
+    is.
     """
 
-    def __init__(self, home: Path, *, writing: bool = False, settings: Settings | None = None) -> None:
+    def __init__(
+        self, home: Path, *, writing: bool = False, looking: bool = False, settings: Settings | None = None
+    ) -> None:
         self.home = home
         self.writing = writing
+        self.looking = looking
         self.settings = settings or settings_room.load(home)
 
     @cached_property
@@ -54,8 +58,8 @@ class Workspace:
 
             # Whoever only reads waits but a moment for the index: what it lacks is answered from the texts.
             seconds = self.settings.lock_seconds if self.writing else min(READER_SECONDS, self.settings.lock_seconds)
-            archive = identity(self.home)
-            return EmbeddedEngine(self.home / "index", self.analyzer, lock_seconds=seconds, archive=archive)
+            folder, archive = self.home / "index", identity(self.home)
+            return EmbeddedEngine(folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking)
         raise UsageError("settings.bad_value", name="engine", value=self.settings.engine, where="settings")
 
     @cached_property

@@ -232,8 +232,18 @@ class Catalog(Protocol):
         """The hashes of all originals that versions and unread files refer to."""
         ...
 
-    def put_back(self, data: bytes) -> bool:
-        """Keep these bytes again where a report refers to them; False where none does."""
+    def put_back(self, data: bytes, sha256: str) -> bool:
+        """Keep an original again that is gone or altered; False where these are other bytes."""
+        ...
+
+    def read_anew(self, report_id: str, version: int | None, report: Report) -> bool:
+        """Write down anew what was read from a version's original (None: the current one's), for rows that changed
+        by themselves; corrections stay. False where there is no such version.
+        """
+        ...
+
+    def source(self, report_id: str) -> str:
+        """The source of a report, live or in the trash. Raises CatalogError("catalog.no_such_report")."""
         ...
 
     def copy(self, target: Path) -> None:

@@ -14,10 +14,10 @@ from contextlib import suppress
 from archive.catalog.arriving import Arriving, checked, effective, find, next_change, now, write_masthead
 from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.reading import LocalReading
-from archive.catalog.records import dumps, loads, masthead_of
+from archive.catalog.records import dumps, loads, masthead_of, structure_of, texts_of
 from archive.errors import CatalogError
 from archive.masthead import validated
-from archive.model import Record
+from archive.model import Record, Report
 
 
 class LocalCatalog(LocalReading):
@@ -91,12 +91,30 @@ class LocalCatalog(LocalReading):
                 self.database.execute("DELETE FROM duplicates WHERE location = ?", (kept.location,))
             return True
 
-    def put_back(self, data: bytes) -> bool:
-        sha256 = hashlib.sha256(data).hexdigest()
+    def put_back(self, data: bytes, sha256: str) -> bool:
+        if hashlib.sha256(data).hexdigest() != sha256:
+            return False
         with self.database.transaction():
-            if sha256 not in self.referenced():
-                return False
             self.originals.keep([(sha256, data)])
+        return True
+
+    def read_anew(self, report_id: str, version: int | None, report: Report) -> bool:
+        with self.database.transaction():
+            kept = find(self.database, "id = ?", report_id)
+            number = version or (kept.version if kept else 0)
+            if kept is None or number not in {known.number for known in self.versions(report_id)}:
+                return False
+            self.database.execute(
+                "UPDATE versions SET texts = ?, structure = ? WHERE report = ? AND version = ?",
+                (texts_of(report), structure_of(report), kept.number, number),
+            )
+            if number == kept.version:
+                self.database.execute(
+                    "UPDATE reports SET sha256 = (SELECT sha256 FROM versions WHERE report = ?1 AND version = ?2)"
+                    " WHERE number = ?1",
+                    (kept.number, number),
+                )
+                write_masthead(self.database, kept.number, effective(report.masthead, kept.given, kept.corrections))
             return True
 
     def clean(self) -> int:

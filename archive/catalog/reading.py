@@ -156,6 +156,12 @@ class LocalReading:
             if sha256 not in referenced:
                 yield Finding("catalog.original_unused", {"sha256": sha256})
 
+    def source(self, report_id: str) -> str:
+        rows = self.database.rows("SELECT source FROM reports WHERE id = ?", (report_id,))
+        if not rows:
+            raise CatalogError("catalog.no_such_report", id=report_id)
+        return str(rows[0][0])
+
     def copy(self, target: Path) -> None:
         self.database.copy(target)
 

@@ -25,6 +25,7 @@ from indexer.engines.base import Engine, State
 from indexer.engines.embedded import generations
 from indexer.engines.embedded.grams import Held
 from indexer.engines.embedded.reading import Reading, Stores
+from indexer.engines.embedded.rows import digest_of
 
 if TYPE_CHECKING:
     from indexer.engines.embedded.bulk import Bulk
@@ -37,8 +38,17 @@ class EmbeddedEngine(Reading):
 
     name = "embedded"
 
-    def __init__(self, folder: Path, analyzer: Analyzer, *, lock_seconds: float = 30.0, archive: str = "") -> None:
-        super().__init__(folder, analyzer, archive=archive)
+    def __init__(
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        *,
+        lock_seconds: float = 30.0,
+        archive: str = "",
+        read_only: bool = False,
+    ) -> None:
+        super().__init__(folder, analyzer, archive=archive, read_only=read_only)
+        self._digests: dict[str, bytes] | None = None
         self.lock_seconds = lock_seconds
 
     def state(self) -> State:
@@ -54,6 +64,31 @@ class EmbeddedEngine(Reading):
         if held is None or words is None:
             return NOTHING
         return State(min(held.last_change, words[1].last_change), held.reports, self.fingerprint, held.worn)
+
+    def harms(self) -> Iterator[tuple[Path, str]]:
+        """Every file in force that is not as it was written; writes nothing. While another process writes: none."""
+        try:
+            stores = self.in_force()
+            if stores is None:
+                return
+            with generations.looking(self.folder):
+                harm = stores.grams.harm()
+                if harm:
+                    yield stores.grams.path, harm
+                words = self.folder / stores.words
+                if generations.manifest(words, hashes=True) is None:
+                    yield words, "manifest"
+        except EngineError as problem:
+            if problem.code == "index.damaged":
+                yield Path(str(problem.evidence["path"])), str(problem.evidence["problem"])
+            elif problem.code != "index.locked":
+                raise
+
+    def holds(self, document: Document) -> bool:
+        """Whether just this text of the report is indexed."""
+        if self._digests is None:
+            self._digests = self._needed().grams.digests()
+        return self._digests.get(document.id) == digest_of(document)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Grams in one transaction, then the words' next generation."""

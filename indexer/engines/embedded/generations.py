@@ -25,6 +25,7 @@ from pathlib import Path
 from archive.errors import EngineError
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
+LOOKING_SECONDS = 2.0
 KEPT = 3
 """Generations that stay, the one in force included: readers in other processes may still be inside an older one."""
 
@@ -152,6 +153,16 @@ def writing(folder: Path, seconds: float) -> Iterator[None]:
             yield
     except OSError as problem:
         raise EngineError("index.unwritable", path=str(folder), problem=problem.strerror or str(problem)) from problem
+
+
+@contextmanager
+def looking(folder: Path) -> Iterator[None]:
+    """Nobody writes meanwhile; makes no file. Raises EngineError("index.locked") where somebody does."""
+    if not (folder / LOCK).exists():
+        yield
+        return
+    with closing(_lock(folder, LOOKING_SECONDS)):
+        yield
 
 
 def _lock(folder: Path, seconds: float) -> sqlite3.Connection:

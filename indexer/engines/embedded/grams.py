@@ -69,8 +69,9 @@ class Snapshot:
 class Grams:
     """One file of grams. Threads may share it: each has its own connection. Every failure is an EngineError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self._here = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
@@ -162,6 +163,21 @@ class Grams:
         if problem:
             raise EngineError("index.damaged", path=str(self.path), problem=problem)
         pages.write(self.path, tick, found)
+
+    def harm(self) -> str:
+        """What is not as it was written, "" for nothing; writes nothing. The caller holds the writers' lock."""
+        with self._reading() as connection:
+            tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
+            kept = pages.read(self.path)
+            if kept is not None and kept.tick == tick and kept.crcs != pages.of_file(self.path):
+                return "checksum"
+            (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return "" if found == "ok" else str(found)
+
+    def digests(self) -> dict[str, bytes]:
+        """What tells each report's text from another, as it was indexed."""
+        with self._reading() as connection:
+            return dict(connection.execute("SELECT report.id, digest FROM report JOIN card USING (row)"))
 
     def _sum_up(self, connection: sqlite3.Connection) -> None:
         """After a commit: the log's pages into the sums, then into the file."""
@@ -274,9 +290,10 @@ class Grams:
     def _connection(self) -> sqlite3.Connection:
         connection = getattr(self._here, "connection", None)
         if connection is None:
+            mode = "ro" if self.read_only else "rw"
             # autocommit: transactions are begun by hand. mode=rw: a missing file is an error, not an empty store.
             connection = sqlite3.connect(
-                f"{self.path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+                f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
             )
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA temp_store = MEMORY")

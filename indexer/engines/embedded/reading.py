@@ -41,7 +41,8 @@ class Stores:
 class Reading:
     """Answers from whatever is in force at the moment of the question, whichever process put it there."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "") -> None:
+    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "", read_only: bool = False) -> None:
+        self.read_only = read_only
         self.folder = folder
         self.analyzer = analyzer
         self.archive = archive
@@ -122,7 +123,9 @@ class Reading:
         elif before is not None and before.grams.path.name == names.grams:
             self._stores = Stores(before.grams, names.words)
         else:
-            self._stores = Stores(self._proven_grams(Grams(self.folder / names.grams)), names.words)
+            self._stores = Stores(
+                self._proven_grams(Grams(self.folder / names.grams, read_only=self.read_only)), names.words
+            )
         if before is not None and (self._stores is None or self._stores.grams is not before.grams):
             before.grams.retire()
 
@@ -131,7 +134,7 @@ class Reading:
 
         While another process writes, or where none can, it is taken as it is: `check` looks again.
         """
-        if grams.trusted():
+        if self.read_only or grams.trusted():
             return grams
         try:
             with generations.writing(self.folder, PROOF_SECONDS):
