@@ -79,7 +79,7 @@ def _panel(title: str, bars: Sequence[Bar], top: int, *, by_tens: bool) -> str:
 def _share(figure: float, figures: Sequence[float], *, by_tens: bool) -> float:
     if not by_tens:
         return figure / max(figures) if max(figures) > 0 else 0.0
-    low = math.floor(math.log10(max(min(figures), 1e-3)))
+    low = math.floor(math.log10(max(0.8 * min(figures), 1e-3)))  # so that the least has a bar, too
     high = math.ceil(math.log10(max(*figures, 1e-2)))
     return (math.log10(max(figure, 1e-3)) - low) / max(1, high - low)
 
