@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.commands import VERBS
 from tests.shared_files import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -53,6 +55,14 @@ def test_every_make_target_that_is_named_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = set(re.findall(r"`make ([a-z-]+)`|^make ([a-z-]+)", text, flags=re.MULTILINE))
     assert {first or second for first, second in named} <= targets
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_verb_that_is_named_exists(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = set(re.findall(r"`baogao ([a-z]+)", text))
+    known = {*VERBS, *(point.name for point in importlib.metadata.entry_points(group="baogao.commands"))}
+    assert named - known == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -111,3 +111,12 @@ def test_going_back_to_what_was_read_is_not_called_a_correction(tmp_path: Path) 
     assert "重新导入也不会改回去" in shell("edit", name, "--year", "2021").stdout
     assert shell("edit", name, "--reset", "year").stdout == "已恢复为读出的值，检索和统计随即更新。\n"
     assert shell.rows("show", name, "--json")[0]["year"] == 2022
+
+
+@pytest.mark.parametrize("name", ["nope", "hex", "undefined"])
+def test_an_encoding_that_decodes_no_text_is_told_before_anything_is_touched(tmp_path: Path, name: str) -> None:
+    shell = Shell(tmp_path / "home")
+    done = shell("add", str(SEEDS), "--encoding", name, "--json")
+    assert done.returncode == 2
+    assert '"usage.unknown_encoding"' in done.stderr
+    assert not shell.home.exists()

@@ -94,7 +94,7 @@ def check_encoding(name: str | None) -> None:
     """UsageError where Python knows no such encoding."""
     try:
         "".encode(name or "utf-8")
-    except LookupError as problem:
+    except (LookupError, ValueError) as problem:  # ValueError: a name that cannot be one, or the codec "undefined"
         raise UsageError("usage.unknown_encoding", name=name) from problem
 
 
