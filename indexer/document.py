@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from archive.fold import Folded, fold, fold_passages, fold_text
 from archive.model import Record, Section
@@ -37,8 +38,7 @@ class Card:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """From folded code point `start` of `passage` (counted from 1) on, the text belongs to `part` (None: to none).
 
     `opens`: the passage begins a section there. An item such as 一是… and a heading inside a passage open none.
@@ -48,125 +48,6 @@ class Turn:
     start: int
     part: str | None
     opens: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A report as it is searched. `passages[i]` is the folded text of passage number i + 1; `change` the
-    catalog change it stands for.
-
-    `outline`: the turns in order, None where they have not been read. `within`: for each passage the ranges in which
-    a place has to begin to count; None: anywhere.
-    """
-
-    card: Card
-    passages: tuple[str, ...]
-    change: int
-    outline: tuple[Turn, ...] | None = None
-    within: tuple[tuple[Range, ...], ...] | None = None
-
-    @property
-    def id(self) -> str:
-        """The report's id."""
-        return self.card.id
-
-    def counts(self, number: int, start: int) -> bool:
-        """Does a place of passage `number` count that begins at `start`?"""
-        return self.within is None or any(first <= start < end for first, end in self.within[number - 1])
-
-    @property
-    def has_room(self) -> bool:
-        """May a place begin anywhere?"""
-        return any(self.passages if self.within is None else self.within)
-
-    def narrowed(self, accepts: Callable[[str | None], bool]) -> Document:
-        """The same report where only places count that begin in a part which `accepts`."""
-        chosen = tuple(
-            tuple((start, end) for start, end, part in stretches if accepts(part)) for stretches in self._stretches()
-        )
-        if self.within is not None:
-            chosen = tuple(_both(one, other) for one, other in zip(self.within, chosen, strict=True))
-        return replace(self, within=chosen)
-
-    def parts(self, places: Sequence[Place]) -> list[str | None]:
-        """The part of each place."""
-        stretches = tuple(self._stretches())
-        return [
-            next((part for start, end, part in stretches[place.passage - 1] if start <= place.start < end), None)
-            for place in places
-        ]
-
-    def sections(self) -> Iterator[Range]:
-        """The sections as runs of passages [first, last), counted from 0: from one heading to the next."""
-        starts = [turn.passage - 1 for turn in self.outline or () if turn.opens]
-        borders = sorted({0, *starts, len(self.passages)})
-        return pairwise(borders)
-
-    def run(self, first: int, last: int) -> Document:
-        """Passages [first, last), counted from 0, as a report of their own."""
-        return self._piece(first, last, 0, None)
-
-    def piece(self, index: int, start: int, end: int) -> Document:
-        """Code points [start, end) of the passage at `index` as a report of their own."""
-        return self._piece(index, index + 1, start, end)
-
-    def _piece(self, first: int, last: int, start: int, end: int | None) -> Document:
-        passages = self.passages[first:last] if end is None else (self.passages[first][start:end],)
-        if self.outline is None and self.within is None:
-            return Document(self.card, passages, self.change)
-        return Document(
-            self.card,
-            passages,
-            self.change,
-            None if self.outline is None else tuple(_shifted(self.outline, first, last, start)),
-            None if self.within is None else tuple(_moved(ranges, start, end) for ranges in self.within[first:last]),
-        )
-
-    def _stretches(self) -> Iterator[tuple[tuple[int, int, str | None], ...]]:
-        """For each passage [start, end) and part of the pieces in which it stands; an empty passage has none."""
-        turns = self.outline or ()
-        at, part = 0, None
-        for number, passage in enumerate(self.passages, 1):
-            found: list[tuple[int, int, str | None]] = []
-            start = 0
-            while at < len(turns) and turns[at].passage <= number:
-                turn = turns[at]
-                if turn.start > start:
-                    found.append((start, turn.start, part))
-                start, part = turn.start, turn.part
-                at += 1
-            if start < len(passage):
-                found.append((start, len(passage), part))
-            yield tuple(found)
-
-
-def _both(one: Sequence[Range], other: Sequence[Range]) -> tuple[Range, ...]:
-    """Where ranges of both are."""
-    common = ((max(a, c), min(b, d)) for a, b in one for c, d in other)
-    return tuple((start, end) for start, end in common if start < end)
-
-
-def _moved(ranges: Sequence[Range], start: int, end: int | None) -> tuple[Range, ...]:
-    """The ranges of a piece that begins at `start` and ends before `end`."""
-    shifted = ((max(first, start) - start, (last if end is None else min(last, end)) - start) for first, last in ranges)
-    return tuple((first, last) for first, last in shifted if first < last)
-
-
-def _shifted(turns: Sequence[Turn], first: int, last: int, start: int) -> Iterator[Turn]:
-    """The turns of a piece: passages [first, last), the first from `start` on. What holds before it is carried in."""
-    before: Turn | None = None
-    for turn in turns:
-        if turn.passage > last:
-            break
-        if (turn.passage, turn.start) <= (first + 1, start):
-            before = turn
-            continue
-        if before is not None:
-            yield Turn(1, 0, before.part, before.opens and (before.passage, before.start) == (first + 1, start))
-            before = None
-        yield Turn(turn.passage - first, turn.start - start * (turn.passage == first + 1), turn.part, turn.opens)
-    if before is not None:
-        yield Turn(1, 0, before.part, before.opens and (before.passage, before.start) == (first + 1, start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +61,91 @@ class Place:
     start: int
     end: int
     term: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as it is searched. `passages[i]` is the folded text of passage number i + 1; `change` the
+    catalog change it stands for.
+
+    `outline`: the turns in order, None where they have not been read. `choices`: in which parts a place has to begin to
+    count; each must accept it.
+    """
+
+    card: Card
+    passages: tuple[str, ...]
+    change: int
+    outline: tuple[Turn, ...] | None = None
+    choices: tuple[Callable[[str | None], bool], ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        return self.card.id
+
+    def narrowed(self, accepts: Callable[[str | None], bool]) -> Document:
+        """The same report where only places count that begin in a part which `accepts`."""
+        return replace(self, choices=(*self.choices, accepts))
+
+    def part(self, number: int, start: int) -> str | None:
+        """The part to which the code point `start` of passage `number` belongs."""
+        outline = self.outline or ()
+        at = bisect_left(outline, (number, start + 1))
+        return outline[at - 1].part if at else None
+
+    def counts(self, number: int, start: int) -> bool:
+        """Does a place of passage `number` count that begins at `start`?"""
+        if not self.choices:
+            return True
+        part = self.part(number, start)
+        return all(accepts(part) for accepts in self.choices)
+
+    @property
+    def has_room(self) -> bool:
+        """May a place begin anywhere?"""
+        end = Turn(len(self.passages) + 1, 0, None, opens=False)
+        stretches = pairwise((Turn(1, 0, None, opens=False), *(self.outline or ()), end))
+        return any(
+            all(accepts(turn.part) for accepts in self.choices) and self._has_text(turn, after)
+            for turn, after in stretches
+        )
+
+    def _has_text(self, turn: Turn, after: Turn) -> bool:
+        if turn.passage == after.passage:
+            return turn.start < after.start
+        between = self.passages[turn.passage : after.passage - 1]
+        return after.start > 0 or turn.start < len(self.passages[turn.passage - 1]) or any(between)
+
+    def sections(self) -> Iterator[Range]:
+        """The sections as runs of passages [first, last), counted from 0: from one heading to the next."""
+        starts = [turn.passage - 1 for turn in self.outline or () if turn.opens]
+        borders = sorted({0, *starts, len(self.passages)})
+        return pairwise(borders)
+
+    def run(self, first: int, last: int) -> Document:
+        """Passages [first, last), counted from 0, as a report of their own."""
+        return self._piece(self.passages[first:last], first, 0)
+
+    def piece(self, index: int, start: int, end: int) -> Document:
+        """Code points [start, end) of the passage at `index` as a report of their own."""
+        return self._piece((self.passages[index][start:end],), index, start)
+
+    def _piece(self, passages: tuple[str, ...], first: int, start: int) -> Document:
+        outline = self.outline and _shifted(self.outline, first, first + len(passages), start)
+        return Document(self.card, passages, self.change, outline, self.choices)
+
+
+def _shifted(turns: tuple[Turn, ...], first: int, last: int, start: int) -> tuple[Turn, ...]:
+    """The turns of a piece: passages [first, last), the first from `start` on. What holds before it is carried in."""
+    begin = bisect_left(turns, (first + 1, start + 1))
+    inside = tuple(
+        Turn(number - first, at - start if number == first + 1 else at, part, opens)
+        for number, at, part, opens in turns[begin : bisect_left(turns, (last + 1,))]
+    )
+    if not begin:
+        return inside
+    number, at, part, opens = turns[begin - 1]
+    return (Turn(1, 0, part, opens and (number, at) == (first + 1, start)), *inside)
 
 
 def card_of(record: Record) -> Card:

@@ -235,7 +235,7 @@ class Searcher:
         if reading.asked is not None and len(counts) <= PARTS_COUNTED:
             counted: Counter[Value] = Counter()
             for document, places in self._verified(counts, reading.asked, reading, outlined=True):
-                counted.update(document.parts(places))
+                counted.update(document.part(place.passage, place.start) for place in places)
             facets["part"] = ordered_places(counted)
         return facets
 

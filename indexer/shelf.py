@@ -60,7 +60,7 @@ class Shelf:
             if document is None:
                 missing.append(name)
             else:
-                yield replace(document, card=card)
+                yield document if document.card is card else replace(document, card=card)
         for document in self._read(missing, cards, manner, outlined):
             self._keep((document.id, manner.name), document, seen)
             yield document

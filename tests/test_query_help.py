@@ -7,10 +7,9 @@ import pytest
 from archive import messages
 from indexer.query.fields import FACE
 from indexer.query.help import TOPICS, Topic
-from indexer.query.lexer import FIELDS, WORDS
+from indexer.query.lexer import FIELDS, SCOPES, WORDS
 from indexer.query.parser import parse
 from indexer.query.parts import PARTS
-from indexer.query.scopes import UNITS
 
 TREES = [
     "“一岗双责”",
@@ -50,7 +49,7 @@ def test_every_topic_is_said_in_every_language() -> None:
     assert all(set(topic.meaning) == set(messages.LANGUAGES) for topic in TOPICS)
 
 
-@pytest.mark.parametrize("name", [*WORDS, *UNITS, *(name for name, own in FIELDS.items() if name == own)])
+@pytest.mark.parametrize("name", [*WORDS, *SCOPES.values(), *(name for name, own in FIELDS.items() if name == own)])
 def test_every_operator_has_its_topic(name: str) -> None:
     assert any(name in topic.syntax.replace(":", " ").split() for topic in TOPICS)
 

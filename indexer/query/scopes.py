@@ -10,29 +10,35 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.document import Document, Place
-from indexer.query.tree import All, Phrase, Query, Terms
+from indexer.query.places import leftmost_longest
+from indexer.query.tree import Phrase, Query, Terms, holding, musts, positive_phrases
 
 _SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 Units = Iterator[tuple[int, int, Document]]
 """Units as documents of their own: the index of the passage and the code point at which each begins."""
 
 
-def _sentences(document: Document) -> Units:
-    for index, passage in enumerate(document.passages):
+def _sentences(document: Document, needed: Sequence[str], indices: Sequence[int]) -> Units:
+    for index in indices:
+        passage = document.passages[index]
         for sentence in _SENTENCE.finditer(passage):
-            yield index, sentence.start(), document.piece(index, *sentence.span())
+            start, end = sentence.span()
+            if _holds(passage, needed, start, end):
+                yield index, start, document.piece(index, start, end)
 
 
-def _passages(document: Document) -> Units:
-    return ((index, 0, document.run(index, index + 1)) for index in range(len(document.passages)))
+def _holds(passage: str, needed: Sequence[str], start: int, end: int) -> bool:
+    for text in needed:  # noqa: SIM110 # asked of every sentence: a generator takes three times as long
+        if passage.find(text, start, end) < 0:
+            return False
+    return True
 
 
-def _sections(document: Document) -> Units:
-    return ((first, 0, document.run(first, last)) for first, last in document.sections())
+def _passages(document: Document, _: Sequence[str], indices: Sequence[int]) -> Units:
+    return ((index, 0, document.run(index, index + 1)) for index in indices)
 
 
-UNITS: Mapping[str, Callable[[Document], Units]] = {"同句": _sentences, "同段": _passages, "同节": _sections}
-"""The scopes there are, and how each divides a report."""
+UNITS: Mapping[str, Callable[[Document, Sequence[str], Sequence[int]], Units]] = {"同句": _sentences, "同段": _passages}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,17 @@ class Scope(Query):
     name: str
     item: Query
 
+    def spans(self, document: Document) -> tuple[Place, ...] | None:
+        """The places in the units that answer, () where these make no marks; None where none answers."""
+        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
+        answered = False
+        found: list[Place] = []
+        for index, start, unit in self._units(document):
+            if self.item.matches(unit):
+                answered = True
+                found.extend(self._marks(index, start, unit, terms))
+        return leftmost_longest(found) if answered else None
+
     def matches(self, document: Document) -> bool:
         """Does any unit answer?"""
         return any(self.item.matches(unit) for _, _, unit in self._units(document))
@@ -53,25 +70,25 @@ class Scope(Query):
         """The places in the units that answer."""
         for index, start, unit in self._units(document):
             if self.item.matches(unit):
-                for place in self.item.candidates(unit, terms):
-                    yield Place(index + place.passage, start + place.start, start + place.end, place.term)
+                yield from self._marks(index, start, unit, terms)
+
+    def _marks(self, index: int, start: int, unit: Document, terms: Terms) -> Iterator[Place]:
+        for place in self.item.candidates(unit, terms):
+            yield Place(index + place.passage, start + place.start, start + place.end, place.term)
 
     def _units(self, document: Document) -> Units:
-        """All units, or fewer: those in passages without a wording that must stand in each are left out unread."""
-        musts = _musts(self.item)
-        if not musts:
-            return UNITS[self.name](document)
-        if not all(any(text in passage for passage in document.passages) for text in musts):
-            return iter(())
-        if self.name == "同节":
-            return UNITS[self.name](document)
-        return self._units_with(document, musts)
+        """All units, but for those without a wording that must stand in each."""
+        needed = musts(self.item)
+        if self.name != "同节":
+            return UNITS[self.name](document, needed, holding(document.passages, self.item))
+        return self._sections(document, needed)
 
-    def _units_with(self, document: Document, musts: Sequence[str]) -> Units:
-        for index, passage in enumerate(document.passages):
-            if all(text in passage for text in musts):
-                for _, start, unit in UNITS[self.name](document.run(index, index + 1)):
-                    yield index, start, unit
+    def _sections(self, document: Document, needed: Sequence[str]) -> Units:
+        borders = list(document.sections())
+        for text in needed:
+            borders = [run for run in borders if any(text in document.passages[index] for index in range(*run))]
+        for first, last in borders:
+            yield first, 0, document.run(first, last)
 
     @property
     def phrases(self) -> tuple[Phrase, ...]:
@@ -98,10 +115,3 @@ class Scope(Query):
 
     def __str__(self) -> str:
         return f"{self.name}:({self.item})"
-
-
-def _musts(query: Query) -> tuple[str, ...]:
-    """Wordings without which nothing matches."""
-    needed = query.necessary()
-    items = needed.items if isinstance(needed, All) else (needed,)
-    return tuple(item.text for item in items if isinstance(item, Phrase))

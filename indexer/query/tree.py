@@ -13,6 +13,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from archive.errors import QueryError
 from archive.fold import fold_text, fold_verbatim
@@ -127,7 +128,18 @@ class Query(ABC):
         return str(self)
 
 
-class Wording(Query):
+class Marking(Query):
+    """A query that matches exactly where it makes marks, so that one look tells both."""
+
+    __slots__ = ()
+
+    def spans(self, document: Document) -> tuple[Place, ...] | None:
+        """The places; None where there is none."""
+        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
+        return leftmost_longest(self.candidates(document, terms)) or None
+
+
+class Wording(Marking):
     """A query that is a run of text: what it finds, it finds inside one passage."""
 
     __slots__ = ()
@@ -170,7 +182,7 @@ class Phrase(Wording):
 
     def spans(self, document: Document) -> tuple[Place, ...] | None:
         """The occurrences, as `str.count` counts them; None where there is none."""
-        if document.within is not None:
+        if document.choices:
             return leftmost_longest(self.candidates(document, {self: 0})) or None
         text, size = self.text, len(self.text)
         places: list[Place] = []
@@ -184,7 +196,7 @@ class Phrase(Wording):
     def matches(self, document: Document) -> bool:
         """Does it stand in any passage?"""
         text = self.text
-        if document.within is not None:
+        if document.choices:
             return Wording.matches(self, document)
         return any(text in passage for passage in document.passages)
 
@@ -233,10 +245,16 @@ class Words(Query):
         """Are the words together in a passage, and the phrase nowhere?"""
         return any(True for _ in self._together(document)) and not self.phrase.matches(document)
 
+    def _holds(self, passage: str) -> bool:
+        for word in self.words:  # noqa: SIM110 # asked of every passage: a generator takes three times as long
+            if word not in passage:
+                return False
+        return True
+
     def _together(self, document: Document) -> Iterator[list[Place]]:
         """For each passage that holds all words, where they stand."""
         for number, passage in enumerate(document.passages, 1):
-            if all(word in passage for word in self.words):
+            if self._holds(passage):
                 found = [
                     [
                         Place(number, start, start + len(word))
@@ -403,7 +421,7 @@ class All(_Several):
         """The places of all items, in the parts that are chosen."""
         narrowed, items = self._asked(document)
         for item in items:
-            if item.phrases and item.matches(narrowed):
+            if item.phrases:
                 yield from item.candidates(narrowed, terms)
 
     def _asked(self, document: Document) -> tuple[Document, tuple[Query, ...]]:
@@ -461,6 +479,23 @@ def _unpunctuated(phrase: Phrase) -> Phrase:
 
 def _necessary(query: Query) -> Query | None:
     return query.necessary()
+
+
+def holding(passages: Sequence[str], query: Query) -> Sequence[int]:
+    """The indices of the passages that hold all wordings without which `query` matches nowhere."""
+    found: Sequence[int] = range(len(passages))
+    for text in musts(query):
+        found = [index for index in found if text in passages[index]]
+    return found
+
+
+@lru_cache(maxsize=64)
+def musts(query: Query) -> tuple[str, ...]:
+    """Wordings without which nothing matches, the longest first."""
+    needed = query.necessary()
+    items = needed.items if isinstance(needed, All) else (needed,)
+    texts = {item.text for item in items if isinstance(item, Phrase)}
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
 
 
 def positive_phrases(query: Query) -> tuple[Phrase, ...]:

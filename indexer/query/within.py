@@ -15,7 +15,7 @@ from archive.model import CELL
 from indexer.document import Document, Place
 from indexer.query.places import Occurrence, occurrences
 from indexer.query.quoting import with_gaps
-from indexer.query.tree import Any, Phrase, Query, Terms, Wording, all_of
+from indexer.query.tree import Any, Marking, Phrase, Query, Terms, Wording, all_of, holding
 
 MAX_GAP = 8
 """Characters that a gap may stand for."""
@@ -110,7 +110,7 @@ class Except(Wording):
 
 
 @dataclass(frozen=True, slots=True)
-class Near(Query):
+class Near(Marking):
     """`wordings` in one passage, each at most `distances` characters from the next, in either order, not overlapping.
 
     A wording is a `Wording` or an `Any` of such. An occurrence counts where it belongs to a whole chain.
@@ -121,11 +121,12 @@ class Near(Query):
 
     def matches(self, document: Document) -> bool:
         """Is there a chain in any passage?"""
-        return any(self._chains(document, number) for number in range(1, len(document.passages) + 1))
+        return any(self._chains(document, index + 1) for index in holding(document.passages, self))
 
     def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
         """The occurrences that belong to a chain."""
-        for number in range(1, len(document.passages) + 1):
+        for index in holding(document.passages, self):
+            number = index + 1
             for found in self._chains(document, number):
                 yield Place(number, found.start, found.end, terms[found.phrase])
 
