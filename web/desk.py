@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 
 from flask import current_app
 
 from archive.catalog import Catalog
-from archive.errors import CatalogError
+from archive.errors import CatalogError, EngineError
 from archive.model import Record
+from indexer.answer import Request
 from indexer.searcher import Searcher
 from indexer.workspace import Workspace
 from web.overview import Overview, doubts_of, overview_of
@@ -44,15 +46,9 @@ class Desk:
         seen = self._workspace.engine.state().last_change
         return 0 if seen == self.catalog.last_change() else sum(1 for _ in self.catalog.changes(after=seen))
 
-    def sound(self) -> bool:
-        """Would a search be answered in full at this moment?"""
-        state = self._workspace.engine.state()
-        return bool(state.fingerprint) and state.last_change == self.catalog.last_change()
-
-    def catch_up(self) -> None:
-        """Bring the index level with the catalog, one thread at a time."""
-        with self._lock:
-            self._workspace.catch_up()
+    def prove(self) -> None:
+        """Search once. Raises ArchiveError where a search would not be answered in full now."""
+        self.searcher.search(Request("报告", literal=True, limit=1, passages=1))
 
     def correct(
         self, ids: Collection[str], corrections: Mapping[str, str | int | None], reset: Collection[str] = ()
@@ -63,7 +59,9 @@ class Desk:
                 for report_id in ids:
                     self.catalog.edit(report_id, corrections, reset)
             finally:
-                self._workspace.catch_up()
+                # Where another process holds the index, the searcher reads what has changed from the catalog itself.
+                with suppress(EngineError):
+                    self._workspace.catch_up()
         return len(ids)
 
     def overview(self) -> Overview:

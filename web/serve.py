@@ -9,13 +9,14 @@ import signal
 import socket
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 import waitress
 from waitress.server import BaseWSGIServer, MultiSocketServer
 
-from archive.errors import UsageError
+from archive.errors import EngineError, UsageError
 from indexer import settings as settings_room
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
@@ -41,6 +42,9 @@ class Serve:
         _check_host(settings.host, named=arguments.host is not None)
         hosts = [*_names(settings.host), *settings.trusted_hosts.replace(",", " ").split()]
         with Workspace(home, writing=True, settings=settings) as workspace:
+            # Better now than before the first reader; where another process holds the index, searches do without.
+            with suppress(EngineError):
+                workspace.catch_up()
             app = create_app(workspace, hosts=hosts)
             server = _listen(app, settings.host, settings.port)
             if not is_loopback(settings.host):

@@ -12,7 +12,7 @@ from threading import Thread
 
 import pytest
 import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.served import Served, served
 from tests.shared_files import ROOT, SEEDS
@@ -85,10 +85,8 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{address}: {error}"))
-        page.on(
-            "console", lambda line: line.type in ("error", "warning") and complaints.append(f"{address}: {line.text}")
-        )
-        page.on("request", lambda sent: _foreign(sent.url, address) and complaints.append(f"asked for {sent.url}"))
+        page.on("console", lambda line: complaints.extend(_said(line, address)))
+        page.on("request", lambda sent: complaints.extend(_foreign(sent, address)))
         answer = page.goto(address)
         assert answer
         assert answer.status == status
@@ -102,5 +100,10 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
     assert complaints == []
 
 
-def _foreign(url: str, address: str) -> bool:
-    return not url.startswith("/".join(address.split("/")[:3])) and not url.startswith("data:")
+def _said(line: ConsoleMessage, address: str) -> list[str]:
+    return [f"{address}: {line.text}"] if line.type in ("error", "warning") else []
+
+
+def _foreign(sent: Request, address: str) -> list[str]:
+    ours = sent.url.startswith("/".join(address.split("/")[:3])) or sent.url.startswith("data:")
+    return [] if ours else [f"{address} asked for {sent.url}"]

@@ -1,4 +1,4 @@
-"""Every page in light and dark, at the desk and on the phone: readable by all (axe), nothing sideways, a picture of each."""
+"""Every page in light and dark, at the desk and on the phone: readable by all (axe), nothing sideways, a picture."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PAGES = {
     "lost": "/nowhere",
 }
 STATUS = {"unasked": 400, "lost": 404}
-LOOKS = {
+LOOKS: dict[str, dict[str, object]] = {
     "desk-light": {"viewport": DESK},
     "desk-dark": {"viewport": DESK, "color_scheme": "dark"},
     "phone-light": {"viewport": PHONE, "has_touch": True},
