@@ -68,7 +68,7 @@ def _figures(one: Round) -> str:
             f"{peer.index_bytes / one.text_bytes:.2f}" if peer.index_bytes else "none",
             f"{peer.disk_bytes / one.text_bytes:.2f}" if peer.disk_bytes else "none",
             f"{peer.ask_mib:.0f}" if peer.ask_mib else NONE,
-            f"{1000 * peer.added_seconds:.0f}" if peer.added_seconds is not None else "not found",
+            _added(peer),
         )
         for peer in one.peers
         if not peer.missing
@@ -85,7 +85,8 @@ def _questions(one: Round) -> str:
     for peer in one.peers:
         for way in peer.ways:
             right = f"{way.right} of {way.asked}" if way.asked else NONE
-            rows.append((_name(peer, way), *_latency(way.random), right, *_latency(way.common), str(way.common_right)))
+            common = str(way.common_right) if way.asked else NONE
+            rows.append((_name(peer, way), *_latency(way.random), right, *_latency(way.common), common))
     head = ("random phrases, ms", "p50", "p95", "p99", "right", "20 common: p50", "p95", "p99", "right")
     bare = [(_name(peer, None), *_latency(peer.bare)) for peer in one.peers if peer.bare]
     text = "## Asking\n\n" + _table(head, rows)
@@ -141,6 +142,12 @@ hit, for ours with the catalog and both indexes synced to the disk.
 def _name(peer: Measured, way: Way | None) -> str:
     name = f"{'≈ ' if peer.extrapolated else ''}{peer.name}"
     return f"{name}: {way.name}" if way is not None and len(peer.ways) > 1 else name
+
+
+def _added(peer: Measured) -> str:
+    if peer.added_seconds is not None:
+        return f"{1000 * peer.added_seconds:.0f}"
+    return NONE if peer.extrapolated else "not found"
 
 
 def _missing(one: Round) -> list[Sequence[str]]:
