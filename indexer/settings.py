@@ -25,7 +25,8 @@ MOST = 1_000_000
 class Settings:
     """All that can be set. `engine` is "embedded" or "memory"; `words` a user dictionary, one word a line.
 
-    `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core).
+    `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
+    `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does.
     """
 
     engine: str = "embedded"
@@ -36,6 +37,7 @@ class Settings:
     port: int = 8000
     max_upload_mb: int = 200
     trusted_hosts: str = ""
+    network_drive: str = "refuse"
 
     def dictionary(self, home: Path) -> Path | None:
         """The user dictionary's path, relative ones below `home`; None where none is set."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import TracebackType
 
 from archive.catalog import Catalog, identity, open_catalog
-from archive.errors import UsageError
+from archive.catalog.places import network_kind
+from archive.errors import CatalogError, UsageError
 from indexer import settings as settings_room
 from indexer import sync
 from indexer.analyzer import Analyzer, analyzer
@@ -37,7 +38,12 @@ class Workspace:
 
     @cached_property
     def catalog(self) -> Catalog:
-        """The truth. Raises CatalogError("home.missing") where there is none and nothing may be written."""
+        """The truth. Raises CatalogError: "home.missing" where there is none and nothing may be written,
+        "home.network_drive" where locks and fsync cannot be relied on.
+        """
+        kind = None if self.settings.network_drive == "allow" else network_kind(self.home)
+        if kind is not None:
+            raise CatalogError("home.network_drive", home=str(self.home), kind=kind)
         return open_catalog(self.home, read_only=not self.writing, lock_seconds=self.settings.lock_seconds)
 
     @cached_property
