@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from archive import secrecy
 from archive.errors import ReadError
-from archive.masthead import read_masthead
+from archive.masthead.reading import read_masthead
 from archive.model import Block, Passage, Report
 from archive.outline import read_outline
 from archive.readers import reader_for

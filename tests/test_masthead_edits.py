@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import CatalogError
-from archive.masthead import corrected, filled, read_masthead, validated
+from archive.masthead import corrected, filled, validated
 from archive.masthead.periods import PERIODS
+from archive.masthead.reading import read_masthead
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Passage
 
 TEXT = (

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from archive.masthead import read_masthead
 from archive.masthead.face import plain
+from archive.masthead.reading import read_masthead
 from archive.masthead.stamps import date_of
 from archive.model import MASTHEAD_FIELDS, Masthead, Passage
 from archive.readers import reader_for

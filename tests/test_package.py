@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,13 @@ def test_every_library_that_is_imported_is_declared() -> None:
     declared = {requirement_name(line) for line in project()["project"]["dependencies"]}
     used = {*OWNERS, *WHOLE_ROOM} - set(sys.stdlib_module_names) - BROUGHT_BY_FLASK - {"tomllib"}
     assert {DISTRIBUTIONS.get(name, name) for name in used} - declared == set()
+
+
+def test_a_search_that_starts_loads_nothing_it_may_not_need() -> None:
+    program = "import sys, indexer.commands.search; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    heavy = {"jieba", "rjieba", "whoosh", "flask", "markdown", "platformdirs", "archive.masthead.reading"}
+    assert heavy & set(done.stdout.split()) == set()
 
 
 def requirement_name(line: str) -> str:

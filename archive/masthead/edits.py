@@ -8,9 +8,9 @@ from collections.abc import Mapping
 
 from archive.errors import CatalogError
 from archive.figures import DATE, ISO_DATE, iso, number
+from archive.masthead.evidence import assembled
 from archive.masthead.face import plain
 from archive.masthead.periods import PERIODS, period_in
-from archive.masthead.reading import assembled
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100

@@ -7,6 +7,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from archive.masthead import dates, kinds, lead_in, people, reported, title, unit
+from archive.masthead.evidence import assembled
 from archive.masthead.face import Face, cleaned, plain
 from archive.masthead.names import Name
 from archive.model import Evidence, Masthead, Passage
@@ -50,19 +51,6 @@ def read_masthead(
         "type": kind,
     }
     return assembled({field: value for field, value in fields.items() if value is not None}, is_derived)
-
-
-def assembled(evidence: Mapping[str, Evidence], derived: bool) -> Masthead:
-    """The masthead that `evidence` amounts to."""
-    values = {field: found.value for field, found in evidence.items()}
-    year = values.pop("year", None)
-    words = {field: str(value) for field, value in values.items()}
-    return Masthead(
-        title_derived=derived and "title" in words,
-        year=int(year) if year is not None else None,
-        evidence=MappingProxyType(dict(evidence)),
-        **words,
-    )
 
 
 def _start(passages: Sequence[Passage], in_page: Evidence | None) -> int:
