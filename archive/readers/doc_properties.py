@@ -1,4 +1,4 @@
-"""What a binary Word file says about stretches of its text: ends of table rows, headings, lists, deleted and hidden words.
+"""What a binary Word file says about stretches of its text: ends of rows, headings, lists, deleted and hidden words.
 
 After [MS-DOC] 2.6 and 2.9: properties stand in pages of 512 bytes, by places in the file.
 """

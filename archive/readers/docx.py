@@ -103,11 +103,11 @@ class _Document:
 
     def _behind(self, words: _Words) -> Iterator[Element]:
         """Paragraphs and tables of the notes and boxes that a paragraph holds."""
+        yield from words.boxes
         for kind, identity in words.notes:
             note = self._notes[kind].pop(identity, None)  # once, however often it is referred to
             if note is not None:
                 yield from _within(note)
-        yield from words.boxes
 
     def _table(self, element: Element) -> list[Block]:
         self._depth += 1

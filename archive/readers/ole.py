@@ -46,7 +46,7 @@ class CompoundFile:
         start, size = self._entries.get(name, (_END, 0))
         if size >= self._cutoff:
             return self._chain(start)[:size]
-        pieces = []
+        pieces: list[bytes] = []
         while start < _END and len(pieces) * self._mini_size < size:
             place = start * self._mini_size
             pieces.append(self._mini[place : place + self._mini_size])
@@ -75,7 +75,7 @@ class CompoundFile:
         return fat
 
     def _chain(self, start: int) -> bytes:
-        pieces = []
+        pieces: list[bytes] = []
         while start < _END and len(pieces) <= self._count:
             pieces.append(self._sector(start))
             start = self._fat[start] if start < len(self._fat) else _END

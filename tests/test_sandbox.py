@@ -1,0 +1,168 @@
+"""A child for each file: its limits hold, its end is understood, and nobody else notices."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer import sandbox
+from indexer.sandbox import MEGABYTE, Limits, StoppedError, run
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's limits are Linux's here")
+SMALL = Limits(memory=512 * MEGABYTE, processor=1, wall=3.0, file_size=MEGABYTE, answer=MEGABYTE)
+
+
+def say(*words: str) -> Iterator[bytes]:
+    yield from (word.encode() for word in words)
+
+
+def eat() -> Iterator[bytes]:
+    yield b"%d" % len(bytearray(2048 * MEGABYTE))
+
+
+def spin() -> Iterator[bytes]:
+    while True:
+        pass
+    yield b""
+
+
+def wait() -> Iterator[bytes]:
+    yield b"first"
+    threading.Event().wait()
+
+
+def die() -> Iterator[bytes]:
+    os.abort()
+    yield b""
+
+
+def fail() -> Iterator[bytes]:
+    raise KeyError("a reader's fault")
+    yield b""
+
+
+def babble() -> Iterator[bytes]:
+    yield b"x" * (2 * MEGABYTE)
+
+
+def write(path: str) -> Iterator[bytes]:
+    Path(path).write_bytes(b"x" * (2 * MEGABYTE))
+    yield b""
+
+
+def call(family: int) -> Iterator[bytes]:
+    try:
+        socket.socket(family).close()
+    except PermissionError:
+        yield b"refused"
+    else:
+        yield b"open"
+
+
+def gain() -> Iterator[bytes]:
+    status = Path("/proc/self/status").read_text()
+    yield status.partition("NoNewPrivs:")[2].split()[0].encode()
+
+
+def open_many() -> Iterator[bytes]:
+    try:
+        files = [Path(os.devnull).open() for _ in range(500)]  # noqa: SIM115
+    except OSError:
+        yield b"refused"
+    else:
+        yield b"%d" % len(files)
+
+
+def reason(task: sandbox.Task, *arguments: object) -> str:
+    with pytest.raises(StoppedError) as caught:
+        list(run(task, *arguments, limits=SMALL))
+    return caught.value.reason
+
+
+def test_pieces_come_in_order_one_by_one() -> None:
+    assert list(run(say, "一", "", "三")) == ["一".encode(), b"", "三".encode()]
+
+
+@linux
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        pytest.param(eat, "memory", id="2 GB of memory"),
+        pytest.param(spin, "time", id="processor time"),
+        pytest.param(wait, "time", id="waiting"),
+        pytest.param(die, "died", id="an abort, as pdfium's"),
+        pytest.param(fail, "died", id="an exception"),
+        pytest.param(babble, "answer", id="an answer without end"),
+    ],
+)
+def test_a_child_that_goes_wrong_is_understood(task: sandbox.Task, expected: str) -> None:
+    begun = time.monotonic()
+    assert reason(task) == expected
+    assert time.monotonic() - begun < 10
+    assert list(run(say, "x")) == [b"x"], "the next one is well"
+
+
+@linux
+def test_files_cannot_grow(tmp_path: Path) -> None:
+    assert reason(write, str(tmp_path / "x")) == "died"
+    assert (tmp_path / "x").stat().st_size <= MEGABYTE
+
+
+@linux
+@pytest.mark.parametrize(
+    ("family", "expected"),
+    [
+        pytest.param(socket.AF_INET, b"refused", id="the network"),
+        pytest.param(socket.AF_INET6, b"refused", id="the newer network"),
+        pytest.param(socket.AF_UNIX, b"open", id="the machine itself"),
+    ],
+)
+def test_no_network(family: int, expected: bytes) -> None:
+    if not sandbox.limits_held()["network"]:
+        pytest.skip("this kernel does not filter calls")
+    assert list(run(call, family)) == [expected]
+
+
+@linux
+def test_no_new_rights_and_few_files() -> None:
+    assert list(run(gain)) == [b"1"]
+    assert list(run(open_many)) == [b"refused"]
+
+
+def test_limits_are_told_by_name() -> None:
+    held = sandbox.limits_held()
+    assert {"process", "wall", "memory", "processor", "file_size", "open_files", "rights", "network"} <= held.keys()
+    assert held["process"]
+    assert held["wall"]
+
+
+@linux
+def test_many_at_once_from_many_threads_do_not_mix() -> None:
+    answers: dict[int, list[bytes]] = {}
+
+    def ask(number: int) -> None:
+        answers[number] = list(run(say, str(number), "x" * 100_000))
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(answers[number][0] == str(number).encode() for number in range(12))
+
+
+@linux
+def test_no_child_is_left_behind() -> None:
+    list(run(say, "x"))
+    with pytest.raises(StoppedError):
+        list(run(spin, limits=SMALL))
+    listed = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True).stdout
+    assert not [line for line in listed.splitlines() if "sandbox" in line and line.startswith("Z")]
