@@ -1,0 +1,123 @@
+"""The searcher over small files that say what they are: totals, order, pages, filters, and words apart kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from archive.errors import UsageError
+from indexer.answer import Request
+from indexer.intake import Intake, walk
+from indexer.searcher import Searcher
+from indexer.settings import Settings
+from indexer.workspace import Workspace
+
+PHRASE = "党建责任清单"
+TEXTS = {
+    "old": (2021, "党建责任清单已列，党建责任清单已清。"),
+    "new": (2023, "要列党建责任清单。"),
+    "undated": (None, "再看党建责任清单，又看党建责任清单。\n\n三看党建责任清单。"),
+    "apart": (2022, "清单列明责任，党建更实。"),
+    "scattered": (2022, "党建更实。\n\n责任清单列明。"),
+}
+
+
+@pytest.fixture(scope="module", params=["embedded", "memory"])
+def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("texts")
+    with Workspace(folder / "home", writing=True, settings=Settings(engine=request.param)) as workspace:
+        for name, (year, text) in TEXTS.items():
+            file = folder / f"{name}.txt"
+            file.write_text(text, encoding="utf-8")
+            given: dict[str, str | int] = {} if year is None else {"year": year}
+            assert [outcome.status for _, outcome in Intake(workspace.catalog, given).run(walk([file]))] == ["added"]
+        yield workspace.searcher
+
+
+def names(searcher: Searcher, request: Request) -> list[str]:
+    return [found.card.source.removesuffix(".txt") for found in searcher.search(request).reports]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        pytest.param("newest", ["new", "old", "undated"], id="what has no year comes last"),
+        pytest.param("oldest", ["old", "new", "undated"], id="and so it does from the other end"),
+        pytest.param("matches", ["undated", "old", "new"], id="by places"),
+    ],
+)
+def test_the_order_that_is_asked_for(searcher: Searcher, sort: str, order: list[str]) -> None:
+    assert names(searcher, Request(PHRASE, sort=sort)) == order  # type: ignore[arg-type] # a row
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "matches"])
+def test_pages_put_together_are_the_whole(searcher: Searcher, sort: str) -> None:
+    whole = names(searcher, Request(PHRASE, sort=sort, limit=0))  # type: ignore[arg-type] # a row
+    pages = [names(searcher, Request(PHRASE, sort=sort, limit=1, page=page)) for page in (1, 2, 3, 4)]  # type: ignore[arg-type] # a row
+    assert pages == [*([name] for name in whole), []]
+
+
+def test_totals_are_the_sum_of_what_is_shown(searcher: Searcher) -> None:
+    answer = searcher.search(Request(PHRASE, passages=0))
+    shown = {found.card.source: [len(passage.marks) for passage in found.passages] for found in answer.reports}
+    assert shown == {"old.txt": [2], "new.txt": [1], "undated.txt": [2, 1]}
+    assert (answer.total_reports, answer.total_matches) == (3, 6)
+    tally = searcher.tally(Request(PHRASE))
+    assert (tally.total_reports, tally.total_matches) == (3, 6)
+    assert [(row.card.id, row.matches) for row in tally.rows] == [
+        (each.card.id, each.matches) for each in answer.reports
+    ]
+
+
+def test_what_is_not_shown_is_told(searcher: Searcher) -> None:
+    found = searcher.search(Request(PHRASE, sort="matches", passages=1)).reports[0]
+    assert (found.matches, len(found.passages), found.more) == (3, 1, 1)
+
+
+def test_words_apart_in_one_passage_are_a_block_of_their_own(searcher: Searcher) -> None:
+    also = searcher.search(Request(PHRASE)).also
+    assert (also.total_reports, [found.card.source for found in also.reports]) == (1, ["apart.txt"])
+    assert also.reports[0].matches == 0
+    assert names(searcher, Request(PHRASE, mode="loose")) == ["apart"], "mode loose shows that block"
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pytest.param(Request(f"“{PHRASE}”"), id="quoted"),
+        pytest.param(Request(PHRASE, literal=True), id="as typed"),
+        pytest.param(Request(PHRASE, mode="verbatim"), id="verbatim"),
+    ],
+)
+def test_who_asks_for_the_very_words_gets_no_words_apart(searcher: Searcher, request_: Request) -> None:
+    answer = searcher.search(request_)
+    assert (answer.total_reports, answer.also.total_reports) == (3, 0)
+
+
+@pytest.mark.parametrize(
+    ("years", "found"),
+    [
+        pytest.param(("2023",), ["new"], id="one value"),
+        pytest.param(("2021", "2023"), ["new", "old"], id="any of two"),
+        pytest.param(("",), ["undated"], id="not known"),
+        pytest.param(("2022",), [], id="only words apart in that year"),
+    ],
+)
+def test_filters_narrow_totals_too(searcher: Searcher, years: tuple[str, ...], found: list[str]) -> None:
+    request = Request(PHRASE, sort="newest", filters={"year": years})
+    assert names(searcher, request) == found
+    assert searcher.search(request).total_reports == len(found)
+    assert searcher.tally(request).total_reports == len(found)
+
+
+def test_a_filter_that_is_none_is_an_error(searcher: Searcher) -> None:
+    with pytest.raises(UsageError) as caught:
+        searcher.search(Request(PHRASE, filters={"colour": ("red",)}))
+    assert caught.value.code == "usage.unknown_facet"
+
+
+def test_facets_count_the_reports_that_answer(searcher: Searcher) -> None:
+    facets = searcher.search(Request(PHRASE, facets=True)).facets
+    assert facets["year"] == ((2023, 1), (2021, 1), (None, 1))
+    assert facets["part"] == ((None, 6),), "places, none of them in a part"
