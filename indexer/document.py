@@ -103,6 +103,9 @@ class Document:
     @property
     def has_room(self) -> bool:
         """May a place begin anywhere?"""
+        parts = {None, *(turn.part for turn in self.outline or ())}
+        if not any(all(accepts(part) for accepts in self.choices) for part in parts):
+            return False
         end = Turn(len(self.passages) + 1, 0, None, opens=False)
         stretches = pairwise((Turn(1, 0, None, opens=False), *(self.outline or ()), end))
         return any(

@@ -11,12 +11,13 @@ from archive.catalog import Catalog, identity, open_catalog
 from archive.catalog.places import network_kind
 from archive.errors import CatalogError, UsageError
 from indexer import settings as settings_room
-from indexer import sync
+from indexer import sync, synonyms
 from indexer.analyzer import Analyzer, analyzer
 from indexer.engines.base import Engine
 from indexer.searcher import Searcher
 from indexer.settings import Settings
 from indexer.standing import Standing
+from indexer.synonyms import Synonyms
 
 READER_SECONDS = 0.5
 
@@ -71,7 +72,13 @@ class Workspace:
     @cached_property
     def searcher(self) -> Searcher:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
-        return Searcher(self.catalog, Standing(self.engine, self.catalog, self.analyzer), self.analyzer)
+        standing = Standing(self.engine, self.catalog, self.analyzer)
+        return Searcher(self.catalog, standing, self.analyzer, self.synonyms)
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """The home's groups of wordings."""
+        return Synonyms(self.home / synonyms.FILE)
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the index level with the catalog; how many changes that took."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import csv
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from archive.errors import ArchiveError, QueryError, UsageError
+from archive.errors import ArchiveError, QueryError
 from indexer.answer import MODES, Request, Tally
+from indexer.commands import matrix
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
+from indexer.commands.values import lines_of
 from indexer.workspace import Workspace
 
 
@@ -26,10 +27,14 @@ def configure(parser: Parser) -> None:
     parser.option("-F", "--fixed", action="store_true")
     parser.option("--csv", action="store_true")
     parser.option("--mode", choices=MODES, default="standard")
+    parser.option("--ignore-punctuation", action="store_true")
+    matrix.configure(parser)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Answer line by line; a query that is wrong is answered in its place and the run ends with 2."""
+    if arguments.matrix:
+        return matrix.run(arguments, [query for _, query in _queries(arguments.file)], home, terminal)
     wrong = False
     table = csv.writer(terminal.out, lineterminator="\n") if arguments.csv else None
     if table:
@@ -37,7 +42,13 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     with Workspace(home) as workspace:
         for line, query in _queries(arguments.file):
             try:
-                request = Request(query, mode=arguments.mode, literal=arguments.fixed, limit=0)
+                request = Request(
+                    query,
+                    mode=arguments.mode,
+                    literal=arguments.fixed,
+                    ignore_punctuation=arguments.ignore_punctuation,
+                    limit=0,
+                )
                 tally = workspace.searcher.tally(request)
             except QueryError as error:
                 wrong = True
@@ -49,17 +60,9 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 
 def _queries(name: str) -> Iterator[tuple[int, str]]:
     """(line number, query) for each line that is not blank; the whole is decoded before the first is answered."""
-    try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as problem:
-        raise UsageError("usage.unreadable_file", path=name, problem=problem.strerror or "") from problem
-    except UnicodeDecodeError as problem:
-        raise UsageError("usage.not_utf8", path=name, offset=problem.start) from problem
-    for number, line in enumerate(text.split("\n"), start=1):
-        query = line.rstrip("\r")
-        if query.strip():
-            yield number, query
+    for number, line in enumerate(lines_of(name), start=1):
+        if line.strip():
+            yield number, line
 
 
 def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None) -> None:

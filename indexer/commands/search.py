@@ -28,6 +28,7 @@ def configure(parser: Parser) -> None:
     parser.option("--page", type=count, metavar="N", default=1)
     parser.option("--passages", type=count, metavar="N", default=3)
     parser.option("--mode", choices=MODES, default="standard")
+    parser.option("--ignore-punctuation", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
     parser.epilog = _syntax(parser.terminal)
 
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         limit=0 if listing else arguments.limit,
         passages=arguments.passages,
         literal=arguments.fixed,
+        ignore_punctuation=arguments.ignore_punctuation,
     )
     with Workspace(home) as workspace:
         if listing:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from pathlib import Path
+
+from archive.errors import UsageError
 
 
 def count(text: str) -> int:
@@ -19,3 +23,15 @@ def _within(text: str, least: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > len(str(most)) or not least <= int(text) <= most:
         raise argparse.ArgumentTypeError(f"{text[:40]} is not from {least} to {most}")
     return int(text)
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a UTF-8 file, of standard input where `name` is -; UsageError where that cannot be read."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as problem:
+        raise UsageError("usage.unreadable_file", path=name, problem=problem.strerror or "") from problem
+    except UnicodeDecodeError as problem:
+        raise UsageError("usage.not_utf8", path=name, offset=problem.start) from problem
+    return [line.rstrip("\r") for line in text.split("\n")]

@@ -1,0 +1,81 @@
+"""baogao batch --matrix: wordings × units or reports as text, JSON, CSV or a workbook. Exit 0, 2 for a wrong wording.
+
+Which state a cell has is decided in `indexer.checklist`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from indexer import workbook
+from indexer.checklist import Cell, Checklist, Row, Wording, check
+from indexer.commands.arguments import Parser
+from indexer.commands.terminal import BOLD, Terminal
+from indexer.commands.values import lines_of, year
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """The options that make a table, and which reports it takes."""
+    parser.option("--matrix", action="store_true")
+    parser.option("--by", choices=("unit", "report"), default="unit")
+    parser.option("--roster", metavar="FILE")
+    parser.option("--year", type=year, metavar="YYYY")
+    parser.option("--period", metavar="NAME")
+    parser.option("--xlsx", metavar="FILE", type=Path)
+
+
+def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal: Terminal) -> int:
+    """Make the table and print it, or write it to a workbook."""
+    wordings = [Wording(query.strip(), arguments.fixed) for query in queries]
+    roster = [line.strip() for line in lines_of(arguments.roster) if line.strip()] if arguments.roster else []
+    with Workspace(home) as workspace:
+        table = check(
+            workspace.searcher,
+            wordings,
+            by=arguments.by,
+            roster=list(dict.fromkeys(roster)),
+            year=arguments.year,
+            period=arguments.period,
+        )
+    if arguments.xlsx:
+        workbook.write(arguments.xlsx, list(_rows(table, terminal)))
+    if terminal.json:
+        terminal.print_json(table.as_json())
+    elif arguments.csv:
+        csv.writer(terminal.out, lineterminator="\n").writerows(_rows(table, terminal))
+    elif not arguments.xlsx:
+        for row in table.rows:
+            _print(row, table, terminal)
+    if table.unplaced:
+        files = terminal.plain("、".join(table.unplaced[:5]))
+        terminal.err.write(terminal.say("say.matrix.unplaced", n=len(table.unplaced), files=files) + "\n")
+    return 0
+
+
+def _rows(table: Checklist, terminal: Terminal) -> Iterator[list[str]]:
+    """A head, a line a row; files that may be anybody's at the end, so that they travel with the table."""
+    yield [
+        terminal.say("say.matrix.name"),
+        *(wording.text for wording in table.wordings),
+        terminal.say("say.matrix.files"),
+    ]
+    for row in table.rows:
+        files = [*(entry.source for entry in row.reports), *row.unread]
+        yield [row.name, *(_said(cell, terminal) for cell in row.cells), "、".join(files)]
+    if table.unplaced:
+        files = list(table.unplaced)
+        yield [terminal.say("say.matrix.whose"), *("" for _ in table.wordings), "、".join(files)]
+
+
+def _said(cell: Cell, terminal: Terminal) -> str:
+    return terminal.say(f"say.state.{cell.state}", n=cell.places)
+
+
+def _print(row: Row, table: Checklist, terminal: Terminal) -> None:
+    terminal.print(terminal.paint(row.name, BOLD))
+    for wording, cell in zip(table.wordings, row.cells, strict=True):
+        terminal.print(f"  {terminal.plain(wording.text)}   {_said(cell, terminal)}")
