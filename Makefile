@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit plain exactness bench lock clean install
+.PHONY: help run test lint types unit plain exactness bench pictures lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -55,6 +55,9 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.run
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench --ten
+
+pictures: $(VENV)/.dev  ## the READMEs' pictures, of the real page (needs Chromium)
+	$(BIN)/python docs/make_pictures.py
 
 lock:  ## compile the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
