@@ -32,7 +32,11 @@ def create_app(workspace: Workspace, *, hosts: Sequence[str] = ()) -> Flask:
     failures.register(app)
     names.register(app)
     app.jinja_env.globals.update(
-        here=address.here, without=address.without, searched=address.searched, asset_version=_assets()
+        here=address.here,
+        narrowed=address.narrowed,
+        without=address.without,
+        searched=address.searched,
+        asset_version=_assets(),
     )
     for blueprint in (search.blueprint, reports.blueprint, listing.blueprint, api.blueprint, manual.blueprint):
         app.register_blueprint(blueprint)

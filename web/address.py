@@ -88,6 +88,12 @@ def here(**changes: object) -> str:
     return request.path + _query(args, changes)
 
 
+def narrowed(name: str) -> str:
+    """The current address without filter `name`, ready for a value of it to be put behind."""
+    base = here(**{name: None})
+    return f"{base}{'&' if '?' in base else '?'}{name}="
+
+
 def without(name: str, value: str) -> str:
     """The current address without one value of a filter."""
     kept = [other for other in request.args.getlist(name) if other != value]

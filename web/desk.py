@@ -6,20 +6,24 @@ Catalog and engine keep a connection a thread; only opening them and bringing th
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 
 from flask import current_app
 
 from archive.catalog import Catalog
-from archive.errors import CatalogError, EngineError
+from archive.errors import ArchiveError, CatalogError, EngineError
 from archive.model import Record
 from indexer.answer import Request
+from indexer.citation import Citations
+from indexer.document import Card, card_of
 from indexer.searcher import Searcher
 from indexer.workspace import Workspace
 from web.overview import Overview, doubts_of, overview_of
 
 KEY = "baogao"
+CITED = 128
+"""Reports whose citations are kept: a few pages of results."""
 
 
 class Desk:
@@ -29,6 +33,7 @@ class Desk:
         self._workspace = workspace
         self._lock = threading.RLock()
         self._overview: Overview | None = None
+        self._cited: dict[str, tuple[Card, Citations]] = {}
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
         with self._lock:
             self.catalog: Catalog = workspace.catalog
@@ -40,6 +45,22 @@ class Desk:
         if record is None:
             raise CatalogError("catalog.no_such_report", id=report_id[:80])
         return record
+
+    def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
+        """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""
+        wanted = {card.id: card for card in cards}
+        with self._lock:
+            known = {
+                name: self._cited[name][1] for name, card in wanted.items() if self._cited.get(name, (0,))[0] == card
+            }
+        for record in self.catalog.records([name for name in wanted if name not in known]):
+            known[record.id] = Citations(record.report, record.source)
+            with self._lock:
+                self._cited.pop(record.id, None)
+                self._cited[record.id] = (card_of(record), known[record.id])
+                while len(self._cited) > CITED:
+                    del self._cited[next(iter(self._cited))]
+        return known
 
     def behind(self) -> int:
         """How many reports have changed since the index last saw them; 0 when it is level and sound."""
@@ -80,6 +101,13 @@ class Desk:
             for record in self.catalog.records(stale):
                 self._doubts[record.id] = (record.change, doubts_of(record))
             return {name: self._doubts[name][1] for name in changes if name in self._doubts}
+
+
+def warm(here: Desk) -> None:
+    """Prepare what the first readers would wait for; what goes wrong here they will be told themselves."""
+    with suppress(ArchiveError):
+        here.overview()
+        here.doubts()
 
 
 def desk() -> Desk:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from flask import Blueprint, Response, render_template, request
 
 from archive.errors import ArchiveError, QueryError
-from archive.model import Record
 from indexer.answer import FACETS, Answer, Found, Request
 from indexer.citation import Citations
 from web import address
@@ -19,6 +19,8 @@ from web.language import say, told
 
 blueprint = Blueprint("search", __name__)
 
+EXCERPTS = 3
+"""Excerpts a report: one paragraph of a whole page may hold dozens of places."""
 MANY = 12
 """Values of a filter that are shown before “more”."""
 
@@ -103,20 +105,16 @@ def as_typed_where_needed(here: Desk, wanted: Request) -> tuple[Answer | None, A
 
 def hits_of(here: Desk, reports: Sequence[Found]) -> list[Hit]:
     """The reports with excerpts, and for each excerpt where it comes from."""
-    records = {record.id: record for record in here.catalog.records(found.card.id for found in reports)}
-    return [Hit(found, tuple(_excerpts(found, records.get(found.card.id)))) for found in reports]
+    citations = here.citations(found.card for found in reports)
+    return [Hit(found, _excerpts(found, citations.get(found.card.id))) for found in reports]
 
 
-def _excerpts(found: Found, record: Record | None) -> list[tuple[Excerpt, str]]:
-    if record is None:  # removed between the search and now
-        return []
-    citations = Citations(record.report, record.source)
-    return [
-        (excerpt, citations.of(excerpt.passage, excerpt.marks[0].start))
-        for passage in found.passages
-        if passage.number <= len(record.report.passages)
-        for excerpt in excerpts_of(passage)
-    ]
+def _excerpts(found: Found, citations: Citations | None) -> tuple[tuple[Excerpt, str], ...]:
+    if citations is None:  # removed between the search and now
+        return ()
+    known = (passage for passage in found.passages if passage.number <= len(citations.report.passages))
+    excerpts = islice((excerpt for passage in known for excerpt in excerpts_of(passage)), EXCERPTS)
+    return tuple((excerpt, citations.of(excerpt.passage, excerpt.marks[0].start)) for excerpt in excerpts)
 
 
 def _notice(problem: ArchiveError | None) -> str | None:

@@ -8,6 +8,7 @@ import ipaddress
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +24,7 @@ from indexer.commands.terminal import Terminal
 from indexer.commands.values import count
 from indexer.workspace import Workspace
 from web import create_app
+from web.desk import KEY, warm
 from web.security import MAX_BODY
 
 THREADS = 8
@@ -51,6 +53,7 @@ class Serve:
                 terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
             terminal.print(terminal.say("web.serve.at", address=_address(server, settings.host)), flush=True)
             signal.signal(signal.SIGTERM, _end)
+            threading.Thread(target=warm, args=(app.extensions[KEY],), daemon=True).start()
             try:
                 server.run()
             finally:
