@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from archive.catalog import Catalog
 from archive.errors import QueryError, UsageError
 from archive.model import Record
+from indexer import deadline
 from indexer.analyzer import Analyzer
 from indexer.answer import Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of, outline_of
@@ -58,6 +59,10 @@ class Searcher:
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""
+        with deadline.limited():
+            return self._search(request)
+
+    def _search(self, request: Request) -> Answer:
         begun = time.perf_counter()
         reading = self.read(request)
         counts = self._counts(reading)
@@ -78,6 +83,10 @@ class Searcher:
 
     def tally(self, request: Request) -> Tally:
         """All reports that answer and their totals, in the request's order; no text is shown."""
+        with deadline.limited():
+            return self._tally(request)
+
+    def _tally(self, request: Request) -> Tally:
         reading = self.read(request)
         counts = self._counts(reading)
         cards = self.engine.cards(counts)
@@ -137,6 +146,8 @@ class Searcher:
 
     def _counted(self, reading: Reading, query: Query, ids: Collection[str], proposal: Proposal) -> dict[str, int]:
         """Those of `ids` that answer, with their places: as proposed, or by the text where that is not exact."""
+        if proposal.exact and reading.request.mode == "loose":  # places of words apart are not counted: nothing to read
+            return dict.fromkeys(ids, 0)
         counts = {name: count for name in ids if proposal.exact and (count := proposal.counts[name]) is not None}
         doubtful = ids if not proposal.exact else [name for name in ids if name not in counts]
         if doubtful:
@@ -180,6 +191,7 @@ class Searcher:
         """Those of `ids` that answer on the catalog's text, with their places."""
         cards = self.engine.cards(ids)
         for document in self.shelf.documents(cards, reading.manner, outlined=outlined or query.asks_outline):
+            deadline.check()
             places = query.spans(document)
             if places is not None:
                 yield document, places
@@ -203,6 +215,7 @@ class Searcher:
     def _found(self, reading: Reading, page: Sequence[tuple[str, float]]) -> Iterator[Found]:
         """The reports of a page, verified: one that has changed since it was proposed may fall away here."""
         for report_id, score in page:
+            deadline.check()
             record = self.catalog.record(report_id)
             if record is None or reading.asked is None:
                 continue

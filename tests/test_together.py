@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.answer import Request
 from indexer.document import Card, Document
 from indexer.engines.embedded.grams import Grams
 from indexer.engines.embedded.together import LONG
+from indexer.intake import Intake, walk
+from indexer.workspace import Workspace
 
 LETTERS = "党建工作"
 
@@ -84,3 +87,18 @@ def test_a_new_version_is_looked_at_and_the_old_one_is_not(tmp_path: Path) -> No
     store.update([document("3", ("工作建设",), 3)], (), 3)
     assert len(store.together(["建设", "工作"], ())) == 79
     store.close()
+
+
+def test_reports_with_the_words_apart_are_listed_without_reading_a_text(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(5):
+        text = f"报告之{number}\n\n加强干部队伍建设，落实监督责任。\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    with Workspace(tmp_path / "home", writing=True) as workspace:
+        outcomes = list(Intake(workspace.catalog, {}, jobs=1).run(walk([folder])))
+        assert [outcome.status for _, outcome in outcomes] == ["added"] * 5
+        searcher = workspace.searcher
+        assert searcher.tally(Request("监督干部", mode="loose")).total_reports == 5
+        assert searcher.shelf._size == 0, "the engine knows: hundreds of texts would have to be read and folded"
+        assert searcher.search(Request("监督干部", limit=2)).also.total_reports == 5
