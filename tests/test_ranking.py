@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -51,8 +50,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 def told(workspace: Workspace, query: str) -> str:
     answer = workspace.searcher.search(Request(query, limit=SHOWN, passages=1))
     lines = [f"{query}    {answer.total_reports} reports, {answer.total_matches} places"]
-    for found in answer.reports:
-        lines.append(f"  {found.matches:>3}  {found.card.year or '    '}  {found.card.title}")
+    lines += [f"  {found.matches:>3}  {found.card.year or '    '}  {found.card.title}" for found in answer.reports]
     return "\n".join(lines)
 
 
