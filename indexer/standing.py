@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from archive.catalog import Catalog
 from archive.errors import EngineError
-from indexer import sync
+from indexer import deadline, sync
 from indexer.analyzer import Analyzer
 from indexer.document import Card, Document, document_of
 from indexer.engines.base import Engine, Proposal, State
@@ -109,7 +109,8 @@ class Standing:
                 return
             try:
                 if over is None or time.monotonic() >= self._again:
-                    sync.catch_up(self._catalog, self.engine)
+                    if sync.catch_up(self._catalog, self.engine):
+                        deadline.renew()
                     self._over, self._level = None, last
                     return
             except EngineError:
@@ -127,6 +128,7 @@ class Standing:
             self._level = -1
             with suppress(EngineError):
                 sync.rebuild(self._catalog, self.engine)
+                deadline.renew()
                 self._over = None
                 return
             self._again = time.monotonic() + PATIENCE

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from archive.fold import fold_text
+from indexer import deadline
 from indexer.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.engines import ranking
@@ -43,7 +44,10 @@ class MemoryEngine:
             needed = query.necessary()
             met = self._documents if needed is None else self.propose(needed).counts
             return Proposal(dict.fromkeys(met), exact=False)
-        places = {name: query.spans(document) for name, document in self._documents.items()}
+        places = {}
+        for name, document in self._documents.items():
+            deadline.check()
+            places[name] = query.spans(document)
         return Proposal({name: len(found) for name, found in places.items() if found is not None}, exact=True)
 
     def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import cast
 
 from archive.errors import EngineError
+from indexer import deadline
 from indexer.document import Card, Document
 from indexer.engines.embedded import pages
 from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts, holding, places, recovery
@@ -28,6 +29,8 @@ from indexer.engines.embedded.together import LONG, Together
 from indexer.engines.embedded.tokens import may_stand
 
 _FEW_CARDS = 64
+_STEPS = 100_000
+"""Steps of SQLite's machine between two looks at the clock: some milliseconds."""
 _BULK_HASH, _DEFAULT_HASH = 1 << 26, 1 << 20
 _RECENT = 16
 """Phrases whose counts are remembered: proposing, ranking and paging ask for the same."""
@@ -297,6 +300,7 @@ class Grams:
             )
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA temp_store = MEMORY")
+            connection.set_progress_handler(deadline.passed, _STEPS)
             connection.execute("PRAGMA wal_autocheckpoint = 0")  # `update` does it, when the log has been read
             self._here.connection = connection
             self._open.append(connection)
@@ -342,6 +346,8 @@ def _as_engine_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as problem:
+        if "interrupted" in str(problem):
+            deadline.check()
         if "locked" in str(problem):
             raise EngineError("index.locked", path=str(path)) from problem
         if "disk is full" in str(problem) or "unable to open" in str(problem) or "readonly" in str(problem):
