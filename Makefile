@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit plain exactness bench pictures lock clean install
+.PHONY: help run test lint types unit plain exactness bench pictures fuzz lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -40,7 +40,7 @@ types: $(VENV)/.dev  ## mypy, strict
 unit: $(VENV)/.dev  ## the tests
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "not slow" tests
 
-PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py
+PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py tests/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden
 	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) $(PLAIN) tests/test_hidden.py
 
@@ -58,6 +58,9 @@ bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writ
 
 pictures: $(VENV)/.dev  ## the READMEs' pictures, of the real page (needs Chromium)
 	$(BIN)/python docs/make_pictures.py
+
+fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
+	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/test_reader_fuzz.py
 
 lock:  ## compile the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
