@@ -52,6 +52,9 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.run
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
 
+crash: $(VENV)/.dev  ## kills, faults, power cuts, damages and fuzz in full: some forty minutes; docs/durability.md
+	BAOGAO_CRASH=full PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash
+
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench --ten

@@ -67,6 +67,7 @@ def _read_page(package: Package, part: str, number: int, pages: Pages) -> None:
         if element.name == "PhysicalBox":
             box = _figures(element.text())
             pages.heights[number] = (box[3] if len(box) == 4 else 297) * _MILLIMETRE
+            pages.widths[number] = (box[2] if len(box) == 4 else 210) * _MILLIMETRE
         elif element.name == "TextObject":
             line = _line(element, number, pages.heights[number])
             if line is not None:

@@ -39,7 +39,7 @@ def reading_of(pages: Pages, name: str) -> Reading:
     """
     _check_text(pages, name)
     lines, apart = without_running_heads(pages.lines, pages.heights)
-    return Reading(tuple(paragraphs(lines)), notices=_notices(pages), apart=apart)
+    return Reading(tuple(paragraphs(lines, pages.widths)), notices=_notices(pages), apart=apart)
 
 
 def _pages(data: bytes, name: str) -> Pages:

@@ -54,7 +54,7 @@ def _read(document: pypdfium2.PdfDocument, name: str) -> Pages:
 
 
 def _read_page(page: pypdfium2.PdfPage, number: int, pages: Pages) -> None:
-    pages.heights[number] = page.get_height()
+    pages.widths[number], pages.heights[number] = page.get_size()
     text = page.get_textpage()
     try:
         glyphs = _glyphs(text, pages)

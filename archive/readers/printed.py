@@ -22,13 +22,14 @@ class Printed:
 
 @dataclass(slots=True)
 class Pages:
-    """What was found: lines in the file's order, heights of pages by number, pages that are pictures without text.
+    """What was found: lines in the file's order, heights and widths of pages by number, pages that are only pictures.
 
     `unmapped` of `characters` have no reading in the file's fonts.
     """
 
     lines: list[Printed] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
+    widths: dict[int, float] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0

@@ -8,7 +8,7 @@ decides, else the end of a sentence does.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,6 +24,9 @@ _WIDE_GAP = 1.45
 _BIGGER = 1.12
 _INDENTED_SHARE = 0.08
 _USUAL = 0.15
+_FEW = 4
+_FULL_SHARE = 0.72
+"""Of the page's width: where few lines tell the right edge of the text, it lies no further to the left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,10 @@ class Column:
     indents: bool
 
 
-def paragraphs(lines: Sequence[Printed]) -> Iterator[Block]:
-    """The paragraphs that `lines` make, each with the page it begins on."""
+def paragraphs(lines: Sequence[Printed], widths: Mapping[int, float]) -> Iterator[Block]:
+    """The paragraphs that `lines` make, each with the page it begins on; `widths` of the pages by number, if known."""
     shown = [line for line in lines if shows(line.text)]
-    columns = _columns(shown)
+    columns = _columns(shown, max(widths.values(), default=0.0))
     text, page = "", 0
     for before, line in pairwise([None, *shown]):
         assert line is not None
@@ -87,22 +90,24 @@ def _is_title(line: Printed, column: Column) -> bool:
     return line.size > column.size * _BIGGER
 
 
-def _columns(lines: Sequence[Printed]) -> dict[int, Column]:
+def _columns(lines: Sequence[Printed], width: float) -> dict[int, Column]:
     """The column of each page; a page with few lines has that of the whole text."""
     if not lines:
         return {}
-    whole = _column(lines, None)
+    whole = _column(lines, None, width)
     pages: dict[int, list[Printed]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    return {page: _column(own, whole) if len(own) > 8 else whole for page, own in pages.items()}
+    return {page: _column(own, whole, width) if len(own) > 8 else whole for page, own in pages.items()}
 
 
-def _column(lines: Sequence[Printed], whole: Column | None) -> Column:
+def _column(lines: Sequence[Printed], whole: Column | None, width: float) -> Column:
     size = _most_common(line.size for line in lines) if whole is None else whole.size
     body = [line for line in lines if line.size <= size * _BIGGER and line.size * _BIGGER >= size] or lines
     right = _edge((line.right for line in body), size, last=True)
     full = [line for line in body if line.right >= right - 1.6 * size]
+    if len(full) < _FEW:  # too few to know the edge from them
+        right = max(right, width * _FULL_SHARE)
     left = _edge((line.left for line in (full if len(full) > 3 else body)), size, last=False)
     if whole is not None and abs(left - whole.left) < 3 * size:
         left = min(left, whole.left)
