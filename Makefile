@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit plain exactness bench pictures fuzz lock clean install
+.PHONY: help run test lint types unit plain exactness crash bench pictures fuzz lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -53,7 +53,9 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.run
 	@touch $@
 
 crash: $(VENV)/.dev  ## kills, faults, power cuts, damages and fuzz in full: some forty minutes; docs/durability.md
-	BAOGAO_CRASH=full PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash
+	@rm -f build/crash.txt; mkdir -p build
+	BAOGAO_CRASH=full BAOGAO_FIGURES=build/crash.txt PATH="$(CURDIR)/$(BIN):$$PATH" \
+	  $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash; code=$$?; cat build/crash.txt; exit $$code
 
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench

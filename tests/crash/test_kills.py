@@ -6,19 +6,22 @@ import random
 import subprocess
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.crash.world import COMMAND, Step, World, rounds, tell
+from tests.crash.launcher import Launcher
+from tests.crash.world import COMMAND, FULL, Step, World, rounds, tell
 
 RUNS = 4
 """Archives, each with its own dice: they run side by side."""
 
+Kill = Callable[[World, Step, float], bool]
 
-def killed(world: World, step: Step, after: float) -> bool:
-    """Run the real command and kill it after `after` seconds; whether it was still running."""
-    world.begin(step)
+
+def started_and_killed(world: World, step: Step, after: float) -> bool:
+    """Run the command as people do and kill it after `after` seconds; whether it was still running."""
     process = subprocess.Popen(
         [*COMMAND, *step.words], env=world.env(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -26,23 +29,43 @@ def killed(world: World, step: Step, after: float) -> bool:
     timer.start()
     out, err = process.communicate()
     timer.cancel()
-    assert process.returncode in (0, -9), err
+    return _told(world, step, process.returncode, out, err)
+
+
+def _told(world: World, step: Step, code: int, out: str, err: str) -> bool:
+    assert code in (0, -9), err
     assert "Traceback" not in err
-    world.acknowledge(step, out, process.returncode if process.returncode == 0 else None)
-    return process.returncode == -9
+    world.acknowledge(step, out, code if code == 0 else None)
+    return code == -9
+
+
+@pytest.fixture(scope="module")
+def launcher() -> Iterator[Launcher]:
+    with Launcher() as started:
+        yield started
 
 
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(RUNS))
-def test_kill_9_at_any_moment_loses_nothing(tmp_path: Path, seed: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_kill_9_at_any_moment_loses_nothing(
+    tmp_path: Path, seed: int, launcher: Launcher, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In `make crash` processes of their own from the first instruction on; daily, forks that save the start."""
+
+    def forked_and_killed(world: World, step: Step, after: float) -> bool:
+        done = launcher(world.home, *step.words, mode="kill", at=after)
+        return _told(world, step, done.code, done.out, done.err)
+
+    kill: Kill = started_and_killed if FULL else forked_and_killed
     wanted = rounds(100, 1000) // RUNS
     world = World(tmp_path, random.Random(seed))
-    begun = time.perf_counter()
     world.run(world.add([str(tmp_path / "files" / "a.txt"), str(tmp_path / "files" / "b.txt")]))
+    begun = time.perf_counter()
+    kill(world, world.begun(world.add(world.living())), 60.0)
     usual = time.perf_counter() - begun
     kills, quiet = 0, 0
     while kills < wanted:
-        if killed(world, world.step(), usual * world.dice.uniform(0.3, 1.1)):
+        if kill(world, world.begun(world.step()), usual * world.dice.uniform(0.3 if FULL else 0.02, 1.1)):
             kills += 1
         else:
             quiet += 1

@@ -43,7 +43,10 @@ def rounds(sample: int, full: int) -> int:
 
 
 def tell(capsys: pytest.CaptureFixture[str], line: str) -> None:
-    """A proof's figures, for whoever runs it."""
+    """A proof's figures, for whoever runs it; also in the file BAOGAO_FIGURES, since parallel runs swallow output."""
+    if "BAOGAO_FIGURES" in os.environ:
+        with Path(os.environ["BAOGAO_FIGURES"]).open("a", encoding="utf-8") as file:
+            file.write(line + "\n")
     with capsys.disabled():
         sys.stdout.write(f"\n{line}")
         sys.stdout.flush()
@@ -137,6 +140,11 @@ class World:
         """From now on each place may be as before or as after."""
         for location, place in step.after.items():
             self.owed.setdefault(location, {Place()}).add(place)
+
+    def begun(self, step: Step) -> Step:
+        """The same, with the step."""
+        self.begin(step)
+        return step
 
     def acknowledge(self, step: Step, out: str, code: int | None) -> None:
         """What the command has said is owed from now on. `code` None: it was killed."""
