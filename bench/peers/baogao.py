@@ -7,7 +7,7 @@ import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from bench.peers.base import Peer
+from bench.peers.base import Peer, common_folder
 from indexer.answer import Request
 from indexer.intake import Intake, walk
 from indexer.query.parser import parse
@@ -24,7 +24,8 @@ class Baogao(Peer):
 
     def build(self, files: Sequence[Path], folder: Path) -> None:
         """The command line; its children's memory counts."""
-        words = [sys.executable, "-m", "indexer.commands", "--home", str(folder), "add", "--json", *map(str, files)]
+        home, root = str(folder), str(common_folder(files))  # the folder: all names are too long for a command line
+        words = [sys.executable, "-m", "indexer.commands", "--home", home, "add", "--json", root]
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
     def open(self, files: Sequence[Path], folder: Path) -> None:
