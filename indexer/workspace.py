@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from archive.catalog import Catalog, identity, open_catalog
 from archive.catalog.places import network_kind
@@ -18,6 +19,9 @@ from indexer.searcher import Searcher
 from indexer.settings import Settings
 from indexer.standing import Standing
 from indexer.synonyms import Synonyms
+
+if TYPE_CHECKING:
+    from indexer.suggest import Suggester
 
 READER_SECONDS = 0.5
 
@@ -74,6 +78,13 @@ class Workspace:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
         standing = Standing(self.engine, self.catalog, self.analyzer)
         return Searcher(self.catalog, standing, self.analyzer, self.synonyms)
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """Titles, quoted terms and words of the archive; the list lies beside the index."""
+        from indexer import suggest  # what it loads is for those who ask it
+
+        return suggest.Suggester(self.catalog, self.analyzer, self.home / "index" / suggest.FILE)
 
     @cached_property
     def synonyms(self) -> Synonyms:

@@ -25,10 +25,25 @@ from indexer.commands.arguments import Front, Parser, query_safe
 from indexer.commands.terminal import Terminal
 
 VERBS = (
-    *("add", "search", "batch", "show", "list", "edit", "remove", "unremove", "status", "reindex", "check", "backup"),
+    *(
+        "add",
+        "search",
+        "batch",
+        "similar",
+        "suggest",
+        "show",
+        "list",
+        "edit",
+        "remove",
+        "unremove",
+        "status",
+        "reindex",
+        "check",
+        "backup",
+    ),
     "restore",
 )
-QUERIES = ("search",)
+QUERIES = ("search", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
 INTERRUPTED, TERMINATED = 130, 143

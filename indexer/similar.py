@@ -1,0 +1,203 @@
+"""找相似: the passages nearest to a sentence, ranked, with the differences marked. What is looked for exactly lives in
+`searcher`.
+
+Candidates come from the engine's exact counts of the sentence's short pieces, the rare ones weighing more; among the
+passages of the best reports the texts themselves decide. `share` is how much of both texts is the same, in order:
+2 · same characters / all characters of both, folded (rapidfuzz's normalized indel similarity).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, Levenshtein
+
+from archive.errors import QueryError
+from archive.fold import Folded, fold, fold_text
+from indexer.answer import Json
+from indexer.document import Card, Document
+from indexer.highlight import headings
+from indexer.query.lexer import admit
+from indexer.query.model import Phrase
+from indexer.searcher import Searcher
+
+Tag = Literal["same", "changed", "added", "missing"]
+"""Against the sentence: the same, other words in their place, words that it lacks, words that only it has."""
+
+PIECE = 3
+ASKED = 48
+"""Pieces of the sentence that the engine is asked for, spread over all of it."""
+REPORTS, PASSAGES = 80, 160
+"""The best reports that are read, and the best of their passages that are compared."""
+LEAST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the comparison: code points [start, end) of the passage's original text, and what the sentence has
+    there, folded.
+    """
+
+    tag: Tag
+    start: int
+    end: int
+    sentence: str
+
+    def as_json(self) -> Json:
+        """By name."""
+        return {"tag": self.tag, "start": self.start, "end": self.end, "sentence": self.sentence}
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A passage that resembles the sentence in [start, end) of its original text; `share` from 0 to 1."""
+
+    card: Card
+    passage: int
+    path: tuple[str, ...]
+    text: str
+    start: int
+    end: int
+    share: float
+    pieces: tuple[Piece, ...]
+
+    def as_json(self) -> Json:
+        """A row of `similar --json`."""
+        return {
+            "id": self.card.id,
+            "title": self.card.title,
+            "unit": self.card.unit,
+            "year": self.card.year,
+            "source": self.card.source,
+            "passage": self.passage,
+            "path": list(self.path),
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "share": round(self.share, 4),
+            "pieces": [piece.as_json() for piece in self.pieces],
+        }
+
+
+def similar(
+    searcher: Searcher, sentence: str, *, limit: int = 20, least: float = LEAST, without: Collection[str] = ()
+) -> list[Likeness]:
+    """The passages nearest to `sentence`, at most `limit`, of at least the share `least`; not of reports `without`.
+
+    Raises QueryError: `query.empty`, `query.too_long`, `query.nothing_left`.
+    """
+    admit(sentence)
+    asked = fold_text(sentence)
+    if not asked.strip("\x1f"):
+        raise QueryError("query.nothing_left", position=0, text=sentence)
+    weights = _weights(searcher, _pieces(asked))
+    best = _best_passages(searcher, weights, set(without))
+    compared = ((*_window(asked, passage), document, number, passage) for document, number, passage in best)
+    near = [found for found in compared if found[0] >= least]
+    near.sort(key=lambda found: (-found[0], -(found[3].card.year or 0), found[3].id, found[4]))
+    return list(_shown(searcher, asked, near[:limit]))
+
+
+def _pieces(text: str) -> list[str]:
+    """Short pieces of a folded text, each once, at most `ASKED`; all of it where it is shorter."""
+    size = PIECE if len(text) > 2 * PIECE else 2
+    every = [text[at : at + size] for at in range(max(1, len(text) - size + 1))]
+    step = max(1.0, len(every) / ASKED)
+    return list(dict.fromkeys(every[int(number * step)] for number in range(min(ASKED, len(every)))))
+
+
+def _weights(searcher: Searcher, pieces: Sequence[str]) -> dict[str, tuple[float, Collection[str]]]:
+    """Each piece that stands anywhere with its weight and the reports that hold it."""
+    total = len(searcher.engine.cards())
+    found = ((piece, searcher.engine.propose(Phrase(piece, piece)).counts) for piece in pieces)
+    return {piece: (math.log1p(total / len(counts)), counts.keys()) for piece, counts in found if counts}
+
+
+def _best_passages(
+    searcher: Searcher, weights: Mapping[str, tuple[float, Collection[str]]], without: Collection[str]
+) -> list[tuple[Document, int, str]]:
+    scores: dict[str, float] = defaultdict(float)
+    for weight, reports in weights.values():
+        for name in reports:
+            scores[name] += weight
+    ranked = sorted(scores, key=lambda name: (-scores[name], name))
+    chosen = [name for name in ranked if name not in without][:REPORTS]
+    rated: list[tuple[float, Document, int, str]] = []
+    for document in searcher.documents(chosen):
+        for number, passage in enumerate(document.passages, 1):
+            score = sum(weight for piece, (weight, _) in weights.items() if piece in passage)
+            if score:
+                rated.append((score, document, number, passage))
+    rated.sort(key=lambda row: (-row[0], row[1].id, row[2]))
+    return [row[1:] for row in rated[:PASSAGES]]
+
+
+def _window(asked: str, passage: str) -> tuple[float, int, int]:
+    """The share, and where in the passage that stands which is nearest to the sentence."""
+    start, end = 0, len(passage)
+    if len(passage) > len(asked):
+        found = fuzz.partial_ratio_alignment(asked, passage)
+        if found is not None:
+            room = len(asked) // 5 + 1  # the passage may say more
+            start, end = max(0, found.dest_start - room), min(len(passage), found.dest_end + room)
+    start, end = _trimmed(asked, passage, start, end)
+    return Indel.normalized_similarity(asked, passage[start:end]), start, end
+
+
+def _trimmed(asked: str, passage: str, start: int, end: int) -> tuple[int, int]:
+    """The window without what only the passage has at either end."""
+    blocks = [block for block in Indel.editops(asked, passage[start:end]).as_matching_blocks() if block.size]
+    if not blocks:
+        return start, end
+    return start + blocks[0].b, start + blocks[-1].b + blocks[-1].size
+
+
+def _shown(
+    searcher: Searcher, asked: str, near: Sequence[tuple[float, int, int, Document, int, str]]
+) -> Iterator[Likeness]:
+    records = {record.id: record for record in searcher.catalog.records({found[3].id for found in near})}
+    for share, start, end, document, number, passage in near:
+        record = records.get(document.id)
+        if record is None or number > len(record.report.passages):
+            continue
+        text = record.report.passages[number - 1].text
+        back = fold(text)
+        if back.text != passage:  # changed between the two readings
+            continue
+        whole = back.original(start, end)
+        pieces = tuple(_pieces_of(back, start, end, _differences(asked, passage[start:end])))
+        path = headings(record.report, number, whole.start)
+        yield Likeness(document.card, number, path, text, whole.start, whole.end, share, pieces)
+
+
+def _pieces_of(back: Folded, start: int, end: int, found: Iterable[tuple[Tag, int, int, str]]) -> Iterator[Piece]:
+    """The stretches in the original, one beginning where the other ends: marks between them go with the former."""
+    stretches = list(found)
+    whole = back.original(start, end)
+    borders = [back.original(start + first, end).start for _, first, _, _ in stretches if start + first < end]
+    borders += [whole.end] * (len(stretches) + 1 - len(borders))
+    borders[0] = whole.start
+    for (tag, _, _, words), begin, stop in zip(stretches, borders, borders[1:], strict=False):
+        yield Piece(tag, begin, stop, words)
+
+
+_TAGS: Mapping[str, Tag] = {"equal": "same", "replace": "changed", "insert": "added", "delete": "missing"}
+
+
+def _differences(asked: str, text: str) -> Iterator[tuple[Tag, int, int, str]]:
+    """(tag, first, last, words of the sentence): stretches of `text` in order; of equal tags beside each other, one."""
+    codes = Levenshtein.opcodes(asked, text)
+    for tag, group in groupby(codes, key=lambda code: code.tag):
+        together = list(group)
+        yield (
+            _TAGS[tag],
+            together[0].dest_start,
+            together[-1].dest_end,
+            asked[together[0].src_start : together[-1].src_end],
+        )
