@@ -116,10 +116,24 @@ class Intake:
         everything = chain.from_iterable(map(opened, chain(first, waiting)))
         with Parsers(jobs, pooled=len(first) > FEW) as parsers:
             ahead = self._parse(parsers, everything)
+            changed: set[str] = set()
             while ahead:
                 coming = self._parse(parsers, everything)  # parsed while this batch is kept
-                yield from self._keep(ahead)
+                kept = self._keep(ahead)
+                changed.update(outcome.id for _, outcome in kept if outcome.status == "updated" and outcome.id)
+                for candidate, outcome in kept:
+                    copied = outcome.status == "duplicate" and outcome.id in changed
+                    yield candidate, self._no_longer_a_copy(candidate, parsers) if copied else outcome
                 ahead = coming
+
+    def _no_longer_a_copy(self, candidate: Candidate, parsers: Parsers) -> Outcome:
+        """What becomes of a file that was a duplicate when it was met, of a report that this run has since changed."""
+        settled = self._settled(candidate)
+        if isinstance(settled, Outcome):
+            return settled
+        [answer] = parsers.submit([settled])
+        [(_, outcome)] = self._keep([(candidate, Pending(settled, answer))])
+        return outcome
 
     def _parse(self, parsers: Parsers, candidates: Iterator[Candidate]) -> list[tuple[Candidate, Pending | Outcome]]:
         """The next batch, on its way to the parsers."""
@@ -143,7 +157,7 @@ class Intake:
         try:
             if candidate.error is None:
                 reader_for(candidate.source)
-            data = _bytes_of(candidate)
+            data = b"" if _is_no_file(candidate) else _bytes_of(candidate)
         except ReadError as error:
             if error.code != "read.unknown_format":
                 return Outcome("failed", None, error)
@@ -157,7 +171,8 @@ class Intake:
         known = None if self.given or self.encoding else self.catalog.seen(candidate.location, digest)
         return known or File(candidate.source, candidate.location, data, digest, self.encoding, candidate.error)
 
-    def _keep(self, batch: list[tuple[Candidate, Pending | Outcome]]) -> Iterator[tuple[Candidate, Outcome]]:
+    def _keep(self, batch: list[tuple[Candidate, Pending | Outcome]]) -> list[tuple[Candidate, Outcome]]:
+        """Each of a batch with its outcome, once all of it is safe."""
         outcomes: dict[int, Outcome] = {}
         arrivals: dict[int, Arrival] = {}
         for index, (_, pending) in enumerate(batch):
@@ -174,7 +189,11 @@ class Intake:
             report = arrivals[index].report if index in arrivals else None
             if report is not None and report.notices:
                 self.noticed(candidate, report.notices)
-            yield candidate, outcomes[index]
+        return [(candidate, outcomes[index]) for index, (candidate, _) in enumerate(batch)]
+
+
+def _is_no_file(candidate: Candidate) -> bool:
+    return candidate.error is not None and candidate.error.code == "read.not_a_file"
 
 
 def _bytes_of(candidate: Candidate) -> bytes:
@@ -189,6 +208,11 @@ def _bytes_of(candidate: Candidate) -> bytes:
 
 def opened(candidate: Candidate) -> Iterator[Candidate]:
     """`candidate` itself, or the files inside it where it is a zip or a mail."""
+    if not candidate.path.is_file() and candidate.path.exists():
+        # A pipe or a device: reading it would wait for somebody who may never write.
+        problem = ReadError("read.not_a_file", name=candidate.source)
+        yield Candidate(candidate.path, candidate.source, candidate.named, error=problem)
+        return
     if candidate.data is not None or container_for(candidate.path.name) is None:
         yield candidate
         return

@@ -234,3 +234,26 @@ def test_masks_that_markdown_read_as_emphasis_are_told(shell: Shell, tmp_path: P
     row = shell.rows("add", str(file), "--json")[0]
     assert [notice["code"] for notice in row["notices"]] == ["read.masks_as_emphasis"]
     assert "星号" in shell("add", str(file), "--unit", "东街道").stdout
+
+
+def test_a_copy_whose_original_changes_in_the_same_run_becomes_a_report(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.txt").write_text("东街道认真落实一岗双责。", encoding="utf-8")
+    (folder / "b.txt").write_text("东街道认真落实一岗双责。", encoding="utf-8")
+    shell("add", str(folder))
+    (folder / "a.txt").write_text("西街道压实主体责任。", encoding="utf-8")
+    assert [row["status"] for row in shell.rows("add", str(folder), "--json")] == ["updated", "added"]
+    assert shell.rows("search", "一岗双责", "--json")[0]["reports"][0]["source"] == "b.txt"
+
+
+def test_a_pipe_among_the_files_is_told_and_does_not_hang(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.txt")
+    (folder / "report.txt").write_text("东街道认真落实一岗双责。", encoding="utf-8")
+    rows = shell.rows("add", str(folder), "--json")
+    assert [(row["status"], (row["error"] or {}).get("code")) for row in rows] == [
+        ("failed", "read.not_a_file"),
+        ("added", None),
+    ]

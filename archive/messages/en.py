@@ -44,6 +44,7 @@ MESSAGES: Mapping[str, str] = {
     "right.",
     "import.done": "{total} files: {added} new, {updated} updated, {unchanged} unchanged, {duplicate} duplicates, {skipped} skipped, {failed} failed.",
     "import.skipped": "Skipped files are of formats that cannot be read: {formats}.",
+    "read.not_a_file": "{name} is no regular file (a pipe or a device); it was not imported.",
     "read.unreadable": "Cannot read {name}: {problem}.",
     "read.crashed": "Parsing {name} ended the parser; this file was not imported, the others were.",
     # catalog and home: catalog.* home.* disk.*

@@ -25,6 +25,8 @@ MESSAGES: Mapping[str, str] = {
     "web.as_typed": " Searched as typed.",
     "web.copy": "Copy with source",
     "web.copy.link": "Copy link",
+    "web.copy.short": "Copy",
+    "web.copy.link.short": "Link",
     "web.copy.done": "Copied.",
     "web.copy.manual": "The browser does not allow copying. The text is selected: press Ctrl+C.",
     # search box

@@ -25,6 +25,8 @@ MESSAGES: Mapping[str, str] = {
     "web.as_typed": "已按原样检索。",
     "web.copy": "复制原文和出处",
     "web.copy.link": "复制链接",
+    "web.copy.short": "复制",
+    "web.copy.link.short": "链接",
     "web.copy.done": "已复制，可直接粘贴到 Word 或 WPS。",
     "web.copy.manual": "浏览器不允许自动复制。文字已选中，请按 Ctrl+C。",
     # search box

@@ -32,6 +32,7 @@ MESSAGES: Mapping[str, str] = {
     "read.wrong_charset": "网页自称编码是 {stated}，实际按 {encoding} 读出。请看一眼文字是否正常。",
     "import.done": "导入 {total} 个文件：新增 {added}，更新 {updated}，未变 {unchanged}，重复 {duplicate}，略过 {skipped}，未成 {failed}。",
     "import.skipped": "略过的文件不是能读的格式：{formats}。",
+    "read.not_a_file": "{name} 不是普通文件（是管道或设备），没有导入。",
     "read.unreadable": "读不出文件 {name}：{problem}。",
     "read.crashed": "解析 {name} 时程序意外中止；这个文件没有导入，其余不受影响。",
     # catalog and home: catalog.* home.* disk.*
