@@ -9,6 +9,7 @@ from flask import Flask
 from markupsafe import Markup
 
 from archive.messages import LANGUAGES
+from archive.model import Notice
 from indexer.citation import title_of
 from web.excerpts import Excerpt
 from web.language import language, say
@@ -49,6 +50,11 @@ def titled(named: Mapping[str, object]) -> str:
     return title_of(str(known) if known else None, bool(named["title_derived"]), str(named["source"]))
 
 
+def noted(notice: Notice) -> str:
+    """What a reader noticed, in words; nothing for a code that a later program wrote."""
+    return say(notice.code, **notice.evidence) if notice.code in LANGUAGES[language()] else ""
+
+
 def drawn(excerpt: Excerpt) -> Markup:
     """An excerpt's words with their marks."""
     return marked(excerpt.text, places_of(excerpt.marks), start=excerpt.start, end=excerpt.end)
@@ -77,10 +83,12 @@ def part(name: str | None) -> str:
 
 def number(count: int) -> str:
     """A count with thin groups of three from five digits on."""
-    return f"{count:,}".replace(",", " ") if count >= 10_000 else str(count)
+    return f"{count:,}".replace(",", "\u202f") if count >= 10_000 else str(count)
 
 
 def register(app: Flask) -> None:
     """Teach the templates."""
-    app.jinja_env.filters.update(title=title, titled=titled, drawn=drawn, value=value, part=part, number=number)
+    app.jinja_env.filters.update(
+        title=title, titled=titled, noted=noted, drawn=drawn, value=value, part=part, number=number
+    )
     app.jinja_env.globals.update(period=period)

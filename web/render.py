@@ -76,7 +76,8 @@ def marked(
 ) -> Markup:
     """[start, end) of a passage's text as HTML: escaped, one `<mark>` a place, styles inside; offsets in the text."""
     stop = len(text) if end is None else end
-    shown = _BREAK.sub(_DROPPED, _CONTROL.sub("�", text))
+    before = max(start - 1, 0)  # whether a line end is a blank is seen on both its sides
+    shown = _BREAK.sub(_DROPPED, _CONTROL.sub("�", text[before : stop + 1]))
     spans = [(place.start, place.end) for place in places] + [(style.start, style.end) for style in styles]
     edges = {min(max(edge, start), stop) for span in ((start, stop), *spans) for edge in span}
     cuts = sorted(edges)
@@ -87,7 +88,10 @@ def marked(
         if left in opened:
             out.append(opened[left].opening())
         out.append(
-            _styled(shown[left:right], [style for style in styles if style.start <= left and right <= style.end])
+            _styled(
+                shown[left - before : right - before],
+                [style for style in styles if style.start <= left and right <= style.end],
+            )
         )
         if right in closed:
             out.append(Markup("</mark>"))

@@ -105,6 +105,9 @@
     tools.hidden = false;
     var after = line.closest('.table') || line;
     after.parentNode.insertBefore(tools, after.nextSibling);
+    // Beside the paragraph's first line that is in view (the style sheet lets it flow below on the phone).
+    var hidden = 90 - paper.getBoundingClientRect().top;
+    tools.style.top = Math.max(line.closest('.table') ? after.offsetTop : line.offsetTop, Math.min(hidden, line.offsetTop + line.offsetHeight - 60)) + 'px';
   }
 
   paper.addEventListener('mouseover', function (event) {

@@ -81,6 +81,8 @@
       current = found;
       current.link.classList.add('at');
       current.link.setAttribute('aria-current', 'location');
+      var outline = current.link.closest('.outline');
+      outline.scrollTop = current.link.offsetTop - outline.offsetTop - outline.clientHeight / 3;
     }
   }, { rootMargin: '-80px 0px -50% 0px' });
   document.querySelectorAll('.paper [data-cite]').forEach(function (line) { watcher.observe(line); });
