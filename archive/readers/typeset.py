@@ -69,7 +69,7 @@ def _goes_on(before: Printed, line: Printed, column: Column, next_column: Column
     if max(before.size, line.size) > min(before.size, line.size) * _BIGGER or _is_far_below(before, line, column):
         return False
     if _is_title(before, column) and _is_title(line, column):
-        return before.text[-1] not in _STOPS and not begins_anew(line.text) and before.page == line.page
+        return _is_same_title(before, line)
     indent, next_indent = before.left - column.left, line.left - next_column.left
     if next_indent < -line.size or before.right > column.right + 2 * before.size:
         return False  # one of them is not of this column
@@ -90,6 +90,14 @@ def _is_title(line: Printed, column: Column) -> bool:
     return line.size > column.size * _BIGGER
 
 
+def _is_same_title(before: Printed, line: Printed) -> bool:
+    """Whether two lines in big letters are one title: it is set in the middle of the page."""
+    apart = abs(before.left + before.right - line.left - line.right) / 2
+    return (
+        before.page == line.page and apart < line.size and before.text[-1] not in _STOPS and not begins_anew(line.text)
+    )
+
+
 def _columns(lines: Sequence[Printed], width: float) -> dict[int, Column]:
     """The column of each page; a page with few lines has that of the whole text."""
     if not lines:
@@ -105,6 +113,8 @@ def _column(lines: Sequence[Printed], whole: Column | None, width: float) -> Col
     size = _most_common(line.size for line in lines) if whole is None else whole.size
     body = [line for line in lines if line.size <= size * _BIGGER and line.size * _BIGGER >= size] or lines
     right = _edge((line.right for line in body), size, last=True)
+    if whole is not None and right < whole.right - 3 * size:  # a page of short lines, as a table of contents
+        right = whole.right
     full = [line for line in body if line.right >= right - 1.6 * size]
     if len(full) < _FEW:  # too few to know the edge from them
         right = max(right, width * _FULL_SHARE)
