@@ -92,8 +92,7 @@ class EmbeddedEngine(Reading):
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Grams in one transaction, then the words' next generation."""
-        self.in_force()  # proven before the lock is held, which a proof takes itself
-        with generations.writing(self.folder, self.lock_seconds):
+        with self.turn(self.lock_seconds):
             stores = self._stores_to_write()
             held = self._held(stores)
             if held is None:
@@ -106,7 +105,7 @@ class EmbeddedEngine(Reading):
     @contextmanager
     def replacement(self) -> Iterator[Engine]:
         """New files beside the old; CURRENT names them when all is on the disk. Other writers wait until then."""
-        with generations.writing(self.folder, self.lock_seconds):
+        with self.turn(self.lock_seconds):
             bulk = self._bulk()
             try:
                 yield bulk

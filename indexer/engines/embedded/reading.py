@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -52,6 +53,7 @@ class Reading:
         self._open_words: tuple[str, WordIndex | None] = "", None
         self._proven: set[str] = set()
         self._unsound: set[str] = set()
+        self._holder = 0
 
     @property
     def fingerprint(self) -> str:
@@ -129,6 +131,19 @@ class Reading:
         if before is not None and (self._stores is None or self._stores.grams is not before.grams):
             before.grams.retire()
 
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """The writers' lock, which this thread may hold already. Raises EngineError("index.locked")."""
+        if self._holder == threading.get_ident():
+            yield
+            return
+        with generations.writing(self.folder, seconds):
+            self._holder = threading.get_ident()
+            try:
+                yield
+            finally:
+                self._holder = 0
+
     def _proven_grams(self, grams: Grams) -> Grams:
         """Compared with its sums where anyone else has touched the file. Raises EngineError("index.damaged").
 
@@ -137,7 +152,7 @@ class Reading:
         if self.read_only or grams.trusted():
             return grams
         try:
-            with generations.writing(self.folder, PROOF_SECONDS):
+            with self.turn(PROOF_SECONDS):
                 if not grams.trusted():
                     grams.prove()
         except EngineError as problem:
