@@ -101,7 +101,8 @@ class Suggester:
         if not 3 <= len(wanted) <= LONGEST:
             return []
         terms = self._now()
-        head, tail = wanted[: len(wanted) // 2], wanted[(len(wanted) + 1) // 2 :]
+        half = (len(wanted) - 1) // 2  # one change, even a swap, leaves so much whole at one of the ends
+        head, tail = wanted[:half], wanted[-half:]
         lengths = range(len(wanted) - 1, len(wanted) + 2)
         found = [
             at

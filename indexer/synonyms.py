@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.fold import fold_text
+from archive.fold import CLOSING, OPENING, STRAIGHT, fold_text
 
 FILE = "synonyms.txt"
+_MARKS = OPENING + CLOSING + STRAIGHT
 _BETWEEN = re.compile(r"[\s、，,]+")
 
 
@@ -51,5 +52,5 @@ class Synonyms:
 
 def _groups(text: str) -> tuple[tuple[str, ...], ...]:
     lines = (re.sub(r"#.*", "", line) for line in text.splitlines())
-    groups = (tuple(word for word in _BETWEEN.split(line) if fold_text(word).strip("\x1f")) for line in lines)
+    groups = (tuple(word.strip(_MARKS) for word in _BETWEEN.split(line) if fold_text(word)) for line in lines)
     return tuple(group for group in groups if group)
