@@ -86,6 +86,12 @@ def many_entries() -> bytes:
     return zipped({**docx_parts(paragraph("报告")), **{f"x/{n}": b"" for n in range(70_000)}}, zipfile.ZIP_STORED)
 
 
+def utf_16() -> bytes:
+    """14: a document in UTF-16."""
+    body = f'<?xml version="1.0" encoding="UTF-16"?><w:document {NS}><w:body>{paragraph("报告")}</w:body></w:document>'
+    return docx(body.encode("utf-16"))
+
+
 def linked_picture() -> bytes:
     """12: a picture that is a file of the machine."""
     parts = docx_parts(
@@ -142,11 +148,7 @@ CASES = [
     pytest.param(linked_picture, "报告", id="12 a linked picture is not fetched"),
     pytest.param(lambda: docx(paragraph("报\x01告")), "read.damaged", id="13 a control character"),
     pytest.param(
-        lambda: docx(
-            f'<?xml version="1.0" encoding="UTF-16"?><w:document {NS}><w:body>{paragraph("报告")}</w:body></w:document>'.encode(
-                "utf-16"
-            )
-        ),
+        utf_16,
         "报告",
         id="14 UTF-16",
     ),

@@ -243,7 +243,7 @@ def test_a_zip_lends_its_name_to_the_folder() -> None:
 
 
 def test_what_a_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer import parsing
+    from indexer import parsing, sandbox
 
     for answer in (
         b"nonsense",
@@ -251,7 +251,7 @@ def test_what_a_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
         json.dumps({"code": "no.such", "evidence": {}}).encode(),
         b'{"code":1,"evidence":2}',
     ):
-        monkeypatch.setattr(parsing.sandbox, "run", lambda *_, answer=answer: iter([answer]))
+        monkeypatch.setattr(sandbox, "run", lambda *_, answer=answer: iter([answer]))
         parsed = parsing.parse_apart(File("a.docx", "", b"", "", None))
         assert not isinstance(parsed, Report)
         assert parsed.code == "read.crashed"

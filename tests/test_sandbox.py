@@ -29,8 +29,9 @@ def eat() -> Iterator[bytes]:
 
 
 def spin() -> Iterator[bytes]:
-    while True:
-        pass
+    number = 1
+    while number:
+        number += 1
     yield b""
 
 
@@ -40,13 +41,15 @@ def wait() -> Iterator[bytes]:
 
 
 def die() -> Iterator[bytes]:
+    yield from iter(_abort, b"")
+
+
+def _abort() -> bytes:
     os.abort()
-    yield b""
 
 
 def fail() -> Iterator[bytes]:
-    raise KeyError("a reader's fault")
-    yield b""
+    yield {b"a": b"reader's fault"}[b"b"]
 
 
 def babble() -> Iterator[bytes]:

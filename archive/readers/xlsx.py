@@ -131,7 +131,7 @@ class _Workbook:
     def _date(self, serial: float, value: str) -> str:
         if not 0 <= serial <= _LAST_SERIAL:
             return value
-        moment = self._epoch + timedelta(days=serial)
+        moment = self._epoch + timedelta(minutes=round(serial * 1440))  # 8:30 is stored as 0.35416666…
         if serial < 1:
             return f"{moment:%H:%M}"
         return f"{moment.year:04}-{moment:%m-%d}" if serial == int(serial) else f"{moment.year:04}-{moment:%m-%d %H:%M}"
