@@ -35,6 +35,7 @@ class Desk:
         self._overview: Overview | None = None
         self._cited: dict[str, tuple[Card, Citations]] = {}
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
+        self._doubted = -1
         with self._lock:
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
@@ -95,12 +96,15 @@ class Desk:
 
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
         """Id -> the fields to be checked, of all live reports. Only what has changed since the last time is read."""
+        change = self.catalog.last_change()
         with self._lock:
-            changes = {entry.id: entry.change for entry in self.catalog.list()}
-            stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
-            for record in self.catalog.records(stale):
-                self._doubts[record.id] = (record.change, doubts_of(record))
-            return {name: self._doubts[name][1] for name in changes if name in self._doubts}
+            if self._doubted != change:
+                changes = {entry.id: entry.change for entry in self.catalog.list()}
+                stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
+                known = {name: self._doubts[name] for name in changes if name in self._doubts}
+                read = {record.id: (record.change, doubts_of(record)) for record in self.catalog.records(stale)}
+                self._doubts, self._doubted = known | read, change
+            return {name: fields for name, (_, fields) in self._doubts.items()}
 
 
 def warm(here: Desk) -> None:

@@ -21,7 +21,7 @@
   }
   function box() {
     var field = document.getElementById('q');
-    if (field) { field.focus(); field.select(); } else { location.href = '/'; }
+    if (field && field.offsetParent) { field.focus(); field.select(); } else { location.href = '/'; }
     return true;
   }
   function step(by) {
