@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.served import Served
+from indexer.workspace import Workspace
+from tests.served import Served, imported
+from tests.shared_files import SEEDS
+from web import create_app
 
 
 def words(html: str) -> str:
@@ -183,3 +187,25 @@ def test_english_is_complete(seeds: Served) -> None:
 def test_the_language_of_the_browser_is_heard(client: FlaskClient) -> None:
     assert "Every place" in client.get("/", headers={"Accept-Language": "en-GB,en;q=0.9"}).text
     assert "一字不差" in client.get("/", headers={"Accept-Language": "fr-FR,fr;q=0.9"}).text
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=党建", "/search.json?q=党建", "/reports", "/reports.json", "/health"])
+def test_an_empty_archive_answers_everything(tmp_path: Path, path: str) -> None:
+    with Workspace(tmp_path / "home", writing=True) as workspace:
+        answer = create_app(workspace).test_client().get(path)
+    assert answer.status_code == 200
+    if path in ("/", "/reports"):
+        assert "库里还没有报告" in answer.text
+
+
+def test_an_archive_that_may_only_be_read_is_searched_but_not_corrected(tmp_path: Path) -> None:
+    imported(tmp_path / "home", SEEDS)
+    with Workspace(tmp_path / "home") as workspace:
+        client = create_app(workspace).test_client()
+        assert "共 3 篇 8 处" in words(page(client, q="一岗双责"))
+        path = f"/reports/{workspace.catalog.ids()[0]}/edit"
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(path).text)
+        assert token
+        answer = client.post(path, data={"csrf_token": token[1], "year": "2019"})
+        assert answer.status_code == 403
+        assert "库不能写入" in answer.text
