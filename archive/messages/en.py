@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, str] = {
     "read.unreadable_text_layer": "{name}: its text layer is garbled; the original is kept, not searchable. Save it as Word "
     "or scan it again.",
     "read.pages_without_text": "{count} pages are pictures without text and cannot be searched (pages {pages}).",
+    "read.guessed_encoding": "Perhaps {encoding}: look whether the text is sound; else import it with --encoding.",
     "read.numbers_missing": "{count} paragraphs have automatic numbers, which the old format does not keep as text. Save it "
     "as .docx to have them.",
     "import.encrypted": "{name}: password protected. Remove the password and import it again.",

@@ -25,6 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "read.needs_ocr": "{name}：是扫描件或图片，没有文字。原件已保存，可看不可检索。请用带文字的版本，或先做文字识别。",
     "read.unreadable_text_layer": "{name}：文字层是乱码，已存原件，检索不到。建议另存为 Word 或重新扫描。",
     "read.pages_without_text": "有 {count} 页只有图片、没有文字，这些页检索不到（第 {pages} 页）。",
+    "read.guessed_encoding": "编码可能是 {encoding}，请看一眼文字是否正常；不对可用 --encoding 指明后再导入。",
     "read.numbers_missing": "有 {count} 段的编号是自动生成的，旧格式里没有存成文字，没有读出。要查编号，请另存为 docx 再导入。",
     "import.encrypted": "{name}：文件有密码。请去掉密码后再导入。",
     "import.old_format": "{name}：这种旧格式要先转换：用 WPS 或 Word“另存为”docx，或请管理员装转换组件（LibreOffice、antiword 或 catdoc）。",

@@ -40,6 +40,7 @@ FORMATS: Mapping[str, str] = {
     ".xlsm": "xlsx",
     ".csv": "csv",
     ".tsv": "csv",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "picture"),
     ".odt": "odt",
     ".ofd": "ofd",
 }

@@ -1,6 +1,6 @@
 """Bytes to text, strictly: which encoding a file is in, and a named error where none fits. Formats live elsewhere.
 
-Order: a byte order mark; UTF-16 without one where NUL bytes say so; UTF-8; GB18030 (which holds GBK and GB2312).
+Order: a byte order mark; UTF-16 without one where NUL bytes say so; UTF-8; GB18030 (which holds GBK and GB2312); Big5.
 GB18030 gives characters for nearly any bytes, so what it gives must also look like Chinese writing.
 """
 
@@ -26,6 +26,9 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMON = re.compile("[，。、的\n 0-9\u3000]")
 _WRITING = re.compile("[\t\n\r\x20-\x7e\u2000-\u9fff\uff00-\uffef]")
+# One of eight Han characters of a traditional text, and one of a hundred where bytes of another kind pass for Big5.
+_OFTEN = re.compile("[的一是不在有國會為這中人大年工作報與業議員務及發]")
+_OFTEN_SHARE = 12
 _CONTROL_FEW = 8
 _CONTROL_SHARE = 0.02
 _ALIEN_SHARE = 0.05
@@ -91,11 +94,31 @@ def _guessed(data: bytes, name: str) -> Decoded:
             raise ReadError("read.not_text", name=name) from problem
         if _mostly_utf8(data):
             raise _undecodable(name, problem.start, "utf-8") from problem
-    decoded = _strict(data, name, "gb18030", 0)
+    try:
+        decoded = _strict(data, name, "gb18030", 0)
+    except ReadError:
+        guess = _traditional(data)
+        if guess is None:
+            raise
+        return guess
     place = _noise(decoded.text)
     if place is not None:
+        guess = _traditional(data)
+        if guess is not None:
+            return guess
         raise _undecodable(name, len(decoded.text[:place].encode("gb18030")), "gb18030")
     return decoded
+
+
+def _traditional(data: bytes) -> Decoded | None:
+    """Big5, where it gives the commonest words of traditional Chinese: most bytes are some Big5."""
+    try:
+        text = data.decode("big5hkscs")
+    except UnicodeDecodeError:
+        return None
+    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    often = len(_OFTEN.findall(text))
+    return Decoded(text, "big5hkscs") if often * _OFTEN_SHARE >= han > 0 and _noise(text) is None else None
 
 
 def _wide(data: bytes) -> str | None:

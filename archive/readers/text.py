@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archive.model import Block
-from archive.readers.decoding import decode
+from archive.model import Block, Notice
+from archive.readers.decoding import Decoded, decode
 from archive.readers.lines import PAGE_BREAK, joined, split, visible
 from archive.readers.reading import Reading, check_size
 
@@ -20,7 +20,14 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     """The blocks of a plain text. Raises `ReadError` `read.undecodable`, `read.not_text`, `read.too_large`."""
     check_size(data, name)
     decoded = decode(data, name, encoding)
-    return Reading(tuple(_blocks(decoded.text)), decoded.encoding)
+    return Reading(tuple(_blocks(decoded.text)), decoded.encoding, doubts(decoded, encoding))
+
+
+def doubts(decoded: Decoded, stated: str | None) -> tuple[Notice, ...]:
+    """What a person should look at: an encoding that was guessed and that few files have."""
+    if stated is not None or decoded.encoding != "big5hkscs":
+        return ()
+    return (Notice("read.guessed_encoding", {"encoding": "Big5"}),)
 
 
 def _blocks(text: str) -> Iterator[Block]:
