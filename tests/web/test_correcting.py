@@ -24,7 +24,7 @@ def save(client: FlaskClient, report_id: str, **typed: object) -> int:
 
 def test_the_form_shows_the_evidence_beside_each_field(seeds: Served) -> None:
     html = seeds.client.get(f"/reports/{seeds.id_of('000_')}/edit").text
-    assert "依据：据正文" in html
+    assert "依据：正文" in html
     assert "<q>现将2022年上半年以来抓基层党建工作情况报告如下</q>" in html
     assert "把握：中" in html
     assert "没有读出。" in html

@@ -123,6 +123,11 @@ def test_words_apart_stand_apart_and_are_not_counted(client: FlaskClient) -> Non
     assert "未计入" in words(apart)
     assert int(re.search(r"共 (\d) 篇", words(counted))[1]) == 0  # type: ignore[index]
     assert 'class="hits loose"' in apart
+    opened = re.search(r'class="hit-title" href="(/reports/[^"#]+)', apart)
+    assert opened
+    report = client.get(opened[1].replace("&amp;", "&")).text
+    assert 'class="paper loose"' in report
+    assert {"党建", "责任", "落实"} <= set(re.findall("<mark[^>]*>(.*?)</mark>", report))
 
 
 def test_an_empty_box_asks_for_words(client: FlaskClient) -> None:
