@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive.catalog import Entry, Unread
+from archive.catalog import Duplicate, Entry, Unread
 from archive.fold import fold_text
+from indexer import deadline
 from indexer.answer import Json, Request
 from indexer.query.model import Query
 from indexer.searcher import Searcher
@@ -24,6 +25,8 @@ State = Literal["written", "planned", "absent", "missing", "unreadable"]
 By = Literal["unit", "report"]
 
 PLANS = "下步打算"
+SECONDS = 600.0
+"""For a whole table, where nobody has set less."""
 PARTLY_READ = frozenset({"read.pages_without_text"})
 """What a reader notices where a part of a file gave no text."""
 WHOLE = frozenset({"txt", "md", "html"})
@@ -118,11 +121,21 @@ def check(
     `roster` are the units that have to hand in: each gets a row, in that order, whether it did or not. Raises
     QueryError where a wording is no query.
     """
+    with deadline.limited(SECONDS):  # many questions, so the time of one does not bind them
+        return _check(searcher, wordings, by, roster, {"year": year, "period": period})
+
+
+def _check(
+    searcher: Searcher,
+    wordings: Sequence[Wording],
+    by: By,
+    roster: Sequence[str],
+    known: Mapping[str, str | int | None],
+) -> Checklist:
     asked = [searcher.read(Request(one.text, literal=one.literal)).typed for one in wordings]
-    known = {"year": year, "period": period}
     entries = list(searcher.catalog.list({name: value for name, value in known.items() if value is not None}))
     unread = list(searcher.catalog.unread())
-    lines, unplaced = _lines(entries, unread, roster, by)
+    lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
     counts = [_counts(searcher, wording) for wording in wordings]
     found = _found(searcher, asked, counts, {entry.id for entry in entries})
     partly = frozenset(_partly_read(searcher, [entry.id for entry in entries if entry.format not in WHOLE]))
@@ -142,7 +155,7 @@ def check(
 
 
 def _lines(
-    entries: Iterable[Entry], unread: Iterable[Unread], roster: Sequence[str], by: By
+    entries: Sequence[Entry], copies: Iterable[Duplicate], unread: Iterable[Unread], roster: Sequence[str], by: By
 ) -> tuple[list[_Line], list[str]]:
     """The rows with what belongs to each, and the paths of the files without text that belong to none."""
     names = _Names([*roster, *(entry.unit for entry in entries if entry.unit)] if by == "unit" else list(roster))
@@ -151,6 +164,7 @@ def _lines(
         unit = names.of_report(entry, roster)
         key = f"report {entry.id}" if by == "report" or unit is None else unit
         lines.setdefault(key, _Line(unit)).reports.append(entry)
+    _add_copies(lines, {entry.id: entry for entry in entries}, copies, names, by)
     if by == "report":  # a unit of the roster has a row of its own only where nothing came
         came = {line.unit for line in lines.values() if line.reports}
         lines = {key: line for key, line in lines.items() if line.reports or line.unit not in came}
@@ -163,6 +177,19 @@ def _lines(
         if not owners:
             unplaced.append(file.source)
     return list(lines.values()), unplaced
+
+
+def _add_copies(
+    lines: dict[str, _Line], entries: Mapping[str, Entry], copies: Iterable[Duplicate], names: _Names, by: By
+) -> None:
+    """A unit that handed in another's report, letter for letter, has handed in: the catalog keeps one for both."""
+    for copy in copies:
+        entry, unit = entries.get(copy.id), names.in_path(copy.source) or names.in_path(copy.location)
+        if entry is None or unit is None:
+            continue
+        if not any(line.unit == unit and entry in line.reports for line in lines.values()):
+            key = f"copy {copy.location}" if by == "report" else unit
+            lines.setdefault(key, _Line(unit)).reports.append(entry)
 
 
 class _Names:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.catalog import Arrival, Catalog, Change, Counts
+from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Evidence, Masthead, Passage, Report, Section
 
@@ -113,6 +113,13 @@ class CatalogContract:
             "/b": ("duplicate", first),
         }
         assert catalog.seen("/a", sha(OTHER)) is None
+
+    def test_duplicates_are_listed_with_the_report_they_repeat(self, catalog: Catalog) -> None:
+        outcomes = catalog.add([arrival("/b", DUTY), arrival("/c", DUTY), arrival("/a", DUTY), arrival("/d", OTHER)])
+        first = outcomes[0].id
+        assert first is not None
+        assert list(catalog.duplicates()) == [Duplicate("/a", "a", first), Duplicate("/c", "c", first)]
+        assert len(list(catalog.duplicates())) == catalog.counts().duplicates
 
     def test_a_duplicate_becomes_a_report_when_the_first_place_changes(self, catalog: Catalog) -> None:
         first = one(catalog, "/a", DUTY)

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pytest
@@ -115,6 +116,17 @@ def test_pages_without_text_leave_nothing_absent(workspace: Workspace) -> None:
     workspace.catch_up()
     table = states(check(workspace.searcher, WORDINGS, roster=ROSTER, year=2022))
     assert table["北街道"] == (Cell("unreadable"), Cell("unreadable"))
+
+
+@pytest.mark.parametrize("by", ["unit", "report"])
+def test_who_hands_in_a_copy_has_handed_in(workspace: Workspace, by: Literal["unit", "report"]) -> None:
+    data = FILES[0][1]
+    name = "2022/北街道.txt"
+    copy = Arrival(f"/{name}", name, data, hashlib.sha256(data).hexdigest(), ingest(data, name))
+    assert workspace.catalog.add([copy])[0].status == "duplicate"
+    table = check(workspace.searcher, WORDINGS, by=by, roster=ROSTER, year=2022)
+    assert {row.unit: row.cells[0] for row in table.rows}["北街道"] == Cell("written", 3)
+    assert table.count("missing") == 0
 
 
 def test_a_collection_is_its_year_and_period(workspace: Workspace) -> None:

@@ -114,6 +114,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A place with the same bytes as the live report `id`, the first of them."""
+
+    location: str
+    source: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How much there is: live reports, those in the trash, places with duplicates, files that gave no report."""
 
@@ -210,6 +219,10 @@ class Catalog(Protocol):
 
     def unread_original(self, location: str) -> bytes:
         """The bytes of a file that gave no report. Raises as `original`."""
+        ...
+
+    def duplicates(self) -> Iterator[Duplicate]:
+        """The places whose bytes are those of a live report, in order of their places."""
         ...
 
     def counts(self) -> Counts:

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive.catalog.arriving import effective, plain
-from archive.catalog.base import Change, Counts, Entry, Filter, Finding, Outcome, Sort, Unread, Version
+from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
 from archive.catalog.lists import ENTRY, ORDERS, conditions
 from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
@@ -120,6 +120,14 @@ class LocalReading:
         if not rows:
             raise CatalogError("catalog.no_such_report", id=location)
         return self.originals.read(rows[0][0])
+
+    def duplicates(self) -> Iterator[Duplicate]:
+        rows = self.database.rows(
+            "SELECT d.location, d.source, (SELECT r.id FROM reports r WHERE r.sha256 = d.sha256"
+            " AND r.removed_at IS NULL ORDER BY r.number LIMIT 1) AS report FROM duplicates d"
+            " WHERE report IS NOT NULL ORDER BY d.location"
+        )
+        return (Duplicate(*row) for row in rows)
 
     def counts(self) -> Counts:
         return Counts(
