@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
+from indexer import deadline
 from indexer.engines.embedded.tokens import match, pairs
 
 Ask = Callable[[str, Sequence[object]], Any]
@@ -105,6 +106,7 @@ def places(ask: Ask, phrase: str, rows: Collection[int]) -> dict[int, list[int]]
         found = ask("SELECT doc, offset FROM temp.v WHERE term >= ? AND term <= ?", (phrase, phrase + "\U0010ffff"))
         starts = {(row, offset) for row, offset in found if row in rows}
     for at, token in enumerate(pairs(phrase)):
+        deadline.check()
         found = ask("SELECT doc, offset FROM temp.v WHERE term = ?", (token,))
         here = {(row, offset - at) for row, offset in found if row in rows}
         starts = starts & here if at else here

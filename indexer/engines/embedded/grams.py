@@ -29,7 +29,7 @@ from indexer.engines.embedded.together import LONG, Together
 from indexer.engines.embedded.tokens import may_stand
 
 _FEW_CARDS = 64
-_STEPS = 100_000
+_STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: some milliseconds."""
 _BULK_HASH, _DEFAULT_HASH = 1 << 26, 1 << 20
 _RECENT = 16
