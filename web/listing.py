@@ -15,6 +15,7 @@ from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS
 from web import address
 from web.desk import Desk, desk
+from web.failures import status_of
 from web.language import say, told
 from web.overview import LISTED
 
@@ -67,8 +68,6 @@ def edit_many() -> tuple[str, int] | AnyResponse:
         try:
             here.correct(ids, corrections)
         except CatalogError as wrong:
-            if wrong.code != "catalog.bad_value":
-                raise
             problem = wrong
         else:
             flash(say("web.edit.many_saved", n=len(ids)))
@@ -81,7 +80,7 @@ def edit_many() -> tuple[str, int] | AnyResponse:
         problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
     )
-    return page, 400 if problem else 200
+    return page, status_of(problem) if problem else 200
 
 
 @dataclass(frozen=True, slots=True)

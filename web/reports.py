@@ -17,6 +17,7 @@ from archive.readers.markdown import rendered
 from indexer.answer import MarkedPassage, Request
 from web import address
 from web.desk import Desk, desk
+from web.failures import status_of
 from web.language import say, told
 from web.layout import layout
 from web.render import Style, emphasis
@@ -104,9 +105,7 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
     if corrections or reset:
         try:
             here.correct([record.id], corrections, reset)
-        except CatalogError as problem:
-            if problem.code != "catalog.bad_value":
-                raise
+        except CatalogError as problem:  # what was typed stays, whatever the reason
             return _form(record, typed, problem)
         flash(say("edit.saved"))
     return redirect(address.searched("reports.show", report_id=record.id))
@@ -144,7 +143,7 @@ def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None
         problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
     )
-    return page, 400 if problem else 200
+    return page, status_of(problem) if problem else 200
 
 
 def doubtful(evidence: Evidence | None) -> bool:

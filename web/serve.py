@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import ipaddress
+import logging
 import signal
 import socket
 import sys
@@ -52,6 +53,7 @@ class Serve:
             if not is_loopback(settings.host):
                 terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
             terminal.print(terminal.say("web.serve.at", address=_address(server, settings.host)), flush=True)
+            logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
             signal.signal(signal.SIGTERM, _end)
             threading.Thread(target=warm, args=(app.extensions[KEY],), daemon=True).start()
             try:

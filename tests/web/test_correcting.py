@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from indexer.settings import Settings
+from indexer.workspace import Workspace
 from tests.served import Served, imported
 from tests.shared_files import SEEDS
+from web import create_app
 
 
 def token(client: FlaskClient, path: str) -> str:
@@ -119,3 +125,19 @@ def test_the_list_filters_sorts_and_names_what_is_missing(client: FlaskClient) -
     check = client.get("/reports?check=1").text
     assert "题名据首句拟" in check
     assert "待核对（5）" in check
+
+
+def test_while_another_process_writes_what_was_typed_stays(tmp_path: Path) -> None:
+    imported(tmp_path / "home", SEEDS)
+    settings = Settings(lock_seconds=0.2)
+    with Workspace(tmp_path / "home", writing=True, settings=settings) as workspace:
+        client = create_app(workspace).test_client()
+        path = f"/reports/{workspace.catalog.ids()[0]}/edit"
+        data = {"csrf_token": token(client, path), "unit": "东街道党工委"}
+        with closing(sqlite3.connect(tmp_path / "home" / "catalog.db", isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            answer = client.post(path, data=data)
+        assert answer.status_code == 503
+        assert "另一个程序正在写入" in answer.text
+        assert 'value="东街道党工委"' in answer.text
+        assert client.post(path, data=data).status_code == 302
