@@ -151,8 +151,17 @@ class Searcher:
         counts = {name: count for name in ids if proposal.exact and (count := proposal.counts[name]) is not None}
         doubtful = ids if not proposal.exact else [name for name in ids if name not in counts]
         if doubtful:
-            counts.update({document.id: len(places) for document, places in self._verified(doubtful, query, reading)})
+            counts.update(self._counted_by_text(doubtful, query, reading))
         return dict.fromkeys(counts, 0) if reading.request.mode == "loose" else counts
+
+    def _counted_by_text(self, ids: Collection[str], query: Query, reading: Reading) -> Iterator[tuple[str, int]]:
+        """Those of `ids` that answer on the catalog's text, each with the number of its places."""
+        cards = self.engine.cards(ids)
+        for document in self.shelf.documents(cards, reading.manner, outlined=query.asks_outline):
+            deadline.check()
+            count = query.count(document)
+            if count is not None:
+                yield document.id, count
 
     def _hidden(self, reading: Reading, counts: Mapping[str, int]) -> dict[str, Hidden]:
         """For each filter what it alone keeps out: what passes all the others."""

@@ -6,12 +6,13 @@ A sentence ends at `。 ! ? ;` of the folded text, so that ； and ; end it alik
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexer.document import Document, Place
 from indexer.query.places import leftmost_longest
-from indexer.query.tree import Phrase, Query, Terms, holding, musts, positive_phrases
+from indexer.query.tree import All, Not, Phrase, Query, Terms, holding, musts, positive_phrases
 
 _SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 Units = Iterator[tuple[int, int, Document]]
@@ -41,6 +42,31 @@ def _passages(document: Document, _: Sequence[str], indices: Sequence[int]) -> U
 UNITS: Mapping[str, Callable[[Document, Sequence[str], Sequence[int]], Units]] = {"同句": _sentences, "同段": _passages}
 
 
+_BETWEEN = "\n"
+"""In no passage as it is compared: every fold drops line breaks. So no wording crosses it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """An item that is nothing but phrases: those that must stand in a unit, those that must not, and what marks."""
+
+    needed: tuple[str, ...]
+    excluded: tuple[str, ...]
+    marks: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _plain(item: Query) -> _Plain | None:
+    items = item.items if isinstance(item, All) else (item,)
+    needed = sorted({one.text for one in items if isinstance(one, Phrase)}, key=len, reverse=True)
+    excluded = [one.item.text for one in items if isinstance(one, Not) and isinstance(one.item, Phrase)]
+    others = [one for one in items if not isinstance(one.item if isinstance(one, Not) else one, Phrase)]
+    if others or not needed:
+        return None
+    # Leftmost as a regular expression finds it, the longest first: as `leftmost_longest` chooses.
+    return _Plain(tuple(needed), tuple(excluded), re.compile("|".join(map(re.escape, needed))))
+
+
 @dataclass(frozen=True, slots=True)
 class Scope(Query):
     """`item`, asked of each sentence (同句), passage (同段) or section (同节) by itself.
@@ -61,6 +87,30 @@ class Scope(Query):
                 answered = True
                 found.extend(self._marks(index, start, unit, terms))
         return leftmost_longest(found) if answered else None
+
+    def count(self, document: Document) -> int | None:
+        """The number of `spans`; for nothing but phrases with and without, straight from the texts of the units."""
+        plain = _plain(self.item)
+        if plain is None or document.choices:
+            return super(Scope, self).count(document)
+        found = [
+            text
+            for text in self._texts(document, plain.needed)
+            if all(map(text.__contains__, plain.needed)) and not any(map(text.__contains__, plain.excluded))
+        ]
+        return len(plain.marks.findall(_BETWEEN.join(found))) if found else None
+
+    def _texts(self, document: Document, needed: Sequence[str]) -> Iterator[str]:
+        """The texts of the units that may answer, passages of a section with a border between them."""
+        passages = document.passages
+        if self.name == "同节":
+            return (_BETWEEN.join(passages[first:last]) for first, last in document.sections())
+        holding_all: Iterable[str] = passages
+        for text in needed:
+            holding_all = [passage for passage in holding_all if text in passage]
+        if self.name == "同段":
+            return iter(holding_all)
+        return (sentence for passage in holding_all for sentence in _SENTENCE.findall(passage))
 
     def matches(self, document: Document) -> bool:
         """Does any unit answer?"""

@@ -45,6 +45,11 @@ class Query(ABC):
         terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
         return leftmost_longest(self.candidates(document, terms))
 
+    def count(self, document: Document) -> int | None:
+        """How many places `spans` finds, None where the report does not match; where it can be, without making them."""
+        places = self.spans(document)
+        return None if places is None else len(places)
+
     @abstractmethod
     def matches(self, document: Document) -> bool:
         """Does the report answer? True exactly where `spans` is not None, and cheaper."""
