@@ -55,6 +55,17 @@ class _Plain:
     marks: re.Pattern[str]
 
 
+def _sections_of(document: Document, indices: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The sections in which these passages stand, each once."""
+    end = 0
+    sections = document.sections()
+    for index in indices:
+        while index >= end:
+            begin, end = next(sections)
+            if index < end:
+                yield begin, end
+
+
 @lru_cache(maxsize=64)
 def _plain(item: Query) -> _Plain | None:
     items = item.items if isinstance(item, All) else (item,)
@@ -104,7 +115,8 @@ class Scope(Query):
         """The texts of the units that may answer, passages of a section with a border between them."""
         passages = document.passages
         if self.name == "同节":
-            return (_BETWEEN.join(passages[first:last]) for first, last in document.sections())
+            first = [index for index, passage in enumerate(passages) if needed[0] in passage]
+            return (_BETWEEN.join(passages[begin:end]) for begin, end in _sections_of(document, first))
         holding_all: Iterable[str] = passages
         for text in needed:
             holding_all = [passage for passage in holding_all if text in passage]
