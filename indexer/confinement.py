@@ -34,7 +34,7 @@ _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
 def confine(memory: int, processor: int, file_size: int, open_files: int) -> dict[str, bool]:
     """Limit this process for good; which limits hold, by name. Sizes in bytes, `processor` in seconds."""
     if sys.platform == "win32":
-        return dict.fromkeys(("memory", "processor", "file_size", "open_files", "rights", "network"), False)
+        return dict.fromkeys(("memory", "processor", "file_size", "open_files", "core", "rights", "network"), False)
     rights = _no_new_rights()
     return {
         "memory": _limit(resource.RLIMIT_AS, memory),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 
 from indexer import sandbox
 from indexer.sandbox import MEGABYTE, Limits, StoppedError, run
+from tests.shared_files import ROOT
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's limits are Linux's here")
 SMALL = Limits(memory=512 * MEGABYTE, processor=1, wall=3.0, file_size=MEGABYTE, answer=MEGABYTE)
@@ -169,3 +171,15 @@ def test_no_child_is_left_behind() -> None:
         list(run(spin, limits=SMALL))
     listed = subprocess.run(["ps", "-eo", "stat,args"], capture_output=True, text=True).stdout
     assert not [line for line in listed.splitlines() if "sandbox" in line and line.startswith("Z")]
+
+
+def test_status_tells_the_limits(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "indexer.commands"]
+    env = {**os.environ, "BAOGAO_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT), "LANG": "zh_CN.UTF-8"}
+    text = tmp_path / "报告.txt"
+    text.write_text("关于工作情况的报告", encoding="utf-8")
+    subprocess.run([*command, "add", str(text)], env=env, check=True, capture_output=True)
+    told = subprocess.run([*command, "status", "--json"], env=env, check=True, capture_output=True, text=True).stdout
+    assert json.loads(told)["limits"] == sandbox.limits_held()
+    shown = subprocess.run([*command, "status"], env=env, check=True, capture_output=True, text=True).stdout
+    assert "解析时的限制  独立进程" in shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from indexer import sandbox
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
 from indexer.workspace import Workspace
@@ -31,9 +32,15 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "analyzer": workspace.analyzer.fingerprint,
             "fingerprint": state.fingerprint,
         }
+    held = sandbox.limits_held()
     if terminal.json:
+        facts["limits"] = held
         terminal.print_json(facts)
     else:
         for name, value in facts.items():
             terminal.print(f"{terminal.say(f'say.status_of.{name}')}  {terminal.plain(str(value))}")
+        for holding in (True, False):
+            names = " · ".join(terminal.say(f"say.limit.{name}") for name, holds in held.items() if holds is holding)
+            if names:
+                terminal.print(f"{terminal.say('say.limits.held' if holding else 'say.limits.missing')}  {names}")
     return 0
