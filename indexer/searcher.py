@@ -225,7 +225,7 @@ class Searcher:
         """The reports of a page, verified: one that has changed since it was proposed may fall away here."""
         for report_id, score in page:
             deadline.check()
-            record = self.catalog.record(report_id)
+            record = self.shelf.record(report_id)
             if record is None or reading.asked is None:
                 continue
             places = reading.asked.spans(_document(record, reading))

@@ -13,11 +13,14 @@ from dataclasses import dataclass, replace
 
 from archive.catalog import Catalog
 from archive.fold import Folded, fold, fold_passages, fold_verbatim, verbatim
+from archive.model import Record
 from indexer.document import Card, Document, outline_of
 from indexer.punctuation import drop_from_passages, without_punctuation
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
+RECORDS = 256
+"""Whole reports that are kept: those of the last pages, which people turn back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Shelf:
         self.room = room
         self._kept: OrderedDict[Key, tuple[Document, int]] = OrderedDict()
         self._size = 0
+        self._records: OrderedDict[str, Record] = OrderedDict()
         self._seen = 0
         self._guard = threading.Lock()
 
@@ -64,6 +68,22 @@ class Shelf:
         for document in self._read(missing, cards, manner, outlined):
             self._keep((document.id, manner.name), document, seen)
             yield document
+
+    def record(self, report_id: str) -> Record | None:
+        """The live report of that id, whole, None where there is none; the latest are kept."""
+        seen = self._forget_changed()
+        with self._guard:
+            record = self._records.get(report_id)
+            if record is not None:
+                self._records.move_to_end(report_id)
+                return record
+        record = self.catalog.record(report_id)
+        with self._guard:
+            if record is not None and seen == self._seen:
+                self._records[report_id] = record
+                while len(self._records) > RECORDS:
+                    self._records.popitem(last=False)
+        return record
 
     def _read(
         self, ids: Collection[str], cards: Mapping[str, Card], manner: Manner, outlined: bool
@@ -108,9 +128,11 @@ class Shelf:
         with self._guard:
             if now < self._seen:
                 self._kept.clear()
+                self._records.clear()
                 self._size = 0
-            elif self._seen < now and self._kept:
+            elif self._seen < now and (self._kept or self._records):
                 for change in self.catalog.changes(after=self._seen):
+                    self._records.pop(change.id, None)
                     for manner in (FOLDED, VERBATIM, UNPUNCTUATED):
                         self._drop((change.id, manner.name))
             self._seen = now

@@ -54,7 +54,10 @@ class Desk:
             known = {
                 name: self._cited[name][1] for name, card in wanted.items() if self._cited.get(name, (0,))[0] == card
             }
-        for record in self.catalog.records([name for name in wanted if name not in known]):
+        for name in wanted.keys() - known.keys():
+            record = self.searcher.shelf.record(name)  # the searcher has just shown it
+            if record is None:
+                continue
             known[record.id] = Citations(record.report, record.source)
             with self._lock:
                 self._cited.pop(record.id, None)

@@ -1,0 +1,54 @@
+"""The shelf: what is kept at hand is never older than the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexer.intake import Intake, walk
+from indexer.shelf import RECORDS, Shelf
+from indexer.workspace import Workspace
+from tests.shared_files import SEEDS
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "home", writing=True) as workspace:
+        assert all(outcome.error is None for _, outcome in Intake(workspace.catalog, {}).run(walk([SEEDS])))
+        yield workspace
+
+
+def test_a_record_is_read_once_and_anew_after_a_change(workspace: Workspace) -> None:
+    shelf = Shelf(workspace.catalog)
+    name = workspace.catalog.ids()[0]
+    first = shelf.record(name)
+    assert shelf.record(name) is first, "kept"
+    workspace.catalog.edit(name, {"unit": "东街道"})
+    changed = shelf.record(name)
+    assert changed is not None
+    assert changed.report.masthead.unit == "东街道"
+    workspace.catalog.remove(name)
+    assert shelf.record(name) is None
+    assert shelf.record("nosuchid") is None
+
+
+def test_another_report_stays_at_hand_when_one_changes(workspace: Workspace) -> None:
+    shelf = Shelf(workspace.catalog)
+    one, other = workspace.catalog.ids()[:2]
+    kept = shelf.record(other)
+    shelf.record(one)
+    workspace.catalog.edit(one, {"year": 2021})
+    assert shelf.record(other) is kept
+
+
+def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert RECORDS >= 20, "a page of results is turned back to"
+    monkeypatch.setattr("indexer.shelf.RECORDS", 2)
+    shelf = Shelf(workspace.catalog)
+    first, *others = workspace.catalog.ids()
+    kept = shelf.record(first)
+    for name in others:
+        shelf.record(name)
+    assert shelf.record(first) is not kept
