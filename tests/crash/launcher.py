@@ -98,6 +98,8 @@ def _serve(folder: Path) -> None:
         wanted = json.loads(line)
         out, err, counted = (folder / name for name in ("out", "err", "calls"))
         counted.write_text("0")
+        for path in (out, err):  # a child that is killed before it opens them must not leave the words of the last one
+            path.write_bytes(b"")
         child = os.fork()
         if child == 0:
             _command(wanted, out, err, counted)
