@@ -22,6 +22,7 @@ from indexer.facets import Pairs, Value, checked, choice_of_parts, facets_of, fa
 from indexer.highlight import marked_passages
 from indexer.query.model import All, Any, Phrase, Query, all_of, positive_phrases
 from indexer.query.parser import Alike, parse
+from indexer.recent import Recent
 from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner, Shelf
 
 PARTS_COUNTED = 200
@@ -56,6 +57,7 @@ class Searcher:
         self.analyzer = analyzer
         self.alike = alike
         self.shelf = Shelf(catalog)
+        self.recent = Recent()
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""
@@ -65,6 +67,12 @@ class Searcher:
     def _search(self, request: Request) -> Answer:
         begun = time.perf_counter()
         reading = self.read(request)
+        change = self.catalog.last_change()  # before the answer is made: what changes meanwhile makes it old
+        answer = self.recent.answer(request, str(reading.typed), change, lambda: self._made(reading))
+        return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
+
+    def _made(self, reading: Reading) -> Answer:
+        request = reading.request
         counts = self._counts(reading)
         cards = self.engine.cards(counts)
         order = self._ordered(reading.asked, counts, cards, request)
@@ -76,7 +84,7 @@ class Searcher:
             total_matches=sum(counts.values()),
             reports=tuple(self._found(reading, page)),
             also=self._also(reading),
-            took_ms=(time.perf_counter() - begun) * 1000,
+            took_ms=0.0,
             facets=self._facets(reading, counts, cards) if request.facets else {},
             hidden=self._hidden(reading, counts),
         )

@@ -1,0 +1,46 @@
+"""Answers given lately: people turn pages back and forth, and the same wording is asked by many. Decides nothing.
+
+An answer is given again only while the catalog's last change is the one that it was made for.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import fields
+
+from indexer.answer import Answer, Request
+
+ROOM = 200
+"""Answers that are kept: a page of twenty reports takes some tens of kilobytes."""
+
+
+class Recent:
+    """The latest answers. Threads may share it."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room = room
+        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def answer(self, request: Request, understood: str, change: int, make: Callable[[], Answer]) -> Answer:
+        """The answer to `request`, made where none is kept for this query as `understood` at this `change`."""
+        key = (_plain(request), understood, change)
+        with self._guard:
+            known = self._kept.get(key)
+            if known is not None:
+                self._kept.move_to_end(key)
+                return known
+        made = make()
+        with self._guard:
+            self._kept[key] = made
+            while len(self._kept) > self.room:
+                self._kept.popitem(last=False)
+        return made
+
+
+def _plain(request: Request) -> Hashable:
+    """The request as something that can be looked up: its filters are a mapping, which cannot."""
+    others = tuple(getattr(request, one.name) for one in fields(request) if one.name != "filters")
+    return (*others, *sorted((name, tuple(values)) for name, values in request.filters.items()))
