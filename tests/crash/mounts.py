@@ -36,7 +36,9 @@ def mounted(what: str, at: Path, *options: str) -> Iterator[Path]:
     try:
         yield at
     finally:
-        subprocess.run(["umount", str(at)], check=True)
+        # Where a dying process still holds a file, the mount goes as soon as it lets go.
+        if subprocess.run(["umount", str(at)], capture_output=True).returncode:
+            subprocess.run(["umount", "--lazy", str(at)], check=True)
 
 
 def ext4(image: Path, megabytes: int) -> None:
