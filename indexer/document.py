@@ -134,16 +134,20 @@ class Document:
         return self._piece((self.passages[index][start:end],), index, start)
 
     def _piece(self, passages: tuple[str, ...], first: int, start: int) -> Document:
-        outline = self.outline and _shifted(self.outline, first, first + len(passages), start)
+        end = (start if len(passages) == 1 else 0) + len(passages[-1])
+        outline = self.outline and _shifted(self.outline, first, first + len(passages), start, end)
         return Document(self.card, passages, self.change, outline, self.choices)
 
 
-def _shifted(turns: tuple[Turn, ...], first: int, last: int, start: int) -> tuple[Turn, ...]:
-    """The turns of a piece: passages [first, last), the first from `start` on. What holds before it is carried in."""
+def _shifted(turns: tuple[Turn, ...], first: int, last: int, start: int, end: int) -> tuple[Turn, ...]:
+    """The turns of a piece: passages [first, last), the first from `start` on, the last up to `end`.
+
+    What holds before it is carried in; what begins at its end is no longer in it.
+    """
     begin = bisect_left(turns, (first + 1, start + 1))
     inside = tuple(
         Turn(number - first, at - start if number == first + 1 else at, part, opens)
-        for number, at, part, opens in turns[begin : bisect_left(turns, (last + 1,))]
+        for number, at, part, opens in turns[begin : bisect_left(turns, (last, max(end, 1)))]
     )
     if not begin:
         return inside

@@ -121,7 +121,11 @@ def units(name: str, lines: list[Line]) -> Iterator[tuple[int, int, list[Line]]]
             yield number, 0, [(opens, line)]
         start = 0
         for at, letter in enumerate(line):
-            if name == "同句" and (letter.text == "。" or at == len(line) - 1):
+            last = at == len(line) - 1
+            ends = (
+                letter.text == "。" and not last and line[at + 1].text != "。"
+            )  # a run of end marks ends one sentence
+            if name == "同句" and (ends or last):
                 yield number, start, [(opens, line[start : at + 1])]
                 start = at + 1
 
