@@ -96,7 +96,7 @@ def test_a_lost_catalog_is_never_replaced_by_an_empty_one(home: Path, catalog: C
 def test_a_newer_schema_is_left_alone(home: Path, catalog: Catalog, read_only: bool) -> None:
     catalog.close()
     with sqlite3.connect(home / "catalog.db") as raw:
-        raw.execute("PRAGMA user_version = 99")
+        raw.execute("PRAGMA user_version = 9999")
     raw.close()
     assert code_of(lambda: open_catalog(home, read_only=read_only)) == "catalog.newer_schema"
 
@@ -107,10 +107,8 @@ def test_an_older_schema_is_brought_up_to_date(
 ) -> None:
     first = one(catalog, "/a", DUTY)
     catalog.close()
-    monkeypatch.setattr(sqlite, "SCHEMA_VERSION", 3)
-    monkeypatch.setattr(
-        sqlite, "MIGRATIONS", {1: "CREATE TABLE later (x);", 2: "-- why;\nINSERT INTO later VALUES (1);"}
-    )
+    steps = {900: "CREATE TABLE later (x);", 901: "-- why;\nINSERT INTO later VALUES (1);"}
+    monkeypatch.setattr(sqlite, "SCHEMA", sqlite.SCHEMA | steps)
     opened = open_catalog(home, read_only=read_only)
     assert isinstance(opened, LocalCatalog)
     assert opened.database.rows("SELECT x FROM later") == [(1,)]
@@ -124,8 +122,8 @@ def test_an_upgrade_that_fails_leaves_the_catalog_as_it_was(
     first = one(catalog, "/a", DUTY)
     catalog.close()
     with monkeypatch.context() as patch:
-        patch.setattr(sqlite, "SCHEMA_VERSION", 2)
-        patch.setattr(sqlite, "MIGRATIONS", {1: "CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);"})
+        failing = {900: "CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);"}
+        patch.setattr(sqlite, "SCHEMA", sqlite.SCHEMA | failing)
         assert code_of(lambda: open_catalog(home)) == "catalog.damaged"
     again = open_catalog(home)
     assert isinstance(again, LocalCatalog)

@@ -20,9 +20,11 @@ from urllib.parse import quote
 
 from archive.errors import CatalogError
 
-SCHEMA_VERSION = 1
-MIGRATIONS: dict[int, str] = {}
-"""From version n to n + 1: the SQL. Each runs in the same transaction as the version's new number."""
+SCHEMA = {
+    int(step.name.partition("_")[0]): step.read_text(encoding="utf-8")
+    for step in (files(__package__) / "schema").iterdir()
+}
+"""The steps by number. Those that a file lacks run in order, in one transaction with the version's new number."""
 APPLICATION_ID = 0x62616F67
 """“baog” in the file's header: another program's database is never taken for ours."""
 NEARLY_FULL = 1 << 20
@@ -189,13 +191,14 @@ class Database:
 
     def _check_schema(self) -> None:
         found = self._version()
-        if found > SCHEMA_VERSION:
-            raise CatalogError("catalog.newer_schema", found=found, known=SCHEMA_VERSION)
-        if found == SCHEMA_VERSION:
+        known = max(SCHEMA)
+        if found > known:
+            raise CatalogError("catalog.newer_schema", found=found, known=known)
+        if found == known:
             return
         if self.read_only:
             code = "catalog.older_schema" if found else "home.missing"
-            raise CatalogError(code, home=str(self.path.parent), found=found, known=SCHEMA_VERSION)
+            raise CatalogError(code, home=str(self.path.parent), found=found, known=known)
         self._write_ahead()
         with self.transaction():
             self._upgrade(self._version())
@@ -225,12 +228,10 @@ class Database:
     def _upgrade(self, found: int) -> None:
         if found == 0:
             self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._script((files(__package__) / "schema.sql").read_text(encoding="utf-8"))
-            found = SCHEMA_VERSION
-        while found < SCHEMA_VERSION:
-            self._script(MIGRATIONS[found])
-            found += 1
-        self.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        for number in sorted(SCHEMA):
+            if number > found:
+                self._script(SCHEMA[number])
+        self.execute(f"PRAGMA user_version = {max(SCHEMA)}")
 
     def _script(self, script: str) -> None:
         """Statements one by one: `executescript` would commit first."""

@@ -1,4 +1,5 @@
--- The catalog's tables, version 1 (PRAGMA user_version). What a report is lives in archive/model.py.
+-- The catalog's first tables. Each file here is one step of the schema; its number is PRAGMA user_version after it.
+-- A step that was ever released is never changed: a new one comes after it. What a report is: archive/model.py.
 --
 -- One row a report, one row a version. A version's passages lie in one TEXT, joined by U+001E: 2,250 reports with
 -- 13.8 million characters are read and split in 80 ms; a row a passage would mean 90,000 rows and five times that.
