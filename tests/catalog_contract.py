@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate
+from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate, Roster
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Evidence, Masthead, Passage, Report, Section
 
@@ -420,3 +420,68 @@ class CatalogContract:
             catalog.original("nosuchid")
         assert told.value.code == "catalog.no_such_report"
         assert list(catalog.versions("nosuchid")) == []
+
+    # rosters
+
+    def test_a_roster_is_kept_by_the_name_of_its_collection(self, catalog: Catalog) -> None:
+        kept = catalog.rosters.save(Roster(" 2024年度述职 ", ("东街道", "", " 西街道", "东街道"), 2024, "年度"))
+        assert (kept.name, kept.units, kept.year, kept.period) == ("2024年度述职", ("东街道", "西街道"), 2024, "年度")
+        assert catalog.rosters.get("2024年度述职") == kept
+        again = catalog.rosters.save(Roster("2024年度述职", ("南街道",)))
+        assert catalog.rosters.all() == (again,)
+        assert (again.year, again.period) == (None, None)
+        assert catalog.rosters.remove("2024年度述职") is True
+        assert catalog.rosters.remove("2024年度述职") is False
+        assert catalog.rosters.get("2024年度述职") is None
+
+    def test_rosters_of_later_years_come_first(self, catalog: Catalog) -> None:
+        for name, year in (("甲", None), ("乙", 2023), ("丙", 2024)):
+            catalog.rosters.save(Roster(name, ("东街道",), year))
+        assert [roster.name for roster in catalog.rosters.all()] == ["丙", "乙", "甲"]
+
+    @pytest.mark.parametrize(
+        ("roster", "code"),
+        [
+            pytest.param(Roster(" ", ("东街道",)), "catalog.roster_name", id="no name"),
+            pytest.param(Roster("期" * 61, ("东街道",)), "catalog.roster_name", id="a name of 61"),
+            pytest.param(Roster("甲\n乙", ("东街道",)), "catalog.roster_name", id="a name of two lines"),
+            pytest.param(Roster("甲", ("", " ")), "catalog.roster_empty", id="nobody"),
+            pytest.param(Roster("甲", tuple(map(str, range(5001)))), "catalog.roster_too_long", id="5,001 units"),
+            pytest.param(Roster("甲", ("街" * 101,)), "catalog.roster_unit", id="a text pasted as a unit"),
+            pytest.param(Roster("甲", ("东\x00街道",)), "catalog.roster_unit", id="a control character"),
+            pytest.param(Roster("甲", ("东街道",), 22), "catalog.bad_value", id="no year"),
+            pytest.param(Roster("甲", ("东街道",), 2024, "有空"), "catalog.bad_value", id="no period"),
+        ],
+    )
+    def test_a_roster_that_cannot_be_is_not_kept(self, catalog: Catalog, roster: Roster, code: str) -> None:
+        with pytest.raises(CatalogError) as told:
+            catalog.rosters.save(roster)
+        assert told.value.code == code
+        assert catalog.rosters.all() == ()
+
+    # many corrections
+
+    def test_many_are_corrected_together(self, catalog: Catalog) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        catalog.edit_all({first: {"unit": "甲局", "year": "2021"}, second: {"unit": "乙局"}})
+        assert [(entry.unit, entry.year) for entry in catalog.list()] == [("甲局", 2021), ("乙局", None)]
+
+    @pytest.mark.parametrize(
+        ("wrong", "code"),
+        [
+            pytest.param({"nosuch": {"unit": "乙局"}}, "catalog.no_such_report", id="an unknown report"),
+            pytest.param({"second": {"year": "没有"}}, "catalog.bad_value", id="a bad value"),
+            pytest.param({"second": {"colour": "红"}}, "catalog.bad_value", id="an unknown field"),
+        ],
+    )
+    def test_of_many_corrections_none_is_kept_where_one_is_wrong(
+        self, catalog: Catalog, wrong: Mapping[str, Mapping[str, str]], code: str
+    ) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        before = catalog.last_change()
+        named = {second if name == "second" else name: fields for name, fields in wrong.items()}
+        with pytest.raises(CatalogError) as told:
+            catalog.edit_all({first: {"unit": "甲局"}, **named})
+        assert told.value.code == code
+        assert [entry.unit for entry in catalog.list()] == [None, None]
+        assert catalog.last_change() == before

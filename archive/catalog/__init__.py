@@ -21,6 +21,7 @@ from archive.catalog.base import (
 )
 from archive.catalog.local import LocalCatalog
 from archive.catalog.originals import disk_errors, make_folder, sync_file, sync_folder
+from archive.catalog.rosters import Roster, Rosters
 from archive.errors import CatalogError
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "Filter",
     "Finding",
     "Outcome",
+    "Roster",
+    "Rosters",
     "Sort",
     "Unread",
     "Version",

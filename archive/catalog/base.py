@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, Protocol
 
+from archive.catalog.rosters import Rosters
 from archive.errors import ArchiveError
 from archive.model import Record, Report
 
@@ -147,6 +148,11 @@ class Catalog(Protocol):
     `catalog.read_only`, `disk.full`, `disk.failed`. Times are UTC, `YYYY-MM-DDTHH:MM:SSZ`.
     """
 
+    @property
+    def rosters(self) -> Rosters:
+        """Who has to hand in for which collection."""
+        ...
+
     def seen(self, location: str, sha256: str) -> Outcome | None:
         """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added."""
         ...
@@ -163,6 +169,10 @@ class Catalog(Protocol):
 
         Raises CatalogError: `catalog.no_such_report`, `catalog.bad_value`.
         """
+        ...
+
+    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]]) -> None:
+        """Correct many reports, by their ids, in one transaction: all of them or none. Raises as `edit`."""
         ...
 
     def remove(self, report_id: str) -> bool:

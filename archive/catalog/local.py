@@ -51,26 +51,32 @@ class LocalCatalog(LocalReading):
         corrections: Mapping[str, Value | None],
         reset: Collection[str] = (),
     ) -> Record:
-        wanted = {name: validated(name, value) for name, value in corrections.items()}
-        for name in (*corrections, *reset):
-            validated(name, "")  # is there such a field?
+        wanted = _validated(corrections, reset)
         with self.database.transaction():
-            kept = find(self.database, "id = ? AND removed_at IS NULL", report_id)
-            if kept is None:
-                raise CatalogError("catalog.no_such_report", id=report_id)
-            after = {name: value for name, value in kept.corrections.items() if name not in reset} | wanted
-            if after != kept.corrections:
-                (structure,) = self.database.rows(
-                    "SELECT structure FROM versions WHERE report = ? AND version = ?", (kept.number, kept.version)
-                )[0]
-                self.database.execute(
-                    "UPDATE reports SET corrections = ? WHERE number = ?", (dumps(after), kept.number)
-                )
-                masthead = effective(masthead_of(loads(structure)["masthead"]), kept.given, after)
-                write_masthead(self.database, kept.number, masthead)
+            self._edit(report_id, wanted, reset)
             record = self.record(report_id)
         assert record is not None
         return record
+
+    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]]) -> None:
+        wanted = {report_id: _validated(fields, ()) for report_id, fields in corrections.items()}
+        with self.database.transaction():
+            for report_id, fields in wanted.items():
+                self._edit(report_id, fields, ())
+
+    def _edit(self, report_id: str, wanted: Mapping[str, Value | None], reset: Collection[str]) -> None:
+        kept = find(self.database, "id = ? AND removed_at IS NULL", report_id)
+        if kept is None:
+            raise CatalogError("catalog.no_such_report", id=report_id)
+        after = {name: value for name, value in kept.corrections.items() if name not in reset} | dict(wanted)
+        if after == kept.corrections:
+            return
+        (structure,) = self.database.rows(
+            "SELECT structure FROM versions WHERE report = ? AND version = ?", (kept.number, kept.version)
+        )[0]
+        self.database.execute("UPDATE reports SET corrections = ? WHERE number = ?", (dumps(after), kept.number))
+        masthead = effective(masthead_of(loads(structure)["masthead"]), kept.given, after)
+        write_masthead(self.database, kept.number, masthead)
 
     def remove(self, report_id: str) -> bool:
         return self._set_removed(report_id, "removed_at IS NULL", now())
@@ -120,3 +126,9 @@ class LocalCatalog(LocalReading):
     def clean(self) -> int:
         with self.database.transaction():
             return self.originals.clean(self.referenced())
+
+
+def _validated(corrections: Mapping[str, Value | None], reset: Collection[str]) -> dict[str, Value | None]:
+    for name in (*corrections, *reset):
+        validated(name, "")  # is there such a field?
+    return {name: validated(name, value) for name, value in corrections.items()}

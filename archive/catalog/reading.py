@@ -18,6 +18,7 @@ from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Findi
 from archive.catalog.lists import ENTRY, ORDERS, conditions
 from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
+from archive.catalog.roster_table import LocalRosters
 from archive.catalog.sqlite import Database, Row
 from archive.catalog.verifying import unsound_reports
 from archive.errors import CatalogError, ReadError
@@ -40,6 +41,7 @@ class LocalReading:
         self.home = home
         self.originals = Originals(home / "originals")
         self.database = Database(home / "catalog.db", read_only=read_only, lock_seconds=lock_seconds)
+        self.rosters = LocalRosters(self.database)
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)
