@@ -4,7 +4,7 @@
     ├── ReadError        a file could not become a report          read.*   import.*
     ├── CatalogError     the truth could not be read or changed    catalog.*  home.*  disk.*
     ├── QueryError       a query cannot be understood              query.*
-    ├── EngineError      the derived index cannot answer           index.*
+    ├── EngineError      the derived index cannot answer           index.*  disk.full
     └── UsageError       a command or a setting is wrong           usage.*  settings.*
 
 Codes are a contract; the words for people live in `archive.messages`. A library's own error is
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import ClassVar
 
 from archive import messages
 
@@ -22,8 +23,11 @@ from archive import messages
 class ArchiveError(Exception):
     """Root of all errors: a stable `code` and the `evidence` its message is made of.
 
-    `position`, where given, is the 0-based code point in the query as typed.
+    `position`, where given, is the 0-based code point in the query as typed. `words`: code -> key of its message, where
+    the kind of error has words of its own for a code.
     """
+
+    words: ClassVar[Mapping[str, str]] = MappingProxyType({})
 
     def __init__(self, code: str, *, position: int | None = None, **evidence: object) -> None:
         self.code = code
@@ -36,7 +40,7 @@ class ArchiveError(Exception):
         evidence = dict(self.evidence)
         if self.position is not None:
             evidence.setdefault("position", self.position + 1)
-        return messages.text(self.code, language, **evidence)
+        return messages.text(self.words.get(self.code, self.code), language, **evidence)
 
     def as_json(self, language: str = "zh") -> dict[str, object]:
         """The contract's error object: {"code", "message"} and "position" where there is one."""
@@ -67,7 +71,12 @@ class QueryError(ArchiveError):
 
 
 class EngineError(ArchiveError):
-    """The derived index cannot answer; it can always be rebuilt from the catalog."""
+    """The derived index cannot answer; it can always be rebuilt from the catalog.
+
+    `disk.full` here: the reports are kept already, only the index has to wait for room.
+    """
+
+    words = MappingProxyType({"disk.full": "index.disk_full"})
 
 
 class UsageError(ArchiveError):

@@ -118,9 +118,12 @@ class Standing:
             self._lay_over(last)
 
     def _lay_over(self, last: int) -> None:
-        state = self.engine.state()
-        self._whole = not state.fingerprint or state.last_change > last
-        self._over = _Overlay(self._catalog, self._analyzer, 0 if self._whole else state.last_change, last)
+        after = 0
+        with suppress(EngineError):  # a disk without room for even SQLite's shared memory: all is read from the texts
+            state = self.engine.state()
+            after = state.last_change if state.fingerprint and state.last_change <= last else 0
+        self._whole = after == 0
+        self._over = _Overlay(self._catalog, self._analyzer, after, last)
 
     def _mend(self) -> None:
         """The index failed while it was asked: build it anew; where that is not possible, do without it."""

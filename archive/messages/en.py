@@ -116,6 +116,8 @@ MESSAGES: Mapping[str, str] = {
     "Run baogao reindex to build it anew.",
     "index.locked": "Another program is writing the index ({path}). Try again when it is done.",
     "index.unwritable": "The index cannot be written ({path}: {problem}). Check the disk's space and permissions.",
+    "index.disk_full": "Disk full: nothing lost. What was reported as imported is kept and can be searched; "
+    "the index catches up by itself when there is room ({path}).",
     "index.build_failed": "The process that builds the index ended early ({problem}); the old index stays in use. "
     "Try again, and if it happens again check memory and disk space.",
     "check.card_differs": "Report {id} is indexed otherwise than it is kept. Run baogao check --repair.",

@@ -91,6 +91,8 @@ MESSAGES: Mapping[str, str] = {
     "index.damaged": "索引 {path} 损坏（{problem}），原文不受影响。请运行 baogao reindex 重新整理。",
     "index.locked": "另一个程序正在整理索引（{path}）。请等它完成后再试。",
     "index.unwritable": "索引写不进去（{path}：{problem}）。请检查磁盘空间和文件夹权限。",
+    "index.disk_full": "磁盘已满，索引写不下（{path}）。已有报告不受影响，已告知导入的都已保存、照样能检索；"
+    "腾出空间后索引会自动补齐。",
     "index.build_failed": "整理索引的子进程中断（{problem}），原来的索引照旧可用。请重试；仍不行时请检查内存和磁盘空间。",
     "check.card_differs": "报告 {id} 在索引里的信息与库里不一致。请运行 baogao check --repair。",
     "check.index_damaged": "索引已损坏：{path}（{problem}）。请运行 baogao check --repair；报告本身不受影响。",

@@ -41,6 +41,12 @@ def mounted(what: str, at: Path, *options: str) -> Iterator[Path]:
             subprocess.run(["umount", "--lazy", str(at)], check=True)
 
 
+def grow(mount: Path, kilobytes: int) -> None:
+    """More room on a tmpfs."""
+    size = shutil.disk_usage(mount).total // 1024 + kilobytes
+    subprocess.run(["mount", "-o", f"remount,size={size}k", str(mount)], check=True)
+
+
 def ext4(image: Path, megabytes: int) -> None:
     """A new file system in a file."""
     with image.open("wb") as file:

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import Catalog
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, EngineError
 from indexer.answer import Request
 from indexer.document import document_of
 from indexer.engines.memory import MemoryEngine
@@ -184,7 +184,10 @@ class World:
         catalog = workspace.catalog
         yield from (f"{found.code} {dict(found.evidence)}" for found in catalog.verify() if found.code not in HARMLESS)
         yield from self._places(catalog)
-        workspace.catch_up()
+        try:
+            workspace.catch_up()
+        except EngineError as problem:
+            yield f"index: {problem.code} {dict(problem.evidence)}"
         yield from disagreements(workspace)
 
     def _places(self, catalog: Catalog) -> Iterator[str]:
@@ -224,7 +227,11 @@ def disagreements(workspace: Workspace, phrases: Sequence[str] = WORDINGS) -> It
         told = {row.card.id: row.matches for row in found.rows}
         if told != truth:
             yield f"{wording}: {told}, a scan gives {truth}"
-    state = engine.state()
+    try:
+        state = engine.state()
+    except EngineError as problem:
+        yield f"index: {problem.code} {dict(problem.evidence)}"
+        return
     if state.last_change != catalog.last_change():
         yield f"index at change {state.last_change}, catalog at {catalog.last_change()}"
     elif engine.cards() != oracle.cards():

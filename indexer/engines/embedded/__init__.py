@@ -12,6 +12,7 @@ words behind, `state` reports the smaller number, and what is missing is replaye
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -146,8 +147,12 @@ class EmbeddedEngine(Reading):
         new = self.folder / f"{generations.next_number(self.folder):06}"
         new.mkdir()
         rows = ((document.id, ranking.word_frequencies(document, self.analyzer)) for document in documents)
-        words.extend(old, manifest.files, new, rows, removed)
-        generations.seal(new, last_change, self.fingerprint, known=manifest)
+        try:
+            words.extend(old, manifest.files, new, rows, removed)
+            generations.seal(new, last_change, self.fingerprint, known=manifest)
+        except BaseException:
+            shutil.rmtree(new, ignore_errors=True)  # a full disk gets its room again
+            raise
         self._proven.add(new.name)
         self._put_in_force(generations.Current(stores.grams.path.name, new.name))
 

@@ -6,6 +6,7 @@ files. A few reports are written here: starting a child takes longer.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import shutil
 from collections.abc import Collection, Iterable, Iterator
@@ -109,19 +110,29 @@ class _Child:
         theirs.close()
 
     def send(self, rows: list[Row]) -> None:
+        """Raises OSError where the disk refused what it wrote, EngineError("index.build_failed") where it died."""
         try:
             self._ours.send(rows)
         except OSError as problem:
+            self._hear()
             raise self._died() from problem
 
     def finish(self) -> None:
-        """Wait until everything is written."""
-        try:
+        """Wait until everything is written. Raises as `send`."""
+        with suppress(BrokenPipeError):  # it has ended early, and perhaps told why
             self._ours.send(None)
-            self._ours.recv()
+        self._hear()
+        self.end()
+
+    def _hear(self) -> None:
+        """What the child says at its end."""
+        try:
+            number, words = self._ours.recv()
         except (OSError, EOFError) as problem:
             raise self._died() from problem
-        self.end()
+        if number:
+            self.end()
+            raise OSError(number, words)
 
     def end(self) -> None:
         self._ours.close()
@@ -133,10 +144,18 @@ class _Child:
 
 
 def _child(folder: Path, connection: Connection) -> None:
-    """Writes what comes through the pipe; without the closing None the build was given up, and it just ends."""
+    """Writes what comes through the pipe, then says (0, ""), or the number and words of what the disk refused.
+
+    Without the closing None the build was given up, and it just ends.
+    """
     with suppress(EOFError):
-        _write_words(folder, _received(connection))
-        connection.send("written")
+        told: tuple[int, str] = 0, ""
+        try:
+            _write_words(folder, _received(connection))
+        except OSError as problem:
+            told = problem.errno or errno.EIO, problem.strerror or str(problem)
+        with suppress(BrokenPipeError):
+            connection.send(told)
 
 
 def _received(connection: Connection) -> Iterator[Row]:

@@ -12,6 +12,7 @@ it is on the disk, and its files are compared with the manifest before anything 
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -26,6 +27,8 @@ from archive.errors import EngineError
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
 LOOKING_SECONDS = 2.0
+NEARLY_FULL = 1 << 20
+"""Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
 KEPT = 3
 """Generations that stay, the one in force included: readers in other processes may still be inside an older one."""
 
@@ -145,14 +148,15 @@ def manifest(generation: Path, *, hashes: bool) -> Manifest | None:
 def writing(folder: Path, seconds: float) -> Iterator[None]:
     """Be the only writer among all processes and threads. Raises EngineError("index.locked") after `seconds`.
 
-    The lock is SQLite's own, on a file without content: portable, with a time limit, and gone with its process.
+    What the system refuses inside is told as `failure` does. The lock is SQLite's own, on a file without content:
+    portable, with a time limit, and gone with its process.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with closing(_lock(folder, seconds)):
             yield
     except OSError as problem:
-        raise EngineError("index.unwritable", path=str(folder), problem=problem.strerror or str(problem)) from problem
+        raise failure(folder, problem) from problem
 
 
 @contextmanager
@@ -173,9 +177,35 @@ def _lock(folder: Path, seconds: float) -> sqlite3.Connection:
     except sqlite3.OperationalError as problem:
         if lock is not None:
             lock.close()
-        code = "index.locked" if "locked" in str(problem) else "index.unwritable"
-        raise EngineError(code, path=str(folder), problem=str(problem)) from problem
+        raise failure(folder, problem, otherwise="index.unwritable") from problem
     return lock
+
+
+def failure(
+    path: Path, problem: OSError | sqlite3.OperationalError, *, otherwise: str = "index.damaged"
+) -> EngineError:
+    """What the system or SQLite refused at `path`: `disk.full`, `index.locked`, `index.unwritable`, or `otherwise`."""
+    words = str(problem)
+    if isinstance(problem, OSError):
+        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
+        code = "disk.full" if full else "index.unwritable"
+        words = problem.strerror or words
+    elif "locked" in words:
+        code = "index.locked"
+    elif "disk is full" in words or (("disk I/O" in words or "unable to open" in words) and _nearly_full(path)):
+        code = "disk.full"
+    elif "unable to open" in words or "readonly" in words:
+        code = "index.unwritable"
+    else:
+        code = otherwise
+    return EngineError(code, path=str(path), problem=words)
+
+
+def _nearly_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path if path.is_dir() else path.parent).free < NEARLY_FULL
+    except OSError:
+        return False
 
 
 def to_disk(path: Path) -> None:

@@ -22,7 +22,7 @@ from typing import cast
 from archive.errors import EngineError
 from indexer import deadline
 from indexer.document import Card, Document
-from indexer.engines.embedded import pages
+from indexer.engines.embedded import generations, pages
 from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts, holding, places, recovery
 from indexer.engines.embedded.rows import EVERY_CARD, TABLES, card, write
 from indexer.engines.embedded.together import LONG, Together
@@ -348,11 +348,7 @@ def _as_engine_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as problem:
         if "interrupted" in str(problem):
             deadline.check()
-        if "locked" in str(problem):
-            raise EngineError("index.locked", path=str(path)) from problem
-        if "disk is full" in str(problem) or "unable to open" in str(problem) or "readonly" in str(problem):
-            raise EngineError("index.unwritable", path=str(path), problem=str(problem)) from problem
-        raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
+        raise generations.failure(path, problem) from problem
     except sqlite3.DatabaseError as problem:
         raise EngineError("index.damaged", path=str(path), problem=str(problem)) from problem
     except FileNotFoundError as problem:

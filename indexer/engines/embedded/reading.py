@@ -156,7 +156,7 @@ class Reading:
                 if not grams.trusted():
                     grams.prove()
         except EngineError as problem:
-            if problem.code not in ("index.locked", "index.unwritable"):
+            if problem.code not in ("index.locked", "index.unwritable", "disk.full"):
                 grams.close()
                 raise
         return grams
