@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from archive.catalog import Catalog
 from archive.errors import QueryError, UsageError
@@ -22,9 +23,12 @@ from indexer.facets import Pairs, Value, checked, choice_of_parts, facets_of, fa
 from indexer.highlight import marked_passages
 from indexer.query.model import All, Any, Phrase, Query, all_of, positive_phrases
 from indexer.query.parser import Alike, parse
+from indexer.query.scopes import scoped
 from indexer.recent import Recent
 from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner, Shelf
 
+NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
+"""The scopes of a request as the query names them."""
 PARTS_COUNTED = 200
 """Up to so many reports the facet "part" is counted: each of them has to be read."""
 
@@ -46,6 +50,16 @@ class Reading:
     def asked(self) -> Query | None:
         """What is asked, in the parts that are chosen."""
         return self.whole if self.whole is None or self.chosen is None else All((self.chosen, self.whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """An answer place by place, in the order of the request. `documents`: as many as hold the places asked for."""
+
+    reading: Reading
+    total_reports: int
+    total_matches: int
+    documents: tuple[tuple[Document, tuple[Place, ...]], ...]
 
 
 class Searcher:
@@ -102,6 +116,25 @@ class Searcher:
         rows = tuple(Row(cards[report_id], counts[report_id]) for report_id, _ in order)
         return Tally(str(reading.typed), rows)
 
+    def places(self, request: Request, most: int) -> Places:
+        """The reports that answer with their places, up to the report in which the place number `most` stands.
+
+        Words apart (mode loose) count no places: there are none.
+        """
+        with deadline.limited():
+            reading = self.read(request)
+            if reading.asked is None or request.mode == "loose":
+                return Places(reading, 0, 0, ())
+            counts = self._counts(reading)
+            order = [name for name, _ in self._ordered(reading.asked, counts, self.engine.cards(counts), request)]
+            ends = accumulate(counts[name] for name in order)
+            wanted = [name for name, end in zip(order, ends, strict=True) if end - counts[name] < most]
+            found = {
+                document.id: (document, places) for document, places in self._verified(wanted, reading.asked, reading)
+            }
+            documents = tuple(found[name] for name in wanted if name in found)
+            return Places(reading, len(counts), sum(counts.values()), documents)
+
     def marks(self, record: Record, request: Request) -> tuple[MarkedPassage, ...]:
         """All marks of one report, whatever engine and filters say: the text alone decides."""
         reading = self.read(replace(request, filters={}))
@@ -126,6 +159,8 @@ class Searcher:
         typed = parse(request.query, literal=request.literal, alike=self.alike)
         parts = request.filters.get("part")
         chosen = choice_of_parts(parts) if parts else None
+        if request.scope != "report" and request.mode != "loose":
+            typed = scoped(NAMES[request.scope], typed)
         asked, manner = typed, FOLDED
         if request.mode == "verbatim":
             if request.ignore_punctuation:

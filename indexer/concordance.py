@@ -1,0 +1,274 @@
+"""逐处: every place of an answer on a line of its own, sorted, its neighbours counted. What a place is, the searcher
+decides; how a line looks is the page's and the terminal's.
+
+Two sides are compared as folded, so quotation marks, blanks and width do not count: the left one outward from the
+wording, character by character, the right one onward from it. Characters come in the order of GB 18030: punctuation,
+digits, letters, then the 3,755 common characters by pinyin, then the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Literal, NamedTuple, get_args
+
+from archive.fold import fold_text
+from archive.model import CELL, Part, Record
+from indexer import deadline
+from indexer.analyzer import Analyzer
+from indexer.answer import Json, Request
+from indexer.citation import Citations
+from indexer.document import Card, Document, Place
+from indexer.highlight import marked_passages
+from indexer.searcher import Reading, Searcher
+from indexer.shelf import FOLDED
+
+By = Literal["left", "right", "year", "report"]
+ORDERS: tuple[By, ...] = get_args(By)
+
+REACH = 40
+"""Folded characters on either side that are compared; lines that agree so far stay in the order of the reports."""
+MOST = 20_000
+"""Lines of one concordance: what is above is left out, and said to be."""
+CONTEXT = 20
+"""Characters of the original shown on either side (ui.md: 20 on a desk)."""
+BESIDE = 12
+"""Folded characters beside the wording that are cut into words to find its neighbour."""
+COMMON = 6
+"""Neighbours that are told on either side."""
+
+
+class Spot(NamedTuple):
+    """A place, where it was found, and what stands beside it, folded. `number`: of its report's places, from 1."""
+
+    document: Document
+    place: Place
+    number: int
+    left: str
+    right: str
+
+    @property
+    def card(self) -> Card:
+        """The report's."""
+        return self.document.card
+
+
+@dataclass(frozen=True, slots=True)
+class Concordance:
+    """An answer place by place. `spots` are in order, at most `MOST`; the totals speak of all places.
+
+    `before`, `after`: the words that stand directly beside the places, most first; punctuation is no word.
+    """
+
+    request: Request
+    by: By
+    reading: Reading
+    total_reports: int
+    total_matches: int
+    spots: tuple[Spot, ...]
+    before: tuple[tuple[str, int], ...]
+    after: tuple[tuple[str, int], ...]
+
+    @property
+    def understood(self) -> str:
+        """The query in its canonical form."""
+        return str(self.reading.typed)
+
+    @property
+    def left_out(self) -> int:
+        """Places above `MOST`, which have no line."""
+        return max(0, self.total_matches - len(self.spots))
+
+    def pages(self, limit: int) -> int:
+        """How many pages of `limit` lines there are, at least 1."""
+        return max(1, -(-len(self.spots) // limit))
+
+    def as_json(self) -> Json:
+        """What is said above the lines."""
+        return {
+            "query": self.request.query,
+            "understood": self.understood,
+            "mode": self.request.mode,
+            "by": self.by,
+            "total_reports": self.total_reports,
+            "total_matches": self.total_matches,
+            "left_out": self.left_out,
+            "before": [{"word": word, "places": count} for word, count in self.before],
+            "after": [{"word": word, "places": count} for word, count in self.after],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A place as it is shown, in the original's characters; `start`, `end` are code points of its passage's text.
+
+    `left` and `right` hold at most as many characters as were asked for, without line breaks.
+    """
+
+    card: Card
+    version: int
+    number: int
+    passage: int
+    start: int
+    end: int
+    left: str
+    term: str
+    right: str
+    path: tuple[str, ...]
+    part: Part | None
+    page: int | None
+    citation: str
+    wording: int = 0
+
+    def as_json(self) -> Json:
+        """By name."""
+        card = self.card
+        return {
+            "id": card.id,
+            "version": self.version,
+            "title": card.title,
+            "title_derived": card.title_derived,
+            "unit": card.unit,
+            "person": card.person,
+            "year": card.year,
+            "period": card.period,
+            "source": card.source,
+            "passage": self.passage,
+            "start": self.start,
+            "end": self.end,
+            "left": self.left,
+            "term": self.term,
+            "right": self.right,
+            "path": list(self.path),
+            "part": self.part,
+            "page": self.page,
+            "citation": self.citation,
+        }
+
+
+def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: int = MOST) -> Concordance:
+    """All places of an answer, sorted. Words apart (mode loose) count no places and have no lines.
+
+    Raises QueryError, as a search does.
+    """
+    with deadline.limited():
+        found = searcher.places(request, most)
+        refold = found.reading.manner is not FOLDED
+        spots = list(
+            islice(
+                (
+                    _spot(document, place, number, refold)
+                    for document, places in found.documents
+                    for number, place in enumerate(places, 1)
+                ),
+                most,
+            )
+        )
+        deadline.check()
+        before, after = neighbours(spots, searcher.analyzer)
+        return Concordance(
+            request,
+            by,
+            found.reading,
+            found.total_reports,
+            found.total_matches,
+            tuple(ordered(spots, by)),
+            before,
+            after,
+        )
+
+
+def ordered(spots: Sequence[Spot], by: By) -> list[Spot]:
+    """The spots sorted; equal ones stay as they are. By year the oldest comes first, those of no known year last."""
+    if by == "left":
+        return sorted(spots, key=lambda spot: (_rank(spot.left[::-1]), _rank(spot.right)))
+    if by == "right":
+        return sorted(spots, key=lambda spot: (_rank(spot.right), _rank(spot.left[::-1])))
+    if by == "year":
+        return sorted(spots, key=lambda spot: _year(spot.card))
+    return list(spots)
+
+
+def neighbours(
+    spots: Sequence[Spot], analyzer: Analyzer
+) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
+    """The commonest words directly before and directly after, each with its number of places."""
+    before = Counter(spot.left[-BESIDE:] for spot in spots)
+    after = Counter(spot.right[:BESIDE] for spot in spots)
+    return _commonest(before, analyzer, -1), _commonest(after, analyzer, 0)
+
+
+def lines(
+    searcher: Searcher, found: Concordance, first: int = 0, last: int | None = None, *, context: int = CONTEXT
+) -> Iterator[Line]:
+    """The lines [first, last) of a concordance, in its order. One whose report has changed meanwhile is left out."""
+    chosen = found.spots[first:last]
+    records = {record.id: record for record in searcher.catalog.records({spot.document.id for spot in chosen})}
+    citations = {name: Citations(record.report, record.source) for name, record in records.items()}
+    for spot in chosen:
+        record = records.get(spot.document.id)
+        if record is not None:
+            yield from _line(spot, record, citations[record.id], found.reading, context)
+
+
+def _spot(document: Document, place: Place, number: int, refold: bool) -> Spot:
+    passage = document.passages[place.passage - 1]
+    left, right = passage[max(0, place.start - REACH) : place.start], passage[place.end : place.end + REACH]
+    return (
+        Spot(document, place, number, fold_text(left), fold_text(right))
+        if refold
+        else Spot(document, place, number, left, right)
+    )
+
+
+def _rank(text: str) -> bytes:
+    return text.encode("gb18030", "replace")
+
+
+def _year(card: Card) -> tuple[bool, int]:
+    year = card.year or (int(card.date[:4]) if card.date else 0)
+    return (not year, year)
+
+
+def _commonest(contexts: Mapping[str, int], analyzer: Analyzer, at: int) -> tuple[tuple[str, int], ...]:
+    counted: Counter[str] = Counter()
+    for context, count in contexts.items():
+        words = analyzer.words(context) if context else []
+        if words and words[at].isalnum():
+            counted[words[at]] += count
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], _rank(pair[0])))[:COMMON])
+
+
+def _line(spot: Spot, record: Record, citations: Citations, reading: Reading, context: int) -> Iterator[Line]:
+    passages = record.report.passages
+    number = spot.place.passage
+    if number > len(passages):
+        return
+    text = passages[number - 1].text
+    if reading.manner.back(text).text != spot.document.passages[number - 1]:
+        return
+    (marked,) = marked_passages(record.report, [spot.place], folding=reading.manner.back)
+    mark = marked.marks[0]
+    yield Line(
+        card=spot.card,
+        version=record.version,
+        number=spot.number,
+        passage=number,
+        start=mark.start,
+        end=mark.end,
+        left=_plain(text[max(0, mark.start - 2 * context) : mark.start])[-context:] if context else "",
+        term=_plain(text[mark.start : mark.end]),
+        right=_plain(text[mark.end : mark.end + 2 * context])[:context],
+        path=mark.path,
+        part=mark.part,
+        page=marked.page,
+        citation=citations.of(number, mark.start),
+        wording=mark.term,
+    )
+
+
+def _plain(text: str) -> str:
+    """On one line, cells of a table apart."""
+    return text.replace("\r", "").replace("\n", "").replace(CELL, "│")
