@@ -9,20 +9,18 @@ counts for every collection, whatever years its path names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from archive.catalog import Duplicate, Entry, Unread
 from archive.fold import fold_text
 from indexer import deadline
-from indexer.answer import Json, Request
+from indexer.answer import Request
+from indexer.checktable import By, Cell, Checklist, Row, State, Wording
 from indexer.query.model import Query
 from indexer.searcher import Searcher
 
-State = Literal["written", "planned", "absent", "missing", "unreadable"]
-"""写了 · 只在打算中写 · 未见 · 未交 · 读不出"""
-By = Literal["unit", "report"]
+__all__ = ["By", "Cell", "Checklist", "Row", "State", "Wording", "check"]
 
 PLANS = "下步打算"
 SECONDS = 600.0
@@ -33,76 +31,10 @@ WHOLE = frozenset({"txt", "md", "html"})
 """Formats that are text throughout: no notice of theirs needs to be looked up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """A column: what is asked, as typed; `literal` takes it as one phrase without syntax."""
-
-    text: str
-    literal: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A state and the number of places (all of them; in state planned they all stand in 下步打算)."""
-
-    state: State
-    places: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A unit or a report: its reports, the paths of its files without text, a cell a wording.
-
-    `unit` is None for reports whose unit is not known.
-    """
-
-    unit: str | None
-    reports: tuple[Entry, ...]
-    unread: tuple[str, ...]
-    cells: tuple[Cell, ...]
-
-    @property
-    def name(self) -> str:
-        """What stands at the head of the row: the unit; for a report of none its title, else its path."""
-        if self.unit is not None or not self.reports:
-            return self.unit or ""
-        return self.reports[0].title or self.reports[0].source
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """The table. `unplaced`: files without text that may be anybody's."""
-
-    wordings: tuple[Wording, ...]
-    rows: tuple[Row, ...]
-    unplaced: tuple[str, ...]
-
-    def count(self, state: State) -> int:
-        """Rows in which any cell has that state."""
-        return sum(any(cell.state == state for cell in row.cells) for row in self.rows)
-
-    def as_json(self) -> Json:
-        """The table by rows."""
-        return {
-            "wordings": [wording.text for wording in self.wordings],
-            "rows": [
-                {
-                    "unit": row.unit,
-                    "reports": [
-                        {"id": entry.id, "title": entry.title, "source": entry.source} for entry in row.reports
-                    ],
-                    "unread": list(row.unread),
-                    "cells": [{"state": cell.state, "places": cell.places} for cell in row.cells],
-                }
-                for row in self.rows
-            ],
-            "unplaced": list(self.unplaced),
-        }
-
-
 @dataclass
 class _Line:
     unit: str | None
+    due: bool = False
     reports: list[Entry] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
@@ -122,7 +54,7 @@ def check(
     QueryError where a wording is no query.
     """
     with deadline.limited(SECONDS):  # many questions, so the time of one does not bind them
-        return _check(searcher, wordings, by, roster, {"year": year, "period": period})
+        return _check(searcher, wordings, by, list(dict.fromkeys(roster)), year, period)
 
 
 def _check(
@@ -130,10 +62,12 @@ def _check(
     wordings: Sequence[Wording],
     by: By,
     roster: Sequence[str],
-    known: Mapping[str, str | int | None],
+    year: int | None,
+    period: str | None,
 ) -> Checklist:
     asked = [searcher.read(Request(one.text, literal=one.literal)).typed for one in wordings]
-    entries = list(searcher.catalog.list({name: value for name, value in known.items() if value is not None}))
+    known: dict[str, str | int] = {} if year is None else {"year": year}
+    entries = list(searcher.catalog.list(known if period is None else {**known, "period": period}))
     unread = list(searcher.catalog.unread())
     lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
     counts = [_counts(searcher, wording) for wording in wordings]
@@ -147,10 +81,17 @@ def _check(
                 tuple(line.reports),
                 tuple(line.unread),
                 tuple(_cell(line, places, partly) for places in found),
+                line.due,
+                _unread(line, partly),
             )
             for line in lines
         ),
         tuple(unplaced),
+        by=by,
+        roster=tuple(roster),
+        year=year,
+        period=period,
+        reports=len(entries),
     )
 
 
@@ -159,12 +100,13 @@ def _lines(
 ) -> tuple[list[_Line], list[str]]:
     """The rows with what belongs to each, and the paths of the files without text that belong to none."""
     names = _Names([*roster, *(entry.unit for entry in entries if entry.unit)] if by == "unit" else list(roster))
-    lines: dict[str, _Line] = {unit: _Line(unit) for unit in roster}
+    lines: dict[str, _Line] = {unit: _Line(unit, due=True) for unit in roster}
+    due = frozenset(roster)
     for entry in entries:
         unit = names.of_report(entry, roster)
         key = f"report {entry.id}" if by == "report" or unit is None else unit
-        lines.setdefault(key, _Line(unit)).reports.append(entry)
-    _add_copies(lines, {entry.id: entry for entry in entries}, copies, names, by)
+        lines.setdefault(key, _Line(unit, unit in due)).reports.append(entry)
+    _add_copies(lines, {entry.id: entry for entry in entries}, copies, names, by, due)
     if by == "report":  # a unit of the roster has a row of its own only where nothing came
         came = {line.unit for line in lines.values() if line.reports}
         lines = {key: line for key, line in lines.items() if line.reports or line.unit not in came}
@@ -180,7 +122,12 @@ def _lines(
 
 
 def _add_copies(
-    lines: dict[str, _Line], entries: Mapping[str, Entry], copies: Iterable[Duplicate], names: _Names, by: By
+    lines: dict[str, _Line],
+    entries: Mapping[str, Entry],
+    copies: Iterable[Duplicate],
+    names: _Names,
+    by: By,
+    due: Collection[str],
 ) -> None:
     """A unit that handed in another's report, letter for letter, has handed in: the catalog keeps one for both."""
     for copy in copies:
@@ -189,7 +136,7 @@ def _add_copies(
             continue
         if not any(line.unit == unit and entry in line.reports for line in lines.values()):
             key = f"copy {copy.location}" if by == "report" else unit
-            lines.setdefault(key, _Line(unit)).reports.append(entry)
+            lines.setdefault(key, _Line(unit, unit in due)).reports.append(entry)
 
 
 class _Names:
@@ -245,14 +192,19 @@ def _partly_read(searcher: Searcher, ids: Sequence[str]) -> Iterator[str]:
             yield record.id
 
 
+def _unread(line: _Line, partly: frozenset[str]) -> bool:
+    """May the row hold more than could be read?"""
+    return bool(line.unread) or any(entry.id in partly for entry in line.reports)
+
+
 def _cell(line: _Line, places: Places, partly: frozenset[str]) -> Cell:
-    here = [places[entry.id] for entry in line.reports if entry.id in places]
-    total, planned = sum(count for count, _ in here), sum(count for _, count in here)
-    unread = bool(line.unread) or any(entry.id in partly for entry in line.reports)
+    here = [(entry.id, *places[entry.id]) for entry in line.reports if entry.id in places]
+    total, planned = sum(count for _, count, _ in here), sum(count for _, _, count in here)
+    where = tuple((name, count) for name, count, _ in here)
     if here and (total > planned or total == 0):
-        return Cell("written", total)
-    if unread:
-        return Cell("unreadable", total)
+        return Cell("written", total, where)
+    if _unread(line, partly):
+        return Cell("unreadable", total, where)
     if here:
-        return Cell("planned", total)
+        return Cell("planned", total, where)
     return Cell("absent" if line.reports else "missing")

@@ -201,7 +201,7 @@ def test_the_command_prints_text_csv_and_json(
     assert main([*files, "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert body["wordings"] == ["一岗双责", "=1+1"]
-    assert body["rows"][2]["cells"][0] == {"state": "unreadable", "places": 0}
+    assert body["rows"][2]["cells"][0] == {"state": "unreadable", "places": 0, "reports": []}
 
 
 def test_the_workbook_holds_text_only(files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,6 +29,11 @@ class Roster:
     period: str | None = None
     saved_at: str = ""
 
+    def as_json(self) -> dict[str, object]:
+        """Every field by its name."""
+        when = {"year": self.year, "period": self.period, "saved_at": self.saved_at}
+        return {"name": self.name, **when, "units": list(self.units)}
+
 
 class Rosters(Protocol):
     """The rosters of a catalog, by the name of their collection. Raises CatalogError as every catalog does."""
@@ -75,3 +80,12 @@ def checked(roster: Roster) -> Roster:
 
 def _printable(text: str) -> bool:
     return not any(unicodedata.category(character) in ("Cc", "Cs", "Cf", "Zl", "Zp") for character in text)
+
+
+def known(rosters: Rosters, name: str) -> Roster:
+    """The roster of that name. Raises CatalogError("catalog.no_such_roster")."""
+    roster = rosters.get(name)
+    if roster is None:
+        names = "、".join(one.name for one in rosters.all()[:20])
+        raise CatalogError("catalog.no_such_roster", name=name[:MAX_NAME], known=names or "—")
+    return roster

@@ -42,6 +42,7 @@ VERBS = (
         "backup",
     ),
     "restore",
+    "roster",
 )
 QUERIES = ("search", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""

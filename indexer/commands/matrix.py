@@ -10,6 +10,7 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.catalog.rosters import known, units_of
 from indexer import workbook
 from indexer.checklist import Cell, Checklist, Row, Wording, check
 from indexer.commands.arguments import Parser
@@ -23,6 +24,7 @@ def configure(parser: Parser) -> None:
     parser.option("--matrix", action="store_true")
     parser.option("--by", choices=("unit", "report"), default="unit")
     parser.option("--roster", metavar="FILE")
+    parser.option("--collection", metavar="NAME")
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
     parser.option("--xlsx", metavar="FILE", type=Path)
@@ -31,15 +33,16 @@ def configure(parser: Parser) -> None:
 def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal: Terminal) -> int:
     """Make the table and print it, or write it to a workbook."""
     wordings = [Wording(query.strip(), arguments.fixed) for query in queries]
-    roster = [line.strip() for line in lines_of(arguments.roster) if line.strip()] if arguments.roster else []
+    units = units_of(lines_of(arguments.roster)) if arguments.roster else ()
     with Workspace(home) as workspace:
+        kept = known(workspace.catalog.rosters, arguments.collection) if arguments.collection else None
         table = check(
             workspace.searcher,
             wordings,
             by=arguments.by,
-            roster=list(dict.fromkeys(roster)),
-            year=arguments.year,
-            period=arguments.period,
+            roster=units or (kept.units if kept else ()),
+            year=arguments.year or (kept.year if kept else None),
+            period=arguments.period or (kept.period if kept else None),
         )
     if arguments.xlsx:
         workbook.write(arguments.xlsx, list(_rows(table, terminal)))
@@ -50,6 +53,8 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
     elif not arguments.xlsx:
         for row in table.rows:
             _print(row, table, terminal)
+        if table.roster:
+            _print_turnout(table, terminal)
     if table.unplaced:
         files = terminal.plain("、".join(table.unplaced[:5]))
         terminal.err.write(terminal.say("say.matrix.unplaced", n=len(table.unplaced), files=files) + "\n")
@@ -79,3 +84,11 @@ def _print(row: Row, table: Checklist, terminal: Terminal) -> None:
     terminal.print(terminal.paint(row.name, BOLD))
     for wording, cell in zip(table.wordings, row.cells, strict=True):
         terminal.print(f"  {terminal.plain(wording.text)}   {_said(cell, terminal)}")
+
+
+def _print_turnout(table: Checklist, terminal: Terminal) -> None:
+    turnout = table.turnout()
+    figures = {name: len(getattr(turnout, name)) for name in ("due", "came", "missing", "unreadable")}
+    terminal.print(terminal.say("say.turnout", **figures))
+    if turnout.missing:
+        terminal.print("  " + terminal.say("say.turnout.missing", names=terminal.plain("、".join(turnout.missing))))

@@ -1,0 +1,164 @@
+"""What a 核查表 says: cells, rows, who has not written what, who has not handed in. How it is found: `checklist`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from archive.catalog import Entry
+from indexer.answer import Json
+
+State = Literal["written", "planned", "absent", "missing", "unreadable"]
+"""写了 · 只在打算中写 · 未见 · 未交 · 读不出"""
+STATES: tuple[State, ...] = get_args(State)
+By = Literal["unit", "report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A column: what is asked, as typed; `literal` takes it as one phrase without syntax."""
+
+    text: str
+    literal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A state and the number of places (all of them; in state planned they all stand in 下步打算).
+
+    `where`: the reports that hold them, with how many each.
+    """
+
+    state: State
+    places: int = 0
+    where: tuple[tuple[str, int], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit or a report: its reports, the paths of its files without text, a cell a wording.
+
+    `unit` is None for reports whose unit is not known; `due`: it stands in the roster; `partly`: something of it gave
+    no text, so that nothing can be said to be absent.
+    """
+
+    unit: str | None
+    reports: tuple[Entry, ...]
+    unread: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    due: bool = False
+    partly: bool = False
+
+    @property
+    def name(self) -> str:
+        """What stands at the head of the row: the unit; for a report of none its title, else its path."""
+        if self.unit is not None or not self.reports:
+            return self.unit or ""
+        return self.reports[0].title or self.reports[0].source
+
+    @property
+    def title(self) -> str:
+        """What tells one report from others: its title, else its path; where none came, the unit."""
+        return (self.reports[0].title or self.reports[0].source) if self.reports else self.name
+
+    @property
+    def came(self) -> bool:
+        """Was anything handed in, readable or not?"""
+        return bool(self.reports or self.unread)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """应交, 已交, 未交, 读不出, 待核对: names of units, in order. Without a roster nobody is due and nobody missing.
+
+    `unreadable` and `doubtful` are among those that came.
+    """
+
+    due: tuple[str, ...]
+    came: tuple[str, ...]
+    missing: tuple[str, ...]
+    unreadable: tuple[str, ...]
+    doubtful: tuple[str, ...]
+
+    def as_json(self) -> Json:
+        """The names by state."""
+        names = ("due", "came", "missing", "unreadable", "doubtful")
+        return {name: list(getattr(self, name)) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The table. `unplaced`: files without text that may be anybody's; `reports`: how many it was made of."""
+
+    wordings: tuple[Wording, ...]
+    rows: tuple[Row, ...]
+    unplaced: tuple[str, ...]
+    by: By = "unit"
+    roster: tuple[str, ...] = ()
+    year: int | None = None
+    period: str | None = None
+    reports: int = 0
+
+    def count(self, state: State) -> int:
+        """Rows in which any cell has that state."""
+        return sum(any(cell.state == state for cell in row.cells) for row in self.rows)
+
+    def asked(self) -> Sequence[Row]:
+        """The rows that the question 谁没写 is about: those of the roster, or all where there is none."""
+        return [row for row in self.rows if row.due] if self.roster else self.rows
+
+    def names(self, column: int, state: State) -> tuple[str, ...]:
+        """Who has that state for a wording, each once: units, or the titles of reports in a table by reports."""
+        rows = (row for row in self.asked() if row.cells[column].state == state)
+        return _names(rows) if self.by == "unit" else tuple(row.title for row in rows)
+
+    def turnout(self, doubtful: Collection[str] = ()) -> Turnout:
+        """Who handed in. `doubtful`: ids of reports of which a person should look at unit, year or period first."""
+        rows = self.asked()
+        came = _names(row for row in rows if row.came)
+        return Turnout(
+            due=self.roster,
+            came=came,
+            missing=tuple(unit for unit in self.roster if unit not in came),
+            unreadable=_names(row for row in rows if row.partly),
+            doubtful=_names(row for row in rows if any(entry.id in doubtful for entry in row.reports)),
+        )
+
+    def as_json(self) -> Json:
+        """The table by rows, and for each wording who has which state."""
+        return {
+            "by": self.by,
+            "year": self.year,
+            "period": self.period,
+            "reports": self.reports,
+            "wordings": [wording.text for wording in self.wordings],
+            "turnout": self.turnout().as_json(),
+            "states": [
+                {"wording": wording.text, **{state: list(self.names(column, state)) for state in STATES}}
+                for column, wording in enumerate(self.wordings)
+            ],
+            "rows": [_row_json(row) for row in self.rows],
+            "unplaced": list(self.unplaced),
+        }
+
+
+def _row_json(row: Row) -> Json:
+    return {
+        "unit": row.unit,
+        "due": row.due,
+        "reports": [{"id": entry.id, "title": entry.title, "source": entry.source} for entry in row.reports],
+        "unread": list(row.unread),
+        "cells": [
+            {
+                "state": cell.state,
+                "places": cell.places,
+                "reports": [{"id": name, "places": count} for name, count in cell.where],
+            }
+            for cell in row.cells
+        ],
+    }
+
+
+def _names(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.name for row in rows))
