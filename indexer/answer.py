@@ -14,10 +14,12 @@ from indexer.document import Card
 
 Mode = Literal["standard", "verbatim", "loose"]
 Sort = Literal["relevance", "newest", "oldest", "matches"]
+Within = Literal["report", "section", "paragraph", "sentence"]
 Json = dict[str, object]
 
 MODES: tuple[Mode, ...] = ("standard", "verbatim", "loose")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "matches")
+SCOPES: tuple[Within, ...] = ("report", "section", "paragraph", "sentence")
 FACETS = ("year", "unit", "period", "type", "person", "format", "part")
 
 
@@ -27,7 +29,8 @@ class Request:
 
     `filters` narrow by card: facet name -> the values that pass ("" stands for not known).
     `literal` takes the whole query as one phrase without syntax. `ignore_punctuation` (忽略标点) compares texts without
-    their punctuation; mode verbatim has no such thing.
+    their punctuation; mode verbatim has no such thing. `scope` is where all that is asked has to hold: in one report,
+    section (同节), paragraph (同段) or sentence (同句); words apart (mode loose) stand in one paragraph anyway.
     """
 
     query: str
@@ -40,6 +43,7 @@ class Request:
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     facets: bool = False
     ignore_punctuation: bool = False
+    scope: Within = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Answer:
             "understood": self.understood,
             "mode": self.request.mode,
             "ignore_punctuation": self.request.ignore_punctuation,
+            "scope": self.request.scope,
             "sort": self.request.sort,
             "page": self.request.page,
             "pages": self.pages,

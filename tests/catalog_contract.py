@@ -10,7 +10,7 @@ import pytest
 
 from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate, Roster
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
-from archive.model import Evidence, Masthead, Passage, Report, Section
+from archive.model import Evidence, Masthead, Notice, Passage, Report, Section
 
 DUTY = "一岗双责\n抓好落实"
 OTHER = "别的内容"
@@ -359,6 +359,27 @@ class CatalogContract:
         wanted = [outcome.id for outcome in reversed(outcomes) if outcome.id]
         assert [record.id for record in catalog.records([*wanted[:150], "nosuchid", *wanted[150:]])] == wanted
         assert dict(catalog.texts(wanted[:2])) == {wanted[0]: ("第299篇",), wanted[1]: ("第298篇",)}
+
+    def test_mastheads_come_without_texts_as_records_have_them(self, catalog: Catalog) -> None:
+        catalog.add([arrival("/a", DUTY, masthead=read(unit="东街道", year=2022)), arrival("/b", OTHER)])
+        catalog.remove(one(catalog, "/c", "移走了的"))
+        first, second = catalog.ids()
+        catalog.edit(second, {"year": 2019})
+        records = {record.id: record for record in catalog.records(catalog.ids())}
+        assert {found[0]: found[1:] for found in catalog.mastheads()} == {
+            name: (record.change, record.report.masthead) for name, record in records.items()
+        }
+        assert [found[0] for found in catalog.mastheads([first, "nosuchid"])] == [first]
+
+    def test_what_was_noticed_at_reading_is_found_by_its_code(self, catalog: Catalog) -> None:
+        scan = arrival("/scan", "有一页没有文字")
+        assert scan.report
+        noticed = replace(scan.report, notices=(Notice("read.pages_without_text", {"pages": "3"}),))
+        catalog.add([replace(scan, report=noticed), arrival("/b", '他写道：["read.pages_without_text"')])
+        assert set(catalog.noticed({"read.pages_without_text"})) == {catalog.ids()[0]}
+        assert set(catalog.noticed({"read.pages"})) == set(catalog.noticed(())) == set()
+        catalog.add([arrival("/scan", "这一版有文字了")])
+        assert set(catalog.noticed({"read.pages_without_text"})) == set()
 
     def test_counts(self, catalog: Catalog) -> None:
         catalog.add([arrival("/a", DUTY), arrival("/b", DUTY), arrival("/c", OTHER), unreadable("/d", "坏")])

@@ -73,6 +73,22 @@ def test_a_corrected_title_is_not_derived() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "title", "derived"),
+    [
+        pytest.param("［抓基层党建工作情况］", "抓基层党建工作情况", True, id="archives write a title of their own so"),
+        pytest.param("[抓基层党建工作情况]", "抓基层党建工作情况", True, id="narrow brackets are brackets"),
+        pytest.param("［2022］5号文件落实情况", "［2022］5号文件落实情况", False, id="brackets inside are words"),
+        pytest.param("［上半年］与［下半年］", "［上半年］与［下半年］", False, id="two pairs are words"),
+        pytest.param("［］", "［］", False, id="nothing between them is no title"),
+    ],
+)
+def test_a_title_in_brackets_is_one_that_was_made_for_the_report(typed: str, title: str, derived: bool) -> None:
+    for text in (DERIVED, TEXT):
+        masthead = corrected(read_masthead(text), {"title": typed})
+        assert (masthead.title, masthead.title_derived) == (title, derived)
+
+
+@pytest.mark.parametrize(
     ("field", "value", "kept"),
     [
         pytest.param("year", 2022, 2022, id="a number"),

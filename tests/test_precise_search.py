@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from archive.errors import QueryError, UsageError
 from archive.model import Record
 from archive.outline import part_at
-from indexer.answer import Request
+from indexer.answer import Request, Within
 from indexer.document import Document, document_of
 from indexer.engines.algebra import Algebra
 from indexer.engines.memory import MemoryEngine
@@ -352,3 +352,30 @@ def test_units_of_the_plain_reading_are_ours() -> None:
     lines: list[Line] = [(True, ()), (False, ()), (True, ())]
     assert [len(unit) for _, _, unit in units("同节", lines)] == [2, 1]
     assert list(read(lines).sections()) == [(0, 2), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "scope", "as_if"),
+    [
+        pytest.param("党建 责任", "paragraph", "同段:(党建 责任)", id="both in one paragraph"),
+        pytest.param("党建 -廉政", "sentence", "同句:(党建 -廉政)", id="with and without"),
+        pytest.param(
+            "年:2022 党建 责任", "section", "年:2022 同节:(党建 责任)", id="what stands on the face is outside"
+        ),
+        pytest.param("部分:存在问题 党建 责任", "section", "部分:存在问题 同节:(党建 责任)", id="so is a part"),
+        pytest.param("(党建 廉政) 或 责任", "sentence", "同句:(党建 廉政) 或 责任", id="each alternative by itself"),
+        pytest.param(
+            "年:2022 (党建 或 责任)", "sentence", "年:2022 (党建 或 责任)", id="one wording is in one sentence"
+        ),
+        pytest.param("年:2022 -党建", "sentence", "年:2022 -党建", id="only without: of the whole report"),
+        pytest.param("党建 责任", "report", "党建 责任", id="the whole report"),
+    ],
+)
+def test_a_scope_that_is_chosen_is_as_if_it_had_been_typed(
+    archive: Archive, typed: str, scope: Within, as_if: str
+) -> None:
+    asked = archive.searchers["embedded"].search(Request(typed, scope=scope))
+    said = archive.searchers["embedded"].search(Request(as_if))
+    assert asked.understood == said.understood
+    assert (asked.total_reports, asked.total_matches) == (said.total_reports, said.total_matches)
+    assert parse(asked.understood) == parse(as_if)

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, Protocol
 
+from archive.catalog.imports import Imports
 from archive.catalog.rosters import Rosters
 from archive.errors import ArchiveError
-from archive.model import Record, Report
+from archive.model import Masthead, Record, Report
 
 Status = Literal["added", "updated", "unchanged", "duplicate", "skipped", "failed"]
 ChangeKind = Literal["put", "remove"]
@@ -153,6 +154,11 @@ class Catalog(Protocol):
         """Who has to hand in for which collection."""
         ...
 
+    @property
+    def imports(self) -> Imports:
+        """What was brought in, when, and what became of each file."""
+        ...
+
     def seen(self, location: str, sha256: str) -> Outcome | None:
         """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added."""
         ...
@@ -193,6 +199,14 @@ class Catalog(Protocol):
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
+        ...
+
+    def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
+        """Id, change and effective masthead of the live reports of `ids` (None: all): no text is read."""
+        ...
+
+    def noticed(self, codes: Collection[str]) -> Collection[str]:
+        """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`)."""
         ...
 
     def ids(self) -> tuple[str, ...]:

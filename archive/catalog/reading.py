@@ -15,6 +15,7 @@ from pathlib import Path
 
 from archive.catalog.arriving import effective, plain
 from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
+from archive.catalog.import_table import LocalImports
 from archive.catalog.lists import ENTRY, ORDERS, conditions
 from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
@@ -22,7 +23,7 @@ from archive.catalog.roster_table import LocalRosters
 from archive.catalog.sqlite import Database, Row
 from archive.catalog.verifying import unsound_reports
 from archive.errors import CatalogError, ReadError
-from archive.model import Record
+from archive.model import Masthead, Record
 
 CHUNK = 256
 """Reports a query when many are asked for by id."""
@@ -42,6 +43,7 @@ class LocalReading:
         self.originals = Originals(home / "originals")
         self.database = Database(home / "catalog.db", read_only=read_only, lock_seconds=lock_seconds)
         self.rosters = LocalRosters(self.database)
+        self.imports = LocalImports(self.database, home / "imports")
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)
@@ -85,6 +87,27 @@ class LocalReading:
         while chunk := tuple(islice(waiting, CHUNK)):
             for found, texts in self.database.rows(f"{query} AND r.id IN ({_marks(chunk)})", chunk):
                 yield found, split_texts(texts)
+
+    def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
+        query = "SELECT id, change, masthead FROM reports WHERE removed_at IS NULL"
+        if ids is None:
+            rows: Iterable[Row] = self.database.rows(query)
+        else:
+            waiting = iter(ids)
+            chunks = iter(lambda: tuple(islice(waiting, CHUNK)), ())
+            rows = (
+                row for chunk in chunks for row in self.database.rows(f"{query} AND id IN ({_marks(chunk)})", chunk)
+            )
+        return ((found, change, masthead_of(loads(masthead))) for found, change, masthead in rows)
+
+    def noticed(self, codes: Collection[str]) -> set[str]:
+        likely = " OR ".join("instr(v.structure, ?)" for _ in codes)
+        rows = self.database.rows(
+            "SELECT r.id, v.structure FROM reports r JOIN versions v ON v.report = r.number"
+            f"{_CURRENT} AND ({likely or 'FALSE'})",
+            tuple(f'["{code}"' for code in codes),
+        )
+        return {found for found, structure in rows if any(code in codes for code, _ in loads(structure)["notices"])}
 
     def ids(self) -> tuple[str, ...]:
         rows = self.database.rows("SELECT id FROM reports WHERE removed_at IS NULL ORDER BY number")

@@ -91,14 +91,27 @@ def _stays(found: Evidence) -> bool:
 
 
 def corrected(masthead: Masthead, corrections: Mapping[str, str | int | None]) -> Masthead:
-    """`masthead` with a person's corrections, which win over all; None clears a field. Raises as `validated` does."""
+    """`masthead` with a person's corrections, which win over all; None clears a field. Raises as `validated` does.
+
+    A title in ［ ］ is one that was made for a report without its own, as archives write it (自拟题名): it stays derived.
+    """
     evidence = dict(masthead.evidence)
     derived = masthead.title_derived
     for field, raw in corrections.items():
         value = validated(field, raw)
-        derived = derived and field != "title"
+        if field == "title":
+            derived, value = _title(value)
         if value is None:
             evidence.pop(field, None)
         else:
             evidence[field] = Evidence(value, str(raw), "correction", "high")
     return assembled(evidence, derived)
+
+
+_DERIVED = re.compile(r"[［\[]\s*([^［\[\]］]+?)\s*[\]］]")
+
+
+def _title(value: str | int | None) -> tuple[bool, str | int | None]:
+    """Was the title made for the report, and its words without the brackets that say so."""
+    match = _DERIVED.fullmatch(str(value)) if value is not None else None
+    return (True, match[1]) if match else (False, value)

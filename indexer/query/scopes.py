@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from indexer.document import Document, Place
 from indexer.query.places import leftmost_longest
-from indexer.query.tree import All, Not, Phrase, Query, Terms, holding, musts, positive_phrases
+from indexer.query.tree import All, Any, Not, Phrase, Query, Terms, all_of, holding, musts, positive_phrases
 
 _SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 Units = Iterator[tuple[int, int, Document]]
@@ -177,3 +177,21 @@ class Scope(Query):
 
     def __str__(self) -> str:
         return f"{self.name}:({self.item})"
+
+
+def scoped(name: str, query: Query) -> Query:
+    """`query` with what it asks of the text asked of each unit `name` by itself, as if it had been typed so.
+
+    Conditions on the report's face and choices of parts stay outside, and each alternative is asked by itself. What
+    holds in one paragraph anyway, a wording alone, stays as it is.
+    """
+    if isinstance(query, Any):
+        return Any(tuple(scoped(name, item) for item in query.items))
+    if not isinstance(query, All):
+        return query
+    inside = [item for item in query.items if item.asks_text and not item.picks]
+    outside = [item for item in query.items if not item.asks_text or item.picks]
+    if not any(item.phrases for item in inside):
+        return query
+    within = scoped(name, inside[0]) if len(inside) == 1 else Scope(name, all_of(inside))
+    return all_of([*outside, within])
