@@ -26,6 +26,7 @@ class Settings:
     """All that can be set. `engine` is "embedded" or "memory"; `words` a user dictionary, one word a line.
 
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
+    `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does.
     """
 
@@ -35,6 +36,7 @@ class Settings:
     jobs: int = 0
     host: str = "127.0.0.1"
     port: int = 8000
+    processes: int = 0
     max_upload_mb: int = 200
     trusted_hosts: str = ""
     network_drive: str = "refuse"

@@ -5,6 +5,7 @@ listing    all of them, corrections              layout     a report as the page
 api        the JSON twins, health, OpenAPI       manual     the page about the query language
 address    what an address asks for              render     the only HTML made in Python
 desk       the process's one workspace           serve      waitress, and the command
+processes  several of them, watched             door       the listening socket that they share
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ from indexer.workspace import Workspace
 from web import address, api, desk, failures, language, listing, manual, names, reports, search, security
 
 
-def create_app(workspace: Workspace, *, hosts: Sequence[str] = ()) -> Flask:
-    """The application over an open workspace (for writing, or nothing can be corrected); `hosts`: see `security`."""
+def create_app(workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None) -> Flask:
+    """The application over an open workspace (for writing, or nothing can be corrected); `hosts`, `key`: `security`."""
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.finalize = names.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[desk.KEY] = desk.Desk(workspace)
-    security.protect(app, hosts)
+    security.protect(app, hosts, key)
     language.register(app)
     failures.register(app)
     names.register(app)

@@ -33,11 +33,14 @@ LOOPBACK = ("127.0.0.1", "localhost")
 """Werkzeug compares names up to the first colon: an address of IPv6 cannot be trusted, there too it is localhost."""
 
 
-def protect(app: Flask, hosts: Sequence[str] = ()) -> None:
-    """Limits, hosts, CSRF and headers for every answer. `hosts` are names beside loopback's that may be asked for."""
+def protect(app: Flask, hosts: Sequence[str] = (), key: bytes | None = None) -> None:
+    """Limits, hosts, CSRF and headers for every answer. `hosts` are names beside loopback's that may be asked for.
+
+    `key` signs tokens and sessions: processes that serve the same readers need the same one.
+    """
     app.config.update(
-        # A new key a start: tokens live as long as the process, nothing secret lies on the disk.
-        SECRET_KEY=secrets.token_bytes(32),
+        # A new key a start: tokens live as long as the service, nothing secret lies on the disk.
+        SECRET_KEY=key or secrets.token_bytes(32),
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         MAX_FORM_PARTS=1000,

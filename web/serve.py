@@ -1,4 +1,8 @@
-"""baogao serve: the page behind waitress, on loopback unless told otherwise. The only waitress. No pages."""
+"""baogao serve: the page behind waitress, on loopback unless told otherwise. The only waitress. No pages.
+
+Each process has a workspace of its own, opened after it was forked: SQLite's connections must not be. What has to be
+the same in all of them, the key that signs tokens, is made before.
+"""
 
 from __future__ import annotations
 
@@ -6,61 +10,120 @@ import argparse
 import errno
 import ipaddress
 import logging
+import secrets
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 
 import waitress
-from waitress.server import BaseWSGIServer, MultiSocketServer
 
-from archive.errors import EngineError, UsageError
+from archive.errors import ArchiveError, EngineError, UsageError
 from indexer import settings as settings_room
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
 from indexer.commands.values import count
+from indexer.settings import Settings
 from indexer.workspace import Workspace
-from web import create_app
+from web import create_app, processes
 from web.desk import KEY, warm
+from web.door import ABSENT, Counts, Door, opened
 from web.security import MAX_BODY
 
 THREADS = 8
+THREADS_OF_MANY = 4
+"""A thread: in one process, and in each of several. They share an interpreter's lock: more would only wait for it."""
 
 
 class Serve:
     """The verb `serve`, found by the command line through the entry point `baogao.commands`."""
 
     def configure(self, parser: Parser) -> None:
-        """Where to listen."""
+        """Where to listen, and with how many processes."""
         parser.option("--host", metavar="HOST", default=None)
         parser.option("--port", metavar="PORT", type=count, default=None)
+        parser.option("--processes", metavar="N", type=count, default=None)
 
     def run(self, arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         """Serve until told to end (Ctrl+C, SIGTERM). Raises UsageError where it may not or cannot listen."""
-        settings = settings_room.load(home, host=arguments.host, port=arguments.port)
+        settings = settings_room.load(home, host=arguments.host, port=arguments.port, processes=arguments.processes)
         _check_host(settings.host, named=arguments.host is not None)
         hosts = [*_names(settings.host), *settings.trusted_hosts.replace(",", " ").split()]
+        many = settings.processes or processes.by_default()
         with Workspace(home, writing=True, settings=settings) as workspace:
-            # Better now than before the first reader; where another process holds the index, searches do without.
-            with suppress(EngineError):
-                workspace.catch_up()
-            app = create_app(workspace, hosts=hosts)
-            server = _listen(app, settings.host, settings.port)
-            if not is_loopback(settings.host):
-                terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
-            terminal.print(terminal.say("web.serve.at", address=_address(server, settings.host)), flush=True)
-            logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
-            signal.signal(signal.SIGTERM, _end)
+            _prepare(workspace)
+            doors = _listen(settings.host, settings.port)
+        if not is_loopback(settings.host):
+            terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
+        if many > 1 and not processes.possible():
+            terminal.err.write(terminal.say("web.serve.one") + "\n")
+            many = 1
+        terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
+        service = _Service(home, settings, hosts, doors, terminal)
+        service.together(many) if many > 1 else service.alone()
+        return 0
+
+
+@dataclass
+class _Service:
+    """All that a serving process is made of, before any is begun."""
+
+    home: Path
+    settings: Settings
+    hosts: Sequence[str]
+    doors: Sequence[Door]
+    terminal: Terminal
+
+    def __post_init__(self) -> None:
+        self.key = secrets.token_bytes(32)
+
+    def alone(self) -> None:
+        """Serve in this process."""
+        signal.signal(signal.SIGTERM, processes.on_sigterm)
+        self._serve(THREADS)
+
+    def together(self, many: int) -> None:
+        """Serve in `many` processes, until this one is told to end."""
+        counts = Counts(many)
+
+        def work(place: int) -> None:
+            counts.set(place, 0)
+            for door in self.doors:
+                door.share(counts, place)
+            try:
+                self._serve(THREADS_OF_MANY)
+            except ArchiveError as problem:
+                self.terminal.error(problem)
+                raise SystemExit(1) from problem
+
+        processes.Crew(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
+        for door in self.doors:
+            door.close()
+
+    def _serve(self, threads: int) -> None:
+        with Workspace(self.home, writing=True, settings=self.settings) as workspace:
+            app = create_app(workspace, hosts=self.hosts, key=self.key)
+            server = waitress.create_server(
+                app,
+                sockets=list(self.doors),
+                threads=threads,
+                ident=None,
+                max_request_body_size=MAX_BODY,
+                clear_untrusted_proxy_headers=True,
+            )
             threading.Thread(target=warm, args=(app.extensions[KEY],), daemon=True).start()
             try:
                 server.run()
             finally:
                 server.close()
-        return 0
+
+    def _told(self, how: str, seconds: float) -> None:
+        self.terminal.err.write(self.terminal.say("web.serve.again", how=how, seconds=f"{seconds:g}") + "\n")
+        self.terminal.err.flush()
 
 
 command = Serve()
@@ -94,28 +157,22 @@ def _names(host: str) -> Sequence[str]:
     return (name, *sorted(found))
 
 
-def _listen(app: object, host: str, port: int) -> BaseWSGIServer | MultiSocketServer:
+def _prepare(workspace: Workspace) -> None:
+    """Better now than before the first reader, and once for all processes."""
+    with suppress(EngineError):  # where another process holds the index, searches do without
+        workspace.catch_up()
+    workspace.analyzer.words("党建")  # jieba's dictionary, which all processes then share
+
+
+def _listen(host: str, port: int) -> Sequence[Door]:
     try:
-        return waitress.create_server(
-            app,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=MAX_BODY,
-            clear_untrusted_proxy_headers=True,
-        )
+        return opened(host, port)
     except (OSError, ValueError, OverflowError) as problem:
         taken = isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE
         code = "web.serve.taken" if taken else "web.serve.cannot"
         raise UsageError(code, host=host, port=port, problem=str(problem)) from problem
 
 
-def _address(server: BaseWSGIServer | MultiSocketServer, host: str) -> str:
-    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+def _address(door: Door, host: str) -> str:
     shown = host if host not in ("0.0.0.0", "::", "::1") else "localhost"  # noqa: S104 # shown, not bound
-    return f"http://{shown}:{port}/"
-
-
-def _end(_: int, __: FrameType | None) -> None:
-    sys.exit(0)
+    return f"http://{shown}:{door.getsockname()[1]}/"

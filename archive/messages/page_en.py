@@ -218,6 +218,9 @@ MESSAGES: Mapping[str, str] = {
     "not started. If that is meant, say --host {host}.",
     "web.serve.taken": "Port {port} is taken; not started. Choose another with --port, such as --port 8001.",
     "web.serve.cannot": "Cannot serve on {host}, port {port}: {problem}. Choose another --host or --port.",
+    "web.serve.one": "One serving process on this system.",
+    "web.serve.again": "A serving process ended ({how}); another follows in {seconds} seconds.",
     "say.option.host": "address to listen on; only this machine (127.0.0.1) by default",
     "say.option.port": "port, 8000 by default, 0 for any",
+    "say.option.processes": "serving processes, 0 for one a processor, four at most",
 }

@@ -216,6 +216,9 @@ MESSAGES: Mapping[str, str] = {
     "确要如此，请用 --host {host} 指明。",
     "web.serve.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
     "web.serve.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
+    "web.serve.one": "这个系统上只用一个服务进程。",
+    "web.serve.again": "一个服务进程停了（{how}），{seconds} 秒后另起一个。",
     "say.option.host": "监听的地址，默认只限本机（127.0.0.1）",
     "say.option.port": "端口，默认 8000，0 为任选",
+    "say.option.processes": "服务进程数，0 为按处理器，最多 4 个",
 }
