@@ -19,6 +19,7 @@ from archive.catalog.base import (
     Unread,
     Version,
 )
+from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.local import LocalCatalog
 from archive.catalog.originals import disk_errors, make_folder, sync_file, sync_folder
 from archive.catalog.rosters import Roster, Rosters
@@ -33,6 +34,9 @@ __all__ = [
     "Entry",
     "Filter",
     "Finding",
+    "Import",
+    "ImportedFile",
+    "Imports",
     "Outcome",
     "Roster",
     "Rosters",

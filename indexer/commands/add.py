@@ -15,6 +15,7 @@ from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import count, year
 from indexer.intake import Candidate, Intake, walk
+from indexer.recording import Recorder
 from indexer.workspace import Workspace
 
 GIVEN = ("unit", "person", "year", "period")
@@ -73,10 +74,12 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             lambda candidate, notices: noticed.update({candidate.location: notices}),
         )
         progress = Progress(terminal, len(candidates))
-        for done, (candidate, outcome) in enumerate(intake.run(candidates), start=1):
-            account.enter(candidate, outcome)
-            _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
-            progress(done)
+        source = " ".join(map(str, arguments.paths))
+        with Recorder(workspace.catalog.imports, "command", source, given=given, expected=len(candidates)) as recorder:
+            for done, (candidate, outcome) in enumerate(recorder.recorded(intake.run(candidates)), start=1):
+                account.enter(candidate, outcome)
+                _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
+                progress(done)
         progress.close()
         _catch_up(workspace, terminal)
     if not terminal.json:
