@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path, PurePath
 
@@ -38,6 +38,8 @@ class Candidate:
 
     `named`: asked for by name, not met inside a folder: an unknown format is then a failure, not skipped.
     `inside` is the place of a file within the zip or mail at `path`, whose bytes are `data`; `error` what is known.
+    `place` stands for the path where the file came by another way than by its folder (the page); `path` is then where
+    its bytes lie for now. `data` without `inside` is a file that is read again from its kept original.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Candidate:
     inside: str = ""
     data: bytes | None = None
     error: ReadError | None = None
+    place: str = ""
 
     @property
     def folder(self) -> str:
@@ -55,7 +58,7 @@ class Candidate:
     @property
     def location(self) -> str:
         """The report's place: the absolute path, and behind `!/` the place within a zip or mail."""
-        place = readable(os.path.abspath(self.path))  # noqa: PTH100 # resolve() would follow links: the place is the name
+        place = self.place or readable(os.path.abspath(self.path))  # noqa: PTH100 # resolve() would follow links: the place is the name
         return f"{place}!/{self.inside}" if self.inside else place
 
 
@@ -208,15 +211,16 @@ def _bytes_of(candidate: Candidate) -> bytes:
 
 def opened(candidate: Candidate) -> Iterator[Candidate]:
     """`candidate` itself, or the files inside it where it is a zip or a mail."""
-    if not candidate.path.is_file() and candidate.path.exists():
+    if candidate.data is None and not candidate.path.is_file() and candidate.path.exists():
         # A pipe or a device: reading it would wait for somebody who may never write.
         problem = ReadError("read.not_a_file", name=candidate.source)
         yield Candidate(candidate.path, candidate.source, candidate.named, error=problem)
         return
-    if candidate.data is not None or container_for(candidate.path.name) is None:
+    name = PurePath(candidate.source).name
+    if candidate.inside or container_for(name) is None:
         yield candidate
         return
-    for member in members(candidate.path, PurePath(candidate.source).name):
+    for member in members(candidate.path if candidate.data is None else candidate.data, name):
         if member.name:
             yield Candidate(
                 path=candidate.path,
@@ -225,9 +229,10 @@ def opened(candidate: Candidate) -> Iterator[Candidate]:
                 inside=member.name,
                 data=member.data,
                 error=member.error,
+                place=candidate.place,
             )
         else:
-            yield Candidate(candidate.path, candidate.source, candidate.named, error=member.error)
+            yield replace(candidate, error=member.error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from archive.catalog import ImportedFile, Imports, Outcome
 from archive.catalog.imports import Way, status_of
-from archive.errors import ArchiveError, CatalogError
+from archive.errors import ArchiveError, CatalogError, ReadError
 from indexer.intake import NOT_KEPT, Candidate
 
 MANY = 512
@@ -82,7 +83,8 @@ class Recorder:
         secret = outcome.error is not None and outcome.error.code in NOT_KEPT
         error = outcome.error
         if secret and error is not None:
-            error = type(error)(error.code, **{**error.evidence, "name": ""})
+            unnamed: dict[str, Any] = {**error.evidence, "name": ""}
+            error = ReadError(error.code, **unnamed)
         self._waiting.append(
             ImportedFile(
                 name="" if secret else candidate.source,

@@ -30,7 +30,7 @@ class TestLocalImports(ImportsContract):
 def only(home: Path) -> tuple[Import, list[tuple[str, str, str | None]]]:
     catalog = open_catalog(home, read_only=True)
     (found,) = catalog.imports.list()
-    files = [
+    files: list[tuple[str, str, str | None]] = [
         (file.name, file.status, file.error.code if file.error else None)
         for file in catalog.imports.files(found.number)
     ]
