@@ -38,7 +38,7 @@ types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev  ## the tests
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "not slow" tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "not slow and not distributed" tests
 
 PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py tests/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,10 @@ MOST = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All that can be set. `engine` is "embedded" or "memory"; `words` a user dictionary, one word a line.
+    """All that can be set. `words` is a user dictionary, one word a line.
 
+    `engine` is "embedded", "memory" or "opensearch:ADDRESS,…", to which the `opensearch_…` say who asks (a password
+    from the environment or a file), `shards` and `replicas` how a new index is spread;
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does.
@@ -40,6 +42,12 @@ class Settings:
     max_upload_mb: int = 200
     trusted_hosts: str = ""
     network_drive: str = "refuse"
+    opensearch_user: str = ""
+    opensearch_password: str = field(default="", repr=False)
+    opensearch_password_file: str = ""
+    opensearch_ca: str = ""
+    shards: int = 1
+    replicas: int = 1
 
     def dictionary(self, home: Path) -> Path | None:
         """The user dictionary's path, relative ones below `home`; None where none is set."""
@@ -62,7 +70,7 @@ def home_of(flag: str | None, environ: Mapping[str, str] = os.environ) -> Path:
 def load(home: Path, environ: Mapping[str, str] = os.environ, **flags: object) -> Settings:
     """The settings of `home`. `flags` that are not None win. Raises UsageError("settings.…") naming the place."""
     settings = _with(Settings(), _file_values(home / FILE), where=str(home / FILE))
-    named = {field.name: f"BAOGAO_{field.name.upper()}" for field in fields(Settings)}
+    named = {each.name: f"BAOGAO_{each.name.upper()}" for each in fields(Settings)}
     from_environment = {name: environ[variable] for name, variable in named.items() if environ.get(variable)}
     settings = _with(settings, from_environment, where="environment")
     return _with(settings, {name: value for name, value in flags.items() if value is not None}, where="command line")
@@ -82,7 +90,7 @@ def _file_values(path: Path) -> Mapping[str, object]:
 
 
 def _with(settings: Settings, values: Mapping[str, object], where: str) -> Settings:
-    kinds = {field.name: type(getattr(settings, field.name)) for field in fields(Settings)}
+    kinds = {each.name: type(getattr(settings, each.name)) for each in fields(Settings)}
     typed: dict[str, Any] = {}
     for name, value in values.items():
         if name not in kinds:

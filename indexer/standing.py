@@ -25,6 +25,9 @@ from indexer.query.model import Query
 PATIENCE = 2.0
 """Seconds until an index that could not be brought level is tried again."""
 
+AWAY = {"index.unreachable", "index.not_allowed", "index.refused"}
+"""A cluster that does not answer is no damage, and an archive that needs one is too large to be read whole."""
+
 T = TypeVar("T")
 
 
@@ -88,7 +91,9 @@ class Standing:
     def _answer(self, ask: Callable[[Engine], T], merge: Callable[[T, T, Collection[str]], T]) -> T:
         try:
             return self._merged(ask, merge)
-        except EngineError:
+        except EngineError as problem:
+            if problem.code in AWAY:
+                raise
             self._mend()
         return self._merged(ask, merge)
 
@@ -113,7 +118,9 @@ class Standing:
                         deadline.renew()
                     self._over, self._level = None, last
                     return
-            except EngineError:
+            except EngineError as problem:
+                if problem.code in AWAY:
+                    raise
                 self._again = time.monotonic() + PATIENCE
             self._lay_over(last)
 

@@ -71,7 +71,26 @@ class Workspace:
             seconds = self.settings.lock_seconds if self.writing else min(READER_SECONDS, self.settings.lock_seconds)
             folder, archive = self.home / "index", identity(self.home)
             return EmbeddedEngine(folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking)
+        if self.settings.engine.startswith("opensearch:"):
+            return self._distributed()
         raise UsageError("settings.bad_value", name="engine", value=self.settings.engine, where="settings")
+
+    def _distributed(self) -> Engine:
+        try:
+            from indexer.engines.opensearch import Address, OpenSearchEngine, address
+        except ModuleNotFoundError as missing:
+            raise UsageError("settings.extra_missing", extra="opensearch", name=str(missing.name)) from missing
+        settings = self.settings
+        secret = address.password(settings.opensearch_password, settings.opensearch_password_file, self.home)
+        cluster = Address(
+            address.hosts_of(settings.engine),
+            user=settings.opensearch_user,
+            password=secret,
+            ca=str(self.home / settings.opensearch_ca) if settings.opensearch_ca else "",
+            shards=settings.shards,
+            replicas=settings.replicas,
+        )
+        return OpenSearchEngine(cluster, self.analyzer, identity(self.home))
 
     @cached_property
     def searcher(self) -> Searcher:

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.distributed.fixtures import cluster, on_a_cluster  # noqa: F401 # fixtures, found by their names
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(

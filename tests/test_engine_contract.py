@@ -31,9 +31,16 @@ def _embedded(folder: Path) -> Engine:
     return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2)
 
 
-@pytest.fixture(params=[pytest.param(_memory, id="memory"), pytest.param(_embedded, id="embedded")])
+ENGINES = [
+    pytest.param(_memory, id="memory"),
+    pytest.param(_embedded, id="embedded"),
+    pytest.param(None, id="opensearch", marks=pytest.mark.distributed),
+]
+
+
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    made: Engine = request.param(tmp_path)
+    made: Engine = request.getfixturevalue("on_a_cluster") if request.param is None else request.param(tmp_path)
     yield made
     made.close()
 
@@ -96,7 +103,7 @@ queries = st.recursive(
 @given(reports=reports, title=texts, asked=st.lists(queries, min_size=1, max_size=5))
 def test_law(engine: Engine, reports: list[list[str]], title: str, asked: list[Query]) -> None:
     change = engine.state().last_change + 1
-    documents = [document(f"r{n}", *passages, title=title) for n, passages in enumerate(reports)]
+    documents = [document(f"r{n}", *passages, title=title, change=change) for n, passages in enumerate(reports)]
     engine.update(documents, {f"r{n}" for n in range(len(reports), 4)}, change)
     for passages in reports:  # every piece of a text is a phrase too
         whole = fold_text("".join(passages))
@@ -258,7 +265,7 @@ def test_replacement_takes_over_at_once(engine: Engine) -> None:
         assert set(fresh.cards()) == {"b", "c"}
     assert dict(engine.propose(Phrase.of("党建")).counts) == {"b": 2, "c": 1}
     assert (engine.state().last_change, engine.state().reports) == (9, 2)
-    engine.update([document("d", "党建")], {"b"}, 10)
+    engine.update([document("d", "党建", change=10)], {"b"}, 10)
     documents = [document("c", "党建"), document("d", "党建")]
     agrees(engine, Phrase.of("党建"), documents)
     scores_agree(engine, Phrase.of("党建"), documents)

@@ -26,6 +26,7 @@ OWNERS = {
     "markdown": {"archive/readers/markdown.py"},
     "pypdfium2": {"archive/readers/pdfium_pages.py"},
     "pypdf": {"archive/readers/pypdf_pages.py"},
+    "opensearchpy": {"indexer/engines/opensearch/connection.py"},
     "openpyxl": {"archive/readers/xlsx.py", "indexer/workbook.py"},
     "pypinyin": {"indexer/pinyin.py"},
     "rapidfuzz": {"indexer/similar.py"},

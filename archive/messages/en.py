@@ -118,6 +118,9 @@ MESSAGES: Mapping[str, str] = {
     "index.unwritable": "The index cannot be written ({path}: {problem}). Check the disk's space and permissions.",
     "index.disk_full": "Disk full: nothing lost. What was reported as imported is kept and can be searched; "
     "the index catches up by itself when there is room ({path}).",
+    "index.unreachable": "The search cluster cannot be reached ({path}: {problem}). The reports are safe; try again.",
+    "index.refused": "The search cluster refused the request ({path}: {problem}).",
+    "index.not_allowed": "The search cluster does not let the user “{user}” in ({path}). Check user, password and rights.",
     "index.build_failed": "The process that builds the index ended early ({problem}); the old index stays in use. "
     "Try again, and if it happens again check memory and disk space.",
     "check.card_differs": "Report {id} is indexed otherwise than it is kept. Run baogao check --repair.",
@@ -148,6 +151,9 @@ MESSAGES: Mapping[str, str] = {
     "usage.bad_arguments": "Wrong arguments: {problem}. See {command} --help.",
     "usage.unknown_encoding": "Unknown encoding “{name}”. Try utf-8, gb18030, big5.",
     "usage.nothing_to_edit": "Nothing to change was named. There are: {known}.",
+    "settings.secret_in_address": "The address {value} holds a user or password. Set them apart (opensearch_user, "
+    "BAOGAO_OPENSEARCH_PASSWORD or opensearch_password_file).",
+    "settings.extra_missing": "This needs the extra {extra} ({name} is not installed): pip install 'baogao[{extra}]'.",
     "settings.unreadable": "Settings file {where} cannot be read: {problem}.",
     "settings.unknown": "“{name}” in {where} is no setting. There are: {known}.",
     "settings.bad_value": "“{name}” in {where} has a wrong value: {value}.",

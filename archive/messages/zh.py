@@ -93,6 +93,9 @@ MESSAGES: Mapping[str, str] = {
     "index.unwritable": "索引写不进去（{path}：{problem}）。请检查磁盘空间和文件夹权限。",
     "index.disk_full": "磁盘已满，索引写不下（{path}）。已有报告不受影响，已告知导入的都已保存、照样能检索；"
     "腾出空间后索引会自动补齐。",
+    "index.unreachable": "检索集群连不上（{path}：{problem}）。报告没有丢，请稍后再试。",
+    "index.refused": "检索集群拒绝了这次请求（{path}：{problem}）。",
+    "index.not_allowed": "检索集群不接受用户“{user}”（{path}）。请核对用户名、密码和权限。",
     "index.build_failed": "整理索引的子进程中断（{problem}），原来的索引照旧可用。请重试；仍不行时请检查内存和磁盘空间。",
     "check.card_differs": "报告 {id} 在索引里的信息与库里不一致。请运行 baogao check --repair。",
     "check.index_damaged": "索引已损坏：{path}（{problem}）。请运行 baogao check --repair；报告本身不受影响。",
@@ -122,6 +125,9 @@ MESSAGES: Mapping[str, str] = {
     "usage.bad_arguments": "参数不对：{problem}。用 {command} --help 看用法。",
     "usage.unknown_encoding": "不认识编码“{name}”。可用如 utf-8、gb18030、big5。",
     "usage.nothing_to_edit": "没有写要改什么。可改：{known}。",
+    "settings.secret_in_address": "地址 {value} 里带了用户名或密码。请分开设置（opensearch_user、"
+    "BAOGAO_OPENSEARCH_PASSWORD 或 opensearch_password_file）。",
+    "settings.extra_missing": "需要附加组件 {extra}（没有装 {name}）：pip install 'baogao[{extra}]'。",
     "settings.unreadable": "设置文件 {where} 读不懂：{problem}。请改正后再试。",
     "settings.unknown": "{where} 里的“{name}”不是设置项。可用：{known}。",
     "settings.bad_value": "{where} 里“{name}”的值不对：{value}。",

@@ -1,0 +1,201 @@
+"""The engine protocol on a cluster: an alias names the live index, its state lies in a document of its own."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from archive.errors import EngineError
+from archive.fold import fold_text
+from indexer.analyzer import Analyzer
+from indexer.document import Card, Document
+from indexer.engines import ranking
+from indexer.engines.algebra import Algebra
+from indexer.engines.base import Engine, Proposal, State
+from indexer.engines.opensearch import counting, layout
+from indexer.engines.opensearch.address import Address
+from indexer.engines.opensearch.connection import ConflictError, Connection
+from indexer.engines.opensearch.listing import Listing, Listings
+from indexer.query.model import Query
+
+WORN = 4
+"""Worn where the marks of what is gone are more than a quarter of the reports, and more than a thousand."""
+SPREAD_SECONDS = 60
+LEFT_BEHIND = 24 * 3600.0
+"""Seconds after which an index that nobody took over is what a dead process left."""
+
+
+class OpenSearchEngine:
+    """One archive's index in a cluster, behind the alias `baogao-ARCHIVE`. Raises EngineError("index.unreachable")."""
+
+    name = "opensearch"
+
+    def __init__(self, address: Address, analyzer: Analyzer, archive: str, *, index: str = "") -> None:
+        self._address = address
+        self._analyzer = analyzer
+        self._archive = archive
+        self._connection = Connection(address)
+        self._listings = Listings(self._connection)
+        self._alias = f"baogao-{archive.lower()}"
+        self._fixed = index
+        self._fingerprint = layout.fingerprint(analyzer)
+
+    def state(self) -> State:
+        """What the cluster holds, as of its last update; nothing where another fold or analyzer made it."""
+        index = self._index()
+        kept = self._kept(index) if index else None
+        if index is None or kept is None or kept["fingerprint"] != self._fingerprint:
+            return State(0, 0, "")
+        counts = self._connection.request("POST", f"/{index}/_search", _COUNTED, allow_partial_search_results="false")
+        total, gone = counts["hits"]["total"]["value"], counts["aggregations"]["gone"]["doc_count"]
+        worn = gone > 1000 and gone * WORN > total
+        return State(kept["last_change"], total - gone, self._fingerprint, worn)
+
+    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
+        """Idempotent, and safe beside another process that does the same: the newer version of a report stays."""
+        index = self._index() or self._begun()
+        kept = self._kept(index)
+        if kept is not None and kept["last_change"] > last_change:
+            return
+        put = list(documents)
+        self._connection.bulk(layout.actions(index, iter(put), self._analyzer))
+        gone = set(removed) - {document.id for document in put}
+        self._connection.bulk(layout.removals(index, iter(sorted(gone)), max(last_change, 1)))
+        self._connection.patient("POST", f"/{index}/_refresh")
+        self._remember(index, last_change)
+
+    def propose(self, query: Query) -> Proposal:
+        """Phrases, fields and what is made of them exactly; the rest as what is necessary for it."""
+        index, listing = self._level()
+        if index is None:
+            return Proposal({}, exact=True)
+        counted: dict[str, Mapping[str, int]] = {}
+
+        def counts(text: str) -> Mapping[str, int]:
+            if text not in counted:
+                found = counting.phrase_counts(self._connection, index, text)
+                counted[text] = {name: count for name, count in found.items() if name in listing.cards}
+            return counted[text]
+
+        return Algebra(counts, lambda: listing.cards, lambda: listing.cards).propose(query)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """Relevance by `ranking`, over the cluster's frequencies."""
+        index, listing = self._level()
+        if index is None:
+            return {}
+        lengths = listing.lengths
+        figures = ranking.Figures(
+            lengths=lengths,
+            average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
+            phrase=lambda text: counting.phrase_counts(self._connection, index, text),
+            word=lambda word: counting.word_counts(self._connection, index, word),
+            titles=lambda: {name: fold_text(card.title or "") for name, card in listing.cards.items()},
+        )
+        return ranking.scores(query, [name for name in ids if name in lengths], figures, self._analyzer)
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """From the listing of this process, level with the index."""
+        _, listing = self._level()
+        if ids is None:
+            return dict(listing.cards)
+        return {name: listing.cards[name] for name in ids if name in listing.cards}
+
+    @contextmanager
+    def replacement(self) -> Iterator[Engine]:
+        """A new index that the alias names in one step when it is done; the one before stays for who still reads it."""
+        name = self._new_name()
+        self._create(name, replicas=0)
+        fresh = OpenSearchEngine(self._address, self._analyzer, self._archive, index=name)
+        try:
+            yield fresh
+            self._spread(name)
+            before = self._taken_over(name)
+        except BaseException:
+            with suppress(EngineError):
+                self._connection.request("DELETE", f"/{name}")
+            raise
+        finally:
+            fresh.close()
+        self._clear({name, before})
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._connection.close()
+
+    def _level(self) -> tuple[str | None, Listing]:
+        index = self._index()
+        kept = self._kept(index) if index else None
+        if index is None or kept is None:
+            return None, Listing()
+        return index, self._listings.level(index, kept["last_change"])
+
+    def _index(self) -> str | None:
+        """The concrete index behind the alias now."""
+        if self._fixed:
+            return self._fixed
+        found = self._connection.found(f"/_alias/{self._alias}")
+        return max(found) if found else None
+
+    def _begun(self) -> str:
+        name = self._new_name()
+        self._create(name, replicas=self._address.replicas)
+        self._taken_over(name)
+        return self._index() or name
+
+    def _new_name(self) -> str:
+        return f"{self._alias}-{time.time_ns():020d}-{secrets.token_hex(3)}"
+
+    def _create(self, name: str, *, replicas: int) -> None:
+        self._connection.patient("PUT", f"/{name}", layout.index_body(self._address.shards, replicas))
+
+    def _spread(self, name: str) -> None:
+        """The copies that were left out while building; the cluster makes them, a small one at once."""
+        settings = {"index": {"number_of_replicas": self._address.replicas}}
+        self._connection.patient("PUT", f"/{name}/_settings", settings)
+        status = "green" if self._address.replicas else "yellow"
+        with suppress(EngineError):  # a cluster of too few nodes never gets there; it answers all the same
+            parameters = {"wait_for_status": status, "timeout": f"{SPREAD_SECONDS}s"}
+            self._connection.request("GET", f"/_cluster/health/{name}", seconds=SPREAD_SECONDS + 5, **parameters)
+
+    def _taken_over(self, name: str) -> str | None:
+        before = self._index()
+        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self._alias}}]
+        if before:
+            actions.insert(0, {"remove": {"index": f"{self._alias}-*", "alias": self._alias}})
+        self._connection.patient("POST", "/_aliases", {"actions": actions})
+        return before
+
+    def _clear(self, kept: Collection[str | None]) -> None:
+        """Indices of this archive that no reader can be inside any more."""
+        found = self._connection.found(f"/{self._alias}-*/_settings", filter_path=_AGE) or {}
+        now = time.time()
+        live = self._index()
+        for name, told in found.items():
+            age = now - int(told["settings"]["index"]["creation_date"]) / 1000
+            older = name < min(filter(None, kept))
+            if name not in kept and name != live and (older or age > LEFT_BEHIND):
+                with suppress(EngineError):
+                    self._connection.request("DELETE", f"/{name}")
+
+    def _kept(self, index: str) -> dict[str, Any] | None:
+        found = self._connection.found(f"/{index}/_doc/{layout.STATE}")
+        return found["_source"]["state"] if found else None
+
+    def _remember(self, index: str, last_change: int) -> None:
+        body = {"state": {"last_change": last_change, "fingerprint": self._fingerprint}}
+        parameters = {"version": last_change + 1, "version_type": "external_gte"}
+        with suppress(ConflictError):  # another process has brought it further meanwhile
+            self._connection.patient("PUT", f"/{index}/_doc/{layout.STATE}", body, **parameters)
+
+
+_AGE = "*.settings.index.creation_date"
+_COUNTED = {
+    "size": 0,
+    "track_total_hits": True,
+    "query": {"exists": {"field": "id"}},
+    "aggs": {"gone": {"filter": {"term": {"gone": True}}}},
+}

@@ -1,0 +1,59 @@
+"""The cards and lengths of all reports of an index, kept in this process and brought level by what has changed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from indexer.document import Card
+from indexer.engines.opensearch import layout
+from indexer.engines.opensearch.connection import Connection
+from indexer.engines.opensearch.counting import pages
+
+
+@dataclass(slots=True)
+class Listing:
+    """Of index `index` (a concrete one, not an alias) as of `change`: `cards` and `lengths` by report id."""
+
+    index: str = ""
+    change: int = -1
+    cards: dict[str, Card] = field(default_factory=dict)
+    lengths: dict[str, int] = field(default_factory=dict)
+
+
+class Listings:
+    """The latest listing; a new one replaces it whole, so that readers in other threads see one or the other."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._guard = threading.Lock()
+        self._latest = Listing()
+
+    def level(self, index: str, change: int) -> Listing:
+        """As the index is at `change` or later."""
+        latest = self._latest
+        if latest.index == index and latest.change == change:
+            return latest
+        with self._guard:
+            if self._latest.index != index or self._latest.change > change:
+                self._latest = Listing(index)
+            if self._latest.change != change:
+                self._latest = self._newer(self._latest, change)
+            return self._latest
+
+    def _newer(self, known: Listing, change: int) -> Listing:
+        fresh = Listing(known.index, change, dict(known.cards), dict(known.lengths))
+        # Of one number too many: several reports may have come under the change that was known.
+        query: Mapping[str, Any] = {"range": {"change": {"gte": max(known.change, 0)}}}
+        for hits in pages(self._connection, known.index, query, _source=["card", "length", "gone"]):
+            for hit in hits:
+                name, source = hit["sort"][0], hit["_source"]
+                if source.get("gone"):
+                    fresh.cards.pop(name, None)
+                    fresh.lengths.pop(name, None)
+                else:
+                    fresh.cards[name] = layout.card_of(source)
+                    fresh.lengths[name] = source["length"]
+        return fresh

@@ -1,0 +1,32 @@
+"""One cluster for all tests that ask for it, started when the first of them does."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from indexer.analyzer import analyzer
+from indexer.engines.opensearch import Address, OpenSearchEngine
+from tests.distributed.cluster import Cluster, MissingError, running
+
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """Three nodes; NODES=1 for a quick look."""
+    try:
+        with running(int(os.environ.get("NODES", "3"))) as made:
+            yield made
+    except MissingError as missing:
+        pytest.skip(f"a test cluster needs {missing}")
+
+
+@pytest.fixture
+def on_a_cluster(cluster: Cluster) -> OpenSearchEngine:
+    """An engine of an archive of its own: three shards, each with a copy."""
+    address = Address(tuple(cluster.urls), shards=cluster.size, replicas=min(1, cluster.size - 1))
+    return OpenSearchEngine(address, analyzer(), f"t{os.getpid()}x{next(_numbers)}")
