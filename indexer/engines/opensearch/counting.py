@@ -54,7 +54,7 @@ def pages(connection: Connection, index: str, query: Query, **body: object) -> I
     if len(first) < PAGE:
         yield first
         return
-    parameters = {"keep_alive": KEPT, "allow_partial_pit_creation": "false"}
+    parameters: dict[str, Any] = {"keep_alive": KEPT, "allow_partial_pit_creation": "false"}
     point = connection.request("POST", f"/{index}/_search/point_in_time", **parameters)["pit_id"]
     try:
         while True:
