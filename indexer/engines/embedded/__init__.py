@@ -98,7 +98,8 @@ class EmbeddedEngine(Reading):
             held = self._held(stores)
             if held is None:
                 raise EngineError("index.damaged", path=str(stores.grams.path), problem="fingerprint")
-            if last_change >= held.last_change:
+            # Several processes see the same change; whoever gets its turn later finds both stores level with it.
+            if last_change > held.last_change or (last_change == held.last_change > self._words_change(stores)):
                 every = list(documents)
                 stores.grams.update(every, removed, last_change)
                 self._next_words(stores, every, removed, last_change)
@@ -120,6 +121,11 @@ class EmbeddedEngine(Reading):
         from indexer.engines.embedded.bulk import Bulk  # a cold search does without what it imports
 
         return Bulk(self.folder, self.analyzer, archive=self.archive)
+
+    def _words_change(self, stores: Stores) -> int:
+        """The last change that the words hold; before any where no generation is sound."""
+        words = self.sound_words(stores.words)
+        return -1 if words is None else words[1].last_change
 
     def _held(self, stores: Stores) -> Held | None:
         """What the grams hold; None where another fold, analyzer or layout made them."""
@@ -146,7 +152,8 @@ class EmbeddedEngine(Reading):
         old, manifest = before
         new = self.folder / f"{generations.next_number(self.folder):06}"
         new.mkdir()
-        rows = ((document.id, ranking.word_frequencies(document, self.analyzer)) for document in documents)
+        frequencies = ((one.id, ranking.word_frequencies(one, self.analyzer)) for one in documents)
+        rows = ((name, {word.encode(): times for word, times in found.items()}) for name, found in frequencies)
         try:
             words.extend(old, manifest.files, new, rows, removed)
             generations.seal(new, last_change, self.fingerprint, known=manifest)
