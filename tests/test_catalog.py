@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, open_catalog, sqlite
+from archive.catalog import Catalog, database, open_catalog, sqlite
 from archive.catalog.local import LocalCatalog
 from archive.catalog.originals import Originals
 from archive.errors import CatalogError
@@ -108,7 +108,7 @@ def test_an_older_schema_is_brought_up_to_date(
     first = one(catalog, "/a", DUTY)
     catalog.close()
     steps = {900: "CREATE TABLE later (x);", 901: "-- why;\nINSERT INTO later VALUES (1);"}
-    monkeypatch.setattr(sqlite, "SCHEMA", sqlite.SCHEMA | steps)
+    monkeypatch.setattr(sqlite, "SCHEMA", database.SCHEMA | steps)
     opened = open_catalog(home, read_only=read_only)
     assert isinstance(opened, LocalCatalog)
     assert opened.database.rows("SELECT x FROM later") == [(1,)]
@@ -123,7 +123,7 @@ def test_an_upgrade_that_fails_leaves_the_catalog_as_it_was(
     catalog.close()
     with monkeypatch.context() as patch:
         failing = {900: "CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);"}
-        patch.setattr(sqlite, "SCHEMA", sqlite.SCHEMA | failing)
+        patch.setattr(sqlite, "SCHEMA", database.SCHEMA | failing)
         assert code_of(lambda: open_catalog(home)) == "catalog.damaged"
     again = open_catalog(home)
     assert isinstance(again, LocalCatalog)
@@ -368,6 +368,7 @@ def test_a_thread_that_ends_lets_go_of_its_connection(catalog: Catalog) -> None:
         thread = threading.Thread(target=catalog.ids)
         thread.start()
         thread.join()
+    assert isinstance(catalog.database, sqlite.Sqlite)
     assert len(catalog.database._connections) == 1
 
 
@@ -375,6 +376,7 @@ def test_a_thread_that_ends_lets_go_of_its_connection(catalog: Catalog) -> None:
 def test_every_kind_of_lock_is_a_lock(catalog: Catalog, error: str) -> None:
     assert isinstance(catalog, LocalCatalog)
     database = catalog.database
+    assert isinstance(database, sqlite.Sqlite)
 
     def fail() -> None:
         with database.errors():

@@ -21,8 +21,10 @@ from archive.catalog.base import (
 )
 from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.local import LocalCatalog
+from archive.catalog.near import Near, Pair
 from archive.catalog.originals import disk_errors, make_folder, sync_file, sync_folder
 from archive.catalog.rosters import Roster, Rosters
+from archive.catalog.sqlite import Sqlite
 from archive.errors import CatalogError
 
 __all__ = [
@@ -37,7 +39,9 @@ __all__ = [
     "Import",
     "ImportedFile",
     "Imports",
+    "Near",
     "Outcome",
+    "Pair",
     "Roster",
     "Rosters",
     "Sort",
@@ -71,7 +75,7 @@ def open_catalog(home: Path, *, read_only: bool = False, lock_seconds: float = 3
     if read_only:
         return _reading(home, lock_seconds)
     make_folder(home)
-    catalog = LocalCatalog(home, read_only=False, lock_seconds=lock_seconds)
+    catalog = LocalCatalog(home, Sqlite(database, read_only=False, lock_seconds=lock_seconds))
     try:
         _mark(marker)
     except BaseException:
@@ -91,13 +95,14 @@ def identity(home: Path) -> str:
 
 def _reading(home: Path, lock_seconds: float) -> Catalog:
     """A reader cannot read an older schema, so it is brought up to date first."""
+    database = home / "catalog.db"
     try:
-        return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
+        return LocalCatalog(home, Sqlite(database, read_only=True, lock_seconds=lock_seconds))
     except CatalogError as problem:
         if problem.code != "catalog.older_schema":
             raise
-    LocalCatalog(home, read_only=False, lock_seconds=lock_seconds).close()
-    return LocalCatalog(home, read_only=True, lock_seconds=lock_seconds)
+    Sqlite(database, read_only=False, lock_seconds=lock_seconds).close()
+    return LocalCatalog(home, Sqlite(database, read_only=True, lock_seconds=lock_seconds))
 
 
 def _mark(marker: Path) -> None:

@@ -1,7 +1,7 @@
 """What becomes of files that arrive: the rules of identity, inside one transaction. Parsing lives in ingest.
 
-In this order: a place's own live report is updated or unchanged; bytes that a live report has are a duplicate;
-a report in the trash that had the place, or has the bytes, comes back with its id; else a report is added.
+In this order: a place's own live report is updated or unchanged; bytes that a live report has (also as a version that
+was merged into it) are a duplicate; a report in the trash that had the place, or has the bytes, comes back with its id; else a report is added.
 """
 
 # ruff: noqa: S608 # pieces of SQL are our own words; every value is bound
@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 
 from archive.catalog.base import Arrival, Outcome, Value
+from archive.catalog.database import Database
 from archive.catalog.identity import new_id
+from archive.catalog.merging import dissolve, kept_for
 from archive.catalog.originals import Originals
 from archive.catalog.records import dumps, loads, masthead_json, structure_of, texts_of
-from archive.catalog.sqlite import Database
 from archive.errors import ArchiveError, ReadError
 from archive.masthead import corrected, filled, validated
 from archive.model import Masthead, Report
@@ -63,7 +64,10 @@ class Arriving:
             return self._refresh(own, arrival, form)
         twin = find(self.database, "sha256 = ? AND removed_at IS NULL", arrival.sha256)
         if twin is not None:
-            return self._duplicate(arrival, twin)
+            return self._duplicate(arrival, twin.id)
+        kept = kept_for(self.database, arrival.sha256)
+        if kept is not None:  # a person said that these bytes are a version of it
+            return self._duplicate(arrival, kept)
         trashed = own or find(self.database, "sha256 = ?", arrival.sha256)
         if trashed is not None:
             return self._revive(trashed, arrival, form)
@@ -84,13 +88,13 @@ class Arriving:
             )
         return Outcome("failed", None, error)
 
-    def _duplicate(self, arrival: Arrival, twin: Kept) -> Outcome:
+    def _duplicate(self, arrival: Arrival, first: str) -> Outcome:
         self._forget(arrival.location)
         self.database.execute(
             "INSERT INTO duplicates (location, source, sha256, at) VALUES (?, ?, ?, ?)",
             (arrival.location, arrival.source, arrival.sha256, self.now),
         )
-        return Outcome("duplicate", twin.id)
+        return Outcome("duplicate", first)
 
     def _refresh(self, own: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
@@ -103,6 +107,7 @@ class Arriving:
 
     def _revive(self, trashed: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
+        dissolve(self.database, trashed.id)
         version = self._version(trashed, arrival, form)
         self._write(trashed, arrival, form, version, {**trashed.given, **arrival.given})
         return Outcome("added", trashed.id)
@@ -110,7 +115,7 @@ class Arriving:
     def _begin(self, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
         identity = new_id(arrival.sha256, lambda wanted: find(self.database, "id = ?", wanted) is not None)
-        number = self.database.execute(  # `_write` says the rest, its change number included
+        number = self.database.insert(  # `_write` says the rest, its change number included
             "INSERT INTO reports (id, location, source, version, sha256, change, added_at, given, corrections, format,"
             " title_derived, masthead) VALUES (?, ?, ?, 0, ?, 0, ?, '{}', '{}', ?, 0, '{}')",
             (identity, arrival.location, arrival.source, arrival.sha256, self.now, form.report.format),

@@ -11,11 +11,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from archive.catalog.arriving import now, plain
+from archive.catalog.database import ALL, Database, Row
 from archive.catalog.held import held, is_held
 from archive.catalog.imports import Import, ImportedFile, State, Way
 from archive.catalog.originals import disk_errors, make_folder
 from archive.catalog.records import dumps, loads
-from archive.catalog.sqlite import Database, Row
 from archive.errors import ArchiveError, ReadError
 
 GRACE = 15.0
@@ -45,7 +45,7 @@ class LocalImports:
         self, way: Way, source: str, given: Mapping[str, str | int] | None = None, expected: int | None = None
     ) -> int:
         with self._database.transaction():
-            number = self._database.execute(
+            number = self._database.insert(
                 "INSERT INTO imports (way, source, given, expected, begun_at, seen_at, counts)"
                 " VALUES (?, ?, ?, ?, ?, ?, '{}')",
                 (way, plain(source)[:LONGEST], dumps(dict(given or {})), expected, now(), now()),
@@ -111,7 +111,7 @@ class LocalImports:
         return self._import(rows[0]) if rows else None
 
     def list(self, *, limit: int = 0, offset: int = 0) -> Sequence[Import]:
-        rows = self._database.rows(f"{_IMPORTS} ORDER BY number DESC LIMIT ? OFFSET ?", (limit or -1, offset))
+        rows = self._database.rows(f"{_IMPORTS} ORDER BY number DESC LIMIT ? OFFSET ?", (limit or ALL, offset))
         return tuple(map(self._import, rows))
 
     def count(self) -> int:
@@ -122,7 +122,7 @@ class LocalImports:
     ) -> Sequence[ImportedFile]:
         among = f" AND f.status IN ({','.join('?' * len(statuses))})" if statuses else ""
         rows = self._database.rows(
-            f"{_FILES}{among} ORDER BY f.line LIMIT ? OFFSET ?", (number, *statuses, limit or -1, offset)
+            f"{_FILES}{among} ORDER BY f.line LIMIT ? OFFSET ?", (number, *statuses, limit or ALL, offset)
         )
         return tuple(map(_file, rows))
 

@@ -15,12 +15,14 @@ from pathlib import Path
 
 from archive.catalog.arriving import effective, plain
 from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
+from archive.catalog.database import ALL, Database, Row
 from archive.catalog.import_table import LocalImports
-from archive.catalog.lists import ENTRY, ORDERS, conditions
+from archive.catalog.lists import ENTRY, ORDERS, TRASHED, conditions
+from archive.catalog.merging import kept_for
+from archive.catalog.near_table import LocalNear
 from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
 from archive.catalog.roster_table import LocalRosters
-from archive.catalog.sqlite import Database, Row
 from archive.catalog.verifying import unsound_reports
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
@@ -38,12 +40,13 @@ _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
 class LocalReading:
     """The asking half of the catalog of one home. See `archive.catalog.base.Catalog` for what its methods promise."""
 
-    def __init__(self, home: Path, *, read_only: bool, lock_seconds: float) -> None:
+    def __init__(self, home: Path, database: Database) -> None:
         self.home = home
         self.originals = Originals(home / "originals")
-        self.database = Database(home / "catalog.db", read_only=read_only, lock_seconds=lock_seconds)
+        self.database = database
         self.rosters = LocalRosters(self.database)
         self.imports = LocalImports(self.database, home / "imports")
+        self.near = LocalNear(self.database)
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)
@@ -59,7 +62,8 @@ class LocalReading:
             " WHERE d.location = ? AND d.sha256 = ? ORDER BY r.number LIMIT 1",
             (place, sha256),
         )
-        return Outcome("duplicate", rows[0][0]) if rows else None
+        kept = rows[0][0] if rows else kept_for(self.database, sha256)
+        return Outcome("duplicate", kept) if kept else None
 
     def record(self, report_id: str, version: int | None = None) -> Record | None:
         if version is None:
@@ -101,7 +105,7 @@ class LocalReading:
         return ((found, change, masthead_of(loads(masthead))) for found, change, masthead in rows)
 
     def noticed(self, codes: Collection[str]) -> set[str]:
-        likely = " OR ".join("instr(v.structure, ?)" for _ in codes)
+        likely = " OR ".join("instr(v.structure, ?) > 0" for _ in codes)
         rows = self.database.rows(
             "SELECT r.id, v.structure FROM reports r JOIN versions v ON v.report = r.number"
             f"{_CURRENT} AND ({likely or 'FALSE'})",
@@ -148,9 +152,9 @@ class LocalReading:
 
     def duplicates(self) -> Iterator[Duplicate]:
         rows = self.database.rows(
-            "SELECT d.location, d.source, (SELECT r.id FROM reports r WHERE r.sha256 = d.sha256"
-            " AND r.removed_at IS NULL ORDER BY r.number LIMIT 1) AS report FROM duplicates d"
-            " WHERE report IS NOT NULL ORDER BY d.location"
+            "SELECT location, source, report FROM (SELECT d.location, d.source, (SELECT r.id FROM reports r"
+            " WHERE r.sha256 = d.sha256 AND r.removed_at IS NULL ORDER BY r.number LIMIT 1) AS report"
+            " FROM duplicates d) AS places WHERE report IS NOT NULL ORDER BY location"
         )
         return (Duplicate(*row) for row in rows)
 
@@ -158,14 +162,15 @@ class LocalReading:
         return Counts(
             *self.database.rows(
                 "SELECT (SELECT count(*) FROM reports WHERE removed_at IS NULL),"
-                " (SELECT count(*) FROM reports WHERE removed_at IS NOT NULL),"
+                f" (SELECT count(*) FROM reports WHERE {TRASHED}),"
                 " (SELECT count(*) FROM duplicates), (SELECT count(*) FROM unread)"
             )[0]
         )
 
     def changes(self, after: int = 0) -> Iterator[Change]:
         rows = self.database.rows(
-            "SELECT change, id, iif(removed_at IS NULL, 'put', 'remove') FROM reports WHERE change > ? ORDER BY change",
+            "SELECT change, id, CASE WHEN removed_at IS NULL THEN 'put' ELSE 'remove' END FROM reports"
+            " WHERE change > ? ORDER BY change",
             (after,),
         )
         return (Change(*row) for row in rows)
@@ -175,7 +180,7 @@ class LocalReading:
 
     def verify(self) -> Iterator[Finding]:
         broken = self.database.integrity()
-        yield from (Finding("catalog.damaged", {"path": str(self.database.path), "problem": line}) for line in broken)
+        yield from (Finding("catalog.damaged", {"path": self.database.place, "problem": line}) for line in broken)
         if broken:
             return
         yield from unsound_reports(self.database)
@@ -218,7 +223,7 @@ class LocalReading:
         condition, values = conditions(where or {}, removed=removed)
         rows = self.database.rows(
             f"SELECT {ENTRY} FROM reports WHERE {condition} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?",
-            (*values, limit or -1, offset),
+            (*values, limit or ALL, offset),
         )
         return (_entry(row) for row in rows)
 

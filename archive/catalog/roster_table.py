@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.catalog.arriving import now
+from archive.catalog.database import Database
 from archive.catalog.rosters import Roster, checked
-from archive.catalog.sqlite import Database
 
 
 class LocalRosters:
@@ -28,7 +28,9 @@ class LocalRosters:
         kept = replace(checked(roster), saved_at=now())
         with self._database.transaction():
             self._database.execute(
-                "INSERT OR REPLACE INTO rosters (name, year, period, units, saved_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO rosters (name, year, period, units, saved_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (name)"
+                " DO UPDATE SET year = excluded.year, period = excluded.period, units = excluded.units,"
+                " saved_at = excluded.saved_at",
                 (kept.name, kept.year, kept.period, "\n".join(kept.units), kept.saved_at),
             )
         return kept

@@ -13,27 +13,21 @@ import time
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
+from archive.catalog.database import SCHEMA, Database, Row
 from archive.errors import CatalogError
 
-SCHEMA = {
-    int(step.name.partition("_")[0]): step.read_text(encoding="utf-8")
-    for step in (files(__package__) / "schema").iterdir()
-}
-"""The steps by number. Those that a file lacks run in order, in one transaction with the version's new number."""
+__all__ = ["Database", "Row", "Sqlite"]
+
 APPLICATION_ID = 0x62616F67
 """“baog” in the file's header: another program's database is never taken for ours."""
 NEARLY_FULL = 1 << 20
 """Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
 
-Row = tuple[Any, ...]
 
-
-class Database:
+class Sqlite:
     """One file, a connection a thread. `lock_seconds` is how long a writer waits for another process.
 
     Opening makes the file or brings its schema up to date, unless `read_only`. Raises CatalogError:
@@ -73,8 +67,17 @@ class Database:
         finally:
             cursor.close()
 
-    def execute(self, sql: str, parameters: Sequence[object] = ()) -> int:
-        """Change something inside `transaction`; the number of the row put in last."""
+    @property
+    def place(self) -> str:
+        """The file."""
+        return str(self.path)
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Change something inside `transaction`."""
+        self.insert(sql, parameters)
+
+    def insert(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """The same; the number of the row put in last."""
         with self.errors():
             return self._connection().execute(sql, parameters).lastrowid or 0
 

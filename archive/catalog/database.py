@@ -1,0 +1,68 @@
+"""What the catalog asks of the store under it: SQL that every store understands, transactions, copies. No store here.
+
+The statements are SQLite's where it agrees with the standard: `?` and `?1` bind values, numbers grow by `insert`, text
+is ordered by code points. What else a store must say otherwise, it translates itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol
+
+Row = tuple[Any, ...]
+
+SCHEMA = {
+    int(step.name.partition("_")[0]): step.read_text(encoding="utf-8")
+    for step in (files(__package__) / "schema").iterdir()
+}
+"""The steps by number. Those that a store lacks run in order, in one transaction with the schema's new number."""
+
+
+ALL = 1 << 62
+"""The LIMIT of a query that has none."""
+
+
+class Database(Protocol):
+    """A store, safe between threads. Every method raises CatalogError."""
+
+    read_only: bool
+
+    @property
+    def place(self) -> str:
+        """Where it is, for messages: a path, or an address without its password."""
+        ...
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query: one consistent state."""
+        ...
+
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows of a query one by one, all of one consistent state."""
+        ...
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Change something inside `transaction`."""
+        ...
+
+    def insert(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """Put a row into a table with a `number`, inside `transaction`; the number it was given."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """The one writer's turn: waits for it, commits at the end for good, takes everything back on an error."""
+        ...
+
+    def copy(self, target: Path) -> None:
+        """All of it as of one moment into the new file `target`, as a local catalog; nobody has to wait."""
+        ...
+
+    def integrity(self) -> list[str]:
+        """What the store's own checks say is wrong; empty when all is sound."""
+        ...
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        ...
