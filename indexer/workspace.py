@@ -30,15 +30,22 @@ class Workspace:
     """A home and its parts. Each part opens at first use, so that a cold command loads only what it needs.
 
     `writing` opens the catalog for change and makes the home where there is none; `looking` leaves even the index as it
-    is.
+    is; `answering` is for whoever has readers waiting.
     """
 
     def __init__(
-        self, home: Path, *, writing: bool = False, looking: bool = False, settings: Settings | None = None
+        self,
+        home: Path,
+        *,
+        writing: bool = False,
+        looking: bool = False,
+        answering: bool = False,
+        settings: Settings | None = None,
     ) -> None:
         self.home = home
         self.writing = writing
         self.looking = looking
+        self.answering = answering
         self.settings = settings or settings_room.load(home)
 
     @cached_property
@@ -67,8 +74,9 @@ class Workspace:
         if self.settings.engine == "embedded":
             from indexer.engines.embedded import EmbeddedEngine
 
-            # Whoever only reads waits but a moment for the index: what it lacks is answered from the texts.
-            seconds = self.settings.lock_seconds if self.writing else min(READER_SECONDS, self.settings.lock_seconds)
+            # Whoever reads waits but a moment for the index: what it lacks is answered from the texts.
+            patient = self.writing and not self.answering
+            seconds = self.settings.lock_seconds if patient else min(READER_SECONDS, self.settings.lock_seconds)
             folder, archive = self.home / "index", identity(self.home)
             return EmbeddedEngine(folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking)
         if self.settings.engine.startswith("opensearch:"):

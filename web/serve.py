@@ -105,7 +105,7 @@ class _Service:
             door.close()
 
     def _serve(self, threads: int) -> None:
-        with Workspace(self.home, writing=True, settings=self.settings) as workspace:
+        with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(workspace, hosts=self.hosts, key=self.key)
             server = waitress.create_server(
                 app,
