@@ -141,6 +141,10 @@ class Searcher:
         places = reading.asked.spans(_document(record, reading)) if reading.asked else None
         return marked_passages(record.report, places or (), folding=reading.manner.back)
 
+    def shown(self, ids: Collection[str], request: Request) -> Iterator[Found]:
+        """Those of `ids` that answer, in their order, as a page shows them: for lists longer than a page."""
+        yield from self._found(self.read(request), [(report_id, 0.0) for report_id in ids])
+
     def documents(self, ids: Collection[str], *, outlined: bool = False) -> Iterator[Document]:
         """The live reports of `ids` as queries are asked of them, in no particular order."""
         return self.shelf.documents(self.engine.cards(ids), FOLDED, outlined=outlined)

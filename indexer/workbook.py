@@ -1,34 +1,60 @@
-"""A table as an Excel workbook: cells of text, never formulas. What stands in it is decided elsewhere."""
+"""A table as an Excel workbook: cells of text and numbers, never formulas. What stands in it is decided elsewhere."""
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Sequence
-from pathlib import Path
 
-from archive.errors import UsageError
-
-NEVER_IN_XML = dict.fromkeys((*range(0x20), 0xFFFE, 0xFFFF))
-"""Controls that a workbook cannot hold."""
+NEVER_IN_XML = dict.fromkeys((*range(9), *range(11, 13), *range(14, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+"""Characters that no workbook and no Word file can hold."""
 LONGEST = 32_767
 """Characters that Excel takes in a cell."""
+SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell of text may not begin with, or a spreadsheet may compute it (OWASP, CSV injection)."""
+WIDEST, NARROWEST = 60, 8
+"""Of a column, in figures: a Han character takes two."""
+
+Cell = str | int | None
 
 
-def write(path: Path, rows: Sequence[Sequence[str]]) -> None:
-    """One sheet; its first row is the head. Raises UsageError("usage.unwritable_file") where it cannot be written."""
+def book(title: str, rows: Sequence[Sequence[Cell]], head: int = 1) -> bytes:
+    """One sheet called `title`. Row `head` names the columns: what stands above it is about the table."""
     from openpyxl import Workbook
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
-    book = Workbook()
-    sheet = book.active
+    made = Workbook()
+    sheet = made.active
+    sheet.title = SHEET_NAME.sub("", title.translate(NEVER_IN_XML))[:31] or "1"
     for number, row in enumerate(rows, 1):
-        for column, text in enumerate(row, 1):
+        for column, value in enumerate(row, 1):
             cell = sheet.cell(number, column)
-            cell.value = text.translate(NEVER_IN_XML)[:LONGEST]
-            cell.data_type = "s"  # a wording that begins with = is text
-            if number == 1:
+            if isinstance(value, int):
+                cell.value = value
+            elif value:
+                cell.value = value.translate(NEVER_IN_XML)[:LONGEST]
+                cell.data_type = "s"  # a wording that begins with = is text
+                cell.quotePrefix = value.startswith(FORMULA)  # and stays text when someone edits it
+            if number == head:
                 cell.font = Font(bold=True)
-    sheet.freeze_panes = "B2"
-    try:
-        book.save(path)
-    except OSError as problem:
-        raise UsageError("usage.unwritable_file", path=str(path), problem=problem.strerror or "") from problem
+            elif number > head:
+                cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str) and len(value) > WIDEST)
+    for column, width in enumerate(_widths(rows[head - 1 :]), 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = sheet.cell(head + 1, 2)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
+    """By the longest text of each column, within bounds."""
+    columns = max((len(row) for row in rows), default=0)
+    widths = [NARROWEST] * columns
+    for row in rows:
+        for column, value in enumerate(row):
+            text = str(value or "")[:WIDEST]
+            widths[column] = max(widths[column], min(WIDEST, 2 + sum(1 + (one > "ÿ") for one in text)))
+    return widths

@@ -18,7 +18,7 @@ else:
     import tomli as tomllib
 
 LEFT_BY_PYTHON = "__pycache__"
-DISTRIBUTIONS = {"whoosh": "whoosh-reloaded", "flask_wtf": "flask-wtf"}
+DISTRIBUTIONS = {"whoosh": "whoosh-reloaded", "docx": "python-docx", "flask_wtf": "flask-wtf"}
 """Libraries whose distribution has another name."""
 BROUGHT_BY_FLASK = {"werkzeug", "jinja2", "markupsafe", "wtforms"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from archive.errors import ReadError
 from archive.readers import reading
@@ -21,10 +22,24 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     """The rows. Raises `ReadError`: `read.undecodable`, `read.not_text`, `read.too_large`, `read.damaged`."""
     check_size(data, name)
     decoded = decode(data, name, encoding)
+    rows = (cells for _, cells in _rows(decoded.text, name))
+    return Reading(tuple(blocks_of(rows)), decoded.encoding)
+
+
+def lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The filled rows, each with the number of its first line. Raises as `read`."""
+    check_size(data, name)
+    return ((number, cells) for number, cells in _rows(decode(data, name).text, name) if any(map(str.strip, cells)))
+
+
+def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     csv.field_size_limit(reading.MAX_BYTES)
-    rows = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=_separator(decoded.text))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    number = 1
     try:
-        return Reading(tuple(blocks_of(rows)), decoded.encoding)
+        for cells in rows:
+            yield number, cells
+            number = rows.line_num + 1
     except csv.Error as problem:
         raise ReadError("read.damaged", name=name, problem=str(problem)) from problem
 

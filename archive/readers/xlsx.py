@@ -38,6 +38,14 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noq
     return Reading(tuple(_Workbook(package).blocks()))
 
 
+def lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    """The filled rows of the first sheet that has any, each with its number from 1. Raises as `read`."""
+    package = Package(data, name, "xlsx")
+    if "xl/workbook.xml" not in package:
+        raise ReadError("read.wrong_format", name=name, expected="xlsx", found="zip")
+    return _Workbook(package).first_lines()
+
+
 class _Workbook:
     """One file: its shared texts, its formats, its sheets in order."""
 
@@ -56,6 +64,17 @@ class _Workbook:
             if rows and not _DEFAULT_NAME.fullmatch(title.strip()):
                 yield Block("heading", title.strip() or "_", 1)
             yield from rows
+
+    def first_lines(self) -> Iterator[tuple[int, list[str]]]:
+        """The filled rows of the first sheet that has any, each with its number from 1."""
+        for _, part in self._sheets():
+            found = False
+            for number, cells in self._numbered(part):
+                if any(cell.strip() for cell in cells):
+                    found = True
+                    yield number, cells
+            if found:
+                return
 
     def _sheets(self) -> Iterator[tuple[str, str]]:
         relations = {
@@ -86,7 +105,12 @@ class _Workbook:
         return []
 
     def _rows(self, part: str) -> Iterator[list[str]]:
+        return (cells for _, cells in self._numbered(part))
+
+    def _numbered(self, part: str) -> Iterator[tuple[int, list[str]]]:
+        number = 0
         for row in self._parts(part, "row"):
+            number = max(number + 1, _int(row.attributes.get("r")))  # empty rows may be left out
             cells: list[str] = []
             for cell in row.elements():
                 place = _column(cell.attributes.get("r", ""), len(cells))
@@ -97,7 +121,7 @@ class _Workbook:
             self._cells += len(cells)
             if self._cells > MAX_CELLS:
                 raise ReadError("read.too_large", name=self._package.name, size=self._cells, limit=MAX_CELLS)
-            yield cells
+            yield number, cells
 
     def _value(self, cell: Element) -> str:
         kind = cell.attributes.get("t", "n")

@@ -43,6 +43,7 @@ VERBS = (
     ),
     "restore",
     "roster",
+    "register",
 )
 QUERIES = ("search", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.catalog.rosters import known, units_of
-from indexer import workbook
+from indexer import spreadsheet
 from indexer.checklist import Cell, Checklist, Row, Wording, check
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import BOLD, Terminal
@@ -45,7 +45,8 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
             period=arguments.period or (kept.period if kept else None),
         )
     if arguments.xlsx:
-        workbook.write(arguments.xlsx, list(_rows(table, terminal)))
+        columns, *rows = _rows(table, terminal)
+        spreadsheet.write(arguments.xlsx, spreadsheet.Table(terminal.say("checklist.title"), tuple(columns), rows))
     if terminal.json:
         terminal.print_json(table.as_json())
     elif arguments.csv:

@@ -1,0 +1,151 @@
+"""An answer as a file: Word, Excel, csv, JSON lines. What it says is `findings`'; how a kind of file is made is told in
+`wordfile` and `spreadsheet`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Protocol
+
+from archive.errors import UsageError
+from archive.model import CELL
+from indexer import spreadsheet
+from indexer.answer import Request
+from indexer.citation import title_of
+from indexer.findings import Finding, Findings, Head, Item, findings
+from indexer.searcher import Searcher
+from indexer.spreadsheet import Table
+
+FORMS = ("docx", "xlsx", "csv", "jsonl")
+MOST = {"docx": 3_000, "xlsx": 50_000, "csv": 50_000, "jsonl": 50_000}
+"""Passages in a file: a Word file of 3,000 has some 700 pages."""
+COLUMNS = (
+    "title",
+    "unit",
+    "person",
+    "year",
+    "period",
+    "type",
+    "part",
+    "place",
+    "page",
+    "text",
+    "places",
+    "source",
+    "file",
+)
+
+
+class Say(Protocol):
+    """The words of the reader's language, by code."""
+
+    def __call__(self, code: str, /, **evidence: object) -> str:
+        """A text of the message table."""
+
+
+def data(searcher: Searcher, request: Request, form: str, say: Say) -> bytes:
+    """The whole answer as a file of that form. Raises QueryError, UsageError("usage.unknown_form")."""
+    if form not in FORMS:
+        raise UsageError("usage.unknown_form", path=f".{form}", known=" ".join(f".{known}" for known in FORMS))
+    found = findings(searcher, request, most=MOST[form])
+    if form == "docx":
+        return _word(found, say)
+    if form == "jsonl":
+        return _json_lines(found)
+    return spreadsheet.data(table_of(found, say), form)
+
+
+def file_name(head: Head, form: str, say: Say) -> str:
+    """What the file is called: the wording and the day, without what a disk cannot take."""
+    wording = "".join(one for one in head.request.query if one.isprintable() and one not in '<>:"/\\|?*')
+    return f"{say('export.name')}_{wording.strip(' .')[:40] or '_'}_{head.at[:10]}.{form}"
+
+
+def head_lines(head: Head, say: Say) -> list[tuple[str, str]]:
+    """What makes the count evidence, a label and a value a line."""
+    request = head.request
+    mode = say("export.literal") if request.literal else ""
+    more = say("export.ignoring") if request.ignore_punctuation else ""
+    lines = [
+        (say("export.query"), request.query.strip()),
+        (say("export.understood"), head.understood),
+        (say("export.mode"), say("export.list").join(filter(None, (say(f"web.mode.{request.mode}"), mode, more)))),
+        (say("export.scope"), scope(head.reports, head.unread, head.at, say)),
+    ]
+    if request.filters:
+        lines.append((say("export.filters"), say("export.list").join(_filters(request, say))))
+    total = "export.total.loose" if request.mode == "loose" else "export.total.value"
+    lines.append((say("export.total"), say(total, r=head.total_reports, m=head.total_matches)))
+    if not head.whole:
+        lines.append((say("export.cut"), say("export.cut.value", r=head.listed_reports, p=head.listed_passages)))
+    return lines
+
+
+def scope(reports: int, unread: int, at: str, say: Say) -> str:
+    """In what was searched, and when: files without text were not."""
+    return say("export.scope.value", n=reports, at=at) + (say("export.scope.unread", n=unread) if unread else "")
+
+
+def _filters(request: Request, say: Say) -> Iterator[str]:
+    for name, values in request.filters.items():
+        yield f"{say(f'web.facet.{name}')} {'/'.join(value or say('register.unset') for value in values)}"
+
+
+def table_of(found: Findings, say: Say) -> Table:
+    """A row a passage."""
+    rows = [_row(one, item) for one in found.reports for item in one.items]
+    columns = tuple(say(f"export.column.{name}") for name in COLUMNS)
+    return Table(say("export.name"), columns, rows, head=tuple(head_lines(found.head, say)))
+
+
+def _row(one: Finding, item: Item) -> list[str | int | None]:
+    card, passage = one.card, item.passage
+    return [
+        title_of(card.title, card.title_derived, card.source),
+        card.unit,
+        card.person,
+        card.year,
+        card.period,
+        card.type,
+        "、".join(item.parts),
+        " › ".join(passage.path),
+        passage.page,
+        passage.text.replace(CELL, "\t"),
+        len(passage.marks),
+        item.citation.removeprefix("——"),
+        card.source,
+    ]
+
+
+def _json_lines(found: Findings) -> bytes:
+    """The head on the first line, then a passage a line, marks and all."""
+    lines: list[object] = [found.head.as_json()]
+    for one in found.reports:
+        card = {name: getattr(one.card, name) for name in ("id", "title", "unit", "person", "year", "period", "type")}
+        card["source"] = one.card.source
+        lines.extend({**card, **item.passage.as_json(), "citation": item.citation} for item in one.items)
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "replace")
+
+
+def _word(found: Findings, say: Say) -> bytes:
+    from indexer.wordfile import WordFile
+
+    head = found.head
+    document = WordFile(say("export.word.title", q=head.request.query.strip()))
+    for label, value in head_lines(head, say):
+        document.paragraph(say("export.pair", label=label, value=value))
+    for number, one in enumerate(found.reports, 1):
+        title = title_of(one.card.title, one.card.title_derived, one.card.source)
+        count = "" if head.request.mode == "loose" else say("export.word.places", m=one.matches)
+        document.heading(f"{number}.{title}{count}")
+        where = ""
+        for item in one.items:
+            parts = "".join(f"〔{say(f'web.part.{part}')}〕" for part in item.parts)
+            here = " › ".join(item.passage.path) + parts
+            if here and here != where:
+                document.heading(here, 2)
+            where = here
+            document.paragraph(item.passage.text)
+            document.source(item.citation)
+    return document.data()

@@ -1,0 +1,138 @@
+"""An answer as evidence: every passage with its 出处, and how, in what and when it was asked. Which file it becomes is
+told in `export`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from indexer import deadline
+from indexer.answer import Found, Json, MarkedPassage, Request
+from indexer.citation import Citations
+from indexer.document import Card
+from indexer.searcher import Searcher
+
+SECONDS = 60.0
+"""Of the processor, for all that is written out at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What makes a count evidence: the query, how strictly, in which reports, when (local time, to the minute).
+
+    `unread`: files that gave no text and so were not searched. `listed`: reports and passages that follow.
+    """
+
+    request: Request
+    understood: str
+    total_reports: int
+    total_matches: int
+    reports: int
+    unread: int
+    at: str
+    listed_reports: int
+    listed_passages: int
+
+    @property
+    def whole(self) -> bool:
+        """Is every report of the answer listed?"""
+        return self.listed_reports == self.total_reports
+
+    def as_json(self) -> Json:
+        """Everything by name."""
+        request = self.request
+        return {
+            "query": request.query,
+            "understood": self.understood,
+            "mode": request.mode,
+            "literal": request.literal,
+            "ignore_punctuation": request.ignore_punctuation,
+            "filters": {name: list(values) for name, values in request.filters.items()},
+            "sort": request.sort,
+            "total_reports": self.total_reports,
+            "total_matches": self.total_matches,
+            "archive_reports": self.reports,
+            "archive_unread": self.unread,
+            "at": self.at,
+            "listed_reports": self.listed_reports,
+            "listed_passages": self.listed_passages,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage and where it comes from."""
+
+    passage: MarkedPassage
+    citation: str
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the report in which its places stand, each once."""
+        return tuple(dict.fromkeys(mark.part for mark in self.passage.marks if mark.part))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A report that answers, with all its passages."""
+
+    card: Card
+    matches: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The head, and the reports in the order of the request."""
+
+    head: Head
+    reports: tuple[Finding, ...]
+
+
+def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
+    """The whole answer, up to `most` passages; reports are listed whole or not at all, and the head says how many.
+
+    Raises QueryError as a search does, "query.timeout" after `SECONDS` of work.
+    """
+    with deadline.limited(SECONDS):
+        tally = searcher.tally(request)
+        counts = searcher.catalog.counts()
+        listed = tuple(_listed(searcher, request, [row.card.id for row in tally.rows], most))
+    head = Head(
+        request=request,
+        understood=tally.understood,
+        total_reports=tally.total_reports,
+        total_matches=tally.total_matches,
+        reports=counts.reports,
+        unread=counts.unread,
+        at=now(),
+        listed_reports=len(listed),
+        listed_passages=sum(len(one.items) for one in listed),
+    )
+    return Findings(head, listed)
+
+
+def now() -> str:
+    """The local time, to the minute."""
+    return datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _listed(searcher: Searcher, request: Request, ids: Sequence[str], most: int) -> Iterator[Finding]:
+    room = most
+    for found in searcher.shown(ids, replace(request, limit=0, page=1, passages=0, facets=False)):
+        room -= len(found.passages)
+        if room < 0 and room + len(found.passages) < most:  # the first is always listed, however long it is
+            return
+        yield Finding(found.card, found.matches, tuple(_items(searcher, found)))
+
+
+def _items(searcher: Searcher, found: Found) -> Iterator[Item]:
+    record = searcher.shelf.record(found.card.id)
+    if record is None:  # removed at this very moment
+        return
+    citations = Citations(record.report, record.source)
+    for passage in found.passages:
+        if passage.number <= len(record.report.passages):
+            yield Item(passage, citations.of(passage.number, passage.marks[0].start if passage.marks else 0))

@@ -1,0 +1,129 @@
+"""Word files as offices set them (GB/T 9704): A4, 三号仿宋, 28 points a line. The only python-docx. What is written is
+decided in `export`; every paragraph is bare, without colour, link or frame, so that it can be pasted anywhere.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any
+
+from archive.errors import UsageError
+from archive.model import CELL
+from indexer.workbook import NEVER_IN_XML
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+FACES = {"Normal": "仿宋", "Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "楷体", "Footer": "宋体"}
+SIZES = {"Normal": 16.0, "Title": 22.0, "Heading 1": 16.0, "Heading 2": 16.0, "Footer": 14.0}
+"""Points: 三号; the title 二号, the page's number 四号."""
+LINE, TITLE_LINE = 28.0, 32.0
+"""Points a line: 22 lines of 28 characters a page."""
+TOP, RIGHT, BOTTOM, LEFT = 37, 26, 35, 28
+"""Millimetres of margin."""
+
+
+class WordFile:
+    """A document under way. Raises UsageError("export.word_missing") where python-docx cannot be loaded."""
+
+    def __init__(self, title: str) -> None:
+        try:
+            import docx
+        except ImportError as problem:
+            raise UsageError("export.word_missing", problem=str(problem)) from problem
+        self._document: Document = docx.Document()
+        self._last: Paragraph | None = None
+        _set_page(self._document)
+        for name in FACES:
+            _set_style(self._document.styles[name], FACES[name], SIZES[name])
+        about = self._document.core_properties
+        about.title, about.author, about.comments = clean(title)[:250], "baogao", ""
+        self._add(title, "Title")
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A heading of level 1 (黑体) or 2 (楷体), indented as the text is; what follows stays on its page."""
+        self._add(text, f"Heading {level}")
+
+    def paragraph(self, text: str) -> None:
+        """A paragraph; the cells of a table's row stand a tab apart."""
+        self._add(text, "Normal")
+
+    def source(self, text: str) -> None:
+        """Where the paragraph before comes from: stays with its last lines."""
+        if self._last is not None:
+            self._last.paragraph_format.keep_with_next = True
+        self._add(text, "Normal")
+
+    def data(self) -> bytes:
+        """The file."""
+        out = io.BytesIO()
+        self._document.save(out)
+        return out.getvalue()
+
+    def _add(self, text: str, style: str) -> None:
+        self._last = self._document.add_paragraph(clean(text), style)
+
+
+def clean(text: str) -> str:
+    """Text without what XML cannot hold; cells a tab apart."""
+    return text.replace(CELL, "\t").translate(NEVER_IN_XML)
+
+
+def _set_page(document: Document) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.right_margin = Mm(TOP), Mm(RIGHT)
+    section.bottom_margin, section.left_margin = Mm(BOTTOM), Mm(LEFT)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in ("— ", "PAGE", " —"):
+        if text == "PAGE":
+            _field(foot, text)
+        else:
+            foot.add_run(text)
+
+
+def _field(paragraph: Paragraph, name: str) -> None:
+    """What Word itself fills in."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    paragraph._p.append(field)  # noqa: SLF001 # python-docx has no fields
+
+
+def _set_style(style: Any, face: str, size: float) -> None:  # python-docx types a style by its name only
+    """One face for all scripts, black, lines of a fixed height; a title centred, text indented by two characters."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    font, form, title = style.font, style.paragraph_format, style.name == "Title"
+    font.name, font.size, font.bold, font.italic = face, Pt(size), False, False
+    font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # the template's faces would win
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+    fonts.set(qn("w:eastAsia"), face)
+    form.space_before, form.space_after = Pt(0), Pt(LINE if title else 0)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(TITLE_LINE if title else LINE)
+    form.keep_with_next = style.name.startswith("Heading")
+    form.alignment = WD_ALIGN_PARAGRAPH.CENTER if title else WD_ALIGN_PARAGRAPH.JUSTIFY
+    if title:
+        _drop_border(style)
+    elif style.name != "Footer":
+        form.first_line_indent = Pt(2 * size)
+
+
+def _drop_border(style: Any) -> None:  # as above
+    """The template draws a blue line below its titles."""
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    for border in properties.findall(qn("w:pBdr")):
+        properties.remove(border)
