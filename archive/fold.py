@@ -141,11 +141,13 @@ _FOLDED, _VERBATIM, _SEAMED = _Table(_fold_one), _Table(_narrow), _Table(_fold_o
 _SEAMED[_SEAM] = _SEAM
 
 # What may change; whatever is not here (digits, a–z, most of ASCII, 。、·〇【】〔〕, Han beside the traditional) stays.
-_MAY_CHANGE = re.compile(
-    "([\0-\x1e \"'A-Z\x7f-\u00b6\u00b8-\u3000\u3003-\u3006\u3008-\u300f\u3012\u3013\u3016-\u33ff\u4dc0-\u4dff"
+_CHANGING = (
+    "\0-\x1e \"'A-Z\x7f-\u00b6\u00b8-\u3000\u3003-\u3006\u3008-\u300f\u3012\u3013\u3016-\u33ff\u4dc0-\u4dff"
     + "".join(character for character in SIMPLIFIED if character < "\U00010000")
-    + "\ua000-\U0010ffff])"
+    + "\ua000-\U0010ffff"
 )
+_MAY_CHANGE = re.compile(f"([{_CHANGING}])")
+_MAY_CHANGE_OR_DASH = re.compile(f"([-{_CHANGING}])")
 _MAY_NARROW = re.compile("([\n-\r\x85\u2028\u2029\u3000\uff01-\uffee])")
 
 
@@ -205,31 +207,31 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The folded text with the way back; `fold(x).text == fold_text(x)`. Slower: for the passages that are shown."""
-    return _way_back(text, _FOLDED, neighbours=True)
-
-
-def _has_neighbours(text: str) -> bool:
-    """Is there anything that the rules on neighbours look at?"""
-    return _CLOSE in text or _OPEN in text or "--" in text
+    return _way_back(text, _MAY_CHANGE_OR_DASH, _FOLDED, neighbours=True)
 
 
 def verbatim(text: str) -> Folded:
     """`fold_verbatim` with the way back."""
-    return _way_back(text, _VERBATIM, neighbours=False)
+    return _way_back(text, _MAY_NARROW, _VERBATIM, neighbours=False)
 
 
-def _way_back(text: str, table: _Table, *, neighbours: bool) -> Folded:
-    mapped = [table[character] for character in text]
-    joined = "".join(mapped)
-    if len(joined) == len(text) and "" not in mapped and not (neighbours and _has_neighbours(joined)):
-        return Folded(joined, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+def _way_back(text: str, may_change: re.Pattern[str], table: _Table, *, neighbours: bool) -> Folded:
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     closing = -1  # where a closing mark stands that nothing kept has followed yet
-    for at, character in enumerate(text):
-        pieces = table[character]
-        if not pieces and ends and ends[-1] == at and _is_variation_selector(character):
+    at = 0
+    for index, part in enumerate(may_change.split(text)):
+        if not index % 2:  # a run of what stays, whole: most of any text
+            if part:
+                after, closing = at + len(part), -1
+                kept.append(part)
+                starts.extend(range(at, after))
+                ends.extend(range(at + 1, after + 1))
+                at = after
+            continue
+        pieces = table[part]
+        if not pieces and ends and ends[-1] == at and _is_variation_selector(part):
             ends[-1] = at + 1
         for piece in pieces:
             start = at
@@ -247,4 +249,5 @@ def _way_back(text: str, table: _Table, *, neighbours: bool) -> Folded:
             kept.append(piece)
             starts.append(start)
             ends.append(at + 1)
+        at += 1
     return Folded("".join(kept), tuple(starts), tuple(ends))
