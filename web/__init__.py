@@ -3,6 +3,7 @@
 search     the first page and the results        reports    reading one, its original
 listing    all of them, corrections              layout     a report as the page lays it out
 api        the JSON twins, health, OpenAPI       manual     the page about the query language
+reading_room  what is made of places once they are found: concordance …
 address    what an address asks for              render     the only HTML made in Python
 desk       the process's one workspace           serve      waitress, and the command
 processes  several of them, watched             door       the listening socket that they share
@@ -18,6 +19,7 @@ from flask import Flask
 
 from indexer.workspace import Workspace
 from web import address, api, desk, failures, language, listing, manual, names, reports, search, security
+from web.reading_room import register as open_reading_room
 
 
 def create_app(workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None) -> Flask:
@@ -28,6 +30,7 @@ def create_app(workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | 
     app.jinja_env.finalize = names.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[desk.KEY] = desk.Desk(workspace)
+    open_reading_room(app)
     security.protect(app, hosts, key)
     language.register(app)
     failures.register(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from indexer.answer import FACETS, MODES, SORTS
+from web import openapi_reading
 from web.address import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.listing import CHECKS
 from web.overview import LISTED
@@ -21,6 +22,7 @@ def document() -> Json:
             "/": {"get": _page("The first page", _search())},
             "/search": {"get": _page("Results of a search", _search())},
             "/search.json": {"get": _json("Results of a search", _search(), "Answer")},
+            **openapi_reading.PATHS,
             "/opensearch.xml": {
                 "get": _answers("Search description for browsers", "application/opensearchdescription+xml")
             },
@@ -161,6 +163,7 @@ SCHEMAS: dict[str, Json] = {
         reports=_several(FOUND),
         also=_object(total_reports=WHOLE, reports=_several(FOUND)),
     ),
+    **openapi_reading.SCHEMAS,
     "List": _object(total=WHOLE, page=WHOLE, pages=WHOLE, reports=_several(_object(**CARD, version=WHOLE))),
     "Report": _object(
         **CARD,

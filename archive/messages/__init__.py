@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from archive.messages.en import MESSAGES as _EN
 from archive.messages.page_en import MESSAGES as _PAGE_EN
 from archive.messages.page_zh import MESSAGES as _PAGE_ZH
+from archive.messages.reading_en import MESSAGES as _READING_EN
+from archive.messages.reading_zh import MESSAGES as _READING_ZH
 from archive.messages.tables_en import MESSAGES as _TABLES_EN
 from archive.messages.tables_zh import MESSAGES as _TABLES_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "zh": {**_ZH, **_PAGE_ZH, **_TABLES_ZH},
-    "en": {**_EN, **_PAGE_EN, **_TABLES_EN},
+    "zh": {**_ZH, **_PAGE_ZH, **_TABLES_ZH, **_READING_ZH},
+    "en": {**_EN, **_PAGE_EN, **_TABLES_EN, **_READING_EN},
 }
 
 

@@ -28,6 +28,7 @@ VERBS = (
     *(
         "add",
         "search",
+        "kwic",
         "batch",
         "similar",
         "suggest",
@@ -45,7 +46,7 @@ VERBS = (
     "roster",
     "register",
 )
-QUERIES = ("search", "similar", "suggest")
+QUERIES = ("search", "kwic", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
 INTERRUPTED, TERMINATED = 130, 143

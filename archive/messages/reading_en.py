@@ -1,0 +1,25 @@
+"""The reading room's words in English: places line by line, clippings, saved searches, notes, reports compared."""
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    # 逐处
+    "web.views": "View",
+    "web.views.reports": "By report",
+    "web.views.places": "By place",
+    "web.kwic.by.left": "Sort by left",
+    "web.kwic.by.right": "Sort by right",
+    "web.kwic.by.year": "Sort by year",
+    "web.kwic.by.report": "Sort by report",
+    "web.kwic.before": "Often before",
+    "web.kwic.after": "Often after",
+    "web.kwic.left_out": "Too many: only the first {n} places are listed. Add a year or a unit.",
+    "web.kwic.loose": "Loose search looks for the words anywhere and lists no places. Instead:",
+    "web.kwic.none": "No place holds “{q}”.",
+    "web.kwic.try": "See by report what to try",
+    "say.help.kwic": "every place on a line, the wording in the middle, sorted by what stands beside it or by year",
+    "say.option.order": "sort by: left, right, year, report",
+    "say.kwic.before": "Often before: {words}",
+    "say.kwic.after": "Often after: {words}",
+    "say.kwic.left_out": "Only the first {n} places are listed.",
+}

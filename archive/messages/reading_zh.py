@@ -1,0 +1,25 @@
+"""The reading room's words in Chinese: places line by line, clippings, saved searches, notes, reports compared."""
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    # 逐处
+    "web.views": "查看方式",
+    "web.views.reports": "按篇",
+    "web.views.places": "逐处",
+    "web.kwic.by.left": "按左侧排",
+    "web.kwic.by.right": "按右侧排",
+    "web.kwic.by.year": "按年度排",
+    "web.kwic.by.report": "按篇排",
+    "web.kwic.before": "前面常见",
+    "web.kwic.after": "后面常见",
+    "web.kwic.left_out": "太多了，只列出前 {n} 处。请加年度或单位条件。",
+    "web.kwic.loose": "模糊检索只看词语是否都出现，不逐处列出。可以改用",
+    "web.kwic.none": "没有一处“{q}”。",
+    "web.kwic.try": "按篇看，有别的办法可以试",
+    "say.help.kwic": "逐处列出：一处一行，检索词居中，按左右两侧的文字或年度排序",
+    "say.option.order": "排序：left 按左侧、right 按右侧、year 按年度、report 按篇",
+    "say.kwic.before": "前面常见：{words}",
+    "say.kwic.after": "后面常见：{words}",
+    "say.kwic.left_out": "只列出前 {n} 处。",
+}

@@ -1,0 +1,123 @@
+"""逐处 on the page: every place of a search on a line, the wording in the middle. What is found and sorted: indexer."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from archive.errors import ArchiveError, QueryError, UsageError
+from indexer.answer import Request
+from indexer.concordance import ORDERS, Concordance, Line, concordance, lines
+from indexer.query.model import Phrase
+from web import address
+from web.desk import Desk, desk
+from web.failures import status_of
+from web.language import say, told
+
+blueprint = Blueprint("concordance", __name__)
+
+PAGE = 1000
+"""Lines a page: real text, so that the browser's own Ctrl+F finds every one of them (ui.md)."""
+DESK, PHONE = 20, 9
+"""Characters on either side, at the desk and on the phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as the page draws it: what only a desk has room for stands apart; `wide`, `narrow`: half characters that
+    the left side lacks there, so that the wordings stand below each other in one run of text.
+    """
+
+    line: Line
+    far_left: str
+    left: str
+    right: str
+    far_right: str
+    wide: int
+    narrow: int
+
+
+@blueprint.get("/concordance")
+def show() -> tuple[str, int]:
+    """A page of lines; a query that cannot be parsed is taken as typed, and the page says so."""
+    here = desk()
+    wanted = replace(address.asked(), limit=0)
+    if not wanted.query.strip():
+        raise QueryError("query.empty")
+    found, problem = as_typed_where_needed(here, wanted)
+    if found is None:
+        assert problem is not None
+        return render_template("unasked.html", problem=told(problem), wanted=wanted), status_of(problem)
+    page = render_template(
+        "concordance.html",
+        found=found,
+        wanted=found.request,
+        shown=[shown(line) for line in _page(here, found)],
+        pages=found.pages(PAGE),
+        orders=ORDERS,
+        sides=(("before", found.before), ("after", found.after)),
+        wording=wording_of(found),
+        notice=None if problem is None else told(problem) + say("web.as_typed"),
+        behind=here.behind(),
+    )
+    return page, 200
+
+
+@blueprint.get("/concordance.json")
+def twin() -> Response:
+    """The same page of lines for programs. A query that cannot be understood is an error with its position."""
+    here = desk()
+    wanted = address.asked()
+    found = concordance(here.searcher, replace(wanted, limit=0), address.one_of("by", ORDERS))
+    return jsonify(
+        **found.as_json(),
+        page=wanted.page,
+        pages=found.pages(PAGE),
+        lines=[line.as_json() for line in _page(here, found)],
+    )
+
+
+def as_typed_where_needed(here: Desk, wanted: Request) -> tuple[Concordance | None, ArchiveError | None]:
+    """The concordance, and what was wrong with the query. None where even the text as typed cannot be searched."""
+    by = address.one_of("by", ORDERS)
+    try:
+        return concordance(here.searcher, wanted, by), None
+    except QueryError as problem:
+        try:
+            return concordance(here.searcher, replace(wanted, literal=True), by), problem
+        except QueryError as second:
+            return None, second if second.code != "query.unbalanced_quote" else problem
+
+
+def wording_of(found: Concordance) -> str | None:
+    """The wording, where the query is one alone: with a neighbour beside it, it is a wording again."""
+    typed = found.reading.typed
+    return typed.text if isinstance(typed, Phrase) and found.request.mode == "standard" else None
+
+
+def shown(line: Line) -> Shown:
+    """A line cut for desk and phone."""
+    near = line.left[-PHONE:]
+    return Shown(
+        line,
+        far_left=line.left[:-PHONE],
+        left=near,
+        right=line.right[:PHONE],
+        far_right=line.right[PHONE:],
+        wide=2 * DESK - halves(line.left),
+        narrow=2 * PHONE - halves(near),
+    )
+
+
+def halves(text: str) -> int:
+    """The width of a text in half characters, as the faces of official papers have it: quotation marks are whole."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def _page(here: Desk, found: Concordance) -> list[Line]:
+    page = address.whole("page", 1, 1, address.MAX_PAGE)
+    if page > found.pages(PAGE):
+        raise UsageError("usage.bad_parameter", name="page", value=str(page))
+    return list(lines(here.searcher, found, (page - 1) * PAGE, page * PAGE, context=DESK))
