@@ -61,7 +61,7 @@ class _Cutter(NamedTuple):
 
 
 class Analyzer(Protocol):
-    """Cuts folded text into words. Instances may be shared by threads."""
+    """Cuts folded text into words. Instances may be shared by threads, and sent to other processes."""
 
     @property
     def fingerprint(self) -> str:
@@ -102,6 +102,10 @@ class _Words:
         self.forced = forced
         joined = sorted(filter(_CONNECTOR.search, own), key=len, reverse=True)
         self._joined = re.compile("|".join(map(re.escape, joined))) if joined else None
+
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which loads the library by itself."""
+        return {name: value for name, value in self.__dict__.items() if name != "_cutter"}
 
     @cached_property
     def fingerprint(self) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from archive.fold import FINGERPRINT, fold_text
 from indexer.analyzer import Analyzer
-from indexer.document import Document
+from indexer.document import Card, Document
 from indexer.query.model import All, Any, Phrase, Query, Words, positive_phrases
 
 K1, B = 1.2, 0.75
@@ -52,14 +52,23 @@ def words_to_rank(text: str, analyzer: Analyzer) -> list[str]:
 
 
 def word_frequencies(document: Document, analyzer: Analyzer) -> dict[str, int]:
-    """How often each word counts for a report."""
-    counted: Counter[str] = Counter()
-    for passage in document.passages:
-        counted.update(analyzer.search_words(passage))
-    frequencies = {word: times for word, times in counted.items() if len(word) > 1}
-    for word in words_to_rank(fold_text(document.card.title or ""), analyzer):
-        frequencies[word] = frequencies.get(word, 0) + TITLE_WORD
+    """How often each word counts for a report: in its text, and more in its title."""
+    frequencies = text_frequencies(document.passages, analyzer)
+    for word, times in title_frequencies(document.card, analyzer).items():
+        frequencies[word] = frequencies.get(word, 0) + times
     return frequencies
+
+
+def text_frequencies(passages: Iterable[str], analyzer: Analyzer) -> dict[str, int]:
+    """How often each word counts for the folded text of a report."""
+    counted = Counter(analyzer.search_words("\n".join(passages)))  # no word reaches across a line's end
+    return {word: times for word, times in counted.items() if len(word) > 1}
+
+
+def title_frequencies(card: Card, analyzer: Analyzer) -> dict[str, int]:
+    """How often each word counts for a report because it stands in the title."""
+    counted = Counter(words_to_rank(fold_text(card.title or ""), analyzer))
+    return {word: times * TITLE_WORD for word, times in counted.items()}
 
 
 def scores(query: Query, ids: Collection[str], figures: Figures, analyzer: Analyzer) -> dict[str, float]:

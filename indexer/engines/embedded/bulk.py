@@ -1,7 +1,7 @@
 """Building both stores at once: the grams here, the words in a child process. What takes over is decided elsewhere.
 
-This process cuts the words, since that shares the text, and fills the grams; the child only sorts and writes Whoosh's
-files. A few reports are written here: starting a child takes longer.
+This process fills the grams; others cut the words (see `cutting`), and one sorts them and writes Whoosh's files. A few
+reports are cut and written here: starting processes takes longer.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -21,29 +21,40 @@ from indexer.document import Document
 from indexer.engines import ranking
 from indexer.engines.base import Engine, State
 from indexer.engines.embedded import generations
+from indexer.engines.embedded.cutting import Cut, Cutters
 from indexer.engines.embedded.grams import Grams
 from indexer.engines.embedded.reading import Reading, Stores
+from indexer.engines.embedded.rows import digest_of
+from indexer.undisturbed import leave_interrupts_to_the_parent, undisturbed
 
 FEW = 200_000
 """Postings (a word in a report) up to which no child is started: about two hundred reports."""
 BATCH = 64
 """Reports a message to the child."""
 
-Row = tuple[str, dict[str, int]]
+Row = tuple[str, Cut, Mapping[str, int]]
+"""A report's id, the words of its text, and those of its title."""
 
 
 class Bulk(Reading):
-    """New stores under construction in `folder`: an engine that answers from what it holds, unranked by words."""
+    """New stores under construction in `folder`: an engine that answers from what it holds, unranked by words.
+
+    `known`: words that were cut already, by the digest of their text; what is used is taken out.
+    """
 
     name = "embedded"
 
-    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "") -> None:
+    def __init__(
+        self, folder: Path, analyzer: Analyzer, *, archive: str = "", known: dict[bytes, Cut] | None = None
+    ) -> None:
         super().__init__(folder, analyzer, archive=archive)
         number = generations.next_number(folder)
         self.words = folder / f"{number:06}"
         self.words.mkdir()
         self.last_change = 0
         self.grams = Grams.create(folder / f"grams-{number:06}.db", self.fingerprint)
+        self._known = {} if known is None else known
+        self._cutters = Cutters(analyzer)
         self._waiting: list[Row] = []
         self._postings = 0
         self._child: _Child | None = None
@@ -60,16 +71,21 @@ class Bulk(Reading):
         """Put in and take out; nothing is safe before the takeover."""
         every = list(documents)
         for document in every:
-            frequencies = ranking.word_frequencies(document, self.analyzer)
-            self._postings += len(frequencies)
-            self._waiting.append((document.id, frequencies))
+            known = self._known.pop(digest_of(document), None) if self._known else None
+            done = self._cutters.put(document) if known is None else ((document, known),)
+            self._send(done)
+        self.grams.update(every, removed, last_change)
+        self.last_change = last_change
+
+    def _send(self, done: Iterable[tuple[Document, Cut]]) -> None:
+        for document, cut in done:
+            self._postings += len(cut)
+            self._waiting.append((document.id, cut, ranking.title_frequencies(document.card, self.analyzer)))
         if self._child is None and self._postings > FEW:
             self._child = _Child(self.words)
         if self._child is not None and len(self._waiting) >= BATCH:
             self._child.send(self._waiting)
             self._waiting = []
-        self.grams.update(every, removed, last_change)
-        self.last_change = last_change
 
     def replacement(self) -> AbstractContextManager[Engine]:
         """Of a replacement there is none: whoever builds it holds the writer's lock."""
@@ -77,10 +93,14 @@ class Bulk(Reading):
 
     def finish(self) -> generations.Current:
         """Both stores on the disk; their names."""
+        self._send(self._cutters.rest())
+        self._cutters.close()
+        if self._child is not None:
+            self._child.send(self._waiting)
+            self._child.send(None)  # it writes while the grams settle
         self.grams.settle()
         generations.to_disk(self.grams.path)
         if self._child is not None:
-            self._child.send(self._waiting)
             self._child.finish()
         else:
             _write_words(self.words, iter(self._waiting))
@@ -89,6 +109,7 @@ class Bulk(Reading):
 
     def drop(self) -> None:
         """Leave nothing behind."""
+        self._cutters.close()
         if self._child is not None:
             self._child.end()
         self.grams.close()
@@ -106,10 +127,11 @@ class _Child:
         theirs: Connection
         self._ours, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_child, args=(folder, theirs), daemon=True)
-        self._process.start()
+        with undisturbed():
+            self._process.start()
         theirs.close()
 
-    def send(self, rows: list[Row]) -> None:
+    def send(self, rows: list[Row] | None) -> None:
         """Raises OSError where the disk refused what it wrote, EngineError("index.build_failed") where it died."""
         try:
             self._ours.send(rows)
@@ -118,9 +140,7 @@ class _Child:
             raise self._died() from problem
 
     def finish(self) -> None:
-        """Wait until everything is written. Raises as `send`."""
-        with suppress(BrokenPipeError):  # it has ended early, and perhaps told why
-            self._ours.send(None)
+        """Wait until everything is written, None having been sent. Raises as `send`."""
         self._hear()
         self.end()
 
@@ -148,6 +168,7 @@ def _child(folder: Path, connection: Connection) -> None:
 
     Without the closing None the build was given up, and it just ends.
     """
+    leave_interrupts_to_the_parent()
     with suppress(EOFError):
         told: tuple[int, str] = 0, ""
         try:
@@ -166,4 +187,4 @@ def _received(connection: Connection) -> Iterator[Row]:
 def _write_words(folder: Path, rows: Iterator[Row]) -> None:
     from indexer.engines.embedded import words
 
-    words.build(folder, rows)
+    words.build(folder, ((name, cut.counted(title)) for name, cut, title in rows))

@@ -10,6 +10,7 @@ theirs, or the engine's layout gets a new number.
 
 from __future__ import annotations
 
+import operator
 import os
 import secrets
 import shutil
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec, W3LeafMatcher, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter, W3Segment
 from whoosh.writing import SegmentWriter
 
 SEGMENTS = 24
@@ -32,12 +33,19 @@ RECENT = 16
 POSTINGS_A_SEGMENT = 8_000_000
 """A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
 
-Row = tuple[str, Mapping[str, int]]
-"""A report's id and how often each word counts for it."""
+SMALL = 8
+"""Postings: a block of no more hardly shrinks, and to begin compressing takes longer than all else."""
+COMPRESSION = 3
+"""Whoosh's own."""
+
+Row = tuple[str, Mapping[bytes, int]]
+"""A report's id and how often each word, as UTF-8, counts for it."""
+Posted = tuple[str, bytes, "array[int]", "array[float]"]
+"""A field, a word, the numbers of the reports that hold it, ascending, and how often it counts for each."""
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc] # whoosh ships no types
-    """Takes the frequencies as they are: no analysis, no lengths."""
+    """Words with their frequencies, which `_put` brings into the pool: no analysis, no lengths."""
 
     def __init__(self) -> None:
         self.format = formats.Existence()  # the frequency is the posting's weight
@@ -45,15 +53,19 @@ class WordsField(fields.FieldType):  # type: ignore[misc] # whoosh ships no type
         self.scorable = self.stored = self.unique = self.spelling = False
         self.vector = self.column_type = None
 
-    def index(self, value: Mapping[str, int], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Whoosh's postings: the word, its frequency, its weight, and no more."""
-        return ((word.encode(), times, float(times), b"") for word, times in value.items())
-
 
 class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
     """Whoosh's own codec without field lengths, whose reading back takes a quarter of the time."""
 
     length_stats = False
+
+    def field_writer(self, storage: Any, segment: W3Segment) -> W3FieldWriter:
+        """One that takes a word's postings together."""
+        return _FieldWriter(self, storage, segment)
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
+        """One that takes a word's postings together."""
+        return _PostingsWriter(dbfile, self._blocklimit, byteids, COMPRESSION, self._inlinelimit)
 
     def new_segment(self, _: object, name: str) -> W3Segment:
         """With a name of its own.
@@ -70,28 +82,82 @@ class _Postings:
     def __init__(self) -> None:
         self.fieldnames: set[str] = set()
         self.size = 0
-        self._reports: dict[tuple[str, bytes], array[int]] = {}
-        self._weights: dict[tuple[str, bytes], array[float]] = {}
+        self._of_words: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         name, text, number, weight, _ = item
-        key = name, text
         self.size += 1
-        if key in self._reports:
-            self._reports[key].append(number)
-            self._weights[key].append(weight)
-        else:
-            self._reports[key], self._weights[key] = array("I", (number,)), array("f", (weight,))
+        numbers, weights = self._of(name, text)
+        numbers.append(number)
+        weights.append(weight)
 
-    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        for key in sorted(self._reports):
-            name, text = key
-            for number, weight in zip(self._reports[key], self._weights[key], strict=True):
-                yield name, text, number, weight, b""
+    def add_all(self, name: str, number: int, words: Mapping[bytes, int]) -> None:
+        """Those of one report."""
+        self.size += len(words)
+        for text, times in words.items():
+            numbers, weights = self._of(name, text)
+            numbers.append(number)
+            weights.append(times)
+
+    def _of(self, name: str, text: bytes) -> tuple[array[int], array[float]]:
+        found = self._of_words.get((name, text))
+        if found is None:
+            found = self._of_words[name, text] = array("I"), array("f")
+        return found
+
+    def iter_postings(self) -> Iterator[Posted]:
+        for (name, text), (numbers, weights) in sorted(self._of_words.items()):
+            yield name, text, numbers, weights
 
     def cleanup(self) -> None:
-        self._reports.clear()
-        self._weights.clear()
+        self._of_words.clear()
+
+
+class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
+    """Writes what Whoosh's own would write, a block at a time: a call for each posting is most of the time."""
+
+    def add_postings(self, schema: fields.Schema, lengths: object, items: Iterable[Posted]) -> None:
+        """All words of all fields, in order."""
+        del lengths
+        open_field = ""
+        for name, text, numbers, weights in items:
+            if name != open_field:
+                if open_field:
+                    self.finish_field()
+                self.start_field(name, schema[name])
+                open_field = name
+            self.start_term(text)
+            self._postwriter.add_all(numbers, weights)
+            self.finish_term()
+        if open_field:
+            self.finish_field()
+
+
+class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc] # whoosh ships no types
+    """Takes a word's postings together."""
+
+    def add_all(self, numbers: array[int], weights: array[float]) -> None:
+        """In blocks; the last one is written by `finish_postings`."""
+        for start in range(0, len(numbers), self._blocklimit):
+            if start:
+                self._write_block()
+            self._ids = numbers[start : start + self._blocklimit]
+            self._weights = weights[start : start + self._blocklimit]
+            self._maxweight = max(self._weights)
+
+    def _write_block(self, last: bool = False) -> None:  # Whoosh's own signature
+        self._compression = COMPRESSION if len(self._ids) > SMALL else 0
+        super()._write_block(last)
+
+    def _mini_ids(self) -> tuple[int, ...]:
+        ids = self._ids
+        return (ids[0], *map(operator.sub, ids[1:], ids))
+
+    def _mini_weights(self) -> float | tuple[float, ...] | None:
+        first = self._weights[0]
+        if self._maxweight > first or min(self._weights) < first:
+            return tuple(self._weights)
+        return None if first == 1.0 else first
 
 
 class WordIndex:
@@ -144,7 +210,7 @@ def build(folder: Path, rows: Iterable[Row]) -> None:
     while row is not None:
         writer = _writer(whole)
         while row is not None and writer.pool.size < POSTINGS_A_SEGMENT:
-            writer.add_document(id=row[0], words=row[1])
+            _put(writer, *row)
             row = next(waiting, None)
         writer.commit(merge=False)
     _drop_earlier(whole)
@@ -177,7 +243,7 @@ def extend(old: Path, files: Iterable[str], new: Path, rows: Iterable[Row], gone
     for number in outdated:
         writer.delete_document(number)
     for name, words in fresh.items():
-        writer.add_document(id=name, words=words)
+        _put(writer, name, words)
     writer.commit(mergetype=_merge_when_many)
     _unlock(new)
 
@@ -209,6 +275,11 @@ def _writer(whole: index.FileIndex) -> SegmentWriter:
     writer = SegmentWriter(whole, codec=FrequencyCodec(), compound=False)
     writer.pool = _Postings()
     return writer
+
+
+def _put(writer: SegmentWriter, name: str, words: Mapping[bytes, int]) -> None:
+    writer.pool.add_all("words", writer.docnum, words)  # past Whoosh, which would take each posting by itself
+    writer.add_document(id=name)
 
 
 def _ids(reader: index.IndexReader) -> list[str]:
