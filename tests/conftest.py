@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.distributed.fixtures import cluster, on_a_cluster  # noqa: F401 # fixtures, found by their names
+from tests.distributed.fixtures import cluster, on_a_cluster, postgresql  # noqa: F401 # fixtures, found by their names
 
 
 @pytest.hookimpl(wrapper=True)

@@ -28,8 +28,6 @@ MESSAGES: Mapping[str, str] = {
     "read.too_slow": "{name}: not read within {seconds} seconds; not imported, the rest goes on. Save a copy or split it.",
     "read.out_of_memory": "{name}: takes too much memory; not imported, the rest goes on. Check where it comes from, or "
     "split it.",
-    "read.needs_ocr": "{name}: a scan or a picture without text. The original is kept, it can be seen but not searched. "
-    "Import a version with text, or recognise it first.",
     "read.unreadable_text_layer": "{name}: its text layer is garbled; the original is kept, not searchable. Save it as Word "
     "or scan it again.",
     "read.pages_without_text": "{count} pages are pictures without text and cannot be searched (pages {pages}).",
@@ -59,6 +57,11 @@ MESSAGES: Mapping[str, str] = {
     "folder originals.",
     "catalog.newer_schema": "This archive was made by a newer version ({found}; this program knows {known}). "
     "Upgrade the program.",
+    "catalog.unreachable": "The catalog's database cannot be reached ({path}: {problem}). Nothing is lost; try again.",
+    "catalog.refused": "The catalog's database refused the request ({path}: {problem}).",
+    "catalog.other_archive": "{home} belongs to another archive than the database {path}. Set both to the same one.",
+    "catalog.secret_in_address": "The address {path} holds a password. Set it apart (BAOGAO_CATALOG_PASSWORD or "
+    "catalog_password_file).",
     "catalog.older_schema": "This archive was made by an older version ({found}; now {known}). An import, or baogao "
     "reindex, brings it up to date.",
     "catalog.report_damaged": "Report {id} (version {version}) has changed by itself in the catalog. baogao check --repair reads its original "

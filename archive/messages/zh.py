@@ -22,7 +22,6 @@ MESSAGES: Mapping[str, str] = {
     "read.too_many_pages": "{name}：超过 {limit} 页，没有导入。请拆分后再导入。",
     "read.too_slow": "{name}：{seconds} 秒没有读完，没有导入，其余不受影响。请另存一份或拆分后再导入。",
     "read.out_of_memory": "{name}：展开后占用内存过多，没有导入，其余不受影响。请检查文件的来历，或拆分后再导入。",
-    "read.needs_ocr": "{name}：是扫描件或图片，没有文字。原件已保存，可看不可检索。请用带文字的版本，或先做文字识别。",
     "read.unreadable_text_layer": "{name}：文字层是乱码，已存原件，检索不到。建议另存为 Word 或重新扫描。",
     "read.pages_without_text": "有 {count} 页只有图片、没有文字，这些页检索不到（第 {pages} 页）。",
     "read.guessed_encoding": "编码可能是 {encoding}，请看一眼文字是否正常；不对可用 --encoding 指明后再导入。",
@@ -44,6 +43,10 @@ MESSAGES: Mapping[str, str] = {
     "catalog.unavailable": "打不开库：{path}（{problem}）。请检查文件夹的权限。",
     "catalog.missing": "库的目录文件不见了：{path}。请用备份恢复；原件仍在 originals 文件夹。",
     "catalog.newer_schema": "这个库由更新的版本建立（{found}，本程序认得 {known}）。请升级程序。",
+    "catalog.unreachable": "目录数据库连不上（{path}：{problem}）。没有丢失，请稍后再试。",
+    "catalog.refused": "目录数据库拒绝了这次请求（{path}：{problem}）。",
+    "catalog.other_archive": "{home} 属于另一个库，和数据库 {path} 不是同一个。请改成一致。",
+    "catalog.secret_in_address": "地址 {path} 里带了密码。请分开设置（BAOGAO_CATALOG_PASSWORD 或 catalog_password_file）。",
     "catalog.older_schema": "这个库由旧版本建立（{found}，现为 {known}）。先导入一次，或运行 baogao reindex，即会升级。",
     "catalog.report_damaged": "报告 {id}（第 {version} 版）在库里的内容自行变动。可用 baogao check --repair 从原件重读；原件也没有了，"
     "就从备份恢复。",

@@ -11,6 +11,7 @@ import pytest
 from indexer.analyzer import analyzer
 from indexer.engines.opensearch import Address, OpenSearchEngine
 from tests.distributed.cluster import Cluster, MissingError, running
+from tests.distributed.servers import Server, serving
 
 _numbers = itertools.count()
 
@@ -23,6 +24,16 @@ def cluster() -> Iterator[Cluster]:
             yield made
     except MissingError as missing:
         pytest.skip(f"a test cluster needs {missing}")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A server for all tests that ask for it."""
+    try:
+        with serving() as made:
+            yield made
+    except MissingError as missing:
+        pytest.skip(f"needs {missing}")
 
 
 @pytest.fixture

@@ -1,0 +1,310 @@
+"""The store under a shared catalog: PostgreSQL's connections, transactions, errors and schema. The only psycopg.
+
+It understands the catalog's statements (`archive.catalog.database`): what SQLite says otherwise is translated here. One
+writer at a time, by an advisory lock: change numbers follow each other without gaps that could still be filled.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import errors as pg
+
+from archive.catalog import transfer
+from archive.catalog.database import SCHEMA, Row
+from archive.errors import CatalogError
+
+LOCK = 0x62616F67
+"""“baog”: the advisory lock of whoever writes."""
+CONNECT_SECONDS = 5
+STREAMED = 256
+PATIENCE = 15.0
+"""Seconds for which a server that is just being started again is waited for."""
+
+T = TypeVar("T")
+
+
+class Postgresql:
+    """One database, a connection a thread. `address` is postgresql://user@host/name without a password.
+
+    Opening brings the schema up to date, unless `read_only`. Raises CatalogError: `catalog.unreachable`,
+    `catalog.newer_schema`, `catalog.older_schema`, `home.missing` (read-only and no schema yet), `catalog.locked`.
+    """
+
+    def __init__(self, address: str, *, read_only: bool, lock_seconds: float, password: str = "") -> None:
+        self.read_only = read_only
+        self._address = address
+        self._password = password
+        self._lock_seconds = lock_seconds
+        self._of_thread = threading.local()
+        self._connections: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._closed = False
+        try:
+            self._check_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def place(self) -> str:
+        """The address; no password was ever in it."""
+        return self._address
+
+    @property
+    def identity(self) -> str:
+        """What tells this archive from all others."""
+        return str(self.rows("SELECT identity FROM archive")[0][0])
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query: one consistent state."""
+        return self._patiently(lambda: self._run(sql, parameters).fetchall())
+
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+        """The rows of a query one by one, all of one consistent state.
+
+        On a connection of its own: a transaction of this thread must be able to begin and end meanwhile.
+        """
+        held = self._patiently(lambda: _Held(self._connect()))
+        try:
+            with self._errors():
+                held.connection.autocommit = False
+                opened = held.connection.cursor(name="stream")
+            with opened as cursor:
+                with self._errors():
+                    cursor.execute(*_said(sql, parameters))
+                while True:
+                    with self._errors():
+                        some = cursor.fetchmany(STREAMED)
+                    if not some:
+                        return
+                    yield from some
+        finally:
+            held.close()
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
+        """Change something inside `transaction`."""
+        with self._errors():
+            self._run(sql, parameters)
+
+    def insert(self, sql: str, parameters: Sequence[object] = ()) -> int:
+        """The same; the number that the row was given."""
+        table = sql.split()[2]
+        with self._errors():
+            row = self._run(f"{sql} RETURNING {NUMBERED[table]}", parameters).fetchone()
+        assert row is not None
+        return int(row[0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """The one writer's turn: waits for it, commits at the end, takes everything back on an error."""
+        if self.read_only:
+            raise CatalogError("catalog.read_only", path=self.place)
+        self._patiently(self._begin)
+        self._of_thread.inside = True
+        try:
+            yield
+            with self._errors():
+                self._run("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        finally:
+            self._of_thread.inside = False
+
+    def copy(self, target: Path) -> None:
+        """All of it as of one moment into a local catalog's file; nobody has to wait."""
+        with self._snapshot():
+            transfer.to_file(self, target)
+
+    def integrity(self) -> list[str]:
+        """Pages whose checksums failed, where the server keeps any; keys are the server's own care."""
+        found = self.rows("SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()")
+        failures = found[0][0] if found else None
+        return [f"{failures} pages with wrong checksums"] if failures else []
+
+    def close(self) -> None:
+        """Close every thread's connection."""
+        self._closed = True
+        for held in list(self._connections):
+            held.close()
+
+    def _begin(self) -> None:
+        self._run("BEGIN")
+        try:
+            self._run(f"SET LOCAL lock_timeout = {max(1, int(self._lock_seconds * 1000))}")
+            self._run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+        except BaseException:
+            self._roll_back()
+            raise
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        self._patiently(lambda: self._run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        self._of_thread.inside = True
+        try:
+            yield
+        finally:
+            self._of_thread.inside = False
+            self._roll_back()
+
+    def _roll_back(self) -> None:
+        try:
+            self._run("ROLLBACK")
+        except psycopg.Error:
+            self._let_go()
+
+    def _run(self, sql: str, parameters: Sequence[object] = ()) -> psycopg.Cursor[Row]:
+        return self._connection().execute(*_said(sql, parameters))
+
+    def _patiently(self, action: Callable[[], T]) -> T:
+        """Outside a transaction, what fails because the server went away is asked again until it is back."""
+        end = time.monotonic() + PATIENCE
+        pause = 0.05
+        while True:
+            try:
+                with self._errors():
+                    return action()
+            except CatalogError as problem:
+                inside = getattr(self._of_thread, "inside", False)
+                if problem.code != "catalog.unreachable" or inside or self._closed or time.monotonic() > end:
+                    raise
+            self._let_go()
+            time.sleep(pause)
+            pause = min(2 * pause, 1.0)
+
+    def _connection(self) -> psycopg.Connection[Row]:
+        held: _Held | None = getattr(self._of_thread, "held", None)
+        if held is None:
+            held = _Held(self._connect())
+            self._connections.add(held)
+            self._of_thread.held = held
+        return held.connection
+
+    def _connect(self) -> psycopg.Connection[Row]:
+        connection = psycopg.connect(
+            self._address,
+            password=self._password or None,
+            autocommit=True,
+            connect_timeout=CONNECT_SECONDS,
+            application_name="baogao",
+        )
+        connection.read_only = self.read_only
+        return connection
+
+    def _let_go(self) -> None:
+        held: _Held | None = self._of_thread.__dict__.pop("held", None)
+        if held is not None:
+            held.close()
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as problem:
+            code = next((code for kinds, code in _CODES if isinstance(problem, kinds)), "catalog.refused")
+            words = str(problem).strip().partition("\n")[0]
+            raise CatalogError(code, path=self.place, problem=words) from problem
+
+    def _check_schema(self) -> None:
+        known, found = max(SCHEMA), self._version()
+        if found > known:
+            raise CatalogError("catalog.newer_schema", found=found, known=known)
+        if found == known:
+            return
+        if self.read_only:
+            code = "catalog.older_schema" if found else "home.missing"
+            raise CatalogError(code, home=self.place, found=found, known=known)
+        with self.transaction():
+            found = self._version()
+            if not found:
+                self.execute(_NUMBERS)
+                self.execute("CREATE TABLE archive (identity TEXT NOT NULL, version INTEGER NOT NULL)")
+                self.execute("INSERT INTO archive VALUES (?, 0)", (secrets.token_hex(8),))
+            for number in sorted(SCHEMA):
+                if number > found:
+                    self.execute(in_its_own_words(SCHEMA[number]))
+            self.execute("UPDATE archive SET version = ?", (known,))
+
+    def _version(self) -> int:
+        if not self.rows("SELECT to_regclass('archive')")[0][0]:
+            return 0
+        return int(self.rows("SELECT version FROM archive")[0][0])
+
+
+class _Held:
+    """A thread's connection; closed when its thread ends."""
+
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self.connection = connection
+        self.close = weakref.finalize(self, connection.close)
+
+
+def without_secret(address: str) -> str:
+    """The address. Raises CatalogError("catalog.secret_in_address") where it holds a password."""
+    parts = urlsplit(address)
+    if parts.password:
+        shown = address.replace(f":{parts.password}@", ":…@")
+        raise CatalogError("catalog.secret_in_address", path=shown)
+    return address
+
+
+def in_its_own_words(schema: str) -> str:
+    """A step of the schema for PostgreSQL: numbers of our own giving, text ordered by code points."""
+    bare = re.sub("--[^\n]*", "", schema)
+    for table, column in NUMBERED.items():
+        wanted = rf"(CREATE TABLE {table}\s*\([^;]*?\b{column}\s+)INTEGER PRIMARY KEY"
+        bare = re.sub(wanted, rf"\1BIGINT PRIMARY KEY DEFAULT next_number('{table}', '{column}')", bare)
+    bare = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', bare)
+    return bare.replace("WITHOUT ROWID", "").replace("INTEGER", "BIGINT")
+
+
+NUMBERED = {
+    table: column
+    for step in SCHEMA.values()
+    for table, column in re.findall(r"CREATE TABLE (\w+)\s*\(\s*(\w+)\s+INTEGER PRIMARY KEY", step)
+}
+"""Table -> the column that numbers its rows by itself, as SQLite's INTEGER PRIMARY KEY does."""
+
+_NUMBERS = """
+CREATE FUNCTION next_number(of_table text, of_column text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE following bigint;
+BEGIN
+    EXECUTE format('SELECT coalesce(max(%I), 0) + 1 FROM %I', of_column, of_table) INTO following;
+    RETURN following;
+END $$
+"""
+
+_CODES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...] = (
+    (pg.LockNotAvailable, "catalog.locked"),
+    (pg.DiskFull, "disk.full"),
+    (pg.ReadOnlySqlTransaction, "catalog.read_only"),
+    ((psycopg.IntegrityError, pg.UndefinedTable, pg.DataCorrupted), "catalog.damaged"),
+    ((psycopg.OperationalError, psycopg.InterfaceError), "catalog.unreachable"),
+)
+
+
+def _said(sql: str, parameters: Sequence[object]) -> tuple[Any, Any]:
+    if not parameters:
+        return sql.encode(), None
+    values = [int(value) if isinstance(value, bool) else value for value in parameters]
+    text, named = _bound(sql)
+    return text, ({f"p{number}": value for number, value in enumerate(values, 1)} if named else values)
+
+
+@lru_cache(maxsize=1024)
+def _bound(sql: str) -> tuple[bytes, bool]:
+    """The statement with PostgreSQL's marks for values; are they named?"""
+    text = sql.replace("%", "%%").replace("instr(", "strpos(")
+    named = re.sub(r"\?(\d+)", r"%(p\1)s", text)
+    return (named.encode(), True) if named != text else (text.replace("?", "%s").encode(), False)
