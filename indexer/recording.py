@@ -29,8 +29,8 @@ _log = logging.getLogger(__name__)
 class Recorder:
     """The record of one import; use it as a context. `expected` 0 files make no record at all.
 
-    `number`: an import that was begun before and goes on. On leaving by an error of ours the import is `stopped`; by
-    Ctrl+C or a kill it stays without an end, which is shown as interrupted.
+    `number`: an import that was begun before and goes on; `mine` is False where another process runs it. On leaving by
+    an error of ours the import is `stopped`; by Ctrl+C or a kill it stays without an end, which is shown as broken off.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Recorder:
         self._imports = imports
         self._begin = (way, source, given, expected)
         self.number = number
+        self.mine = True
         self._silent = expected == 0 and number is None
         self._waiting: list[ImportedFile] = []
         self._last = time.monotonic()
@@ -57,7 +58,7 @@ class Recorder:
         if not self._silent:
             if self.number is None:
                 self.number = self._imports.begin(*self._begin)
-            self._held.enter_context(self._imports.holding(self.number))
+            self.mine = self._held.enter_context(self._imports.holding(self.number))
         return self
 
     def __exit__(
@@ -65,7 +66,7 @@ class Recorder:
     ) -> None:
         try:
             self.flush()
-            if not self._silent and (error is None or isinstance(error, ArchiveError)):
+            if self.mine and not self._silent and (error is None or isinstance(error, ArchiveError)):
                 self._end(error)
         finally:
             self._held.close()
@@ -98,18 +99,19 @@ class Recorder:
         if len(self._waiting) >= MANY or time.monotonic() - self._last > EVERY:
             self.flush()
 
-    def flush(self) -> None:
-        """Write what waits."""
+    def flush(self) -> bool:
+        """Write what waits; False where it could not be written."""
         self._last = time.monotonic()
         if self._silent or not self._waiting or self.number is None:
             self._waiting.clear()
-            return
+            return True
         try:
             self._imports.enter(self.number, self._waiting)
         except CatalogError as problem:
             _log.warning("the record of import %s waits: %s", self.number, problem)
-        else:
-            self._waiting.clear()
+            return False
+        self._waiting.clear()
+        return True
 
     def _end(self, error: ArchiveError | None) -> None:
         assert self.number is not None

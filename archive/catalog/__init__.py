@@ -23,7 +23,6 @@ from archive.catalog.base import (
 from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.local import LocalCatalog
 from archive.catalog.near import Near, Pair
-from archive.catalog.near import Near, Pair
 from archive.catalog.originals import disk_errors, make_folder, sync_file, sync_folder
 from archive.catalog.rosters import Roster, Rosters
 from archive.catalog.sqlite import Sqlite
@@ -45,9 +44,7 @@ __all__ = [
     "ImportedFile",
     "Imports",
     "Near",
-    "Near",
     "Outcome",
-    "Pair",
     "Pair",
     "Roster",
     "Rosters",

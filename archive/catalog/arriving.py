@@ -1,7 +1,8 @@
 """What becomes of files that arrive: the rules of identity, inside one transaction. Parsing lives in ingest.
 
 In this order: a place's own live report is updated or unchanged; bytes that a live report has (also as a version that
-was merged into it) are a duplicate; a report in the trash that had the place, or has the bytes, comes back with its id; else a report is added.
+a person merged into it) are a duplicate; a report in the trash that had the place, or has the bytes, comes back with
+its id; else a report is added.
 """
 
 # ruff: noqa: S608 # pieces of SQL are our own words; every value is bound

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.catalog.imports import Imports
+from archive.catalog.near import Near
 from archive.catalog.rosters import Rosters
 from archive.errors import ArchiveError
 from archive.model import Masthead, Record, Report
@@ -67,7 +68,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a report. `number` counts from 1; the highest is the current one."""
+    """One text of a report. `number` counts from 1; which is the current one, `Entry.version` says.
+
+    It is the highest but where a person merged another report into this one: its texts come behind.
+    """
 
     number: int
     sha256: str
@@ -157,6 +161,11 @@ class Catalog(Protocol):
     @property
     def imports(self) -> Imports:
         """What was brought in, when, and what became of each file."""
+        ...
+
+    @property
+    def near(self) -> Near:
+        """Reports that may be drafts of one another, and what people decided."""
         ...
 
     def seen(self, location: str, sha256: str) -> Outcome | None:

@@ -13,6 +13,9 @@ ENTRY = (
 )
 """The columns of an `Entry`, in its order."""
 
+TRASHED = "removed_at IS NOT NULL AND id NOT IN (SELECT report FROM near_merged)"
+"""A report that is a version of another one now is not in the trash: that other one shows it."""
+
 ORDERS: Mapping[Sort, str] = {
     "added": "number",
     "newest": "year IS NULL, year DESC, date IS NULL, date DESC, number",
@@ -25,7 +28,7 @@ ORDERS: Mapping[Sort, str] = {
 
 def conditions(where: Filter, *, removed: bool) -> tuple[str, list[object]]:
     """The SQL condition of a filter, and the values to bind. UsageError("usage.unknown_filter") for unknown fields."""
-    parts = ["removed_at IS NOT NULL" if removed else "removed_at IS NULL"]
+    parts = [TRASHED if removed else "removed_at IS NULL"]
     values: list[object] = []
     for name, wanted in where.items():
         if name not in FILTERS:

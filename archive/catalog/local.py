@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from archive.catalog.arriving import Arriving, checked, effective, find, next_change, now, write_masthead
 from archive.catalog.base import Arrival, Outcome, Value
+from archive.catalog.merging import dissolve
 from archive.catalog.reading import LocalReading
 from archive.catalog.records import dumps, loads, masthead_of, structure_of, texts_of
 from archive.errors import CatalogError
@@ -94,6 +95,7 @@ class LocalCatalog(LocalReading):
                 (removed_at, next_change(self.database), kept.number),
             )
             if removed_at is None:
+                dissolve(self.database, kept.id)
                 self.database.execute("DELETE FROM duplicates WHERE location = ?", (kept.location,))
             return True
 

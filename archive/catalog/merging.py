@@ -1,0 +1,40 @@
+"""Reports that are versions of others, as the rules of arrival and of the trash meet them: whose, and how that ends."""
+
+from __future__ import annotations
+
+from archive.catalog.database import Database
+from archive.catalog.records import loads
+
+
+def kept_for(database: Database, sha256: str) -> str | None:
+    """The live report that holds these bytes as a version because a person merged another report into it."""
+    rows = database.rows(
+        "SELECT k.id FROM near_merged m JOIN reports r ON r.id = m.report"
+        " JOIN reports k ON k.id = m.kept AND k.removed_at IS NULL WHERE r.sha256 = ? ORDER BY k.number LIMIT 1",
+        (sha256,),
+    )
+    return rows[0][0] if rows else None
+
+
+def dissolve(database: Database, report_id: str) -> bool:
+    """The report is no version of another any more, inside the caller's transaction; False where it was none.
+
+    Its texts leave the other one's versions, and the pair is open again. The report itself stays where it is.
+    """
+    rows = database.rows("SELECT kept, versions FROM near_merged WHERE report = ?", (report_id,))
+    if not rows:
+        return False
+    kept, versions = rows[0]
+    for version in loads(versions):
+        database.execute(
+            "DELETE FROM versions WHERE version = ?2 AND report = (SELECT number FROM reports WHERE id = ?1"
+            " AND version <> ?2)",
+            (kept, version),
+        )
+    database.execute("DELETE FROM near_merged WHERE report = ?", (report_id,))
+    database.execute(
+        "UPDATE near_pairs SET decision = NULL, decided_at = NULL WHERE (one = ?1 AND other = ?2)"
+        " OR (one = ?2 AND other = ?1)",
+        (kept, report_id),
+    )
+    return True

@@ -1,0 +1,76 @@
+"""同一报告？: reports that may be drafts of one another, and what people decide, as values and a protocol.
+
+How likeness is found lives in `indexer.near`; where decisions are kept, in `near_table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Decision = Literal["version", "apart"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reports, by id, the smaller one first. `resemblance` is shared pieces / all, `containment` shared / shorter.
+
+    `decision` None: nobody has looked yet. `kept` is the report that the other one became a version of.
+    """
+
+    one: str
+    other: str
+    resemblance: float
+    containment: float
+    decision: Decision | None = None
+    kept: str | None = None
+
+    @property
+    def percent(self) -> int:
+        """How much of both texts is the same, as people say it: 2 · shared / (one + other), rounded down."""
+        return int(200 * self.resemblance / (1 + self.resemblance))
+
+
+class Near(Protocol):
+    """The likenesses of a catalog. Raises CatalogError as every catalog does."""
+
+    def pending(self) -> Sequence[str]:
+        """Live reports whose current text has not been compared, in order of arrival."""
+        ...
+
+    def compared(self, versions: Mapping[str, int], pairs: Sequence[Pair]) -> None:
+        """Reports have been compared, in these versions; their undecided pairs are now `pairs`."""
+        ...
+
+    def open(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
+        """Pairs of live reports that nobody has decided about, the most alike first; `limit` 0 is all."""
+        ...
+
+    def count(self) -> int:
+        """How many `open` would give."""
+        ...
+
+    def merged(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
+        """Pairs of which one is a version of the other now, the latest first."""
+        ...
+
+    def apart(self, one: str, other: str) -> None:
+        """They are two reports; a merge of them is undone. Raises CatalogError("catalog.no_such_report")."""
+        ...
+
+    def merge(self, kept: str, other: str) -> None:
+        """`other` becomes a version of `kept`: readable there, no longer found or counted by itself.
+
+        The current text of `kept` stays the current one. Raises CatalogError("catalog.no_such_report").
+        """
+        ...
+
+    def undo(self, report_id: str) -> bool:
+        """A merged report is one by itself again, and the pair is open; False where it was not merged."""
+        ...
+
+
+def ordered(one: str, other: str) -> tuple[str, str]:
+    """The two ids as a pair keeps them."""
+    return (one, other) if one < other else (other, one)

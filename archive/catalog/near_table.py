@@ -1,0 +1,149 @@
+"""The likenesses of the local catalog, and merging, in SQL. What a pair is lives in `near`."""
+
+# ruff: noqa: D102 # the protocol in `near` says what each method promises
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from archive.catalog.arriving import Kept, find, next_change, now
+from archive.catalog.database import ALL, Database, Row
+from archive.catalog.merging import dissolve
+from archive.catalog.near import Pair, ordered
+from archive.catalog.records import dumps
+from archive.errors import CatalogError
+
+_PAIRS = "SELECT p.one, p.other, p.resemblance, p.containment, p.decision"
+_OPEN = (
+    " FROM near_pairs p JOIN reports a ON a.id = p.one AND a.removed_at IS NULL"
+    " JOIN reports b ON b.id = p.other AND b.removed_at IS NULL WHERE p.decision IS NULL"
+)
+_MERGED = (
+    ", m.kept FROM near_pairs p"
+    " JOIN near_merged m ON (m.report = p.one AND m.kept = p.other) OR (m.report = p.other AND m.kept = p.one)"
+    " JOIN reports k ON k.id = m.kept AND k.removed_at IS NULL"
+)
+
+
+class LocalNear:
+    """Likenesses in the local catalog's database. See `Near` for what its methods promise."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pending(self) -> Sequence[str]:
+        rows = self._database.rows(
+            "SELECT r.id FROM reports r LEFT JOIN near_compared c ON c.report = r.id"
+            " WHERE r.removed_at IS NULL AND (c.version IS NULL OR c.version <> r.version) ORDER BY r.number"
+        )
+        return tuple(row[0] for row in rows)
+
+    def compared(self, versions: Mapping[str, int], pairs: Sequence[Pair]) -> None:
+        with self._database.transaction():
+            for name, version in versions.items():
+                self._database.execute(
+                    "DELETE FROM near_pairs WHERE decision IS NULL AND (one = ?1 OR other = ?1)", (name,)
+                )
+                self._database.execute(
+                    "INSERT INTO near_compared (report, version) VALUES (?1, ?2)"
+                    " ON CONFLICT (report) DO UPDATE SET version = ?2",
+                    (name, version),
+                )
+            for pair in pairs:
+                self._database.execute(
+                    "INSERT INTO near_pairs (one, other, resemblance, containment, found_at)"
+                    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (one, other) DO NOTHING",
+                    (*ordered(pair.one, pair.other), pair.resemblance, pair.containment, now()),
+                )
+
+    def open(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
+        rows = self._database.rows(
+            f"{_PAIRS}{_OPEN} ORDER BY p.resemblance DESC, p.one, p.other LIMIT ? OFFSET ?", (limit or ALL, offset)
+        )
+        return tuple(map(_pair, rows))
+
+    def count(self) -> int:
+        return int(self._database.rows("SELECT count(*)" + _OPEN)[0][0])
+
+    def merged(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
+        rows = self._database.rows(
+            f"{_PAIRS}{_MERGED} ORDER BY m.at DESC, p.one, p.other LIMIT ? OFFSET ?", (limit or ALL, offset)
+        )
+        return tuple(map(_pair, rows))
+
+    def apart(self, one: str, other: str) -> None:
+        with self._database.transaction():
+            for name in (one, other):
+                if find(self._database, "id = ?", name) is None:
+                    raise CatalogError("catalog.no_such_report", id=name)
+            merged = self._database.rows(
+                "SELECT report FROM near_merged WHERE (report = ?1 AND kept = ?2) OR (report = ?2 AND kept = ?1)",
+                (one, other),
+            )
+            for (name,) in merged:
+                self._come_back(name)
+            self._decide(one, other, "apart")
+
+    def merge(self, kept: str, other: str) -> None:
+        with self._database.transaction():
+            stays, goes = self._live(kept), self._live(other)
+            if kept == other:
+                raise CatalogError("catalog.no_such_report", id=other)
+            self._database.execute(
+                "INSERT INTO near_merged (report, kept, versions, at) VALUES (?, ?, ?, ?)",
+                (other, kept, dumps(self._copied(goes, stays)), now()),
+            )
+            self._decide(kept, other, "version")
+            self._database.execute(
+                "UPDATE reports SET removed_at = ?, change = ? WHERE number = ?",
+                (now(), next_change(self._database), goes.number),
+            )
+
+    def undo(self, report_id: str) -> bool:
+        with self._database.transaction():
+            return self._come_back(report_id)
+
+    def _live(self, report_id: str) -> Kept:
+        found = find(self._database, "id = ? AND removed_at IS NULL", report_id)
+        if found is None:
+            raise CatalogError("catalog.no_such_report", id=report_id)
+        return found
+
+    def _copied(self, goes: Kept, stays: Kept) -> list[int]:
+        """The versions of one report behind those of another; their numbers there."""
+        top = int(self._database.rows("SELECT max(version) FROM versions WHERE report = ?", (stays.number,))[0][0])
+        numbers = [
+            row[0]
+            for row in self._database.rows(
+                "SELECT version FROM versions WHERE report = ? ORDER BY version", (goes.number,)
+            )
+        ]
+        for place, number in enumerate(numbers, start=1):
+            self._database.execute(
+                "INSERT INTO versions (report, version, sha256, source, added_at, texts, structure)"
+                " SELECT ?, ?, sha256, source, added_at, texts, structure FROM versions"
+                " WHERE report = ? AND version = ?",
+                (stays.number, top + place, goes.number, number),
+            )
+        return list(range(top + 1, top + 1 + len(numbers)))
+
+    def _decide(self, one: str, other: str, decision: str) -> None:
+        """Also for a pair that nobody but the person has found."""
+        self._database.execute(
+            "INSERT INTO near_pairs (one, other, resemblance, containment, found_at, decision, decided_at)"
+            " VALUES (?1, ?2, 0, 0, ?3, ?4, ?3)"
+            " ON CONFLICT (one, other) DO UPDATE SET decision = ?4, decided_at = ?3",
+            (*ordered(one, other), now(), decision),
+        )
+
+    def _come_back(self, report_id: str) -> bool:
+        if not dissolve(self._database, report_id):
+            return False
+        self._database.execute(
+            "UPDATE reports SET removed_at = NULL, change = ? WHERE id = ?", (next_change(self._database), report_id)
+        )
+        return True
+
+
+def _pair(row: Row) -> Pair:
+    return Pair(*row)

@@ -1,0 +1,150 @@
+"""同一报告？: finds reports that may be drafts of one another: Word and PDF of one text, 定稿2 and 定稿3. Decides none.
+
+A report's pieces are the runs of `SHINGLE` characters of its folded text, letters, digits and Han alone: line ends,
+page ends and punctuation of a format do not count. The index gives the candidates (reports that hold a few wordings
+taken from all over the text), the pieces of both texts decide: resemblance is shared / all, containment shared / those
+of the shorter one (Broder, 1997).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.catalog import Catalog, Pair
+from archive.fold import fold_passages
+from archive.model import Masthead, Record
+from indexer.engines.base import Engine
+from indexer.query.model import Phrase
+
+SHINGLE = 8
+PROBE = 12
+"""Characters of a wording that the index is asked for."""
+FIRST, MORE = 6, 18
+"""Wordings asked for at first, and beside them where one of those stands in another report."""
+COMMON = 40
+"""A wording of so many reports tells nothing."""
+SHARE = 0.2
+"""Of the wordings asked for, so many must stand in a report for its text to be read: a draft has most of them."""
+COMPARED = 6
+"""Candidates whose texts are read."""
+RESEMBLANCE = 0.5
+CONTAINMENT, SIZES = 0.85, 0.4
+"""A shorter text that is nearly all in a longer one is a draft of it, where it is not much shorter."""
+CONTRADICTED = 0.9
+"""What two reports must share where unit, person, year or period say that they are two."""
+BATCH = 64
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two sets of pieces are."""
+
+    resemblance: float
+    containment: float
+    sizes: float
+
+    @property
+    def tells(self) -> bool:
+        """May these be drafts of one report, by their texts alone?"""
+        inside = self.containment >= CONTAINMENT and self.sizes >= SIZES
+        return self.resemblance >= RESEMBLANCE or inside
+
+
+def compare(
+    catalog: Catalog, engine: Engine, ids: Iterable[str] | None = None, progress: Progress | None = None
+) -> list[Pair]:
+    """Compare `ids` (None: every report whose text was not compared yet) with all others; the pairs that were found.
+
+    `engine` should be level with the catalog: what it lacks is not found this time. Raises CatalogError, EngineError.
+    """
+    pending = catalog.near.pending()
+    wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in set(pending)]
+    found: list[Pair] = []
+    for start in range(0, len(wanted), BATCH):
+        records = list(catalog.records(wanted[start : start + BATCH]))
+        pairs = [pair for record in records for pair in pairs_of(record, catalog, engine)]
+        catalog.near.compared({record.id: record.version for record in records}, pairs)
+        found += pairs
+        if progress is not None:
+            progress(min(start + BATCH, len(wanted)), len(wanted))
+    return list({(pair.one, pair.other): pair for pair in found}.values())
+
+
+def pairs_of(record: Record, catalog: Catalog, engine: Engine) -> list[Pair]:
+    """The reports that `record` may be a draft of, the most alike first."""
+    passages = _folded(record)
+    candidates = _candidates(record.id, passages, engine)
+    if not candidates:
+        return []
+    own = shingles(passages)
+    pairs = []
+    for other in catalog.records(candidates):
+        likeness = likeness_of(own, shingles(_folded(other)))
+        needed = CONTRADICTED if _contradict(record.report.masthead, other.report.masthead) else 0.0
+        if likeness.tells and likeness.resemblance >= needed:
+            one, two = sorted((record.id, other.id))
+            pairs.append(Pair(one, two, round(likeness.resemblance, 4), round(likeness.containment, 4)))
+    return sorted(pairs, key=lambda pair: -pair.resemblance)
+
+
+def shingles(passages: Sequence[str]) -> frozenset[str]:
+    """The pieces of a folded text; a text shorter than one piece is its own."""
+    text = "".join(filter(str.isalnum, "".join(passages)))
+    if len(text) <= SHINGLE:
+        return frozenset((text,) if text else ())
+    return frozenset(text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1))
+
+
+def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
+    """Exact, by counting."""
+    shared, shorter, longer = len(one & other), min(len(one), len(other)), max(len(one), len(other))
+    if not shorter:
+        return Likeness(0.0, 0.0, 0.0)
+    return Likeness(shared / (shorter + longer - shared), shared / shorter, shorter / longer)
+
+
+def _folded(record: Record) -> Sequence[str]:
+    return fold_passages(tuple(passage.text for passage in record.report.passages))
+
+
+def _candidates(own: str, passages: Sequence[str], engine: Engine) -> list[str]:
+    """Reports that hold many wordings of this one, those with most first. A few wordings tell that there are none."""
+    probes = list(_probes(passages, FIRST + MORE))
+    first, more = probes[:FIRST], probes[FIRST:]
+    found = _holders(own, first, engine)
+    if found:
+        found += _holders(own, more, engine)
+    return [name for name, held in found.most_common(COMPARED) if held >= SHARE * len(probes)]
+
+
+def _holders(own: str, probes: Sequence[str], engine: Engine) -> Counter[str]:
+    held: Counter[str] = Counter()
+    for probe in probes:
+        counts = engine.propose(Phrase(probe, probe)).counts
+        if len(counts) <= COMMON:
+            held.update(name for name in counts if name != own)
+    return held
+
+
+def _probes(passages: Sequence[str], many: int) -> Iterator[str]:
+    """Wordings from all over the text; those that come first are as far apart as can be."""
+    places = [
+        passage[start : start + PROBE] for passage in passages for start in range(0, len(passage) - PROBE + 1, PROBE)
+    ]
+    if len(places) <= many:
+        yield from places
+        return
+    chosen = [places[(2 * place + 1) * len(places) // (2 * many)] for place in range(many)]
+    step = many // FIRST
+    for offset in sorted(range(step), key=lambda place: (place - step // 2) % step):
+        yield from chosen[offset::step]
+
+
+def _contradict(one: Masthead, other: Masthead) -> bool:
+    """Do the mastheads say that these are two reports: other units, people, years or periods?"""
+    pairs = [(getattr(one, name), getattr(other, name)) for name in ("unit", "person", "year", "period")]
+    return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)

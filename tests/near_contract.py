@@ -1,0 +1,143 @@
+"""What the record of like reports, and merging, must do in every catalog: inherit, and give the fixture `catalog`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from archive.catalog import Catalog, Pair
+from archive.errors import CatalogError
+from tests.catalog_contract import DUTY, OTHER, arrival, log, one, sha, statuses
+
+DRAFT, FINAL = "定稿二的正文\n抓好落实", "定稿三的正文\n抓好落实"
+
+
+def pair(catalog: Catalog, resemblance: float = 0.9) -> tuple[str, str]:
+    """A draft and the final text, in this order, found alike."""
+    draft, final = one(catalog, "/二.docx", DRAFT), one(catalog, "/三.docx", FINAL)
+    found = Pair(*sorted((draft, final)), resemblance, 0.95)
+    catalog.near.compared({draft: 1, final: 1}, [found])
+    return draft, final
+
+
+class NearContract:
+    """Inherit, and give the fixture `catalog`: an empty one that may be written."""
+
+    def test_every_new_text_waits_to_be_compared_once(self, catalog: Catalog) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        assert catalog.near.pending() == (first, second)
+        catalog.near.compared({first: 1, second: 1}, [])
+        assert catalog.near.pending() == ()
+        catalog.edit(first, {"unit": "甲局"})
+        assert catalog.near.pending() == ()
+        catalog.add([arrival("/a", DUTY + "改")])
+        assert catalog.near.pending() == (first,)
+        catalog.remove(first)
+        assert catalog.near.pending() == ()
+
+    def test_pairs_wait_for_a_person_the_most_alike_first(self, catalog: Catalog) -> None:
+        a, b, c = (one(catalog, f"/{name}", name) for name in "abc")
+        pairs = [Pair(*sorted((a, b)), 0.6, 0.7), Pair(*sorted((a, c)), 0.9, 0.95)]
+        catalog.near.compared({a: 1, b: 1, c: 1}, pairs)
+        assert catalog.near.open() == tuple(pairs[::-1])
+        assert (catalog.near.count(), catalog.near.open(limit=1, offset=1)) == (2, (pairs[0],))
+        assert [found.percent for found in pairs] == [75, 94]
+
+    def test_a_pair_is_taken_back_when_a_new_text_is_no_longer_alike(self, catalog: Catalog) -> None:
+        draft, _ = pair(catalog)
+        catalog.near.compared({draft: 2}, [])
+        assert catalog.near.count() == 0
+
+    def test_of_two_that_stay_apart_nobody_is_asked_again(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        catalog.near.apart(final, draft)
+        assert catalog.near.count() == 0
+        catalog.near.compared({draft: 2}, [Pair(*sorted((draft, final)), 0.9, 0.9)])
+        assert catalog.near.count() == 0
+        assert set(catalog.ids()) == {draft, final}
+
+    def test_a_merged_report_is_a_version_and_counted_once(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        before = catalog.last_change()
+        catalog.near.merge(final, draft)
+        assert catalog.ids() == (final,)
+        assert (draft, "remove") in log(catalog, before)
+        assert [version.sha256 for version in catalog.versions(final)] == [sha(FINAL), sha(DRAFT)]
+        current, older = catalog.record(final), catalog.record(final, 2)
+        assert current is not None
+        assert older is not None
+        assert (current.version, current.report.passages[0].text) == (1, "定稿三的正文")
+        assert older.report.passages[0].text == "定稿二的正文"
+        assert catalog.original(final, 2) == DRAFT.encode()
+        assert catalog.near.count() == 0
+        assert [(found.kept, found.decision) for found in catalog.near.merged()] == [(final, "version")]
+        assert list(catalog.verify()) == []
+
+    def test_what_is_merged_is_not_in_the_trash(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        assert list(catalog.list(removed=True)) == []
+        assert catalog.counts().removed == 0
+
+    @pytest.mark.parametrize("place", ["/二.docx", "/elsewhere.docx"])
+    def test_importing_a_merged_file_again_undoes_nothing(self, catalog: Catalog, place: str) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        (outcome,) = catalog.add([arrival(place, DRAFT)])
+        assert (outcome.status, outcome.id) == ("duplicate", final)
+        assert catalog.seen(place, sha(DRAFT)) == replace(outcome)
+        assert catalog.ids() == (final,)
+
+    def test_a_merged_file_that_says_something_else_is_a_report_again(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        (outcome,) = catalog.add([arrival("/二.docx", "全新的内容")])
+        assert (outcome.status, outcome.id) == ("added", draft)
+        assert [version.sha256 for version in catalog.versions(final)] == [sha(FINAL)]
+        assert catalog.near.merged() == ()
+
+    @pytest.mark.parametrize("way", ["undo", "restore"])
+    def test_a_merge_can_be_undone(self, catalog: Catalog, way: str) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        assert catalog.near.undo(draft) if way == "undo" else catalog.restore(draft)
+        assert set(catalog.ids()) == {draft, final}
+        assert [version.number for version in catalog.versions(final)] == [1]
+        assert [version.number for version in catalog.versions(draft)] == [1]
+        assert [(found.one, found.other) for found in catalog.near.open()] == [tuple(sorted((draft, final)))]
+        assert not catalog.near.undo(draft)
+        assert list(catalog.verify()) == []
+
+    def test_saying_apart_undoes_a_merge_and_asks_no_more(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        catalog.near.apart(draft, final)
+        assert set(catalog.ids()) == {draft, final}
+        assert (catalog.near.count(), catalog.near.merged()) == (0, ())
+
+    def test_a_new_text_of_the_report_that_stays_is_the_current_one(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        assert statuses(catalog, arrival("/三.docx", FINAL + "。再改")) == ["updated"]
+        current = catalog.record(final)
+        assert current is not None
+        assert current.version == 3
+        assert catalog.near.undo(draft)
+        assert [version.number for version in catalog.versions(final)] == [1, 3]
+
+    def test_a_person_may_merge_what_nobody_found_alike(self, catalog: Catalog) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        catalog.near.merge(first, second)
+        assert catalog.ids() == (first,)
+
+    @pytest.mark.parametrize("wrong", ["itself", "nobody", "trash"])
+    def test_only_two_live_reports_can_be_merged(self, catalog: Catalog, wrong: str) -> None:
+        draft, final = pair(catalog)
+        if wrong == "trash":
+            catalog.remove(draft)
+        other = {"itself": final, "nobody": "nobody", "trash": draft}[wrong]
+        with pytest.raises(CatalogError) as told:
+            catalog.near.merge(final, other)
+        assert told.value.code == "catalog.no_such_report"
+        assert len(catalog.versions(final)) == 1

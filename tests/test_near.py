@@ -1,0 +1,125 @@
+"""Reports that may be drafts of one another: found by their texts, told apart by their mastheads, counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.catalog import Catalog, open_catalog
+from indexer import near
+from indexer.commands import main
+from indexer.workspace import Workspace
+from tests.near_contract import NearContract
+from tests.shared_files import SEEDS, shared
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = open_catalog(tmp_path / "home", lock_seconds=5)
+    yield opened
+    opened.close()
+
+
+class TestLocalNear(NearContract):
+    """sqlite3."""
+
+
+SENTENCES = [
+    f"第{place}项工作由{who}牵头，{what}，年底前完成并报告结果。"
+    for place, (who, what) in enumerate(
+        (who, what)
+        for who in ("党建办", "综合办", "经发办", "城管办", "平安办")
+        for what in ("摸清底数建立台账", "逐条整改销号管理", "走访群众听取意见", "完善制度堵塞漏洞", "加强督查跟踪问效")
+    )
+]
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+def alike(one: str, other: str) -> near.Likeness:
+    return near.likeness_of(near.shingles(one.split("\n")), near.shingles(other.split("\n")))
+
+
+WHOLE = "".join(SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("other", "tells"),
+    [
+        pytest.param(wrapped(WHOLE, 28), True, id="lines that end elsewhere, as in a PDF"),
+        pytest.param(WHOLE.replace("，", ",").replace("。", "\n"), True, id="other punctuation"),
+        pytest.param(
+            WHOLE.replace("第3项", "第三项").replace("党建办", "组织办"), True, id="a draft with a name changed"
+        ),
+        pytest.param("".join(SENTENCES[:20]), True, id="a draft that lacks the last part"),
+        pytest.param("".join(SENTENCES[:5]) + "别的事情。" * 90, False, id="a fifth in common"),
+        pytest.param("".join(SENTENCES[:6]), False, id="an excerpt is no draft"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_the_texts_tell_what_may_be_a_draft(other: str, tells: bool) -> None:
+    assert alike(WHOLE, other).tells is tells
+    assert alike(other, WHOLE) == alike(WHOLE, other)
+
+
+@given(st.text(alphabet="一二三四五六，。\n甲乙", max_size=60), st.text(alphabet="一二三四五六，。\n甲乙", max_size=60))
+def test_likeness_is_what_counting_says(one: str, other: str) -> None:
+    def pieces(text: str) -> set[str]:
+        letters = [letter for letter in text if letter.isalnum()]
+        runs = ["".join(letters[at : at + 8]) for at in range(max(1, len(letters) - 7))]
+        return {run for run in runs if run}
+
+    a, b = pieces(one), pieces(other)
+    found = alike(one, other)
+    assert found.resemblance == (len(a & b) / len(a | b) if a and b else 0)
+    assert found.containment == (len(a & b) / min(len(a), len(b)) if a and b else 0)
+
+
+def found(home: Path) -> set[frozenset[str]]:
+    with Workspace(home, writing=True) as workspace:
+        workspace.catch_up()
+        near.compare(workspace.catalog, workspace.engine)
+        source = {entry.id: entry.source for entry in workspace.catalog.list()}
+        return {frozenset((source[pair.one], source[pair.other])) for pair in workspace.catalog.near.open()}
+
+
+def written(folder: Path, name: str, text: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+
+
+HEAD = "东街道党工委2024年度工作报告\n\n东街道党工委\n\n"
+
+
+def test_drafts_are_found_in_an_archive_whichever_came_first(tmp_path: Path) -> None:
+    folder, home = tmp_path / "files", tmp_path / "home"
+    written(folder, "定稿2.txt", HEAD + WHOLE)
+    written(folder, "定稿3.txt", HEAD + wrapped(WHOLE.replace("年底前", "十月底前"), 40))
+    written(folder, "别的.txt", "完全不同的一篇报告，讲的是别的事情，没有相同的句子。" * 9)
+    assert main(["add", "--home", str(home), str(folder), str(SEEDS)]) == 0
+    assert found(home) == {frozenset(("定稿2.txt", "定稿3.txt"))}
+
+
+@pytest.mark.parametrize("field", ["--unit", "--year"])
+def test_this_year_s_report_is_not_last_year_s(tmp_path: Path, field: str) -> None:
+    """Copied from last year, or from another unit: like, but two reports."""
+    home = tmp_path / "home"
+    for place, value in enumerate(("2023", "2024")):
+        text = WHOLE if place else "".join(SENTENCES[:18])
+        written(tmp_path, f"{place}.txt", text)
+        assert main(["add", "--home", str(home), field, value, str(tmp_path / f"{place}.txt")]) == 0
+    assert found(home) == set()
+
+
+def test_the_same_text_as_word_and_pdf_is_found(tmp_path: Path) -> None:
+    folder = shared("corpus", "formats")
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".docx", ".pdf") and "民法典" in path.name)
+    assert {path.suffix for path in files} == {".docx", ".pdf"}
+    assert main(["add", "--home", str(tmp_path / "home"), *map(str, files)]) == 0
+    assert any({Path(name).suffix for name in pair} == {".docx", ".pdf"} for pair in found(tmp_path / "home"))
