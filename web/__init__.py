@@ -3,6 +3,9 @@
 search     the first page and the results        reports    reading one, its original
 listing    all of them, corrections              layout     a report as the page lays it out
 api        the JSON twins, health, OpenAPI       manual     the page about the query language
+asking     the nearest that can be asked         lessons    what is said where nothing was found
+similar    the nearest passages to a sentence    suggestions  while somebody types
+advanced   a form that writes the query          overview   the archive at a glance
 reading_room  what is made of places once they are found: concordance …
 address    what an address asks for              render     the only HTML made in Python
 desk       the process's one workspace           serve      waitress, and the command
@@ -18,7 +21,22 @@ from pathlib import Path
 from flask import Flask
 
 from indexer.workspace import Workspace
-from web import address, api, desk, failures, language, listing, manual, names, reports, search, security
+from web import (
+    address,
+    advanced,
+    api,
+    desk,
+    failures,
+    language,
+    listing,
+    manual,
+    names,
+    reports,
+    search,
+    security,
+    similar,
+    suggestions,
+)
 from web.reading_room import register as open_reading_room
 
 
@@ -39,11 +57,12 @@ def create_app(workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | 
         here=address.here,
         narrowed=address.narrowed,
         without=address.without,
+        unfiltered=address.unfiltered,
         searched=address.searched,
         asset_version=_assets(),
     )
-    for blueprint in (search.blueprint, reports.blueprint, listing.blueprint, api.blueprint, manual.blueprint):
-        app.register_blueprint(blueprint)
+    for room in (search, reports, listing, api, manual, similar, suggestions, advanced):
+        app.register_blueprint(room.blueprint)
     return app
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import request, url_for
 
 from archive.errors import UsageError
-from indexer.answer import FACETS, MODES, SORTS, Request
+from indexer.answer import FACETS, MODES, SCOPES, SORTS, Request
 
 ListSort = Literal["added", "newest", "oldest", "title", "source"]
 LIST_SORTS: tuple[ListSort, ...] = get_args(ListSort)
@@ -22,10 +22,17 @@ MAX_LIMIT = 200
 MAX_PAGE = 1_000_000
 LONGEST = 3000
 """Characters of one value that links carry on; longer queries are refused by the parser."""
-SEARCH = ("q", "mode", "sort", "page", "limit", *FACETS)
+SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", *FACETS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
 
-DEFAULTS = {"mode": ("standard", ["standard"]), "sort": ("relevance", ["relevance"]), "page": ("1", ["1"])}
+DEFAULTS = {
+    "mode": ("standard", ["standard"]),
+    "sort": ("relevance", ["relevance"]),
+    "page": ("1", ["1"]),
+    "scope": ("report", ["report"]),
+    "literal": ("0", ["0"]),
+    "ignore_punctuation": ("0", ["0"]),
+}
 """What goes without saying."""
 
 Choice = TypeVar("Choice", bound=str)
@@ -42,6 +49,8 @@ def asked(*, facets: bool = False, passages: int = 3) -> Request:
         limit=whole("limit", 20, 1, MAX_LIMIT),
         passages=whole("passages", passages, 0, 1000),
         literal=one_of("literal", ("0", "1")) == "1",
+        ignore_punctuation=one_of("ignore_punctuation", ("0", "1")) == "1",
+        scope=one_of("scope", SCOPES),
         filters=filters(FACETS),
         facets=facets,
     )
@@ -92,6 +101,11 @@ def narrowed(name: str) -> str:
     """The current address without filter `name`, ready for a value of it to be put behind."""
     base = here(**{name: None})
     return f"{base}{'&' if '?' in base else '?'}{name}="
+
+
+def unfiltered(*names: str) -> str:
+    """The current address without filters `names`, or without any."""
+    return here(**dict.fromkeys(names or FACETS))
 
 
 def without(name: str, value: str) -> str:

@@ -9,6 +9,7 @@ from indexer.report_json import report_json
 from web import address
 from web.desk import desk
 from web.language import language
+from web.lessons import lesson_of
 from web.listing import entries_of, wanted_page
 from web.openapi import document
 
@@ -17,8 +18,14 @@ blueprint = Blueprint("api", __name__)
 
 @blueprint.get("/search.json")
 def search() -> Response:
-    """An answer. A query that cannot be understood is an error with its position."""
-    return jsonify(desk().searcher.search(address.asked(facets=True)).as_json())
+    """An answer. A query that cannot be understood is an error with its position. `help=1`: where nothing is found,
+    what the page teaches there, under `help`.
+    """
+    answer = desk().searcher.search(address.asked(facets=True))
+    body = answer.as_json()
+    if address.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
+        body["help"] = lesson_of(desk(), answer).as_json()
+    return jsonify(body)
 
 
 @blueprint.get("/reports.json")

@@ -8,22 +8,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 from flask import current_app
 
 from archive.catalog import Catalog
-from archive.errors import ArchiveError, CatalogError, EngineError
+from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
 from indexer.answer import Request
+from indexer.checklist import PARTLY_READ
 from indexer.citation import Citations
 from indexer.document import Card, card_of
 from indexer.searcher import Searcher
+from indexer.suggest import Suggester
 from indexer.workspace import Workspace
 from web.overview import Overview, doubts_of, overview_of
 
 KEY = "baogao"
 CITED = 128
 """Reports whose citations are kept: a few pages of results."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a query finds."""
+
+    reports: int
+    matches: int
 
 
 class Desk:
@@ -36,6 +47,8 @@ class Desk:
         self._cited: dict[str, tuple[Card, Citations]] = {}
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._doubted = -1
+        self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
+        self._partly: tuple[int, frozenset[str]] = (-1, frozenset())
         with self._lock:
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
@@ -97,17 +110,54 @@ class Desk:
                 self._overview = overview_of(self.catalog, self.searcher, change)
             return self._overview
 
+    @property
+    def suggester(self) -> Suggester:
+        """What may be meant while somebody types."""
+        with self._lock:
+            return self._workspace.suggester
+
+    def totals(self, queries: Collection[str]) -> Mapping[str, Totals | None]:
+        """What each query finds as of the catalog's last change; None where that took too long. Kept: for a few."""
+        change = self.catalog.last_change()
+        with self._lock:
+            if self._totals[0] != change:
+                self._totals = (change, {})
+            known = self._totals[1]
+        for query in queries:
+            if query not in known:
+                known[query] = self._total(query)
+        return {query: known[query] for query in queries}
+
+    def _total(self, query: str) -> Totals | None:
+        try:
+            answer = self.searcher.search(Request(query, limit=1, passages=1))
+        except QueryError:
+            return None
+        return Totals(answer.total_reports, answer.total_matches)
+
+    def partly_read(self) -> Collection[str]:
+        """The ids of the reports of which some pages gave no text."""
+        change = self.catalog.last_change()
+        with self._lock:
+            if self._partly[0] != change:
+                self._partly = (change, frozenset(self.catalog.noticed(PARTLY_READ)))
+            return self._partly[1]
+
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
         """Id -> the fields to be checked, of all live reports. Only what has changed since the last time is read."""
         change = self.catalog.last_change()
         with self._lock:
             if self._doubted != change:
-                changes = {entry.id: entry.change for entry in self.catalog.list()}
-                stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
-                known = {name: self._doubts[name] for name in changes if name in self._doubts}
-                read = {record.id: (record.change, doubts_of(record)) for record in self.catalog.records(stale)}
-                self._doubts, self._doubted = known | read, change
+                self._doubts, self._doubted = self._doubts_now(), change
             return {name: fields for name, (_, fields) in self._doubts.items()}
+
+    def _doubts_now(self) -> dict[str, tuple[int, tuple[str, ...]]]:
+        if not self._doubts:
+            return {name: (change, doubts_of(head)) for name, change, head in self.catalog.mastheads()}
+        changes = {entry.id: entry.change for entry in self.catalog.list()}
+        stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
+        known = {name: self._doubts[name] for name in changes if name in self._doubts}
+        return known | {name: (change, doubts_of(head)) for name, change, head in self.catalog.mastheads(stale)}
 
 
 def warm(here: Desk) -> None:
@@ -115,6 +165,7 @@ def warm(here: Desk) -> None:
     with suppress(ArchiveError):
         here.overview()
         here.doubts()
+        here.suggester.suggest("一")
 
 
 def desk() -> Desk:

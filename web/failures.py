@@ -36,7 +36,7 @@ def status_of(error: ArchiveError) -> int:
 
 def wants_json() -> bool:
     """Is it a program that asks? The address says so, never a header."""
-    return request.path.endswith(".json") or request.path == "/health"
+    return request.path.endswith(".json") or request.path == "/health" or request.path.startswith("/api/")
 
 
 def answer(code: str, message: str, status: int, **more: object) -> tuple[Response | str, int]:

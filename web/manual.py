@@ -1,10 +1,15 @@
-"""The page about the query language and the keys, from the query room's own table. No words of its own."""
+"""The page about the query language and the keys, from the query room's own table: each example with what it finds in
+this archive. No words of its own.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from collections.abc import Sequence
 
-from indexer.query.help import TOPICS
+from flask import Blueprint, Response, jsonify, render_template
+
+from indexer.query.help import TOPICS, Topic
+from web.desk import Desk, Totals, desk
 
 blueprint = Blueprint("manual", __name__)
 
@@ -12,4 +17,26 @@ blueprint = Blueprint("manual", __name__)
 @blueprint.get("/help")
 def help_page() -> str:
     """What may be typed, with an example that can be tried."""
-    return render_template("help.html", topics=TOPICS)
+    return render_template("help.html", topics=_counted(desk()))
+
+
+@blueprint.get("/help.json")
+def twin() -> Response:
+    """The same as data; totals are null where the example took too long to be counted."""
+    return jsonify(
+        topics=[
+            {
+                "syntax": topic.syntax,
+                "example": topic.example,
+                "meaning": dict(topic.meaning),
+                "total_reports": found.reports if found else None,
+                "total_matches": found.matches if found else None,
+            }
+            for topic, found in _counted(desk())
+        ]
+    )
+
+
+def _counted(here: Desk) -> Sequence[tuple[Topic, Totals | None]]:
+    totals = here.totals(tuple(topic.example for topic in TOPICS))
+    return [(topic, totals[topic.example]) for topic in TOPICS]

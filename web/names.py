@@ -13,7 +13,7 @@ from archive.model import Notice
 from indexer.citation import title_of
 from web.excerpts import Excerpt
 from web.language import language, say
-from web.render import marked, places_of
+from web.render import compared, marked, places_of
 
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
 
@@ -86,9 +86,22 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f") if count >= 10_000 else str(count)
 
 
+def twice(found: object) -> tuple[object, object]:
+    """A value that is its own word, as a choice in a list."""
+    return found, found
+
+
 def register(app: Flask) -> None:
     """Teach the templates."""
     app.jinja_env.filters.update(
-        title=title, titled=titled, noted=noted, drawn=drawn, value=value, part=part, number=number
+        title=title,
+        titled=titled,
+        noted=noted,
+        drawn=drawn,
+        compared=compared,
+        value=value,
+        part=part,
+        number=number,
+        twice=twice,
     )
     app.jinja_env.globals.update(period=period)

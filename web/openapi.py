@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from indexer.answer import FACETS, MODES, SORTS
+from indexer.answer import FACETS, MODES, SCOPES, SORTS
 from web import openapi_reading
 from web.address import LIST_SORTS, MAX_LIMIT, MAX_PAGE
+from web.advanced import FACES
+from web.advanced import TEXT as FORM
 from web.listing import CHECKS
 from web.overview import LISTED
+from web.similar import MOST as MOST_SIMILAR
 
 Json = dict[str, object]
 
@@ -21,7 +24,14 @@ def document() -> Json:
         "paths": {
             "/": {"get": _page("The first page", _search())},
             "/search": {"get": _page("Results of a search", _search())},
-            "/search.json": {"get": _json("Results of a search", _search(), "Answer")},
+            "/search.json": {"get": _json("Results of a search", [*_search(), _choice("help", ("0", "1"))], "Answer")},
+            "/similar": {"get": _page("The passages nearest to a sentence", _similar())},
+            "/similar.json": {"get": _json("The passages nearest to a sentence", _similar(), "Similar")},
+            "/api/suggest": {
+                "get": _json("What a beginning may become", [_text("q"), _whole("limit", 50)], "Suggestions")
+            },
+            "/advanced": {"get": _page("A form that writes the query", _advanced())},
+            "/advanced.json": {"get": _json("The query that the form writes", _advanced(), "Written")},
             **openapi_reading.PATHS,
             "/opensearch.xml": {
                 "get": _answers("Search description for browsers", "application/opensearchdescription+xml")
@@ -44,6 +54,7 @@ def document() -> Json:
                 "post": _form("Correct one report", [_id()]),
             },
             "/help": {"get": _page("How to search", [])},
+            "/help.json": {"get": _json("How to search", [], "Help")},
             "/health": {"get": _answers("200 when a search would be answered in full, else 503", "application/json")},
             "/openapi.json": {"get": _answers("This description", "application/json")},
         },
@@ -58,11 +69,25 @@ def _search() -> list[Json]:
         _choice("mode", MODES),
         _choice("sort", SORTS),
         _choice("literal", ("0", "1")),
+        _choice("ignore_punctuation", ("0", "1")),
+        _choice("scope", SCOPES),
         _whole("page", MAX_PAGE),
         _whole("limit", MAX_LIMIT),
         _whole("passages", 1000),
         *names,
     ]
+
+
+def _similar() -> list[Json]:
+    source = [_text("report"), _whole("passage"), _whole("start"), _whole("end")]
+    return [_text("q"), *source, _whole("limit", MOST_SIMILAR)]
+
+
+def _advanced() -> list[Json]:
+    names = (*FORM, *FACES, "from", "to", "period")
+    several = [_text(name, several=True) for name in ("part", "has", "lacks")]
+    options = [_choice("scope", SCOPES), _choice("mode", MODES), _choice("ignore_punctuation", ("0", "1"))]
+    return [*map(_text, names), *several, *options]
 
 
 def _list() -> list[Json]:
@@ -150,6 +175,20 @@ CARD: dict[str, Json] = {
 MARK = _object(start=WHOLE, end=WHOLE, path=_several(TEXT))
 PASSAGE = _object(number=WHOLE, path=_several(TEXT), text=TEXT, marks=_several(MARK))
 FOUND = _object(**CARD, matches=WHOLE, score={"type": "number"}, passages=_several(PASSAGE))
+LIKENESS = _object(
+    id=TEXT,
+    title=MAYBE,
+    unit=MAYBE,
+    year=YEAR,
+    source=TEXT,
+    passage=WHOLE,
+    path=_several(TEXT),
+    text=TEXT,
+    start=WHOLE,
+    end=WHOLE,
+    share={"type": "number"},
+    pieces=_several(_object(tag=TEXT, start=WHOLE, end=WHOLE, sentence=TEXT)),
+)
 SECTION = _object(number=TEXT, title=TEXT, level=WHOLE, part=MAYBE, passage=WHOLE, start=WHOLE, end=WHOLE)
 SCHEMAS: dict[str, Json] = {
     "Answer": _object(
@@ -162,6 +201,14 @@ SCHEMAS: dict[str, Json] = {
         took_ms={"type": "number"},
         reports=_several(FOUND),
         also=_object(total_reports=WHOLE, reports=_several(FOUND)),
+    ),
+    "Similar": _object(sentence=TEXT, passages=_several(LIKENESS)),
+    "Suggestions": _object(q=TEXT, suggestions=_several(_object(text=TEXT, kind=TEXT, reports=WHOLE, query=TEXT))),
+    "Written": _object(query=TEXT, total_reports=WHOLE, total_matches=WHOLE),
+    "Help": _object(
+        topics=_several(
+            _object(syntax=TEXT, example=TEXT, meaning={"type": "object"}, total_reports=YEAR, total_matches=YEAR)
+        )
     ),
     **openapi_reading.SCHEMAS,
     "List": _object(total=WHOLE, page=WHOLE, pages=WHOLE, reports=_several(_object(**CARD, version=WHOLE))),

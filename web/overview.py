@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.catalog import Catalog, Entry
-from archive.model import MASTHEAD_FIELDS, Record
+from archive.model import MASTHEAD_FIELDS, Masthead
 from indexer.answer import Request
 from indexer.searcher import Searcher
 from web.excerpts import Excerpt, excerpts_of
@@ -88,9 +88,8 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
     )
 
 
-def doubts_of(record: Record) -> tuple[str, ...]:
+def doubts_of(head: Masthead) -> tuple[str, ...]:
     """The fields of a report that a person should look at: needed and missing, derived, or not surely read."""
-    head = record.report.masthead
     missing = {name for name in MISSING if getattr(head, name) is None}
     unsure = {name for name, evidence in head.evidence.items() if evidence.confidence != "high"}
     return tuple(name for name in MASTHEAD_FIELDS if name in missing | unsure)

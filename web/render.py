@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from archive.model import CELL, Passage
 from indexer.answer import Mark
+from indexer.similar import Likeness, Piece
 
 _DROPPED = "\x1d"  # stands for a character that is not shown; readers let no such character through
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x7f-\x9f\ud800-\udfff]")
@@ -23,6 +24,8 @@ _WIDE = "[⺀-鿿豈-﫿＀-￯　-〿“”‘’…—𠀀-\U0003ffff]"
 _BREAK = re.compile(rf"(?<={_WIDE})[\r\n]|[\r\n](?={_WIDE})")
 _BETWEEN_CELLS = Markup('<span class="cell"> │ </span>')
 
+AROUND = 24
+"""Characters shown on either side of a stretch that is compared."""
 INLINE_TAGS = {"strong", "em", "b", "i", "code", "del", "s", "sub", "sup", "a"}
 _PLAIN_PREFIX = re.compile(r"\d+[.、)）]?\s*")
 
@@ -96,6 +99,26 @@ def marked(
         if right in closed:
             out.append(Markup("</mark>"))
     return Markup("").join(out)
+
+
+def compared(likeness: Likeness) -> Markup:
+    """The stretch of a passage that resembles a sentence: what only the passage has inserted, what it lacks deleted."""
+    start, end = max(0, likeness.start - AROUND), min(len(likeness.text), likeness.end + AROUND)
+    before = marked(likeness.text, start=start, end=likeness.start)
+    after = marked(likeness.text, start=likeness.end, end=end)
+    stretches = Markup("").join(_stretch(piece, likeness.text) for piece in likeness.pieces)
+    return Markup('{}<span class="around">{}</span>{}<span class="around">{}</span>{}').format(
+        "……" if start else "", before, stretches, after, "……" if end < len(likeness.text) else ""
+    )
+
+
+def _stretch(piece: Piece, text: str) -> Markup:
+    there = marked(text, start=piece.start, end=piece.end)
+    if piece.tag == "same":
+        return there
+    lacking = marked(piece.sentence) if piece.tag in ("changed", "missing") else Markup("")
+    gone = Markup("<del>{}</del>").format(lacking) if lacking else lacking
+    return gone + (Markup("<ins>{}</ins>").format(there) if piece.tag in ("changed", "added") and there else Markup(""))
 
 
 def _styled(text: str, styles: Sequence[Style]) -> Markup:

@@ -10,12 +10,13 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, CatalogError, QueryError, ReadError
-from archive.model import MASTHEAD_FIELDS, Evidence, Record
+from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Record
 from archive.readers.decoding import decode
 from archive.readers.markdown import FORMAT as MARKDOWN
 from archive.readers.markdown import rendered
 from indexer.answer import MarkedPassage, Request
 from web import address
+from web.asking import ask
 from web.desk import Desk, desk
 from web.failures import status_of
 from web.language import say, told
@@ -43,7 +44,7 @@ def show(report_id: str) -> tuple[str, int]:
     """The report, every place of the query marked; `at` is the place that the reader stands at."""
     here = desk()
     record = here.record(report_id)
-    wanted, marks, problem = marks_of(here, record)
+    wanted, marks, notice = marks_of(here, record)
     total = sum(len(passage.marks) for passage in marks)
     current = min(address.whole("at", 0, 0, address.MAX_PAGE), total)
     page = render_template(
@@ -54,7 +55,7 @@ def show(report_id: str) -> tuple[str, int]:
         layout=layout(record, marks, current, emphasis_of(here, record)),
         current=current,
         total=total,
-        notice=told(problem) if problem else None,
+        notice=notice,
         neighbours=_neighbours(here, wanted, record.id),
         versions=here.catalog.versions(record.id),
         fields=EDITED,
@@ -113,23 +114,25 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
 
 def changes_of(record: Record, typed: Mapping[str, str]) -> dict[str, str | None]:
     """The fields whose typed value differs from the known one; an emptied one is cleared."""
-    head = record.report.masthead
-    known = {name: getattr(head, name) for name in typed}
-    return {
-        name: value.strip() or None
-        for name, value in typed.items()
-        if value.strip() != ("" if known[name] is None else str(known[name]))
-    }
+    known = shown_of(record.report.masthead)
+    return {name: value.strip() or None for name, value in typed.items() if value.strip() != known[name]}
 
 
 def confirmed_of(record: Record) -> dict[str, str | int | None]:
-    """The fields that a person has looked at and found right: from now on they are corrections with that value."""
-    head = record.report.masthead
-    return {
-        name: getattr(head, name)
-        for name in request.form.getlist("confirm")
-        if name in EDITED and getattr(head, name) is not None
-    }
+    """The fields that a person has looked at and found right: from now on they are corrections with that value.
+
+    A derived title is confirmed as what it is, in its brackets: no report gets a title of its own by the way.
+    """
+    known = shown_of(record.report.masthead)
+    return {name: known[name] for name in request.form.getlist("confirm") if known.get(name)}
+
+
+def shown_of(head: Masthead) -> dict[str, str]:
+    """The fields as the form shows and takes them; a derived title stands in ［ ］, and without them it is the
+    report's own.
+    """
+    shown = {name: "" if getattr(head, name) is None else str(getattr(head, name)) for name in EDITED}
+    return shown | {"title": f"［{head.title}］"} if head.title and head.title_derived else shown
 
 
 def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, int]:
@@ -138,7 +141,7 @@ def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None
         "edit.html",
         record=record,
         head=head,
-        values={name: typed.get(name, getattr(head, name)) for name in EDITED},
+        values={**shown_of(head), **typed},
         fields=EDITED,
         problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
@@ -151,19 +154,18 @@ def doubtful(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.confidence != "high"
 
 
-def marks_of(here: Desk, record: Record) -> tuple[Request, Sequence[MarkedPassage], ArchiveError | None]:
-    """The search of the address and its places in the report; a query that cannot be parsed counts as typed."""
+def marks_of(here: Desk, record: Record) -> tuple[Request, Sequence[MarkedPassage], str | None]:
+    """The search of the address, its places in the report, and what the page says where it was asked otherwise.
+
+    `apart`: the report was opened from those that hold the words apart, below the exact results.
+    """
     wanted = address.asked(passages=0)
+    if address.one_of("apart", ("0", "1")) == "1":
+        wanted = replace(wanted, mode="loose", sort="relevance")
     if not wanted.query.strip():
         return wanted, (), None
-    try:
-        return wanted, here.searcher.marks(record, wanted), None
-    except QueryError as problem:
-        try:
-            literal = replace(wanted, literal=True)
-            return literal, here.searcher.marks(record, literal), problem
-        except QueryError:
-            return wanted, (), problem
+    asked = ask(wanted, lambda request: here.searcher.marks(record, request))
+    return asked.request, asked.found or (), asked.notice
 
 
 def emphasis_of(here: Desk, record: Record) -> Mapping[int, Sequence[Style]]:

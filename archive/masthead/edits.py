@@ -93,7 +93,7 @@ def _stays(found: Evidence) -> bool:
 def corrected(masthead: Masthead, corrections: Mapping[str, str | int | None]) -> Masthead:
     """`masthead` with a person's corrections, which win over all; None clears a field. Raises as `validated` does.
 
-    A title in ［ ］ is one that was made for a report without its own, as archives write it (自拟题名): it stays derived.
+    A title in ［ ］ was made for a report without its own, as archives write it (自拟题名): it stays derived.
     """
     evidence = dict(masthead.evidence)
     derived = masthead.title_derived

@@ -57,7 +57,8 @@ def test_a_correction_survives_a_later_import(fresh: Served) -> None:
 def test_fields_that_were_not_touched_stay_what_was_read(fresh: Served) -> None:
     client, report_id = fresh.client, fresh.id_of("000_")
     before = client.get(f"/reports/{report_id}.json").get_json()
-    assert save(client, report_id, title=before["title"], year="2022", unit="东街道", type=before["type"]) == 302
+    title = f"［{before['title']}］"  # as the form shows it
+    assert save(client, report_id, title=title, year="2022", unit="东街道", type=before["type"]) == 302
     after = client.get(f"/reports/{report_id}.json").get_json()
     assert after["evidence"]["year"]["from"] == "text"
     assert after["evidence"]["unit"]["from"] == "correction"
@@ -97,6 +98,31 @@ def test_confirming_takes_a_field_off_the_list_and_reset_puts_it_back(fresh: Ser
     assert not listed("type")
     assert save(client, report_id, reset="type") == 302
     assert listed("type")
+
+
+def test_confirming_a_derived_title_leaves_it_derived_and_off_the_list(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    path = f"/reports/{report_id}"
+    before = client.get(path + ".json").get_json()
+    assert before["title_derived"] is True
+    assert f'value="［{before["title"]}］"' in client.get(path + "/edit").text
+    assert save(client, report_id, confirm="title") == 302
+    after = client.get(path + ".json").get_json()
+    assert (after["title"], after["title_derived"]) == (before["title"], True)
+    assert after["evidence"]["title"]["from"] == "correction"
+    assert f"［{before['title']}］" in client.get(path).text
+    assert report_id not in {row["id"] for row in client.get("/reports.json?check=title").get_json()["reports"]}
+    imported(fresh.home, SEEDS)
+    assert client.get(path + ".json").get_json()["title_derived"] is True
+
+
+def test_a_derived_title_without_its_brackets_is_the_reports_own(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    title = client.get(f"/reports/{report_id}.json").get_json()["title"]
+    assert save(client, report_id, title=title) == 302
+    after = client.get(f"/reports/{report_id}.json").get_json()
+    assert (after["title"], after["title_derived"]) == (title, False)
+    assert f"《{title}》" in client.get(f"/reports/{report_id}").text
 
 
 def test_many_at_once(fresh: Served) -> None:

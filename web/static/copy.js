@@ -103,6 +103,8 @@
     line = to;
     line.classList.add('here');
     tools.hidden = false;
+    var similar = tools.querySelector('.find-similar');
+    if (similar) { similar.href = similar.href.replace(/&passage=.*|$/, '&passage=' + line.id.slice(1)); }
     var after = line.closest('.table') || line;
     after.parentNode.insertBefore(tools, after.nextSibling);
     // Beside the paragraph's first line that is in view (the style sheet lets it flow below on the phone).

@@ -1,0 +1,180 @@
+"""What a page teaches where nothing was found: the parts apart, other ways that find something, what filters hide,
+what could not be read. Every number is that of a search. No markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.answer import Answer, Json, Request, Within
+from indexer.punctuation import drop_punctuation
+from indexer.query.model import positive_phrases
+from indexer.similar import Likeness, similar
+from indexer.suggest import meant
+from web.desk import Desk
+
+TERMS = 8
+"""Parts of a query that are looked for apart."""
+NEAREST = 20
+"""Similar passages that are counted."""
+MEANT = 12
+"""Characters of the longest wording that is looked for with one character changed; longer ones have similar ones."""
+WIDER: tuple[Within, ...] = ("sentence", "paragraph", "section", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A part of the query, and what it finds alone: places, and in which parts of the reports."""
+
+    query: str
+    reports: int
+    matches: int
+    parts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Another way to ask that finds something. `changes`: what differs in the address; `reports`, `matches`: found."""
+
+    code: str
+    changes: tuple[tuple[str, str | None], ...]
+    reports: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """All that helps where nothing was found among `reports`. `hidden`: filters with the reports and places that they
+    keep out, each alone, or all together; `unread`: files and reports that could not be read, or not whole.
+    """
+
+    reports: int
+    unread: int
+    hidden: tuple[tuple[tuple[str, ...], int, int], ...]
+    apart: tuple[Term, ...]
+    ways: tuple[Way, ...]
+    meant: tuple[Term, ...]
+    similar: tuple[Likeness, ...]
+
+    def as_json(self) -> Json:
+        """For `/search.json?help=1`."""
+        return {
+            "reports": self.reports,
+            "unread": self.unread,
+            "hidden": [
+                {"filters": list(names), "reports": reports, "matches": matches}
+                for names, reports, matches in self.hidden
+            ],
+            "apart": [_counted(term) for term in self.apart],
+            "ways": [
+                {"way": way.code, "change": dict(way.changes), "reports": way.reports, "matches": way.matches}
+                for way in self.ways
+            ],
+            "did_you_mean": [_counted(term) for term in self.meant],
+            "similar": [likeness.as_json() for likeness in self.similar],
+        }
+
+
+def lesson_of(here: Desk, answer: Answer) -> Lesson:
+    """What to say of an answer without a report."""
+    wanted = answer.request
+    hidden = tuple(_hidden(here, answer))
+    terms = [] if hidden else _terms(here, wanted)
+    near = similar(here.searcher, "".join(terms), limit=NEAREST) if terms else []
+    apart = tuple(_term(here, term, wanted) for term in terms)
+    return Lesson(
+        reports=here.overview().reports,
+        unread=here.overview().unread + len(here.partly_read()),
+        hidden=hidden,
+        apart=apart if len(apart) > 1 or any(term.reports for term in apart) else tuple(_words(here, wanted, terms)),
+        ways=() if hidden else tuple(_ways(here, answer, near)),
+        meant=tuple(_meant(here, apart, wanted)),
+        similar=tuple(near),
+    )
+
+
+def _counted(term: Term) -> Json:
+    return {"query": term.query, "reports": term.reports, "matches": term.matches, "parts": dict(term.parts)}
+
+
+def _hidden(here: Desk, answer: Answer) -> Iterator[tuple[tuple[str, ...], int, int]]:
+    """The filters without which there would be something: each alone, else all of them together."""
+    wanted = answer.request
+    alone = [(name, found) for name, found in answer.hidden.items() if found.reports]
+    for name, found in alone:
+        yield (name,), found.reports, found.matches
+    if not alone and len(wanted.filters) > 1:
+        whole = _total(here, replace(wanted, filters={}))
+        if whole.total_reports:
+            yield tuple(wanted.filters), whole.total_reports, whole.total_matches
+
+
+def _terms(here: Desk, wanted: Request) -> list[str]:
+    """The wordings of the query as they were typed."""
+    phrases = positive_phrases(here.searcher.read(wanted).typed)
+    return list(dict.fromkeys(phrase.typed for phrase in phrases))[:TERMS]
+
+
+def _words(here: Desk, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
+    """The words of the only wording, where it has several."""
+    words = [word for word in here.searcher.analyzer.words(terms[0]) if len(word) > 1] if terms else []
+    if len(words) > 1:
+        yield from (_term(here, word, wanted) for word in dict.fromkeys(words[:TERMS]))
+
+
+def _term(here: Desk, term: str, wanted: Request) -> Term:
+    mode = "standard" if wanted.mode == "loose" else wanted.mode
+    answer = here.searcher.search(Request(term, literal=True, limit=1, passages=1, facets=True, mode=mode))
+    parts = tuple((str(part), count) for part, count in answer.facets.get("part", ()) if part is not None)
+    return Term(term, answer.total_reports, answer.total_matches, parts)
+
+
+def _total(here: Desk, wanted: Request) -> Answer:
+    return here.searcher.search(replace(wanted, page=1, limit=1, passages=1, facets=False))
+
+
+def _ways(here: Desk, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]:
+    wanted = answer.request
+    for code, changes, request in _others(wanted, near):
+        found = _total(here, request)
+        if found.total_reports:
+            yield Way(code, changes, found.total_reports, found.total_matches)
+            if code.startswith("scope."):
+                break  # the narrowest that finds something; wider ones find that too
+    if wanted.mode != "loose":
+        loose = answer.also.total_reports or _total(here, replace(wanted, mode="loose", scope="report")).total_reports
+        if loose:
+            yield Way("loose", (("mode", "loose"), ("scope", None), ("ignore_punctuation", None)), loose, 0)
+
+
+Changes = tuple[tuple[str, str | None], ...]
+
+
+def _others(wanted: Request, near: Sequence[Likeness]) -> Iterator[tuple[str, Changes, Request]]:
+    """Other ways to ask the same, the nearest first."""
+    if wanted.mode == "verbatim":
+        yield "standard", (("mode", None),), replace(wanted, mode="standard")
+    elif not wanted.ignore_punctuation and _differs_in_punctuation(wanted, near):
+        request = replace(wanted, ignore_punctuation=True)
+        if not (wanted.scope == "sentence" or "同句" in wanted.query):
+            yield "ignore_punctuation", (("ignore_punctuation", "1"),), request
+    if wanted.scope != "report" and wanted.mode != "loose":
+        for scope in WIDER[WIDER.index(wanted.scope) + 1 :]:
+            yield f"scope.{scope}", (("scope", scope if scope != "report" else None),), replace(wanted, scope=scope)
+
+
+def _differs_in_punctuation(wanted: Request, near: Sequence[Likeness]) -> bool:
+    """May it stand there but for punctuation? Looking for that in all texts takes long, so the nearest are asked."""
+    plain = drop_punctuation(wanted.query)
+    return bool(plain) and any(plain in drop_punctuation(found.text) for found in near)
+
+
+def _meant(here: Desk, apart: Sequence[Term], wanted: Request) -> Iterator[Term]:
+    """For wordings that stand nowhere: those that differ in one character and stand somewhere."""
+    for term in [term for term in apart if not term.reports and len(term.query) <= MEANT][:2]:
+        for text in meant(here.suggester, here.searcher, term.query):
+            query = wanted.query.replace(term.query, text, 1)
+            found = _total(here, Request(query, literal=wanted.literal))
+            if found.total_reports:
+                yield Term(query, found.total_reports, found.total_matches, ())

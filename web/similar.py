@@ -1,0 +1,84 @@
+"""找相似: a sentence is pasted or taken from a report, the nearest passages come with their differences marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from archive.errors import QueryError, UsageError
+from archive.model import Record
+from indexer.query.lexer import MAX_CHARACTERS
+from indexer.similar import Likeness, similar
+from web import address
+from web.desk import Desk, desk
+from web.failures import status_of
+from web.language import told
+
+blueprint = Blueprint("similar", __name__)
+
+SHOWN = 20
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The sentence, and the report and passage it was taken from, which need not be told that they resemble it."""
+
+    sentence: str
+    source: Record | None = None
+    passage: int = 0
+
+
+@blueprint.get("/similar")
+def page() -> tuple[str, int]:
+    """The form, and what was found."""
+    here = desk()
+    wanted = wanted_of(here)
+    found: list[Likeness] = []
+    problem: QueryError | None = None
+    if wanted.sentence.strip():
+        try:
+            found = nearest(here, wanted)
+        except QueryError as wrong:
+            problem = wrong
+    rendered = render_template(
+        "similar.html",
+        wanted=wanted,
+        found=found,
+        problem=told(problem) if problem else None,
+        most=len(found) == address.whole("limit", SHOWN, 1, MOST),
+        reports=here.overview().reports,
+        longest=MAX_CHARACTERS,
+    )
+    return rendered, status_of(problem) if problem else 200
+
+
+@blueprint.get("/similar.json")
+def twin() -> Response:
+    """The same as data; `share` from 0 to 1."""
+    here = desk()
+    wanted = wanted_of(here)
+    return jsonify(sentence=wanted.sentence, passages=[likeness.as_json() for likeness in nearest(here, wanted)])
+
+
+def nearest(here: Desk, wanted: Wanted) -> list[Likeness]:
+    """The passages nearest to the sentence. Raises QueryError where it is none."""
+    without = [wanted.source.id] if wanted.source else []
+    return similar(here.searcher, wanted.sentence, limit=address.whole("limit", SHOWN, 1, MOST), without=without)
+
+
+def wanted_of(here: Desk) -> Wanted:
+    """`q`, or the code points `start` to `end` (of all: 0) of a `report`'s `passage`. A sentence that was changed in
+    the form is the one that counts.
+    """
+    typed = request.args.get("q", "")
+    if not request.args.get("report"):
+        return Wanted(typed)
+    record = here.record(request.args["report"])
+    number = address.whole("passage", 1, 1, address.MAX_PAGE)
+    if number > len(record.report.passages):
+        raise UsageError("usage.bad_parameter", name="passage", value=str(number))
+    text = record.report.passages[number - 1].text
+    start, end = (address.whole(name, 0, 0, address.MAX_PAGE) for name in ("start", "end"))
+    return Wanted(typed or text[start : end or None].strip()[:MAX_CHARACTERS], record, number)
