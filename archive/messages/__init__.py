@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 
+from archive.messages.asking_en import MESSAGES as _ASKING_EN
+from archive.messages.asking_zh import MESSAGES as _ASKING_ZH
 from archive.messages.en import MESSAGES as _EN
 from archive.messages.page_en import MESSAGES as _PAGE_EN
 from archive.messages.page_zh import MESSAGES as _PAGE_ZH
@@ -18,8 +20,8 @@ from archive.messages.tables_zh import MESSAGES as _TABLES_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "zh": {**_ZH, **_PAGE_ZH, **_TABLES_ZH, **_READING_ZH},
-    "en": {**_EN, **_PAGE_EN, **_TABLES_EN, **_READING_EN},
+    "zh": {**_ZH, **_ASKING_ZH, **_PAGE_ZH, **_TABLES_ZH, **_READING_ZH},
+    "en": {**_EN, **_ASKING_EN, **_PAGE_EN, **_TABLES_EN, **_READING_EN},
 }
 
 
