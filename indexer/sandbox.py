@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 
 from indexer.confinement import confine
+from indexer.undisturbed import leave_interrupts_to_the_parent
 
 MEGABYTE = 1 << 20
 
@@ -152,6 +153,7 @@ _MEMORY = 77
 
 def _work(sending: Connection, limits: Limits, task: Task, arguments: tuple[object, ...]) -> None:
     """The child's own main."""
+    leave_interrupts_to_the_parent()
     confine(limits.memory, limits.processor, limits.file_size, limits.open_files)
     try:
         for piece in task(*arguments):
