@@ -201,7 +201,7 @@ def test_numbers_are_numbers_and_controls_are_left_out() -> None:
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def xlsx(rows: str, book: str = "", **parts: bytes) -> bytes:
+def xlsx(rows: str, book: str = "", parts: Mapping[str, bytes] | None = None) -> bytes:
     sheets = '<sheets><sheet name="s" sheetId="1" r:id="r0"/></sheets>'
     spaces = f'xmlns="{SPREADSHEET}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     made: Mapping[str, bytes] = {
@@ -209,7 +209,7 @@ def xlsx(rows: str, book: str = "", **parts: bytes) -> bytes:
         "xl/_rels/workbook.xml.rels": relations(("worksheet", "worksheets/sheet1.xml")),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{SPREADSHEET}"><a>{rows}</a></worksheet>'.encode(),
     }
-    return zipped({**made, **parts})
+    return zipped({**made, **(parts or {})})
 
 
 ROW = '<row r="{n}"><c r="A{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
@@ -223,7 +223,7 @@ BOMB = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
         pytest.param(b"PK\x03\x04" + noise(4000), "read.damaged", id="2 noise behind a zip's first bytes"),
         pytest.param(xlsx(ROW.format(n=1, text="a"))[:400], "read.damaged", id="3 the first half"),
         pytest.param(
-            xlsx("", **{"xl/worksheets/sheet1.xml": b"<a>" + b" " * (100 * 1024 * 1024)}),
+            xlsx("", parts={"xl/worksheets/sheet1.xml": b"<a>" + b" " * (100 * 1024 * 1024)}),
             "read.too_large",
             id="4 a hundred megabytes in a hundred kilobytes",
         ),

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 from archive.catalog.rosters import known, units_of
 from indexer import spreadsheet
-from indexer.checklist import Cell, Checklist, Row, Wording, check
+from indexer.checklist import Checklist, Row, Wording, check
+from indexer.checksheet import said, sheet_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import BOLD, Terminal
 from indexer.commands.values import lines_of, year
@@ -45,12 +45,11 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
             period=arguments.period or (kept.period if kept else None),
         )
     if arguments.xlsx:
-        columns, *rows = _rows(table, terminal)
-        spreadsheet.write(arguments.xlsx, spreadsheet.Table(terminal.say("checklist.title"), tuple(columns), rows))
+        spreadsheet.write(arguments.xlsx, sheet_of(table, terminal.say))
     if terminal.json:
         terminal.print_json(table.as_json())
     elif arguments.csv:
-        csv.writer(terminal.out, lineterminator="\n").writerows(_rows(table, terminal))
+        csv.writer(terminal.out, lineterminator="\n").writerows(sheet_of(table, terminal.say).lines())
     elif not arguments.xlsx:
         for row in table.rows:
             _print(row, table, terminal)
@@ -62,29 +61,10 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
     return 0
 
 
-def _rows(table: Checklist, terminal: Terminal) -> Iterator[list[str]]:
-    """A head, a line a row; files that may be anybody's at the end, so that they travel with the table."""
-    yield [
-        terminal.say("say.matrix.name"),
-        *(wording.text for wording in table.wordings),
-        terminal.say("say.matrix.files"),
-    ]
-    for row in table.rows:
-        files = [*(entry.source for entry in row.reports), *row.unread]
-        yield [row.name, *(_said(cell, terminal) for cell in row.cells), "、".join(files)]
-    if table.unplaced:
-        files = list(table.unplaced)
-        yield [terminal.say("say.matrix.whose"), *("" for _ in table.wordings), "、".join(files)]
-
-
-def _said(cell: Cell, terminal: Terminal) -> str:
-    return terminal.say(f"say.state.{cell.state}", n=cell.places)
-
-
 def _print(row: Row, table: Checklist, terminal: Terminal) -> None:
     terminal.print(terminal.paint(row.name, BOLD))
     for wording, cell in zip(table.wordings, row.cells, strict=True):
-        terminal.print(f"  {terminal.plain(wording.text)}   {_said(cell, terminal)}")
+        terminal.print(f"  {terminal.plain(wording.text)}   {said(cell, terminal.say)}")
 
 
 def _print_turnout(table: Checklist, terminal: Terminal) -> None:

@@ -1,0 +1,75 @@
+"""A 核查表 as a table of words, for csv, Excel and paper: its states said, and what makes it evidence. How a cell got
+its state is told in `checklist`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from indexer.checktable import STATES, Cell, Checklist, Turnout
+from indexer.export import Say, scope
+from indexer.spreadsheet import Table
+
+
+def sheet_of(table: Checklist, say: Say, head: tuple[tuple[str, str], ...] = ()) -> Table:
+    """A line a row; files that may be anybody's at the end, so that they travel with the table."""
+    names = [say("say.matrix.name"), *((say("export.column.title"),) if table.by == "report" else ())]
+    columns = (*names, *(wording.text for wording in table.wordings), say("say.matrix.files"))
+    return Table(say("checklist.title"), columns, list(_rows(table, say)), head)
+
+
+def _rows(table: Checklist, say: Say) -> Iterator[list[str | int | None]]:
+    report = table.by == "report"
+    for row in table.rows:
+        files = [*(entry.source for entry in row.reports), *row.unread]
+        name: list[str | int | None] = [row.unit, row.title if row.reports else ""] if report else [row.name]
+        yield [*name, *(said(cell, say) for cell in row.cells), "、".join(files)]
+    if table.unplaced:
+        empty = "" if not report else None
+        blank = [empty for _ in range(len(table.wordings) + report)]
+        yield [say("say.matrix.whose"), *blank, "、".join(table.unplaced)]
+
+
+def said(cell: Cell, say: Say) -> str:
+    """A state in words, as they stand in tables."""
+    return say(f"say.state.{cell.state}", n=cell.places)
+
+
+def head_of(
+    table: Checklist, turnout: Turnout, say: Say, *, unread: int, at: str, collection: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """What makes a table evidence: of which reports it was made, when, who handed in, and who has not written what."""
+    when = f"{table.year or ''}{table.period or ''}" or say("checklist.any_time")
+    lines = [
+        (say("checklist.collection"), f"{collection} {when}".strip() if collection else when),
+        (say("export.scope"), scope(table.reports, unread, at, say)),
+        (say("export.mode"), mode(table, say)),
+    ]
+    if table.roster:
+        lines.append((say("checklist.turnout"), turnout_said(turnout, say)))
+    for column, wording in enumerate(table.wordings):
+        lines.append((say("checklist.who", q=wording.text), "；".join(_who(table, column, say))))
+    return tuple(lines)
+
+
+def mode(table: Checklist, say: Say) -> str:
+    """How the wordings were taken: 精确; those that were taken as one phrase are counted."""
+    literal = sum(wording.literal for wording in table.wordings)
+    words = say("web.mode.standard")
+    return words + say("export.list") + say("checklist.literal.n", n=literal) if literal else words
+
+
+def turnout_said(turnout: Turnout, say: Say) -> str:
+    """应交 a 家，已交 b，未交 c，读不出 d，待核对 e."""
+    names = ("due", "came", "missing", "unreadable", "doubtful")
+    return say("checklist.turnout.value", **{name: len(getattr(turnout, name)) for name in names})
+
+
+def _who(table: Checklist, column: int, say: Say) -> Iterator[str]:
+    """The states of a wording with who has them; what was written is only counted."""
+    unit = say(f"checklist.count.{table.by}")
+    for state in STATES:
+        names = table.names(column, state)
+        if names:
+            who = "" if state == "written" else say("checklist.names", names="、".join(names))
+            yield say(f"checklist.who.{state}", n=len(names), unit=unit) + who
