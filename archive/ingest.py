@@ -5,15 +5,16 @@ bytes ─ reader ─► blocks ─► passages ─ masthead, outline ─► Repo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import replace
+from importlib import import_module
 
 from archive import secrecy
 from archive.errors import ReadError
 from archive.masthead.reading import read_masthead
 from archive.model import Block, Passage, Report
 from archive.outline import read_outline
-from archive.readers import reader_for
+from archive.readers import Reading, reader_for
 
 
 def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = None) -> Report:
@@ -24,7 +25,44 @@ def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = N
     what the reader of the format names; then nothing of the file was used.
     """
     reader = reader_for(name)
-    reading = reader.read(data, name, encoding)
+    return _report(reader.read(data, name, encoding), reader.FORMAT, name, folder)
+
+
+def ingest_scan(data: bytes, name: str, *, folder: str = "") -> Generator[tuple[int, int], None, Report]:
+    """The report in the pictures of the file `name`, recognised: returned, after how many of how many pages are done
+    was yielded before each.
+
+    Ask `archive.readers.recognising.available` first. Raises `ReadError` as `ingest` does.
+    """
+    scan = import_module("archive.readers.scan")  # loaded when asked for: few files are scans
+    reading = yield from scan.read(data, name)
+    return _report(reading, reader_for(name).FORMAT, name, folder)
+
+
+def amended(report: Report, texts: Mapping[int, str], name: str, folder: str = "") -> Report:
+    """`report` with other `texts` in recognised passages, by number, as a person read them on the picture; masthead
+    and outline are read anew. Other passages stay as they are: what a file says itself is never changed by hand.
+    """
+    passages = tuple(
+        replace(
+            passage,
+            text=texts[passage.number],
+            recognised=passage.text if passage.recognised is None else passage.recognised,
+        )
+        if passage.scan and passage.number in texts and texts[passage.number] != passage.text
+        else passage
+        for passage in report.passages
+    )
+    masthead = read_masthead(passages, name=name, folder=folder, metadata={})
+    return replace(
+        report,
+        masthead=replace(masthead, evidence=dict(masthead.evidence)),
+        passages=passages,
+        sections=read_outline(passages),
+    )
+
+
+def _report(reading: Reading, form: str, name: str, folder: str) -> Report:
     marked = secrecy.mark(reading.blocks, reading.apart)
     if marked is not None:
         raise ReadError("import.marked_secret", name=name, mark=marked)
@@ -37,7 +75,7 @@ def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = N
         masthead=replace(masthead, evidence=dict(masthead.evidence)),
         passages=passages,
         sections=read_outline(passages),
-        format=reader.FORMAT,
+        format=form,
         encoding=reading.encoding,
         notices=reading.notices,
     )
@@ -47,5 +85,6 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """The blocks that carry text, numbered from 1; a page break carries none."""
     written = (block for block in blocks if block.kind != "page_break" and block.text)
     return tuple(
-        Passage(number, block.text, block.kind, block.level, block.page) for number, block in enumerate(written, 1)
+        Passage(number, block.text, block.kind, block.level, block.page, block.scan)
+        for number, block in enumerate(written, 1)
     )

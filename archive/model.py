@@ -21,29 +21,48 @@ MASTHEAD_FIELDS = ("title", "unit", "person", "number", "addressee", "date", "ye
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLine:
+    """A line as a recogniser read it on the picture of page `page`: from code point `start` of its paragraph on.
+
+    `confidence` is the recogniser's own, from 0 to 1.
+    """
+
+    start: int
+    confidence: float
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """What a reader yields: one paragraph, heading or table row of a file, in reading order.
 
     `text` is what a person sees (never markup). `level` is the heading's level where the format
     says it (`#`, `<h2>`, Heading 3), else None. `page` counts from 1 where the format has pages.
-    A page break carries no text. Cells of a row are joined by `CELL`.
+    A page break carries no text. Cells of a row are joined by `CELL`. `scan`: its lines, where it was recognised.
     """
 
     kind: BlockKind
     text: str
     level: int | None = None
     page: int | None = None
+    scan: tuple[ScanLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One paragraph, the line of our grep: no phrase crosses two. `number` counts from 1."""
+    """One paragraph, the line of our grep: no phrase crosses two. `number` counts from 1.
+
+    `scan` are its lines where it was recognised on a picture. `recognised` is what was read there, where a person has
+    put `text` in its place.
+    """
 
     number: int
     text: str
     kind: BlockKind = "paragraph"
     level: int | None = None
     page: int | None = None
+    scan: tuple[ScanLine, ...] = ()
+    recognised: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

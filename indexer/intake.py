@@ -17,7 +17,8 @@ from archive.catalog import Arrival, Catalog, Outcome
 from archive.errors import ArchiveError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers import container_for, reader_for
-from indexer.parsing import File, Parsed, Parsers
+from indexer.crossing import Parsed
+from indexer.parsing import File, Parsers, Told, not_told
 from indexer.unpacking import members
 
 BATCH = 64
@@ -102,7 +103,8 @@ def _not_told(candidate: Candidate, notices: Sequence[Notice]) -> None:
 class Intake:
     """How files are brought in: `given` fills what the texts do not say, `jobs` processes parse (0: one a core).
 
-    `noticed` is told what a reader noticed in a file, before the file's outcome is yielded.
+    `noticed` is told what a reader noticed in a file, before the file's outcome is yielded; `recognising`, from another
+    thread, how far a scan is. `recognise` off leaves scans as they are.
     """
 
     catalog: Catalog
@@ -110,6 +112,8 @@ class Intake:
     encoding: str | None = None
     jobs: int = 0
     noticed: Callable[[Candidate, Sequence[Notice]], None] = _not_told
+    recognising: Told = not_told
+    recognise: bool = True
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Outcome]]:
         """Every candidate with its outcome, in order, batch by batch; a zip or mail stands for what is in it."""
@@ -117,7 +121,7 @@ class Intake:
         first = list(islice(waiting, FEW + 1))
         jobs = self.jobs or os.cpu_count() or 1
         everything = chain.from_iterable(map(opened, chain(first, waiting)))
-        with Parsers(jobs, pooled=len(first) > FEW) as parsers:
+        with self._parsers(jobs, pooled=len(first) > FEW) as parsers:
             ahead = self._parse(parsers, everything)
             changed: set[str] = set()
             while ahead:
@@ -128,6 +132,9 @@ class Intake:
                     copied = outcome.status == "duplicate" and outcome.id in changed
                     yield candidate, self._no_longer_a_copy(candidate, parsers) if copied else outcome
                 ahead = coming
+
+    def _parsers(self, jobs: int, *, pooled: bool) -> Parsers:
+        return Parsers(jobs, pooled=pooled, told=self.recognising, recognise=self.recognise)
 
     def _no_longer_a_copy(self, candidate: Candidate, parsers: Parsers) -> Outcome:
         """What becomes of a file that was a duplicate when it was met, of a report that this run has since changed."""

@@ -5,7 +5,6 @@ What a file says is `archive.ingest`'s; the limits of a sandbox are `sandbox`'s.
 
 from __future__ import annotations
 
-import json
 import logging
 import multiprocessing
 import os
@@ -13,15 +12,17 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 
-from archive.catalog.records import report_of, structure_of, texts_of
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
-from archive.messages import LANGUAGES
 from archive.model import Report
 from archive.readers import is_plain
 from indexer import sandbox
+from indexer.crossing import Parsed, error_of, received, sent
+from indexer.recognising import pages_to_recognise, recognised
+from indexer.undisturbed import leave_interrupts_to_the_parent, undisturbed
 
 CHUNK = 8
 """Plain files a task of the pool: enough to make the way to it and back cheap."""
@@ -54,13 +55,22 @@ class File:
         return "/".join(os.path.splitext(part[:-1])[0] if part.endswith("!") else part for part in parts)  # noqa: PTH122
 
 
-Parsed = Report | ArchiveError
+Told = Callable[[str, int, int], None]
+"""Hears how many of how many pages of the file with that source are recognised."""
+
+
+def not_told(source: str, done: int, total: int) -> None:
+    """Nobody wants to know."""
 
 
 class Parsers:
-    """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process."""
+    """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process.
 
-    def __init__(self, jobs: int, *, pooled: bool) -> None:
+    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are.
+    """
+
+    def __init__(self, jobs: int, *, pooled: bool, told: Told = not_told, recognise: bool = True) -> None:
+        self._apart = partial(parse_apart, told=told, recognise=recognise)
         self._pool = _pool(jobs) if pooled else None
         self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
 
@@ -85,12 +95,13 @@ class Parsers:
                 answers[place] = _answer(task, order, file)
         for place, file in enumerate(files):
             if place not in answers:
-                answers[place] = self._watchers.submit(parse_apart, file).result
+                answers[place] = self._watchers.submit(self._apart, file).result
         return [answers[place] for place in range(len(files))]
 
     def _plain(self, files: list[File]) -> Future[list[Parsed]]:
         if self._pool is not None:
-            return self._pool.submit(parse_all, files)
+            with undisturbed():  # it may start a process
+                return self._pool.submit(parse_all, files)
         done: Future[list[Parsed]] = Future()
         try:
             done.set_result(parse_all(files))
@@ -101,7 +112,8 @@ class Parsers:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(kind))
+    context = multiprocessing.get_context(kind)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=leave_interrupts_to_the_parent)
 
 
 def _is_trusted(file: File) -> bool:
@@ -136,11 +148,16 @@ def parse(file: File) -> Parsed:
         return error
 
 
-def parse_apart(file: File) -> Parsed:
-    """One file in a sandbox: whatever it does there, only it fails."""
+def parse_apart(file: File, told: Told = not_told, *, recognise: bool = True) -> Parsed:
+    """One file in a sandbox: whatever it does there, only it fails. A scan is recognised where this machine can."""
     try:
         (answer,) = sandbox.run(_parse_to_json, file)
-        return _believed(answer)
+        parsed = received(answer)
+        pages = pages_to_recognise(file.name, parsed) if recognise else 0
+        if not pages:
+            return parsed
+        scan = recognised(file.data, file.name, file.folder, pages, partial(told, file.source))
+        return parsed if isinstance(parsed, Report) and not isinstance(scan, Report) else scan
     except sandbox.StoppedError as stopped:
         _log.warning("%s: its parser was stopped (%s) %s", file.source, stopped.reason, stopped.detail)
         return error_of(stopped, file.name)
@@ -149,37 +166,5 @@ def parse_apart(file: File) -> Parsed:
         return ReadError("read.crashed", name=file.name)
 
 
-def error_of(stopped: sandbox.StoppedError, name: str) -> ReadError:
-    """What a child that was stopped means for the file `name`."""
-    if stopped.reason == "time":
-        return ReadError("read.too_slow", name=name, seconds=sandbox.LIMITS.processor)
-    if stopped.reason in ("memory", "answer"):
-        return ReadError("read.out_of_memory", name=name)
-    return ReadError("read.crashed", name=name)
-
-
 def _parse_to_json(file: File) -> Iterator[bytes]:
-    parsed = parse(file)
-    if isinstance(parsed, Report):
-        body = {"texts": texts_of(parsed), "structure": structure_of(parsed)}
-    else:
-        body = {"code": parsed.code, "evidence": dict(parsed.evidence)}  # type: ignore[dict-item]
-    yield json.dumps(body, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-def _believed(answer: bytes) -> Parsed:
-    """What a child says, checked as far as its form goes. Raises ValueError, KeyError, TypeError, CatalogError."""
-    body = json.loads(answer)
-    if "code" not in body:
-        return report_of(body["texts"], body["structure"])
-    error = read_error(body)
-    error.message("en")  # KeyError for a code or evidence that no message knows
-    return error
-
-
-def read_error(body: dict[str, object]) -> ReadError:
-    """An error that crossed the border as its code and evidence. Raises KeyError, TypeError."""
-    code, evidence = body["code"], body["evidence"]
-    if code not in LANGUAGES["en"] or not isinstance(evidence, dict):
-        raise KeyError(code)
-    return ReadError(str(code), **evidence)
+    yield sent(parse(file))

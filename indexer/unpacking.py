@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.errors import ReadError
 from archive.readers import Member, container_for
 from indexer import sandbox
-from indexer.parsing import error_of, read_error
+from indexer.crossing import error_of, read_error
 
 MAX_DEPTH = 3
 """Zips in mails in zips: so many levels are opened."""

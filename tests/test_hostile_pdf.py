@@ -138,7 +138,7 @@ CASES = [
     ),
     pytest.param(form_calls_itself, {"read.empty"}, id="33 a form that calls itself"),
     pytest.param(many_calls, STOPPED, id="34 10^8 calls"),
-    pytest.param(picture_only, {"read.needs_ocr"}, id="35 a scan"),
+    pytest.param(picture_only, {"read.needs_ocr", "read.empty"}, id="35 a scan (empty, where one can look)"),
     pytest.param(garbled, {"read.unreadable_text_layer"}, id="36 private characters"),
     pytest.param(active, {"Work report"}, id="37 scripts and files inside"),
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar, cast
 
 from archive.errors import CatalogError
-from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, Section
+from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, ScanLine, Section
 
 VERSION = 1
 SEPARATOR = "\x1e"
@@ -28,6 +28,7 @@ _TO_UNESCAPE = re.compile("\x1b[ER]")
 _SUM = ',"sum":"'
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
 def join_texts(texts: Iterable[str]) -> str:
@@ -80,6 +81,7 @@ def structure_of(report: Report) -> str:
             [s.number, s.title, s.level, s.passage, s.start, s.end, s.part, s.part_confidence] for s in report.sections
         ],
         "notices": [[notice.code, dict(notice.evidence)] for notice in report.notices],
+        **_scanned(passages),
     }
     plain = dumps(body)
     return f'{plain[:-1]}{_SUM}{_sum(texts_of(report), plain)}"}}'
@@ -108,6 +110,8 @@ def report_of(texts: str, structure: str) -> Report:
         (KINDS[letter] for letter in kinds),
         _spread(body["levels"], count),
         _spread(body["pages"], count),
+        _sparse(body.get("scans", {}), count, _scan_lines, _scan_lines([])),
+        _sparse(body.get("recognised", {}), count, str, None),
         strict=True,
     )
     return Report(
@@ -118,6 +122,28 @@ def report_of(texts: str, structure: str) -> Report:
         encoding=body["encoding"],
         notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),
     )
+
+
+def _scanned(passages: Iterable[Passage]) -> Json:
+    """What only recognised passages have, by their numbers."""
+    scans = {
+        str(passage.number): [[line.start, line.confidence, line.page] for line in passage.scan]
+        for passage in passages
+        if passage.scan
+    }
+    recognised = {str(passage.number): passage.recognised for passage in passages if passage.recognised is not None}
+    return {name: value for name, value in (("scans", scans), ("recognised", recognised)) if value}
+
+
+def _scan_lines(lines: list[list[Any]]) -> tuple[ScanLine, ...]:
+    return tuple(ScanLine(int(start), float(confidence), int(page)) for start, confidence, page in lines)
+
+
+def _sparse(values: Mapping[str, Any], count: int, form: Callable[[Any], T], default: T) -> list[T]:
+    """For each passage what few of them have."""
+    if not values:
+        return [default] * count
+    return [form(values[str(number)]) if str(number) in values else default for number in range(1, count + 1)]
 
 
 def masthead_json(masthead: Masthead) -> Json:

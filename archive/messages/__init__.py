@@ -15,13 +15,15 @@ from archive.messages.page_en import MESSAGES as _PAGE_EN
 from archive.messages.page_zh import MESSAGES as _PAGE_ZH
 from archive.messages.reading_en import MESSAGES as _READING_EN
 from archive.messages.reading_zh import MESSAGES as _READING_ZH
+from archive.messages.scans_en import MESSAGES as _SCANS_EN
+from archive.messages.scans_zh import MESSAGES as _SCANS_ZH
 from archive.messages.tables_en import MESSAGES as _TABLES_EN
 from archive.messages.tables_zh import MESSAGES as _TABLES_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "zh": {**_ZH, **_ASKING_ZH, **_PAGE_ZH, **_TABLES_ZH, **_READING_ZH},
-    "en": {**_EN, **_ASKING_EN, **_PAGE_EN, **_TABLES_EN, **_READING_EN},
+    "zh": {**_ZH, **_ASKING_ZH, **_PAGE_ZH, **_SCANS_ZH, **_TABLES_ZH, **_READING_ZH},
+    "en": {**_EN, **_ASKING_EN, **_PAGE_EN, **_SCANS_EN, **_TABLES_EN, **_READING_EN},
 }
 
 

@@ -11,6 +11,7 @@ from typing import cast
 
 from archive.errors import ReadError
 from archive.model import Notice
+from archive.readers.lines import shows
 from archive.readers.printed import CannotReadError, Pages
 from archive.readers.reading import Reading, check_size
 from archive.readers.running_heads import without_running_heads
@@ -27,10 +28,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noq
     """The paragraphs of a pdf. Raises `ReadError`: `read.wrong_format`, `read.damaged`, `import.encrypted`,
     `read.too_many_pages`, `read.too_large`, `read.needs_ocr`, `read.unreadable_text_layer`.
     """
-    check_size(data, name)
-    if data and b"%PDF" not in data[:_HEAD]:
-        raise ReadError("read.wrong_format", name=name, expected="pdf", found="?")
-    return reading_of(_pages(data, name), name)
+    return reading_of(pages_of(data, name), name)
 
 
 def reading_of(pages: Pages, name: str) -> Reading:
@@ -42,8 +40,13 @@ def reading_of(pages: Pages, name: str) -> Reading:
     return Reading(tuple(paragraphs(lines, pages.widths)), notices=_notices(pages), apart=apart)
 
 
-def _pages(data: bytes, name: str) -> Pages:
-    """By the first library that takes the file."""
+def pages_of(data: bytes, name: str) -> Pages:
+    """The printed pages, by the first library that takes the file. Raises `ReadError` as `read` does before it looks
+    for text.
+    """
+    check_size(data, name)
+    if data and b"%PDF" not in data[:_HEAD]:
+        raise ReadError("read.wrong_format", name=name, expected="pdf", found="?")
     problems: list[str] = []
     for library in _LIBRARIES:
         try:
@@ -60,8 +63,11 @@ def _pages(data: bytes, name: str) -> Pages:
 
 def _check_text(pages: Pages, name: str) -> None:
     shown = [character for line in pages.lines for character in line.text if not character.isspace()]
-    if not shown:
-        raise ReadError("read.needs_ocr" if pages.pictures else "read.empty", name=name)
+    scanned = frozenset(pages.pictures)
+    if not any(shows(line.text) for line in pages.lines if line.page not in scanned):  # a page number is no text
+        if pages.pictures:
+            raise ReadError("read.needs_ocr", name=name, pages=len(pages.pictures))
+        raise ReadError("read.empty", name=name)
     garbled = sum(map(_is_garbled, shown)) + pages.unmapped
     if garbled > len(shown) * _GARBLED:
         raise ReadError("read.unreadable_text_layer", name=name)

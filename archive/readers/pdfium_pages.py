@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -14,10 +15,15 @@ import pypdfium2
 import pypdfium2.raw as raw
 
 from archive.errors import ReadError
+from archive.readers.columns import gutter, in_order
+from archive.readers.png import png
 from archive.readers.printed import MAX_CHARACTERS, MAX_PAGES, CannotReadError, Pages, Printed
 
 _SMALL = 0.8
 _RAISED = 0.2
+_FEW = 40
+_MOST = 0.5
+"""A page with fewer characters whose greater part is a picture is a scan with a page number or a stamp upon it."""
 _NOTE_MARKS = frozenset("0123456789①②③④⑤⑥⑦⑧⑨⑩*[]〔〕")
 
 
@@ -60,11 +66,36 @@ def _read_page(page: pypdfium2.PdfPage, number: int, pages: Pages) -> None:
         glyphs = _glyphs(text, pages)
     finally:
         text.close()
-    rows = _rows(glyphs)
-    before = len(pages.lines)
-    pages.lines += [line for row in rows if (line := _line(row, number)) is not None]
-    if len(pages.lines) == before and _has_picture(page):
+    lines = _lines(_rows(glyphs), number, pages.widths[number])
+    pages.lines += lines
+    shown = sum(len("".join(line.text.split())) for line in lines)
+    if shown < _FEW and _has_picture(page, 0.0 if not shown else _MOST):
         pages.pictures.append(number)
+
+
+def _lines(rows: list[list[_Glyph]], page: int, width: float) -> list[Printed]:
+    """The rows as lines, in the file's order, or down one column and then the other."""
+    lines = [line for row in rows if (line := _line(row, page)) is not None]
+    pieces = [piece for row in rows for piece in _pieces(row, lambda one, other: other.left - one.right > one.size)]
+    place = gutter([run for piece in pieces if (run := _line(piece, page)) is not None], width)
+    if place is None:
+        return lines
+    parted = (_pieces(row, lambda one, other: one.right <= place <= other.left) for row in rows)
+    return in_order((line for pieces in parted for piece in pieces if (line := _line(piece, page)) is not None), place)
+
+
+def _pieces(row: list[_Glyph], ends: Callable[[_Glyph, _Glyph], bool]) -> Iterator[list[_Glyph]]:
+    """A row cut wherever `ends` says so of two glyphs that are seen."""
+    piece: list[_Glyph] = []
+    last: _Glyph | None = None
+    for glyph in row:
+        if not glyph.character.isspace():
+            if last is not None and ends(last, glyph):
+                yield piece
+                piece = []
+            last = glyph
+        piece.append(glyph)
+    yield piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,5 +179,33 @@ def _is_note_mark(glyph: _Glyph, size: float, bottom: float) -> bool:
     return glyph.size < size * _SMALL and glyph.bottom > bottom + size * _RAISED and glyph.character in _NOTE_MARKS
 
 
-def _has_picture(page: pypdfium2.PdfPage) -> bool:
-    return next(iter(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)), None) is not None
+def _has_picture(page: pypdfium2.PdfPage, share: float) -> bool:
+    """Whether a picture covers more than `share` of the page."""
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        if not share or abs(right - left) * abs(top - bottom) > share * width * height:
+            return True
+    return False
+
+
+def drawn(data: bytes, number: int, longest: int) -> bytes:
+    """Page `number` (from 1) as a PNG, `longest` pixels on its longer side.
+
+    Raises CannotReadError for no such page, or one that cannot be drawn.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as problem:
+        raise CannotReadError(str(problem)) from problem
+    try:
+        if not 1 <= number <= len(document):
+            raise CannotReadError(f"no page {number}")
+        page = document[number - 1]
+        width, height = page.get_size()
+        bitmap = page.render(scale=longest / max(width, height, 1.0), rev_byteorder=True)
+        return png(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, bitmap.n_channels)
+    except pypdfium2.PdfiumError as problem:
+        raise CannotReadError(str(problem)) from problem
+    finally:
+        document.close()

@@ -10,7 +10,10 @@ MAX_CHARACTERS = 20_000_000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One line of a page: its text and where it stands, in points from the lower left corner; `size` of its letters."""
+    """One line of a page: its text and where it stands, in points from the lower left corner; `size` of its letters.
+
+    `column` is 0 where it has the page's width, else 1 or 2. `confidence` is a recogniser's, None where text was text.
+    """
 
     text: str
     page: int
@@ -18,6 +21,8 @@ class Printed:
     right: float
     bottom: float
     size: float
+    column: int = 0
+    confidence: float | None = None
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.model import Block
+from archive.model import Block, ScanLine
 from archive.readers.lines import begins_anew, shows
 from archive.readers.printed import Printed
 
@@ -45,16 +45,20 @@ def paragraphs(lines: Sequence[Printed], widths: Mapping[int, float]) -> Iterato
     shown = [line for line in lines if shows(line.text)]
     columns = _columns(shown, max(widths.values(), default=0.0))
     text, page = "", 0
+    scan: list[ScanLine] = []
     for before, line in pairwise([None, *shown]):
         assert line is not None
-        if before is not None and _goes_on(before, line, columns[before.page], columns[line.page]):
+        if before is not None and _goes_on(before, line, columns[_place(before)], columns[_place(line)]):
             text = seam(text, line.text)
-            continue
-        if text:
-            yield Block("paragraph", text, page=page)
-        text, page = line.text, line.page
+        else:
+            if text:
+                yield Block("paragraph", text, page=page, scan=tuple(scan))
+            text, page = line.text, line.page
+            scan.clear()
+        if line.confidence is not None:
+            scan.append(ScanLine(len(text) - len(line.text), line.confidence, line.page))
     if text:
-        yield Block("paragraph", text, page=page)
+        yield Block("paragraph", text, page=page, scan=tuple(scan))
 
 
 def seam(before: str, after: str) -> str:
@@ -98,15 +102,23 @@ def _is_same_title(before: Printed, line: Printed) -> bool:
     )
 
 
-def _columns(lines: Sequence[Printed], width: float) -> dict[int, Column]:
-    """The column of each page; a page with few lines has that of the whole text."""
-    if not lines:
-        return {}
-    whole = _column(lines, None, width)
-    pages: dict[int, list[Printed]] = {}
+def _place(line: Printed) -> tuple[int, int]:
+    return line.page, line.column
+
+
+def _columns(lines: Sequence[Printed], width: float) -> dict[tuple[int, int], Column]:
+    """The column of each page, and of each of two on a page; one with few lines has that of the whole text."""
+    wholes: dict[int, Column] = {}
+    for number in {line.column for line in lines}:
+        own = [line for line in lines if line.column == number]
+        wholes[number] = _column(own, None, 0 if number else width)
+    places: dict[tuple[int, int], list[Printed]] = {}
     for line in lines:
-        pages.setdefault(line.page, []).append(line)
-    return {page: _column(own, whole, width) if len(own) > 8 else whole for page, own in pages.items()}
+        places.setdefault(_place(line), []).append(line)
+    return {
+        place: _column(own, wholes[place[1]], 0 if place[1] else width) if len(own) > 8 else wholes[place[1]]
+        for place, own in places.items()
+    }
 
 
 def _column(lines: Sequence[Printed], whole: Column | None, width: float) -> Column:

@@ -1,0 +1,30 @@
+"""What is said in English of scans: recognised text, its page pictures, correcting it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "read.needs_ocr": "{name}: a scan, and no recogniser here. The original is kept; it can be seen but not searched. Import a version with text, or have baogao[ocr] installed and import it again.",
+    "read.recognised": "Recognised from a scan; compare the image ({count} pages: {pages}).",
+    "read.no_picture": "{name}: no picture of page {page} to show. Please open the original.",
+    "catalog.not_recognised": "Passage {passage} is not recognised text and cannot be changed here. Correct the original and import it again.",
+    "catalog.changed_meanwhile": "This report has a newer version by now ({version}); nothing was saved. Reload the page and correct again.",
+    "say.recognising": "Recognising {name}: page {page} of {pages}",
+    "web.scan.badge": "Recognised from a scan; compare the image",
+    "web.scan.text": "Text",
+    "web.scan.picture": "Image",
+    "web.scan.page": "Image of page {n}",
+    "web.scan.correct": "Correct the text",
+    "web.scan.correct.title": "Correct the text against the image",
+    "web.scan.correct.words": "On the left (on a phone: below) is what was recognised, on the right the image. What you save is searched at once, and importing the original again does not undo it.",
+    "web.scan.passage": "Passage {n}",
+    "web.scan.unsure": "read with doubt",
+    "web.scan.confidence": "read with {percent}% confidence",
+    "web.scan.was": "Recognised as: {text}",
+    "web.scan.corrected": "Corrected by hand",
+    "web.scan.save": "Save",
+    "web.scan.saved": "Saved; searches see it at once.",
+    "web.scan.unchanged": "Nothing was changed.",
+    "web.scan.empty": "A passage cannot be empty: leave at least one character.",
+}

@@ -1,0 +1,88 @@
+"""Scans recognised in a sandbox with larger limits, page by page; page pictures drawn in one.
+
+What is recognised how is told in `archive.readers.scan`; what a file says without it in `parsing`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from archive.errors import ArchiveError, ReadError
+from archive.ingest import ingest_scan
+from archive.model import Report
+from archive.readers import recognising, suffix_of
+from indexer import sandbox
+from indexer.crossing import Parsed, received, sent
+
+PAGE_SECONDS = 240
+"""For one page, waiting and processor alike; it takes some 4 of them on an idle machine."""
+LIMITS = sandbox.Limits(memory=4096 * sandbox.MEGABYTE, wall=float(PAGE_SECONDS))
+"""1 GiB of addresses is too little for the models: they need 1.3, and 0.9 of real memory."""
+DRAWING = sandbox.Limits(answer=64 * sandbox.MEGABYTE)
+SHOWN = 1600
+"""Pixels of the longer side of a page's picture as it is shown."""
+_RECOGNISABLE = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
+_PROGRESS = b"#"
+
+_log = logging.getLogger(__name__)
+
+Told = Callable[[int, int], None]
+
+
+def pages_to_recognise(name: str, parsed: Parsed) -> int:
+    """How many pages of the file, read as `parsed`, are pictures that can be recognised on this machine."""
+    if suffix_of(name) not in _RECOGNISABLE or recognising.available() is None:
+        return 0
+    if isinstance(parsed, Report):
+        counts = [notice.evidence["count"] for notice in parsed.notices if notice.code == "read.pages_without_text"]
+    else:
+        counts = [parsed.evidence.get("pages", 1)] if parsed.code == "read.needs_ocr" else []
+    return int(str(counts[0])) if counts else 0
+
+
+def recognised(data: bytes, name: str, folder: str, pages: int, told: Told) -> Parsed:
+    """The report of a scan of so many pages, or the error that stands for it; `told` hears how far it is.
+
+    Raises StoppedError, and ValueError, KeyError, TypeError, CatalogError for nonsense.
+    """
+    limits = replace(LIMITS, processor=PAGE_SECONDS * (pages + 1))
+    answer = b""
+    for piece in sandbox.run(_recognise, data, name, folder, limits=limits):
+        if piece[:1] == _PROGRESS:
+            done, total = json.loads(piece[1:])
+            told(int(done), int(total))
+        else:
+            answer = piece
+    return received(answer)
+
+
+def _recognise(data: bytes, name: str, folder: str) -> Iterator[bytes]:
+    """In the child: how far it is, then the report or the error that stands for it."""
+    steps = ingest_scan(data, name, folder=folder)
+    try:
+        while True:
+            yield _PROGRESS + json.dumps(next(steps)).encode()
+    except StopIteration as end:
+        yield sent(end.value)
+    except ArchiveError as error:
+        yield sent(error)
+
+
+def picture_of(data: bytes, name: str, page: int) -> bytes:
+    """Page `page` of a pdf as a PNG. Raises `ReadError("read.no_picture")`."""
+    try:
+        (answer,) = sandbox.run(_draw, data, page, limits=DRAWING)
+    except sandbox.StoppedError as stopped:
+        _log.warning("%s: drawing page %d was stopped (%s) %s", name, page, stopped.reason, stopped.detail)
+        raise ReadError("read.no_picture", name=name, page=page) from stopped
+    return answer
+
+
+def _draw(data: bytes, page: int) -> Iterator[bytes]:
+    """In the child, where alone pdfium may run; without it (no wheel) there is no picture."""
+    from archive.readers.pdfium_pages import drawn
+
+    yield drawn(data, page, SHOWN)

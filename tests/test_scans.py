@@ -1,0 +1,247 @@
+"""Scans: recognised in a sandbox, marked as such with each line's confidence; without a recogniser kept and listed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from rapidfuzz.distance import Levenshtein
+
+from archive.catalog import Catalog, open_catalog
+from archive.errors import ReadError
+from archive.ingest import amended
+from archive.model import Report
+from archive.readers import pdf, recognising, scan, tesseract_lines
+from archive.readers.recognising import Recognised, Sheet
+from indexer.intake import Intake, walk
+from indexer.parsing import File, parse_apart
+from indexer.recognising import picture_of
+from tests import scans
+from tests.hostile_files import noise, zipped
+from tests.shared_files import ROOT
+
+needs_recogniser = pytest.mark.skipif(
+    recognising.available() != "rapidocr" and os.environ.get("CI") != "true", reason="the extra ocr is not installed"
+)
+pytestmark = pytest.mark.timeout(600)
+
+
+@pytest.fixture
+def catalog(tmp_path: Path) -> Iterator[Catalog]:
+    opened = open_catalog(tmp_path / "home")
+    yield opened
+    opened.close()
+
+
+def parsed(name: str, data: bytes) -> Report:
+    report = parse_apart(File(name, f"/{name}", data, "", None))
+    assert isinstance(report, Report), report
+    return report
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def text_of_page(number: int) -> str:
+    pages = pdf.pages_of(scans.law().read_bytes(), scans.LAW)
+    return bare("".join(line.text for line in pages.lines if line.page == number))
+
+
+def accuracy(report: Report, page: int, truth: str) -> float:
+    got = bare("".join(passage.text for passage in report.passages if passage.page == page))
+    return float(1 - Levenshtein.distance(truth, got) / len(truth))
+
+
+@needs_recogniser
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("make", "name", "least"),
+    [
+        pytest.param(lambda page: page, "a.png", 0.99, id="a clean picture"),
+        pytest.param(scans.worn, "a.jpg", 0.97, id="as an office's scanner makes it: askew, blurred, grey, specks"),
+        pytest.param(lambda page: scans.turned(page, 180), "a.png", 0.97, id="standing on its head"),
+        pytest.param(lambda page: scans.turned(page, 90), "a.png", 0.97, id="lying on its side"),
+    ],
+)
+def test_of_a_real_page_the_characters_are_right(make: Callable[[bytes], bytes], name: str, least: float) -> None:
+    report = parsed(name, make(scans.law_page(3)))
+    share = accuracy(report, 1, text_of_page(3).removesuffix("3"))
+    assert share >= least
+    assert report.notices[0].code == "read.recognised"
+    assert all(passage.scan and min(line.confidence for line in passage.scan) > 0.5 for passage in report.passages)
+
+
+@needs_recogniser
+@pytest.mark.corpus
+def test_lines_are_joined_and_headings_found() -> None:
+    report = parsed("a.png", scans.law_page(3))
+    texts = [bare(passage.text) for passage in report.passages]
+    assert any(text.startswith("第十六条国务院和省") and text.endswith("国家网络安全技术创新项目。") for text in texts)
+    assert {section.number for section in report.sections} >= {"第三章", "第一节", "第二十一条"}
+    joined = next(passage for passage in report.passages if bare(passage.text).startswith("第十六条"))
+    assert [line.start for line in joined.scan] == sorted({line.start for line in joined.scan})
+    assert len(joined.scan) == 4
+
+
+@needs_recogniser
+@pytest.mark.corpus
+def test_a_pdf_of_pictures_is_read_page_by_page_and_tells_how_far_it_is() -> None:
+    told: list[tuple[str, int, int]] = []
+    data = scans.scanned_pdf(scans.law_page(3, 1400), scans.law_page(4, 1400), text=b"- 1 -")
+    report = parse_apart(File("扫描.pdf", "/扫描.pdf", data, "", None), lambda *step: told.append(step))
+    assert isinstance(report, Report)
+    assert told == [("扫描.pdf", 0, 2), ("扫描.pdf", 1, 2)]
+    assert {passage.page for passage in report.passages} == {1, 2}
+    assert accuracy(report, 1, text_of_page(3).removesuffix("3")) > 0.9  # the last paragraph begins on page 1
+    assert [(notice.code, notice.evidence["count"]) for notice in report.notices] == [("read.recognised", 2)]
+
+
+@needs_recogniser
+@pytest.mark.corpus
+def test_each_picture_of_a_tiff_is_a_page() -> None:
+    report = parsed("a.tif", scans.two_page_tiff(scans.law_page(3, 1200), scans.law_page(4, 1200)))
+    assert {passage.page for passage in report.passages} == {1, 2}
+
+
+@needs_recogniser
+@pytest.mark.corpus
+def test_scans_in_a_zip_are_found_by_search_at_once(catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "材料.zip"
+    path.write_bytes(zipped({"扫描.png": scans.law_page(3, 1400)}))
+    [(candidate, outcome)] = Intake(catalog, {}).run(walk([path]))
+    assert (candidate.source, outcome.status) == ("材料.zip!/扫描.png", "added")
+    record = catalog.record(str(outcome.id))
+    assert record is not None
+    assert any("网络安全技术创新" in passage.text for passage in record.report.passages)
+    assert record.report.passages[0].scan  # confidence is kept
+
+
+@pytest.mark.corpus
+def test_without_a_recogniser_a_scan_is_kept_and_listed(catalog: Catalog, tmp_path: Path) -> None:
+    path = tmp_path / "扫描.png"
+    path.write_bytes(scans.law_page(3, 600))
+    [(_, outcome)] = Intake(catalog, {}, recognise=False).run(walk([path]))
+    assert outcome.error is not None
+    assert outcome.error.code == "read.needs_ocr"
+    (unread,) = catalog.unread()
+    assert catalog.unread_original(unread.location) == path.read_bytes()
+
+
+@needs_recogniser
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        pytest.param("a.png", b"\x89PNG\r\n\x1a\n" + noise(500), "read.damaged", id="a picture that is none inside"),
+        pytest.param("a.jpg", b"\xff\xd8\xff" + noise(500), "read.damaged", id="a jpg that is none inside"),
+        pytest.param("a.tif", b"II*\0" + noise(500), "read.damaged", id="a tiff that is none inside"),
+    ],
+)
+def test_a_broken_picture_has_a_name(name: str, data: bytes, code: str) -> None:
+    error = parse_apart(File(name, f"/{name}", data, "", None))
+    assert isinstance(error, ReadError)
+    assert error.code == code
+
+
+@needs_recogniser
+def test_a_blank_page_has_no_text_and_no_claim() -> None:
+    from PIL import Image
+
+    error = parse_apart(File("a.png", "/a.png", scans.saved(Image.new("L", (800, 1100), 255), "PNG"), "", None))
+    assert isinstance(error, ReadError)
+    assert error.code == "read.empty"
+
+
+@needs_recogniser
+def test_a_picture_of_too_many_pixels_is_refused() -> None:
+    from PIL import Image
+
+    error = parse_apart(File("a.png", "/a.png", scans.saved(Image.new("1", (13000, 13000), 1), "PNG"), "", None))
+    assert isinstance(error, ReadError)
+    assert error.code == "read.too_large"
+
+
+@needs_recogniser
+def test_nothing_is_fetched() -> None:
+    """The models are named by their paths in the wheel; a socket of any kind would be an error here."""
+    program = (
+        "import socket\n"
+        "def no(*_, **__): raise AssertionError('a way out')\n"
+        "socket.socket.connect = socket.create_connection = socket.getaddrinfo = no\n"
+        "from archive.readers import rapidocr_lines\n"
+        "print(rapidocr_lines._engine()._load_det_model() and rapidocr_lines._engine()._load_rec_model() and 'ready')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.stdout == "ready\n", done.stderr
+
+
+@pytest.mark.corpus
+def test_a_page_is_drawn_in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = scans.law().read_bytes()
+    assert picture_of(data, "a.pdf", 1).startswith(b"\x89PNG")
+    for page, bad in ((99, data), (0, data), (1, b"%PDF-1.4 broken")):
+        with pytest.raises(ReadError) as caught:
+            picture_of(bad, "a.pdf", page)
+        assert caught.value.code == "read.no_picture"
+
+
+def sheet(*lines: tuple[str, float, float, float, float]) -> Sheet:
+    return Sheet(1000, 1400, tuple(Recognised(text, 0.9, *box) for text, *box in lines))
+
+
+def test_pieces_of_one_line_are_one_and_far_ones_are_two() -> None:
+    pieces = sheet(
+        ("第一条", 100, 100, 190, 130), ("为了保障网络安全", 220, 102, 460, 131), ("二〇二二年", 800, 99, 950, 130)
+    )
+    assert [line.text for line in scan.lines_of(pieces, 1)] == ["第一条为了保障网络安全", "二〇二二年"]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [
+        (f"左边这一栏的第{number}行写到了栏的右边", 100, 100 + 40 * number, 480, 128 + 40 * number)
+        for number in range(8)
+    ]
+    right = [
+        (f"右边这一栏的第{number}行写到了栏的右边", 520, 101 + 40 * number, 900, 129 + 40 * number)
+        for number in range(8)
+    ]
+    both = [line for pair in zip(left, right, strict=True) for line in pair]
+    texts = [
+        line.text for line in scan.lines_of(sheet(("通栏的标题一行写满了整个页面的宽度", 100, 20, 900, 60), *both), 1)
+    ]
+    assert texts == ["通栏的标题一行写满了整个页面的宽度", *(line[0] for line in left), *(line[0] for line in right)]
+
+
+def test_tesseract_s_table_is_understood() -> None:
+    table = "\n".join(
+        [
+            "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext",
+            "1\t1\t0\t0\t0\t0\t0\t0\t1000\t1400\t-1\t",
+            "4\t1\t1\t1\t1\t0\t100\t100\t300\t30\t-1\t",
+            "5\t1\t1\t1\t1\t1\t100\t100\t90\t30\t96.5\t落实",
+            "5\t1\t1\t1\t1\t2\t200\t101\t150\t30\t81.0\t一岗双责",
+            "5\t1\t1\t1\t2\t1\t100\t140\t90\t30\t91\t制度",
+        ]
+    )
+    [page] = tesseract_lines.sheets_of(table)
+    assert (page.width, page.height) == (1000, 1400)
+    assert [(line.text, line.confidence, line.right) for line in page.lines] == [
+        ("落实一岗双责", 0.81, 350),
+        ("制度", 0.91, 190),
+    ]
+
+
+@needs_recogniser
+@pytest.mark.corpus
+def test_a_person_s_text_takes_the_recogniser_s_place() -> None:
+    report = parsed("a.png", scans.law_page(3, 1400))
+    fixed = amended(report, {1: "一岗双责。", 2: report.passages[1].text}, "a.png")
+    assert fixed.passages[0].text == "一岗双责。"
+    assert fixed.passages[0].recognised == report.passages[0].text
+    assert fixed.passages[1:] == report.passages[1:]
+    again = amended(fixed, {1: "两个责任。"}, "a.png")
+    assert again.passages[0].recognised == report.passages[0].text
