@@ -25,6 +25,7 @@ MOST = 1_000_000
 class Settings:
     """All that can be set. `words` is a user dictionary, one word a line.
 
+    `catalog` is "" (a file in the home) or postgresql://USER@HOST/DATABASE; its password comes as the cluster's does.
     `engine` is "embedded", "memory" or "opensearch:ADDRESS,…", to which the `opensearch_…` say who asks (a password
     from the environment or a file), `shards` and `replicas` how a new index is spread;
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
@@ -42,12 +43,25 @@ class Settings:
     max_upload_mb: int = 200
     trusted_hosts: str = ""
     network_drive: str = "refuse"
+    catalog: str = ""
+    catalog_password: str = field(default="", repr=False)
+    catalog_password_file: str = ""
     opensearch_user: str = ""
     opensearch_password: str = field(default="", repr=False)
     opensearch_password_file: str = ""
     opensearch_ca: str = ""
     shards: int = 1
     replicas: int = 1
+
+    def secret(self, name: str, home: Path) -> str:
+        """The password `name`_password: as given, else the first line of the file that is set. Raises UsageError."""
+        value, file = str(getattr(self, f"{name}_password")), str(getattr(self, f"{name}_password_file"))
+        if value or not file:
+            return value
+        try:
+            return (home / file).read_text(encoding="utf-8").partition("\n")[0].strip()
+        except (OSError, UnicodeDecodeError) as problem:
+            raise UsageError("settings.unreadable", where=str(home / file), problem=str(problem)) from problem
 
     def dictionary(self, home: Path) -> Path | None:
         """The user dictionary's path, relative ones below `home`; None where none is set."""

@@ -53,10 +53,28 @@ class Workspace:
         """The truth. Raises CatalogError: "home.missing" where there is none and nothing may be written,
         "home.network_drive" where locks and fsync cannot be relied on.
         """
+        if self.settings.catalog:
+            return self._shared_catalog()
         kind = None if self.settings.network_drive == "allow" else network_kind(self.home)
         if kind is not None:
             raise CatalogError("home.network_drive", home=str(self.home), kind=kind)
         return open_catalog(self.home, read_only=not self.writing, lock_seconds=self.settings.lock_seconds)
+
+    def _shared_catalog(self) -> Catalog:
+        """On PostgreSQL; the home then holds originals alone, and may lie on a drive that all nodes share."""
+        settings = self.settings
+        if not settings.catalog.startswith(("postgresql://", "postgres://")):
+            raise UsageError("settings.bad_value", name="catalog", value=settings.catalog, where="settings")
+        try:
+            return open_catalog(
+                self.home,
+                read_only=not self.writing,
+                lock_seconds=settings.lock_seconds,
+                address=settings.catalog,
+                password=settings.secret("catalog", self.home),
+            )
+        except ModuleNotFoundError as missing:
+            raise UsageError("settings.extra_missing", extra="postgresql", name=str(missing.name)) from missing
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -89,11 +107,10 @@ class Workspace:
         except ModuleNotFoundError as missing:
             raise UsageError("settings.extra_missing", extra="opensearch", name=str(missing.name)) from missing
         settings = self.settings
-        secret = address.password(settings.opensearch_password, settings.opensearch_password_file, self.home)
         cluster = Address(
             address.hosts_of(settings.engine),
             user=settings.opensearch_user,
-            password=secret,
+            password=settings.secret("opensearch", self.home),
             ca=str(self.home / settings.opensearch_ca) if settings.opensearch_ca else "",
             shards=settings.shards,
             replicas=settings.replicas,

@@ -8,7 +8,6 @@ A password comes from the environment or a file, never from the address: that st
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from archive.errors import UsageError
@@ -49,13 +48,3 @@ def hosts_of(engine: str) -> tuple[str, ...]:
     if not hosts:
         raise UsageError("settings.bad_value", name="engine", value=engine, where="settings")
     return hosts
-
-
-def password(value: str, file: str, home: Path) -> str:
-    """The password: as given, else the first line of `file`, relative to the home. Raises UsageError."""
-    if value or not file:
-        return value
-    try:
-        return (home / file).read_text(encoding="utf-8").partition("\n")[0].strip()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError("settings.unreadable", where=str(home / file), problem=str(problem)) from problem
