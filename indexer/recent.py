@@ -26,7 +26,7 @@ class Recent:
 
     def answer(self, request: Request, understood: str, change: int, make: Callable[[], Answer]) -> Answer:
         """The answer to `request`, made where none is kept for this query as `understood` at this `change`."""
-        key = (_plain(request), understood, change)
+        key = (plain(request), understood, change)
         with self._guard:
             known = self._kept.get(key)
             if known is not None:
@@ -40,7 +40,7 @@ class Recent:
         return made
 
 
-def _plain(request: Request) -> Hashable:
+def plain(request: Request) -> Hashable:
     """The request as something that can be looked up: its filters are a mapping, which cannot."""
     others = tuple(getattr(request, one.name) for one in fields(request) if one.name != "filters")
     return (*others, *sorted((name, tuple(values)) for name, values in request.filters.items()))
