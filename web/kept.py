@@ -1,0 +1,61 @@
+"""Pages of results made lately: the answer and what a page makes of it, for all who ask the same. No markup.
+
+Given again only while the catalog's last change is the one it was made for; kept in this process, and for the other
+serving processes in the memory that they share.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar, cast
+
+from indexer.answer import Answer, Request
+from indexer.recent import plain
+from indexer.searcher import Searcher
+from web.shared import Shared
+
+ROOM = 200
+"""Pages that a process keeps: some tens of kilobytes each."""
+
+Made = TypeVar("Made")
+
+
+class Kept(Generic[Made]):
+    """The latest pages. `make` gets an answer and must make the same of it for every reader."""
+
+    def __init__(
+        self, searcher: Searcher, make: Callable[[Answer], Made], shared: Shared | None = None, room: int = ROOM
+    ) -> None:
+        self.searcher = searcher
+        self.room = room
+        self._make = make
+        self._shared = shared
+        self._pages: OrderedDict[str, tuple[Answer, Made]] = OrderedDict()
+        self._guard = threading.Lock()
+
+    def page(self, request: Request) -> tuple[Answer, Made]:
+        """The answer, and what was made of it. Raises what the searcher raises for what is no query."""
+        change = self.searcher.catalog.last_change()  # before anything is read: what changes meanwhile makes it old
+        key = repr((plain(request), str(self.searcher.read(request).typed), change))
+        with self._guard:
+            known = self._pages.get(key)
+            if known is not None:
+                self._pages.move_to_end(key)
+                return known
+        found = self._from_others(key)
+        if found is None:
+            answer = self.searcher.search(request)
+            found = answer, self._make(answer)
+            if self._shared is not None:
+                self._shared.put(key, found)
+        with self._guard:
+            self._pages[key] = found
+            while len(self._pages) > self.room:
+                self._pages.popitem(last=False)
+        return found
+
+    def _from_others(self, key: str) -> tuple[Answer, Made] | None:
+        found = None if self._shared is None else self._shared.get(key)
+        return cast("tuple[Answer, Made] | None", found)

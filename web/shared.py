@@ -1,0 +1,61 @@
+"""Memory that all serving processes share: values by key, the latest kept. What is kept there is decided elsewhere.
+
+Nothing is locked, so that no process which dies can leave the others waiting: a value carries the digest of its bytes,
+and one that is being written over while it is read does not agree with it. Only these processes can write there, which
+is why what is found may be unpickled.
+"""
+
+from __future__ import annotations
+
+import mmap
+import pickle
+import struct
+import time
+from hashlib import blake2b
+
+SETS, WAYS = 64, 4
+SLOT = 256 * 1024
+"""Bytes of one value with its head; a larger one is not kept. Memory that nothing was written to is not used."""
+_HEAD = struct.Struct("<16s16sQI")
+
+
+class Shared:
+    """Made before the processes are forked, used by each of them and by each of their threads."""
+
+    def __init__(self, sets: int = SETS, slot: int = SLOT) -> None:
+        self._sets = sets
+        self._slot = slot
+        self._memory = memoryview(mmap.mmap(-1, sets * WAYS * slot))
+
+    def get(self, key: str) -> object | None:
+        """A copy of the value that some process has put there; None where there is none any more."""
+        name = _digest(key.encode("utf-8", "surrogatepass"))
+        for at in self._slots(name):
+            known, digest, _, size = _HEAD.unpack_from(self._memory, at)
+            if known == name and 0 < size <= self._slot - _HEAD.size:
+                value = bytes(self._memory[at + _HEAD.size : at + _HEAD.size + size])
+                if _digest(name + value) == digest:
+                    return pickle.loads(value)  # type: ignore[no-any-return] # noqa: S301 # written by ourselves
+        return None
+
+    def put(self, key: str, value: object) -> None:
+        """Keep the value, in the place of the same key or of the oldest that may stand there."""
+        name = _digest(key.encode("utf-8", "surrogatepass"))
+        kept = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        if len(kept) > self._slot - _HEAD.size:
+            return
+        at = min(self._slots(name), key=lambda at: self._rank(at, name))
+        self._memory[at + _HEAD.size : at + _HEAD.size + len(kept)] = kept
+        _HEAD.pack_into(self._memory, at, name, _digest(name + kept), time.monotonic_ns(), len(kept))
+
+    def _slots(self, name: bytes) -> range:
+        first = int.from_bytes(name[:4], "little") % self._sets * WAYS * self._slot
+        return range(first, first + WAYS * self._slot, self._slot)
+
+    def _rank(self, at: int, name: bytes) -> tuple[bool, int]:
+        known, _, written, _ = _HEAD.unpack_from(self._memory, at)
+        return known != name, written
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).digest()
