@@ -10,6 +10,7 @@ reading_room  what is made of places once they are found: concordance …
 address    what an address asks for              render     the only HTML made in Python
 desk       the process's one workspace           serve      waitress, and the command
 processes  several of them, watched             door       the listening socket that they share
+hits       the lists of a page of results       kept       pages made lately, also in `shared` memory
 """
 
 from __future__ import annotations
@@ -38,16 +39,22 @@ from web import (
     suggestions,
 )
 from web.reading_room import register as open_reading_room
+from web.shared import Shared
 
 
-def create_app(workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None) -> Flask:
-    """The application over an open workspace (for writing, or nothing can be corrected); `hosts`, `key`: `security`."""
+def create_app(
+    workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None, shared: Shared | None = None
+) -> Flask:
+    """The application over an open workspace (for writing, or nothing can be corrected).
+
+    `hosts`, `key`: see `security`; `shared`: the memory of several processes that serve together.
+    """
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.finalize = names.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[desk.KEY] = desk.Desk(workspace)
+    app.extensions[desk.KEY] = desk.Desk(workspace, shared)
     open_reading_room(app)
     security.protect(app, hosts, key)
     language.register(app)

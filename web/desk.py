@@ -15,14 +15,17 @@ from flask import current_app
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
-from indexer.answer import Request
+from indexer.answer import Answer, Request
 from indexer.checklist import PARTLY_READ
 from indexer.citation import Citations
 from indexer.document import Card, card_of
 from indexer.searcher import Searcher
 from indexer.suggest import Suggester
 from indexer.workspace import Workspace
+from web.hits import Hits, hits_of
+from web.kept import Kept
 from web.overview import Overview, doubts_of, overview_of
+from web.shared import Shared
 
 KEY = "baogao"
 CITED = 128
@@ -38,9 +41,12 @@ class Totals:
 
 
 class Desk:
-    """A workspace for many threads. `overview` is made anew whenever the catalog has changed."""
+    """A workspace for many threads. `overview` is made anew whenever the catalog has changed.
 
-    def __init__(self, workspace: Workspace) -> None:
+    `shared`: where this process keeps what the others may use.
+    """
+
+    def __init__(self, workspace: Workspace, shared: Shared | None = None) -> None:
         self._workspace = workspace
         self._lock = threading.RLock()
         self._overview: Overview | None = None
@@ -52,6 +58,7 @@ class Desk:
         with self._lock:
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
+        self.kept: Kept[Hits] = Kept(self.searcher, self._hits, shared)
 
     def record(self, report_id: str) -> Record:
         """The live report of that id. Raises CatalogError("catalog.no_such_report")."""
@@ -59,6 +66,11 @@ class Desk:
         if record is None:
             raise CatalogError("catalog.no_such_report", id=report_id[:80])
         return record
+
+    def _hits(self, answer: Answer) -> Hits:
+        lists = (answer.reports, answer.also.reports)
+        exact, also = (hits_of(found, self.citations(each.card for each in found)) for found in lists)
+        return Hits(exact, also)
 
     def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
         """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""

@@ -32,6 +32,7 @@ from web import create_app, processes
 from web.desk import KEY, warm
 from web.door import ABSENT, Counts, Door, opened
 from web.security import MAX_BODY
+from web.shared import Shared
 
 THREADS = 8
 THREADS_OF_MANY = 4
@@ -78,6 +79,8 @@ class _Service:
     doors: Sequence[Door]
     terminal: Terminal
 
+    shared: Shared | None = None
+
     def __post_init__(self) -> None:
         self.key = secrets.token_bytes(32)
 
@@ -89,6 +92,7 @@ class _Service:
     def together(self, many: int) -> None:
         """Serve in `many` processes, until this one is told to end."""
         counts = Counts(many)
+        self.shared = Shared()
 
         def work(place: int) -> None:
             counts.set(place, 0)
@@ -106,7 +110,7 @@ class _Service:
 
     def _serve(self, threads: int) -> None:
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
-            app = create_app(workspace, hosts=self.hosts, key=self.key)
+            app = create_app(workspace, hosts=self.hosts, key=self.key, shared=self.shared)
             server = waitress.create_server(
                 app,
                 sockets=list(self.doors),

@@ -1,0 +1,48 @@
+"""A report in the list of results: what was found, the excerpts shown, and where each comes from. No markup."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from indexer.answer import Found
+from indexer.citation import Citations
+from web.excerpts import Excerpt, excerpts_of
+
+EXCERPTS = 3
+"""Excerpts a report: one paragraph of a whole page may hold dozens of places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report in the list: what was found and the excerpts shown. `more`: places that are not among them."""
+
+    found: Found
+    excerpts: tuple[tuple[Excerpt, str], ...]
+
+    @property
+    def more(self) -> int:
+        """Places of the report that the excerpts leave out."""
+        return max(0, self.found.matches - sum(len(excerpt.marks) for excerpt, _ in self.excerpts))
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The two lists of a page: the reports that answer, and those with the words apart."""
+
+    exact: tuple[Hit, ...]
+    also: tuple[Hit, ...]
+
+
+def hits_of(reports: Sequence[Found], citations: Mapping[str, Citations]) -> tuple[Hit, ...]:
+    """The reports with excerpts, and for each excerpt its source; `citations` by the report's id."""
+    return tuple(Hit(found, _excerpts(found, citations.get(found.card.id))) for found in reports)
+
+
+def _excerpts(found: Found, citations: Citations | None) -> tuple[tuple[Excerpt, str], ...]:
+    if citations is None:  # removed between the search and now
+        return ()
+    known = (passage for passage in found.passages if passage.number <= len(citations.report.passages))
+    excerpts = islice((excerpt for passage in known for excerpt in excerpts_of(passage)), EXCERPTS)
+    return tuple((excerpt, citations.of(excerpt.passage, excerpt.marks[0].start)) for excerpt in excerpts)
