@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path, PurePath
 
-from archive.catalog import Arrival, Catalog, Outcome
-from archive.errors import ArchiveError, ReadError, UsageError
+from archive.catalog import Arrival, Catalog, Outcome, Unread
+from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers import container_for, reader_for
 from indexer.crossing import Parsed
@@ -84,6 +84,16 @@ def walk(paths: Sequence[Path]) -> list[Candidate]:
         else:
             found.append(Candidate(path, readable(path.name), named=True))
     return found
+
+
+def again(catalog: Catalog, file: Unread) -> Candidate:
+    """A file that gave no report, to be read once more from its kept original."""
+    error, data = None, b""
+    try:
+        data = catalog.unread_original(file.location)
+    except CatalogError as problem:
+        error = ReadError("read.unreadable", name=file.source, problem=problem.message("en"))
+    return Candidate(Path(file.location), file.source, named=True, data=data, error=error, place=file.location)
 
 
 def _below(root: Path) -> Iterator[Candidate]:

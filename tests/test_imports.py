@@ -133,3 +133,47 @@ def test_what_stops_an_import_is_told(tmp_path: Path, catalog: Catalog) -> None:
     assert found.state == "stopped"
     assert found.error is not None
     assert found.error.message("zh").startswith("磁盘已满")
+
+
+def test_unread_files_are_read_again_from_their_originals(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What failed for want of memory, time or a converter may succeed later, though the file is gone."""
+    folder, home = tmp_path / "files", tmp_path / "home"
+    folder.mkdir()
+    (folder / "空.txt").write_bytes(b"")
+    (folder / "信.eml").write_text(
+        "From: a\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+        "Content-Type: text/plain; name=inner.txt\nContent-Disposition: attachment; filename=inner.txt\n\n"
+        "\n--b--\n",
+        encoding="utf-8",
+    )
+    assert main(["add", "--home", str(home), str(folder)]) == 1
+    catalog = open_catalog(home)
+    before = [(file.location, file.source) for file in catalog.unread()]
+    assert len(before) == 2
+    # A reader that failed: the bytes are a report, the catalog says that none came out.
+    from archive.catalog import Arrival
+    from archive.errors import ReadError
+    from tests.catalog_contract import sha
+
+    text = "关于一岗双责的报告\n"
+    place = str(folder / "后来.txt")
+    catalog.add(
+        [Arrival(place, "后来.txt", text.encode(), sha(text), None, ReadError("read.crashed", name="后来.txt"))]
+    )
+    catalog.close()
+    capsys.readouterr()
+    assert main(["add", "--home", str(home), "--retry"]) == 1
+    told = capsys.readouterr().out
+    assert "新增  后来.txt" in told
+    assert "新增 1，更新 0，未变 0，重复 0，略过 0，未成 2" in told
+    catalog = open_catalog(home, read_only=True)
+    assert [(file.location, file.source) for file in catalog.unread()] == before
+    assert [entry.location for entry in catalog.list()] == [place]
+    assert catalog.imports.list()[0].way == "retry"
+    catalog.close()
+
+
+def test_without_files_and_without_retry_nothing_is_touched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["add", "--home", str(tmp_path / "home")]) == 2
+    assert "--retry" in capsys.readouterr().err
+    assert not (tmp_path / "home").exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,3 +124,44 @@ def test_the_same_text_as_word_and_pdf_is_found(tmp_path: Path) -> None:
     assert {path.suffix for path in files} == {".docx", ".pdf"}
     assert main(["add", "--home", str(tmp_path / "home"), *map(str, files)]) == 0
     assert any({Path(name).suffix for name in pair} == {".docx", ".pdf"} for pair in found(tmp_path / "home"))
+
+
+def told(capsys: pytest.CaptureFixture[str], home: Path, *words: str) -> list[str]:
+    capsys.readouterr()
+    assert main([words[0], "--home", str(home), *words[1:]]) == 0
+    return capsys.readouterr().out.splitlines()
+
+
+def test_the_terminal_tells_lists_merges_and_undoes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, home = tmp_path / "files", tmp_path / "home"
+    written(folder, "定稿2.txt", HEAD + WHOLE)
+    told(capsys, home, "add", str(folder))
+    written(folder, "定稿3.txt", HEAD + WHOLE.replace("年底前", "十月底前"))
+    added, said, total = told(capsys, home, "add", str(folder))
+    assert added.startswith("新增  定稿3.txt")
+    assert "与《东街道党工委2024年度工作报告》有 " in said
+    assert total.startswith("导入 2 个文件：新增 1，更新 0，未变 1")
+    percent, one, other = told(capsys, home, "near")
+    assert percent.endswith("% 相同")
+    ids = {line.split()[2] if len(line.split()) > 3 else line.split()[-1]: line.split()[0] for line in (one, other)}
+    draft, final = ids["定稿2.txt"], ids["定稿3.txt"]
+    (row,) = map(json.loads, told(capsys, home, "near", "--json"))
+    assert {report["id"] for report in row["reports"]} == {draft, final}
+    assert told(capsys, home, "search", "-l", "走访群众") == ["定稿2.txt", "定稿3.txt"]
+    assert told(capsys, home, "near", "--merge", final, draft) == [
+        f"已并为版本：{draft} → {final}。撤销：baogao near --undo {draft}"
+    ]
+    assert told(capsys, home, "search", "-l", "走访群众") == ["定稿3.txt"]
+    assert told(capsys, home, "near") == ["没有待认定的。"]
+    assert told(capsys, home, "near", "--undo", draft) == [f"已撤销：{draft} 又是单独一篇。"]
+    assert told(capsys, home, "search", "-l", "走访群众") == ["定稿2.txt", "定稿3.txt"]
+    assert told(capsys, home, "near", "--apart", draft, final) == [f"已记下：{draft} 和 {final} 不是同一报告。"]
+    assert told(capsys, home, "near") == ["没有待认定的。"]
+
+
+def test_deciding_about_a_report_that_is_not_there_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home = tmp_path / "home"
+    assert main(["add", "--home", str(home), str(SEEDS)]) == 0
+    for words in (["--merge", "nobody", "nothing"], ["--apart", "nobody", "nothing"], ["--undo", "nobody"]):
+        assert main(["near", "--home", str(home), *words]) == 1
+        assert "没有编号为 nobody 的报告" in capsys.readouterr().err

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from archive.messages.asking_en import MESSAGES as _ASKING_EN
 from archive.messages.asking_zh import MESSAGES as _ASKING_ZH
 from archive.messages.en import MESSAGES as _EN
+from archive.messages.imports_en import MESSAGES as _IMPORTS_EN
+from archive.messages.imports_zh import MESSAGES as _IMPORTS_ZH
 from archive.messages.page_en import MESSAGES as _PAGE_EN
 from archive.messages.page_zh import MESSAGES as _PAGE_ZH
 from archive.messages.reading_en import MESSAGES as _READING_EN
@@ -22,8 +24,8 @@ from archive.messages.tables_zh import MESSAGES as _TABLES_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "zh": {**_ZH, **_ASKING_ZH, **_PAGE_ZH, **_SCANS_ZH, **_TABLES_ZH, **_READING_ZH},
-    "en": {**_EN, **_ASKING_EN, **_PAGE_EN, **_SCANS_EN, **_TABLES_EN, **_READING_EN},
+    "zh": {**_ZH, **_ASKING_ZH, **_IMPORTS_ZH, **_PAGE_ZH, **_SCANS_ZH, **_TABLES_ZH, **_READING_ZH},
+    "en": {**_EN, **_ASKING_EN, **_IMPORTS_EN, **_PAGE_EN, **_SCANS_EN, **_TABLES_EN, **_READING_EN},
 }
 
 

@@ -44,7 +44,9 @@ VERBS = (
     ),
     "restore",
     "roster",
+    "near",
     "register",
+    "migrate",
 )
 QUERIES = ("search", "kwic", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""

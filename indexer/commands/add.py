@@ -6,21 +6,27 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from archive.catalog import Outcome
+from archive.catalog.imports import Way
 from archive.errors import UsageError
 from archive.model import Notice
+from indexer import near
+from indexer.citation import title_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import count, year
-from indexer.intake import Candidate, Intake, walk
+from indexer.intake import Candidate, Intake, again, walk
 from indexer.recording import Recorder
 from indexer.workspace import Workspace
 
 GIVEN = ("unit", "person", "year", "period")
 QUIET = ("unchanged", "skipped")
 """Outcomes that are counted but not listed one by one for people."""
+COMPARED = 300
+"""Up to so many new reports are compared with all others at once: some ten milliseconds each."""
 STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
 
 
@@ -48,19 +54,22 @@ class Account:
 
 def configure(parser: Parser) -> None:
     """The contract's arguments."""
-    parser.word("paths", "say.word.paths", nargs="+", metavar="PATH", type=Path)
+    parser.word("paths", "say.word.paths", nargs="*", metavar="PATH", type=Path)
     parser.option("--unit", metavar="NAME")
     parser.option("--person", metavar="NAME")
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
     parser.option("--encoding", metavar="NAME")
     parser.option("--jobs", type=count, metavar="N", default=None)
+    parser.option("--retry", action="store_true")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Import, telling each outcome when its file is safe; then bring the index level."""
     check_encoding(arguments.encoding)
-    candidates = walk(arguments.paths)
+    if not arguments.paths and not arguments.retry:
+        raise UsageError("usage.nothing_to_add")
+    named = walk(arguments.paths)
     given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
     account = Account()
     with Workspace(home, writing=True) as workspace:
@@ -73,15 +82,22 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             jobs,
             lambda candidate, notices: noticed.update({candidate.location: notices}),
         )
-        progress = Progress(terminal, len(candidates))
+        unread = list(workspace.catalog.unread()) if arguments.retry else []
+        candidates = chain(named, (again(workspace.catalog, file) for file in unread))
+        total = len(named) + len(unread)
+        progress = Progress(terminal, total)
         source = " ".join(map(str, arguments.paths))
-        with Recorder(workspace.catalog.imports, "command", source, given=given, expected=len(candidates)) as recorder:
+        new: list[str] = []
+        way: Way = "command" if named else "retry"
+        with Recorder(workspace.catalog.imports, way, source, given=given, expected=total) as recorder:
             for done, (candidate, outcome) in enumerate(recorder.recorded(intake.run(candidates)), start=1):
                 account.enter(candidate, outcome)
+                new += [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
                 _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
                 progress(done)
         progress.close()
         _catch_up(workspace, terminal)
+        _tell_near(workspace, new, terminal)
     if not terminal.json:
         account.print(terminal)
     return 1 if account.counted["failed"] else 0
@@ -91,6 +107,23 @@ def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
     progress = Progress(terminal, 0)
     workspace.catch_up(progress)
     progress.close()
+
+
+def _tell_near(workspace: Workspace, new: Sequence[str], terminal: Terminal) -> None:
+    """Say which of the new reports may be drafts of others; of very many at once only how to find out."""
+    if len(new) > COMPARED:
+        if not terminal.json:
+            terminal.print(terminal.say("import.near_many"))
+        return
+    fresh = set(new)
+    for pair in near.compare(workspace.catalog, workspace.engine, new):
+        mine, other = (pair.one, pair.other) if pair.one in fresh else (pair.other, pair.one)
+        record = workspace.catalog.record(other)
+        if terminal.json or record is None:  # its line is long out; `baogao near --json` has all pairs
+            continue
+        head = record.report.masthead
+        title = title_of(head.title, head.title_derived, record.source)
+        terminal.print(f"{mine}  {terminal.plain(terminal.say('import.near', title=title, p=pair.percent))}")
 
 
 def check_encoding(name: str | None) -> None:

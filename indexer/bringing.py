@@ -1,0 +1,166 @@
+"""Imports in the background: brings in what waits in `incoming`, in a process of its own, so that the page stays quick.
+
+`python -m indexer.bringing HOME NUMBER`. All state lies in the home: a process that is killed leaves an import that
+anyone may take up again, and one that finds it held by another leaves at once.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import FrameType
+
+from archive.catalog import Outcome
+from archive.errors import ArchiveError, EngineError, ReadError
+from indexer import near
+from indexer.incoming import Incoming, Waiting
+from indexer.intake import NOT_KEPT, Candidate, Intake, again
+from indexer.recording import Recorder
+from indexer.workspace import Workspace
+
+PATIENCE = 120.0
+"""Seconds without a new file after which whoever sent them is taken to have gone."""
+LOOK = 0.2
+FRESH = 0.7
+"""Seconds after which outcomes are written down: somebody is watching."""
+PLACE = "page:"
+"""Before the place of a file that came through the page: it has no path that we know."""
+
+_log = logging.getLogger(__name__)
+
+
+def start(home: Path, number: int) -> None:
+    """Let a process of its own bring in import `number`; return at once."""
+    child = subprocess.Popen(  # our own interpreter and module
+        [sys.executable, "-m", "indexer.bringing", str(home), str(number)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+    )
+    threading.Thread(target=child.wait, name=f"import-{number}", daemon=True).start()  # no zombie stays
+
+
+class Bringing:
+    """One import, file by file, until no more will come."""
+
+    def __init__(self, workspace: Workspace, number: int, *, patience: float = PATIENCE) -> None:
+        self._workspace = workspace
+        self._catalog = workspace.catalog
+        self._incoming = Incoming(workspace.home)
+        self._number = number
+        self._patience = patience
+        self._written = time.monotonic()
+        self._done: dict[int, bool] = {}
+        self._known: set[tuple[int, str]] = set()
+
+    def run(self) -> None:
+        """Bring everything in, then level the index. Raises what stops the import; it is written down before."""
+        told = self._catalog.imports.get(self._number)
+        if told is None or told.ended_at is not None:
+            return
+        recorder = Recorder(self._catalog.imports, told.way, told.source, number=self._number)
+        with recorder:
+            if not recorder.mine:
+                return
+            files = self._catalog.imports.files(self._number)
+            self._known = {(file.place, file.name) for file in files}
+            new = self._rounds(recorder, dict(told.given))
+            with suppress(EngineError):  # another process holds the index: searches read the texts until it is level
+                self._workspace.catch_up()
+        self._incoming.drop(self._number)
+        with suppress(EngineError):  # they stay listed as not compared
+            near.compare(self._catalog, self._workspace.engine, new)
+
+    def _rounds(self, recorder: Recorder, given: dict[str, str | int]) -> list[str]:
+        new: list[str] = []
+        jobs = self._workspace.settings.jobs
+        for files in self._arriving():
+            intake = Intake(self._catalog, given, None, jobs)
+            waiting = {file.path: file for file in files}
+            for candidate, outcome in intake.run(map(self._candidate, files)):
+                new += self._enter(recorder, waiting[candidate.path], candidate, outcome)
+            self._write(recorder)
+        return new
+
+    def _arriving(self) -> Iterator[list[Waiting]]:
+        """What waits, and then what has come meanwhile, until no more will. Raises ReadError("import.incomplete")."""
+        idle = time.monotonic()
+        while True:
+            closed = self._incoming.is_closed(self._number)
+            files = list(self._incoming.waiting(self._number))
+            if files:
+                yield files
+                idle = time.monotonic()
+            elif closed:
+                return
+            elif time.monotonic() - idle > self._patience:
+                raise ReadError("import.incomplete", patience=round(self._patience))
+            else:
+                time.sleep(LOOK)
+
+    def _candidate(self, file: Waiting) -> Candidate:
+        if file.again:
+            found = next((one for one in self._catalog.unread() if one.location == file.again), None)
+            gone = ReadError("read.unreadable", name=file.name, problem="no longer listed")
+            known = again(self._catalog, found) if found else Candidate(file.path, file.name, named=True, error=gone)
+            return replace(known, path=file.path)
+        error = None if file.whole else ReadError("import.half", name=file.name)
+        place = f"{PLACE}{self._number}/{file.place}/{file.name}"
+        return Candidate(
+            file.path, file.name, named="/" not in file.name, place=place, error=error, data=b"" if error else None
+        )
+
+    def _enter(self, recorder: Recorder, file: Waiting, candidate: Candidate, outcome: Outcome) -> list[str]:
+        """Note an outcome; the ids of reports that are new by it."""
+        secret = outcome.error is not None and outcome.error.code in NOT_KEPT
+        self._done[file.place] = self._done.get(file.place, False) or secret
+        if outcome.status == "unchanged" and not file.again:
+            outcome = replace(outcome, status="added")  # its place is this import's alone: it was added before a kill
+        if (file.place, "" if secret else candidate.source) not in self._known:
+            recorder.enter(candidate, outcome, file.place)
+        if time.monotonic() - self._written > FRESH:
+            self._write(recorder, but=file.place)
+        return [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
+
+    def _write(self, recorder: Recorder, but: int = 0) -> None:
+        """Outcomes into the record, then their files away; `but`: more may come out of that one."""
+        self._written = time.monotonic()
+        if not recorder.flush():
+            return
+        for place in [place for place in self._done if place != but]:
+            self._incoming.forget(self._number, place, wiped=self._done.pop(place))
+
+
+def main(arguments: list[str]) -> int:
+    """One import, by the command line of `start`."""
+    home, number = arguments
+    signal.signal(signal.SIGTERM, _end)
+    if hasattr(signal, "pthread_sigmask"):  # a process that serves may have blocked them for itself
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
+    if hasattr(os, "nice"):
+        os.nice(5)  # readers come first
+    try:
+        with Workspace(Path(home), writing=True) as workspace:
+            Bringing(workspace, int(number)).run()
+    except ArchiveError as problem:
+        _log.error("import %s stopped: %s", number, problem)  # the code and its evidence say it all
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _end(_: int, __: FrameType | None) -> None:
+    sys.exit(143)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
