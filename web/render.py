@@ -14,6 +14,7 @@ from itertools import pairwise
 import nh3
 from markupsafe import Markup, escape
 
+from archive.fold import fold_text
 from archive.model import CELL, Passage
 from indexer.answer import Mark
 from indexer.similar import Likeness, Piece
@@ -113,12 +114,14 @@ def compared(likeness: Likeness) -> Markup:
 
 
 def _stretch(piece: Piece, text: str) -> Markup:
-    there = marked(text, start=piece.start, end=piece.end)
     if piece.tag == "same":
-        return there
-    lacking = marked(piece.sentence) if piece.tag in ("changed", "missing") else Markup("")
-    gone = Markup("<del>{}</del>").format(lacking) if lacking else lacking
-    return gone + (Markup("<ins>{}</ins>").format(there) if piece.tag in ("changed", "added") and there else Markup(""))
+        return marked(text, start=piece.start, end=piece.end)
+    end = piece.end
+    while end > piece.start and not fold_text(text[end - 1]):  # marks and blanks differ from nothing
+        end -= 1
+    gone = Markup("<del>{}</del>").format(marked(piece.sentence)) if piece.tag != "added" else Markup("")
+    come = Markup("<ins>{}</ins>").format(marked(text, start=piece.start, end=end)) if end > piece.start else Markup("")
+    return gone + come + marked(text, start=end, end=piece.end)
 
 
 def _styled(text: str, styles: Sequence[Style]) -> Markup:
