@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 
 from indexer.answer import Answer, Json, Request, Within
 from indexer.punctuation import drop_punctuation
-from indexer.query.model import positive_phrases
+from indexer.query.model import Phrase, positive_phrases
 from indexer.similar import Likeness, similar
 from indexer.suggest import meant
 from web.desk import Desk
 
 TERMS = 8
 """Parts of a query that are looked for apart."""
+RAREST = 4
+"""Words of a sentence that are looked for apart: the others stand everywhere."""
 NEAREST = 20
 """Similar passages that are counted."""
 MEANT = 12
@@ -117,10 +119,14 @@ def _terms(here: Desk, wanted: Request) -> list[str]:
 
 
 def _words(here: Desk, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
-    """The words of the only wording, where it has several."""
+    """The words of the only wording, where it has several: of many, those that stand in the fewest reports."""
     words = [word for word in here.searcher.analyzer.words(terms[0]) if len(word) > 1] if terms else []
-    if len(words) > 1:
-        yield from (_term(here, word, wanted) for word in dict.fromkeys(words[:TERMS]))
+    if len(words) < 2:
+        return
+    propose = here.searcher.engine.propose
+    known = {word: len(propose(Phrase.of(word)).counts) for word in words[: 4 * TERMS]}
+    rarest = sorted(known, key=lambda word: known[word])[:RAREST]
+    yield from (_term(here, word, wanted) for word in known if word in rarest)
 
 
 def _term(here: Desk, term: str, wanted: Request) -> Term:
@@ -142,10 +148,18 @@ def _ways(here: Desk, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]
             yield Way(code, changes, found.total_reports, found.total_matches)
             if code.startswith("scope."):
                 break  # the narrowest that finds something; wider ones find that too
-    if wanted.mode != "loose":
-        loose = answer.also.total_reports or _total(here, replace(wanted, mode="loose", scope="report")).total_reports
-        if loose:
-            yield Way("loose", (("mode", "loose"), ("scope", None), ("ignore_punctuation", None)), loose, 0)
+    if loose := _loosely(here, answer):
+        yield Way("loose", (("mode", "loose"), ("scope", None), ("ignore_punctuation", None)), loose, 0)
+
+
+def _loosely(here: Desk, answer: Answer) -> int:
+    """In how many reports the words stand apart; the answer knows, but for what was typed in quotation marks."""
+    wanted = answer.request
+    quoted = any(phrase.quoted for phrase in here.searcher.read(wanted).typed.phrases)
+    if wanted.mode == "loose" or (wanted.mode == "standard" and wanted.scope == "report" and not quoted):
+        return answer.also.total_reports
+    loose = replace(wanted, mode="loose", scope="report", ignore_punctuation=False)
+    return _total(here, loose).total_reports
 
 
 Changes = tuple[tuple[str, str | None], ...]
