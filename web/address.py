@@ -6,10 +6,11 @@ Every value is checked: what cannot be is UsageError("usage.bad_parameter"), a c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar, get_args
+from functools import lru_cache
+from typing import Any, Literal, TypeVar, get_args
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from archive.errors import UsageError
 from indexer.answer import FACETS, MODES, SCOPES, SORTS, Request
@@ -116,10 +117,28 @@ def without(name: str, value: str) -> str:
 
 def searched(endpoint: str, **changes: object) -> str:
     """Another page's address with the search of this one; values in `changes` that the route takes go to its path."""
-    args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in SEARCH}
-    if "report_id" in changes:
-        return url_for(endpoint, report_id=changes.pop("report_id")) + _query(args, changes)
-    return url_for(endpoint) + _query(args, changes)
+    in_path = {"report_id": changes.pop("report_id")} if "report_id" in changes else {}
+    anchor = changes.pop("_anchor", None)
+    known: dict[str, str] = g.setdefault("searched", {})  # the same for most links of a page
+    key = repr(changes)
+    query = known.get(key)
+    if query is None:
+        args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in SEARCH}
+        query = known[key] = _query(args, changes)
+    return linked(endpoint, **in_path) + query + (f"#{anchor}" if anchor else "")
+
+
+def linked(endpoint: str, **values: Any) -> str:
+    """`url_for` for the templates, remembered: a page asks it a hundred times, and the answers are few."""
+    lasting = endpoint[0] != "." and all(type(value) in (str, int) for value in values.values())
+    return (_linked if lasting else _link)(request.script_root, endpoint, **values)
+
+
+def _link(_: str, endpoint: str, **values: Any) -> str:
+    return url_for(endpoint, **values)
+
+
+_linked = lru_cache(8192)(_link)
 
 
 def _query(args: dict[str, list[str]], changes: Mapping[str, object]) -> str:

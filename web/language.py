@@ -33,9 +33,10 @@ def _browser_language() -> str:
 
 def language() -> str:
     """ "zh" or "en"."""
-    if "language" not in g:
-        g.language = choice("lang")
-    return str(g.language)
+    known: str | None = g.get("language")  # asked some hundred times a page
+    if known is None:
+        known = g.language = choice("lang")
+    return known
 
 
 def say(code: str, /, **evidence: object) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Protocol
 
 from flask import Flask
+from jinja2.filters import do_urlencode
 from markupsafe import Markup
 
 from archive.messages import LANGUAGES
@@ -41,7 +43,7 @@ def title(named: Named) -> str:
 
 def printable(found: object) -> object:
     """Every text that a template prints, without the characters that no page may hold (NUL, escape …)."""
-    return found.translate(_CONTROL) if type(found) is str else found
+    return found.translate(_CONTROL) if type(found) is str and not found.isprintable() else found
 
 
 def titled(named: Mapping[str, object]) -> str:
@@ -86,6 +88,12 @@ def number(count: int) -> str:
     return f"{count:,}".replace(",", "\u202f") if count >= 10_000 else str(count)
 
 
+@lru_cache(4096)
+def quoted(found: str | int) -> str:
+    """A value as it stands in an address; the same units and years are on every page."""
+    return do_urlencode(str(found))
+
+
 def twice(found: object) -> tuple[object, object]:
     """A value that is its own word, as a choice in a list."""
     return found, found
@@ -103,5 +111,6 @@ def register(app: Flask) -> None:
         part=part,
         number=number,
         twice=twice,
+        urlencode=quoted,
     )
     app.jinja_env.globals.update(period=period)

@@ -65,9 +65,9 @@ class Place:
     def opening(self) -> Markup:
         """The start tag of its `<mark>`."""
         names = " ".join(name for name, on in (("second", self.term > 0), ("now", self.current)) if on)
-        anchor = Markup(' id="m{}"').format(self.number) if self.number else ""
-        styled = Markup(' class="{}"').format(names) if names else ""
-        return Markup("<mark{}{}>").format(anchor, styled)
+        anchor = f' id="m{self.number:d}"' if self.number else ""
+        styled = f' class="{names}"' if names else ""
+        return Markup(f"<mark{anchor}{styled}>")  # noqa: S704 # a number and names of our own
 
 
 def places_of(marks: Iterable[Mark]) -> tuple[Place, ...]:
@@ -99,7 +99,7 @@ def marked(
         )
         if right in closed:
             out.append(Markup("</mark>"))
-    return Markup("").join(out)
+    return Markup("".join(out))  # noqa: S704 # all of it markup
 
 
 def compared(likeness: Likeness) -> Markup:
@@ -125,7 +125,8 @@ def _stretch(piece: Piece, text: str) -> Markup:
 
 
 def _styled(text: str, styles: Sequence[Style]) -> Markup:
-    words = _BETWEEN_CELLS.join(escape(piece) for piece in text.replace(_DROPPED, "").split(CELL))
+    kept = text.replace(_DROPPED, "")
+    words = _BETWEEN_CELLS.join(escape(piece) for piece in kept.split(CELL)) if CELL in kept else escape(kept)
     for style in reversed(styles):
         words = style.opening() + words + style.closing()
     return words
