@@ -66,6 +66,7 @@ def create_app(
         without=address.without,
         unfiltered=address.unfiltered,
         searched=address.searched,
+        url_for=address.linked,
         asset_version=_assets(),
     )
     for room in (search, reports, listing, api, manual, similar, suggestions, advanced):
