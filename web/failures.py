@@ -13,6 +13,7 @@ from web.security import CSRFError
 
 STATUS = {
     "catalog.no_such_report": 404,
+    "catalog.no_such_version": 404,
     "catalog.bad_value": 400,
     "catalog.locked": 503,
     "catalog.read_only": 403,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.answer import FACETS, MODES, SORTS
 from indexer.concordance import ORDERS
 from web.address import MAX_PAGE
-from web.openapi_forms import MAYBE, TEXT, WHOLE, YEAR, Json, choice, json, page, several, shape, text, whole
+from web.openapi_forms import MAYBE, TEXT, WHOLE, YEAR, Json, choice, in_path, json, page, several, shape, text, whole
 
 SEARCH: tuple[Json, ...] = (
     text("q"),
@@ -16,10 +16,15 @@ SEARCH: tuple[Json, ...] = (
     *(text(name, several=True) for name in FACETS),
 )
 PLACES = (*SEARCH, choice("by", ORDERS))
+VERSION = (in_path("report_id"), in_path("number", WHOLE))
 
 PATHS: dict[str, Json] = {
     "/concordance": {"get": page("Every place of a search on a line", PLACES)},
     "/concordance.json": {"get": json("Every place of a search", PLACES, "Concordance")},
+    "/reports/{report_id}/versions/{number}": {
+        "get": page("One version of a report, its places marked", (*VERSION, *SEARCH, whole("at", MAX_PAGE)))
+    },
+    "/reports/{report_id}/versions/{number}.json": {"get": json("One version of a report", VERSION, "Report")},
 }
 
 BESIDE = shape(word=TEXT, places=WHOLE)

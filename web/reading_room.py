@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import concordance
+from web import concordance, versions
 
-PAGES = (concordance,)
+PAGES = (concordance, versions)
 
 
 def register(app: Flask) -> None:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.errors import ArchiveError, CatalogError, QueryError, ReadError
+from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Record
 from archive.readers.decoding import decode
 from archive.readers.markdown import FORMAT as MARKDOWN
 from archive.readers.markdown import rendered
 from indexer.answer import MarkedPassage, Request
 from web import address
+from web.across import across
 from web.asking import ask
 from web.desk import Desk, desk
 from web.failures import status_of
@@ -27,27 +28,20 @@ from web.security import ORIGINAL_POLICY
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
 EDITED = ("title", "unit", "person", "year", "period", "type", "date", "number", "addressee")
-NEIGHBOURS = 2000
-"""Up to so many reports an answer is walked to find the one before and the one after."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The reports before and after this one in the order of the search it was opened from."""
-
-    before: str | None = None
-    after: str | None = None
 
 
 @blueprint.get("/<report_id>")
-def show(report_id: str) -> tuple[str, int]:
-    """The report, every place of the query marked; `at` is the place that the reader stands at."""
-    here = desk()
-    record = here.record(report_id)
+def show(report_id: str) -> str:
+    """The report as it is now."""
+    return paper(desk(), desk().record(report_id))
+
+
+def paper(here: Desk, record: Record) -> str:
+    """A version of a report, every place of the query marked; `at` is the place that the reader stands at."""
     wanted, marks, notice = marks_of(here, record)
     total = sum(len(passage.marks) for passage in marks)
     current = min(address.whole("at", 0, 0, address.MAX_PAGE), total)
-    page = render_template(
+    return render_template(
         "report.html",
         record=record,
         head=record.report.masthead,
@@ -56,11 +50,10 @@ def show(report_id: str) -> tuple[str, int]:
         current=current,
         total=total,
         notice=notice,
-        neighbours=_neighbours(here, wanted, record.id),
+        across=across(here, wanted, record.id),
         versions=here.catalog.versions(record.id),
         fields=EDITED,
     )
-    return page, 200
 
 
 @blueprint.get("/<report_id>/original")
@@ -173,22 +166,8 @@ def emphasis_of(here: Desk, record: Record) -> Mapping[int, Sequence[Style]]:
     if record.report.format != MARKDOWN:
         return {}
     try:
-        data = here.catalog.original(record.id)
+        data = here.catalog.original(record.id, record.version)
         text = decode(data, record.source, record.report.encoding).text
         return emphasis(rendered(text), record.report.passages)
     except (CatalogError, ReadError):
         return {}
-
-
-def _neighbours(here: Desk, wanted: Request, report_id: str) -> Neighbours:
-    if not wanted.query.strip():
-        return Neighbours()
-    try:
-        rows = here.searcher.tally(wanted).rows
-    except QueryError:
-        return Neighbours()
-    ids = [row.card.id for row in rows[:NEIGHBOURS]]
-    if report_id not in ids:
-        return Neighbours()
-    at = ids.index(report_id)
-    return Neighbours(ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)

@@ -17,6 +17,13 @@ MESSAGES: Mapping[str, str] = {
     "web.kwic.loose": "Loose search looks for the words anywhere and lists no places. Instead:",
     "web.kwic.none": "No place holds “{q}”.",
     "web.kwic.try": "See by report what to try",
+    # report by report
+    "web.across.at": "Report {n} of {r}",
+    "web.version": "Version {n}",
+    "web.version.old": "This is version {n}; version {now} is the current one.",
+    "web.version.now": "See the current one",
+    "catalog.no_such_version": "Report {id} has no version {version}, or is in the trash.",
+    # terminal
     "say.help.kwic": "every place on a line, the wording in the middle, sorted by what stands beside it or by year",
     "say.option.order": "sort by: left, right, year, report",
     "say.kwic.before": "Often before: {words}",

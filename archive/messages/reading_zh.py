@@ -17,6 +17,13 @@ MESSAGES: Mapping[str, str] = {
     "web.kwic.loose": "模糊检索只看词语是否都出现，不逐处列出。可以改用",
     "web.kwic.none": "没有一处“{q}”。",
     "web.kwic.try": "按篇看，有别的办法可以试",
+    # report by report
+    "web.across.at": "第 {n} 篇，共 {r} 篇",
+    "web.version": "第 {n} 版",
+    "web.version.old": "这是第 {n} 版，现行的是第 {now} 版。",
+    "web.version.now": "看现行的一版",
+    "catalog.no_such_version": "编号为 {id} 的报告没有第 {version} 版，或已移到回收站。",
+    # terminal
     "say.help.kwic": "逐处列出：一处一行，检索词居中，按左右两侧的文字或年度排序",
     "say.option.order": "排序：left 按左侧、right 按右侧、year 按年度、report 按篇",
     "say.kwic.before": "前面常见：{words}",

@@ -55,8 +55,9 @@ def test_the_longest_paper(corpus_site: Site, opened: Callable[..., Page]) -> No
     json = page.request.get(f"{corpus_site.address}/reports/{longest}.json?q=人民").json()
     assert page.locator(".paper mark").count() == json["matches"] == total
     expect(page.locator("mark.now")).to_be_in_viewport()
+    page.goto(f"{corpus_site.address}/reports/{longest}?q=人民&at={total}#m{total}")
     page.locator(".step.previous").click()
-    expect(page.locator(".now-at")).to_have_text(str(total))
+    expect(page.locator(".now-at")).to_have_text(str(total - 1))
     expect(page.locator("mark.now")).to_be_in_viewport()
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

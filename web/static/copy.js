@@ -125,8 +125,10 @@
   });
   window.baogaoCome = come;
   window.baogaoLine = function () { return line; };
-  window.addEventListener('hashchange', function () {
+  function arrive() {
     var target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (target && target.closest('[data-cite]')) { come(target.closest('[data-cite]')); }
-  });
+  }
+  window.addEventListener('hashchange', arrive);
+  arrive();
 }());

@@ -28,7 +28,17 @@
     if (window.baogaoCome) { window.baogaoCome(mark.closest('[data-cite]')); }
   }
 
-  function step(by) { go(at ? at + by : by > 0 ? first() : total); }
+  // After the last place comes the first of the next report of the answer; before the first, the last of the one before.
+  function elsewhere(by) {
+    var link = document.querySelector(by > 0 ? '.report-after' : '.report-before');
+    if (!link || at !== (by > 0 ? total : 1)) { return false; }
+    location.href = by > 0 ? link.href : link.dataset.last;
+    return true;
+  }
+
+  function step(by) {
+    if (!elsewhere(by)) { go(at ? at + by : by > 0 ? first() : total); }
+  }
 
   // The first step goes to the first place that is not above the window.
   function first() {
@@ -58,6 +68,12 @@
     var inside = document.getElementById(location.hash.slice(1));
     var mark = inside && inside.querySelector('mark');
     if (mark) { at = 0; go(Number(mark.id.slice(1))); }
+  }
+
+  var sibling = document.querySelector('.siblings [aria-current]');
+  if (sibling) {
+    var list = sibling.closest('.siblings');
+    list.scrollTop = sibling.offsetTop - list.offsetTop - list.clientHeight / 3;
   }
 
   // The outline shows where the reader is.

@@ -1,0 +1,34 @@
+"""The versions of a report: an address for each, so that what was cited stays what it was."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from archive.errors import CatalogError
+from archive.model import Record
+from indexer.report_json import report_json
+from web.desk import Desk, desk
+from web.reports import paper
+
+blueprint = Blueprint("versions", __name__, url_prefix="/reports")
+
+
+@blueprint.get("/<report_id>/versions/<int:number>")
+def show(report_id: str, number: int) -> str:
+    """Exactly that version, with the search's places in it."""
+    here = desk()
+    return paper(here, version_of(here, report_id, number))
+
+
+@blueprint.get("/<report_id>/versions/<int:number>.json")
+def twin(report_id: str, number: int) -> Response:
+    """Exactly that version whole."""
+    return jsonify(report_json(version_of(desk(), report_id, number)))
+
+
+def version_of(here: Desk, report_id: str, number: int) -> Record:
+    """A version of a live report. Raises CatalogError("catalog.no_such_version")."""
+    record = here.catalog.record(report_id, number) if number < 10**9 else None
+    if record is None:
+        raise CatalogError("catalog.no_such_version", id=report_id[:80], version=number)
+    return record
