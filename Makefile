@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit plain exactness crash bench pictures fuzz lock clean install
+.PHONY: help run test lint types unit plain exactness crash bench pictures cluster test-distributed fuzz lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -42,7 +42,7 @@ unit: $(VENV)/.dev  ## the tests
 
 PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py tests/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden
-	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) $(PLAIN) tests/test_hidden.py
+	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) -m "not distributed" $(PLAIN) tests/test_hidden.py
 
 exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/test_exactness_corpus.py -s
@@ -64,12 +64,18 @@ bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writ
 pictures: $(VENV)/.dev  ## the READMEs' pictures, of the real page (needs Chromium)
 	$(BIN)/python docs/make_pictures.py
 
+cluster: $(VENV)/.dev  ## three OpenSearch nodes on loopback, until Ctrl+C (needs a JDK from 21 on, and Maven)
+	$(BIN)/python -m tests.distributed.cluster
+
+test-distributed: $(VENV)/.dev  ## the contract, exactness and faults on three nodes and PostgreSQL
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 900 tests
+
 fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
 	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/test_reader_fuzz.py
 
 lock:  ## compile the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra ocr --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --all-extras --group dev -c requirements.txt -o requirements-dev.txt
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --group bench -c requirements.txt -o requirements-bench.txt
 
 clean:  ## remove what make made

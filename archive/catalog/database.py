@@ -6,7 +6,7 @@ is ordered by code points. What else a store must say otherwise, it translates i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from importlib.resources import files
 from pathlib import Path
@@ -39,7 +39,7 @@ class Database(Protocol):
         """All rows of a query: one consistent state."""
         ...
 
-    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state."""
         ...
 

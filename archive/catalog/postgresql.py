@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -38,12 +38,16 @@ T = TypeVar("T")
 class Postgresql:
     """One database, a connection a thread. `address` is postgresql://user@host/name without a password.
 
-    Opening brings the schema up to date, unless `read_only`. Raises CatalogError: `catalog.unreachable`,
-    `catalog.newer_schema`, `catalog.older_schema`, `home.missing` (read-only and no schema yet), `catalog.locked`.
+    Opening brings the schema up to date, unless `read_only`; a new one is `identity`'s. Raises CatalogError:
+    `catalog.unreachable`, `catalog.newer_schema`, `catalog.older_schema`, `catalog.locked`, `home.missing` (no schema
+    yet).
     """
 
-    def __init__(self, address: str, *, read_only: bool, lock_seconds: float, password: str = "") -> None:
+    def __init__(
+        self, address: str, *, read_only: bool, lock_seconds: float, password: str = "", identity: str = ""
+    ) -> None:
         self.read_only = read_only
+        self._new_identity = identity
         self._address = address
         self._password = password
         self._lock_seconds = lock_seconds
@@ -70,7 +74,7 @@ class Postgresql:
         """All rows of a query: one consistent state."""
         return self._patiently(lambda: self._run(sql, parameters).fetchall())
 
-    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state.
 
         On a connection of its own: a transaction of this thread must be able to begin and end meanwhile.
@@ -230,7 +234,7 @@ class Postgresql:
             if not found:
                 self.execute(_NUMBERS)
                 self.execute("CREATE TABLE archive (identity TEXT NOT NULL, version INTEGER NOT NULL)")
-                self.execute("INSERT INTO archive VALUES (?, 0)", (secrets.token_hex(8),))
+                self.execute("INSERT INTO archive VALUES (?, 0)", (self._new_identity or secrets.token_hex(8),))
             for number in sorted(SCHEMA):
                 if number > found:
                     self.execute(in_its_own_words(SCHEMA[number]))

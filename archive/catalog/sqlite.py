@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -53,7 +53,7 @@ class Sqlite:
         with self.errors():
             return self._connection().execute(sql, parameters).fetchall()
 
-    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Iterator[Row]:
+    def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state."""
         with self.errors():
             cursor = self._connection().execute(sql, parameters)

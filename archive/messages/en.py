@@ -62,6 +62,8 @@ MESSAGES: Mapping[str, str] = {
     "catalog.other_archive": "{home} belongs to another archive than the database {path}. Set both to the same one.",
     "catalog.secret_in_address": "The address {path} holds a password. Set it apart (BAOGAO_CATALOG_PASSWORD or "
     "catalog_password_file).",
+    "catalog.not_empty": "{path} holds another archive already. Nothing was moved there.",
+    "catalog.move_incomplete": "Not all rows of {table} arrived in {path}. Run the same command again.",
     "catalog.older_schema": "This archive was made by an older version ({found}; now {known}). An import, or baogao "
     "reindex, brings it up to date.",
     "catalog.report_damaged": "Report {id} (version {version}) has changed by itself in the catalog. baogao check --repair reads its original "
@@ -134,6 +136,7 @@ MESSAGES: Mapping[str, str] = {
     "say.help.backup": "write a backup of the whole archive",
     "say.help.restore": "make an archive of a backup",
     "say.word.backup": "the backup's file",
+    "say.option.to": "postgresql://USER@HOST/DATABASE, or local",
     "say.option.repair": "mend what can be mended; never deletes originals",
     "say.backed_up": "{reports} reports, {originals} originals: {path}",
     "say.restored": "Restored: {reports} reports in {home}.",
@@ -157,6 +160,7 @@ MESSAGES: Mapping[str, str] = {
     "settings.secret_in_address": "The address {value} holds a user or password. Set them apart (opensearch_user, "
     "BAOGAO_OPENSEARCH_PASSWORD or opensearch_password_file).",
     "settings.extra_missing": "This needs the extra {extra} ({name} is not installed): pip install 'baogao[{extra}]'.",
+    "usage.already_local": "The catalog of {home} is a local file already.",
     "settings.unreadable": "Settings file {where} cannot be read: {problem}.",
     "settings.unknown": "“{name}” in {where} is no setting. There are: {known}.",
     "settings.bad_value": "“{name}” in {where} has a wrong value: {value}.",
@@ -186,6 +190,7 @@ MESSAGES: Mapping[str, str] = {
     "say.help.edit": "correct unit, year and the like",
     "say.help.remove": "move to the trash",
     "say.help.status": "the state of archive and index",
+    "say.help.migrate": "move the catalog to a shared database, or back",
     "say.help.reindex": "rebuild the index while searching goes on",
     "say.help.check": "verify catalog, originals and index",
     "say.help.serve": "serve the page",
@@ -259,6 +264,7 @@ MESSAGES: Mapping[str, str] = {
     "say.more": "{matches} more",
     "say.line": "line {line}: ",
     "say.removed": "Moved to the trash: {id}. baogao unremove {id} takes it back.",
+    "say.migrated": "{reports} reports moved and checked. From now on baogao.toml has to say: {setting}",
     "say.reindexed": "The index was rebuilt with {reports} reports.",
     "say.sound": "Sound: {reports} reports, all originals, the index agrees.",
     "say.no_title": "(no title)",

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.analyzer import analyzer
-from indexer.engines.opensearch import Address, OpenSearchEngine
 from tests.distributed.cluster import Cluster, MissingError, running
 from tests.distributed.servers import Server, serving
+
+if TYPE_CHECKING:  # every test run reads this file; what it needs is loaded when it is
+    from indexer.engines.base import Engine
 
 _numbers = itertools.count()
 
@@ -37,7 +39,10 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture
-def on_a_cluster(cluster: Cluster) -> OpenSearchEngine:
+def on_a_cluster(cluster: Cluster) -> Engine:
     """An engine of an archive of its own: three shards, each with a copy."""
+    from indexer.analyzer import analyzer
+    from indexer.engines.opensearch import Address, OpenSearchEngine
+
     address = Address(tuple(cluster.urls), shards=cluster.size, replicas=min(1, cluster.size - 1))
     return OpenSearchEngine(address, analyzer(), f"t{os.getpid()}x{next(_numbers)}")
