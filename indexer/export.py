@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from archive.errors import UsageError
@@ -44,11 +45,24 @@ class Say(Protocol):
         """A text of the message table."""
 
 
-def data(searcher: Searcher, request: Request, form: str, say: Say) -> bytes:
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file's bytes, what it should be called, and the head of what stands in it."""
+
+    data: bytes
+    name: str
+    head: Head
+
+
+def file(searcher: Searcher, request: Request, form: str, say: Say) -> File:
     """The whole answer as a file of that form. Raises QueryError, UsageError("usage.unknown_form")."""
     if form not in FORMS:
         raise UsageError("usage.unknown_form", path=f".{form}", known=" ".join(f".{known}" for known in FORMS))
     found = findings(searcher, request, most=MOST[form])
+    return File(_data(found, form, say), _file_name(found.head, form, say), found.head)
+
+
+def _data(found: Findings, form: str, say: Say) -> bytes:
     if form == "docx":
         return _word(found, say)
     if form == "jsonl":
@@ -56,7 +70,7 @@ def data(searcher: Searcher, request: Request, form: str, say: Say) -> bytes:
     return spreadsheet.data(table_of(found, say), form)
 
 
-def file_name(head: Head, form: str, say: Say) -> str:
+def _file_name(head: Head, form: str, say: Say) -> str:
     """What the file is called: the wording and the day, without what a disk cannot take."""
     wording = "".join(one for one in head.request.query if one.isprintable() and one not in '<>:"/\\|?*')
     return f"{say('export.name')}_{wording.strip(' .')[:40] or '_'}_{head.at[:10]}.{form}"

@@ -7,6 +7,8 @@ asking     the nearest that can be asked         lessons    what is said where n
 similar    the nearest passages to a sentence    suggestions  while somebody types
 advanced   a form that writes the query          overview   the archive at a glance
 reading_room  what is made of places once they are found: concordance …
+checklist  核查表: its address, its cells          register   登记表 out and in
+exports    results as files and on paper         tables     these three, for `create_app`
 address    what an address asks for              render     the only HTML made in Python
 desk       the process's one workspace           serve      waitress, and the command
 processes  several of them, watched             door       the listening socket that they share
@@ -40,6 +42,7 @@ from web import (
 )
 from web.reading_room import register as open_reading_room
 from web.shared import Shared
+from web.tables import open_room as open_tables
 
 
 def create_app(
@@ -56,6 +59,7 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[desk.KEY] = desk.Desk(workspace, shared)
     open_reading_room(app)
+    open_tables(app)  # before `protect`, which reads the forms
     security.protect(app, hosts, key)
     language.register(app)
     failures.register(app)

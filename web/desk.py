@@ -6,7 +6,7 @@ Catalog and engine keep a connection a thread; only opening them and bringing th
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -113,6 +113,13 @@ class Desk:
                 with suppress(EngineError):
                     self._workspace.catch_up()
         return len(ids)
+
+    def change(self, action: Callable[[], object]) -> None:
+        """Do something that changes the catalog; searches see it on return."""
+        with self._lock:
+            action()
+            with suppress(EngineError):  # as in `correct`
+                self._workspace.catch_up()
 
     def overview(self) -> Overview:
         """What the archive holds at a glance, as of the catalog's last change."""

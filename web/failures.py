@@ -7,7 +7,7 @@ import secrets
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, UsageError
+from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
 from web.language import language, say, told
 from web.security import CSRFError
 
@@ -15,14 +15,23 @@ STATUS = {
     "catalog.no_such_report": 404,
     "catalog.no_such_version": 404,
     "catalog.bad_value": 400,
+    "catalog.no_such_roster": 404,
+    "catalog.roster_name": 400,
+    "catalog.roster_empty": 400,
+    "catalog.roster_too_long": 400,
+    "catalog.roster_unit": 400,
     "catalog.locked": 503,
     "catalog.read_only": 403,
     "disk.full": 507,
+    "import.no_such": 404,
+    "import.closed": 409,
+    "import.too_large": 413,
 }
 """Codes with a status of their own; the others have that of their kind."""
 KINDS: tuple[tuple[type[ArchiveError], int], ...] = (
     (QueryError, 400),
     (UsageError, 400),
+    (ReadError, 400),
     (EngineError, 503),
     (CatalogError, 500),
 )

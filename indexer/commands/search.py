@@ -30,6 +30,7 @@ def configure(parser: Parser) -> None:
     parser.option("--mode", choices=MODES, default="standard")
     parser.option("--ignore-punctuation", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
+    parser.option("--export", metavar="FILE", type=Path)
     parser.epilog = _syntax(parser.terminal)
 
 
@@ -47,6 +48,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         ignore_punctuation=arguments.ignore_punctuation,
     )
     with Workspace(home) as workspace:
+        if arguments.export is not None:
+            return _export(workspace, request, arguments.export, terminal)
         if listing:
             return _list(workspace, request, arguments.count, terminal)
         answer = workspace.searcher.search(request)
@@ -55,6 +58,17 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     else:
         _print(answer, arguments.context, terminal)
     return 0 if answer.total_reports else 1
+
+
+def _export(workspace: Workspace, request: Request, path: Path, terminal: Terminal) -> int:
+    """The whole answer into a file; what is printed otherwise is not."""
+    from indexer import export, spreadsheet  # loaded for those who ask for a file
+
+    made = export.file(workspace.searcher, request, path.suffix.lower().lstrip("."), terminal.say)
+    spreadsheet.save(path, made.data)
+    figures = {"r": made.head.listed_reports, "p": made.head.listed_passages}
+    terminal.print(terminal.say("export.saved", path=terminal.plain(str(path)), **figures))
+    return 0 if made.head.total_reports else 1
 
 
 def _syntax(terminal: Terminal) -> str:

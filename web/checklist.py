@@ -1,0 +1,214 @@
+"""核查表: who has written what, as a table to read, keep and print. How a cell gets its state: `indexer.checklist`.
+
+All that is asked stands in the address; what is too long for one (long lists, files) is posted and answered at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.catalog import Roster
+from archive.catalog.rosters import known
+from archive.errors import ArchiveError, QueryError, UsageError
+from archive.masthead.periods import PERIODS
+from indexer import deadline, spreadsheet
+from indexer.answer import Request
+from indexer.checklist import check
+from indexer.checksheet import head_of, sheet_of, turnout_said
+from indexer.checktable import Checklist, Row, Turnout, Wording
+from indexer.findings import now
+from web import address
+from web.cells import Line, Who, lines_of, who_of
+from web.checklist_address import FIELDS, Wanted, wanted_of, with_files
+from web.desk import Desk, desk
+from web.failures import status_of
+from web.language import language, say, told
+
+blueprint = Blueprint("checklist", __name__)
+
+MOST = 200
+"""Wordings of one table."""
+SECONDS = 30.0
+"""Of the processor, for a table: forty wordings over 2,250 reports take one and a half."""
+PAGE = 300
+"""Rows a page; the summary above speaks of all, and so does what is exported or printed."""
+LONGEST_ADDRESS = 8_000
+"""Characters: what servers in front of this one let through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A table with what the page says of it."""
+
+    table: Checklist
+    turnout: Turnout
+    notices: tuple[str, ...]
+    at: str
+    unread: int
+
+    def head(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
+        """What makes it evidence."""
+        return head_of(self.table, self.turnout, say, unread=self.unread, at=self.at, collection=wanted.collection)
+
+
+@blueprint.get("/checklist")
+def show() -> tuple[str, int]:
+    """The form; where wordings are given, the table."""
+    return _answer(wanted_of(request.args), posted=False)
+
+
+@blueprint.post("/checklist")
+def make() -> tuple[str, int] | AnyResponse:
+    """Files read, the roster kept where it shall be; then the table's own address, where it is not too long for one."""
+    try:
+        wanted = with_files(wanted_of(request.form))
+        if request.form.get("save"):
+            wanted = _kept(wanted, request.form.get("name", ""))
+    except ArchiveError as problem:
+        values = {name: request.form.get(name, "") for name in FIELDS}
+        return _form(values, told(problem)), max(400, min(status_of(problem), 499))
+    target = wanted.address()
+    return _answer(wanted, posted=True) if len(target) > LONGEST_ADDRESS else redirect(target, 303)
+
+
+@blueprint.post("/checklist/rosters/remove")
+def remove_roster() -> AnyResponse:
+    """Forget a collection's roster."""
+    roster = known(desk().catalog.rosters, request.form.get("collection", ""))
+    desk().catalog.rosters.remove(roster.name)
+    flash(say("checklist.roster.removed", name=roster.name))
+    return redirect(url_for("checklist.show"), 303)
+
+
+@blueprint.route("/checklist.csv", methods=["GET", "POST"], defaults={"form": "csv"})
+@blueprint.route("/checklist.xlsx", methods=["GET", "POST"], defaults={"form": "xlsx"})
+def export(form: str) -> Response:
+    """The whole table as a file, with what makes it evidence above it."""
+    wanted = wanted_of(request.values)
+    made = _made(desk(), wanted)
+    name = f"{say('checklist.title')}_{wanted.collection or made.at[:10]}.{form}"
+    data = spreadsheet.data(sheet_of(made.table, say, made.head(wanted)), form)
+    return send_file(BytesIO(data), mimetype="application/octet-stream", as_attachment=True, download_name=name)
+
+
+@blueprint.route("/checklist/record", methods=["GET", "POST"])
+def record() -> str:
+    """打印核查单: the whole table with what makes it evidence, for paper."""
+    wanted = wanted_of(request.values)
+    made = _made(desk(), wanted)
+    sheet = sheet_of(made.table, say, made.head(wanted))
+    return render_template(
+        "checklist-record.html", sheet=sheet, head=sheet.head, back=wanted.address(), wide=len(sheet.columns) > 5
+    )
+
+
+@blueprint.get("/api/checklist")
+def as_json() -> Response:
+    """The table for programs: a wording that is no query is an error, which the page searches as typed."""
+    wanted = wanted_of(request.args)
+    made = _made(desk(), wanted, strict=True)
+    body = {"at": made.at, **made.table.as_json(), "turnout": made.turnout.as_json()}
+    return jsonify(body)
+
+
+def _kept(wanted: Wanted, name: str) -> Wanted:
+    """The roster saved under its collection's name, which then stands for it in the address."""
+    kept = desk().catalog.rosters.save(Roster(name, wanted.roster, wanted.year, wanted.period))
+    flash(say("checklist.roster.saved", name=kept.name, n=len(kept.units)))
+    return replace(wanted, roster=(), collection=kept.name, year=None, period=None)
+
+
+def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
+    if not wanted.wordings:
+        return _form(wanted.values, None), 200
+    try:
+        made = _made(desk(), wanted)
+    except ArchiveError as problem:
+        return _form(wanted.values, told(problem)), status_of(problem)
+    pages = max(1, -(-len(made.table.rows) // PAGE))
+    page = 1 if posted else min(address.whole("page", 1, 1, address.MAX_PAGE), pages)
+    rows: Sequence[Row] = made.table.rows if posted else made.table.rows[(page - 1) * PAGE :][:PAGE]
+    lines: list[Line] = lines_of(made.table, rows)
+    who: list[Who] = who_of(made.table)
+    html = render_template(
+        "checklist.html",
+        wanted=wanted,
+        values=wanted.values,
+        made=made,
+        table=made.table,
+        lines=lines,
+        who=who,
+        turnout=turnout_said(made.turnout, say) if made.table.roster else None,
+        posted=posted,
+        page=page,
+        pages=pages,
+        **_choices(),
+    )
+    return html, 200
+
+
+def _form(values: Mapping[str, str], problem: str | None) -> str:
+    return render_template("checklist.html", made=None, values=values, problem=problem, **_choices())
+
+
+def _choices() -> dict[str, object]:
+    here = desk()
+    years = [value for value, _ in here.overview().values["year"] if value is not None]
+    return {"rosters": here.catalog.rosters.all(), "years": years, "periods": PERIODS, "most": MOST}
+
+
+def _made(here: Desk, wanted: Wanted, *, strict: bool = False) -> Made:
+    """The table. `strict`: a wording that is no query is UsageError("checklist.bad_wording"), not taken as typed."""
+    if len(wanted.wordings) > MOST:
+        raise UsageError("checklist.too_many", limit=MOST)
+    kept = known(here.catalog.rosters, wanted.collection) if wanted.collection else None
+    wordings, notices = _understood(here, wanted, strict)
+    year = wanted.year if wanted.year is not None or kept is None else kept.year
+    period = wanted.period if wanted.period is not None or kept is None else kept.period
+    with deadline.limited(SECONDS):
+        table = check(
+            here.searcher,
+            wordings,
+            by=wanted.by,
+            roster=wanted.roster or (kept.units if kept else ()),
+            year=year,
+            period=period,
+        )
+    unsure = {"unit", *(("year",) if year else ()), *(("period",) if period else ())}
+    doubtful = [name for name, fields in here.doubts().items() if unsure & set(fields)]
+    return Made(table, table.turnout(doubtful), notices, now(), here.catalog.counts().unread)
+
+
+def _understood(here: Desk, wanted: Wanted, strict: bool) -> tuple[list[Wording], tuple[str, ...]]:
+    """The wordings as they are asked; what is no query is taken as typed, and said so."""
+    wordings: list[Wording] = []
+    notices: list[str] = []
+    for number, text in enumerate(wanted.wordings, 1):
+        wording = Wording(text, wanted.literal)
+        problem = _problem_of(here, wording)
+        if problem is not None and not strict and not wanted.literal:
+            notices.append(say("checklist.bad_wording", n=number, wording=text[:40], problem=_as_typed(problem)))
+            wording = Wording(text, literal=True)
+            problem = _problem_of(here, wording)
+        if problem is not None:
+            words = problem.message(language())
+            raise UsageError("checklist.bad_wording", n=number, wording=text[:40], problem=words) from problem
+        wordings.append(wording)
+    return wordings, tuple(notices)
+
+
+def _problem_of(here: Desk, wording: Wording) -> QueryError | None:
+    try:
+        here.searcher.read(Request(wording.text, literal=wording.literal))
+    except QueryError as problem:
+        return problem
+    return None
+
+
+def _as_typed(problem: QueryError) -> str:
+    return told(problem) + say("web.as_typed")

@@ -1,0 +1,82 @@
+"""Results as files (Word, Excel, csv, JSON lines) and on paper (打印核查单), by the address of the search itself. What
+stands in them is `indexer.export`'s.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+
+from flask import Blueprint, Response, render_template, send_file
+from markupsafe import Markup
+
+from archive.errors import QueryError
+from indexer.answer import MarkedPassage, Request
+from indexer.export import File, file, head_lines
+from indexer.findings import Findings, findings
+from web import address
+from web.asking import ask
+from web.desk import desk
+from web.language import say
+from web.render import marked, places_of
+
+blueprint = Blueprint("exports", __name__)
+
+ON_PAPER = 2_000
+"""Passages of a record: some 400 pages."""
+
+
+@blueprint.get("/export.docx", defaults={"form": "docx"})
+@blueprint.get("/export.xlsx", defaults={"form": "xlsx"})
+@blueprint.get("/export.csv", defaults={"form": "csv"})
+@blueprint.get("/export.jsonl", defaults={"form": "jsonl"})
+def export(form: str) -> Response:
+    """The whole answer of the search as a file, with its query, mode, scope and time at the head."""
+
+    def made(wanted: Request) -> File:
+        return file(desk().searcher, wanted, form, say)
+
+    asked = ask(_wanted(), made)
+    if asked.found is None:
+        assert asked.problem is not None
+        raise asked.problem
+    return send_file(
+        BytesIO(asked.found.data),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=asked.found.name,
+    )
+
+
+@blueprint.get("/record")
+def record() -> str:
+    """打印核查单: every passage with its 出处, below how, in what and when it was asked."""
+
+    def made(wanted: Request) -> Findings:
+        return findings(desk().searcher, wanted, most=ON_PAPER)
+
+    asked = ask(_wanted(), made)
+    if asked.found is None:
+        assert asked.problem is not None
+        raise asked.problem
+    return render_template(
+        "results-record.html",
+        found=asked.found,
+        head=head_lines(asked.found.head, say),
+        notice=asked.notice,
+        back=address.searched("search.results"),
+        words=words,
+        wide=False,
+    )
+
+
+def words(passage: MarkedPassage) -> Markup:
+    """A passage whole, its places marked."""
+    return marked(passage.text, places_of(passage.marks))
+
+
+def _wanted() -> Request:
+    wanted = replace(address.asked(), page=1, limit=0)
+    if not wanted.query.strip():
+        raise QueryError("query.empty")
+    return wanted
