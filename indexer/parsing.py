@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -70,7 +71,9 @@ class Parsers:
     """
 
     def __init__(self, jobs: int, *, pooled: bool, told: Told = not_told, recognise: bool = True) -> None:
-        self._apart = partial(parse_apart, told=told, recognise=recognise)
+        self._ending = threading.Event()
+        self._told = told
+        self._apart = partial(parse_apart, told=self._tell, recognise=recognise)
         self._pool = _pool(jobs) if pooled else None
         self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
 
@@ -80,9 +83,15 @@ class Parsers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._ending.set()
         self._watchers.shutdown(cancel_futures=True)
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+    def _tell(self, source: str, done: int, total: int) -> None:
+        if self._ending.is_set():  # nobody waits for the rest of a long scan
+            raise sandbox.StoppedError("died", "ended")
+        self._told(source, done, total)
 
     def submit(self, files: Sequence[File]) -> list[Callable[[], Parsed]]:
         """For each of `files`, in order, what waits for its report or the error that stands for it."""

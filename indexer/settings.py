@@ -30,6 +30,8 @@ class Settings:
     from the environment or a file), `shards` and `replicas` how a new index is spread;
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
+    `watch` folders for `baogao watch`, apart by `;`; `watch_quiet` seconds after which a file has stopped growing;
+    `ocr` "off" leaves scans unrecognised;
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does.
     """
 
@@ -43,6 +45,9 @@ class Settings:
     max_upload_mb: int = 200
     trusted_hosts: str = ""
     network_drive: str = "refuse"
+    watch: str = ""
+    watch_quiet: float = 2.0
+    ocr: str = "auto"
     catalog: str = ""
     catalog_password: str = field(default="", repr=False)
     catalog_password_file: str = ""
@@ -62,6 +67,11 @@ class Settings:
             return (home / file).read_text(encoding="utf-8").partition("\n")[0].strip()
         except (OSError, UnicodeDecodeError) as problem:
             raise UsageError("settings.unreadable", where=str(home / file), problem=str(problem)) from problem
+
+    @property
+    def watched(self) -> tuple[Path, ...]:
+        """The folders to be watched."""
+        return tuple(Path(name.strip()).expanduser() for name in self.watch.split(";") if name.strip())
 
     def dictionary(self, home: Path) -> Path | None:
         """The user dictionary's path, relative ones below `home`; None where none is set."""

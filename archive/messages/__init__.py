@@ -21,11 +21,13 @@ from archive.messages.scans_en import MESSAGES as _SCANS_EN
 from archive.messages.scans_zh import MESSAGES as _SCANS_ZH
 from archive.messages.tables_en import MESSAGES as _TABLES_EN
 from archive.messages.tables_zh import MESSAGES as _TABLES_ZH
+from archive.messages.watch_en import MESSAGES as _WATCH_EN
+from archive.messages.watch_zh import MESSAGES as _WATCH_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "zh": {**_ZH, **_ASKING_ZH, **_IMPORTS_ZH, **_PAGE_ZH, **_SCANS_ZH, **_TABLES_ZH, **_READING_ZH},
-    "en": {**_EN, **_ASKING_EN, **_IMPORTS_EN, **_PAGE_EN, **_SCANS_EN, **_TABLES_EN, **_READING_EN},
+    "zh": {**_ZH, **_ASKING_ZH, **_IMPORTS_ZH, **_PAGE_ZH, **_SCANS_ZH, **_WATCH_ZH, **_TABLES_ZH, **_READING_ZH},
+    "en": {**_EN, **_ASKING_EN, **_IMPORTS_EN, **_PAGE_EN, **_SCANS_EN, **_WATCH_EN, **_TABLES_EN, **_READING_EN},
 }
 
 

@@ -43,6 +43,7 @@ VERBS = (
         "backup",
     ),
     "restore",
+    "watch",
     "roster",
     "near",
     "register",

@@ -1,0 +1,50 @@
+"""Waiting until something may have changed in folders: told by the system, or asked for every few seconds.
+
+The only owner of watchfiles. What has changed is not believed from here: `following` looks for itself.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from archive.catalog.places import network_kind
+
+try:
+    import watchfiles
+except ImportError:  # no wheel for this machine: folders are looked through instead
+    watchfiles = None  # type: ignore[assignment]
+
+STEP = 0.5
+"""Seconds after which whoever waits is woken anyway: files that grow are looked at again."""
+BETWEEN = 5.0
+"""Seconds between two looks through folders that cannot tell of changes."""
+
+
+def tells(folder: Path) -> bool:
+    """Whether the system tells of changes in `folder`; a network share tells only of this machine's own."""
+    return watchfiles is not None and folder.is_dir() and network_kind(folder) is None
+
+
+def wakings(folders: Sequence[Path], stop: threading.Event, *, telling: bool) -> Iterator[bool]:
+    """True when something may have changed, False after `STEP` seconds without a word; ends when `stop` is set.
+
+    `telling` off: every few seconds something may have.
+    """
+    if not telling:
+        while not stop.wait(BETWEEN):
+            yield True
+        return
+    changes = watchfiles.watch(
+        *folders,
+        watch_filter=None,
+        debounce=int(STEP * 1000),
+        step=100,
+        stop_event=stop,
+        rust_timeout=int(STEP * 1000),
+        yield_on_timeout=True,
+        ignore_permission_denied=True,
+    )
+    for changed in changes:
+        yield bool(changed)
