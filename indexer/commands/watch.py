@@ -64,7 +64,7 @@ def _missing(folder: Path, terminal: Terminal) -> str:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[threading.Event]:
-    """An event that Ctrl+C and SIGTERM set: the file under way is finished, or taken back whole. A second one is hard."""
+    """An event that Ctrl+C and SIGTERM set: the file under way is finished, or taken back. A second one is hard."""
     stop = threading.Event()
     before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
 
@@ -83,8 +83,8 @@ def _ended_by_signals() -> Iterator[threading.Event]:
     try:
         yield stop
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for known, handler in before.items():
+            signal.signal(known, handler)
 
 
 def _print(followed: Followed, terminal: Terminal) -> None:
