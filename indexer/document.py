@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
+from archive.catalog import Entry
 from archive.fold import Folded, fold, fold_passages, fold_text
 from archive.model import Record, Section
 
@@ -61,6 +63,9 @@ class Place:
     start: int
     end: int
     term: int = 0
+
+
+_OF_CARD = attrgetter(*(field.name for field in fields(Card)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,11 @@ def card_of(record: Record) -> Card:
         location=record.location,
         version=record.version,
     )
+
+
+def card_of_entry(entry: Entry) -> Card:
+    """The same from the catalog's lists, where the text is not wanted."""
+    return Card(*_OF_CARD(entry))
 
 
 def outline_of(

@@ -45,7 +45,9 @@ class _Overlay:
 class Standing:
     """`engine` over `catalog`, whatever state its index is in. `self.engine` may be any engine of the protocol."""
 
-    def __init__(self, engine: Engine, catalog: Catalog, analyzer: Analyzer) -> None:
+    def __init__(self, engine: Engine, catalog: Catalog, analyzer: Analyzer, *, renew_worn: bool = True) -> None:
+        """`renew_worn`: as for `sync.catch_up`."""
+        self._renew_worn = renew_worn
         self.engine = engine
         self.name = engine.name
         self._catalog = catalog
@@ -114,7 +116,7 @@ class Standing:
                 return
             try:
                 if over is None or time.monotonic() >= self._again:
-                    if sync.catch_up(self._catalog, self.engine):
+                    if sync.catch_up(self._catalog, self.engine, renew_worn=self._renew_worn):
                         deadline.renew()
                     self._over, self._level = None, last
                     return

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
 from archive.catalog import Catalog, Change, Entry
 from archive.errors import EngineError
 from archive.fold import fold_passages
-from indexer.document import Card, Document, document_of
+from indexer.document import Document, card_of_entry, document_of
 from indexer.engines.base import Engine, State
 
 Progress = Callable[[int, int], None]
@@ -28,13 +29,16 @@ MANY = 512
 T = TypeVar("T")
 
 
-def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None) -> int:
+def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, renew_worn: bool = True) -> int:
     """Let `engine` see every change of `catalog`; how many reports that touched.
 
     What was made by another fold or analyzer, is damaged, worn, or ahead of the catalog (which was put back from a
-    copy) is built anew. Raises EngineError("index.locked") where another process writes for too long.
+    copy) is built anew. `renew_worn`: a worn index is as right as a new one, so whoever has readers waiting leaves it.
+    Raises EngineError("index.locked") where another process writes for too long.
     """
     state = engine.state()
+    if not renew_worn:
+        state = replace(state, worn=False)
     if _stale(state, catalog):
         return rebuild(catalog, engine, progress=progress, only_if_stale=True)
     if state.last_change == catalog.last_change():
@@ -87,26 +91,7 @@ def _documents(catalog: Catalog, entries: Mapping[str, Entry]) -> Iterator[Docum
     """All reports by the catalog's quick way; those that came since `entries` was read are replayed afterwards."""
     for name, texts in catalog.texts():
         if name in entries:
-            yield Document(_card(entries[name]), fold_passages(texts), entries[name].change)
-
-
-def _card(entry: Entry) -> Card:
-    return Card(
-        id=entry.id,
-        title=entry.title,
-        title_derived=entry.title_derived,
-        unit=entry.unit,
-        person=entry.person,
-        number=entry.number,
-        date=entry.date,
-        year=entry.year,
-        period=entry.period,
-        type=entry.type,
-        format=entry.format,
-        source=entry.source,
-        location=entry.location,
-        version=entry.version,
-    )
+            yield Document(card_of_entry(entries[name]), fold_passages(texts), entries[name].change)
 
 
 def _replay(catalog: Catalog, engine: Engine, changes: list[Change], progress: Progress | None) -> int:
@@ -121,6 +106,21 @@ def _replay(catalog: Catalog, engine: Engine, changes: list[Change], progress: P
         if progress is not None:
             progress(done, len(changes))
     return done
+
+
+def follow(catalog: Catalog, fresh: Engine, after: int) -> int:
+    """Put the changes behind `after` into an index that is being built, by the catalog's quick way; the last of them."""
+    for batch in _batches(catalog.changes(after=after)):
+        wanted = [change.id for change in batch if change.kind == "put"]
+        entries = {entry.id: entry for entry in catalog.entries(wanted)}
+        documents = [
+            Document(card_of_entry(entries[name]), fold_passages(texts), entries[name].change)
+            for name, texts in catalog.texts(list(entries))
+        ]
+        removed = {change.id for change in batch} - {document.id for document in documents}
+        after = batch[-1].number
+        fresh.update(documents, removed, after)
+    return after
 
 
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from indexer.standing import Standing
 from indexer.synonyms import Synonyms
 
 if TYPE_CHECKING:
+    from indexer.alongside import Alongside
     from indexer.suggest import Suggester
 
 READER_SECONDS = 0.5
@@ -120,7 +122,7 @@ class Workspace:
     @cached_property
     def searcher(self) -> Searcher:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
-        standing = Standing(self.engine, self.catalog, self.analyzer)
+        standing = Standing(self.engine, self.catalog, self.analyzer, renew_worn=not self.answering)
         return Searcher(self.catalog, standing, self.analyzer, self.synonyms)
 
     @cached_property
@@ -135,9 +137,22 @@ class Workspace:
         """The home's groups of wordings."""
         return Synonyms(self.home / synonyms.FILE)
 
+    @contextmanager
+    def alongside(self, expected: int) -> Iterator[Alongside | None]:
+        """What indexes an import of `expected` files while it goes on; None where that gains nothing."""
+        if self.settings.engine != "embedded":
+            yield None
+            return
+        from indexer.alongside import alongside
+        from indexer.engines.embedded import EmbeddedEngine
+
+        assert isinstance(self.engine, EmbeddedEngine)
+        with alongside(self.catalog, self.engine, expected) as index:
+            yield index
+
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the index level with the catalog; how many changes that took."""
-        return sync.catch_up(self.catalog, self.engine, progress=progress)
+        return sync.catch_up(self.catalog, self.engine, progress=progress, renew_worn=not self.answering)
 
     def close(self) -> None:
         """Close what was opened."""

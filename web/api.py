@@ -12,6 +12,7 @@ from web.language import language
 from web.lessons import lesson_of
 from web.listing import entries_of, wanted_page
 from web.openapi import document
+from web.upkeep import account_of
 
 blueprint = Blueprint("api", __name__)
 
@@ -57,11 +58,14 @@ def report(report_id: str) -> Response:
 
 @blueprint.get("/health")
 def health() -> tuple[Response, int]:
-    """200 only when a search would be answered in full: one is made. `behind`: changes that the index has not seen."""
+    """200 only when a search would be answered in full: one is made. `behind`: changes that the index has not seen;
+    `upkeep`: when all of it was last read again, and what was healed.
+    """
     here = desk()
     try:
         here.prove()
-        return jsonify(status="ok", reports=here.catalog.counts().reports, behind=here.behind()), 200
+        reports, upkeep = here.catalog.counts().reports, account_of(here.home).as_json()
+        return jsonify(status="ok", reports=reports, behind=here.behind(), upkeep=upkeep), 200
     except ArchiveError as problem:
         return jsonify(status="failed", error=problem.as_json(language())), 503
 

@@ -56,6 +56,7 @@ class Desk:
         self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
         self._partly: tuple[int, frozenset[str]] = (-1, frozenset())
         with self._lock:
+            self.home = workspace.home
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
         self.kept: Kept[Hits] = Kept(self.searcher, self._hits, shared)
@@ -93,7 +94,10 @@ class Desk:
 
     def behind(self) -> int:
         """How many reports have changed since the index last saw them; 0 when it is level and sound."""
-        seen = self._workspace.engine.state().last_change
+        try:
+            seen = self._workspace.engine.state().last_change
+        except EngineError:  # it cannot even be opened: searches are answered from the texts
+            seen = 0
         return 0 if seen == self.catalog.last_change() else sum(1 for _ in self.catalog.changes(after=seen))
 
     def prove(self) -> None:

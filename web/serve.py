@@ -28,7 +28,7 @@ from indexer.commands.terminal import Terminal
 from indexer.commands.values import count
 from indexer.settings import Settings
 from indexer.workspace import Workspace
-from web import create_app, processes
+from web import create_app, processes, upkeep
 from web.desk import KEY, warm
 from web.door import ABSENT, Counts, Door, opened
 from web.security import MAX_BODY
@@ -87,6 +87,7 @@ class _Service:
     def alone(self) -> None:
         """Serve in this process."""
         signal.signal(signal.SIGTERM, processes.on_sigterm)
+        upkeep.begin(self.home, self.settings)
         self._serve(THREADS)
 
     def together(self, many: int) -> None:
@@ -98,6 +99,8 @@ class _Service:
             counts.set(place, 0)
             for door in self.doors:
                 door.share(counts, place)
+            if place == 0:
+                upkeep.begin(self.home, self.settings)
             try:
                 self._serve(THREADS_OF_MANY)
             except ArchiveError as problem:
@@ -116,7 +119,7 @@ class _Service:
                 sockets=list(self.doors),
                 threads=threads,
                 ident=None,
-                max_request_body_size=MAX_BODY,
+                max_request_body_size=max(MAX_BODY, self.settings.max_upload_mb << 20),
                 clear_untrusted_proxy_headers=True,
             )
             threading.Thread(target=warm, args=(app.extensions[KEY],), daemon=True).start()

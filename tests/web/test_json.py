@@ -83,9 +83,10 @@ def test_the_list_pages_and_filters(client: FlaskClient) -> None:
 
 def test_health_is_200_while_searches_are_answered_in_full(fresh: Served) -> None:
     client = fresh.client
-    assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0}
+    never = {"verified_at": None, "damaged": None, "healed": 0, "healed_at": None}  # no server runs, only its pages
+    assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0, "upkeep": never}
     fresh.workspace.catalog.edit(fresh.id_of("000_"), {"year": 2019})  # as another process would
-    assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0}
+    assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0, "upkeep": never}
     assert client.get("/search.json?q=一岗双责&year=2019").get_json()["total_matches"] == 2
 
 

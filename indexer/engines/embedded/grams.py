@@ -177,6 +177,18 @@ class Grams:
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         return "" if found == "ok" else str(found)
 
+    def altered(self, first: int, count: int) -> bool | None:
+        """Is any of these pages not as it was written? None where there are no such pages, or no sums that tell.
+
+        The caller holds the writers' lock.
+        """
+        with self._reading() as connection:
+            tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
+            kept = pages.read(self.path)
+            if kept is None or kept.tick != tick or first >= len(kept.crcs):
+                return None
+            return pages.altered(self.path, kept, first, count)
+
     def digests(self) -> dict[str, bytes]:
         """What tells each report's text from another, as it was indexed."""
         with self._reading() as connection:

@@ -72,6 +72,18 @@ def of_file(path: Path) -> array[int]:
     return with_log(path, crcs)
 
 
+def altered(path: Path, kept: Sums, first: int, count: int) -> bool:
+    """Is any of `count` pages from number `first` (from 0) on not as `kept` tells?"""
+    crcs = array("I", kept.crcs)
+    with path.open("rb") as file:
+        size = _page_size(file.read(18))
+        file.seek(first * size)
+        view = memoryview(file.read(size * count))
+    found = array("I", (zlib.crc32(view[start : start + size]) for start in range(0, len(view), size)))
+    crcs[first : first + count] = found
+    return with_log(path, crcs) != kept.crcs
+
+
 def with_log(path: Path, crcs: array[int]) -> array[int]:
     """`crcs` brought up to date by the transactions in the write-ahead log."""
     try:

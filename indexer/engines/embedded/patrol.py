@@ -1,0 +1,84 @@
+"""Reads the files in force again, piece by piece, and compares them with what was written. Writes and heals nothing.
+
+A disk may alter bytes by itself, without a new time of the file: nobody notices at opening. Whoever has time walks
+these rounds; between two pieces nothing is held, so that no writer waits longer than for one of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from archive.errors import EngineError
+from indexer.engines.embedded import generations
+
+if TYPE_CHECKING:
+    from indexer.engines.embedded.grams import Grams
+    from indexer.engines.embedded.reading import Stores
+
+PAGES = 256
+PIECE = 1 << 20
+"""Of the grams' file, and bytes of the words' files: some milliseconds."""
+
+Harm = tuple[Path, str]
+
+
+def rounds(folder: Path, stores: Stores) -> Iterator[Harm | None]:
+    """None for each piece that is sound, or is being written; the harm for one that is not, and then no more.
+
+    Ends where other files have taken over. Raises EngineError where the store cannot be read.
+    """
+    for piece in _pieces(folder, stores):
+        yield piece
+        if piece is not None:
+            return
+
+
+def _pieces(folder: Path, stores: Stores) -> Iterator[Harm | None]:
+    yield from _grams(folder, stores.grams)
+    found = generations.manifest(folder / stores.words, hashes=False)
+    if found is None:
+        if _in_force(folder, words=stores.words):
+            yield folder / stores.words, "manifest"
+        return
+    for name, (_, digest) in found.files.items():
+        yield from _file(folder, stores.words, name, digest)
+
+
+def _grams(folder: Path, grams: Grams) -> Iterator[Harm | None]:
+    first = 0
+    while _in_force(folder, grams=grams.path.name):
+        try:
+            with generations.looking(folder):
+                altered = grams.altered(first, PAGES)
+        except EngineError as problem:
+            if problem.code != "index.locked":
+                raise
+            yield None  # somebody writes: this piece later
+            continue
+        if altered is None:
+            return
+        yield (grams.path, "checksum") if altered else None
+        first += PAGES
+
+
+def _file(folder: Path, words: str, name: str, digest: str) -> Iterator[Harm | None]:
+    path, found = folder / words / name, hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(PIECE):
+                found.update(piece)
+                yield None
+    except OSError as problem:
+        if _in_force(folder, words=words):
+            yield path, problem.strerror or str(problem)
+        return
+    if found.hexdigest() != digest:
+        yield path, "checksum"
+
+
+def _in_force(folder: Path, *, grams: str = "", words: str = "") -> bool:
+    names = generations.current(folder)
+    return names is not None and (names.grams == grams or names.words == words)

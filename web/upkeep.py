@@ -1,0 +1,137 @@
+"""What one serving process does when nobody asks it to: keeps the index level, reads it again, and heals it.
+
+A disk may alter bytes by itself, without a new time of the file; an index that has seen many changes is worn. Both are
+seen to here, at low priority and in a small share of the time, beside the index that answers. What was found is told
+in the log and, through a file beside the index, by `/health` of every process.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from archive.errors import ArchiveError, EngineError
+from indexer import sync
+from indexer.engines.embedded import EmbeddedEngine
+from indexer.settings import Settings
+from indexer.workspace import Workspace
+
+SHARE = 0.05
+"""Of the time, in which it reads; the rest it waits."""
+PAUSE = 600.0
+"""Seconds between two rounds over the whole index."""
+AGAIN = 30.0
+"""Seconds after which it tries again what was not possible."""
+NICE = 10
+"""Steps of priority below the threads that answer, where a thread can have its own."""
+FILE = "upkeep.json"
+
+_log = logging.getLogger(__name__)
+
+Wait = Callable[[float], object]
+"""Waits so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of it: the end of the last whole round (UTC), what is damaged, how often and when it was healed."""
+
+    verified_at: str | None = None
+    damaged: str | None = None
+    healed: int = 0
+    healed_at: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Every field by its name."""
+        return asdict(self)
+
+
+def account_of(home: Path) -> Account:
+    """As the process that does it has written down; an empty one where there is none to read."""
+    try:
+        return Account(**json.loads((home / "index" / FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return Account()
+
+
+def begin(home: Path, settings: Settings) -> None:
+    """In a thread of its own, which ends with the process; only one of several processes calls this."""
+    threading.Thread(target=_for_ever, args=(home, settings), name="upkeep", daemon=True).start()
+
+
+def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
+    """One round: bring the index level, read all of it, heal what is damaged. Raises ArchiveError where it cannot."""
+    account = account_of(workspace.home)
+    kept = isinstance(workspace.engine, EmbeddedEngine) and workspace.catalog.last_change() > 0
+    lost = kept and not workspace.engine.state().fingerprint
+    harm = "it cannot be read, or is of another version" if lost else None
+    if harm is None:
+        sync.catch_up(workspace.catalog, workspace.engine)
+        harm = _harm(workspace, wait)
+    if harm is None:
+        account = replace(account, verified_at=_now(), damaged=None)
+    else:
+        _log.error("the index is damaged and is built anew: %s", harm)
+        _keep(workspace.home, replace(account, damaged=harm))
+        sync.rebuild(workspace.catalog, workspace.engine, only_if_stale=lost)
+        _log.warning("the index has been built anew")
+        account = replace(account, damaged=None, healed=account.healed + 1, healed_at=_now())
+    _keep(workspace.home, account)
+    return account
+
+
+def _for_ever(home: Path, settings: Settings) -> None:
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+    told = ""
+    while True:
+        try:
+            with Workspace(home, writing=True, settings=settings) as workspace:
+                healed = account_of(home).healed
+                pause = PAUSE if once(workspace).healed == healed else AGAIN
+            told = ""
+        except ArchiveError as problem:  # another writes for long, the disk is full: told once, tried again
+            if problem.code != told:
+                _log.warning("%s: %s", problem.code, problem)
+            told, pause = problem.code, AGAIN
+        time.sleep(pause)
+
+
+def _harm(workspace: Workspace, wait: Wait) -> str | None:
+    """The first damage of the files in force."""
+    engine = workspace.engine
+    if not isinstance(engine, EmbeddedEngine):
+        return None
+    begun = time.perf_counter()
+    try:
+        for harm in engine.patrol():
+            if harm is not None:
+                return f"{harm[0].name} ({harm[1]})"
+            wait((time.perf_counter() - begun) * (1 / SHARE - 1))
+            begun = time.perf_counter()
+    except EngineError as problem:
+        if problem.code != "index.damaged":
+            raise
+        return str(problem.evidence["problem"])
+    return None
+
+
+def _keep(home: Path, account: Account) -> None:
+    path = home / "index" / FILE
+    with suppress(OSError):  # a full disk: it is only what is told
+        fresh = path.with_suffix(".new")
+        fresh.write_text(json.dumps(account.as_json()), encoding="utf-8")
+        fresh.replace(path)
+
+
+def _now() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
