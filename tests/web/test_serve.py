@@ -1,29 +1,26 @@
-"""`baogao serve` as a process: where it listens, how it ends, and that many readers are answered at once."""
+"""`baogao serve` as a process: where it listens, how it ends, and that many readers are answered at once.
+
+What several processes have in common is tested in `test_processes`.
+"""
 
 from __future__ import annotations
 
 import json
-import os
-import re
 import signal
 import socket
 import subprocess
-import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from tests.served import imported
-from tests.shared_files import ROOT, SEEDS
+from tests.served_process import COMMAND, environment, get, serving
+from tests.shared_files import SEEDS
 from web.serve import is_loopback
-
-COMMAND = [sys.executable, "-c", "import sys; from indexer.commands import main; sys.exit(main())", "serve"]
 
 
 @pytest.fixture(scope="module")
@@ -31,43 +28,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("served") / "home"
     imported(home, SEEDS)
     return home
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "BAOGAO_HOME": str(home),
-        "PYTHONPATH": str(ROOT),
-        "LANG": "zh_CN.UTF-8",
-        "LC_ALL": "",
-        **more,
-    }
-
-
-@contextmanager
-def serving(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    process = subprocess.Popen(
-        [*COMMAND, "--port", "0", *words],
-        env=environment(home),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+:\d+/", line)
-        assert found, line
-        yield process, found[0]
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def get(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        body: bytes = answer.read()
-        return body
 
 
 def test_it_prints_its_address_answers_and_ends_cleanly(home: Path) -> None:
