@@ -5,7 +5,7 @@ bytes ─ reader ─► blocks ─► passages ─ masthead, outline ─► Repo
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Mapping
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from importlib import import_module
 
@@ -37,29 +37,6 @@ def ingest_scan(data: bytes, name: str, *, folder: str = "") -> Generator[tuple[
     scan = import_module("archive.readers.scan")  # loaded when asked for: few files are scans
     reading = yield from scan.read(data, name)
     return _report(reading, reader_for(name).FORMAT, name, folder)
-
-
-def amended(report: Report, texts: Mapping[int, str], name: str, folder: str = "") -> Report:
-    """`report` with other `texts` in recognised passages, by number, as a person read them on the picture; masthead
-    and outline are read anew. Other passages stay as they are: what a file says itself is never changed by hand.
-    """
-    passages = tuple(
-        replace(
-            passage,
-            text=texts[passage.number],
-            recognised=passage.text if passage.recognised is None else passage.recognised,
-        )
-        if passage.scan and passage.number in texts and texts[passage.number] != passage.text
-        else passage
-        for passage in report.passages
-    )
-    masthead = read_masthead(passages, name=name, folder=folder, metadata={})
-    return replace(
-        report,
-        masthead=replace(masthead, evidence=dict(masthead.evidence)),
-        passages=passages,
-        sections=read_outline(passages),
-    )
 
 
 def _report(reading: Reading, form: str, name: str, folder: str) -> Report:

@@ -13,7 +13,6 @@ from rapidfuzz.distance import Levenshtein
 
 from archive.catalog import Catalog, open_catalog
 from archive.errors import ReadError
-from archive.ingest import amended
 from archive.model import Report
 from archive.readers import pdf, recognising, scan, tesseract_lines
 from archive.readers.recognising import Recognised, Sheet
@@ -233,15 +232,3 @@ def test_tesseract_s_table_is_understood() -> None:
         ("落实一岗双责", 0.81, 350),
         ("制度", 0.91, 190),
     ]
-
-
-@needs_recogniser
-@pytest.mark.corpus
-def test_a_person_s_text_takes_the_recogniser_s_place() -> None:
-    report = parsed("a.png", scans.law_page(3, 1400))
-    fixed = amended(report, {1: "一岗双责。", 2: report.passages[1].text}, "a.png")
-    assert fixed.passages[0].text == "一岗双责。"
-    assert fixed.passages[0].recognised == report.passages[0].text
-    assert fixed.passages[1:] == report.passages[1:]
-    again = amended(fixed, {1: "两个责任。"}, "a.png")
-    assert again.passages[0].recognised == report.passages[0].text

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
+from archive.amending import carried
 from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.database import Database
 from archive.catalog.identity import new_id
 from archive.catalog.merging import dissolve, kept_for
 from archive.catalog.originals import Originals
-from archive.catalog.records import dumps, loads, masthead_json, structure_of, texts_of
+from archive.catalog.records import dumps, loads, masthead_json, report_of, structure_of, texts_of
 from archive.errors import ArchiveError, ReadError
 from archive.masthead import corrected, filled, validated
 from archive.model import Masthead, Report
@@ -97,8 +98,28 @@ class Arriving:
         )
         return Outcome("duplicate", first)
 
+    def amend(self, kept: Kept, report: Report) -> None:
+        """Keep `report` as a new version of the same bytes, of the same source."""
+        (source,) = self.database.rows("SELECT source FROM reports WHERE number = ?", (kept.number,))[0]
+        arrival = Arrival(kept.location, source, b"", kept.sha256, report)
+        form = Form(report, texts_of(report), structure_of(report))
+        version = self._version(kept, arrival, form)
+        self.originals.pop(kept.sha256, None)  # it is kept already
+        self._write(kept, arrival, form, version, kept.given)
+
+    def _with_amendments(self, kept: Kept, arrival: Arrival, form: Form) -> Form:
+        """What a person has put right in recognised text outlives a later reading."""
+        texts, structure = self.database.rows(
+            "SELECT texts, structure FROM versions WHERE report = ? AND version = ?", (kept.number, kept.version)
+        )[0]
+        if '"recognised":' not in structure:
+            return form
+        report = carried(report_of(texts, structure), form.report, arrival.source)
+        return Form(report, texts_of(report), structure_of(report))
+
     def _refresh(self, own: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
+        form = self._with_amendments(own, arrival, form)
         given = {**own.given, **arrival.given}
         version = self._version(own, arrival, form)
         if version == own.version and given == own.given:
@@ -109,6 +130,7 @@ class Arriving:
     def _revive(self, trashed: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
         dissolve(self.database, trashed.id)
+        form = self._with_amendments(trashed, arrival, form)
         version = self._version(trashed, arrival, form)
         self._write(trashed, arrival, form, version, {**trashed.given, **arrival.given})
         return Outcome("added", trashed.id)

@@ -214,6 +214,10 @@ class Catalog(Protocol):
         """Id, change and effective masthead of the live reports of `ids` (None: all): no text is read."""
         ...
 
+    def entries(self, ids: Iterable[str]) -> Iterator[Entry]:
+        """The live reports of `ids` as lists show them, in no particular order: no text is read."""
+        ...
+
     def noticed(self, codes: Collection[str]) -> Collection[str]:
         """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`)."""
         ...
@@ -290,6 +294,14 @@ class Catalog(Protocol):
 
     def source(self, report_id: str) -> str:
         """The source of a report, live or in the trash. Raises CatalogError("catalog.no_such_report")."""
+        ...
+
+    def amend(self, report_id: str, version: int, report: Report) -> Record:
+        """Keep `report`, in which a person has put recognised text right, as a new version of the same bytes; later
+        readings of them carry it on.
+
+        Raises CatalogError: `catalog.no_such_report`, `catalog.changed_meanwhile` where `version` is not the current.
+        """
         ...
 
     def copy(self, target: Path) -> None:

@@ -125,6 +125,18 @@ class LocalCatalog(LocalReading):
                 write_masthead(self.database, kept.number, effective(report.masthead, kept.given, kept.corrections))
             return True
 
+    def amend(self, report_id: str, version: int, report: Report) -> Record:
+        with self.database.transaction():
+            kept = find(self.database, "id = ? AND removed_at IS NULL", report_id)
+            if kept is None:
+                raise CatalogError("catalog.no_such_report", id=report_id)
+            if kept.version != version:
+                raise CatalogError("catalog.changed_meanwhile", version=kept.version)
+            Arriving(self.database).amend(kept, report)
+            record = self.record(report_id)
+        assert record is not None
+        return record
+
     def clean(self) -> int:
         with self.database.transaction():
             return self.originals.clean(self.referenced())

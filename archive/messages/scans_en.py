@@ -26,5 +26,5 @@ MESSAGES: Mapping[str, str] = {
     "web.scan.save": "Save",
     "web.scan.saved": "Saved; searches see it at once.",
     "web.scan.unchanged": "Nothing was changed.",
-    "web.scan.empty": "A passage cannot be empty: leave at least one character.",
+    "catalog.empty_passage": "Passage {passage} cannot be empty: leave at least one character.",
 }

@@ -26,5 +26,5 @@ MESSAGES: Mapping[str, str] = {
     "web.scan.save": "保存",
     "web.scan.saved": "已保存，检索立即生效。",
     "web.scan.unchanged": "没有改动。",
-    "web.scan.empty": "段落不能为空：要删去误识的内容，请保留至少一个字。",
+    "catalog.empty_passage": "第 {passage} 段不能为空：要删去误识的内容，请保留至少一个字。",
 }
