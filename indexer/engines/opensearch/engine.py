@@ -34,12 +34,12 @@ class OpenSearchEngine:
     name = "opensearch"
 
     def __init__(self, address: Address, analyzer: Analyzer, archive: str, *, index: str = "") -> None:
-        self._address = address
+        self.address = address
         self._analyzer = analyzer
         self._archive = archive
         self._connection = Connection(address)
         self._listings = Listings(self._connection)
-        self._alias = f"baogao-{archive.lower()}"
+        self.alias = f"baogao-{archive.lower()}"
         self._fixed = index
         self._fingerprint = layout.fingerprint(analyzer)
 
@@ -109,7 +109,7 @@ class OpenSearchEngine:
         """A new index that the alias names in one step when it is done; the one before stays for who still reads it."""
         name = self._new_name()
         self._create(name, replicas=0)
-        fresh = OpenSearchEngine(self._address, self._analyzer, self._archive, index=name)
+        fresh = OpenSearchEngine(self.address, self._analyzer, self._archive, index=name)
         try:
             yield fresh
             self._spread(name)
@@ -137,41 +137,41 @@ class OpenSearchEngine:
         """The concrete index behind the alias now."""
         if self._fixed:
             return self._fixed
-        found = self._connection.found(f"/_alias/{self._alias}")
+        found = self._connection.found(f"/_alias/{self.alias}")
         return max(found) if found else None
 
     def _begun(self) -> str:
         name = self._new_name()
-        self._create(name, replicas=self._address.replicas)
+        self._create(name, replicas=self.address.replicas)
         self._taken_over(name)
         return self._index() or name
 
     def _new_name(self) -> str:
-        return f"{self._alias}-{time.time_ns():020d}-{secrets.token_hex(3)}"
+        return f"{self.alias}-{time.time_ns():020d}-{secrets.token_hex(3)}"
 
     def _create(self, name: str, *, replicas: int) -> None:
-        self._connection.patient("PUT", f"/{name}", layout.index_body(self._address.shards, replicas))
+        self._connection.patient("PUT", f"/{name}", layout.index_body(self.address.shards, replicas))
 
     def _spread(self, name: str) -> None:
         """The copies that were left out while building; the cluster makes them, a small one at once."""
-        settings = {"index": {"number_of_replicas": self._address.replicas}}
+        settings = {"index": {"number_of_replicas": self.address.replicas}}
         self._connection.patient("PUT", f"/{name}/_settings", settings)
-        status = "green" if self._address.replicas else "yellow"
+        status = "green" if self.address.replicas else "yellow"
         with suppress(EngineError):  # a cluster of too few nodes never gets there; it answers all the same
             parameters = {"wait_for_status": status, "timeout": f"{SPREAD_SECONDS}s"}
             self._connection.request("GET", f"/_cluster/health/{name}", seconds=SPREAD_SECONDS + 5, **parameters)
 
     def _taken_over(self, name: str) -> str | None:
         before = self._index()
-        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self._alias}}]
+        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
         if before:
-            actions.insert(0, {"remove": {"index": f"{self._alias}-*", "alias": self._alias}})
+            actions.insert(0, {"remove": {"index": f"{self.alias}-*", "alias": self.alias}})
         self._connection.patient("POST", "/_aliases", {"actions": actions})
         return before
 
     def _clear(self, kept: Collection[str | None]) -> None:
         """Indices of this archive that no reader can be inside any more."""
-        found = self._connection.found(f"/{self._alias}-*/_settings", filter_path=_AGE) or {}
+        found = self._connection.found(f"/{self.alias}-*/_settings", filter_path=_AGE) or {}
         now = time.time()
         live = self._index()
         for name, told in found.items():
