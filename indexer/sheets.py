@@ -23,8 +23,6 @@ MAX_COLUMNS = 200
 MAX_CELL = 4_000
 """Characters of one cell: more is no entry of a table."""
 
-_TABLES = {"xlsx": xlsx.lines, "csv": csv.lines, "tsv": csv.lines}
-
 _log = logging.getLogger(__name__)
 
 
@@ -71,10 +69,7 @@ def _to_json(data: bytes, name: str) -> Iterator[bytes]:
 
 
 def _lines(data: bytes, name: str) -> Iterator[Line]:
-    kind = name.lower().rpartition(".")[2]
-    # A text that someone calls xlsx is told so by the gate; an Excel file by another name is known by its first bytes.
-    read = _TABLES.get("xlsx" if data[:4] == b"PK\x03\x04" else kind, _plain)
-    for count, (number, cells) in enumerate(read(data, name), 1):
+    for count, (number, cells) in enumerate(_cells(data, name), 1):
         if count > MAX_ROWS:
             raise ReadError("sheet.too_many_rows", name=name, limit=MAX_ROWS)
         if any(len(cell) > MAX_CELL for cell in cells):
@@ -82,7 +77,21 @@ def _lines(data: bytes, name: str) -> Iterator[Line]:
         yield Line(number, tuple(cells[:MAX_COLUMNS]))
 
 
-def _plain(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(decode(data, name).text.splitlines(), 1):
-        if line.strip():
-            yield number, [line]
+def _cells(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    # A text that someone calls xlsx is told so by the gate; an Excel file by another name is known by its first bytes.
+    kind = "xlsx" if data[:4] == b"PK\x03\x04" else name.lower().rpartition(".")[2]
+    if kind == "xlsx":
+        return xlsx.lines(data, name)
+    read = csv.lines if kind in ("csv", "tsv") else _plain
+    try:
+        return read(data, name)
+    except ReadError as problem:
+        if problem.code != "read.undecodable":
+            raise
+    # A few names in GB 2312 may look like damaged UTF-8; damaged UTF-8 is hardly ever GB 2312.
+    return read(data, name, "gb2312")
+
+
+def _plain(data: bytes, name: str, encoding: str | None = None) -> Iterator[tuple[int, list[str]]]:
+    lines = decode(data, name, encoding).text.splitlines()
+    return ((number, [line]) for number, line in enumerate(lines, 1) if line.strip())

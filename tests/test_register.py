@@ -277,6 +277,19 @@ def test_a_list_is_the_first_cell_of_each_row(data: bytes, name: str) -> None:
     assert list_of(data, name) == ("东街道", "西街道")
 
 
+@pytest.mark.parametrize("text", ["一岗双责\n两个确立\n", "抓学习\n一岗双责\n", "一岗双责"])
+@pytest.mark.parametrize("name", ["提法.txt", "提法.csv"])
+def test_a_short_list_in_gbk_is_read(text: str, name: str) -> None:
+    assert list_of(text.encode("gbk"), name) == tuple(text.split())
+
+
+@pytest.mark.parametrize("name", ["提法.txt", "提法.csv"])
+def test_damaged_utf8_is_not_taken_for_something_else(name: str) -> None:
+    with pytest.raises(ReadError) as told:
+        list_of("东街道\n西街道\n一岗双责".encode()[:-1], name)
+    assert told.value.code == "read.undecodable"
+
+
 # the command
 
 

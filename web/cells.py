@@ -78,7 +78,7 @@ def _line(table: Checklist, row: Row) -> Line:
     return Line(
         name=row.title if table.by == "report" else row.name,
         href=url_for("reports.show", report_id=single.id) if single else "",
-        below=" · ".join(filter(None, (row.unit if table.by == "report" else "", known))),
+        below=" · ".join(filter(None, (row.unit if table.by == "report" and row.reports else "", known))),
         outside=bool(table.roster) and not row.due,
         reports=row.reports,
         reports_href="" if single else _listed(table, row),

@@ -26,10 +26,14 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     return Reading(tuple(blocks_of(rows)), decoded.encoding)
 
 
-def lines(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+def lines(data: bytes, name: str, encoding: str | None = None) -> Iterator[tuple[int, list[str]]]:
     """The filled rows, each with the number of its first line. Raises as `read`."""
     check_size(data, name)
-    return ((number, cells) for number, cells in _rows(decode(data, name).text, name) if any(map(str.strip, cells)))
+    return (
+        (number, cells)
+        for number, cells in _rows(decode(data, name, encoding).text, name)
+        if any(map(str.strip, cells))
+    )
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
