@@ -1,16 +1,21 @@
 """Where a passage comes from, in words that can be pasted under a quotation (出处). Only the words, no page.
 
 ——《2024年度抓基层党建工作述职报告》（东街道党工委，2024年），一、（一）第2段. What is not known is left out. A title
-that was derived stands in ［ ］, as archives write a 自拟题名; a page number is added where the file has pages.
+that was derived stands in ［ ］, as archives write a 自拟题名; a page number is added where the file has pages, and
+（扫描识别） where the words were recognised on a picture. The same as GB/T 7714-2015 has it, and as Markdown: `Source`.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from archive.model import Masthead, Report, Section
+from archive.model import CELL, Masthead, Report, Section
 from archive.readers.lines import visible
+
+SCANNED = "（扫描识别）"
 
 
 def title_of(title: str | None, derived: bool, source: str) -> str:
@@ -18,6 +23,19 @@ def title_of(title: str | None, derived: bool, source: str) -> str:
     if not title:
         return visible(source)
     return f"［{title}］" if derived else title if title.startswith("《") else f"《{title}》"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a text comes from, in each of the forms that people paste."""
+
+    plain: str
+    gbt7714: str
+    markdown: str
+
+    def as_json(self) -> dict[str, object]:
+        """By name."""
+        return {"citation": self.plain, "gbt7714": self.gbt7714, "markdown": self.markdown}
 
 
 class Citations:
@@ -36,16 +54,47 @@ class Citations:
 
     def of(self, passage: int, offset: int = 0) -> str:
         """The source of the text at code point `offset` of `passage`, with its dashes."""
-        head = self.report.masthead
         place = self.place(passage, offset)
         page = self.report.passages[passage - 1].page
         return (
-            "——"
-            + title_of(head.title, head.title_derived, self.source)
-            + _issued(head)
+            self.head()
             + (f"，{place}" if place else "")
             + (f"（第{page}页）" if page is not None else "")
+            + (SCANNED if self.report.passages[passage - 1].scan else "")
         )
+
+    def head(self) -> str:
+        """What the sources of all its passages begin with."""
+        head = self.report.masthead
+        return "——" + title_of(head.title, head.title_derived, self.source) + _issued(head)
+
+    def source_of(self, passage: int, offset: int = 0, text: str | None = None) -> Source:
+        """All forms. `text`: the words that are quoted, the passage's own where none are given."""
+        plain = self.of(passage, offset)
+        words = (self.report.passages[passage - 1].text if text is None else text).replace("\n", "").replace(CELL, " ")
+        quotation = f"> {_plain_in_markdown(words)}\n>\n> {_plain_in_markdown(plain)}"
+        return Source(plain, self._standard(passage), quotation)
+
+    def whole(self) -> Source:
+        """The report as such, without any place in it."""
+        return Source(self.head(), self._standard(None), f"> {_plain_in_markdown(self.head())}")
+
+    def _standard(self, passage: int | None) -> str:
+        """GB/T 7714-2015: 责任者. 题名: 文号[R]. (日期): 页. Its year is that of issue; the one reported on is not."""
+        head = self.report.masthead
+        title = head.title or visible(self.source)
+        kind = "R" if (head.type or title).endswith("报告") else "Z"
+        page = None if passage is None else self.report.passages[passage - 1].page
+        parts = [
+            word
+            for word in (head.unit or head.person, f"{title}{f': {head.number}' if head.number else ''}[{kind}]")
+            if word
+        ]
+        issued = f"({head.date})" if head.date else ""
+        where = (
+            f"{issued}: {page}" if issued and page is not None else issued or (str(page) if page is not None else "")
+        )
+        return ". ".join([*parts, where] if where else parts) + "."
 
     def place(self, passage: int, offset: int = 0) -> str:
         """The place by its numbers: 一、（一）第2段; a heading alone has no 第…段. 一是 items are left to the words."""
@@ -66,6 +115,14 @@ class Citations:
                 path.append(section)
             at = self._above[at]
         return path[::-1]
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+\-!|~])|^(\d+)([.)])")
+
+
+def _plain_in_markdown(text: str) -> str:
+    """Masks and numbers stay what they are: Markdown would take ** for bold and 1. for a list."""
+    return _MARKDOWN.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
 
 
 def _issued(head: Masthead) -> str:

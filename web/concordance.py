@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, jsonify, render_template
 
-from archive.errors import ArchiveError, QueryError, UsageError
-from indexer.answer import Request
+from archive.errors import QueryError, UsageError
 from indexer.concordance import ORDERS, Concordance, Line, concordance, lines
 from indexer.query.model import Phrase
 from web import address
+from web.asking import ask
 from web.desk import Desk, desk
 from web.failures import status_of
-from web.language import say, told
 
 blueprint = Blueprint("concordance", __name__)
 
@@ -46,10 +45,13 @@ def show() -> tuple[str, int]:
     wanted = replace(address.asked(), limit=0)
     if not wanted.query.strip():
         raise QueryError("query.empty")
-    found, problem = as_typed_where_needed(here, wanted)
-    if found is None:
-        assert problem is not None
-        return render_template("unasked.html", problem=told(problem), wanted=wanted), status_of(problem)
+    by = address.one_of("by", ORDERS)
+    asked = ask(wanted, lambda request: concordance(here.searcher, request, by))
+    if asked.found is None:
+        assert asked.problem is not None
+        page = render_template("unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request)
+        return page, status_of(asked.problem)
+    found = asked.found
     page = render_template(
         "concordance.html",
         found=found,
@@ -59,7 +61,7 @@ def show() -> tuple[str, int]:
         orders=ORDERS,
         sides=(("before", found.before), ("after", found.after)),
         wording=wording_of(found),
-        notice=None if problem is None else told(problem) + say("web.as_typed"),
+        notice=asked.notice,
         behind=here.behind(),
     )
     return page, 200
@@ -77,18 +79,6 @@ def twin() -> Response:
         pages=found.pages(PAGE),
         lines=[line.as_json() for line in _page(here, found)],
     )
-
-
-def as_typed_where_needed(here: Desk, wanted: Request) -> tuple[Concordance | None, ArchiveError | None]:
-    """The concordance, and what was wrong with the query. None where even the text as typed cannot be searched."""
-    by = address.one_of("by", ORDERS)
-    try:
-        return concordance(here.searcher, wanted, by), None
-    except QueryError as problem:
-        try:
-            return concordance(here.searcher, replace(wanted, literal=True), by), problem
-        except QueryError as second:
-            return None, second if second.code != "query.unbalanced_quote" else problem
 
 
 def wording_of(found: Concordance) -> str | None:

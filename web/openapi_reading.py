@@ -17,6 +17,7 @@ SEARCH: tuple[Json, ...] = (
 )
 PLACES = (*SEARCH, choice("by", ORDERS))
 VERSION = (in_path("report_id"), in_path("number", WHOLE))
+CITE = (in_path("report_id"), whole("passage", MAX_PAGE), whole("version", MAX_PAGE))
 
 PATHS: dict[str, Json] = {
     "/concordance": {"get": page("Every place of a search on a line", PLACES)},
@@ -25,6 +26,8 @@ PATHS: dict[str, Json] = {
         "get": page("One version of a report, its places marked", (*VERSION, *SEARCH, whole("at", MAX_PAGE)))
     },
     "/reports/{report_id}/versions/{number}.json": {"get": json("One version of a report", VERSION, "Report")},
+    "/reports/{report_id}/cite": {"get": page("Where a passage comes from, in several forms", CITE)},
+    "/reports/{report_id}/cite.json": {"get": json("Where a passage comes from, in several forms", CITE, "Source")},
 }
 
 BESIDE = shape(word=TEXT, places=WHOLE)
@@ -46,6 +49,7 @@ LINE = shape(
     citation=TEXT,
 )
 SCHEMAS: dict[str, Json] = {
+    "Source": shape(id=TEXT, version=WHOLE, passage=YEAR, citation=TEXT, gbt7714=TEXT, markdown=TEXT),
     "Concordance": shape(
         query=TEXT,
         understood=TEXT,

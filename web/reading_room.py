@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import concordance, versions
+from web import citing, concordance, versions
 
-PAGES = (concordance, versions)
+PAGES = (concordance, versions, citing)
 
 
 def register(app: Flask) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.answer import FACETS
+from indexer.cited import find
 from web import address
 from web.asking import ask, joined
 from web.desk import desk
@@ -37,6 +38,10 @@ def results() -> tuple[str, int] | AnyResponse:
     if not request.args.get("q", "").strip():
         return render_template("home.html", overview=desk().overview(), behind=0, wanted=say("query.empty")), 200
     here = desk()
+    cited = find(here.catalog, request.args["q"])
+    if cited is not None:  # a pasted 出处 opens its passage
+        anchor = f"p{cited.passage}" if cited.passage else None
+        return redirect(url_for("reports.show", report_id=cited.report_id, _anchor=anchor))
     asked = ask(address.asked(facets=True), here.kept.page)
     if asked.found is None:
         assert asked.problem is not None

@@ -23,6 +23,15 @@ MESSAGES: Mapping[str, str] = {
     "web.version.old": "This is version {n}; version {now} is the current one.",
     "web.version.now": "See the current one",
     "catalog.no_such_version": "Report {id} has no version {version}, or is in the trash.",
+    # sources
+    "web.cite": "Source",
+    "web.cite.more": "More forms of the source",
+    "web.cite.passage": "Paragraph",
+    "web.cite.go": "Its source",
+    "web.cite.plain": "Source",
+    "web.cite.gbt7714": "GB/T 7714",
+    "web.cite.markdown": "Markdown",
+    "web.cite.words": "What is not known is left out, never guessed. A source pasted into the search box opens its passage.",
     # terminal
     "say.help.kwic": "every place on a line, the wording in the middle, sorted by what stands beside it or by year",
     "say.option.order": "sort by: left, right, year, report",

@@ -23,6 +23,15 @@ MESSAGES: Mapping[str, str] = {
     "web.version.old": "这是第 {n} 版，现行的是第 {now} 版。",
     "web.version.now": "看现行的一版",
     "catalog.no_such_version": "编号为 {id} 的报告没有第 {version} 版，或已移到回收站。",
+    # sources
+    "web.cite": "出处",
+    "web.cite.more": "更多出处格式",
+    "web.cite.passage": "第几段",
+    "web.cite.go": "看这一段的出处",
+    "web.cite.plain": "出处",
+    "web.cite.gbt7714": "GB/T 7714",
+    "web.cite.markdown": "Markdown",
+    "web.cite.words": "没有填写的项目不写，也不猜；出处可以直接粘贴到检索框，打开那一段。",
     # terminal
     "say.help.kwic": "逐处列出：一处一行，检索词居中，按左右两侧的文字或年度排序",
     "say.option.order": "排序：left 按左侧、right 按右侧、year 按年度、report 按篇",

@@ -66,6 +66,52 @@ def test_the_question_mark_shows_every_key(site: Site, opened: Callable[..., Pag
 
 
 def test_the_address_of_a_passage_opens_exactly_there(site: Site, opened: Callable[..., Page]) -> None:
-    page = opened(f"{site.address}/reports/{site.archive.id_of('003_')}#p9")
-    expect(page.locator("#p9:target")).to_be_in_viewport()
-    expect(page.locator("#p9")).to_have_class("line text here")
+    page = opened(f"{site.address}/reports/{site.archive.id_of('003_')}#p5")
+    expect(page.locator("#p5:target")).to_be_in_viewport()
+    expect(page.locator("#p5")).to_have_class("line text here")
+
+
+def test_a_source_pasted_into_the_box_opens_its_passage(site: Site, opened: Callable[..., Page]) -> None:
+    page = opened(site.address + "/", java_script_enabled=False)
+    page.locator("#q").fill("——［一年来抓基层党建工作报告］（2022年），一、3.第1段")
+    page.locator("form.box button[type=submit]").first.click()
+    expect(page.locator(".line:target")).to_contain_text("督促班子成员认真落实“一岗双责”要求")
+    expect(page.locator(".line:target")).to_be_in_viewport()
+
+
+CLIPBOARD = """async () => {
+  const [item] = await navigator.clipboard.read();
+  const read = async type => (await (await item.getType(type)).text()).replace(/\\r\\n/g, '\\n');
+  return [await read('text/plain'), await read('text/html')];
+}"""
+
+
+def test_what_is_copied_are_bare_paragraphs_and_text(site: Site, opened: Callable[..., Page]) -> None:
+    page = opened(
+        f"{site.address}/reports/{site.archive.id_of('004_')}?q=一岗双责&at=2#m2",
+        permissions=["clipboard-read", "clipboard-write"],
+        color_scheme="dark",
+    )
+    page.keyboard.press("c")
+    expect(page.locator(".toast")).to_have_text("已复制，可直接粘贴到 Word 或 WPS。")
+    text, html = page.evaluate(CLIPBOARD)
+    words, source = text.split("\n")
+    assert "督促班子成员认真落实“一岗双责”要求" in words
+    assert source == "——［一年来抓基层党建工作报告］（2022年），一、3.第1段"
+    body = html.partition("<p>")
+    assert "<p>" + body[2].partition("<!--EndFragment")[0].partition("</body>")[0].strip() == (
+        f"<p>{words}</p><p>{source}</p>"
+    )
+    assert not any(sign in html for sign in ("style", "color", "font", "<mark", "<span", "<a "))
+
+
+def test_every_form_of_the_source_is_a_click_away(site: Site, opened: Callable[..., Page]) -> None:
+    page = opened(
+        f"{site.address}/reports/{site.archive.id_of('004_')}?q=一岗双责&at=2#m2",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    page.get_by_role("link", name="更多出处格式").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("出处")
+    page.get_by_role("button", name="复制 GB/T 7714").click()
+    expect(page.locator(".toast")).to_have_text("已复制，可直接粘贴到 Word 或 WPS。")
+    assert page.evaluate("navigator.clipboard.readText()") == "一年来抓基层党建工作报告[R]."

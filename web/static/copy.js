@@ -22,11 +22,11 @@
     return holder.innerHTML;
   }
 
-  function byCommand(text) {
+  function byCommand(text, html) {
     var done = false;
     function fill(event) {
       event.clipboardData.setData('text/plain', text);
-      event.clipboardData.setData('text/html', bare(text));
+      event.clipboardData.setData('text/html', html);
       event.preventDefault();
       event.stopImmediatePropagation();
       done = true;
@@ -53,15 +53,20 @@
     tell(body.dataset.manual);
   }
 
-  function copy(text) {
+  function copy(text, html) {
     function otherwise() {
-      if (byCommand(text)) { tell(body.dataset.copied); } else { byHand(text); }
+      if (byCommand(text, html || bare(text))) { tell(body.dataset.copied); } else { byHand(text); }
     }
-    if (navigator.clipboard && window.isSecureContext) {
-      navigator.clipboard.writeText(text).then(function () { tell(body.dataset.copied); }, otherwise);
-    } else {
-      otherwise();
-    }
+    if (!navigator.clipboard || !window.isSecureContext) { otherwise(); return; }
+    write(text, html || bare(text)).then(function () { tell(body.dataset.copied); }, otherwise);
+  }
+
+  // Both forms: programs of offices take the paragraphs and give them the face of their own page.
+  function write(text, html) {
+    if (!window.ClipboardItem || !navigator.clipboard.write) { return navigator.clipboard.writeText(text); }
+    return navigator.clipboard.write([new window.ClipboardItem({
+      'text/plain': new Blob([text], { type: 'text/plain' }), 'text/html': new Blob([html], { type: 'text/html' })
+    })]).catch(function () { return navigator.clipboard.writeText(text); });
   }
 
   function words(element) {
@@ -78,6 +83,11 @@
 
   document.querySelectorAll('.tool.copy').forEach(function (button) {
     button.addEventListener('click', function () { copy(quoted(button.closest('.excerpt').querySelector('[data-cite]'))); });
+  });
+
+  // A field that is there to be copied.
+  document.querySelectorAll('.copy-field').forEach(function (button) {
+    button.addEventListener('click', function () { copy(button.closest('section').querySelector('.copied').value); });
   });
 
   // A selection copied by hand is bare text too: no colours of marks in Word.
@@ -103,8 +113,9 @@
     line = to;
     line.classList.add('here');
     tools.hidden = false;
-    var similar = tools.querySelector('.find-similar');
-    if (similar) { similar.href = similar.href.replace(/&passage=.*|$/, '&passage=' + line.id.slice(1)); }
+    tools.querySelectorAll('.find-similar, .line-cite').forEach(function (link) {
+      link.href = link.href.replace(/&passage=.*|$/, '&passage=' + line.id.slice(1));
+    });
     var after = line.closest('.table') || line;
     after.parentNode.insertBefore(tools, after.nextSibling);
     // Beside the paragraph's first line that is in view (the style sheet lets it flow below on the phone).

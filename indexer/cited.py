@@ -1,0 +1,104 @@
+"""A pasted 出处, and the passage that it names. How a source is written lives in `citation`; nothing is searched here.
+
+What stands before the dashes is the quotation: where the place cannot be found any more (a new version), its words can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from archive.catalog import Catalog, Entry
+from archive.fold import fold_text
+from archive.model import Record
+from indexer.citation import SCANNED, Citations, title_of
+
+_HEAD = re.compile(r"(?s)(?P<text>.*)——(?=[《［])(?P<source>.+)\Z")
+_TAIL = re.compile(r"(?:（第\d+页）)?(?:" + re.escape(SCANNED) + r")?[。.]?\Z")
+_ENDS = re.compile("[》］]")
+_NEXT = re.compile("[（，。]|$")
+LONGEST = 3000
+"""Characters of what is pasted: a quotation of a page and its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What a source names: a report, and the passage where it could be found (None: only the report)."""
+
+    report_id: str
+    passage: int | None
+
+
+def find(catalog: Catalog, pasted: str) -> Cited | None:
+    """The passage that a pasted source names; None where it is no source, or of no report or of several here."""
+    found = _HEAD.match(pasted.strip()) if len(pasted) <= LONGEST and "——" in pasted else None
+    if found is None:
+        return None
+    source, text = found["source"].strip(), fold_text(found["text"]).strip("….")
+    named = [record for record in catalog.records(_ids(catalog, source)) if source.startswith(_title(record))]
+    exact = [record for record in named if f"——{source}".startswith(Citations(record.report, record.source).head())]
+    for chosen in (exact, named):
+        holding = [record for record in chosen if text and any(text in line for line in _folded(record))]
+        for candidates in (holding, chosen):
+            if len(candidates) == 1:
+                return Cited(candidates[0].id, _passage(candidates[0], source, text))
+    return None
+
+
+def _ids(catalog: Catalog, source: str) -> list[str]:
+    """The reports that have one of the titles with which the source may begin."""
+    closed = [found.end() for found in _ENDS.finditer(source)][:20]
+    begun = [found.start() for found in _NEXT.finditer(source)][
+        :20
+    ]  # a title that begins with a title mark has no more
+    titles = {source[1 : end - 1] for end in closed} | {source[:end] for end in (*closed, *begun)}
+    entries: Iterator[Entry] = catalog.list({"title": sorted(title for title in titles if title)})
+    return [entry.id for entry in entries]
+
+
+def _title(record: Record) -> str:
+    """With its marks, as the source begins."""
+    head = record.report.masthead
+    return title_of(head.title, head.title_derived, record.source)
+
+
+def _folded(record: Record) -> Iterator[str]:
+    return (fold_text(passage.text) for passage in record.report.passages)
+
+
+def _passage(record: Record, source: str, text: str) -> int | None:
+    """By place and words, by place, by words: whichever tells first."""
+    place = _place(record, source)
+    here = list(_standing(record, place)) if place else []
+    if text:
+        lines = list(_folded(record))
+        holding = [number for number in here if text in lines[number - 1]]
+        if holding:
+            return holding[0]
+        anywhere = [number for number, line in enumerate(lines, 1) if text in line]
+        if anywhere and (not here or len(anywhere) == 1):
+            return anywhere[0]
+    return here[0] if here else None
+
+
+def _place(record: Record, source: str) -> str:
+    citations = Citations(record.report, record.source)
+    head = citations.head().removeprefix("——")
+    if source.startswith(head):
+        rest = source[len(head) :]
+    else:  # unit or year were corrected since
+        rest = re.sub(r"\A（[^（）]*）", "", source[len(_title(record)) :])
+    return _TAIL.sub("", rest).lstrip("，,").strip()
+
+
+def _standing(record: Record, place: str) -> Iterator[int]:
+    """The passages whose source says that place, for any of the headings that run into them."""
+    citations = Citations(record.report, record.source)
+    starts: dict[int, list[int]] = {}
+    for section in record.report.sections:
+        starts.setdefault(section.passage, []).append(section.start)
+    for passage in record.report.passages:
+        offsets: Sequence[int] = (0, *starts.get(passage.number, ()))
+        if any(citations.place(passage.number, offset) == place for offset in offsets):
+            yield passage.number
