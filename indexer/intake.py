@@ -17,6 +17,7 @@ from archive.catalog import Arrival, Catalog, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers import container_for, reader_for
+from indexer.alongside import Alongside
 from indexer.crossing import Parsed
 from indexer.parsing import File, Parsers, Told, not_told
 from indexer.unpacking import members
@@ -114,7 +115,7 @@ class Intake:
     """How files are brought in: `given` fills what the texts do not say, `jobs` processes parse (0: one a core).
 
     `noticed` is told what a reader noticed in a file, before the file's outcome is yielded; `recognising`, from another
-    thread, how far a scan is. `recognise` off leaves scans as they are.
+    thread, how far a scan is. `recognise` off leaves scans as they are. `alongside` indexes each batch when it is kept.
     """
 
     catalog: Catalog
@@ -124,6 +125,7 @@ class Intake:
     noticed: Callable[[Candidate, Sequence[Notice]], None] = _not_told
     recognising: Told = not_told
     recognise: bool = True
+    alongside: Alongside | None = None
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Outcome]]:
         """Every candidate with its outcome, in order, batch by batch; a zip or mail stands for what is in it."""
@@ -141,10 +143,13 @@ class Intake:
                 for candidate, outcome in kept:
                     copied = outcome.status == "duplicate" and outcome.id in changed
                     yield candidate, self._no_longer_a_copy(candidate, parsers) if copied else outcome
+                if self.alongside is not None:
+                    self.alongside.follow()
                 ahead = coming
 
     def _parsers(self, jobs: int, *, pooled: bool) -> Parsers:
-        return Parsers(jobs, pooled=pooled, told=self.recognising, recognise=self.recognise)
+        words = self.alongside.words if self.alongside is not None else None
+        return Parsers(jobs, pooled=pooled, told=self.recognising, recognise=self.recognise, words=words)
 
     def _no_longer_a_copy(self, candidate: Candidate, parsers: Parsers) -> Outcome:
         """What becomes of a file that was a duplicate when it was met, of a report that this run has since changed."""

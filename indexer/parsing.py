@@ -22,8 +22,9 @@ from archive.model import Report
 from archive.readers import is_plain
 from indexer import sandbox
 from indexer.crossing import Parsed, error_of, received, sent
+from indexer.engines.embedded.cutting import Beforehand, Read, of_texts
 from indexer.recognising import pages_to_recognise, recognised
-from indexer.undisturbed import leave_interrupts_to_the_parent, undisturbed
+from indexer.undisturbed import begin_in_pool, undisturbed
 
 CHUNK = 8
 """Plain files a task of the pool: enough to make the way to it and back cheap."""
@@ -64,17 +65,31 @@ def not_told(source: str, done: int, total: int) -> None:
     """Nobody wants to know."""
 
 
+Answer = tuple[Parsed, Read | None]
+"""What a process of the pool says of a file."""
+
+
 class Parsers:
     """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process.
 
-    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are.
+    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are. `words` are cut
+    beside the reading of plain files that leave this process.
     """
 
-    def __init__(self, jobs: int, *, pooled: bool, told: Told = not_told, recognise: bool = True) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        *,
+        pooled: bool,
+        told: Told = not_told,
+        recognise: bool = True,
+        words: Beforehand | None = None,
+    ) -> None:
+        self._words = words
         self._ending = threading.Event()
         self._told = told
         self._apart = partial(parse_apart, told=self._tell, recognise=recognise)
-        self._pool = _pool(jobs) if pooled else None
+        self._pool = _pool(jobs, words) if pooled else None
         self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
 
     def __enter__(self) -> Parsers:
@@ -101,50 +116,62 @@ class Parsers:
             chunk = plain[start : start + CHUNK]
             task = self._plain([file for _, file in chunk])
             for order, (place, file) in enumerate(chunk):
-                answers[place] = _answer(task, order, file)
+                answers[place] = self._answer(task, order, file)
         for place, file in enumerate(files):
             if place not in answers:
                 answers[place] = self._watchers.submit(self._apart, file).result
         return [answers[place] for place in range(len(files))]
 
-    def _plain(self, files: list[File]) -> Future[list[Parsed]]:
+    def _plain(self, files: list[File]) -> Future[list[Answer]]:
         if self._pool is not None:
             with undisturbed():  # it may start a process
                 return self._pool.submit(parse_all, files)
-        done: Future[list[Parsed]] = Future()
+        done: Future[list[Answer]] = Future()
         try:
             done.set_result(parse_all(files))
         except Exception as problem:  # noqa: BLE001 # told by the future; each file is then tried apart
             done.set_exception(problem)
         return done
 
+    def _answer(self, task: Future[list[Answer]], order: int, file: File) -> Callable[[], Parsed]:
+        def wait() -> Parsed:
+            try:
+                parsed, read = task.result()[order]
+            except BrokenProcessPool:
+                return parse_apart(file)
+            except Exception:  # noqa: BLE001 # logged; a fault of ours must not end an import of thousands
+                _log.exception("a reader failed near %s; the files of its task are tried apart", file.source)
+                return parse_apart(file)
+            if self._words is not None:
+                self._words.hear(read)
+            return parsed
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+        return wait
+
+
+def _pool(jobs: int, words: Beforehand | None) -> ProcessPoolExecutor:
     kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(kind)
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=leave_interrupts_to_the_parent)
+    begin = begin_in_pool if words is None else words.begin
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=begin)
 
 
 def _is_trusted(file: File) -> bool:
     return file.error is not None or (is_plain(file.name) and len(file.data) <= PLAIN_BYTES)
 
 
-def _answer(task: Future[list[Parsed]], order: int, file: File) -> Callable[[], Parsed]:
-    def wait() -> Parsed:
-        try:
-            return task.result()[order]
-        except BrokenProcessPool:
-            return parse_apart(file)
-        except Exception:  # noqa: BLE001 # logged; a fault of ours must not end an import of thousands
-            _log.exception("a reader failed near %s; the files of its task are tried apart", file.source)
-            return parse_apart(file)
-
-    return wait
+def parse_all(files: Sequence[File]) -> list[Answer]:
+    """The report of each file, or the error that stands for it; in a pool that cuts words, those of the report."""
+    return [(parsed, _read(parsed)) for parsed in map(parse, files)]
 
 
-def parse_all(files: Sequence[File]) -> list[Parsed]:
-    """The report of each file, or the error that stands for it."""
-    return [parse(file) for file in files]
+def _read(parsed: Parsed) -> Read | None:
+    if not isinstance(parsed, Report):
+        return None
+    try:
+        return of_texts([passage.text for passage in parsed.passages])
+    except (UnicodeEncodeError, ArchiveError):  # half a character, or no analyzer: whoever needs the words will say so
+        return None
 
 
 def parse(file: File) -> Parsed:

@@ -109,7 +109,7 @@ def _replay(catalog: Catalog, engine: Engine, changes: list[Change], progress: P
 
 
 def follow(catalog: Catalog, fresh: Engine, after: int) -> int:
-    """Put the changes behind `after` into an index that is being built, by the catalog's quick way; the last of them."""
+    """Put the changes behind `after` into an index under construction, by the catalog's quick way; the last of them."""
     for batch in _batches(catalog.changes(after=after)):
         wanted = [change.id for change in batch if change.kind == "put"]
         entries = {entry.id: entry for entry in catalog.entries(wanted)}

@@ -6,10 +6,13 @@ and complains in multiprocessing's words. Which processes are started, and for w
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.connection import wait
 from types import FrameType
 
 ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -40,3 +43,21 @@ def undisturbed() -> Iterator[None]:
 def leave_interrupts_to_the_parent() -> None:
     """In a child: Ctrl+C goes to all processes of a terminal, but only the parent has something to say about it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def end_with_the_parent() -> None:
+    """In a child of a pool: it waits at a pipe that it holds open itself, so it would outlive a killed parent."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_watch, args=(parent.sentinel,), daemon=True, name="parent").start()
+
+
+def _watch(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def begin_in_pool() -> None:
+    """Both, in each process of a pool."""
+    leave_interrupts_to_the_parent()
+    end_with_the_parent()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from indexer.standing import Standing
 from indexer.synonyms import Synonyms
 
 if TYPE_CHECKING:
+    from indexer.alongside import Alongside
     from indexer.suggest import Suggester
 
 READER_SECONDS = 0.5
@@ -134,6 +136,19 @@ class Workspace:
     def synonyms(self) -> Synonyms:
         """The home's groups of wordings."""
         return Synonyms(self.home / synonyms.FILE)
+
+    @contextmanager
+    def alongside(self, expected: int) -> Iterator[Alongside | None]:
+        """What indexes an import of `expected` files while it goes on; None where that gains nothing."""
+        if self.settings.engine != "embedded":
+            yield None
+            return
+        from indexer.alongside import alongside
+        from indexer.engines.embedded import EmbeddedEngine
+
+        assert isinstance(self.engine, EmbeddedEngine)
+        with alongside(self.catalog, self.engine, expected) as index:
+            yield index
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the index level with the catalog; how many changes that took."""

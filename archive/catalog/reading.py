@@ -104,6 +104,12 @@ class LocalReading:
             )
         return ((found, change, masthead_of(loads(masthead))) for found, change, masthead in rows)
 
+    def entries(self, ids: Iterable[str]) -> Iterator[Entry]:
+        waiting = iter(ids)
+        while chunk := tuple(islice(waiting, CHUNK)):
+            query = f"SELECT {ENTRY} FROM reports WHERE removed_at IS NULL AND id IN ({_marks(chunk)})"
+            yield from map(_entry, self.database.rows(query, chunk))
+
     def noticed(self, codes: Collection[str]) -> set[str]:
         likely = " OR ".join("instr(v.structure, ?) > 0" for _ in codes)
         rows = self.database.rows(

@@ -75,21 +75,25 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     with Workspace(home, writing=True) as workspace:
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
         noticed: dict[str, Sequence[Notice]] = {}
-        intake = Intake(
-            workspace.catalog,
-            given,
-            arguments.encoding,
-            jobs,
-            lambda candidate, notices: noticed.update({candidate.location: notices}),
-        )
         unread = list(workspace.catalog.unread()) if arguments.retry else []
-        candidates = chain(named, (again(workspace.catalog, file) for file in unread))
         total = len(named) + len(unread)
+        candidates = chain(named, (again(workspace.catalog, file) for file in unread))
         progress = Progress(terminal, total)
         source = " ".join(map(str, arguments.paths))
         new: list[str] = []
         way: Way = "command" if named else "retry"
-        with Recorder(workspace.catalog.imports, way, source, given=given, expected=total) as recorder:
+        with (
+            workspace.alongside(total) as alongside,
+            Recorder(workspace.catalog.imports, way, source, given=given, expected=total) as recorder,
+        ):
+            intake = Intake(
+                workspace.catalog,
+                given,
+                arguments.encoding,
+                jobs,
+                lambda candidate, notices: noticed.update({candidate.location: notices}),
+                alongside=alongside,
+            )
             for done, (candidate, outcome) in enumerate(recorder.recorded(intake.run(candidates)), start=1):
                 account.enter(candidate, outcome)
                 new += [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []

@@ -31,6 +31,7 @@ from indexer.engines.embedded.rows import digest_of
 
 if TYPE_CHECKING:
     from indexer.engines.embedded.bulk import Bulk
+    from indexer.engines.embedded.cutting import Cut
 
 NOTHING = State(0, 0, "")
 
@@ -96,7 +97,7 @@ class EmbeddedEngine(Reading):
         """Whether just this text of the report is indexed."""
         if self._digests is None:
             self._digests = self._needed().grams.digests()
-        return self._digests.get(document.id) == digest_of(document)
+        return self._digests.get(document.id) == digest_of(document.passages)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Grams in one transaction, then the words' next generation."""
@@ -114,20 +115,29 @@ class EmbeddedEngine(Reading):
     @contextmanager
     def replacement(self) -> Iterator[Engine]:
         """New files beside the old; CURRENT names them when all is on the disk. Other writers wait until then."""
-        with self.turn(self.lock_seconds):
-            bulk = self._bulk()
-            try:
-                yield bulk
-                names = bulk.finish()
-            except BaseException:
-                bulk.drop()
-                raise
-            self._put_in_force(names)
+        with self.turn(self.lock_seconds), self.building() as bulk:
+            yield bulk
+            self.adopt(bulk)
 
-    def _bulk(self) -> Bulk:
+    @contextmanager
+    def building(self, known: dict[bytes, Cut] | None = None) -> Iterator[Bulk]:
+        """An empty engine that is filled while others may write, too; gone afterwards unless it was adopted.
+
+        `known`: see `Bulk`.
+        """
         from indexer.engines.embedded.bulk import Bulk  # a cold search does without what it imports
 
-        return Bulk(self.folder, self.analyzer, archive=self.archive)
+        with generations.building(self.folder) as place:
+            bulk = Bulk(place, self.analyzer, archive=self.archive, known=known)
+            try:
+                yield bulk
+            finally:
+                bulk.end()
+
+    def adopt(self, bulk: Bulk) -> None:
+        """Finish `bulk` and put it in force; only for whoever has the writers' turn."""
+        bulk.finish()
+        self._put_in_force(generations.adopt(self.folder, bulk.folder))
 
     def _words_change(self, stores: Stores) -> int:
         """The last change that the words hold; before any where no generation is sound."""
@@ -142,7 +152,8 @@ class EmbeddedEngine(Reading):
     def _stores_to_write(self) -> Stores:
         stores = self.in_force()
         if stores is None:
-            self._put_in_force(self._bulk().finish())
+            with self.building() as empty:
+                self.adopt(empty)
             stores = self.in_force()
             assert stores is not None
         return stores

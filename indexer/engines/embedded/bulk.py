@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection
@@ -37,7 +36,7 @@ Row = tuple[str, Cut, Mapping[str, int]]
 
 
 class Bulk(Reading):
-    """New stores under construction in `folder`: an engine that answers from what it holds, unranked by words.
+    """New stores under construction in folder `place`: an engine that answers from what it holds, unranked by words.
 
     `known`: words that were cut already, by the digest of their text; what is used is taken out.
     """
@@ -45,14 +44,13 @@ class Bulk(Reading):
     name = "embedded"
 
     def __init__(
-        self, folder: Path, analyzer: Analyzer, *, archive: str = "", known: dict[bytes, Cut] | None = None
+        self, place: Path, analyzer: Analyzer, *, archive: str = "", known: dict[bytes, Cut] | None = None
     ) -> None:
-        super().__init__(folder, analyzer, archive=archive)
-        number = generations.next_number(folder)
-        self.words = folder / f"{number:06}"
+        super().__init__(place, analyzer, archive=archive)
+        self.words = place / generations.WORDS
         self.words.mkdir()
         self.last_change = 0
-        self.grams = Grams.create(folder / f"grams-{number:06}.db", self.fingerprint)
+        self.grams = Grams.create(place / generations.GRAMS, self.fingerprint)
         self._known = {} if known is None else known
         self._cutters = Cutters(analyzer)
         self._waiting: list[Row] = []
@@ -71,7 +69,7 @@ class Bulk(Reading):
         """Put in and take out; nothing is safe before the takeover."""
         every = list(documents)
         for document in every:
-            known = self._known.pop(digest_of(document), None) if self._known else None
+            known = self._known.pop(digest_of(document.passages), None) if self._known else None
             done = self._cutters.put(document) if known is None else ((document, known),)
             self._send(done)
         self.grams.update(every, removed, last_change)
@@ -91,8 +89,8 @@ class Bulk(Reading):
         """Of a replacement there is none: whoever builds it holds the writer's lock."""
         raise EngineError("index.locked", path=str(self.folder))
 
-    def finish(self) -> generations.Current:
-        """Both stores on the disk; their names."""
+    def finish(self) -> None:
+        """Both stores on the disk, ready to be adopted."""
         self._send(self._cutters.rest())
         self._cutters.close()
         if self._child is not None:
@@ -105,17 +103,13 @@ class Bulk(Reading):
         else:
             _write_words(self.words, iter(self._waiting))
         generations.seal(self.words, self.last_change, self.fingerprint)
-        return generations.Current(self.grams.path.name, self.words.name)
 
-    def drop(self) -> None:
-        """Leave nothing behind."""
+    def end(self) -> None:
+        """Let go of files and processes, whether it is finished or given up."""
         self._cutters.close()
         if self._child is not None:
             self._child.end()
         self.grams.close()
-        shutil.rmtree(self.words, ignore_errors=True)
-        with suppress(OSError):  # Windows: a reader of ours may still hold it; the next sweep takes it
-            self.grams.path.unlink()
 
 
 class _Child:

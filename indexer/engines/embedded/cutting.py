@@ -16,11 +16,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 
+from archive.fold import fold_passages
 from indexer.analyzer import Analyzer
 from indexer.document import Document
 from indexer.engines import ranking
-from indexer.undisturbed import leave_interrupts_to_the_parent, undisturbed
+from indexer.engines.embedded.rows import digest_of
+from indexer.undisturbed import begin_in_pool, undisturbed
 
 MANY = 64
 """Reports from which on they are cut in other processes: to start these takes longer than to cut a few."""
@@ -54,6 +57,32 @@ def cut(passages: Sequence[str], analyzer: Analyzer) -> Cut:
     """The words of a report's folded passages."""
     frequencies = ranking.text_frequencies(passages, analyzer)  # no word holds a blank: folded text has none
     return Cut(" ".join(frequencies).encode(), array("I", frequencies.values()).tobytes())
+
+
+class Beforehand:
+    """Words that are cut where texts are read, before an index asks for them: `known`, by the digest of the text."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self.known: dict[bytes, Cut] = {}
+        self.begin = partial(_begin, analyzer)
+        """To be called in each process that reads."""
+
+    def hear(self, read: Read | None) -> None:
+        """What such a process told of a text."""
+        if read is not None:
+            self.known[read[0]] = read[1]
+
+
+Read = tuple[bytes, Cut]
+"""The digest of a folded text, and its words."""
+
+
+def of_texts(texts: Sequence[str]) -> Read | None:
+    """In a process that reads: the words of a report's passages. None where nobody asked for them (`begin`)."""
+    if not _here:
+        return None
+    passages = fold_passages(texts)
+    return digest_of(passages), cut(passages, _here[0])
 
 
 class Cutters:
@@ -124,7 +153,7 @@ _here: list[Analyzer] = []
 
 
 def _begin(analyzer: Analyzer) -> None:
-    leave_interrupts_to_the_parent()
+    begin_in_pool()
     _here[:] = [analyzer]
 
 

@@ -4,6 +4,7 @@
     index/grams-000007.db  the exact store; a rebuild makes a new file, since a database in use cannot be swapped
     index/000012/          one generation of the words, never changed, with manifest.json: what it holds, and the
                            size and SHA-256 of each file
+    index/building-1f3c/   both while they are built, with a lock of its own that ends with its builder
     index/lock             one writer at a time
 
 Whoosh calls no fsync and its files carry no checksums, so both are done here: a generation is in force only when all of
@@ -16,16 +17,19 @@ import errno
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from archive.catalog.held import held
 from archive.errors import EngineError
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
+BUILDING, GRAMS, WORDS = "building-", "grams.db", "words"
 LOOKING_SECONDS = 2.0
 NEARLY_FULL = 1 << 20
 """Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
@@ -94,6 +98,33 @@ def generations(folder: Path) -> list[Path]:
     return sorted((path for path in folder.glob("[0-9]*") if path.is_dir() and path.name.isdecimal()), reverse=True)
 
 
+@contextmanager
+def building(folder: Path) -> Iterator[Path]:
+    """A folder of its own below `folder` for what is built, gone afterwards; no sweep touches it meanwhile."""
+    place = folder / f"{BUILDING}{secrets.token_hex(4)}"
+    with ExitStack() as ending:
+        ending.callback(shutil.rmtree, place, ignore_errors=True)
+        try:
+            place.mkdir(parents=True)
+            mine = ending.enter_context(held(place / LOCK))
+        except OSError as problem:
+            raise failure(folder, problem) from problem
+        if not mine:  # a sweep was quicker than we
+            raise EngineError("index.locked", path=str(place))
+        yield place
+
+
+def adopt(folder: Path, place: Path) -> Current:
+    """Bring what was built and sealed in `place` to its numbered names, which nothing names yet."""
+    number = next_number(folder)
+    names = Current(f"grams-{number:06}.db", f"{number:06}")
+    for path in place.glob(f"{GRAMS}*"):
+        path.rename(folder / path.name.replace(GRAMS, names.grams))
+    (place / WORDS).rename(folder / names.words)
+    to_disk(folder)
+    return names
+
+
 def sweep(folder: Path, names: Current) -> None:
     """Delete what is not in force but for the last few generations; what Windows still holds open goes next time.
 
@@ -107,6 +138,10 @@ def sweep(folder: Path, names: Current) -> None:
         if not path.name.startswith(names.grams):
             with suppress(OSError):
                 path.unlink()
+    for place in folder.glob(f"{BUILDING}*"):
+        with suppress(OSError), held(place / LOCK) as left:  # by a builder that died
+            if left:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def seal(generation: Path, last_change: int, fingerprint: str, known: Manifest | None = None) -> None:

@@ -27,9 +27,9 @@ CREATE TABLE meta(fingerprint TEXT NOT NULL, last_change INTEGER NOT NULL, tick 
 EVERY_CARD = f"SELECT {', '.join(_COLUMNS)} FROM card"  # noqa: S608 # our own column names
 
 
-def digest_of(document: Document) -> bytes:
-    """What tells a report's text from another."""
-    return hashlib.blake2b("\n".join(document.passages).encode(), digest_size=16).digest()
+def digest_of(passages: Iterable[str]) -> bytes:
+    """What tells a report's folded text from another."""
+    return hashlib.blake2b("\n".join(passages).encode(), digest_size=16).digest()
 
 
 def write(ask: Ask, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
@@ -47,7 +47,7 @@ def _put(ask: Ask, document: Document, row: int) -> int:
 
     One row a statement: for a statement that may have to be undone in part, SQLite makes FTS5 write a segment first.
     """
-    digest = digest_of(document)
+    digest = digest_of(document.passages)
     known = ask(
         "SELECT card.row, digest FROM report JOIN card USING (row) WHERE report.id = ?", (document.id,)
     ).fetchone()
