@@ -98,7 +98,7 @@ def _checked(packed: str) -> Mapping[str, Mapping[str, Value | None]]:
     try:
         changes = json.loads(packed)
         known = [(str(name), str(field), before, after) for name, field, before, after in changes]
-    except (ValueError, TypeError) as problem:
+    except (ValueError, TypeError, RecursionError) as problem:
         raise UsageError("usage.bad_parameter", name="changes", value=packed[:20]) from problem
     if not known or not all(field in MASTHEAD_FIELDS and isinstance(after, str | int) for _, field, _, after in known):
         raise UsageError("usage.bad_parameter", name="changes", value=packed[:20])
