@@ -14,7 +14,7 @@ SOURCE = "——［一年来抓基层党建工作报告］（2022年），一、
 
 def test_from_the_first_page_to_the_place(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(site.address + "/")
-    page.get_by_role("searchbox", name="检索词").fill("一岗双责")
+    page.get_by_role("combobox", name="检索词").fill("一岗双责")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("共 3 篇 8 处")
     expect(page.locator(".facet", has_text="部分")).to_contain_text("履职情况4")
