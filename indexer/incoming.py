@@ -17,6 +17,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -54,24 +55,25 @@ class Incoming:
     """The files that wait in `home`. Raises CatalogError: `disk.full`, `disk.failed`, `catalog.read_only`."""
 
     def __init__(self, home: Path) -> None:
-        self._folder = home / FOLDER
+        self.home = home
+        self.folder = home / FOLDER
 
     def free(self) -> int:
         """Bytes that the disk still has."""
-        make_folder(self._folder)
-        return shutil.disk_usage(self._folder).free
+        make_folder(self.folder)
+        return shutil.disk_usage(self.folder).free
 
     def draft(self) -> Draft:
         """A file to be written while its bytes come in; it goes away unless it is kept."""
-        make_folder(self._folder / NEW)
-        return Draft(self._folder / NEW / secrets.token_hex(12))
+        make_folder(self.folder / NEW)
+        return Draft(self.folder / NEW / secrets.token_hex(12))
 
     def keep(self, number: int, draft: Draft, name: str) -> int:
         """The draft becomes the next file of import `number`, called `name`; its place.
 
         Raises ReadError("import.closed") where no more are taken.
         """
-        draft.finish()
+        draft.close()
         with disk_errors(draft.path):
             told = {"name": plain_name(name), "sha256": _sha256(draft.path)}
             return self._place(number, told, draft.path)
@@ -81,7 +83,7 @@ class Incoming:
         return self._place(number, {"name": source, "again": location}, None)
 
     def _place(self, number: int, told: dict[str, str], data: Path | None) -> int:
-        folder = self._folder / str(number)
+        folder = self.folder / str(number)
         make_folder(folder)
         if (folder / CLOSED).exists():
             raise ReadError("import.closed", number=number)
@@ -97,23 +99,23 @@ class Incoming:
 
     def close(self, number: int) -> None:
         """No more will come."""
-        folder = self._folder / str(number)
+        folder = self.folder / str(number)
         make_folder(folder)
         with disk_errors(folder):
             (folder / CLOSED).touch()
 
     def is_closed(self, number: int) -> bool:
         """Has it been said that no more will come?"""
-        return (self._folder / str(number) / CLOSED).exists()
+        return (self.folder / str(number) / CLOSED).exists()
 
     def waiting(self, number: int) -> Sequence[Waiting]:
         """The files of an import that have no outcome yet, in the order in which they were given."""
-        folder = self._folder / str(number)
+        folder = self.folder / str(number)
         return [_waiting(path) for path in sorted(folder.glob("*" + TOLD))]
 
     def forget(self, number: int, place: int, *, wiped: bool = False) -> None:
         """The file has its outcome. `wiped`: its bytes may not stay on the disk, as far as a program can see to it."""
-        path = self._folder / str(number) / f"{place:06d}"
+        path = self.folder / str(number) / f"{place:06d}"
         if wiped:
             wipe(path)
             wipe(path.with_suffix(TOLD))
@@ -122,30 +124,39 @@ class Incoming:
 
     def drop(self, number: int) -> None:
         """The import is over."""
-        shutil.rmtree(self._folder / str(number), ignore_errors=True)
+        shutil.rmtree(self.folder / str(number), ignore_errors=True)
 
 
 class Draft:
-    """A file that is being received. Python's temporary files name themselves; this one stays when it is kept."""
+    """A file that is being received, as much of a stream as a form's parser needs.
+
+    It is closed as soon as all of it is written: one request may bring hundreds.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         with disk_errors(path):
-            self.file: BinaryIO = path.open("w+b")
+            self._file: BinaryIO = path.open("xb")
 
     def write(self, data: bytes) -> int:
         """The next piece. Raises CatalogError("disk.full")."""
         with disk_errors(self.path):
-            return self.file.write(data)
+            return self._file.write(data)
 
-    def finish(self) -> None:
-        """All of it is there."""
+    def seek(self, offset: int) -> int:
+        """A parser goes back to the beginning when it has written everything; nobody reads from here."""
+        self.close()
+        return offset
+
+    def close(self) -> None:
+        """All of it is there. Raises CatalogError("disk.full"): what was held back is written now."""
         with disk_errors(self.path):
-            self.file.close()
+            self._file.close()
 
     def discard(self) -> None:
         """Not wanted; nothing where it was kept."""
-        self.file.close()
+        with suppress(OSError):  # a full disk: what could not be written is not wanted either
+            self._file.close()
         self.path.unlink(missing_ok=True)
 
 

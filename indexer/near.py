@@ -8,6 +8,7 @@ of the shorter one (Broder, 1997).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -89,6 +90,19 @@ def pairs_of(record: Record, catalog: Catalog, engine: Engine) -> list[Pair]:
             one, two = sorted((record.id, other.id))
             pairs.append(Pair(one, two, round(likeness.resemblance, 4), round(likeness.containment, 4)))
     return sorted(pairs, key=lambda pair: -pair.resemblance)
+
+
+def preferred(one: Record, other: Record) -> Record:
+    """The one of a pair that is probably the final text: dated later, of a higher draft number, a text that can be
+    edited, imported later. A suggestion: people decide.
+    """
+
+    def rank(record: Record) -> tuple[str, int, bool, str]:
+        numbers = re.findall(r"(?:定稿|终稿|修改稿|稿|v|V|第)[（(]?(\d{1,3})", record.source.rpartition("/")[2])
+        draft = int(numbers[-1]) if numbers else 0
+        return record.report.masthead.date or "", draft, record.report.format != "pdf", record.added_at
+
+    return max(one, other, key=rank)
 
 
 def shingles(passages: Sequence[str]) -> frozenset[str]:

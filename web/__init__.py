@@ -40,6 +40,7 @@ from web import (
     similar,
     suggestions,
 )
+from web.imports import register as take_imports
 from web.reading_room import register as open_reading_room
 from web.shared import Shared
 from web.tables import open_room as open_tables
@@ -59,7 +60,8 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions[desk.KEY] = desk.Desk(workspace, shared)
     open_reading_room(app)
-    open_tables(app)  # before `protect`, which reads the forms
+    take_imports(app, workspace)  # before `protect`, which reads the forms
+    open_tables(app)  # as those
     security.protect(app, hosts, key)
     language.register(app)
     failures.register(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from indexer.answer import FACETS, MODES, SCOPES, SORTS
-from web import openapi_reading, openapi_tables
+from web import openapi_imports, openapi_reading, openapi_scans, openapi_tables
 from web.address import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.advanced import FACES
 from web.advanced import TEXT as FORM
@@ -32,7 +32,9 @@ def document() -> Json:
             },
             "/advanced": {"get": _page("A form that writes the query", _advanced())},
             "/advanced.json": {"get": _json("The query that the form writes", _advanced(), "Written")},
+            **openapi_imports.PATHS,
             **openapi_reading.PATHS,
+            **openapi_scans.PATHS,
             **openapi_tables.PATHS,
             "/opensearch.xml": {
                 "get": _answers("Search description for browsers", "application/opensearchdescription+xml")
@@ -211,6 +213,7 @@ SCHEMAS: dict[str, Json] = {
             _object(syntax=TEXT, example=TEXT, meaning={"type": "object"}, total_reports=YEAR, total_matches=YEAR)
         )
     ),
+    **openapi_imports.SCHEMAS,
     **openapi_reading.SCHEMAS,
     **openapi_tables.SCHEMAS,
     "List": _object(total=WHOLE, page=WHOLE, pages=WHOLE, reports=_several(_object(**CARD, version=WHOLE))),

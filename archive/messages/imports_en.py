@@ -15,6 +15,8 @@ MESSAGES: Mapping[str, str] = {
     "import.no_such": "There is no import {number}.",
     "import.too_large": "More than {limit} MB at once is not taken. Import in parts, or on this machine with baogao add.",
     # the page Import
+    "imports.first": "No reports yet. Drop files or a folder here, or look at the five samples.",
+    "imports.first.alone": "No reports yet. Drop files or a folder here.",
     "imports.nav": "Import",
     "imports.title": "Import files",
     "imports.words": "Word, PDF, WPS, web pages, text, Excel, mail and zips. Drop them and it begins; originals are kept.",

@@ -14,6 +14,8 @@ MESSAGES: Mapping[str, str] = {
     "import.no_such": "没有第 {number} 次导入。",
     "import.too_large": "一次提交不能超过 {limit} MB，没有收下。请分几次导入，或在本机用 baogao add 导入。",
     # the page 导入
+    "imports.first": "库里还没有报告。把文件或文件夹拖到这里，也可以先看 5 篇样例。",
+    "imports.first.alone": "库里还没有报告。把文件或文件夹拖到这里。",
     "imports.nav": "导入",
     "imports.title": "导入文件",
     "imports.words": "Word、PDF、WPS、网页、文本、Excel、邮件和压缩包都可以。拖进来就开始，原件照存。",

@@ -1,0 +1,147 @@
+"""导入: files come from the browser, with scripts in parts, without in one form; they are imported in the background.
+
+Every request leaves its state in the home, so that any serving process may take the next one. What became of the files
+is on the pages of `imports`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.errors import ArchiveError, CatalogError, ReadError
+from archive.masthead import validated
+from indexer import bringing as background
+from web.desk import desk
+from web.failures import answer, status_of
+from web.language import say, told
+from web.receiving import MOST_FILES, incoming, received
+
+blueprint = Blueprint("bringing", __name__)
+
+GIVEN = ("unit", "year", "period")
+SAMPLES = Path(__file__).resolve().parents[1] / "seeds"
+"""The five sample reports; an installation without the project's folder has none."""
+MOST_EXPECTED = 1_000_000
+
+
+@blueprint.get("/import")
+def page() -> str:
+    """The form, and the place to drop files on."""
+    return _page({}, None)[0]
+
+
+@blueprint.post("/import")
+def take() -> tuple[str, int] | AnyResponse:
+    """All files in one form: what a browser without scripts sends."""
+    typed = {name: request.form.get(name, "") for name in GIVEN}
+    files = received()
+    try:
+        given = given_of(typed)
+        if not files:
+            raise ReadError("import.no_files")
+    except ArchiveError as problem:
+        return _page(typed, problem)
+    number = desk().catalog.imports.begin("page", "", given, len(files))
+    for draft, name in files:
+        incoming().keep(number, draft, name)
+    incoming().close(number)
+    start(number)
+    return redirect(url_for("imports.one", number=number), 303)
+
+
+@blueprint.post("/import.json")
+def begin() -> Response:
+    """A new import, empty; `expected` files will come in parts."""
+    number = desk().catalog.imports.begin("page", "", given_of(request.form), _expected())
+    start(number)
+    return jsonify(number=number, address=url_for("imports.one", number=number))
+
+
+@blueprint.post("/imports/<int:number>/files.json")
+def take_more(number: int) -> Response:
+    """Some of the files."""
+    found = desk().catalog.imports.get(number)
+    if found is None:
+        raise ReadError("import.no_such", number=number)
+    if found.ended_at is not None or found.way != "page":
+        raise ReadError("import.closed", number=number)
+    places = [incoming().keep(number, draft, name) for draft, name in received()]
+    if found.state == "interrupted":
+        start(number)
+    return jsonify(places=places)
+
+
+@blueprint.post("/imports/<int:number>/close.json")
+def close(number: int) -> Response:
+    """That was all; with `expected` where some could not be sent."""
+    found = desk().catalog.imports.get(number)
+    if found is None or found.way != "page":
+        raise ReadError("import.no_such", number=number)
+    if found.ended_at is None:
+        if "expected" in request.form:
+            desk().catalog.imports.expect(number, _expected() or 0)
+        incoming().close(number)
+        start(number)
+    return jsonify(number=number, address=url_for("imports.one", number=number))
+
+
+@blueprint.post("/import/samples")
+def samples() -> AnyResponse:
+    """The five samples, as if somebody had dropped them here."""
+    files = sorted(SAMPLES.glob("*.txt"))
+    if not files:
+        raise CatalogError("catalog.no_such_report", id="seeds")
+    number = desk().catalog.imports.begin("page", SAMPLES.name, {}, len(files))
+    for file in files:
+        draft = incoming().draft()
+        draft.write(file.read_bytes())
+        incoming().keep(number, draft, f"{SAMPLES.name}/{file.name}")
+    incoming().close(number)
+    start(number)
+    return redirect(url_for("imports.one", number=number), 303)
+
+
+def start(number: int) -> None:
+    """Let another process bring it in; where one does already, the new one leaves at once."""
+    background.start(incoming().home, number)
+
+
+def has_samples() -> bool:
+    """Does this installation have the samples?"""
+    return any(SAMPLES.glob("*.txt"))
+
+
+@blueprint.errorhandler(413)
+def too_large(_: RequestEntityTooLarge) -> tuple[Response | str, int]:
+    """More at once than is taken."""
+    limit = current_app.config["MAX_UPLOAD"] >> 20
+    return answer("import.too_large", say("import.too_large", limit=limit), 413)
+
+
+def given_of(typed: Mapping[str, str]) -> dict[str, str | int]:
+    """What is filled in for the whole batch. Raises CatalogError("catalog.bad_value")."""
+    values = {name: validated(name, typed.get(name, "").strip() or None) for name in GIVEN}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _expected() -> int | None:
+    text = request.form.get("expected", "")
+    return min(int(text), MOST_EXPECTED) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _page(typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, int]:
+    body = render_template(
+        "import.html",
+        fields=GIVEN,
+        values=typed,
+        problem=told(problem) if problem else None,
+        wrong=problem.evidence.get("field") if problem else None,
+        limit=current_app.config["MAX_UPLOAD"] >> 20,
+        most=MOST_FILES,
+    )
+    return body, status_of(problem) if problem else 200
