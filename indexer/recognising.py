@@ -9,6 +9,7 @@ import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from importlib import import_module
 
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest_scan
@@ -72,17 +73,16 @@ def _recognise(data: bytes, name: str, folder: str) -> Iterator[bytes]:
 
 
 def picture_of(data: bytes, name: str, page: int) -> bytes:
-    """Page `page` of a pdf as a PNG. Raises `ReadError("read.no_picture")`."""
+    """Page `page` of a pdf, or a picture of a file of pictures, as a PNG. Raises `ReadError("read.no_picture")`."""
     try:
-        (answer,) = sandbox.run(_draw, data, page, limits=DRAWING)
+        (answer,) = sandbox.run(_draw, data, suffix_of(name), page, limits=DRAWING)
     except sandbox.StoppedError as stopped:
         _log.warning("%s: drawing page %d was stopped (%s) %s", name, page, stopped.reason, stopped.detail)
         raise ReadError("read.no_picture", name=name, page=page) from stopped
     return answer
 
 
-def _draw(data: bytes, page: int) -> Iterator[bytes]:
-    """In the child, where alone pdfium may run; without it (no wheel) there is no picture."""
-    from archive.readers.pdfium_pages import drawn
-
-    yield drawn(data, page, SHOWN)
+def _draw(data: bytes, suffix: str, page: int) -> Iterator[bytes]:
+    """In the child, where alone pdfium may run; without it, or without Pillow (no wheel), there is no picture."""
+    library = import_module(f"archive.readers.{'pdfium_pages' if suffix == '.pdf' else 'frames'}")
+    yield library.drawn(data, page, SHOWN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.model import MASTHEAD_FIELDS, Evidence, Record
+from archive.model import MASTHEAD_FIELDS, Evidence, Passage, Record
 from indexer.highlight import headings
 
 Json = dict[str, object]
@@ -43,11 +43,18 @@ def report_json(record: Record) -> Json:
                 "path": list(headings(report, passage.number, 0)),
                 "text": passage.text,
                 "page": passage.page,
+                **_scan(passage),
             }
             for passage in report.passages
         ],
         "notices": [{"code": notice.code, **notice.evidence} for notice in report.notices],
     }
+
+
+def _scan(passage: Passage) -> Json:
+    """Only of recognised text: its lines, and what was recognised where a person has put it right."""
+    lines = [{"start": line.start, "confidence": line.confidence, "page": line.page} for line in passage.scan]
+    return {"scan": lines, "recognised": passage.recognised} if lines else {}
 
 
 def _evidence(evidence: Evidence) -> Json:

@@ -30,7 +30,7 @@ OWNERS = {
     "opensearchpy": {"indexer/engines/opensearch/connection.py"},
     "openpyxl": {"archive/readers/xlsx.py", "indexer/workbook.py"},
     "rapidocr": {"archive/readers/rapidocr_lines.py"},
-    "PIL": {"archive/readers/rapidocr_lines.py"},
+    "PIL": {"archive/readers/frames.py"},
     "watchfiles": {"indexer/watching.py"},
     "docx": {"indexer/wordfile.py"},
     "pypinyin": {"indexer/pinyin.py"},

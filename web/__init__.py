@@ -1,6 +1,7 @@
 """How reports are searched and read in the browser. Asks the searcher and the catalog, never SQL.
 
 search     the first page and the results        reports    reading one, its original
+scans      a page's picture beside its recognised text
 listing    all of them, corrections              layout     a report as the page lays it out
 api        the JSON twins, health, OpenAPI       manual     the page about the query language
 asking     the nearest that can be asked         lessons    what is said where nothing was found
@@ -12,6 +13,7 @@ exports    results as files and on paper         tables     these three, for `cr
 address    what an address asks for              render     the only HTML made in Python
 desk       the process's one workspace           serve      waitress, and the command
 processes  several of them, watched             door       the listening socket that they share
+upkeep     what one of them does unasked        failures   errors, as they are met
 hits       the lists of a page of results       kept       pages made lately, also in `shared` memory
 """
 
@@ -35,6 +37,7 @@ from web import (
     manual,
     names,
     reports,
+    scans,
     search,
     security,
     similar,
@@ -66,6 +69,7 @@ def create_app(
     language.register(app)
     failures.register(app)
     names.register(app)
+    scans.register(app)
     app.jinja_env.globals.update(
         here=address.here,
         narrowed=address.narrowed,

@@ -15,6 +15,7 @@ MESSAGES: Mapping[str, str] = {
     "web.scan.text": "Text",
     "web.scan.picture": "Image",
     "web.scan.page": "Image of page {n}",
+    "web.scan.pages": "Pages",
     "web.scan.correct": "Correct the text",
     "web.scan.correct.title": "Correct the text against the image",
     "web.scan.correct.words": "On the left (on a phone: below) is what was recognised, on the right the image. What you save is searched at once, and importing the original again does not undo it.",

@@ -15,6 +15,7 @@ MESSAGES: Mapping[str, str] = {
     "web.scan.text": "文字",
     "web.scan.picture": "原图",
     "web.scan.page": "第 {n} 页原图",
+    "web.scan.pages": "各页原图",
     "web.scan.correct": "改错字",
     "web.scan.correct.title": "对照原图改错字",
     "web.scan.correct.words": "左边（手机上在下方）是识别出的文字，右边是原图。改好保存，检索立即按新文字；再次导入原件也不会改回去。",

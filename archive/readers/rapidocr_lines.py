@@ -1,11 +1,10 @@
-"""Lines of a picture by RapidOCR (PP-OCR models in its wheel); the only owner of rapidocr and Pillow.
+"""Lines of a picture by RapidOCR (PP-OCR models in its wheel); the only owner of rapidocr.
 
 The models' paths are named, so that the library has no reason to fetch one. Lines to paragraphs is `scan`'s.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,13 +12,10 @@ from statistics import fmean
 from typing import Any
 
 import rapidocr
-from PIL import Image, ImageOps, ImageSequence
 
-from archive.errors import ReadError
+from archive.readers.frames import Image, pictures
 from archive.readers.recognising import Recognised, Sheet
 
-MAX_PIXELS = 120_000_000
-MAX_PICTURES = 500
 LONGEST = 2000
 """Pixels: what the models see of a page's longer side. A4 then has 170 dots an inch; printed 仿宋 needs 120."""
 _UNSURE = 0.75
@@ -27,26 +23,11 @@ _MODELS = Path(rapidocr.__file__).parent / "models"
 
 
 def sheets(data: bytes, name: str) -> Iterator[Sheet]:
-    """The pictures of a png, jpg, tiff or bmp. Raises `ReadError`: `read.damaged`, `read.too_large`."""
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    try:
-        with Image.open(io.BytesIO(data)) as file:
-            for number, frame in enumerate(ImageSequence.Iterator(file)):
-                if number == MAX_PICTURES:
-                    raise ReadError("read.too_many_pages", name=name, limit=MAX_PICTURES)
-                if frame.width * frame.height > MAX_PIXELS:
-                    raise ReadError("read.too_large", name=name, size=frame.width * frame.height, limit=MAX_PIXELS)
-                frame.draft("RGB", (LONGEST, LONGEST))  # a jpg is unpacked no bigger than needed
-                picture = ImageOps.exif_transpose(frame).convert("RGB")
-                picture.thumbnail((LONGEST, LONGEST))
-                yield _upright(picture)
-    except Image.DecompressionBombError as problem:
-        raise ReadError("read.too_large", name=name, size=len(data), limit=MAX_PIXELS) from problem
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as problem:
-        raise ReadError("read.damaged", name=name, problem=str(problem)[:200]) from problem
+    """The pictures of a png, jpg, tiff or bmp. Raises `ReadError` as `frames.pictures` does."""
+    return map(_upright, pictures(data, name, LONGEST))
 
 
-def _upright(picture: Image.Image) -> Sheet:
+def _upright(picture: Image) -> Sheet:
     """The picture's lines; one that lies on its side or stands on its head is turned first."""
     first = _sheet(picture)
     turns: tuple[int, ...] = ()
@@ -61,7 +42,7 @@ def _sure(sheet: Sheet) -> float:
     return fmean(line.confidence for line in sheet.lines) if sheet.lines else 0.0
 
 
-def _sheet(picture: Image.Image) -> Sheet:
+def _sheet(picture: Image) -> Sheet:
     found = _engine()(picture)
     lines: Sequence[Recognised] = ()
     if found.txts:
