@@ -18,6 +18,7 @@ from typing import Literal, Protocol
 
 from archive.catalog.imports import Imports
 from archive.catalog.near import Near
+from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.errors import ArchiveError
 from archive.model import Masthead, Record, Report
@@ -156,6 +157,11 @@ class Catalog(Protocol):
     @property
     def rosters(self) -> Rosters:
         """Who has to hand in for which collection."""
+        ...
+
+    @property
+    def notebooks(self) -> Notebooks:
+        """What readers keep for themselves."""
         ...
 
     @property

@@ -20,6 +20,7 @@ from archive.catalog.import_table import LocalImports
 from archive.catalog.lists import ENTRY, ORDERS, TRASHED, conditions
 from archive.catalog.merging import kept_for
 from archive.catalog.near_table import LocalNear
+from archive.catalog.notebook_table import LocalNotebooks
 from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
 from archive.catalog.roster_table import LocalRosters
@@ -47,6 +48,7 @@ class LocalReading:
         self.rosters = LocalRosters(self.database)
         self.imports = LocalImports(self.database, home / "imports")
         self.near = LocalNear(self.database)
+        self.notebooks = LocalNotebooks(self.database)
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)

@@ -32,6 +32,9 @@ MESSAGES: Mapping[str, str] = {
     "web.cite.gbt7714": "GB/T 7714",
     "web.cite.markdown": "Markdown",
     "web.cite.words": "What is not known is left out, never guessed. A source pasted into the search box opens its passage.",
+    # what readers keep
+    "catalog.notebook_full": "There is no more room; nothing was kept. Take out what is no longer needed.",
+    "catalog.notebook_too_long": "Longer than {limit} characters; not kept.",
     # terminal
     "say.help.kwic": "every place on a line, the wording in the middle, sorted by what stands beside it or by year",
     "say.option.order": "sort by: left, right, year, report",

@@ -32,6 +32,9 @@ MESSAGES: Mapping[str, str] = {
     "web.cite.gbt7714": "GB/T 7714",
     "web.cite.markdown": "Markdown",
     "web.cite.words": "没有填写的项目不写，也不猜；出处可以直接粘贴到检索框，打开那一段。",
+    # what readers keep
+    "catalog.notebook_full": "留存的已到上限，这次没有保存。请先移出一些不再用的。",
+    "catalog.notebook_too_long": "超过 {limit} 字，没有保存。请写短一些。",
     # terminal
     "say.help.kwic": "逐处列出：一处一行，检索词居中，按左右两侧的文字或年度排序",
     "say.option.order": "排序：left 按左侧、right 按右侧、year 按年度、report 按篇",

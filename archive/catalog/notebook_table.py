@@ -1,0 +1,154 @@
+"""The notebooks of the local catalog, in SQL. What a reader keeps and may keep lives in `notebooks`."""
+
+# ruff: noqa: D102 # the protocol in `notebooks` says what each method promises
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from archive.catalog.arriving import now
+from archive.catalog.database import Database
+from archive.catalog.notebooks import (
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    MOST_CLIPPINGS,
+    MOST_NOTES,
+    MOST_SEARCHES,
+    Clipping,
+    Note,
+    SavedSearch,
+    reader_key,
+    short_enough,
+)
+from archive.errors import CatalogError
+
+
+class LocalNotebooks:
+    """Notebooks in the catalog's database. See `Notebooks` for what its methods promise."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of(self, reader: str) -> LocalNotebook:
+        return LocalNotebook(self._database, reader_key(reader))
+
+
+class LocalNotebook:
+    """One reader's. See `Notebook` for what its methods promise."""
+
+    def __init__(self, database: Database, key: str) -> None:
+        self._database = database
+        self._key = key
+
+    def clippings(self) -> Sequence[Clipping]:
+        rows = self._database.rows(
+            "SELECT report, version, passage, begins, ends, words, source, number, added_at FROM clippings"
+            " WHERE reader = ? ORDER BY rank, number",
+            (self._key,),
+        )
+        return tuple(Clipping(*row) for row in rows)
+
+    def clip(self, wanted: Iterable[Clipping]) -> int:
+        with self._database.transaction():
+            there = {clipping.place for clipping in self.clippings()}
+            new = {clipping.place: clipping for clipping in wanted if clipping.place not in there}
+            self._room("clippings", MOST_CLIPPINGS - len(new))
+            for rank, clipping in enumerate(new.values(), self._last_rank() + 1):
+                self._database.insert(
+                    "INSERT INTO clippings (reader, rank, report, version, passage, begins, ends, words, source,"
+                    " added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (self._key, rank, *clipping.place, clipping.words, clipping.source, now()),
+                )
+        return len(new)
+
+    def unclip(self, numbers: Collection[int]) -> int:
+        with self._database.transaction():
+            mine = {clipping.number for clipping in self.clippings()} & set(numbers)
+            for number in mine:
+                self._database.execute("DELETE FROM clippings WHERE number = ?", (number,))
+        return len(mine)
+
+    def move(self, number: int, to: int) -> bool:
+        with self._database.transaction():
+            numbers = [clipping.number for clipping in self.clippings()]
+            if number not in numbers:
+                return False
+            numbers.remove(number)
+            numbers.insert(max(0, to), number)
+            for rank, one in enumerate(numbers):
+                self._database.execute("UPDATE clippings SET rank = ? WHERE number = ?", (rank, one))
+        return True
+
+    def searches(self) -> Sequence[SavedSearch]:
+        rows = self._database.rows(
+            "SELECT number, name, address, seen, saved_at, seen_at FROM saved_searches WHERE reader = ?"
+            " ORDER BY number DESC",
+            (self._key,),
+        )
+        return tuple(
+            SavedSearch(number, name, address, json.loads(seen), *at) for number, name, address, seen, *at in rows
+        )
+
+    def save_search(self, name: str, address: str, seen: Mapping[str, int]) -> int:
+        called, where = short_enough("name", name, LONGEST_NAME), short_enough("address", address, LONGEST_ADDRESS)
+        with self._database.transaction():
+            self._database.execute("DELETE FROM saved_searches WHERE reader = ? AND address = ?", (self._key, where))
+            self._room("saved_searches", MOST_SEARCHES - 1)
+            at = now()
+            return self._database.insert(
+                "INSERT INTO saved_searches (reader, name, address, seen, saved_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+                (self._key, called, where, _told(seen), at, at),
+            )
+
+    def visited(self, number: int, seen: Mapping[str, int]) -> bool:
+        with self._database.transaction():
+            if number not in {search.number for search in self.searches()}:
+                return False
+            self._database.execute(
+                "UPDATE saved_searches SET seen = ?, seen_at = ? WHERE number = ?", (_told(seen), now(), number)
+            )
+        return True
+
+    def forget_search(self, number: int) -> bool:
+        with self._database.transaction():
+            if number not in {search.number for search in self.searches()}:
+                return False
+            self._database.execute("DELETE FROM saved_searches WHERE number = ?", (number,))
+        return True
+
+    def notes(self, report: str | None = None) -> Sequence[Note]:
+        columns = "SELECT number, report, version, passage, words, saved_at FROM notes WHERE reader = ?"
+        if report is None:
+            rows = self._database.rows(f"{columns} ORDER BY saved_at DESC, number DESC", (self._key,))
+        else:
+            rows = self._database.rows(f"{columns} AND report = ? ORDER BY passage, version", (self._key, report))
+        return tuple(Note(*row) for row in rows)
+
+    def note(self, report: str, version: int, passage: int, words: str) -> None:
+        said = short_enough("note", words, LONGEST_NOTE)
+        place = (self._key, report, version, passage)
+        with self._database.transaction():
+            self._database.execute(
+                "DELETE FROM notes WHERE reader = ? AND report = ? AND version = ? AND passage = ?", place
+            )
+            if said:
+                self._room("notes", MOST_NOTES - 1)
+                self._database.insert(
+                    "INSERT INTO notes (reader, report, version, passage, words, saved_at) VALUES (?, ?, ?, ?, ?, ?)",
+                    (*place, said, now()),
+                )
+
+    def _last_rank(self) -> int:
+        rows = self._database.rows("SELECT coalesce(max(rank), 0) FROM clippings WHERE reader = ?", (self._key,))
+        return int(rows[0][0])
+
+    def _room(self, table: str, most: int) -> None:
+        rows = self._database.rows(f"SELECT count(*) FROM {table} WHERE reader = ?", (self._key,))  # noqa: S608 # ours
+        if rows[0][0] > most:
+            raise CatalogError("catalog.notebook_full")
+
+
+def _told(seen: Mapping[str, int]) -> str:
+    return json.dumps(dict(seen), separators=(",", ":"))
