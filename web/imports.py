@@ -1,43 +1,41 @@
-"""导入记录: every import with the outcome of each file, the files that gave no text, and reports that may be drafts.
+"""导入记录: every import with the outcome of each file, and the files that gave no text. Drafts live in `drafts`.
 
 What is shown comes from the catalog and from the home's `incoming` folder: any serving process can answer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
 
-from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, jsonify, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog import Catalog, Import, ImportedFile, Pair
+from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
-from archive.errors import ArchiveError, ReadError
+from archive.errors import ReadError
 from archive.model import Record
-from indexer import near
 from indexer.incoming import Incoming
 from indexer.workspace import Workspace
-from web import address, bringing, receiving
+from web import address, bringing, drafts, receiving
 from web.desk import desk
-from web.language import language, say
+from web.import_words import clock, paging, reason, tabs
+from web.language import language
 from web.receiving import incoming
 
 blueprint = Blueprint("imports", __name__)
 
 PAGE = 50
 FILES = 200
-PAIRS = 20
-"""Imports, files, pairs a page."""
+"""Imports, files a page."""
 
 
 @blueprint.get("/imports")
 def index() -> str:
     """Every import, the latest first."""
     found, page, pages = _imports()
-    return render_template("imports.html", imports=found, page=page, pages=pages, **_tabs())
+    return render_template("imports.html", imports=found, page=page, pages=pages, **tabs())
 
 
 @blueprint.get("/imports.json")
@@ -84,9 +82,9 @@ def resume(number: int) -> AnyResponse:
 def unread() -> str:
     """The files that gave no text."""
     files = list(desk().catalog.unread())
-    page, pages = _paging(len(files), FILES)
+    page, pages = paging(len(files), FILES)
     shown = files[(page - 1) * FILES : page * FILES]
-    return render_template("unread.html", files=shown, total=len(files), page=page, pages=pages, **_tabs())
+    return render_template("unread.html", files=shown, total=len(files), page=page, pages=pages, **tabs())
 
 
 @blueprint.get("/imports/unread.json")
@@ -117,56 +115,12 @@ def retry() -> AnyResponse:
     return redirect(url_for("imports.one", number=number), 303)
 
 
-@blueprint.get("/imports/near")
-def pairs() -> str:
-    """Reports that may be drafts of one another, and those that were merged."""
-    catalog = desk().catalog
-    page, pages = _paging(catalog.near.count(), PAIRS)
-    found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
-    merged = catalog.near.merged(limit=PAIRS)
-    return render_template(
-        "near.html",
-        pairs=_with_records(catalog, found),
-        merged=merged,
-        names=_names(catalog, merged),
-        pending=len(catalog.near.pending()),
-        preferred=near.preferred,
-        page=page,
-        pages=pages,
-        **_tabs(),
-    )
-
-
-@blueprint.get("/imports/near.json")
-def pairs_json() -> FlaskResponse:
-    """The same for programs, all of them."""
-    found = desk().catalog.near
-    return jsonify(open=list(map(pair_json, found.open())), merged=list(map(pair_json, found.merged())))
-
-
-@blueprint.post("/imports/near")
-def decide() -> AnyResponse:
-    """What a person says of two reports: `merge` (with `kept`), `apart`, or `undo`. Searches see it on return."""
-    here = desk()
-    one, other = request.form.get("one", ""), request.form.get("other", "")
-    action = request.form.get("action", "")
-    if action == "merge":
-        kept = request.form.get("kept", one)
-        here.change(lambda: here.catalog.near.merge(kept, other if kept == one else one))
-    elif action == "apart":
-        here.change(lambda: here.catalog.near.apart(one, other))
-    elif action == "undo":
-        here.change(lambda: here.catalog.near.undo(one))
-    if action in ("merge", "apart", "undo"):
-        flash(say(f"near.done.{action}"))
-    return redirect(url_for("imports.pairs"), 303)
-
-
 def register(app: Flask, workspace: Workspace) -> None:
     """Let the application take files and tell of imports; before CSRF is looked at, which reads the forms."""
     receiving.register(app, Incoming(workspace.home), workspace.settings.max_upload_mb)
     app.register_blueprint(bringing.blueprint)
     app.register_blueprint(blueprint)
+    app.register_blueprint(drafts.blueprint)
     app.jinja_env.filters.update(reason=reason, clock=clock)
     app.jinja_env.globals.update(samples=bringing.has_samples())
 
@@ -203,7 +157,7 @@ def shown_of(number: int) -> Shown:
         raise ReadError("import.no_such", number=number)
     status = address.one_of("status", ("", *STATUSES))
     total = found.counts.get(status, 0) if status else found.files
-    page, pages = _paging(total, FILES)
+    page, pages = paging(total, FILES)
     files = imports.files(number, statuses=(status,) if status else (), limit=FILES, offset=(page - 1) * FILES)
     waiting = 0 if found.state == "done" else len(incoming().waiting(number))
     return Shown(found, tuple(files), status, waiting, page, pages)
@@ -236,45 +190,10 @@ def file_json(file: ImportedFile) -> dict[str, object]:
     }
 
 
-def pair_json(pair: Pair) -> dict[str, object]:
-    """One pair, by name."""
-    return {
-        "reports": [pair.one, pair.other],
-        "percent": pair.percent,
-        "resemblance": pair.resemblance,
-        "containment": pair.containment,
-        "kept": pair.kept,
-    }
-
-
-def reason(error: ArchiveError) -> str:
-    """An error's sentence without the file's name, which stands beside it."""
-    message, name = error.message(language()), str(error.evidence.get("name", ""))
-    sentence = message.removeprefix(f"{name}：").removeprefix(f"{name}: ").strip("： ")
-    return sentence[:1].upper() + sentence[1:]
-
-
-def clock(at: str | None) -> str:
-    """A time of the catalog as the clock of this machine shows it."""
-    if not at:
-        return ""
-    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
 def _imports() -> tuple[list[Import], int, int]:
     imports = desk().catalog.imports
-    page, pages = _paging(imports.count(), PAGE)
+    page, pages = paging(imports.count(), PAGE)
     return list(imports.list(limit=PAGE, offset=(page - 1) * PAGE)), page, pages
-
-
-def _paging(total: int, size: int) -> tuple[int, int]:
-    return address.whole("page", 1, 1, address.MAX_PAGE), max(1, -(-total // size))
-
-
-def _tabs() -> dict[str, int]:
-    catalog = desk().catalog
-    return {"unread_count": catalog.counts().unread, "near_count": catalog.near.count()}
 
 
 def _near_of(files: tuple[ImportedFile, ...]) -> Mapping[str, tuple[Pair, str, Record]]:
@@ -288,19 +207,3 @@ def _near_of(files: tuple[ImportedFile, ...]) -> Mapping[str, tuple[Pair, str, R
             if record is not None:
                 found[mine] = (pair, other, record)
     return found
-
-
-def _with_records(catalog: Catalog, found: Sequence[Pair]) -> list[tuple[Pair, Record, Record]]:
-    records = {
-        record.id: record for record in catalog.records({name for pair in found for name in (pair.one, pair.other)})
-    }
-    return [
-        (pair, records[pair.one], records[pair.other])
-        for pair in found
-        if pair.one in records and pair.other in records
-    ]
-
-
-def _names(catalog: Catalog, merged: Sequence[Pair]) -> Mapping[str, str]:
-    """Id -> what a merged report is called: its file's name, as its record is no longer live."""
-    return {name: catalog.source(name) for pair in merged for name in (pair.one, pair.other)}

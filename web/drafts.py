@@ -1,0 +1,92 @@
+"""同一报告？: reports that may be drafts of one another, and what a person says of them. `indexer.near` finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.catalog import Catalog, Pair
+from archive.model import Record
+from indexer import near
+from web.desk import desk
+from web.import_words import paging, tabs
+from web.language import say
+
+blueprint = Blueprint("drafts", __name__)
+
+PAIRS = 20
+"""Pairs a page."""
+
+
+@blueprint.get("/imports/near")
+def pairs() -> str:
+    """Reports that may be drafts of one another, and those that were merged."""
+    catalog = desk().catalog
+    page, pages = paging(catalog.near.count(), PAIRS)
+    found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
+    merged = catalog.near.merged(limit=PAIRS)
+    return render_template(
+        "near.html",
+        pairs=_with_records(catalog, found),
+        merged=merged,
+        names=_names(catalog, merged),
+        pending=len(catalog.near.pending()),
+        preferred=near.preferred,
+        page=page,
+        pages=pages,
+        **tabs(),
+    )
+
+
+@blueprint.get("/imports/near.json")
+def pairs_json() -> Response:
+    """The same for programs, all of them."""
+    found = desk().catalog.near
+    return jsonify(open=list(map(pair_json, found.open())), merged=list(map(pair_json, found.merged())))
+
+
+@blueprint.post("/imports/near")
+def decide() -> AnyResponse:
+    """What a person says of two reports: `merge` (with `kept`), `apart`, or `undo`. Searches see it on return."""
+    here = desk()
+    one, other = request.form.get("one", ""), request.form.get("other", "")
+    action = request.form.get("action", "")
+    if action == "merge":
+        kept = request.form.get("kept", one)
+        here.change(lambda: here.catalog.near.merge(kept, other if kept == one else one))
+    elif action == "apart":
+        here.change(lambda: here.catalog.near.apart(one, other))
+    elif action == "undo":
+        here.change(lambda: here.catalog.near.undo(one))
+    if action in ("merge", "apart", "undo"):
+        flash(say(f"near.done.{action}"))
+    return redirect(url_for("drafts.pairs"), 303)
+
+
+def pair_json(pair: Pair) -> dict[str, object]:
+    """One pair, by name."""
+    return {
+        "reports": [pair.one, pair.other],
+        "percent": pair.percent,
+        "resemblance": pair.resemblance,
+        "containment": pair.containment,
+        "kept": pair.kept,
+    }
+
+
+def _with_records(catalog: Catalog, found: Sequence[Pair]) -> list[tuple[Pair, Record, Record]]:
+    records = {
+        record.id: record for record in catalog.records({name for pair in found for name in (pair.one, pair.other)})
+    }
+    return [
+        (pair, records[pair.one], records[pair.other])
+        for pair in found
+        if pair.one in records and pair.other in records
+    ]
+
+
+def _names(catalog: Catalog, merged: Sequence[Pair]) -> Mapping[str, str]:
+    """Id -> what a merged report is called: its file's name, as its record is no longer live."""
+    return {name: catalog.source(name) for pair in merged for name in (pair.one, pair.other)}

@@ -1,0 +1,36 @@
+"""How imports are called on the page: reasons, times, the tabs of their pages. Nothing is imported here."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+from archive.errors import ArchiveError
+from web import address
+from web.desk import desk
+from web.language import language
+
+
+def reason(error: ArchiveError) -> str:
+    """An error's sentence without the file's name, which stands beside it."""
+    message, name = error.message(language()), str(error.evidence.get("name", ""))
+    sentence = message.removeprefix(f"{name}：").removeprefix(f"{name}: ").strip("： ")
+    return sentence[:1].upper() + sentence[1:]
+
+
+def clock(at: str | None) -> str:
+    """A time of the catalog as the clock of this machine shows it."""
+    if not at:
+        return ""
+    moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def paging(total: int, size: int) -> tuple[int, int]:
+    """The page that the address asks for, and how many there are."""
+    return address.whole("page", 1, 1, address.MAX_PAGE), max(1, -(-total // size))
+
+
+def tabs() -> dict[str, int]:
+    """What the tabs above the lists count."""
+    catalog = desk().catalog
+    return {"unread_count": catalog.counts().unread, "near_count": catalog.near.count()}
