@@ -1,11 +1,13 @@
-"""python -m bench.served HOME: pages of results through waitress, by one client and by four at once, as a browser asks.
+"""python -m bench.served HOME [--processes N]: pages of results through waitress, as browsers ask for them.
 
-Prints a Markdown table. Each client asks all queries, in an order of its own, twice; the first round of one client,
-which fills what is kept at hand, is told apart.
+Prints a Markdown table: one client and four at once that never pause, each query for the first time and asked before.
+Every client keeps its connection open. The processor's time a page is that of all serving processes together, so it
+says the same on a busy machine.
 """
 
 from __future__ import annotations
 
+import argparse
 import http.client
 import os
 import random
@@ -13,31 +15,55 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from urllib.parse import quote
 
 from bench.corpus import COMMON, HAN, random_phrases, texts
 from bench.machine import ROOT, description
 
 RARE = 60
+CLIENTS = 4
 
 
 @contextmanager
-def serving(home: str) -> Iterator[int]:
-    """`baogao serve` over `home` on a free port of this machine; its port."""
+def serving(home: str, processes: int) -> Iterator[tuple[int, int]]:
+    """`baogao serve` over `home` on a free port of this machine; its process and its port."""
     env = {**os.environ, "BAOGAO_HOME": home, "BAOGAO_LANG": "en"}
-    words = [sys.executable, "-m", "indexer.commands", "serve", "--port", "0"]
+    words = [sys.executable, "-m", "indexer.commands", "serve", "--port", "0", "--processes", str(processes)]
     server = subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         found = re.search(r":(\d+)/", server.stdout.readline())
         assert found is not None
-        yield int(found.group(1))
+        port = int(found.group(1))
+        asked(port, ["报告"])
+        settled(server.pid)
+        yield server.pid, port
     finally:
         server.terminate()
         server.wait()
+
+
+def settled(server: int) -> None:
+    """Wait until it is warm: readers do not come in the first second of a service."""
+    before = -1.0
+    while (now := spent(server)) - before > 0.05:
+        before = now
+        time.sleep(1)
+
+
+def spent(server: int) -> float:
+    """Seconds of the processor that a process and its children have used; 0 where the system does not tell."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = path.read_text().rpartition(")")[2].split()
+            if server in (int(path.parent.name), int(fields[1])):
+                ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0
 
 
 def asked(port: int, queries: Sequence[str]) -> list[float]:
@@ -56,31 +82,40 @@ def asked(port: int, queries: Sequence[str]) -> list[float]:
     return taken
 
 
-def row(name: str, taken: Sequence[float]) -> str:
-    """A line of the table: median, 95th and 99th percentile."""
-    ordered = sorted(taken)
+def row(name: str, server: int, ask: Callable[[], Sequence[float]]) -> str:
+    """A line of the table: median, 95th and 99th percentile of the milliseconds, and the processor's a page."""
+    before = spent(server)
+    ordered = sorted(ask())
     figures = [ordered[min(len(ordered) - 1, int(len(ordered) * share))] for share in (0.5, 0.95, 0.99)]
+    figures.append(1000 * (spent(server) - before) / len(ordered))
     return f"| {name} | {len(ordered)} | " + " | ".join(f"{figure:.0f}" for figure in figures) + " |"
 
 
-def main(home: str) -> None:
+def at_once(port: int, lists: Sequence[Sequence[str]]) -> list[float]:
+    """All clients' milliseconds; each asks its own list."""
+    with ThreadPoolExecutor(len(lists)) as clients:
+        return [taken for part in clients.map(lambda queries: asked(port, queries), lists) for taken in part]
+
+
+def main() -> None:
     """Ask and print."""
-    queries = [
-        *COMMON,
-        *(phrase[:8] for phrase in random_phrases([text.text for text in texts()], RARE, seed=9, kind=HAN)),
-    ]
-    orders = [random.Random(seed).sample(queries, len(queries)) for seed in range(4)]
-    with serving(home) as port:
-        first = asked(port, queries)
-        alone = asked(port, orders[0])
-        with ThreadPoolExecutor(4) as clients:
-            four = [taken for part in clients.map(lambda order: asked(port, order * 2), orders) for taken in part]
+    parser = argparse.ArgumentParser(prog="python -m bench.served", description=__doc__)
+    parser.add_argument("home")
+    parser.add_argument("--processes", type=int, default=0, help="0: as `baogao serve` itself chooses")
+    options = parser.parse_args()
+    rare = random_phrases([text.text for text in texts()], RARE, seed=9, kind=HAN)
+    queries = random.Random(5).sample(known := [*COMMON, *(phrase[:8] for phrase in rare)], len(known))
+    orders = [random.Random(seed).sample(queries, len(queries)) * 2 for seed in range(CLIENTS)]
     print(f"Pages of results through waitress on {description()}, {len(queries)} queries (ms):\n")
-    print("| clients | pages | p50 | p95 | p99 |\n| --- | --- | --- | --- | --- |")
-    print(row("one, each query for the first time", first))
-    print(row("one", alone))
-    print(row("four at once", four))
+    print("| clients | pages | p50 | p95 | p99 | processor a page |\n| --- | --- | --- | --- | --- | --- |")
+    with serving(options.home, options.processes) as (server, port):
+        print(row("one, each query for the first time", server, lambda: asked(port, queries)))
+        print(row("one, asked before", server, lambda: asked(port, orders[0])))
+    with serving(options.home, options.processes) as (server, port):
+        shares = [queries[start::CLIENTS] for start in range(CLIENTS)]
+        print(row("four at once, each query for the first time", server, lambda: at_once(port, shares)))
+        print(row("four at once, asked before", server, lambda: at_once(port, orders)))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main()
