@@ -50,8 +50,9 @@ class Who:
 
     @property
     def everyone(self) -> bool:
-        """Did all that came write it, as far as can be told?"""
-        return all(state in ("written", "missing") for state, *_ in self.states)
+        """Did all write it that came and could be read?"""
+        states = {state for state, *_ in self.states}
+        return "written" in states and states.isdisjoint(("absent", "planned"))
 
 
 def who_of(table: Checklist) -> list[Who]:

@@ -122,7 +122,7 @@ MESSAGES: Mapping[str, str] = {
     "checklist.who.absent": "not found: {n} {unit}",
     "checklist.who.missing": "not handed in: {n} {unit}",
     "checklist.who.unreadable": "unreadable, nothing can be said: {n} {unit}",
-    "checklist.who.everyone": "all that came have it",
+    "checklist.who.everyone": "all that came and could be read have it",
     "checklist.names": ": {names}",
     "checklist.rest": "{n} more",
     "checklist.count.unit": "units",

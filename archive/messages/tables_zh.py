@@ -122,7 +122,7 @@ MESSAGES: Mapping[str, str] = {
     "checklist.who.absent": "未见 {n} {unit}",
     "checklist.who.missing": "未交 {n} {unit}",
     "checklist.who.unreadable": "读不出 {n} {unit}，不能断定",
-    "checklist.who.everyone": "交来的都写了",
+    "checklist.who.everyone": "交来、读得出的都写了",
     "checklist.names": "：{names}",
     "checklist.rest": "其余 {n}",
     "checklist.count.unit": "家",

@@ -79,6 +79,11 @@ def test_the_question_is_answered_above_the_table(site: Site) -> None:
     assert "依据库内 3 篇，截至 20" in html
 
 
+def test_where_all_wrote_it_that_is_said(site: Site) -> None:
+    html = words(site.table(list="抓党建的工作 或 报告\n一岗双责", roster="东街道\n西街道\n南街道"))
+    assert "报告 交来、读得出的都写了 读不出 1 家，不能断定：南街道 一岗双责 只在打算中写" in html
+
+
 def test_without_a_roster_nobody_is_said_to_be_missing(site: Site) -> None:
     html = site.table()
     assert "没有应交名单" in html
