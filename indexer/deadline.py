@@ -16,7 +16,7 @@ from archive.errors import QueryError
 
 SECONDS = 1.8
 """Of the processor, for one question: with what it takes to show the answer, two seconds."""
-PATIENCE = 5
+PATIENCE = 2
 """So many times `SECONDS` by the clock: a machine may be busy with others, a disk may be cold, but not for ever."""
 
 

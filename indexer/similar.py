@@ -20,6 +20,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 
 from archive.errors import QueryError
 from archive.fold import Folded, fold, fold_text
+from indexer import deadline
 from indexer.answer import Json
 from indexer.document import Card, Document
 from indexer.highlight import headings
@@ -90,18 +91,19 @@ def similar(
 ) -> list[Likeness]:
     """The passages nearest to `sentence`, at most `limit`, of at least the share `least`; not of reports `without`.
 
-    Raises QueryError: `query.empty`, `query.too_long`, `query.nothing_left`.
+    Raises QueryError: `query.empty`, `query.too_long`, `query.nothing_left`, `query.timeout`.
     """
     admit(sentence)
     asked = fold_text(sentence)
     if not asked.strip("\x1f"):
         raise QueryError("query.nothing_left", position=0, text=sentence)
-    weights = _weights(searcher, _pieces(asked))
-    best = _best_passages(searcher, weights, set(without))
-    compared = ((*_window(asked, passage), document, number, passage) for document, number, passage in best)
-    near = [found for found in compared if found[0] >= least]
-    near.sort(key=lambda found: (-found[0], -(found[3].card.year or 0), found[3].id, found[4]))
-    return list(_shown(searcher, asked, near[:limit]))
+    with deadline.limited():
+        weights = _weights(searcher, _pieces(asked))
+        best = _best_passages(searcher, weights, set(without))
+        compared = ((*_window(asked, passage), document, number, passage) for document, number, passage in best)
+        near = [found for found in compared if found[0] >= least]
+        near.sort(key=lambda found: (-found[0], -(found[3].card.year or 0), found[3].id, found[4]))
+        return list(_shown(searcher, asked, near[:limit]))
 
 
 def _pieces(text: str) -> list[str]:
@@ -130,6 +132,7 @@ def _best_passages(
     chosen = [name for name in ranked if name not in without][:REPORTS]
     rated: list[tuple[float, Document, int, str]] = []
     for document in searcher.documents(chosen):
+        deadline.check()
         for number, passage in enumerate(document.passages, 1):
             score = sum(weight for piece, (weight, _) in weights.items() if piece in passage)
             if score:
@@ -140,6 +143,7 @@ def _best_passages(
 
 def _window(asked: str, passage: str) -> tuple[float, int, int]:
     """The share, and where in the passage that stands which is nearest to the sentence."""
+    deadline.check()
     start, end = 0, len(passage)
     if len(passage) > len(asked):
         found = fuzz.partial_ratio_alignment(asked, passage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify
 
 from archive.errors import ArchiveError
+from indexer import deadline
 from indexer.report_json import report_json
 from web import address
 from web.desk import desk
@@ -22,10 +23,11 @@ def search() -> Response:
     """An answer. A query that cannot be understood is an error with its position. `help=1`: where nothing is found,
     what the page teaches there, under `help`.
     """
-    answer = desk().searcher.search(address.asked(facets=True))
-    body = answer.as_json()
-    if address.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
-        body["help"] = lesson_of(desk(), answer).as_json()
+    with deadline.limited():
+        answer = desk().searcher.search(address.asked(facets=True))
+        body = answer.as_json()
+        if address.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
+            body["help"] = lesson_of(desk(), answer).as_json()
     return jsonify(body)
 
 

@@ -4,9 +4,12 @@ what could not be read. Every number is that of a search. No markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from archive.errors import QueryError
+from indexer import deadline
 from indexer.answer import Answer, Json, Request, Within
 from indexer.punctuation import drop_punctuation
 from indexer.query.model import Phrase, positive_phrases
@@ -79,21 +82,38 @@ class Lesson:
 
 
 def lesson_of(here: Desk, answer: Answer) -> Lesson:
-    """What to say of an answer without a report."""
+    """What to say of an answer without a report; where the question's time is over, what is known by then."""
     wanted = answer.request
-    hidden = tuple(_hidden(here, answer))
+    hidden = in_time(lambda: _hidden(here, answer))
     terms = [] if hidden else _terms(here, wanted)
-    near = similar(here.searcher, "".join(terms), limit=NEAREST) if terms else []
-    apart = tuple(_term(here, term, wanted) for term in terms)
+    apart = in_time(lambda: (_term(here, term, wanted) for term in terms))
+    near = in_time(lambda: similar(here.searcher, "".join(terms), limit=NEAREST)) if terms else ()
+    alone = len(apart) <= 1 and not any(term.reports for term in apart)
     return Lesson(
         reports=here.overview().reports,
         unread=here.overview().unread + len(here.partly_read()),
         hidden=hidden,
-        apart=apart if len(apart) > 1 or any(term.reports for term in apart) else tuple(_words(here, wanted, terms)),
-        ways=() if hidden else tuple(_ways(here, answer, near)),
-        meant=tuple(_meant(here, apart, wanted)),
-        similar=tuple(near),
+        apart=in_time(lambda: _words(here, wanted, terms)) if alone else apart,
+        ways=() if hidden else in_time(lambda: _ways(here, answer, near)),
+        meant=in_time(lambda: _meant(here, apart, wanted)),
+        similar=near,
     )
+
+
+T = TypeVar("T")
+
+
+def in_time(ask: Callable[[], Iterable[T]]) -> tuple[T, ...]:
+    """What `ask` finds before the time of the question is over."""
+    found: list[T] = []
+    try:
+        for item in ask():
+            deadline.check()
+            found.append(item)
+    except QueryError as problem:
+        if problem.code != "query.timeout":
+            raise
+    return tuple(found)
 
 
 def _counted(term: Term) -> Json:

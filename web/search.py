@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.answer import FACETS
+from indexer import deadline
+from indexer.answer import FACETS, Answer
 from indexer.cited import find
 from web import address
-from web.asking import ask, joined
-from web.desk import desk
+from web.asking import Asked, ask, joined
+from web.desk import Desk, desk
 from web.failures import status_of
+from web.hits import Hits
 from web.language import say
 from web.lessons import lesson_of
 
@@ -42,7 +44,11 @@ def results() -> tuple[str, int] | AnyResponse:
     if cited is not None:  # a pasted 出处 opens its passage
         anchor = f"p{cited.passage}" if cited.passage else None
         return redirect(url_for("reports.show", report_id=cited.report_id, _anchor=anchor))
-    asked = ask(address.asked(facets=True), here.kept.page)
+    with deadline.limited():  # the question, and whatever is asked beside it where nothing was found
+        return _page(here, ask(address.asked(facets=True), here.kept.page))
+
+
+def _page(here: Desk, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
     if asked.found is None:
         assert asked.problem is not None
         page = render_template("unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request)
