@@ -121,16 +121,18 @@ class Standing:
                     self._over, self._level = None, last
                     return
             except EngineError as problem:
-                if problem.code in AWAY:
-                    raise
                 self._again = time.monotonic() + PATIENCE
-            self._lay_over(last)
+                self._lay_over(last, problem)
+            else:
+                self._lay_over(last)
 
-    def _lay_over(self, last: int) -> None:
+    def _lay_over(self, last: int, why: EngineError | None = None) -> None:
         after = 0
         with suppress(EngineError):  # a disk without room for even SQLite's shared memory: all is read from the texts
             state = self.engine.state()
             after = state.last_change if state.fingerprint and state.last_change <= last else 0
+        if after == 0 and why is not None and why.code in AWAY:
+            raise why
         self._whole = after == 0
         self._over = _Overlay(self._catalog, self._analyzer, after, last)
 

@@ -117,7 +117,8 @@ class Workspace:
             shards=settings.shards,
             replicas=settings.replicas,
         )
-        return OpenSearchEngine(cluster, self.analyzer, identity(self.home))
+        patient = self.writing and not self.answering
+        return OpenSearchEngine(cluster, self.analyzer, identity(self.home), patient=patient)
 
     @cached_property
     def searcher(self) -> Searcher:

@@ -16,13 +16,13 @@ from opensearchpy import helpers
 from archive.errors import EngineError
 from indexer.engines.opensearch.address import Address
 
-REQUEST_SECONDS = 4.0
+REQUEST_SECONDS = 2.5
 """A node that does not answer for so long is left for another: a search must not hang with a node that hangs."""
 RETRIES = 3
-UPDATE_SECONDS = 120.0
+UPDATE_SECONDS = 30.0
 PATIENCE = 20.0
 """Seconds for which a cluster that is choosing a new manager, or is full for a moment, is asked again."""
-BULK_BYTES = 8 << 20
+BULK_BYTES = 4 << 20
 BULK_RETRIES = 8
 CONFLICT, NOT_FOUND = 409, 404
 PASSING = (429, 502, 503, 504)
@@ -36,8 +36,10 @@ Body = Mapping[str, Any]
 class Connection:
     """One client for one cluster; safe between threads."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, *, patient: bool = True) -> None:
         self.address = address
+        self._patience = PATIENCE if patient else 0.0
+        self._seconds = UPDATE_SECONDS if patient else REQUEST_SECONDS
         self._guard = threading.Lock()
         self._opened: opensearchpy.OpenSearch | None = None
 
@@ -51,11 +53,11 @@ class Connection:
 
     def patient(self, method: str, path: str, body: object = None, **parameters: Any) -> Any:
         """The same for changes, which wait while the cluster is between two managers."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + self._patience
         pause = 0.1
         while True:
             try:
-                return self.request(method, path, body, seconds=UPDATE_SECONDS, **parameters)
+                return self.request(method, path, body, seconds=self._seconds, **parameters)
             except EngineError as problem:
                 if problem.code != "index.unreachable" or time.monotonic() > end:
                     raise
@@ -84,7 +86,7 @@ class Connection:
                 max_backoff=30,
                 raise_on_error=False,
                 raise_on_exception=True,
-                request_timeout=UPDATE_SECONDS,
+                request_timeout=self._seconds,
             ):
                 (result,) = told.values()
                 if not good and result.get("status") not in (CONFLICT, NOT_FOUND):

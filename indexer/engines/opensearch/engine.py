@@ -29,15 +29,21 @@ LEFT_BEHIND = 24 * 3600.0
 
 
 class OpenSearchEngine:
-    """One archive's index in a cluster, behind the alias `baogao-ARCHIVE`. Raises EngineError("index.unreachable")."""
+    """One archive's index in a cluster, behind the alias `baogao-ARCHIVE`. Raises EngineError("index.unreachable").
+
+    Who only answers questions is not `patient`: what a cluster in trouble does not take at once is left to the writers.
+    """
 
     name = "opensearch"
 
-    def __init__(self, address: Address, analyzer: Analyzer, archive: str, *, index: str = "") -> None:
+    def __init__(
+        self, address: Address, analyzer: Analyzer, archive: str, *, patient: bool = True, index: str = ""
+    ) -> None:
         self.address = address
         self._analyzer = analyzer
         self._archive = archive
-        self._connection = Connection(address)
+        self._patient = patient
+        self._connection = Connection(address, patient=patient)
         self._listings = Listings(self._connection)
         self.alias = f"baogao-{archive.lower()}"
         self._fixed = index
@@ -109,7 +115,7 @@ class OpenSearchEngine:
         """A new index that the alias names in one step when it is done; the one before stays for who still reads it."""
         name = self._new_name()
         self._create(name, replicas=0)
-        fresh = OpenSearchEngine(self.address, self._analyzer, self._archive, index=name)
+        fresh = OpenSearchEngine(self.address, self._analyzer, self._archive, patient=self._patient, index=name)
         try:
             yield fresh
             self._spread(name)
