@@ -91,12 +91,13 @@ class Searcher:
         cards = self.engine.cards(counts)
         order = self._ordered(reading.asked, counts, cards, request)
         page = order[(request.page - 1) * request.limit :][: request.limit] if request.limit else order
+        outlined = request.facets and len(counts) <= PARTS_COUNTED  # then the parts are counted on the same documents
         return Answer(
             request=request,
             understood=str(reading.typed),
             total_reports=len(counts),
             total_matches=sum(counts.values()),
-            reports=tuple(self._found(reading, page)),
+            reports=tuple(self._found(reading, page, outlined=outlined)),
             also=self._also(reading),
             took_ms=0.0,
             facets=self._facets(reading, counts, cards) if request.facets else {},
@@ -268,14 +269,18 @@ class Searcher:
             ids.sort(key=lambda report_id: scores.get(report_id, 0.0), reverse=True)
         return [(report_id, scores.get(report_id, 0.0)) for report_id in ids]
 
-    def _found(self, reading: Reading, page: Sequence[tuple[str, float]]) -> Iterator[Found]:
+    def _found(self, reading: Reading, page: Sequence[tuple[str, float]], *, outlined: bool = False) -> Iterator[Found]:
         """The reports of a page, verified: one that has changed since it was proposed may fall away here."""
+        if reading.asked is None:
+            return
+        outlined = outlined or reading.asked.asks_outline
         for report_id, score in page:
             deadline.check()
-            record = self.shelf.record(report_id)
-            if record is None or reading.asked is None:
+            shown = self.shelf.shown(report_id, reading.manner, outlined=outlined)
+            if shown is None:
                 continue
-            places = reading.asked.spans(_document(record, reading))
+            record, document = shown
+            places = reading.asked.spans(document)
             if places is None:
                 continue
             limit = reading.request.passages

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from archive.catalog import Catalog
 from archive.fold import Folded, fold, fold_passages, fold_verbatim, verbatim
 from archive.model import Record
-from indexer.document import Card, Document, outline_of
+from indexer.document import Card, Document, card_of, outline_of
 from indexer.punctuation import drop_from_passages, without_punctuation
 
 ROOM = 30_000_000
@@ -71,7 +71,22 @@ class Shelf:
 
     def record(self, report_id: str) -> Record | None:
         """The live report of that id, whole, None where there is none; the latest are kept."""
+        return self._record(report_id, self._forget_changed())
+
+    def shown(self, report_id: str, manner: Manner, *, outlined: bool = False) -> tuple[Record, Document] | None:
+        """The live report, whole, and its document: read once, kept both for whoever asks the same report again."""
         seen = self._forget_changed()
+        record = self._record(report_id, seen)
+        if record is None:
+            return None
+        document = self._at_hand((record.id, manner.name), outlined)
+        if document is not None and document.change == record.change:
+            return record, replace(document, card=card_of(record))
+        document = self._made(record, card_of(record), manner, outlined)
+        self._keep((document.id, manner.name), document, seen)
+        return record, document
+
+    def _record(self, report_id: str, seen: int) -> Record | None:
         with self._guard:
             record = self._records.get(report_id)
             if record is not None:
@@ -93,9 +108,12 @@ class Shelf:
                 yield Document(cards[name], manner.passages(passages), 0)
             return
         for record in self.catalog.records(ids):
-            texts = [passage.text for passage in record.report.passages]
-            outline = outline_of(record.report.sections, texts, manner.back)
-            yield Document(cards[record.id], manner.passages(texts), record.change, outline)
+            yield self._made(record, cards[record.id], manner, outlined)
+
+    def _made(self, record: Record, card: Card, manner: Manner, outlined: bool) -> Document:
+        texts = [passage.text for passage in record.report.passages]
+        outline = outline_of(record.report.sections, texts, manner.back) if outlined else None
+        return Document(card, manner.passages(texts), record.change, outline)
 
     def _at_hand(self, key: Key, outlined: bool) -> Document | None:
         with self._guard:
