@@ -1,4 +1,4 @@
-"""What is said in English of scans: recognised text, its page pictures, correcting it by hand."""
+"""What is said in English of files that are read with doubt or not at all, and of scans: recognised text, its page pictures, correcting it by hand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
     "read.needs_ocr": "{name}: a scan, and no recogniser here. The original is kept; it can be seen but not searched. Import a version with text, or have baogao[ocr] installed and import it again.",
+    "import.old_table": "{name}: tables of this old format are not read; the original is kept. Save it as .xlsx in WPS or Excel and import that.",
+    "import.slides": "{name}: slides are not read; the original is kept. Save them as PDF, or paste the text into Word, and import that.",
+    "web.report.encoding": "Encoding",
     "read.recognised": "Recognised from a scan; compare the image ({count} pages: {pages}).",
     "read.no_picture": "{name}: no picture of page {page} to show. Please open the original.",
     "catalog.not_recognised": "Passage {passage} is not recognised text and cannot be changed here. Correct the original and import it again.",

@@ -1,4 +1,4 @@
-"""What is said in Chinese of scans: recognised text, its page pictures, correcting it by hand."""
+"""What is said in Chinese of files that are read with doubt or not at all, and of scans: recognised text, its page pictures, correcting it by hand."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
     "read.needs_ocr": "{name}：是扫描件，本机未装文字识别组件。原件已保存，可看不可检索。请换用带文字的版本，或请管理员安装 baogao[ocr] 后再导入一次。",
+    "import.old_table": "{name}：这种旧表格读不了，原件已保存。请用 WPS 或 Excel“另存为”xlsx 再导入。",
+    "import.slides": "{name}：幻灯片读不了，原件已保存。请“另存为”PDF，或把文字贴进 Word 再导入。",
+    "web.report.encoding": "编码",
     "read.recognised": "扫描识别，请对照原图（{count} 页：{pages}）。",
     "read.no_picture": "{name}：第 {page} 页没有图像可看。请打开原件。",
     "catalog.not_recognised": "第 {passage} 段不是扫描识别的文字，不能在这里改。原文有误，请改好原件再导入。",

@@ -41,6 +41,7 @@ FORMATS: Mapping[str, str] = {
     ".csv": "csv",
     ".tsv": "csv",
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "picture"),
+    **dict.fromkeys((".xls", ".et", ".ppt", ".pptx", ".dps"), "elsewhere"),
     ".odt": "odt",
     ".ofd": "ofd",
 }
