@@ -20,9 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import waitress
+from flask import Flask
 
 from archive.errors import ArchiveError, EngineError, UsageError
 from indexer import settings as settings_room
+from indexer.answer import Request
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
 from indexer.commands.values import count
@@ -122,7 +124,7 @@ class _Service:
                 max_request_body_size=max(MAX_BODY, self.settings.max_upload_mb << 20),
                 clear_untrusted_proxy_headers=True,
             )
-            threading.Thread(target=warm, args=(app.extensions[KEY],), daemon=True).start()
+            threading.Thread(target=_warm, args=(app,), daemon=True).start()
             try:
                 server.run()
             finally:
@@ -164,11 +166,21 @@ def _names(host: str) -> Sequence[str]:
     return (name, *sorted(found))
 
 
+def _warm(app: Flask) -> None:
+    """What the first readers of a process would wait for."""
+    for name in ("results.html", "report.html", "home.html"):
+        app.jinja_env.get_template(name)
+    warm(app.extensions[KEY])
+
+
 def _prepare(workspace: Workspace) -> None:
-    """Better now than before the first reader, and once for all processes."""
-    with suppress(EngineError):  # where another process holds the index, searches do without
+    """Better now than before the first reader, and once for all processes: they share what is loaded by then."""
+    try:
         workspace.catch_up()
-    workspace.analyzer.words("党建")  # jieba's dictionary, which all processes then share
+    except EngineError:  # another process holds the index: searches do without
+        return
+    with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
+        workspace.searcher.search(Request("工作报告", limit=1, passages=1))
 
 
 def _listen(host: str, port: int) -> Sequence[Door]:
