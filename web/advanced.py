@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.errors import ArchiveError, QueryError
 from archive.masthead.periods import PERIODS
 from indexer.answer import MODES, SCOPES, Request
-from indexer.query.fields import FACE
 from indexer.query.parser import parse
 from indexer.query.parts import PARTS
 from indexer.query.quoting import GAP, in_quotes, with_gaps
@@ -25,6 +24,17 @@ from web.language import told
 
 blueprint = Blueprint("advanced", __name__)
 
+KNOWN = {
+    "标题": "title",
+    "单位": "unit",
+    "述职人": "person",
+    "类型": "type",
+    "文号": "number",
+    "年": "year",
+    "报告期": "period",
+    "成文日期": "date",
+}
+"""What may be known of a report, as the query calls it and as the form's words do."""
 TEXT = ("all", "phrase", "any", "alike", "near", "near_second", "distance", "short", "long", "none")
 FACES = {"title": "标题", "unit": "单位", "person": "述职人", "type": "类型", "number": "文号", "format": "格式"}
 """Fields of the form that hold wordings of a report's face, and their names in the query."""
@@ -55,7 +65,7 @@ def form() -> tuple[str, int] | AnyResponse:
         problem=told(written.problem) if written.problem else None,
         periods=PERIODS,
         parts=PARTS,
-        face=tuple(FACE),
+        face=KNOWN,
         faces=FACES,
         scopes=SCOPES,
         modes=MODES,

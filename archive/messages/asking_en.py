@@ -88,6 +88,7 @@ MESSAGES: Mapping[str, str] = {
     "advanced.nothing": "Nothing is filled in yet.",
     "advanced.write": "Write the query",
     "advanced.clear": "Clear all",
+    "web.part.其他": "Elsewhere",
     # the page about the language
     "manual.count": "{r} reports, {m} places here",
     "manual.count.reports": "{r} reports here",

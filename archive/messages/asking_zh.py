@@ -86,6 +86,7 @@ MESSAGES: Mapping[str, str] = {
     "advanced.nothing": "还没有填。",
     "advanced.write": "写成检索式",
     "advanced.clear": "全部清空",
+    "web.part.其他": "其他",
     # the page about the language
     "manual.count": "本库 {r} 篇 {m} 处",
     "manual.count.reports": "本库 {r} 篇",

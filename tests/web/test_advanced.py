@@ -8,9 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
+from indexer.query.fields import FACE
 from indexer.query.help import TOPICS
 from indexer.query.parser import parse
 from tests.served import Served
+from web.advanced import KNOWN
 
 Typed = dict[str, str | list[str]]
 
@@ -61,6 +63,10 @@ def test_every_operator_is_reached() -> None:
     signs = [re.split(r"[ /]", topic.syntax)[0] for topic in TOPICS]
     known = {"词语", "“词", "“…”", "*", "与", "( )", "("}  # plain words, quotation marks and brackets are in every row
     assert [sign for sign in signs if sign not in known and sign not in written] == []
+
+
+def test_the_form_knows_all_that_may_be_known() -> None:
+    assert set(KNOWN) == set(FACE)
 
 
 def test_searching_leads_to_the_results(client: FlaskClient) -> None:
