@@ -110,7 +110,7 @@ MESSAGES: Mapping[str, str] = {
     "query.only_punctuation": "Character {position}: “{text}” is a single punctuation mark; not searched. Type a word, "
     "or put the mark in quotation marks.",
     "query.bad_character": "Character {position} is no text ({character}), perhaps damaged by pasting. Type it again.",
-    "query.too_long": "The query has {length} characters, more than {limit}. Leave one sentence.",
+    "query.too_long": "The query has {length} characters, more than {limit}. Leave a sentence or two; use Find similar for where a paragraph comes from.",
     "query.too_many_terms": "More than {limit} terms (from character {position} on). Search in several steps.",
     "query.too_deep": "Brackets inside brackets more than {limit} deep (character {position}). Use fewer.",
     "query.too_far": "Character {position}: at most {limit} characters apart.",

@@ -86,7 +86,7 @@ MESSAGES: Mapping[str, str] = {
     "query.sentences_need_punctuation": "“同句”要靠标点断句，不能同时忽略标点。请改用同段，或去掉“忽略标点”。",
     "query.only_punctuation": "第 {position} 字：只有一个标点“{text}”，没有检索。请输入词语；要找的就是它，请加引号。",
     "query.bad_character": "第 {position} 字不是文字（{character}），可能是粘贴时损坏了。请重新输入。",
-    "query.too_long": "检索词有 {length} 字，超过 {limit} 字。请只留一句话。",
+    "query.too_long": "检索词有 {length} 字，超过 {limit} 字。要找整段出处，请用“找相似”，并只留一两句话。",
     "query.too_many_terms": "检索词超过 {limit} 个（从第 {position} 字起）。请分几次检索。",
     "query.too_deep": "括号套得超过 {limit} 层（第 {position} 字）。请减少括号。",
     "query.too_far": "第 {position} 字：相距最多 {limit} 字。",
