@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from archive.catalog import Outcome
+from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
 from indexer import near
 from indexer.incoming import Incoming, Waiting
@@ -32,6 +32,8 @@ PATIENCE = 120.0
 LOOK = 0.2
 FRESH = 0.7
 """Seconds after which outcomes are written down: somebody is watching."""
+LEVEL = 128
+"""New reports after which the index is brought level."""
 PLACE = "page:"
 """Before the place of a file that came through the page: it has no path that we know."""
 
@@ -60,6 +62,7 @@ class Bringing:
         self._written = time.monotonic()
         self._done: dict[int, bool] = {}
         self._known: set[tuple[int, str]] = set()
+        self._unread: dict[str, Unread] = {}
 
     def run(self) -> None:
         """Bring everything in, then level the index. Raises what stops the import; it is written down before."""
@@ -73,21 +76,31 @@ class Bringing:
             files = self._catalog.imports.files(self._number)
             self._known = {(file.place, file.name) for file in files}
             new = self._rounds(recorder, dict(told.given))
-            with suppress(EngineError):  # another process holds the index: searches read the texts until it is level
-                self._workspace.catch_up()
+            self._level(len(new))
         self._incoming.drop(self._number)
         with suppress(EngineError):  # they stay listed as not compared
             near.compare(self._catalog, self._workspace.engine, new)
 
     def _rounds(self, recorder: Recorder, given: dict[str, str | int]) -> list[str]:
         new: list[str] = []
+        level = 0
         jobs = self._workspace.settings.jobs
         for files in self._arriving():
             intake = Intake(self._catalog, given, None, jobs)
             waiting = {file.path: file for file in files}
+            if any(file.again for file in files):
+                self._unread = {one.location: one for one in self._catalog.unread()}
             for candidate, outcome in intake.run(map(self._candidate, files)):
                 new += self._enter(recorder, waiting[candidate.path], candidate, outcome)
+                if len(new) - level >= LEVEL:
+                    level = self._level(len(new))
             self._write(recorder)
+        return new
+
+    def _level(self, new: int) -> int:
+        """Let the index see the `new` reports so far: what it lacks, every search would have to read from the texts."""
+        with suppress(EngineError):  # another process holds it
+            self._workspace.catch_up()
         return new
 
     def _arriving(self) -> Iterator[list[Waiting]]:
@@ -108,7 +121,7 @@ class Bringing:
 
     def _candidate(self, file: Waiting) -> Candidate:
         if file.again:
-            found = next((one for one in self._catalog.unread() if one.location == file.again), None)
+            found = self._unread.get(file.again)
             gone = ReadError("read.unreadable", name=file.name, problem="no longer listed")
             known = again(self._catalog, found) if found else Candidate(file.path, file.name, named=True, error=gone)
             return replace(known, path=file.path)

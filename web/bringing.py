@@ -27,6 +27,8 @@ GIVEN = ("unit", "year", "period")
 SAMPLES = Path(__file__).resolve().parents[1] / "seeds"
 """The five sample reports; an installation without the project's folder has none."""
 MOST_EXPECTED = 1_000_000
+LATELY = 3
+"""Imports that the form tells of."""
 
 
 @blueprint.get("/import")
@@ -143,5 +145,6 @@ def _page(typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, 
         wrong=problem.evidence.get("field") if problem else None,
         limit=current_app.config["MAX_UPLOAD"] >> 20,
         most=MOST_FILES,
+        lately=desk().catalog.imports.list(limit=LATELY),
     )
     return body, status_of(problem) if problem else 200

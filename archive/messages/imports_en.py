@@ -35,6 +35,7 @@ MESSAGES: Mapping[str, str] = {
     "imports.failed": "Not all was sent: {problem}",
     "imports.failed.net": "The archive cannot be reached; not all was sent. What arrived is imported; send the rest again.",
     "imports.again": "Try again",
+    "imports.lately": "Lately",
     "imports.nothing": "There are no files in it.",
     "imports.samples": "Look at the five samples",
     # Imports

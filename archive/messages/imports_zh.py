@@ -34,6 +34,7 @@ MESSAGES: Mapping[str, str] = {
     "imports.failed": "没有传完：{problem}",
     "imports.failed.net": "连不上报告库，没有传完。已收到的会照常处理；请检查网络后再导入其余的。",
     "imports.again": "再试一次",
+    "imports.lately": "最近导入",
     "imports.nothing": "这里面没有文件。",
     "imports.samples": "看 5 篇样例",
     # 导入记录

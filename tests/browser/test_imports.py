@@ -85,7 +85,7 @@ def test_a_folder_is_dropped_on_the_first_page(empty_site: Site, opened: Callabl
     # The server has forgotten the name of the marked file; the tab that sent it has not.
     assert told["来件/代号九.txt"][1].startswith("首页有密级标志“机密★1年”")
     page.get_by_role("link", name="打开").first.click()
-    expect(page.locator(".doc-title")).to_have_text("东街道2024年度工作报告")
+    expect(page.get_by_role("heading", level=1)).to_have_text("《东街道2024年度工作报告》")
     page.goto(empty_site.address + "/search?q=一岗双责")
     expect(page.get_by_role("heading", level=1)).to_have_text("共 2 篇 2 处")
 
@@ -175,10 +175,10 @@ def test_two_drafts_become_one_report_and_two_again(
 
         near.compare(workspace.catalog, workspace.engine)
     page.goto(empty_site.address + "/imports/near")
-    expect(page.locator(".pair-head b")).to_contain_text("% 相同")
+    expect(page.locator(".draft-head b")).to_contain_text("% 相同")
     page.get_by_role("button", name="同一报告，并为版本").click()
     expect(page.locator(".notice.done")).to_have_text("已并为版本，只计一篇。")
-    expect(page.locator(".merged li")).to_contain_text("定稿2.txt → 定稿3.txt")
+    expect(page.locator(".drafts-merged li")).to_contain_text("定稿2.txt → 定稿3.txt")
     page.goto(empty_site.address + "/search?q=一岗双责")
     expect(page.get_by_role("heading", level=1)).to_have_text("共 1 篇 1 处")
     page.goto(empty_site.address + "/imports/near")
