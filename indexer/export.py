@@ -19,8 +19,8 @@ from indexer.searcher import Searcher
 from indexer.spreadsheet import Table
 
 FORMS = ("docx", "xlsx", "csv", "jsonl")
-MOST = {"docx": 3_000, "xlsx": 50_000, "csv": 50_000, "jsonl": 50_000}
-"""Passages in a file: a Word file of 3,000 has some 700 pages."""
+MOST = {"docx": 3_000, "xlsx": 20_000, "csv": 50_000, "jsonl": 50_000}
+"""Passages in a file: what takes some seconds to write. A Word file of 3,000 has some 700 pages."""
 COLUMNS = (
     "title",
     "unit",
@@ -161,5 +161,5 @@ def _word(found: Findings, say: Say) -> bytes:
                 document.heading(here, 2)
             where = here
             document.paragraph(item.passage.text)
-            document.source(item.citation)
+            document.paragraph(item.citation)
     return document.data()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
+from typing import Any
 
 NEVER_IN_XML = dict.fromkeys((*range(9), *range(11, 13), *range(14, 0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 """Characters that no workbook and no Word file can hold."""
@@ -30,23 +31,31 @@ def book(title: str, rows: Sequence[Sequence[Cell]], head: int = 1) -> bytes:
     sheet.title = SHEET_NAME.sub("", title.translate(NEVER_IN_XML))[:31] or "1"
     for number, row in enumerate(rows, 1):
         for column, value in enumerate(row, 1):
+            if value is None or value == "":
+                continue
             cell = sheet.cell(number, column)
             if isinstance(value, int):
                 cell.value = value
-            elif value:
-                cell.value = value.translate(NEVER_IN_XML)[:LONGEST]
-                cell.data_type = "s"  # a wording that begins with = is text
-                cell.quotePrefix = value.startswith(FORMULA)  # and stays text when someone edits it
+            else:
+                _set_text(cell, value)
             if number == head:
                 cell.font = Font(bold=True)
-            elif number > head:
-                cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str) and len(value) > WIDEST)
+            elif number > head and isinstance(value, str) and len(value) > WIDEST:
+                cell.alignment = Alignment(vertical="top", wrap_text=True)
     for column, width in enumerate(_widths(rows[head - 1 :]), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(head + 1, 2)
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
+
+
+def _set_text(cell: Any, text: str) -> None:  # openpyxl ships no types
+    """Text, whatever it begins with."""
+    cell.value = text.translate(NEVER_IN_XML)[:LONGEST]
+    cell.data_type = "s"  # a wording that begins with = is text
+    if text.startswith(FORMULA):
+        cell.quotePrefix = True  # and stays text when someone edits it
 
 
 def _widths(rows: Sequence[Sequence[Cell]]) -> list[int]:
