@@ -1,10 +1,11 @@
-"""What is said in English by `baogao watch`."""
+"""What is said in English by `baogao watch`, and of how far an import is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "import.progress": "{files}/{total} files, {reports} reports, {rate}/s, about {left} left",
     "say.help.watch": "follow folders: import what arrives, keep ids when files move, trash what is deleted",
     "say.word.folders": "folders; without any, those of the setting watch",
     "say.option.polling": "look every few seconds, without the system's messages (shares are always looked at so)",

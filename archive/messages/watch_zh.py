@@ -1,10 +1,11 @@
-"""What is said in Chinese by `baogao watch`."""
+"""What is said in Chinese by `baogao watch`, and of how far an import is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "import.progress": "文件 {files}/{total}，{reports} 篇，每秒 {rate}，约剩 {left}",
     "say.help.watch": "跟随文件夹：新文件自动导入，改名移动不换编号，删除的进回收站",
     "say.word.folders": "文件夹；不写则用设置 watch",
     "say.option.polling": "隔几秒查看一遍，不靠系统通知（共享文件夹自动如此）",

@@ -16,6 +16,7 @@ from archive.model import Notice
 from indexer import near
 from indexer.citation import title_of
 from indexer.commands.arguments import Parser
+from indexer.commands.import_progress import ImportProgress
 from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import count, year
 from indexer.intake import Candidate, Intake, again, walk
@@ -78,7 +79,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         unread = list(workspace.catalog.unread()) if arguments.retry else []
         total = len(named) + len(unread)
         candidates = chain(named, (again(workspace.catalog, file) for file in unread))
-        progress = Progress(terminal, total)
+        progress = ImportProgress(terminal, named, len(unread))
         source = " ".join(map(str, arguments.paths))
         new: list[str] = []
         way: Way = "command" if named else "retry"
@@ -93,12 +94,14 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 jobs,
                 lambda candidate, notices: noticed.update({candidate.location: notices}),
                 alongside=alongside,
+                recognising=progress.recognising,
+                recognise=workspace.settings.ocr != "off",
             )
-            for done, (candidate, outcome) in enumerate(recorder.recorded(intake.run(candidates)), start=1):
+            for candidate, outcome in recorder.recorded(intake.run(candidates)):
                 account.enter(candidate, outcome)
                 new += [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
                 _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
-                progress(done)
+                progress(candidate)
         progress.close()
         _catch_up(workspace, terminal)
         _tell_near(workspace, new, terminal)
