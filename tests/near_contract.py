@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.catalog import Catalog, Pair
+from archive.catalog.near import ordered
 from archive.errors import CatalogError
 from tests.catalog_contract import DUTY, OTHER, arrival, log, one, sha, statuses
 
@@ -16,7 +17,7 @@ DRAFT, FINAL = "定稿二的正文\n抓好落实", "定稿三的正文\n抓好�
 def pair(catalog: Catalog, resemblance: float = 0.9) -> tuple[str, str]:
     """A draft and the final text, in this order, found alike."""
     draft, final = one(catalog, "/二.docx", DRAFT), one(catalog, "/三.docx", FINAL)
-    found = Pair(*sorted((draft, final)), resemblance, 0.95)
+    found = Pair(*ordered(draft, final), resemblance, 0.95)
     catalog.near.compared({draft: 1, final: 1}, [found])
     return draft, final
 
@@ -38,7 +39,7 @@ class NearContract:
 
     def test_pairs_wait_for_a_person_the_most_alike_first(self, catalog: Catalog) -> None:
         a, b, c = (one(catalog, f"/{name}", name) for name in "abc")
-        pairs = [Pair(*sorted((a, b)), 0.6, 0.7), Pair(*sorted((a, c)), 0.9, 0.95)]
+        pairs = [Pair(*ordered(a, b), 0.6, 0.7), Pair(*ordered(a, c), 0.9, 0.95)]
         catalog.near.compared({a: 1, b: 1, c: 1}, pairs)
         assert catalog.near.open() == tuple(pairs[::-1])
         assert (catalog.near.count(), catalog.near.open(limit=1, offset=1)) == (2, (pairs[0],))
@@ -53,7 +54,7 @@ class NearContract:
         draft, final = pair(catalog)
         catalog.near.apart(final, draft)
         assert catalog.near.count() == 0
-        catalog.near.compared({draft: 2}, [Pair(*sorted((draft, final)), 0.9, 0.9)])
+        catalog.near.compared({draft: 2}, [Pair(*ordered(draft, final), 0.9, 0.9)])
         assert catalog.near.count() == 0
         assert set(catalog.ids()) == {draft, final}
 
@@ -105,7 +106,7 @@ class NearContract:
         assert set(catalog.ids()) == {draft, final}
         assert [version.number for version in catalog.versions(final)] == [1]
         assert [version.number for version in catalog.versions(draft)] == [1]
-        assert [(found.one, found.other) for found in catalog.near.open()] == [tuple(sorted((draft, final)))]
+        assert [(found.one, found.other) for found in catalog.near.open()] == [ordered(draft, final)]
         assert not catalog.near.undo(draft)
         assert list(catalog.verify()) == []
 
