@@ -12,7 +12,7 @@ from archive.errors import QueryError
 from indexer import deadline
 from indexer.answer import Answer, Json, Request, Within
 from indexer.punctuation import drop_punctuation
-from indexer.query.model import Phrase, positive_phrases
+from indexer.query.model import All, Phrase, Scope, positive_phrases
 from indexer.similar import Likeness, similar
 from indexer.suggest import meant
 from web.desk import Desk
@@ -162,7 +162,7 @@ def _total(here: Desk, wanted: Request) -> Answer:
 
 def _ways(here: Desk, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]:
     wanted = answer.request
-    for code, changes, request in _others(wanted, near):
+    for code, changes, request in (*_others(wanted, near), *_either(here, wanted)):
         found = _total(here, request)
         if found.total_reports:
             yield Way(code, changes, found.total_reports, found.total_matches)
@@ -196,6 +196,16 @@ def _others(wanted: Request, near: Sequence[Likeness]) -> Iterator[tuple[str, Ch
     if wanted.scope != "report" and wanted.mode != "loose":
         for scope in WIDER[WIDER.index(wanted.scope) + 1 :]:
             yield f"scope.{scope}", (("scope", scope if scope != "report" else None),), replace(wanted, scope=scope)
+
+
+def _either(here: Desk, wanted: Request) -> Iterator[tuple[str, Changes, Request]]:
+    """Any of several wordings, where nothing holds all of them."""
+    query = here.searcher.read(wanted).typed
+    whole = query.item if isinstance(query, Scope) else query
+    wordings = [item for item in whole.items if isinstance(item, Phrase)] if isinstance(whole, All) else []
+    if isinstance(whole, All) and len(wordings) == len(whole.items):
+        either = " 或 ".join(str(wording) if wording.quoted else wording.typed for wording in wordings)
+        yield "any", (("q", either), ("scope", None)), replace(wanted, query=either, scope="report")
 
 
 def _differs_in_punctuation(wanted: Request, near: Sequence[Likeness]) -> bool:

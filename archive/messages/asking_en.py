@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.way.scope.paragraph": "In the same paragraph",
     "asking.way.scope.section": "In the same section",
     "asking.way.scope.report": "Anywhere in the report",
+    "asking.way.any": "Any of them",
     "asking.way.loose": "Loose: all the words, apart",
     "asking.way.similar": "Similar sentences ({n})",
     "asking.long": "Find what is similar to its first {n} characters",

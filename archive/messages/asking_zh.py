@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.way.scope.paragraph": "同段检索",
     "asking.way.scope.section": "同节检索",
     "asking.way.scope.report": "全篇检索",
+    "asking.way.any": "有一个就算",
     "asking.way.loose": "模糊检索：词语都出现即可",
     "asking.way.similar": "看相似的句子（{n}）",
     "asking.long": "用开头 {n} 字找相似",

@@ -211,6 +211,7 @@ def test_each_part_says_where_it_stands_alone(client: FlaskClient) -> None:
     [
         pytest.param({"q": "加强党建工作"}, ["忽略标点 共 1 篇 1 处"], id="but for punctuation"),
         pytest.param({"q": "扎实 责任", "scope": "sentence"}, ["同段检索 共 1 篇 2 处"], id="in the next wider scope"),
+        pytest.param({"q": "扎实 压得实"}, ["有一个就算 共 2 篇 2 处"], id="any of several"),
         pytest.param({"q": "“责任压得实党建”", "mode": "verbatim"}, ["模糊检索：词语都出现即可 1 篇"], id="loosely"),
         pytest.param(
             {"q": "“党建 抓得紧”", "mode": "verbatim"},
