@@ -25,6 +25,7 @@ MOST = 1_000_000
 class Settings:
     """All that can be set. `words` is a user dictionary, one word a line.
 
+    `importers`: "here", where the page lets a process of its own import what comes in, or "apart", where workers do;
     `catalog` is "" (a file in the home) or postgresql://USER@HOST/DATABASE; its password comes as the cluster's does.
     `engine` is "embedded", "memory" or "opensearch:ADDRESS,…", to which the `opensearch_…` say who asks (a password
     from the environment or a file), `shards` and `replicas` how a new index is spread;
@@ -48,6 +49,7 @@ class Settings:
     watch: str = ""
     watch_quiet: float = 2.0
     ocr: str = "auto"
+    importers: str = "here"
     catalog: str = ""
     catalog_password: str = field(default="", repr=False)
     catalog_password_file: str = ""

@@ -110,7 +110,8 @@ def samples() -> AnyResponse:
 
 def start(number: int) -> None:
     """Let another process bring it in; where one does already, the new one leaves at once."""
-    background.start(incoming().home, number)
+    if desk().importers != "apart":
+        background.start(incoming().home, number)
 
 
 def has_samples() -> bool:

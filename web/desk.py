@@ -57,6 +57,7 @@ class Desk:
         self._partly: tuple[int, frozenset[str]] = (-1, frozenset())
         with self._lock:
             self.home = workspace.home
+            self.importers = workspace.settings.importers
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
         self.kept: Kept[Hits] = Kept(self.searcher, self._hits, shared)

@@ -12,6 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
+from archive.catalog.leases import Leases
+
 Row = tuple[Any, ...]
 
 SCHEMA = {
@@ -61,6 +63,10 @@ class Database(Protocol):
 
     def integrity(self) -> list[str]:
         """What the store's own checks say is wrong; empty when all is sound."""
+        ...
+
+    def leases(self, folder: Path) -> Leases:
+        """Leases among all who use this store; `folder` is where a store of one machine keeps them."""
         ...
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""The imports of the local catalog, in SQL and in locks on files. What an import is lives in `imports`."""
+"""The imports of the local catalog, in SQL and in leases. What an import is lives in `imports`."""
 
 # ruff: noqa: D102 # the protocol in `imports` says what each method promises
 
@@ -8,13 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from pathlib import Path
 
 from archive.catalog.arriving import now, plain
 from archive.catalog.database import ALL, Database, Row
-from archive.catalog.held import held, is_held
 from archive.catalog.imports import Import, ImportedFile, State, Way
-from archive.catalog.originals import disk_errors, make_folder
+from archive.catalog.leases import Leases
 from archive.catalog.records import dumps, loads
 from archive.errors import ArchiveError, ReadError
 
@@ -37,9 +35,9 @@ _FILES = (
 class LocalImports:
     """Imports in the local catalog's database. See `Imports` for what its methods promise."""
 
-    def __init__(self, database: Database, folder: Path) -> None:
+    def __init__(self, database: Database, leases: Leases) -> None:
         self._database = database
-        self._folder = folder
+        self._leases = leases
 
     def begin(
         self, way: Way, source: str, given: Mapping[str, str | int] | None = None, expected: int | None = None
@@ -57,14 +55,12 @@ class LocalImports:
 
     @contextmanager
     def holding(self, number: int) -> Iterator[bool]:
-        make_folder(self._folder)
-        path = self._lock(number)
-        with disk_errors(path), held(path) as mine:
+        with self._leases.take(str(number)) as mine:
             yield mine
             if mine and not self._database.rows(
                 "SELECT 1 FROM imports WHERE number = ? AND ended_at IS NULL", (number,)
             ):
-                path.unlink(missing_ok=True)
+                self._leases.drop(str(number))
 
     def enter(self, number: int, files: Sequence[ImportedFile]) -> None:
         with self._database.transaction():
@@ -130,14 +126,11 @@ class LocalImports:
         number, way, source, given, expected, begun_at, ended_at, seen_at, counts, code, evidence = row
         state: State = "stopped" if code else "done"
         if ended_at is None:
-            state = "running" if _lately(seen_at) or is_held(self._lock(number)) else "interrupted"
+            state = "running" if _lately(seen_at) or self._leases.taken(str(number)) else "interrupted"
         return Import(
             *(number, way, source, loads(given), expected, begun_at, ended_at, state, loads(counts)),
             _error(code, evidence),
         )
-
-    def _lock(self, number: int) -> Path:
-        return self._folder / f"{number}.lock"
 
 
 def _file(row: Row) -> ImportedFile:

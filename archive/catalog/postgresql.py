@@ -23,6 +23,7 @@ from psycopg import errors as pg
 
 from archive.catalog import transfer
 from archive.catalog.database import SCHEMA, Row
+from archive.catalog.leases import Leases
 from archive.errors import CatalogError
 
 LOCK = 0x62616F67
@@ -137,6 +138,20 @@ class Postgresql:
         failures = found[0][0] if found else None
         return [f"{failures} pages with wrong checksums"] if failures else []
 
+    def leases(self, _: Path) -> Leases:
+        """Rows that are locked: they are free again as soon as the server misses whoever held them."""
+        return RowLeases(self)
+
+    @contextmanager
+    def apart(self) -> Iterator[psycopg.Connection[Row]]:
+        """A connection that takes no part in this thread's transactions, and may write. Raises CatalogError."""
+        held = self._patiently(lambda: _Held(self._connect(read_only=False)))
+        try:
+            with self._errors():
+                yield held.connection
+        finally:
+            held.close()
+
     def close(self) -> None:
         """Close every thread's connection."""
         self._closed = True
@@ -195,7 +210,7 @@ class Postgresql:
             self._of_thread.held = held
         return held.connection
 
-    def _connect(self) -> psycopg.Connection[Row]:
+    def _connect(self, *, read_only: bool | None = None) -> psycopg.Connection[Row]:
         connection = psycopg.connect(
             self._address,
             password=self._password or None,
@@ -203,7 +218,7 @@ class Postgresql:
             connect_timeout=CONNECT_SECONDS,
             application_name="baogao",
         )
-        connection.read_only = self.read_only
+        connection.read_only = self.read_only if read_only is None else read_only
         return connection
 
     def _let_go(self) -> None:
@@ -233,6 +248,7 @@ class Postgresql:
             found = self._version()
             if not found:
                 self.execute(_NUMBERS)
+                self.execute("CREATE TABLE leases (name TEXT PRIMARY KEY)")
                 self.execute("CREATE TABLE archive (identity TEXT NOT NULL, version INTEGER NOT NULL)")
                 self.execute("INSERT INTO archive VALUES (?, 0)", (self._new_identity or secrets.token_hex(8),))
             for number in sorted(SCHEMA):
@@ -244,6 +260,35 @@ class Postgresql:
         if not self.rows("SELECT to_regclass('archive')")[0][0]:
             return 0
         return int(self.rows("SELECT version FROM archive")[0][0])
+
+
+class RowLeases:
+    """Leases as locks on rows (SKIP LOCKED: who comes second does not wait)."""
+
+    def __init__(self, database: Postgresql) -> None:
+        self._database = database
+
+    @contextmanager
+    def take(self, name: str) -> Iterator[bool]:
+        """See `Leases`."""
+        with self._database.apart() as connection:
+            connection.execute("SET idle_in_transaction_session_timeout = 0")
+            connection.execute("INSERT INTO leases VALUES (%s) ON CONFLICT DO NOTHING", (name,))
+            with connection.transaction():
+                yield connection.execute(_LEASE, (name,)).fetchone() is not None
+
+    def taken(self, name: str) -> bool:
+        """See `Leases`."""
+        if not self._database.rows("SELECT 1 FROM leases WHERE name = ?", (name,)):
+            return False
+        with self._database.apart() as connection:
+            return connection.execute(_LEASE, (name,)).fetchone() is None
+
+    def drop(self, name: str) -> None:
+        """Nothing: a row that nobody locks is free, and a few bytes."""
+
+
+_LEASE = "SELECT name FROM leases WHERE name = %s FOR UPDATE SKIP LOCKED"
 
 
 class _Held:

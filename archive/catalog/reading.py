@@ -46,7 +46,7 @@ class LocalReading:
         self.originals = Originals(home / "originals")
         self.database = database
         self.rosters = LocalRosters(self.database)
-        self.imports = LocalImports(self.database, home / "imports")
+        self.imports = LocalImports(self.database, database.leases(home / "imports"))
         self.near = LocalNear(self.database)
         self.notebooks = LocalNotebooks(self.database)
 

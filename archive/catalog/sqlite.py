@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from archive.catalog.database import SCHEMA, Database, Row
+from archive.catalog.leases import FileLeases, Leases
 from archive.errors import CatalogError
 
 __all__ = ["Database", "Row", "Sqlite"]
@@ -115,6 +116,10 @@ class Sqlite:
                 raise
             return [str(problem.evidence.get("problem", problem.code))]
         return [line for line in told if line != "ok"] + broken
+
+    def leases(self, folder: Path) -> Leases:
+        """Locks on files."""
+        return FileLeases(folder)
 
     def close(self) -> None:
         """Close every thread's connection."""

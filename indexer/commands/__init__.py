@@ -48,6 +48,7 @@ VERBS = (
     "near",
     "register",
     "migrate",
+    "worker",
 )
 QUERIES = ("search", "kwic", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
