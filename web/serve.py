@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import ipaddress
 import logging
 import secrets
@@ -39,6 +40,10 @@ from web.shared import Shared
 THREADS = 8
 THREADS_OF_MANY = 4
 """A thread: in one process, and in each of several. They share an interpreter's lock: more would only wait for it."""
+
+COLLECTED = (20_000, 20, 100)
+"""The collector's thresholds: what is kept at hand is many objects without a circle, and to look through all of them
+would hold a reader up for a tenth of a second."""
 
 
 class Serve:
@@ -114,6 +119,7 @@ class _Service:
             door.close()
 
     def _serve(self, threads: int) -> None:
+        gc.set_threshold(*COLLECTED)
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(workspace, hosts=self.hosts, key=self.key, shared=self.shared)
             server = waitress.create_server(
