@@ -59,7 +59,7 @@ def file(searcher: Searcher, request: Request, form: str, say: Say) -> File:
     if form not in FORMS:
         raise UsageError("usage.unknown_form", path=f".{form}", known=" ".join(f".{known}" for known in FORMS))
     found = findings(searcher, request, most=MOST[form])
-    return File(_data(found, form, say), _file_name(found.head, form, say), found.head)
+    return File(_data(found, form, say), file_name(found.head, form, say), found.head)
 
 
 def _data(found: Findings, form: str, say: Say) -> bytes:
@@ -70,7 +70,7 @@ def _data(found: Findings, form: str, say: Say) -> bytes:
     return spreadsheet.data(table_of(found, say), form)
 
 
-def _file_name(head: Head, form: str, say: Say) -> str:
+def file_name(head: Head, form: str, say: Say) -> str:
     """What the file is called: the wording and the day, without what a disk cannot take."""
     wording = "".join(one for one in head.request.query if one.isprintable() and one not in '<>:"/\\|?*')
     return f"{say('export.name')}_{wording.strip(' .')[:40] or '_'}_{head.at[:10]}.{form}"

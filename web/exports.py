@@ -11,11 +11,13 @@ from flask import Blueprint, Response, render_template, send_file
 from markupsafe import Markup
 
 from archive.errors import QueryError
+from indexer import export_places
 from indexer.answer import MarkedPassage, Request
+from indexer.concordance import ORDERS
 from indexer.export import File, file, head_lines
 from indexer.findings import Findings, findings
 from web import address
-from web.asking import ask
+from web.asking import Asked, ask
 from web.desk import desk
 from web.language import say
 from web.render import marked, places_of
@@ -36,16 +38,29 @@ def export(form: str) -> Response:
     def made(wanted: Request) -> File:
         return file(desk().searcher, wanted, form, say)
 
-    asked = ask(_wanted(), made)
+    return _sent(ask(_wanted(), made))
+
+
+@blueprint.get("/concordance.docx", defaults={"form": "docx"})
+@blueprint.get("/concordance.xlsx", defaults={"form": "xlsx"})
+@blueprint.get("/concordance.csv", defaults={"form": "csv"})
+@blueprint.get("/concordance.jsonl", defaults={"form": "jsonl"})
+def places(form: str) -> Response:
+    """Every place of the search on a line, as a file, in the order of the page."""
+    by = address.one_of("by", ORDERS)
+
+    def made(wanted: Request) -> File:
+        return export_places.file(desk().searcher, wanted, by, form, say)
+
+    return _sent(ask(_wanted(), made))
+
+
+def _sent(asked: Asked[File]) -> Response:
     if asked.found is None:
         assert asked.problem is not None
         raise asked.problem
-    return send_file(
-        BytesIO(asked.found.data),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=asked.found.name,
-    )
+    data, name = BytesIO(asked.found.data), asked.found.name
+    return send_file(data, mimetype="application/octet-stream", as_attachment=True, download_name=name)
 
 
 @blueprint.get("/record")

@@ -22,7 +22,7 @@ from web.openapi_forms import (
     text,
     whole,
 )
-from web.openapi_reading import SEARCH
+from web.openapi_reading import PLACES, SEARCH
 from web.overview import LISTED
 
 CHECKLIST: tuple[Json, ...] = (
@@ -53,6 +53,7 @@ PATHS: dict[str, Json] = {
     "/register.csv": {"get": _file("The register as csv", LISTS)},
     "/register.xlsx": {"get": _file("The register for Excel", LISTS)},
     **{f"/export.{name}": {"get": _file(f"All results as {name}", SEARCH)} for name in FORMS},
+    **{f"/concordance.{name}": {"get": _file(f"All places as {name}", PLACES)} for name in FORMS},
     "/record": {"get": page("All results for paper", SEARCH)},
 }
 

@@ -176,4 +176,8 @@ MESSAGES: Mapping[str, str] = {
     "export.to.docx": "Export Word",
     "export.to.xlsx": "Export Excel",
     "register.out": "Export register",
+    "export.column.left": "Left",
+    "export.column.term": "Term",
+    "export.column.right": "Right",
+    "export.cut.places": "only the first {n} places follow; the totals are of all",
 }

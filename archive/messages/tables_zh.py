@@ -176,4 +176,8 @@ MESSAGES: Mapping[str, str] = {
     "export.to.docx": "导出 Word",
     "export.to.xlsx": "导出 Excel",
     "register.out": "导出登记表",
+    "export.column.left": "左侧文字",
+    "export.column.term": "检索词",
+    "export.column.right": "右侧文字",
+    "export.cut.places": "以下只列前 {n} 处；合计不受影响",
 }

@@ -115,6 +115,24 @@ def test_the_results_lead_to_the_files(client: FlaskClient) -> None:
         assert place in html
 
 
+def test_a_concordance_goes_out_in_the_order_of_its_page(client: FlaskClient) -> None:
+    page = client.get(f"/concordance.json?q={Q}&by=right").get_json()["lines"]
+    head, *rows = map(json.loads, client.get(f"/concordance.jsonl?q={Q}&by=right").text.splitlines())
+    assert head["total_matches"] == 8
+    assert [(row["id"], row["passage"], row["start"]) for row in rows] == [
+        (row["id"], row["passage"], row["start"]) for row in page
+    ]
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/concordance.xlsx?q={Q}&by=right").data)).active
+    values = list(sheet.iter_rows(values_only=True))
+    at = next(number for number, row in enumerate(values) if row[0] == "左侧文字")
+    assert [row[1] for row in values[at + 1 :]] == [Q] * 8
+    document = docx.Document(io.BytesIO(client.get(f"/concordance.docx?q={Q}&by=right").data))
+    texts = [paragraph.text for paragraph in document.paragraphs if "——" in paragraph.text]
+    assert [row["citation"] for row in page] == ["——" + text.rpartition("——")[2] for text in texts]
+    assert client.get(f"/concordance.csv?q={Q}&by=colour").status_code == 400
+    assert "/concordance.docx?q=" in client.get(f"/concordance?q={Q}").text
+
+
 def test_english(seeds: Served) -> None:
     client = seeds.client
     client.get("/?lang=en")

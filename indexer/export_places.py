@@ -1,0 +1,86 @@
+"""A concordance as a file: every place on a line, in its order. How reports become files is told in `export`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from archive.errors import UsageError
+from indexer import deadline, spreadsheet
+from indexer.answer import Request
+from indexer.citation import title_of
+from indexer.concordance import By, Concordance, Line, concordance, lines
+from indexer.export import FORMS, File, Say, file_name, head_lines
+from indexer.findings import SECONDS, Head, now
+from indexer.searcher import Searcher
+from indexer.spreadsheet import Table
+
+MOST = {"docx": 5_000, "xlsx": 20_000, "csv": 20_000, "jsonl": 20_000}
+"""Lines in a file."""
+CONTEXT = 40
+"""Characters on either side: paper is wider than a screen."""
+COLUMNS = ("left", "term", "right", "title", "unit", "year", "period", "part", "place", "page", "source", "file")
+
+
+def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> File:
+    """The concordance as a file of that form. Raises QueryError, UsageError("usage.unknown_form")."""
+    if form not in FORMS:
+        raise UsageError("usage.unknown_form", path=f".{form}", known=" ".join(f".{known}" for known in FORMS))
+    with deadline.limited(SECONDS):
+        found = concordance(searcher, request, by)
+        shown = list(lines(searcher, found, 0, MOST[form], context=CONTEXT))
+        counts = searcher.catalog.counts()
+    head = Head(
+        request=request,
+        understood=found.understood,
+        total_reports=found.total_reports,
+        total_matches=found.total_matches,
+        reports=counts.reports,
+        unread=counts.unread,
+        at=now(),
+        listed_reports=found.total_reports,
+        listed_passages=len(shown),
+    )
+    return File(_data(found, head, shown, form, say), file_name(head, form, say), head)
+
+
+def _data(found: Concordance, head: Head, shown: Sequence[Line], form: str, say: Say) -> bytes:
+    if form == "jsonl":
+        texts = [json.dumps(one, ensure_ascii=False) for one in (found.as_json(), *(line.as_json() for line in shown))]
+        return "".join(text + "\n" for text in texts).encode("utf-8", "replace")
+    above = head_lines(head, say)
+    if len(shown) < found.total_matches:
+        above.append((say("export.cut"), say("export.cut.places", n=len(shown))))
+    if form == "docx":
+        return _word(head, above, shown, say)
+    columns = tuple(say(f"export.column.{name}") for name in COLUMNS)
+    return spreadsheet.data(Table(say("export.name"), columns, list(map(_row, shown)), tuple(above)), form)
+
+
+def _row(line: Line) -> list[str | int | None]:
+    card = line.card
+    return [
+        line.left,
+        line.term,
+        line.right,
+        title_of(card.title, card.title_derived, card.source),
+        card.unit,
+        card.year,
+        card.period,
+        line.part,
+        " › ".join(line.path),
+        line.page,
+        line.citation.removeprefix("——"),
+        card.source,
+    ]
+
+
+def _word(head: Head, above: Sequence[tuple[str, str]], shown: Sequence[Line], say: Say) -> bytes:
+    from indexer.wordfile import WordFile
+
+    document = WordFile(say("export.word.title", q=head.request.query.strip()))
+    for label, value in above:
+        document.paragraph(say("export.pair", label=label, value=value))
+    for line in shown:
+        document.paragraph(f"{line.left}{line.term}{line.right}{line.citation}")
+    return document.data()
