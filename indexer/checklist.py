@@ -25,8 +25,8 @@ __all__ = ["By", "Cell", "Checklist", "Row", "State", "Wording", "check"]
 PLANS = "下步打算"
 SECONDS = 600.0
 """For a whole table, where nobody has set less."""
-PARTLY_READ = frozenset({"read.pages_without_text"})
-"""What a reader notices where a part of a file gave no text."""
+PARTLY_READ = frozenset({"read.pages_without_text", "read.recognised"})
+"""What a reader notices where a part of a file gave no text, or was recognised: one wrong character hides a wording."""
 WHOLE = frozenset({"txt", "md", "html"})
 """Formats that are text throughout: no notice of theirs needs to be looked up."""
 

@@ -41,7 +41,8 @@ class Candidate:
     `named`: asked for by name, not met inside a folder: an unknown format is then a failure, not skipped.
     `inside` is the place of a file within the zip or mail at `path`, whose bytes are `data`; `error` what is known.
     `place` stands for the path where the file came by another way than by its folder (the page); `path` is then where
-    its bytes lie for now. `data` without `inside` is a file that is read again from its kept original.
+    its bytes lie for now. `data` without `inside` is a file that is read again from its kept original; `anew`: though
+    the catalog knows its bytes.
     """
 
     path: Path
@@ -51,6 +52,7 @@ class Candidate:
     data: bytes | None = None
     error: ReadError | None = None
     place: str = ""
+    anew: bool = False
 
     @property
     def folder(self) -> str:
@@ -193,7 +195,8 @@ class Intake:
         if candidate.error is not None and not data:
             return Outcome("failed", None, candidate.error)
         digest = hashlib.sha256(data).hexdigest()
-        known = None if self.given or self.encoding else self.catalog.seen(candidate.location, digest)
+        fresh = self.given or self.encoding or candidate.anew
+        known = None if fresh else self.catalog.seen(candidate.location, digest)
         return known or File(candidate.source, candidate.location, data, digest, self.encoding, candidate.error)
 
     def _keep(self, batch: list[tuple[Candidate, Pending | Outcome]]) -> list[tuple[Candidate, Outcome]]:

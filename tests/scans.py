@@ -53,12 +53,18 @@ def two_page_tiff(*pictures: bytes) -> bytes:
 
 
 def scanned_pdf(*pictures: bytes, text: bytes = b"") -> bytes:
-    """A pdf whose pages are these PNGs and nothing else, but for `text` (ASCII) on the first, as a page number is."""
+    """A pdf whose pages are these PNGs and nothing else, but for `text` (ASCII) on the first, as a page number is.
+
+    Where there is no PNG the page has text.
+    """
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
     kids = []
     for place, picture in enumerate(pictures):
-        width, height, data = _inside(picture)
+        width, height, data = _inside(picture) if picture else (1, 1, b"")
         words = b"BT /F1 9 Tf 280 20 Td (" + text + b") Tj ET" if text and not place else b""
+        show = b"q 595 0 0 842 0 0 cm /I Do Q " + words
+        if not picture:
+            show = b"BT /F1 12 Tf 72 700 Td (A page with words of its own, more than forty characters of them.) Tj ET"
         page, number = len(objects) + 1, len(objects) + 2
         kids.append(b"%d 0 R" % page)
         image = b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8" % (
@@ -71,7 +77,7 @@ def scanned_pdf(*pictures: bytes, text: bytes = b"") -> bytes:
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</XObject<</I %d 0 R>>%s>>>>"
             % (number + 1, number, font),
             stream(data, image + predictor),
-            stream(b"q 595 0 0 842 0 0 cm /I Do Q " + words),
+            stream(show),
         ]
     objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
     return pdf(*objects)

@@ -107,11 +107,12 @@ def test_a_scan_of_nobody_is_told(workspace: Workspace) -> None:
     assert table.as_json()["unplaced"] == ["2022/扫描0001.pdf"]
 
 
-def test_pages_without_text_leave_nothing_absent(workspace: Workspace) -> None:
-
+@pytest.mark.parametrize("code", ["read.pages_without_text", "read.recognised"])
+def test_pages_without_text_leave_nothing_absent(workspace: Workspace, code: str) -> None:
+    """And a page that was recognised may hold a wording of which one character was read wrongly."""
     name, data = report("2022/北街道.pdf", "学习抓得紧。", "抓党建。")
     whole = ingest(data, name.replace("pdf", "txt"))
-    partly = replace(whole, format="pdf", notices=(Notice("read.pages_without_text", {"count": 1}),))
+    partly = replace(whole, format="pdf", notices=(Notice(code, {"count": 1}),))
     workspace.catalog.add([Arrival(f"/{name}", name, data, hashlib.sha256(data).hexdigest(), partly)])
     workspace.catch_up()
     table = states(check(workspace.searcher, WORDINGS, roster=ROSTER, year=2022))

@@ -19,6 +19,7 @@ from archive.readers.recognising import Recognised, Sheet
 from indexer.intake import Intake, walk
 from indexer.parsing import File, parse_apart
 from indexer.recognising import picture_of
+from indexer.rereading import reread, with_pictures
 from tests import scans
 from tests.hostile_files import noise, zipped
 from tests.shared_files import ROOT
@@ -232,3 +233,22 @@ def test_tesseract_s_table_is_understood() -> None:
         ("落实一岗双责", 0.81, 350),
         ("制度", 0.91, 190),
     ]
+
+
+@needs_recogniser
+@pytest.mark.corpus
+def test_what_came_before_the_recogniser_is_read_on_request(catalog: Catalog, tmp_path: Path) -> None:
+    """A text page and a scanned one: first half of it is read, with --retry all, under the same id."""
+    mixed = scans.scanned_pdf(scans.law_page(3, 1200), b"", text=b"")
+    path = tmp_path / "a.pdf"
+    path.write_bytes(mixed)
+    [(_, first)] = Intake(catalog, {}, recognise=False).run(walk([path]))
+    assert first.status == "added"
+    assert with_pictures(catalog) == (first.id,)
+    [(_, again)] = Intake(catalog, {}).run(reread(catalog, with_pictures(catalog)))
+    assert (again.status, again.id) == ("updated", first.id)
+    assert with_pictures(catalog) == ()
+    record = catalog.record(str(again.id))
+    assert record is not None
+    assert {passage.page for passage in record.report.passages} == {1, 2}
+    assert [bool(passage.scan) for passage in record.report.passages][-1] is False

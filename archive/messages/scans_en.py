@@ -13,6 +13,8 @@ MESSAGES: Mapping[str, str] = {
     "read.no_picture": "{name}: no picture of page {page} to show. Please open the original.",
     "catalog.not_recognised": "Passage {passage} is not recognised text and cannot be changed here. Correct the original and import it again.",
     "catalog.changed_meanwhile": "This report has a newer version by now ({version}); nothing was saved. Reload the page and correct again.",
+    "say.status_of.recogniser": "recogniser of scans",
+    "say.recogniser.none": "none",
     "say.recognising": "Recognising {name}: page {page} of {pages}",
     "web.scan.badge": "Recognised from a scan; compare the image",
     "web.scan.text": "Text",

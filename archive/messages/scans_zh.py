@@ -13,6 +13,8 @@ MESSAGES: Mapping[str, str] = {
     "read.no_picture": "{name}：第 {page} 页没有图像可看。请打开原件。",
     "catalog.not_recognised": "第 {passage} 段不是扫描识别的文字，不能在这里改。原文有误，请改好原件再导入。",
     "catalog.changed_meanwhile": "这篇报告刚才有了新版本（第 {version} 版），这次没有保存。请刷新页面再改。",
+    "say.status_of.recogniser": "扫描识别",
+    "say.recogniser.none": "未装",
     "say.recognising": "正在识别 {name}：第 {page} / {pages} 页",
     "web.scan.badge": "扫描识别，请对照原图",
     "web.scan.text": "文字",

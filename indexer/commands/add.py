@@ -21,6 +21,7 @@ from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import count, year
 from indexer.intake import Candidate, Intake, again, walk
 from indexer.recording import Recorder
+from indexer.rereading import reread, with_pictures
 from indexer.workspace import Workspace
 
 GIVEN = ("unit", "person", "year", "period")
@@ -77,9 +78,11 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
         noticed: dict[str, Sequence[Notice]] = {}
         unread = list(workspace.catalog.unread()) if arguments.retry else []
-        total = len(named) + len(unread)
-        candidates = chain(named, (again(workspace.catalog, file) for file in unread))
-        progress = ImportProgress(terminal, named, len(unread))
+        partly = with_pictures(workspace.catalog) if arguments.retry and workspace.settings.ocr != "off" else ()
+        total = len(named) + len(unread) + len(partly)
+        files = (again(workspace.catalog, file) for file in unread)
+        candidates = chain(named, files, reread(workspace.catalog, partly))
+        progress = ImportProgress(terminal, named, len(unread) + len(partly))
         source = " ".join(map(str, arguments.paths))
         new: list[str] = []
         way: Way = "command" if named else "retry"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from archive.readers import recognising
 from indexer import sandbox
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
@@ -31,6 +32,7 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "engine": workspace.engine.name,
             "analyzer": workspace.analyzer.fingerprint,
             "fingerprint": state.fingerprint,
+            "recogniser": _recogniser(workspace, terminal),
         }
     held = sandbox.limits_held()
     if terminal.json:
@@ -44,3 +46,9 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             if names:
                 terminal.print(f"{terminal.say('say.limits.held' if holding else 'say.limits.missing')}  {names}")
     return 0
+
+
+def _recogniser(workspace: Workspace, terminal: Terminal) -> str | None:
+    """What reads scans here; under --json null for nothing."""
+    here = None if workspace.settings.ocr == "off" else recognising.available()
+    return here if here is not None or terminal.json else terminal.say("say.recogniser.none")
