@@ -43,6 +43,11 @@ class NearContract:
         catalog.near.compared({a: 1, b: 1, c: 1}, pairs)
         assert catalog.near.open() == tuple(pairs[::-1])
         assert (catalog.near.count(), catalog.near.open(limit=1, offset=1)) == (2, (pairs[0],))
+        assert (catalog.near.of([b]), catalog.near.of([a, b]), catalog.near.of([])) == (
+            (pairs[0],),
+            tuple(pairs[::-1]),
+            (),
+        )
         assert [found.percent for found in pairs] == [75, 94]
 
     def test_a_pair_is_taken_back_when_a_new_text_is_no_longer_alike(self, catalog: Catalog) -> None:
@@ -64,7 +69,10 @@ class NearContract:
         catalog.near.merge(final, draft)
         assert catalog.ids() == (final,)
         assert (draft, "remove") in log(catalog, before)
-        assert [version.sha256 for version in catalog.versions(final)] == [sha(FINAL), sha(DRAFT)]
+        assert [(version.sha256, version.current) for version in catalog.versions(final)] == [
+            (sha(FINAL), True),
+            (sha(DRAFT), False),
+        ]
         current, older = catalog.record(final), catalog.record(final, 2)
         assert current is not None
         assert older is not None

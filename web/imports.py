@@ -201,7 +201,7 @@ def _near_of(files: tuple[ImportedFile, ...]) -> Mapping[str, tuple[Pair, str, R
     catalog = desk().catalog
     new = {file.report for file in files if file.report and file.status in ("added", "updated")}
     found: dict[str, tuple[Pair, str, Record]] = {}
-    for pair in catalog.near.open() if new else ():
+    for pair in catalog.near.of(new):
         for mine, other in ((pair.one, pair.other), (pair.other, pair.one)):
             record = catalog.record(other) if mine in new and mine not in found else None
             if record is not None:

@@ -69,15 +69,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One text of a report. `number` counts from 1; which is the current one, `Entry.version` says.
+    """One text of a report. `number` counts from 1.
 
-    It is the highest but where a person merged another report into this one: its texts come behind.
+    The `current` one is the highest but where a person merged another report into this one: its texts come behind.
     """
 
     number: int
     sha256: str
     source: str
     added_at: str
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)

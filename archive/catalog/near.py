@@ -5,7 +5,7 @@ How likeness is found lives in `indexer.near`; where decisions are kept, in `nea
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -49,6 +49,10 @@ class Near(Protocol):
 
     def count(self) -> int:
         """How many `open` would give."""
+        ...
+
+    def of(self, ids: Collection[str]) -> Sequence[Pair]:
+        """Those of `open` that one of these reports is in."""
         ...
 
     def merged(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from archive.catalog.arriving import Kept, find, next_change, now
 from archive.catalog.database import ALL, Database, Row
@@ -64,6 +64,14 @@ class LocalNear:
 
     def count(self) -> int:
         return int(self._database.rows("SELECT count(*)" + _OPEN)[0][0])
+
+    def of(self, ids: Collection[str]) -> Sequence[Pair]:
+        if not ids:
+            return ()
+        marks = ",".join("?" * len(ids))
+        among = f" AND (p.one IN ({marks}) OR p.other IN ({marks}))"
+        rows = self._database.rows(f"{_PAIRS}{_OPEN}{among} ORDER BY p.resemblance DESC, p.one, p.other", (*ids, *ids))
+        return tuple(map(_pair, rows))
 
     def merged(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
         rows = self._database.rows(

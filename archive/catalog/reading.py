@@ -131,11 +131,11 @@ class LocalReading:
 
     def versions(self, report_id: str) -> Sequence[Version]:
         rows = self.database.rows(
-            "SELECT v.version, v.sha256, v.source, v.added_at FROM versions v JOIN reports r ON r.number = v.report"
-            " WHERE r.id = ? ORDER BY v.version",
+            "SELECT v.version, v.sha256, v.source, v.added_at, r.version FROM versions v"
+            " JOIN reports r ON r.number = v.report WHERE r.id = ? ORDER BY v.version",
             (report_id,),
         )
-        return tuple(Version(*row) for row in rows)
+        return tuple(Version(number, *told, number == current) for number, *told, current in rows)
 
     def original(self, report_id: str, version: int | None = None) -> bytes:
         rows = self.database.rows(
