@@ -63,11 +63,17 @@ def _as_typed(wanted: Request, question: Callable[[Request], Found], problem: Qu
         return Asked(None, wanted, what, told(what))
 
 
-def joined(former: str, more: str) -> str:
-    """The query that looks for `more` in the results of `former`; the same text where it says all already."""
-    if more.strip() == former.strip() or more.startswith(former.strip() + " "):
+def former(request: Request) -> str:
+    """The query that a request for more within its results builds on: taken literally, it stays text."""
+    text = request.query.strip()
+    return in_quotes(text) if request.literal and text else text
+
+
+def joined(before: str, more: str) -> str:
+    """The query that looks for `more` in the results of `before`; the same text where it says all already."""
+    if more.strip() == before.strip() or more.startswith(before.strip() + " "):
         return more.strip()
-    return " ".join(filter(None, (_whole(former), _whole(more))))
+    return " ".join(filter(None, (_whole(before), _whole(more))))
 
 
 def _whole(typed: str) -> str:

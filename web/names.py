@@ -13,6 +13,7 @@ from markupsafe import Markup
 from archive.messages import LANGUAGES
 from archive.model import Notice
 from indexer.citation import title_of
+from web.asking import former
 from web.excerpts import Excerpt
 from web.language import language, say
 from web.render import compared, marked, places_of
@@ -111,6 +112,7 @@ def register(app: Flask) -> None:
         part=part,
         number=number,
         twice=twice,
+        former=former,
         urlencode=quoted,
     )
     app.jinja_env.globals.update(period=period)

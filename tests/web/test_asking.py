@@ -140,6 +140,18 @@ def test_words_within_results_make_one_query(client: FlaskClient, former: str, m
     assert followed.request.args.to_dict() == {"q": both, "year": "2022"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [
+        pytest.param({"q": "一岗双责"}, "一岗双责", id="as it was typed"),
+        pytest.param({"q": "党建", "literal": "1"}, "“党建”", id="taken literally"),
+        pytest.param({"q": '"一岗双责'}, "“&#34;一岗双责”", id="searched as typed"),
+    ],
+)
+def test_more_words_are_looked_for_in_what_was_found(client: FlaskClient, asked: dict[str, str], kept: str) -> None:
+    assert f'name="within" value="{kept}"' in page(client, **asked)
+
+
 # what narrows
 
 
