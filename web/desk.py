@@ -6,6 +6,7 @@ Catalog and engine keep a connection a thread; only opening them and bringing th
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from web.shared import Shared
 KEY = "baogao"
 CITED = 128
 """Reports whose citations are kept: a few pages of results."""
+LEVEL_SECONDS = 1.0
+"""An index that was level and sound with a catalog that has not changed since is not looked at again so soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Desk:
         self._doubted = -1
         self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
         self._partly: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._level, self._level_until = -1, 0.0
         with self._lock:
             self.home = workspace.home
             self.importers = workspace.settings.importers
@@ -95,11 +99,17 @@ class Desk:
 
     def behind(self) -> int:
         """How many reports have changed since the index last saw them; 0 when it is level and sound."""
+        last, now = self.catalog.last_change(), time.monotonic()
+        if self._level == last and now < self._level_until:
+            return 0
         try:
             seen = self._workspace.engine.state().last_change
         except EngineError:  # it cannot even be opened: searches are answered from the texts
             seen = 0
-        return 0 if seen == self.catalog.last_change() else sum(1 for _ in self.catalog.changes(after=seen))
+        if seen != last:
+            return sum(1 for _ in self.catalog.changes(after=seen))
+        self._level, self._level_until = last, now + LEVEL_SECONDS
+        return 0
 
     def prove(self) -> None:
         """Search once. Raises ArchiveError where a search would not be answered in full now."""
