@@ -135,7 +135,7 @@ class LocalReading:
             " JOIN reports r ON r.number = v.report WHERE r.id = ? ORDER BY v.version",
             (report_id,),
         )
-        return tuple(Version(number, *told, number == current) for number, *told, current in rows)
+        return tuple(Version(number, sha, source, at, number == current) for number, sha, source, at, current in rows)
 
     def original(self, report_id: str, version: int | None = None) -> bytes:
         rows = self.database.rows(
