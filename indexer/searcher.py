@@ -29,6 +29,8 @@ from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner, Shelf
 
 NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
 """The scopes of a request as the query names them."""
+CHECKED = 16
+"""Reports between two looks at the question's time."""
 PARTS_COUNTED = 200
 """Up to so many reports the facet "part" is counted: each of them has to be read."""
 
@@ -205,9 +207,11 @@ class Searcher:
     def _counted_by_text(self, ids: Collection[str], query: Query, reading: Reading) -> Iterator[tuple[str, int]]:
         """Those of `ids` that answer on the catalog's text, each with the number of its places."""
         cards = self.engine.cards(ids)
-        for document in self.shelf.documents(cards, reading.manner, outlined=query.asks_outline):
-            deadline.check()
-            count = query.count(document)
+        counter = query.counter()
+        for number, document in enumerate(self.shelf.documents(cards, reading.manner, outlined=query.asks_outline)):
+            if number % CHECKED == 0:
+                deadline.check()
+            count = counter(document)
             if count is not None:
                 yield document.id, count
 

@@ -58,13 +58,14 @@ class Shelf:
     def documents(self, cards: Mapping[str, Card], manner: Manner, *, outlined: bool = False) -> Iterator[Document]:
         """The live reports of `cards` with these cards, in no particular order; with their outlines where wanted."""
         seen = self._forget_changed()
+        with self._guard:
+            at_hand = {name: self._at_hand((name, manner.name), outlined) for name in cards}
         missing: list[str] = []
-        for name, card in cards.items():
-            document = self._at_hand((name, manner.name), outlined)
+        for name, document in at_hand.items():
             if document is None:
                 missing.append(name)
             else:
-                yield document if document.card is card else replace(document, card=card)
+                yield document if document.card is cards[name] else replace(document, card=cards[name])
         for document in self._read(missing, cards, manner, outlined):
             self._keep((document.id, manner.name), document, seen)
             yield document
@@ -79,9 +80,11 @@ class Shelf:
         record = self._record(report_id, seen)
         if record is None:
             return None
-        document = self._at_hand((record.id, manner.name), outlined)
-        if document is not None and document.change == record.change:
-            return record, replace(document, card=card_of(record))
+        with self._guard:
+            document = self._at_hand((record.id, manner.name), outlined)
+        # What is at hand is as of `seen`; the record was read later, so of the same state only if nothing has changed.
+        if document is not None and (document.change == record.change or self.catalog.last_change() == seen):
+            return record, replace(document, card=card_of(record), change=record.change)
         document = self._made(record, card_of(record), manner, outlined)
         self._keep((document.id, manner.name), document, seen)
         return record, document
@@ -113,15 +116,18 @@ class Shelf:
     def _made(self, record: Record, card: Card, manner: Manner, outlined: bool) -> Document:
         texts = [passage.text for passage in record.report.passages]
         outline = outline_of(record.report.sections, texts, manner.back) if outlined else None
-        return Document(card, manner.passages(texts), record.change, outline)
+        pairs = zip(texts, manner.passages(texts), strict=True)
+        # Where both are the same they are held once: the record is kept, too.
+        passages = tuple(text if text == compared else compared for text, compared in pairs)
+        return Document(card, passages, record.change, outline)
 
     def _at_hand(self, key: Key, outlined: bool) -> Document | None:
-        with self._guard:
-            document, _ = self._kept.get(key, (None, 0))
-            if document is None or (outlined and document.outline is None):
-                return None
-            self._kept.move_to_end(key)
-            return document
+        """Only for whoever holds the guard."""
+        document, _ = self._kept.get(key, (None, 0))
+        if document is None or (outlined and document.outline is None):
+            return None
+        self._kept.move_to_end(key)
+        return document
 
     def _keep(self, key: Key, document: Document, seen: int) -> None:
         size = sum(map(len, document.passages)) + 100

@@ -14,7 +14,7 @@ from archive.model import Part as PartName
 from archive.model import Section
 from archive.outline import part_at
 from indexer.document import Document, Turn, outline_of
-from indexer.query.model import All, Any, Field, Not, Part, Phrase, Query, Scope, Years, all_of
+from indexer.query.model import All, Any, Field, Near, Not, Part, Phrase, Query, Scope, Years, all_of
 from indexer.query.parser import parse
 from tests.test_query_model import report
 
@@ -174,7 +174,7 @@ def test_parts_and_sections_mean_what_a_plain_reading_finds(query: Query, lines:
     places = query.spans(document)
     assert query.matches(document) == (found is not None) == (places is not None)
     assert [(place.passage, place.start, place.end) for place in places or ()] == expected
-    assert query.count(document) == (None if found is None else len(expected))
+    assert query.counter()(document) == (None if found is None else len(expected))
 
 
 @settings(max_examples=300)
@@ -190,7 +190,19 @@ def test_counting_without_marks_is_counting_marks(
     items = [*map(Phrase.of, with_them), *(Not(Phrase.of(text)) for text in without)]
     query, document = Scope(name, all_of(items)), document_of(lines)
     places = query.spans(document)
-    assert query.count(document) == (None if places is None else len(places))
+    assert query.counter()(document) == (None if places is None else len(places))
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.tuples(st.text("ab", min_size=1, max_size=3), st.integers(0, 4)), min_size=2, max_size=4),
+    st.lists(st.text("abc", max_size=14), min_size=1, max_size=3),
+)
+def test_counting_chains_without_marks_is_counting_marks(links: list[tuple[str, int]], passages: list[str]) -> None:
+    query = Near(tuple(Phrase.of(text) for text, _ in links), tuple(distance for _, distance in links[1:]))
+    document = report(*passages)
+    places = query.spans(document)
+    assert query.counter()(document) == (None if places is None else len(places))
 
 
 @given(queries, lines_of_text)

@@ -6,11 +6,11 @@ A sentence ends at `。 ! ? ;` of the folded text, so that ； and ; end it alik
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from indexer.document import Document, Place
+from indexer.query.counting import Counter, in_scope
 from indexer.query.places import leftmost_longest
 from indexer.query.tree import All, Any, Not, Phrase, Query, Terms, all_of, holding, musts, positive_phrases
 
@@ -42,42 +42,6 @@ def _passages(document: Document, _: Sequence[str], indices: Sequence[int]) -> U
 UNITS: Mapping[str, Callable[[Document, Sequence[str], Sequence[int]], Units]] = {"同句": _sentences, "同段": _passages}
 
 
-_BETWEEN = "\n"
-"""In no passage as it is compared: every fold drops line breaks. So no wording crosses it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Plain:
-    """An item that is nothing but phrases: those that must stand in a unit, those that must not, and what marks."""
-
-    needed: tuple[str, ...]
-    excluded: tuple[str, ...]
-    marks: re.Pattern[str]
-
-
-def _sections_of(document: Document, indices: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The sections in which these passages stand, each once."""
-    end = 0
-    sections = document.sections()
-    for index in indices:
-        while index >= end:
-            begin, end = next(sections)
-            if index < end:
-                yield begin, end
-
-
-@lru_cache(maxsize=64)
-def _plain(item: Query) -> _Plain | None:
-    items = item.items if isinstance(item, All) else (item,)
-    needed = sorted({one.text for one in items if isinstance(one, Phrase)}, key=len, reverse=True)
-    excluded = [one.item.text for one in items if isinstance(one, Not) and isinstance(one.item, Phrase)]
-    others = [one for one in items if not isinstance(one.item if isinstance(one, Not) else one, Phrase)]
-    if others or not needed:
-        return None
-    # Leftmost as a regular expression finds it, the longest first: as `leftmost_longest` chooses.
-    return _Plain(tuple(needed), tuple(excluded), re.compile("|".join(map(re.escape, needed))))
-
-
 @dataclass(frozen=True, slots=True)
 class Scope(Query):
     """`item`, asked of each sentence (同句), passage (同段) or section (同节) by itself.
@@ -99,30 +63,16 @@ class Scope(Query):
                 found.extend(self._marks(index, start, unit, terms))
         return leftmost_longest(found) if answered else None
 
-    def count(self, document: Document) -> int | None:
-        """The number of `spans`; for nothing but phrases with and without, straight from the texts of the units."""
-        plain = _plain(self.item)
-        if plain is None or document.choices:
-            return super(Scope, self).count(document)
-        found = [
-            text
-            for text in self._texts(document, plain.needed)
-            if all(map(text.__contains__, plain.needed)) and not any(map(text.__contains__, plain.excluded))
-        ]
-        return len(plain.marks.findall(_BETWEEN.join(found))) if found else None
-
-    def _texts(self, document: Document, needed: Sequence[str]) -> Iterator[str]:
-        """The texts of the units that may answer, passages of a section with a border between them."""
-        passages = document.passages
-        if self.name == "同节":
-            first = [index for index, passage in enumerate(passages) if needed[0] in passage]
-            return (_BETWEEN.join(passages[begin:end]) for begin, end in _sections_of(document, first))
-        holding_all: Iterable[str] = passages
-        for text in needed:
-            holding_all = [passage for passage in holding_all if text in passage]
-        if self.name == "同段":
-            return iter(holding_all)
-        return (sentence for passage in holding_all for sentence in _SENTENCE.findall(passage))
+    def counter(self) -> Counter:
+        """Nothing but phrases, with and without, are counted straight from the texts of the units."""
+        others = super(Scope, self).counter()
+        items = self.item.items if isinstance(self.item, All) else (self.item,)
+        needed = {one.text for one in items if isinstance(one, Phrase)}
+        excluded = {one.item.text for one in items if isinstance(one, Not) and isinstance(one.item, Phrase)}
+        if not needed or len(needed) + len(excluded) < len(set(items)):
+            return others
+        plain = in_scope(self.name, needed, excluded)
+        return lambda document: others(document) if document.choices else plain(document)
 
     def matches(self, document: Document) -> bool:
         """Does any unit answer?"""

@@ -20,6 +20,7 @@ from archive.fold import fold_text, fold_verbatim
 from archive.model import CELL
 from indexer.document import Document, Place
 from indexer.punctuation import drop_punctuation
+from indexer.query.counting import Counter, in_parts
 from indexer.query.places import Occurrence, leftmost_longest, occurrences
 from indexer.query.quoting import in_quotes
 
@@ -45,10 +46,17 @@ class Query(ABC):
         terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
         return leftmost_longest(self.candidates(document, terms))
 
-    def count(self, document: Document) -> int | None:
-        """How many places `spans` finds, None where the report does not match; where it can be, without making them."""
-        places = self.spans(document)
-        return None if places is None else len(places)
+    def counter(self) -> Counter:
+        """Tells of each report how many places `spans` finds, None where it does not match.
+
+        Made once for a question; where it can be, it makes no places.
+        """
+
+        def count(document: Document) -> int | None:
+            places = self.spans(document)
+            return None if places is None else len(places)
+
+        return count
 
     @abstractmethod
     def matches(self, document: Document) -> bool:
@@ -428,6 +436,24 @@ class All(_Several):
         for item in items:
             if item.phrases:
                 yield from item.candidates(narrowed, terms)
+
+    def counter(self) -> Counter:
+        """Wordings in chosen parts are counted without making places."""
+        others = super(All, self).counter()
+        choices = [item for item in self.items if item.picks]
+        wordings = [item for item in self.items if item.asks_text]
+        texts = {item.text for item in wordings if isinstance(item, Phrase)}
+        excluded = {item.item.text for item in wordings if isinstance(item, Not) and isinstance(item.item, Phrase)}
+        if not choices or not texts or len(texts) + len(excluded) < len(set(wordings)):
+            return others
+        rest = [item for item in self.items if not item.picks and not item.asks_text]
+        plain = in_parts(
+            texts,
+            excluded,
+            lambda part: all(choice.at_part(part) for choice in choices),
+            lambda document: all(item.matches(document) for item in rest),
+        )
+        return lambda document: others(document) if document.choices else plain(document)
 
     def _asked(self, document: Document) -> tuple[Document, tuple[Query, ...]]:
         choices = tuple(item for item in self.items if item.picks)

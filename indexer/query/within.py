@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from archive.model import CELL
 from indexer.document import Document, Place
+from indexer.query.counting import Counter, near
 from indexer.query.places import Occurrence, occurrences
 from indexer.query.quoting import with_gaps
 from indexer.query.tree import Any, Marking, Phrase, Query, Terms, Wording, all_of, holding
@@ -129,6 +130,15 @@ class Near(Marking):
             number = index + 1
             for found in self._chains(document, number):
                 yield Place(number, found.start, found.end, terms[found.phrase])
+
+    def counter(self) -> Counter:
+        """Nothing but phrases are counted without making places."""
+        others = super(Near, self).counter()
+        texts = tuple(wording.text for wording in self.wordings if isinstance(wording, Phrase))
+        if len(texts) < len(self.wordings):
+            return others
+        plain = near(texts, self.distances)
+        return lambda document: others(document) if document.choices else plain(document)
 
     def _chains(self, document: Document, number: int) -> list[Occurrence]:
         passage = document.passages[number - 1]
