@@ -122,6 +122,11 @@ class Line:
     citation: str
     wording: int = 0
 
+    @property
+    def place(self) -> str:
+        """As clippings are made of it."""
+        return f"{self.card.id}.{self.version}.{self.passage}.{self.start}.{self.end}"
+
     def as_json(self) -> Json:
         """By name."""
         card = self.card

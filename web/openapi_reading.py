@@ -3,9 +3,27 @@
 from __future__ import annotations
 
 from indexer.answer import FACETS, MODES, SORTS
+from indexer.clippings import FILES as CLIP_FILES
+from indexer.clippings import FORMS as CLIP_FORMS
 from indexer.concordance import ORDERS
 from web.address import MAX_PAGE
-from web.openapi_forms import MAYBE, TEXT, WHOLE, YEAR, Json, choice, in_path, json, page, several, shape, text, whole
+from web.openapi_forms import (
+    MAYBE,
+    TEXT,
+    WHOLE,
+    YEAR,
+    Json,
+    answers,
+    choice,
+    form,
+    in_path,
+    json,
+    page,
+    several,
+    shape,
+    text,
+    whole,
+)
 
 SEARCH: tuple[Json, ...] = (
     text("q"),
@@ -19,9 +37,23 @@ PLACES = (*SEARCH, choice("by", ORDERS))
 VERSION = (in_path("report_id"), in_path("number", WHOLE))
 CITE = (in_path("report_id"), whole("passage", MAX_PAGE), whole("version", MAX_PAGE))
 
+FILE = "application/octet-stream"
+
 PATHS: dict[str, Json] = {
     "/concordance": {"get": page("Every place of a search on a line", PLACES)},
     "/concordance.json": {"get": json("Every place of a search", PLACES, "Concordance")},
+    **{f"/concordance.{name}": {"get": answers("All lines as a table", FILE, PLACES)} for name in ("xlsx", "csv")},
+    "/clippings": {"get": page("What the reader has clipped")},
+    "/clippings.json": {"get": json("What the reader has clipped", (), "Clippings")},
+    "/clippings.txt": {"get": answers("All clippings to copy", "text/plain", [choice("form", CLIP_FORMS)])},
+    **{f"/clippings.{name}": {"get": answers("All clippings as a file", FILE)} for name in CLIP_FILES},
+    "/clippings/add": {
+        "get": page("What would be clipped", [text("place", several=True)]),
+        "post": form("Clip places, written ID.VERSION.PASSAGE.START.END"),
+    },
+    "/clippings/toggle.json": {"post": form("Clip places, or take them out where all are in")},
+    "/clippings/token.json": {"get": json("What a change from a script needs", (), "Token")},
+    "/clippings/arrange": {"post": form("Move clippings or take them out")},
     "/reports/{report_id}/versions/{number}": {
         "get": page("One version of a report, its places marked", (*VERSION, *SEARCH, whole("at", MAX_PAGE)))
     },
@@ -48,7 +80,10 @@ LINE = shape(
     page=YEAR,
     citation=TEXT,
 )
+CLIPPING = shape(number=WHOLE, id=TEXT, version=WHOLE, passage=WHOLE, start=WHOLE, end=WHOLE, text=TEXT, citation=TEXT)
 SCHEMAS: dict[str, Json] = {
+    "Clippings": shape(clippings=several(CLIPPING)),
+    "Token": shape(csrf_token=TEXT),
     "Source": shape(id=TEXT, version=WHOLE, passage=YEAR, citation=TEXT, gbt7714=TEXT, markdown=TEXT),
     "Concordance": shape(
         query=TEXT,

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import citing, concordance, versions
+from indexer.clippings import place_of
+from indexer.document import Card
+from web import citing, clippings, concordance, reader, versions
+from web.excerpts import Excerpt
 
-PAGES = (concordance, versions, citing)
+PAGES = (concordance, versions, citing, clippings)
 
 
 def register(app: Flask) -> None:
     """Open the room."""
+    reader.register(app)
+    app.jinja_env.filters["clip_place"] = clip_place
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+
+
+def clip_place(card: Card, excerpt: Excerpt) -> str:
+    """The place of an excerpt as a clipping: its whole sentences."""
+    return place_of(card.id, card.version, excerpt.passage, excerpt.text, excerpt.start, excerpt.end)

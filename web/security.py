@@ -9,9 +9,9 @@ import secrets
 from collections.abc import Sequence
 
 from flask import Flask, Response, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 
-__all__ = ["CSRFError", "protect"]
+__all__ = ["CSRFError", "generate_csrf", "protect"]
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body: forms only."""

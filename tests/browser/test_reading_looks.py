@@ -15,6 +15,7 @@ PAGES = {
     "concordance": "/concordance?q=一岗双责",
     "concordance-two-terms": "/concordance?q=党建 责任&by=right",
     "concordance-none": "/concordance?q=绝无此语甲乙",
+    "clippings-none": "/clippings",
     "cite": "/reports/{004}/cite?passage=5",
 }
 

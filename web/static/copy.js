@@ -79,7 +79,39 @@
     return text + '\n' + element.dataset.cite;
   }
 
+  window.baogaoTell = tell;
   window.baogaoCopy = function (element) { copy(quoted(element)); };
+  window.baogaoCopyLines = function (rows) {
+    copy(rows.map(function (row) { return quoted(row.querySelector('[data-cite]')); }).join('\n'));
+  };
+
+  // 摘录 as they stand on their page: words and source, words alone, or a table.
+  window.baogaoCopyClips = function (form) {
+    var clips = Array.prototype.slice.call(document.querySelectorAll('.clip'));
+    if (form === 'table') {
+      var columns = document.querySelector('.clips').dataset.columns.split('|');
+      var rows = [columns].concat(clips.map(function (clip) {
+        var quote = clip.querySelector('.quote');
+        return [words(quote), clip.dataset.unit, clip.dataset.year, clip.dataset.place, quote.dataset.cite.replace(/^——/, '')];
+      }));
+      copy(rows.map(function (row) { return row.join('\t'); }).join('\n'), table(rows));
+      return;
+    }
+    copy(clips.map(function (clip) {
+      var quote = clip.querySelector('.quote');
+      return form === 'both' ? quoted(quote) : words(quote);
+    }).join('\n'));
+  };
+
+  function table(rows) {
+    var holder = document.createElement('div');
+    var body = holder.appendChild(document.createElement('table'));
+    rows.forEach(function (row) {
+      var line = body.insertRow();
+      row.forEach(function (cell) { line.insertCell().textContent = cell; });
+    });
+    return holder.innerHTML;
+  }
 
   document.querySelectorAll('.tool.copy').forEach(function (button) {
     button.addEventListener('click', function () { copy(quoted(button.closest('.excerpt').querySelector('[data-cite]'))); });
@@ -113,9 +145,15 @@
     line = to;
     line.classList.add('here');
     tools.hidden = false;
-    tools.querySelectorAll('.find-similar, .line-cite').forEach(function (link) {
-      link.href = link.href.replace(/&passage=.*|$/, '&passage=' + line.id.slice(1));
+    var number = line.id.slice(1);
+    tools.querySelectorAll('.find-similar, .line-cite, .line-note').forEach(function (link) {
+      link.href = link.href.replace(/&passage=.*|$/, '&passage=' + number);
     });
+    tools.querySelectorAll('.clip-link').forEach(function (link) {
+      link.dataset.place = link.dataset.version + '.' + number + '.0.0';
+      link.href = link.href.replace(/\?.*|$/, '?place=' + link.dataset.place);
+    });
+    if (window.baogaoClips) { window.baogaoClips(); }
     var after = line.closest('.table') || line;
     after.parentNode.insertBefore(tools, after.nextSibling);
     // Beside the paragraph's first line that is in view (the style sheet lets it flow below on the phone).

@@ -49,7 +49,7 @@
   var letters = {
     '/': box, n: function () { return step(1); }, p: function () { return step(-1); },
     '[': function () { return follow('.report-before'); }, ']': function () { return follow('.report-after'); },
-    c: copy, '?': all
+    c: copy, x: function () { return Boolean(window.baogaoClip && window.baogaoClip()); }, '?': all
   };
 
   document.addEventListener('keydown', function (event) {

@@ -1,0 +1,54 @@
+"""Who reads: a name that nobody can guess, in a cookie of the browser; the notebook goes with it. No login yet.
+
+Reading sets no cookie: the name is given when something is kept for the first time.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from flask import Flask, Response, g, request
+
+from archive.catalog.notebooks import Notebook
+from web.desk import desk
+
+COOKIE = "baogao_reader"
+FIVE_YEARS = 5 * 365 * 24 * 3600
+_NAME = re.compile("[0-9A-Za-z_-]{32}")
+
+
+def notebook() -> Notebook | None:
+    """The notebook of whoever asks; None where nothing can have been kept."""
+    name = g.get("reader_given") or request.cookies.get(COOKIE, "")
+    return desk().catalog.notebooks.of(name) if _NAME.fullmatch(name) else None
+
+
+def own_notebook() -> Notebook:
+    """The same to write in: a new reader is given a name."""
+    found = notebook()
+    if found is not None:
+        return found
+    g.reader_given = secrets.token_urlsafe(24)
+    return desk().catalog.notebooks.of(g.reader_given)
+
+
+def clip_count() -> int:
+    """How many clippings the reader has; for the head of every page."""
+    found = notebook()
+    return 0 if found is None else len(found.clippings())
+
+
+def give(response: Response) -> Response:
+    """The name, where one was given."""
+    if "reader_given" in g:
+        response.set_cookie(
+            COOKIE, g.reader_given, max_age=FIVE_YEARS, samesite="Lax", httponly=True, secure=request.is_secure
+        )
+    return response
+
+
+def register(app: Flask) -> None:
+    """Let the application know its readers."""
+    app.after_request(give)
+    app.jinja_env.globals.update(clip_count=clip_count)
