@@ -13,6 +13,7 @@ from indexer import deadline
 from indexer.answer import Answer, Json, Request, Within
 from indexer.punctuation import drop_punctuation
 from indexer.query.model import All, Phrase, Scope, positive_phrases
+from indexer.searcher import PARTS_COUNTED
 from indexer.similar import Likeness, similar
 from indexer.suggest import meant
 from web.desk import Desk
@@ -151,13 +152,16 @@ def _words(here: Desk, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
 
 def _term(here: Desk, term: str, wanted: Request) -> Term:
     mode = "standard" if wanted.mode == "loose" else wanted.mode
-    answer = here.searcher.search(Request(term, literal=True, limit=1, passages=1, facets=True, mode=mode))
+    alone = Request(term, literal=True, limit=1, passages=1, mode=mode, sort="newest")
+    answer = here.searcher.search(alone)
+    if 0 < answer.total_reports <= PARTS_COUNTED:
+        answer = here.searcher.search(replace(alone, facets=True))
     parts = tuple((str(part), count) for part, count in answer.facets.get("part", ()) if part is not None)
     return Term(term, answer.total_reports, answer.total_matches, parts)
 
 
 def _total(here: Desk, wanted: Request) -> Answer:
-    return here.searcher.search(replace(wanted, page=1, limit=1, passages=1, facets=False))
+    return here.searcher.search(replace(wanted, page=1, limit=1, passages=1, facets=False, sort="newest"))
 
 
 def _ways(here: Desk, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]:
