@@ -1,27 +1,78 @@
-"""The catalog on PostgreSQL keeps the same contract as the local one."""
+"""What is kept on PostgreSQL keeps the same contracts as what is kept in a file."""
 
 from __future__ import annotations
 
 import itertools
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.catalog import Catalog, open_catalog
-from tests.catalog_contract import CatalogContract
+from tests.catalog_contract import CatalogContract, arrival
 from tests.distributed.servers import Server
+from tests.imports_contract import ImportsContract
+from tests.near_contract import NearContract
+from tests.notebooks_contract import NotebooksContract
 
 pytestmark = pytest.mark.distributed
 _numbers = itertools.count()
 
 
 @pytest.fixture
-def catalog(postgresql: Server, tmp_path: Path) -> Iterator[Catalog]:
-    opened = open_catalog(tmp_path / "home", lock_seconds=5, address=postgresql.address(f"contract{next(_numbers)}"))
+def address(postgresql: Server) -> str:
+    return postgresql.address(f"contract{next(_numbers)}")
+
+
+@pytest.fixture
+def catalog(address: str, tmp_path: Path) -> Iterator[Catalog]:
+    opened = open_catalog(tmp_path / "home", lock_seconds=5, address=address)
     yield opened
     opened.close()
 
 
 class TestPostgresqlCatalog(CatalogContract):
-    """PostgreSQL and a folder."""
+    """Reports and their versions; the originals in a folder."""
+
+
+class TestPostgresqlImports(ImportsContract):
+    """What came in; who is at it holds a row."""
+
+
+class TestPostgresqlNear(NearContract):
+    """Pairs that may be one report."""
+
+
+class TestPostgresqlNotebooks(NotebooksContract):
+    """Clippings, saved searches, notes."""
+
+
+def test_a_lease_is_one_holders(catalog: Catalog, address: str, tmp_path: Path) -> None:
+    number = catalog.imports.begin("page", "x")
+    other = open_catalog(tmp_path / "home", address=address)
+    with catalog.imports.holding(number) as mine:
+        assert mine
+        with other.imports.holding(number) as too:
+            assert not too
+        catalog.imports.expect(number, 3)  # its own record can be written meanwhile
+    with other.imports.holding(number) as mine:
+        assert mine
+    other.close()
+
+
+def test_many_writers_give_every_change_its_own_number(catalog: Catalog, address: str, tmp_path: Path) -> None:
+    catalogs = [open_catalog(tmp_path / "home", address=address) for _ in range(4)]
+
+    def write(writer: int) -> None:
+        for number in range(10):
+            catalogs[writer].add([arrival(f"/{writer}/{number}", f"第{writer}人第{number}篇报告。")])
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [change.number for change in catalog.changes()] == list(range(1, 41))
+    for opened in catalogs:
+        opened.close()
