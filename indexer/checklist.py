@@ -9,7 +9,7 @@ counts for every collection, whatever years its path names.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalog import Duplicate, Entry, Unread
@@ -72,7 +72,7 @@ def _check(
     lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
     counts = [_counts(searcher, wording) for wording in wordings]
     found = _found(searcher, asked, counts, {entry.id for entry in entries})
-    partly = frozenset(_partly_read(searcher, [entry.id for entry in entries if entry.format not in WHOLE]))
+    partly = _partly_read(searcher, entries)
     return Checklist(
         tuple(wordings),
         tuple(
@@ -185,11 +185,11 @@ def _found(
     return list(found)
 
 
-def _partly_read(searcher: Searcher, ids: Sequence[str]) -> Iterator[str]:
-    """The reports of which some pages gave no text."""
-    for record in searcher.catalog.records(ids):
-        if any(notice.code in PARTLY_READ for notice in record.report.notices):
-            yield record.id
+def _partly_read(searcher: Searcher, entries: Sequence[Entry]) -> frozenset[str]:
+    """The reports of which some pages gave no text, or one that a machine recognised."""
+    if all(entry.format in WHOLE for entry in entries):
+        return frozenset()
+    return frozenset(searcher.catalog.noticed(PARTLY_READ))
 
 
 def _unread(line: _Line, partly: frozenset[str]) -> bool:

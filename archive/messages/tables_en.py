@@ -180,4 +180,5 @@ MESSAGES: Mapping[str, str] = {
     "export.column.term": "Term",
     "export.column.right": "Right",
     "export.cut.places": "only the first {n} places follow; the totals are of all",
+    "checklist.look": "Look at these files",
 }

@@ -180,4 +180,5 @@ MESSAGES: Mapping[str, str] = {
     "export.column.term": "检索词",
     "export.column.right": "右侧文字",
     "export.cut.places": "以下只列前 {n} 处；合计不受影响",
+    "checklist.look": "去看这些文件",
 }
