@@ -14,6 +14,9 @@ from web.security import CSRFError
 STATUS = {
     "catalog.no_such_report": 404,
     "catalog.no_such_version": 404,
+    "catalog.no_such_search": 404,
+    "catalog.notebook_full": 409,
+    "catalog.notebook_too_long": 400,
     "catalog.bad_value": 400,
     "catalog.changed_meanwhile": 409,
     "catalog.empty_passage": 400,

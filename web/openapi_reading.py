@@ -54,6 +54,13 @@ PATHS: dict[str, Json] = {
     "/clippings/toggle.json": {"post": form("Clip places, or take them out where all are in")},
     "/clippings/token.json": {"get": json("What a change from a script needs", (), "Token")},
     "/clippings/arrange": {"post": form("Move clippings or take them out")},
+    "/saved": {"get": page("The reader's saved searches, with the places that are new")},
+    "/saved.json": {"get": json("The reader's saved searches", (), "SavedSearches")},
+    "/saved/add": {"get": page("The form for a search", SEARCH), "post": form("Save a search")},
+    "/saved/{number}": {"post": form("Open a saved search, or forget it", [in_path("number", WHOLE)])},
+    "/notes": {"get": page("The reader's notes")},
+    "/notes.json": {"get": json("The reader's notes", (), "Notes")},
+    "/reports/{report_id}/note": {"get": page("The form for a note", CITE), "post": form("Write a note", CITE)},
     "/reports/{report_id}/versions/{number}": {
         "get": page("One version of a report, its places marked", (*VERSION, *SEARCH, whole("at", MAX_PAGE)))
     },
@@ -80,9 +87,13 @@ LINE = shape(
     page=YEAR,
     citation=TEXT,
 )
+SAVED = shape(number=WHOLE, name=TEXT, address=TEXT, total_reports=YEAR, total_matches=YEAR, new_matches=YEAR)
+NOTE = shape(number=WHOLE, id=TEXT, version=WHOLE, passage=WHOLE, text=TEXT, saved_at=TEXT)
 CLIPPING = shape(number=WHOLE, id=TEXT, version=WHOLE, passage=WHOLE, start=WHOLE, end=WHOLE, text=TEXT, citation=TEXT)
 SCHEMAS: dict[str, Json] = {
     "Clippings": shape(clippings=several(CLIPPING)),
+    "SavedSearches": shape(searches=several(SAVED)),
+    "Notes": shape(notes=several(NOTE)),
     "Token": shape(csrf_token=TEXT),
     "Source": shape(id=TEXT, version=WHOLE, passage=YEAR, citation=TEXT, gbt7714=TEXT, markdown=TEXT),
     "Concordance": shape(

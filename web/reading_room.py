@@ -6,16 +6,17 @@ from flask import Flask
 
 from indexer.clippings import place_of
 from indexer.document import Card
-from web import citing, clippings, concordance, reader, versions
+from web import citing, clippings, concordance, notes, reader, saved, versions
 from web.excerpts import Excerpt
 
-PAGES = (concordance, versions, citing, clippings)
+PAGES = (concordance, versions, citing, clippings, saved, notes)
 
 
 def register(app: Flask) -> None:
     """Open the room."""
     reader.register(app)
     app.jinja_env.filters["clip_place"] = clip_place
+    app.jinja_env.globals["notes_on"] = notes.notes_on
     for page in PAGES:
         app.register_blueprint(page.blueprint)
 

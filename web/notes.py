@@ -1,0 +1,85 @@
+"""批注: a reader's own words on a passage."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.catalog.notebooks import Note
+from archive.errors import UsageError
+from archive.model import Record
+from indexer.citation import Citations
+from web import address
+from web.desk import Desk, desk
+from web.language import say
+from web.reader import notebook, own_notebook
+from web.versions import version_of
+
+blueprint = Blueprint("notes", __name__)
+
+
+@blueprint.get("/notes")
+def show() -> str:
+    """All notes, the latest first."""
+    here = desk()
+    return render_template("notes.html", notes=[(note, _source(here, note)) for note in notes_on(None)])
+
+
+@blueprint.get("/notes.json")
+def twin() -> Response:
+    """All notes for programs."""
+    rows = [
+        {
+            "number": note.number,
+            "id": note.report,
+            "version": note.version,
+            "passage": note.passage,
+            "text": note.words,
+            "saved_at": note.saved_at,
+        }
+        for note in notes_on(None)
+    ]
+    return jsonify(notes=rows)
+
+
+@blueprint.get("/reports/<report_id>/note")
+def ask(report_id: str) -> str:
+    """The form for one passage."""
+    record, passage = _wanted(report_id)
+    words = next(
+        (one.words for one in notes_on(record.id) if (one.version, one.passage) == (record.version, passage)), ""
+    )
+    source = Citations(record.report, record.source).of(passage)
+    return render_template("note.html", record=record, passage=passage, words=words, source=source)
+
+
+@blueprint.post("/reports/<report_id>/note")
+def save(report_id: str) -> AnyResponse:
+    """Keep it; empty words take it away."""
+    record, passage = _wanted(report_id)
+    own_notebook().note(record.id, record.version, passage, request.form.get("words", ""))
+    flash(say("web.note.saved"))
+    return redirect(url_for("reports.show", report_id=record.id, _anchor=f"p{passage}"))
+
+
+def notes_on(report_id: str | None) -> list[Note]:
+    """The reader's notes on a report, or all of them."""
+    mine = notebook()
+    return [] if mine is None else list(mine.notes(report_id))
+
+
+def _wanted(report_id: str) -> tuple[Record, int]:
+    here = desk()
+    version = address.whole("version", 0, 0, address.MAX_PAGE)
+    record = version_of(here, report_id, version) if version else here.record(report_id)
+    passage = address.whole("passage", 1, 1, address.MAX_PAGE)
+    if passage > len(record.report.passages):
+        raise UsageError("usage.bad_parameter", name="passage", value=str(passage))
+    return record, passage
+
+
+def _source(here: Desk, note: Note) -> str | None:
+    record = here.catalog.record(note.report, note.version)
+    if record is None or note.passage > len(record.report.passages):
+        return None
+    return Citations(record.report, record.source).of(note.passage)

@@ -1,0 +1,155 @@
+"""常用检索: searches that a reader saved, each with the number of places that are new since the last visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qs, urlencode
+
+from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.catalog.notebooks import SavedSearch
+from archive.errors import CatalogError, QueryError, UsageError
+from indexer.answer import FACETS, MODES, SCOPES, SORTS, Request
+from web import address
+from web.desk import Desk, desk
+from web.language import say
+from web.reader import notebook, own_notebook
+
+blueprint = Blueprint("saved", __name__)
+
+KEPT = tuple(name for name in address.SEARCH if name not in ("page", "limit", "apart"))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A saved search as of now; None where it can no longer be asked, or takes too long."""
+
+    search: SavedSearch
+    reports: int | None
+    places: int | None
+    new: int | None
+
+    @property
+    def href(self) -> str:
+        """The address of its results."""
+        return url_for("search.results") + "?" + self.search.address
+
+
+@blueprint.get("/saved")
+def show() -> str:
+    """All of them."""
+    return render_template("saved.html", shown=_shown(desk(), _mine()))
+
+
+@blueprint.get("/saved.json")
+def twin() -> Response:
+    """All of them for programs."""
+    rows = [
+        {
+            "number": one.search.number,
+            "name": one.search.name,
+            "address": one.href,
+            "total_reports": one.reports,
+            "total_matches": one.places,
+            "new_matches": one.new,
+            "seen_at": one.search.seen_at,
+        }
+        for one in _shown(desk(), _mine())
+    ]
+    return jsonify(searches=rows)
+
+
+@blueprint.get("/saved/add")
+def ask() -> str:
+    """The form: what it shall be called."""
+    wanted = address.asked()
+    if not wanted.query.strip():
+        raise QueryError("query.empty")
+    places = _places(desk(), wanted)
+    return render_template("save.html", wanted=wanted, address=_address(), places=places)
+
+
+@blueprint.post("/saved/add")
+def add() -> AnyResponse:
+    """Keep it; what is found now counts as seen."""
+    asked = request.form.get("address", "")
+    wanted = request_of(asked)
+    name = request.form.get("name", "").strip() or wanted.query.strip()[:100]
+    own_notebook().save_search(name, asked, _places(desk(), wanted) or {})
+    flash(say("web.saved.done"))
+    return redirect(url_for("saved.show"))
+
+
+@blueprint.post("/saved/<int:number>")
+def change(number: int) -> AnyResponse:
+    """Open one (what is found now counts as seen), or forget it."""
+    mine = own_notebook()
+    search = next((one for one in mine.searches() if one.number == number), None)
+    if search is None:
+        raise CatalogError("catalog.no_such_search")
+    if request.form.get("do") == "forget":
+        mine.forget_search(number)
+        return redirect(url_for("saved.show"))
+    mine.visited(number, _places(desk(), request_of(search.address)) or {})
+    return redirect(url_for("search.results") + "?" + search.address)
+
+
+def request_of(asked: str) -> Request:
+    """The search of an address's query string, as `address.asked` would have it. Raises UsageError, QueryError."""
+    args = parse_qs(asked, max_num_fields=200)
+
+    def one(name: str, allowed: Sequence[str]) -> str:
+        value = args.get(name, [allowed[0]])[0]
+        if value not in allowed:
+            raise UsageError("usage.bad_parameter", name=name, value=value[:40])
+        return value
+
+    filters = {
+        name: tuple("" if value == address.UNKNOWN else value for value in args[name])
+        for name in FACETS
+        if name in args
+    }
+    query = args.get("q", [""])[0]
+    if not query.strip():
+        raise QueryError("query.empty")
+    return Request(
+        query=query,
+        mode=next(mode for mode in MODES if mode == one("mode", MODES)),
+        sort=next(sort for sort in SORTS if sort == one("sort", SORTS)),
+        scope=next(scope for scope in SCOPES if scope == one("scope", SCOPES)),
+        literal=one("literal", ("0", "1")) == "1",
+        ignore_punctuation=one("ignore_punctuation", ("0", "1")) == "1",
+        filters=filters,
+    )
+
+
+def _address() -> str:
+    pairs = [(name, value) for name in KEPT for value in request.args.getlist(name) if value]
+    return urlencode([(name, value) for name, value in pairs if value not in address.DEFAULTS.get(name, ())])
+
+
+def _places(here: Desk, wanted: Request) -> dict[str, int] | None:
+    """The places of each report; None where the query cannot be answered (any more)."""
+    try:
+        return {row.card.id: row.matches for row in here.searcher.tally(replace(wanted, limit=0)).rows}
+    except (QueryError, UsageError):
+        return None
+
+
+def _mine() -> Sequence[SavedSearch]:
+    mine = notebook()
+    return () if mine is None else mine.searches()
+
+
+def _shown(here: Desk, searches: Sequence[SavedSearch]) -> list[Shown]:
+    shown = []
+    for search in searches:
+        now = _places(here, request_of(search.address))
+        if now is None:
+            shown.append(Shown(search, None, None, None))
+            continue
+        new = sum(max(0, count - search.seen.get(name, 0)) for name, count in now.items())
+        shown.append(Shown(search, len(now), sum(now.values()), new))
+    return shown
