@@ -9,6 +9,7 @@ def peers() -> dict[str, Peer]:
     """All, ours first; by the word that names them on the command line."""
     from bench.peers.baogao import Baogao
     from bench.peers.naive import Naive
+    from bench.peers.opensearch_node import OnOpenSearch
     from bench.peers.recoll import Recoll
     from bench.peers.ripgrep import Ripgrep
     from bench.peers.scan import Scan
@@ -17,6 +18,7 @@ def peers() -> dict[str, Peer]:
 
     return {
         "baogao": Baogao(),
+        "opensearch": OnOpenSearch(),
         "naive": Naive(),
         "trigram": Trigram(),
         "tantivy": Tantivy(),

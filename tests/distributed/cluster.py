@@ -50,12 +50,18 @@ def _version(home: Path) -> int:
     return 0
 
 
+def available() -> None:
+    """Raises MissingError where a cluster cannot be made on this machine."""
+    java_home()
+    if not (BUILD / "done").exists() and shutil.which("mvn") is None:
+        raise MissingError("Maven (mvn)")
+
+
 def resolve() -> None:
     """Jars and the node's class, once. Raises MissingError without Maven or JDK."""
+    available()
     java = java_home()
     if not (BUILD / "done").exists():
-        if shutil.which("mvn") is None:
-            raise MissingError("Maven (mvn)")
         BUILD.mkdir(parents=True, exist_ok=True)
         words = ["mvn", "-B", "-q", "-f", str(SOURCE / "pom.xml"), "dependency:copy-dependencies"]
         subprocess.run([*words, "-DincludeScope=runtime", f"-DoutputDirectory={BUILD / 'lib'}"], check=True)
@@ -144,6 +150,15 @@ class Cluster:
         os.killpg(process.pid, sent)
         if sent == signal.SIGKILL:
             process.wait()
+
+    def end(self) -> None:
+        """Let all nodes write what they have and go."""
+        for process in self.processes:
+            if process is not None and process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            if process is not None:
+                process.wait(60)
 
     def stop(self) -> None:
         """End all nodes at once: nothing of theirs is needed any more."""
