@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -85,6 +86,22 @@ def test_wiping_leaves_no_byte(tmp_path: Path) -> None:
     wipe(path)
     assert path.read_bytes() == bytes(3_000_001)
     wipe(tmp_path / "not there")
+
+
+def test_the_bytes_and_the_name_of_a_marked_file_are_written_over(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with Workspace(home, writing=True) as workspace:
+        number = workspace.catalog.imports.begin("page", "", {}, 2)
+        spool = Incoming(home)
+        kept(spool, number, "代号九.txt", "机密★1年\n\n关于某事的报告\n\n内容。")
+        kept(spool, number, "公开.txt", "关于一岗双责的报告")
+        spool.close(number)
+        # A second name of the same bytes on the disk shows what becomes of them.
+        for one in spool.waiting(number):
+            (tmp_path / f"{one.place}").hardlink_to(one.path.with_suffix(".json"))
+        Bringing(workspace, number).run()
+    assert set((tmp_path / "1").read_bytes()) == {0}
+    assert "公开" in json.loads((tmp_path / "2").read_text(encoding="utf-8"))["name"]
 
 
 KILLED = """
