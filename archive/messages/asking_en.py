@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.long": "Find what is similar to its first {n} characters",
     # similar passages
     "asking.similar": "Find similar",
+    "asking.similar.short": "Similar",
     "asking.similar.title": "Find similar",
     "asking.similar.words": "Paste a sentence or a paragraph: the nearest passages of the archive, with every difference "
     "marked. Text only; people judge.",

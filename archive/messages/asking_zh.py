@@ -33,6 +33,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.long": "用开头 {n} 字找相似",
     # similar passages
     "asking.similar": "找相似",
+    "asking.similar.short": "相似",
     "asking.similar.title": "找相似",
     "asking.similar.words": "贴一句话或一段话，列出库里最接近的段落，差别标在字上。只比对文字，是否照搬由人认定。",
     "asking.similar.label": "一句话或一段话",
