@@ -28,7 +28,7 @@ WORDS = {"this import not stored": "while importing", "the index catches up": "w
 def test_a_full_disk_harms_nothing_whatever_its_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     needs_mounts("mount")
     told = dict.fromkeys(WORDS.values(), 0)
-    kilobytes = range(200, 1400, 1200 // rounds(8, 80))
+    kilobytes = range(240, 1440, 1200 // rounds(8, 80))
     with Launcher() as launcher:
         for size in kilobytes:
             with mounted("none", tmp_path / f"m{size}", "-t", "tmpfs", "-o", f"size={size}k") as mount:
@@ -63,6 +63,7 @@ def _fill(folder: Path, mount: Path, launcher: Launcher) -> str:
     ballast.unlink()
     room = shutil.disk_usage(mount).free
     problems = world.judge()
+    room = min(room, shutil.disk_usage(mount).free)  # the catalog may have needed some of it
     if room < INDEX_ROOM and any(problem.startswith("index: disk.full") for problem in problems):
         problems = [problem for problem in problems if not problem.startswith("index")]
     assert problems == [], (mount, room)

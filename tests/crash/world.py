@@ -232,7 +232,7 @@ def disagreements(workspace: Workspace, phrases: Sequence[str] = WORDINGS) -> It
     except EngineError as problem:
         yield f"index: {problem.code} {dict(problem.evidence)}"
         return
-    if state.last_change != catalog.last_change():
+    if not state.fingerprint or state.last_change != catalog.last_change():
         yield f"index at change {state.last_change}, catalog at {catalog.last_change()}"
     elif engine.cards() != oracle.cards():
         yield f"cards differ: {set(engine.cards()) ^ set(catalog.ids())}"
