@@ -40,10 +40,10 @@ def read_error(body: dict[str, object]) -> ReadError:
     return ReadError(str(code), **evidence)
 
 
-def error_of(stopped: sandbox.StoppedError, name: str) -> ReadError:
-    """What a child that was stopped means for the file `name`."""
+def error_of(stopped: sandbox.StoppedError, name: str, seconds: int = sandbox.LIMITS.processor) -> ReadError:
+    """What a child that was stopped means for the file `name`, for which it had so many seconds."""
     if stopped.reason == "time":
-        return ReadError("read.too_slow", name=name, seconds=sandbox.LIMITS.processor)
+        return ReadError("read.too_slow", name=name, seconds=seconds)
     if stopped.reason in ("memory", "answer"):
         return ReadError("read.out_of_memory", name=name)
     return ReadError("read.crashed", name=name)

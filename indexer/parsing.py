@@ -186,14 +186,24 @@ def parse(file: File) -> Parsed:
 
 def parse_apart(file: File, told: Told = not_told, *, recognise: bool = True) -> Parsed:
     """One file in a sandbox: whatever it does there, only it fails. A scan is recognised where this machine can."""
+    parsed = _guarded(file, lambda: _parsed(file))
+    pages = pages_to_recognise(file.name, parsed) if recognise else 0
+    if not pages:
+        return parsed
+    scan = _guarded(file, lambda: recognised(file.data, file.name, file.folder, pages, partial(told, file.source)))
+    # What has text without its pictures keeps it where these cannot be read.
+    return parsed if isinstance(parsed, Report) and not isinstance(scan, Report) else scan
+
+
+def _parsed(file: File) -> Parsed:
+    (answer,) = sandbox.run(_parse_to_json, file)
+    return received(answer)
+
+
+def _guarded(file: File, answer: Callable[[], Parsed]) -> Parsed:
+    """The answer of a child, or the error that stands for a child that was stopped or answered nonsense."""
     try:
-        (answer,) = sandbox.run(_parse_to_json, file)
-        parsed = received(answer)
-        pages = pages_to_recognise(file.name, parsed) if recognise else 0
-        if not pages:
-            return parsed
-        scan = recognised(file.data, file.name, file.folder, pages, partial(told, file.source))
-        return parsed if isinstance(parsed, Report) and not isinstance(scan, Report) else scan
+        return answer()
     except sandbox.StoppedError as stopped:
         _log.warning("%s: its parser was stopped (%s) %s", file.source, stopped.reason, stopped.detail)
         return error_of(stopped, file.name)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
+from importlib.util import find_spec
 
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest_scan
@@ -28,6 +31,9 @@ SHOWN = 1600
 _RECOGNISABLE = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"})
 _PROGRESS = b"#"
 
+_AT_ONCE = threading.BoundedSemaphore(min(4, os.cpu_count() or 1))
+"""Each takes 0.9 GB of memory: many processors do not mean as much of it."""
+
 _log = logging.getLogger(__name__)
 
 Told = Callable[[int, int], None]
@@ -35,7 +41,10 @@ Told = Callable[[int, int], None]
 
 def pages_to_recognise(name: str, parsed: Parsed) -> int:
     """How many pages of the file, read as `parsed`, are pictures that can be recognised on this machine."""
-    if suffix_of(name) not in _RECOGNISABLE or recognising.available() is None:
+    suffix = suffix_of(name)
+    if suffix not in _RECOGNISABLE or recognising.available() is None:
+        return 0
+    if suffix == ".pdf" and find_spec("pypdfium2") is None:  # nothing here draws its pages
         return 0
     if isinstance(parsed, Report):
         counts = [notice.evidence["count"] for notice in parsed.notices if notice.code == "read.pages_without_text"]
@@ -51,12 +60,13 @@ def recognised(data: bytes, name: str, folder: str, pages: int, told: Told) -> P
     """
     limits = replace(LIMITS, processor=PAGE_SECONDS * (pages + 1))
     answer = b""
-    for piece in sandbox.run(_recognise, data, name, folder, limits=limits):
-        if piece[:1] == _PROGRESS:
-            done, total = json.loads(piece[1:])
-            told(int(done), int(total))
-        else:
-            answer = piece
+    with _AT_ONCE:
+        for piece in sandbox.run(_recognise, data, name, folder, limits=limits):
+            if piece[:1] == _PROGRESS:
+                done, total = json.loads(piece[1:])
+                told(int(done), int(total))
+            else:
+                answer = piece
     return received(answer)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import random
+import shutil
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -187,6 +190,49 @@ def test_a_page_is_drawn_in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ReadError) as caught:
             picture_of(bad, "a.pdf", page)
         assert caught.value.code == "read.no_picture"
+
+
+@needs_recogniser
+@pytest.mark.parametrize(
+    ("kind", "suffix"), [pytest.param("PNG", "png", id="png"), ("JPEG", "jpg"), ("TIFF", "tif"), ("BMP", "bmp")]
+)
+def test_damaged_pictures_are_pictures_or_named_errors(kind: str, suffix: str) -> None:
+    from PIL import Image
+
+    random_ = random.Random(kind)
+    picture = Image.effect_noise((60, 80), 90).convert("RGB")
+    sound = scans.saved(picture, kind)
+    for _ in range(int(os.environ.get("FUZZ_INPUTS", "200"))):
+        broken = bytearray(sound)
+        for _ in range(random_.randint(1, 8)):
+            broken[random_.randrange(len(broken))] = random_.randrange(256)
+        data = bytes(broken[: random_.randint(1, len(broken))] if random_.random() < 0.3 else broken)
+        assert frames_of(data, suffix) in (None, "read.damaged", "read.too_large", "read.too_many_pages")
+
+
+def frames_of(data: bytes, suffix: str) -> str | None:
+    """The code of the error that the pictures end in; None where all are pictures no larger than wanted."""
+    from archive.readers import frames
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's own, about tags of tiff
+            assert all(max(frame.size) <= 100 for frame in frames.pictures(data, f"a.{suffix}", 100))
+    except ReadError as error:
+        return error.code
+    return None
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_tesseract_reads_a_real_page() -> None:
+    if not tesseract_lines.speaks_chinese():
+        pytest.skip("tesseract has no Chinese data")
+    [page] = tesseract_lines.sheets(scans.law_page(3), "a.png")
+    truth = text_of_page(3).removesuffix("3")
+    got = bare("".join(line.text for line in scan.lines_of(page, 1)))
+    assert 1 - Levenshtein.distance(truth, got) / len(truth) > 0.9
+    assert all(0 <= line.confidence <= 1 for line in page.lines)
 
 
 def sheet(*lines: tuple[str, float, float, float, float]) -> Sheet:

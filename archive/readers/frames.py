@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 
@@ -16,6 +18,11 @@ __all__ = ["Image", "drawn", "pictures"]
 
 MAX_PIXELS = 120_000_000
 MAX_PICTURES = 500
+_BROKEN = (
+    *(OSError, ValueError, SyntaxError, TypeError, LookupError, AttributeError, ArithmeticError, EOFError),
+    *(struct.error, zlib.error, PIL.Image.DecompressionBombWarning),
+)
+"""What Pillow raises of damaged files: it has no error of its own for them."""
 
 
 def pictures(data: bytes, name: str, longest: int) -> Iterator[Image]:
@@ -37,7 +44,7 @@ def pictures(data: bytes, name: str, longest: int) -> Iterator[Image]:
                 yield picture
     except PIL.Image.DecompressionBombError as problem:
         raise ReadError("read.too_large", name=name, size=len(data), limit=MAX_PIXELS) from problem
-    except (OSError, ValueError, SyntaxError, PIL.Image.DecompressionBombWarning) as problem:
+    except _BROKEN as problem:
         raise ReadError("read.damaged", name=name, problem=str(problem)[:200]) from problem
 
 
