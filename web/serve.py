@@ -41,6 +41,7 @@ THREADS = 8
 THREADS_OF_MANY = 4
 """A thread: in one process, and in each of several. They share an interpreter's lock: more would only wait for it."""
 
+LIMIT = 64
 COLLECTED = (20_000, 20, 100)
 """The collector's thresholds: what is kept at hand is many objects without a circle, and to look through all of them
 would hold a reader up for a tenth of a second."""
@@ -60,7 +61,7 @@ class Serve:
         settings = settings_room.load(home, host=arguments.host, port=arguments.port, processes=arguments.processes)
         _check_host(settings.host, named=arguments.host is not None)
         hosts = [*_names(settings.host), *settings.trusted_hosts.replace(",", " ").split()]
-        many = settings.processes or processes.by_default()
+        many = _many(settings.processes)
         with Workspace(home, writing=True, settings=settings) as workspace:
             _prepare(workspace)
             doors = _listen(settings.host, settings.port)
@@ -156,6 +157,13 @@ def _check_host(host: str, *, named: bool) -> None:
     """There is no login yet: beyond loopback only at a person's own word, never by a setting that is forgotten."""
     if not is_loopback(host) and not named:
         raise UsageError("web.serve.not_alone", host=host)
+
+
+def _many(wanted: int) -> int:
+    """How many processes are to serve; no machine has use for more than `LIMIT`."""
+    if wanted > LIMIT:
+        raise UsageError("settings.bad_value", name="processes", value=wanted, where="settings")
+    return wanted or processes.by_default()
 
 
 def _names(host: str) -> Sequence[str]:

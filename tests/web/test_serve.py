@@ -89,6 +89,18 @@ def test_a_port_that_is_taken_is_said_so(home: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_number_of_processes_that_no_machine_has_is_refused(home: Path) -> None:
+    done = subprocess.run(
+        [*COMMAND, "--port", "0", "--processes", "5000"],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "“processes”的值不对：5000" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("host", "alone"),
     [
