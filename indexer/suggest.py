@@ -78,6 +78,11 @@ class Suggester:
         self._renewing: threading.Thread | None = None
         self._rest_until = 0.0
 
+    @property
+    def ready(self) -> bool:
+        """Is there a list? Making the first one takes seconds in a large archive."""
+        return self._terms is not None
+
     def suggest(self, text: str, limit: int = 8) -> list[Suggestion]:
         """Terms that begin with `text`, then those whose initials do (ygsz), then those that hold it."""
         wanted = fold_text(text)

@@ -29,6 +29,8 @@ from web.overview import Overview, doubts_of, overview_of
 from web.shared import Shared
 
 KEY = "baogao"
+PATIENCE = 0.3
+"""Seconds that a request waits for the first list of suggestions: readers must not hold all threads of the server."""
 CITED = 128
 """Reports whose citations are kept: a few pages of results."""
 LEVEL_SECONDS = 1.0
@@ -56,6 +58,7 @@ class Desk:
         self._cited: dict[str, tuple[Card, Citations]] = {}
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._doubted = -1
+        self._listing: threading.Thread | None = None
         self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
         self._partly: tuple[int, frozenset[str]] = (-1, frozenset())
         self._level, self._level_until = -1, 0.0
@@ -144,11 +147,17 @@ class Desk:
                 self._overview = overview_of(self.catalog, self.searcher, change)
             return self._overview
 
-    @property
-    def suggester(self) -> Suggester:
-        """What may be meant while somebody types."""
+    def suggester(self) -> Suggester | None:
+        """What may be meant while somebody types; None while the first list is being made, which nobody waits for."""
         with self._lock:
-            return self._workspace.suggester
+            suggester = self._workspace.suggester
+            if not suggester.ready and (self._listing is None or not self._listing.is_alive()):
+                self._listing = threading.Thread(target=_listed, args=(suggester,), name="first list", daemon=True)
+                self._listing.start()
+            making = self._listing
+        if not suggester.ready and making is not None:
+            making.join(PATIENCE)
+        return suggester if suggester.ready else None
 
     def totals(self, queries: Collection[str]) -> Mapping[str, Totals | None]:
         """What each query finds as of the catalog's last change; None where that took too long. Kept: for a few."""
@@ -194,12 +203,17 @@ class Desk:
         return known | {name: (change, doubts_of(head)) for name, change, head in self.catalog.mastheads(stale)}
 
 
+def _listed(suggester: Suggester) -> None:
+    with suppress(ArchiveError):  # the next who types starts it again
+        suggester.suggest("一")
+
+
 def warm(here: Desk) -> None:
     """Prepare what the first readers would wait for; what goes wrong here they will be told themselves."""
     with suppress(ArchiveError):
         here.overview()
         here.doubts()
-        here.suggester.suggest("一")
+        here.suggester()
 
 
 def desk() -> Desk:

@@ -220,8 +220,12 @@ def _differs_in_punctuation(wanted: Request, near: Sequence[Likeness]) -> bool:
 
 def _meant(here: Desk, apart: Sequence[Term], wanted: Request) -> Iterator[Term]:
     """For wordings that stand nowhere: those that differ in one character and stand somewhere."""
-    for term in [term for term in apart if not term.reports and len(term.query) <= MEANT][:2]:
-        for text in meant(here.suggester, here.searcher, term.query):
+    nowhere = [term for term in apart if not term.reports and len(term.query) <= MEANT][:2]
+    suggester = here.suggester() if nowhere else None
+    if suggester is None:
+        return
+    for term in nowhere:
+        for text in meant(suggester, here.searcher, term.query):
             query = wanted.query.replace(term.query, text, 1)
             found = _total(here, Request(query, literal=wanted.literal))
             if found.total_reports:

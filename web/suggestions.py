@@ -32,7 +32,9 @@ def suggest() -> Response:
 
 def _completed(typed: str, limit: int) -> list[tuple[Suggestion, str]]:
     """The whole as the beginning of one term; where it is none, its last word."""
-    suggester = desk().suggester
+    suggester = desk().suggester()
+    if suggester is None:
+        return []
     found = [(one, written(one.text)) for one in suggester.suggest(typed, limit)] if typed.strip() else []
     match = _LAST.fullmatch(typed)
     if not found and match:

@@ -7,6 +7,12 @@ from flask.testing import FlaskClient
 
 from indexer.query.model import Phrase
 from indexer.query.parser import parse
+from tests.served import Served
+
+
+@pytest.fixture(autouse=True)
+def listed(seeds: Served) -> None:
+    seeds.workspace.suggester.suggest("一")  # the first list is made; nobody on the page waits for that
 
 
 def suggested(client: FlaskClient, typed: str, **asked: object) -> list[str]:
@@ -65,3 +71,13 @@ def test_errors_are_data_too(client: FlaskClient) -> None:
     answer = client.get("/api/suggest?q=一&limit=x")
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (400, "usage.bad_parameter")
     assert client.get("/api/nothing").get_json()["error"]["code"] == "http.not_found"
+
+
+def test_while_the_first_list_is_made_nobody_waits(fresh: Served) -> None:
+    suggester = fresh.workspace.suggester
+    with suggester._guard:  # as whoever makes the list holds it
+        assert suggested(fresh.client, "ygsz") == []
+        assert "要找的是不是" not in fresh.client.get("/search?q=一岗双则").text
+    suggester.suggest("一")
+    assert suggested(fresh.client, "ygsz")[0] == "一岗双责"
+    assert "要找的是不是" in fresh.client.get("/search?q=一岗双则").text
