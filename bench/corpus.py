@@ -20,6 +20,10 @@ COMMON = (
     *("人民代表大会", "主体责任", "的", "国务院", "应当", "管理", "第十四条", "工作", "社会主义", "建设"),
     *("一是", "党的领导", "人民政府", "规定", "乡村振兴", "改革开放", "政府工作报告", "各位代表", "责任", "一岗双责"),
 )
+_PROSE = re.compile("[㐀-鿿]{10}")
+"""What every report has; a file of rules and links alone would be read as one without text."""
+_MARKED = re.compile("^.{0,20}[绝机秘]密.{0,20}$|★")
+"""A line that at the top of a page would mark it as secret: such a file is refused."""
 NEW = 5
 """Files that are added one by one."""
 
@@ -78,14 +82,24 @@ def laid(chosen: Sequence[Text], folder: Path, *, plain: bool = False) -> Laid:
 
 
 def recombined(chosen: Sequence[Text], times: int, seed: int = 11) -> Iterator[Text]:
-    """The texts, and `times` - 1 more of each, made of as many lines drawn from all lines: as many words, new texts."""
+    """The texts, and `times` - 1 more of each, made of as many lines drawn from all lines: as many words, new texts.
+
+    Each is another text: a file that is the copy of one before, or holds no text, would be no report of ours.
+    """
     yield from chosen
     dice = random.Random(seed)
-    lines = [line for one in chosen for line in one.text.splitlines()]
+    lines = [line for one in chosen for line in one.text.splitlines() if line.strip() and not _MARKED.search(line)]
+    prose = list(filter(_PROSE.search, lines)) or lines
+    seen = {one.text for one in chosen}
     for copy in range(1, times):
         for one in chosen:
-            drawn = dice.choices(lines, k=len(one.text.splitlines()))
-            yield Text(f"copy-{copy}/{one.place}", "\n".join(drawn) + "\n")
+            count = sum(1 for line in one.text.splitlines() if line.strip())
+            text = one.text
+            while text in seen:
+                text = "\n".join([dice.choice(prose), *dice.choices(lines, k=count - 1)]) + "\n"
+                count += 1
+            seen.add(text)
+            yield Text(f"copy-{copy}/{one.place}", text)
 
 
 def new_files(folder: Path) -> list[tuple[str, str]]:
@@ -99,6 +113,34 @@ def new_files(folder: Path) -> list[tuple[str, str]]:
         path.write_text(f"述职报告\n\n一、履职情况\n\n{body}\n\n文件编号 {wording} 已归档。\n", encoding="utf-8")
         made.append((str(path), wording))
     return made
+
+
+def precise_queries(texts: Sequence[str], n: int, seed: int = 9) -> list[str]:
+    """`n` queries for two wordings of one line, in one sentence, in one paragraph or near, and for one in a part."""
+    dice = random.Random(seed)
+    lines = [line for text in texts for line in text.splitlines() if re.search(f"{HAN[:-1]}{{4}}", line)]
+    queries: list[str] = []
+    for number in range(n):
+        one, other = (_piece(dice, runs) for runs in _halves(dice.choice(lines)))
+        form = ("同句:({} {})", "同段:({} {})", "{} NEAR/10 {}", "部分:存在问题 {}", "部分:履职情况 {}")[number % 5]
+        queries.append(form.format(one, other))
+    return queries
+
+
+def _halves(line: str) -> tuple[list[str], list[str]]:
+    """The Chinese runs of a line that has two or more, in two halves."""
+    runs = re.findall(f"{HAN[:-1]}{{2,}}", line)
+    if len(runs) == 1:
+        middle = len(runs[0]) // 2
+        return [runs[0][:middle]], [runs[0][middle:]]
+    return runs[: len(runs) // 2], runs[len(runs) // 2 :]
+
+
+def _piece(dice: random.Random, runs: Sequence[str]) -> str:
+    run = dice.choice(runs)
+    size = min(len(run), dice.choice((2, 2, 3, 4)))
+    start = dice.randrange(len(run) - size + 1)
+    return run[start : start + size]
 
 
 def decoded(path: Path) -> str:

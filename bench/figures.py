@@ -59,6 +59,7 @@ class Measured:
     ask_mib: float = 0.0
     ways: tuple[Way, ...] = ()
     bare: Latency | None = None
+    precise: Latency | None = None
     added_seconds: float | None = None
     extrapolated: bool = False
 
@@ -89,4 +90,5 @@ def _measured(body: dict[str, Any]) -> Measured:
     ways = tuple(
         Way(**{**way, "random": Latency(**way["random"]), "common": Latency(**way["common"])}) for way in body["ways"]
     )
-    return Measured(**{**body, "ways": ways, "bare": Latency(**body["bare"]) if body["bare"] else None})
+    pages = {name: Latency(**body[name]) for name in ("bare", "precise") if body.get(name)}
+    return Measured(**{**body, "ways": ways, **pages})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.cold import measure_cold
-from bench.corpus import COMMON, HAN, Laid, new_files, random_phrases
+from bench.corpus import COMMON, HAN, Laid, new_files, precise_queries, random_phrases
 from bench.figures import Latency, Measured, Round, Way
 from bench.machine import description
 from bench.peers import peers
@@ -32,6 +32,7 @@ class Questions:
 
     phrases: list[str]
     bare: list[str]
+    precise: list[str]
     rights: list[Right]
     common_rights: list[Right]
 
@@ -49,7 +50,7 @@ def one_round(laid: Laid, folder: Path, *, asked: int, scanned: int, plain: Laid
     _say("scanning for", f"{scanned} right answers")
     wanted = [*phrases[:scanned], *COMMON]
     rights = truth(laid.texts, passages_of(home, laid.files), wanted)
-    questions = Questions(phrases, bare, rights[:scanned], rights[scanned:])
+    questions = Questions(phrases, bare, precise_queries(laid.texts, 200), rights[:scanned], rights[scanned:])
     found = [_asked(OURS, every[OURS], built, laid, home, questions)]
     for word, peer in every.items():
         if word != OURS:
@@ -112,7 +113,7 @@ def _asked(word: str, peer: Peer, built: Run, laid: Laid, folder: Path, question
     new = common_folder(laid.files) / "new"
     try:
         job: dict[str, Any] = {"files": list(map(str, laid.files)), "new": new_files(new)}
-        job.update(phrases=questions.phrases, common=COMMON, bare=questions.bare)
+        job.update(phrases=questions.phrases, common=COMMON, bare=questions.bare, precise=questions.precise)
         words = (sys.executable, "-m", "bench.peers", word, "ask", str(folder))
         answers = json.loads(run(words, stdin=json.dumps(job)).out)
     finally:
@@ -127,6 +128,7 @@ def _asked(word: str, peer: Peer, built: Run, laid: Laid, folder: Path, question
         ask_mib=answers["peak_mib"],
         ways=tuple(_way(name, way, questions, ours=word in SAME) for name, way in answers["ways"].items()),
         bare=Latency.of(answers["bare"]) if answers["bare"] else None,
+        precise=Latency.of(answers["precise"]) if answers["precise"] else None,
         added_seconds=answers["added"],
     )
 

@@ -90,7 +90,13 @@ def _questions(one: Round) -> str:
     head = ("random phrases, ms", "p50", "p95", "p99", "right", "20 common: p50", "p95", "p99", "right")
     bare = [(_name(peer, None), *_latency(peer.bare)) for peer in one.peers if peer.bare]
     text = "## Asking\n\n" + _table(head, rows)
-    return text + "\n\nA bare query's first page:\n\n" + _table(("200 bare queries, ms", "p50", "p95", "p99"), bare)
+    text += "\n\nA bare query's first page:\n\n" + _table(("200 bare queries, ms", "p50", "p95", "p99"), bare)
+    ours = one.peers[0]
+    if ours.precise is None:
+        return text
+    text += "\n\nThe first page of what only we can be asked: two wordings in one sentence, in one paragraph, or at\n"
+    text += "most ten characters apart, or one in a part of the report.\n\n"
+    return text + _table(("200 precise queries, ms", "p50", "p95", "p99"), [(ours.name, *_latency(ours.precise))])
 
 
 def _apart(one: Round) -> str:

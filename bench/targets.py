@@ -58,6 +58,8 @@ def _questions(one: Round) -> Iterator[Target]:
     yield _below("phrase, ranked with totals of matches, p95", ranked.random.p95, 10)
     if ours.bare is not None:
         yield _below("bare query, a whole page, p95", ours.bare.p95, 25)
+    if ours.precise is not None:
+        yield _below("in one sentence, paragraph or part, or near: a whole page, p95", ours.precise.p95, 50)
     if ours.added_seconds is not None:
         yield _below("one report added is found", 1000 * ours.added_seconds, 150)
 

@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bench.corpus import Text, random_phrases, recombined
+from bench.corpus import Text, precise_queries, random_phrases, recombined
 from bench.figures import Latency, Measured, Round, Way
 from bench.page import page
 from bench.peers import peers
 from bench.picture import picture
 from bench.targets import targets
 from bench.truth import Right, Scanned, judged, truth
+from indexer.query.parser import parse
 
 LATENCY = Latency(1.0, 0.5, 2.0, 3.0, 4.0)
 
@@ -23,7 +24,7 @@ def measured(name: str, ways: tuple[str, ...] = ("phrase",), *, factor: float = 
     if missing:
         return Measured(name, "about it", missing=missing)
     asked = tuple(Way(way, 100, LATENCY.times(factor), LATENCY.times(factor), 99, 500, 7, 0, 20) for way in ways)
-    return Measured(name, "about it", "", 10 * factor, 100.0, 1_500_000, 3_000_000, 50.0, asked, LATENCY, 0.1)
+    return Measured(name, "about it", "", 10 * factor, 100.0, 1_500_000, 3_000_000, 50.0, asked, LATENCY, LATENCY, 0.1)
 
 
 ONE = Round(
@@ -92,6 +93,20 @@ def test_recombined_texts_are_the_same_every_time_and_new_every_copy() -> None:
     assert len({one.text for one in once}) == len({one.place for one in once}) == 3
 
 
+def test_a_copy_is_never_the_text_of_another() -> None:
+    chosen = [Text("a.txt", "全面落实主体责任\n"), Text("b.txt", "\n压实一岗双责\n\n"), Text("c.txt", "机密★一年\n")]
+    made = list(recombined(chosen, 6))
+    assert len({one.text for one in made}) == len(made) == 18
+    assert all(one.text.strip() for one in made)
+    assert not any("机密" in one.text for one in made[3:]), "it would be refused"
+
+
+def test_precise_queries_are_queries() -> None:
+    queries = precise_queries(["全面落实主体责任，压实一岗双责\n抓好党建\n第一"], 20)
+    assert queries == precise_queries(["全面落实主体责任，压实一岗双责\n抓好党建\n第一"], 20)
+    assert all(len(parse(query).phrases) in (1, 2) for query in queries)
+
+
 def test_random_phrases_are_the_same_every_time() -> None:
     texts = ["中华人民共和国国务院关于加强安全生产工作的决定" * 3]
     assert random_phrases(texts, 20) == random_phrases(texts, 20)
@@ -105,7 +120,7 @@ def test_the_page_names_every_peer_and_what_is_missing() -> None:
     assert "| whole import beside the naive build, Markdown | ≥ 3.5 × | 4.0 × | yes |" in text
     assert "| exact answers | all | 238 of 240 | **no** |" in text
     tables = [table.splitlines() for table in text.split("\n\n") if table.startswith("|")]
-    assert len(tables) == 6
+    assert len(tables) == 7
     for table in tables:
         assert {row.count("|") for row in table} == {table[0].count("|")}, "rows differ from their head"
 

@@ -1,7 +1,7 @@
 """One peer's process: python -m bench.peers NAME build|ask FOLDER < JOB. Prints JSON.
 
-A job is JSON: `files`; to ask, also `phrases`, `common`, `bare` and `new` (pairs of a file to add and a wording that
-only this file holds).
+A job is JSON: `files`; to ask, also `phrases`, `common`, `bare`, `precise` and `new` (pairs of a file to add and a
+wording that only this file holds).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +41,21 @@ def ask(peer: Peer, job: dict[str, Any]) -> dict[str, Any]:
         seconds, answers = timed(peer, job["phrases"][: peer.sample or None], way)
         common, common_answers = timed(peer, job["common"], way)
         ways[way] = {"seconds": seconds, "answers": answers, "common": common, "common_answers": common_answers}
-    bare = []
-    for text in job["bare"][: peer.bare_sample or None]:
+    bare = pages(peer.bare, job["bare"][: peer.bare_sample or None])
+    precise = pages(peer.precise, job["precise"])
+    peak, found = peak_mib(), added(peer, len(job["files"]), job["new"])
+    return {"ways": ways, "bare": bare, "precise": precise, "added": found, "peak_mib": peak}
+
+
+def pages(ask_for: Callable[[str], bool], queries: Sequence[str]) -> list[float]:
+    """Each page's seconds; none where there is no such thing."""
+    seconds: list[float] = []
+    for query in queries:
         begun = time.perf_counter()
-        if not peer.bare(text):
+        if not ask_for(query):
             break
-        bare.append(time.perf_counter() - begun)
-    peak = peak_mib()
-    return {"ways": ways, "bare": bare, "added": added(peer, len(job["files"]), job["new"]), "peak_mib": peak}
+        seconds.append(time.perf_counter() - begun)
+    return seconds
 
 
 def timed(peer: Peer, phrases: Sequence[str], way: str) -> tuple[list[float], list[list[int]]]:

@@ -48,6 +48,10 @@ class Baogao(Peer):
         self.searcher.search(Request(text))
         return True
 
+    def precise(self, query: str) -> bool:
+        """The same page."""
+        return self.bare(query)
+
     def add_one(self, path: Path) -> None:
         """Parsed, kept (fsynced) and indexed, as `baogao add` does it."""
         for _, outcome in Intake(self.workspace.catalog, {}, jobs=1).run(walk([path])):

@@ -52,6 +52,11 @@ class Peer(ABC):
         del text
         return False
 
+    def precise(self, query: str) -> bool:
+        """Ask for the first page of what our query language asks precisely; False for all but ours."""
+        del query
+        return False
+
     @abstractmethod
     def add_one(self, path: Path) -> None:
         """Add one file, whose number is the next, such that the next question sees it."""
