@@ -310,10 +310,14 @@ class Grams:
             connection = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
             )
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.set_progress_handler(deadline.passed, _STEPS)
-            connection.execute("PRAGMA wal_autocheckpoint = 0")  # `update` does it, when the log has been read
+            try:
+                connection.execute("PRAGMA synchronous = FULL")
+                connection.execute("PRAGMA temp_store = MEMORY")
+                connection.set_progress_handler(deadline.passed, _STEPS)
+                connection.execute("PRAGMA wal_autocheckpoint = 0")  # `update` does it, when the log has been read
+            except BaseException:  # a full disk: whoever tries again and again must not pile up open files
+                connection.close()
+                raise
             self._here.connection = connection
             self._open.append(connection)
         return cast("sqlite3.Connection", connection)
