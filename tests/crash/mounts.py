@@ -6,15 +6,20 @@ Needs root and Linux; where that is not given a test says so and is skipped, und
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
+
+PATIENCE = 30.0
+"""Seconds that a process may take to let go of a mount after it was killed."""
 
 
 def needs_mounts(*programs: str) -> None:
@@ -36,9 +41,52 @@ def mounted(what: str, at: Path, *options: str) -> Iterator[Path]:
     try:
         yield at
     finally:
-        # Where a dying process still holds a file, the mount goes as soon as it lets go.
-        if subprocess.run(["umount", str(at)], capture_output=True).returncode:
+        _unmount(at)
+
+
+def _unmount(at: Path) -> None:
+    """When the last process that was killed there has let go; what this one holds open is a leak of the program."""
+    until = time.monotonic() + PATIENCE
+    while (done := subprocess.run(["umount", str(at)], capture_output=True, text=True)).returncode:
+        held = _held(at)
+        leak = held.get(os.getpid())
+        if leak or time.monotonic() > until:
             subprocess.run(["umount", "--lazy", str(at)], check=True)
+            pytest.fail(f"{done.stderr.strip()} {leak or held}")
+        for pid in held:
+            _await_end(pid, until)
+
+
+def _held(at: Path) -> dict[int, list[str]]:
+    """Which processes have which files open or mapped there."""
+    found: dict[int, list[str]] = {}
+    for process in Path("/proc").glob("[0-9]*"):
+        links = [process / "cwd", *_listed(process / "fd"), *_listed(process / "map_files")]
+        files = {name for link in links if (name := _target(link)).startswith(f"{at}/")}
+        if files:
+            found[int(process.name)] = sorted(files)
+    return found
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # it has ended meanwhile
+        return []
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except OSError:
+        return ""
+
+
+def _await_end(pid: int, until: float) -> None:
+    with suppress(ProcessLookupError):
+        handle = os.pidfd_open(pid)
+        select.select([handle], [], [], max(0.0, until - time.monotonic()))
+        os.close(handle)
 
 
 def grow(mount: Path, kilobytes: int) -> None:
