@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import starmap
 from typing import Any, TypeVar, cast
 
 from archive.errors import CatalogError
@@ -104,20 +105,21 @@ def report_of(texts: str, structure: str) -> Report:
         raise CatalogError("catalog.newer_schema", found=body["v"], known=VERSION)
     kinds = body["kinds"]
     count = len(kinds)
-    parts = zip(
+    columns = (
         range(1, count + 1),
         split_texts(texts),
-        (KINDS[letter] for letter in kinds),
+        [KINDS[letter] for letter in kinds],
         _spread(body["levels"], count),
         _spread(body["pages"], count),
         _sparse(body.get("scans", {}), count, _scan_lines, _scan_lines([])),
         _sparse(body.get("recognised", {}), count, str, None),
-        strict=True,
     )
+    if any(len(column) != count for column in columns):
+        raise ValueError("a column of the passages is too long or too short")
     return Report(
         masthead=masthead_of(body["masthead"]),
-        passages=tuple(Passage(*part) for part in parts),
-        sections=tuple(Section(*section) for section in body["sections"]),
+        passages=tuple(map(Passage, *columns)),  # most of the time of a page goes by here
+        sections=tuple(starmap(Section, body["sections"])),
         format=body["format"],
         encoding=body["encoding"],
         notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),

@@ -5,17 +5,17 @@ marks. Which values may be typed is said in `values`, parts of the text in `part
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from archive.fold import fold_text
 from archive.masthead.periods import PERIODS
-from indexer.document import Card, Document, Place
-from indexer.query.tree import Phrase, Query, Terms
+from indexer.document import Card, Document
+from indexer.query.tree import Phrase, Query, Unmarked
 
 
-class Face(Query):
+class Face(Unmarked):
     """What the card alone decides."""
 
     __slots__ = ()
@@ -28,19 +28,9 @@ class Face(Query):
         """The same, for a report."""
         return self.accepts(document.card)
 
-    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
-        """None: a field makes no marks."""
-        del document, terms
-        return iter(())
-
     def necessary(self) -> Query:
         """Itself: a field means the same in every mode."""
         return self
-
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """None: a field is no term."""
-        return ()
 
     @property
     def asks_text(self) -> bool:

@@ -4,13 +4,12 @@ parts narrows the wordings beside it is said at `All` in `tree`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 from archive import model
-from indexer.document import Document, Place
-from indexer.query.tree import Phrase, Query, Terms
+from indexer.document import Document
+from indexer.query.tree import Unmarked
 
 OUTSIDE = "其他"
 """The name of what stands in no part."""
@@ -19,7 +18,7 @@ PARTS: tuple[str, ...] = (*get_args(model.Part), OUTSIDE)
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Query):
+class Part(Unmarked):
     """Places that begin in the part `name`, one of `PARTS`; by itself: the report has such a part."""
 
     name: str
@@ -31,16 +30,6 @@ class Part(Query):
     def at_part(self, part: str | None) -> bool:
         """Is it this one?"""
         return (part or OUTSIDE) == self.name
-
-    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
-        """None: a part makes no marks."""
-        del document, terms
-        return iter(())
-
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """None: a part is no term."""
-        return ()
 
     @property
     def asks_outline(self) -> bool:

@@ -152,6 +152,22 @@ class Marking(Query):
         return leftmost_longest(self.candidates(document, terms)) or None
 
 
+class Unmarked(Query):
+    """A condition that makes no marks, so that it holds no positive term: on the face, on parts, and all negations."""
+
+    __slots__ = ()
+
+    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
+        """None."""
+        del document, terms
+        return iter(())
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """None."""
+        return ()
+
+
 class Wording(Marking):
     """A query that is a run of text: what it finds, it finds inside one passage."""
 
@@ -258,6 +274,13 @@ class Words(Query):
         """Are the words together in a passage, and the phrase nowhere?"""
         return any(True for _ in self._together(document)) and not self.phrase.matches(document)
 
+    def spans(self, document: Document) -> tuple[Place, ...] | None:
+        """The words, in the passages that hold them all: looked for once."""
+        places = [place for together in self._together(document) for place in together]
+        if not places or self.phrase.matches(document):
+            return None
+        return leftmost_longest(places)
+
     def _holds(self, passage: str) -> bool:
         for word in self.words:  # noqa: SIM110 # asked of every passage: a generator takes three times as long
             if word not in passage:
@@ -305,7 +328,7 @@ class Words(Query):
 
 
 @dataclass(frozen=True, slots=True)
-class Not(Query):
+class Not(Unmarked):
     """Reports that do not match `item`; without marks."""
 
     item: Query
@@ -313,16 +336,6 @@ class Not(Query):
     def matches(self, document: Document) -> bool:
         """Does the item not match?"""
         return not self.item.matches(document)
-
-    def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
-        """None: a negation makes no marks."""
-        del document, terms
-        return iter(())
-
-    @property
-    def phrases(self) -> tuple[Phrase, ...]:
-        """None: what is excluded is no positive term."""
-        return ()
 
     @property
     def asks_outline(self) -> bool:

@@ -19,6 +19,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -173,32 +174,36 @@ class WordIndex:
         """Report id -> how often `word` counts for it; reports without it are left out."""
         with self._guard:
             if word not in self._recent:
-                self._recent[word] = {self._ids[number]: int(weight) for number, weight in self._postings(word)}
+                self._recent[word] = self._counted(word)
                 if len(self._recent) > RECENT:
                     self._recent.popitem(last=False)
             return self._recent[word]
 
-    def _postings(self, word: str) -> Iterator[tuple[int, float]]:
+    def _counted(self, word: str) -> dict[str, int]:
         term = "words", word.encode()
+        found: dict[str, int] = {}
         for leaf, offset in self._reader.leaf_readers():
             if term in leaf:
-                yield from ((offset + number, weight) for number, weight in _pairs(leaf.postings(*term)))
+                ids = self._ids[offset:] if offset else self._ids
+                for numbers, weights in _blocks(leaf.postings(*term)):
+                    found.update(zip(map(ids.__getitem__, numbers), map(int, weights), strict=True))
+        return found
 
     def close(self) -> None:
         """Close its files."""
         self._reader.close()
 
 
-def _pairs(matcher: Any) -> Iterator[tuple[int, float]]:  # whoosh ships no types
+def _blocks(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:  # whoosh ships no types
     """A matcher's numbers and weights; of Whoosh's own block by block: a call for each posting is most of the time."""
     if type(matcher) is not W3LeafMatcher:  # of a segment with deleted reports
         while matcher.is_active():
-            yield matcher.id(), matcher.weight()
+            yield (matcher.id(),), (matcher.weight(),)
             matcher.next()
         return
     while matcher.is_active():
-        matcher.id(), matcher.weight()  # reads the block
-        yield from zip(matcher._ids, matcher._weights, strict=True)  # noqa: SLF001 # there is no public way
+        matcher.weight()  # reads the block
+        yield accumulate(matcher._data[0]), matcher._weights  # noqa: SLF001 # there is no public way
         matcher._next_block()  # noqa: SLF001
 
 
