@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Flask, Response, g, redirect, request
@@ -41,7 +42,12 @@ def language() -> str:
 
 def say(code: str, /, **evidence: object) -> str:
     """A text of the message table in the reader's language."""
-    return messages.text(code, language(), **evidence)
+    return messages.text(code, language(), **evidence) if evidence else _plain(code, language())
+
+
+@lru_cache(4096)
+def _plain(code: str, spoken: str) -> str:
+    return messages.text(code, spoken)
 
 
 def told(error: ArchiveError) -> str:
