@@ -106,6 +106,17 @@ def similar(
         return list(_shown(searcher, asked, near[:limit]))
 
 
+def share(one: str, other: str) -> float:
+    """How much of two texts is the same, in order, from 0 to 1."""
+    return Indel.normalized_similarity(one, other)
+
+
+def edits(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """What makes `other` of `one`, in the fewest steps: (is it the same?, of one from, to, of the other from, to)."""
+    for code in Levenshtein.opcodes(one, other):
+        yield code.tag == "equal", code.src_start, code.src_end, code.dest_start, code.dest_end
+
+
 def _pieces(text: str) -> list[str]:
     """Short pieces of a folded text, each once, at most `ASKED`; all of it where it is shorter."""
     size = PIECE if len(text) > 2 * PIECE else 2

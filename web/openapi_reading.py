@@ -37,6 +37,7 @@ PLACES = (*SEARCH, choice("by", ORDERS))
 VERSION = (in_path("report_id"), in_path("number", WHOLE))
 CITE = (in_path("report_id"), whole("passage", MAX_PAGE), whole("version", MAX_PAGE))
 
+SIDES = (in_path("left"), in_path("right"))
 FILE = "application/octet-stream"
 
 PATHS: dict[str, Json] = {
@@ -61,6 +62,8 @@ PATHS: dict[str, Json] = {
     "/notes": {"get": page("The reader's notes")},
     "/notes.json": {"get": json("The reader's notes", (), "Notes")},
     "/reports/{report_id}/note": {"get": page("The form for a note", CITE), "post": form("Write a note", CITE)},
+    "/compare/{left}/{right}": {"get": page("Two texts side by side, each an ID or ID.VERSION", SIDES)},
+    "/compare/{left}/{right}.json": {"get": json("Two texts side by side", SIDES, "Comparison")},
     "/reports/{report_id}/versions/{number}": {
         "get": page("One version of a report, its places marked", (*VERSION, *SEARCH, whole("at", MAX_PAGE)))
     },
@@ -89,11 +92,15 @@ LINE = shape(
 )
 SAVED = shape(number=WHOLE, name=TEXT, address=TEXT, total_reports=YEAR, total_matches=YEAR, new_matches=YEAR)
 NOTE = shape(number=WHOLE, id=TEXT, version=WHOLE, passage=WHOLE, text=TEXT, saved_at=TEXT)
+SIDE = shape(id=TEXT, version=WHOLE, title=MAYBE, unit=MAYBE, year=YEAR)
+PIECE = shape(same={"type": "boolean"}, left=TEXT, right=TEXT)
+PAIR = shape(kind=TEXT, left=YEAR, right=YEAR, pieces=several(PIECE), numbers=several(shape(left=TEXT, right=TEXT)))
 CLIPPING = shape(number=WHOLE, id=TEXT, version=WHOLE, passage=WHOLE, start=WHOLE, end=WHOLE, text=TEXT, citation=TEXT)
 SCHEMAS: dict[str, Json] = {
     "Clippings": shape(clippings=several(CLIPPING)),
     "SavedSearches": shape(searches=several(SAVED)),
     "Notes": shape(notes=several(NOTE)),
+    "Comparison": shape(left=SIDE, right=SIDE, counts={"type": "object"}, rows=several(PAIR)),
     "Token": shape(csrf_token=TEXT),
     "Source": shape(id=TEXT, version=WHOLE, passage=YEAR, citation=TEXT, gbt7714=TEXT, markdown=TEXT),
     "Concordance": shape(

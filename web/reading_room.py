@@ -6,17 +6,17 @@ from flask import Flask
 
 from indexer.clippings import place_of
 from indexer.document import Card
-from web import citing, clippings, concordance, notes, reader, saved, versions
+from web import citing, clippings, comparing, concordance, notes, reader, saved, versions
 from web.excerpts import Excerpt
 
-PAGES = (concordance, versions, citing, clippings, saved, notes)
+PAGES = (concordance, versions, citing, clippings, saved, notes, comparing)
 
 
 def register(app: Flask) -> None:
     """Open the room."""
     reader.register(app)
     app.jinja_env.filters["clip_place"] = clip_place
-    app.jinja_env.globals["notes_on"] = notes.notes_on
+    app.jinja_env.globals.update(notes_on=notes.notes_on, earlier=comparing.earlier)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
 

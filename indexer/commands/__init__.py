@@ -29,6 +29,7 @@ VERBS = (
         "add",
         "search",
         "kwic",
+        "compare",
         "batch",
         "similar",
         "suggest",

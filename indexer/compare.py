@@ -1,0 +1,276 @@
+"""Two texts of reports side by side: versions of one, or this year's and last year's. Kept, changed, moved, added,
+dropped; numbers picked out. Which two, and how it looks, is told elsewhere.
+
+Passages are laid side by side in the order that keeps the most of both (`_chain`); likeness counts, and a heading that
+was only numbered anew is the same heading. What is left and still alike stands elsewhere: it was moved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from archive.fold import fold_text
+from archive.model import CELL, Record
+from indexer.answer import Json
+from indexer.similar import edits, share
+
+Kind = Literal["same", "changed", "moved", "moved_away", "added", "dropped"]
+"""Of the right text against the left one; `moved_away` is where on the left stood what `moved` shows on the right."""
+KINDS: tuple[Kind, ...] = ("same", "changed", "moved", "moved_away", "added", "dropped")
+
+ALIKE, MOVED = 0.5, 0.75
+"""The least likeness of two passages that are laid side by side, and of one that was moved."""
+SHORTEST = 6
+"""Folded characters of a passage that can be said to have moved."""
+GRAM, CANDIDATES = 3, 6
+"""Only so many passages that share the most pieces of so many characters are compared."""
+
+_NUMBERING = re.compile(
+    r"^(?:第[一二三四五六七八九十百零\d]+[编章节条]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.、)）])"
+)
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[a-z]+|.", re.IGNORECASE | re.DOTALL)
+_NUMBER = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a passage on both sides; `same` where they agree, else either may be empty."""
+
+    same: bool
+    left: str
+    right: str
+
+    def as_json(self) -> Json:
+        """By name."""
+        return {"same": self.same, "left": self.left, "right": self.right}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Passages of the left and of the right text beside each other, by number; None: nothing stands there."""
+
+    kind: Kind
+    left: int | None
+    right: int | None
+    pieces: tuple[Piece, ...]
+    heading: bool = False
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str], ...]:
+        """The numbers that changed where nothing else did, left and right."""
+        changed = (piece for piece in self.pieces if not piece.same and piece.left and piece.right)
+        pairs = ((_numbers(piece.left), _numbers(piece.right)) for piece in changed)
+        return tuple(pair for left, right in pairs if len(left) == len(right) for pair in zip(left, right, strict=True))
+
+    def as_json(self) -> Json:
+        """By name."""
+        return {
+            "kind": self.kind,
+            "left": self.left,
+            "right": self.right,
+            "pieces": [piece.as_json() for piece in self.pieces],
+            "numbers": [{"left": left, "right": right} for left, right in self.numbers],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Both texts from top to bottom, in the order of the right one."""
+
+    left: Record
+    right: Record
+    rows: tuple[Row, ...]
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """Passages of each kind, every kind named."""
+        counted = Counter(row.kind for row in self.rows)
+        return {kind: counted[kind] for kind in KINDS}
+
+    def as_json(self) -> Json:
+        """By name."""
+        return {
+            "left": _side(self.left),
+            "right": _side(self.right),
+            "counts": dict(self.counts),
+            "rows": [row.as_json() for row in self.rows],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A passage that holds words: its number, folded, and folded without the numbering of a heading."""
+
+    number: int
+    original: str
+    folded: str
+    bare: str
+    heading: bool
+
+
+def compare(left: Record, right: Record) -> Comparison:
+    """Lay two texts side by side."""
+    ours, theirs = _texts(left), _texts(right)
+    likeness = dict(_likeness(ours, theirs))
+    chained = _chain(likeness)
+    moved = _moved(ours, likeness, chained)
+    return Comparison(left, right, tuple(_rows(ours, theirs, chained, moved)))
+
+
+def _side(record: Record) -> Json:
+    head = record.report.masthead
+    return {"id": record.id, "version": record.version, "title": head.title, "unit": head.unit, "year": head.year}
+
+
+def _texts(record: Record) -> list[_Text]:
+    headings = {
+        section.passage
+        for section in record.report.sections
+        if section.heading and section.start == 0 and not _after(record, section.passage, section.end)
+    }
+    texts = []
+    for passage in record.report.passages:
+        folded = fold_text(passage.text)
+        if folded.strip(CELL):
+            bare = fold_text(_NUMBERING.sub("", passage.text.strip())) or folded
+            texts.append(_Text(passage.number, _plain(passage.text), folded, bare, passage.number in headings))
+    return texts
+
+
+def _after(record: Record, passage: int, end: int) -> str:
+    return record.report.passages[passage - 1].text[end:].strip(" \u3000。：:")
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r", "").replace("\n", "").replace(CELL, " │ ")
+
+
+def _likeness(ours: Sequence[_Text], theirs: Sequence[_Text]) -> Iterator[tuple[tuple[int, int], float]]:
+    """((left, right), likeness) of the pairs that may stand side by side, by index."""
+    holding: dict[str, list[int]] = defaultdict(list)
+    for at, text in enumerate(theirs):
+        for gram in _grams(text.bare):
+            holding[gram].append(at)
+    for at, text in enumerate(ours):
+        shared: Counter[int] = Counter()
+        for gram in _grams(text.bare):
+            found = holding.get(gram, ())
+            for other in found:
+                shared[other] += 1 + 10 // len(found)  # rare pieces say more
+        for other, _ in shared.most_common(CANDIDATES):
+            if text.heading != theirs[other].heading:
+                continue
+            alike = max(share(text.folded, theirs[other].folded), share(text.bare, theirs[other].bare))
+            if alike >= ALIKE:
+                yield (at, other), alike
+
+
+def _grams(text: str) -> set[str]:
+    size = min(GRAM, len(text))
+    return {text[at : at + size] for at in range(len(text) - size + 1)}
+
+
+def _chain(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """Left index -> right index: the pairs in rising order on both sides that together are the most alike.
+
+    One pass over the pairs with a tree of the best sums up to each right index.
+    """
+    size = 1 + max((right for _, right in likeness), default=0)
+    tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 1)
+    links: list[tuple[int, int, int]] = []
+    # Of one left passage the later right ones come first, so that none of them is built upon another.
+    for (left, right), alike in sorted(likeness.items(), key=lambda item: (item[0][0], -item[0][1])):
+        best, before = 0.0, -1
+        at = right
+        while at > 0:
+            if tree[at][0] > best:
+                best, before = tree[at]
+            at -= at & -at
+        links.append((left, right, before))
+        entry = best + alike, len(links) - 1
+        at = right + 1
+        while at <= size:
+            if entry[0] > tree[at][0]:
+                tree[at] = entry
+            at += at & -at
+    chain: dict[int, int] = {}
+    at = max(tree)[1] if links else -1
+    while at >= 0:
+        left, right, at = links[at]
+        chain[left] = right
+    return chain
+
+
+def _moved(
+    ours: Sequence[_Text], likeness: Mapping[tuple[int, int], float], chained: Mapping[int, int]
+) -> dict[int, int]:
+    """Left index -> right index of what stands elsewhere, the most alike first."""
+    moved: dict[int, int] = {}
+    taken = set(chained.values())
+    for (left, right), alike in sorted(likeness.items(), key=lambda item: (-item[1], item[0])):
+        if left in chained or left in moved or right in taken or alike < MOVED or len(ours[left].folded) < SHORTEST:
+            continue
+        moved[left] = right
+        taken.add(right)
+    return moved
+
+
+def _rows(
+    ours: Sequence[_Text], theirs: Sequence[_Text], chained: Mapping[int, int], moved: Mapping[int, int]
+) -> Iterator[Row]:
+    """Up to each pair first what the left text alone has there, then what the right one alone has."""
+    come = {right: left for left, right in moved.items()}
+    left = right = 0
+    for pair in [*sorted(chained.items()), (len(ours), len(theirs))]:
+        for at in range(left, pair[0]):
+            text = ours[at]
+            kind: Kind = "moved_away" if at in moved else "dropped"
+            to = theirs[moved[at]].number if at in moved else None
+            yield Row(kind, text.number, to, (Piece(False, text.original, ""),), text.heading)
+        for at in range(right, pair[1]):
+            if at in come:
+                yield _beside("moved", ours[come[at]], theirs[at])
+            else:
+                text = theirs[at]
+                yield Row("added", None, text.number, (Piece(False, "", text.original),), text.heading)
+        if pair[0] < len(ours):
+            one, other = ours[pair[0]], theirs[pair[1]]
+            yield _beside("same" if one.folded == other.folded else "changed", one, other)
+        left, right = pair[0] + 1, pair[1] + 1
+
+
+def _beside(kind: Kind, one: _Text, other: _Text) -> Row:
+    pieces = (
+        (Piece(True, one.original, other.original),)
+        if one.folded == other.folded
+        else tuple(pieces_of(one.original, other.original))
+    )
+    return Row(kind, one.number, other.number, pieces, other.heading)
+
+
+def pieces_of(left: str, right: str) -> Iterator[Piece]:
+    """The stretches of two texts in order; a number is one piece, and a single character between changes is no news.
+
+    Joined, the left sides are `left` and the right sides `right`.
+    """
+    ours, theirs = _TOKEN.findall(left), _TOKEN.findall(right)
+    runs = [(same, "".join(ours[a:b]), "".join(theirs[c:d])) for same, a, b, c, d in edits(ours, theirs)]
+    at = 0
+    while at < len(runs):
+        same, one, other = runs[at]
+        at += 1
+        while not same and at < len(runs):  # what follows goes along while it is changed too, or too short to be told
+            short = runs[at][0] and len(runs[at][2]) < 2 and at + 1 < len(runs)
+            if runs[at][0] and not short:
+                break
+            one, other = one + runs[at][1], other + runs[at][2]
+            at += 1
+        yield Piece(same, one, other)
+
+
+def _numbers(text: str) -> list[str]:
+    return [token for token in _TOKEN.findall(text) if _NUMBER.match(token)]

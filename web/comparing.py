@@ -1,0 +1,85 @@
+"""Two texts side by side on the page: versions of a report, or this year's and last year's of a unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, Response, jsonify, render_template
+
+from archive.catalog import Entry
+from archive.errors import CatalogError
+from archive.model import Record
+from indexer.compare import KINDS, Comparison, Row, compare
+from web.desk import Desk, desk
+from web.versions import version_of
+
+blueprint = Blueprint("comparing", __name__)
+
+_SIDE = re.compile(r"([0-9A-Za-z_-]{1,80})(?:\.(\d{1,9}))?")
+SHOWN = 3
+"""Earlier reports of a unit that are offered."""
+UNCHANGED = 2
+"""So many passages that are the same stay open at each end of a run; what is between them is folded up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows in order; `folded`: they are all the same, and the page keeps them closed."""
+
+    folded: bool
+    rows: tuple[Row, ...]
+
+
+@blueprint.get("/compare/<left>/<right>")
+def show(left: str, right: str) -> str:
+    """The right text against the left one. Each is an ID, or ID.VERSION."""
+    found = compared(desk(), left, right)
+    return render_template(
+        "compare.html",
+        found=found,
+        stretches=list(stretches(found.rows)),
+        kinds=[kind for kind in KINDS if kind != "moved_away"],
+        numbers=[(row, pair) for row in found.rows for pair in row.numbers],
+    )
+
+
+@blueprint.get("/compare/<left>/<right>.json")
+def twin(left: str, right: str) -> Response:
+    """The same for programs."""
+    return jsonify(compared(desk(), left, right).as_json())
+
+
+def compared(here: Desk, left: str, right: str) -> Comparison:
+    """Both laid side by side. Raises CatalogError: `catalog.no_such_report`, `catalog.no_such_version`."""
+    return compare(_side(here, left), _side(here, right))
+
+
+def stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
+    """The rows, long runs of what is the same folded up between their first and last lines."""
+    for same, group in groupby(rows, key=lambda row: row.kind == "same"):
+        run = tuple(group)
+        if not same or len(run) <= 2 * UNCHANGED + 1:
+            yield Stretch(False, run)
+            continue
+        yield Stretch(False, run[:UNCHANGED])
+        yield Stretch(True, run[UNCHANGED:-UNCHANGED])
+        yield Stretch(False, run[-UNCHANGED:])
+
+
+def earlier(record: Record) -> list[Entry]:
+    """The unit's earlier reports of the same kind, the latest first: what this one may be laid beside."""
+    head = record.report.masthead
+    if not head.unit or not head.year:
+        return []
+    same = desk().catalog.list({"unit": head.unit, "type": head.type, "period": head.period}, sort="newest")
+    return [entry for entry in same if entry.year and entry.year < head.year and entry.id != record.id][:SHOWN]
+
+
+def _side(here: Desk, name: str) -> Record:
+    found = _SIDE.fullmatch(name)
+    if found is None:
+        raise CatalogError("catalog.no_such_report", id=name[:80])
+    return version_of(here, found[1], int(found[2])) if found[2] else here.record(found[1])
