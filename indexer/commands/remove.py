@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 
+from archive.catalog import Catalog
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
 from indexer.workspace import Workspace
@@ -17,13 +19,20 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Remove, then bring the index level."""
+    return moved(arguments.id, home, terminal, Catalog.remove, "removed", "say.removed")
+
+
+def moved(
+    report_id: str, home: Path, terminal: Terminal, move: Callable[[Catalog, str], bool], status: str, words: str
+) -> int:
+    """Let `move` take a report to the trash or back, bring the index level, and say so: `status` or in `words`."""
     with Workspace(home, writing=True) as workspace:
-        if not workspace.catalog.remove(arguments.id):
-            terminal.no_such_report(arguments.id)
+        if not move(workspace.catalog, report_id):
+            terminal.no_such_report(report_id)
             return 1
         workspace.catch_up()
     if terminal.json:
-        terminal.print_json({"id": arguments.id, "status": "removed"})
+        terminal.print_json({"id": report_id, "status": status})
     else:
-        terminal.print(terminal.say("say.removed", id=arguments.id))
+        terminal.print(terminal.say(words, id=report_id))
     return 0

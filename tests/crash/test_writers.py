@@ -182,7 +182,7 @@ def test_ctrl_c_goes_to_the_whole_group_and_only_one_answers(tmp_path: Path) -> 
     """A terminal sends the signal to the parsers too; they leave the word to the command."""
     world = World(tmp_path, random.Random(9))
     ended = set()
-    for _ in range(rounds(4, 40)):
+    for _ in range(rounds(4, 12)):
         step = world.add([str(tmp_path / "files" / f"{world.made + n}.txt") for n in range(300)])
         world.begin(step)
         with (tmp_path / "said").open("w+", encoding="utf-8") as said:
