@@ -58,6 +58,17 @@ def added(home: Path, capsys: pytest.CaptureFixture[str], *words: str) -> list[d
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+def listed(home: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The doubts of the only report in the list, which people read there too."""
+    assert main(["list", "--home", str(home), "--json"]) == 0
+    doubts: list[str] = json.loads(capsys.readouterr().out)["doubts"]
+    assert main(["list", "--home", str(home)]) == 0
+    words = [LANGUAGES[language]["say.doubt.read.guessed_encoding"] for language in LANGUAGES]
+    out = capsys.readouterr().out
+    assert any(word in out for word in words) is bool(doubts)
+    return doubts
+
+
 def test_slides_in_a_folder_are_kept_and_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "报送"
     folder.mkdir()
@@ -76,7 +87,9 @@ def test_a_guessed_encoding_is_told_and_can_be_corrected(tmp_path: Path, capsys:
     home = tmp_path / "home"
     (row,) = added(home, capsys, str(path))
     assert [notice["code"] for notice in row["notices"]] == ["read.guessed_encoding"]  # type: ignore[attr-defined]
+    assert listed(home, capsys) == ["read.guessed_encoding"]
     (again,) = added(home, capsys, "--encoding", "big5", str(path))
+    assert listed(home, capsys) == []
     assert (again["status"], again["id"], again["notices"]) == ("updated", row["id"], [])
     with Workspace(home) as workspace:
         record = workspace.catalog.record(str(row["id"]))
