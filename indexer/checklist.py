@@ -103,7 +103,7 @@ def _lines(
     lines: dict[str, _Line] = {unit: _Line(unit, due=True) for unit in roster}
     due = frozenset(roster)
     for entry in entries:
-        unit = names.of_report(entry, roster)
+        unit = names.of_report(entry, due)
         key = f"report {entry.id}" if by == "report" or unit is None else unit
         lines.setdefault(key, _Line(unit, unit in due)).reports.append(entry)
     _add_copies(lines, {entry.id: entry for entry in entries}, copies, names, by, due)
@@ -145,13 +145,18 @@ class _Names:
     def __init__(self, units: Sequence[str]) -> None:
         by_fold = {fold_text(unit): unit for unit in reversed(units)}
         self._longest_first = sorted(by_fold.items(), key=lambda pair: -len(pair[0]))
+        self._as_due: dict[str, str] = {}
 
-    def of_report(self, entry: Entry, roster: Sequence[str]) -> str | None:
-        """Its unit, as the roster writes it where that stands there; of an unknown unit what its path says."""
+    def of_report(self, entry: Entry, due: Collection[str]) -> str | None:
+        """Its unit, as the roster `due` writes it where that stands there; of an unknown unit what its path says."""
         if entry.unit is None:
             return self.in_path(entry.source)
-        folded = fold_text(entry.unit)
-        return next((unit for name, unit in self._longest_first if unit in roster and name in folded), entry.unit)
+        known = self._as_due.get(entry.unit)
+        if known is None:
+            folded = fold_text(entry.unit)
+            named = (unit for name, unit in self._longest_first if name in folded and unit in due)
+            known = self._as_due[entry.unit] = next(named, entry.unit)
+        return known
 
     def in_path(self, path: str) -> str | None:
         """The unit whose name stands in a path."""

@@ -13,6 +13,8 @@ from indexer import workbook
 from indexer.workbook import FORMULA, Cell
 
 FORMS = ("xlsx", "csv")
+MOST_CELLS = 500_000
+"""Of a workbook: some ten seconds of work. A csv file of them takes one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,10 @@ class Table:
 
 
 def data(table: Table, form: str) -> bytes:
-    """The table as xlsx or csv."""
+    """The table as xlsx or csv. Raises UsageError("export.too_many_cells") for more than Excel's form is written in."""
     if form == "xlsx":
+        if len(table.rows) * len(table.columns) > MOST_CELLS:
+            raise UsageError("export.too_many_cells", limit=MOST_CELLS)
         return workbook.book(table.title, table.lines(), head=len(table.lines()) - len(table.rows))
     out = io.StringIO(newline="")
     csv.writer(out).writerows([_text(cell) for cell in row] for row in table.lines())

@@ -198,6 +198,13 @@ def test_numbers_are_numbers_and_controls_are_left_out() -> None:
     assert sheet.freeze_panes == "B4"
 
 
+def test_a_table_beyond_what_excel_is_written_in_is_told() -> None:
+    with pytest.raises(UsageError) as told:
+        spreadsheet.data(Table("表", ("列",) * 100, [[""] * 100] * 5001), "xlsx")
+    assert told.value.code == "export.too_many_cells"
+    assert spreadsheet.data(Table("表", ("列",) * 100, [[""] * 100] * 5001), "csv")
+
+
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 

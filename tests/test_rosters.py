@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from indexer.checklist import Wording, check
+from indexer.checklist import Wording, _Names, check
 from indexer.checktable import Checklist, Turnout
 from indexer.commands import main
 from indexer.workspace import Workspace
@@ -67,6 +69,18 @@ def test_a_cell_tells_where_its_places_are(workspace: Workspace) -> None:
     cell = table_of(workspace, "一岗双责").rows[0].cells[0]
     assert (cell.state, cell.places) == ("written", 4)
     assert sorted(count for _, count in cell.where) == [1, 3]
+
+
+def test_a_roster_of_five_thousand_is_looked_through_quickly(workspace: Workspace) -> None:
+    roster = [f"第{number}街道办事处" for number in range(5000)]
+    (entry, *_) = workspace.catalog.list()
+    names, due = _Names(roster), frozenset(roster)
+    begun = time.thread_time()
+    found = [
+        names.of_report(replace(entry, unit=f"中共第{number}街道办事处委员会"), due) for number in range(0, 5000, 25)
+    ]
+    assert found == roster[::25]
+    assert time.thread_time() - begun < 2  # looked for in a list for each report it took a minute
 
 
 @pytest.fixture

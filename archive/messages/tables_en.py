@@ -181,4 +181,5 @@ MESSAGES: Mapping[str, str] = {
     "export.column.right": "Right",
     "export.cut.places": "only the first {n} places follow; the totals are of all",
     "checklist.look": "Look at these files",
+    "export.too_many_cells": "The table is too large for an Excel file (more than {limit} cells). Take CSV, or make several of it.",
 }

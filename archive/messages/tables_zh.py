@@ -181,4 +181,5 @@ MESSAGES: Mapping[str, str] = {
     "export.column.right": "右侧文字",
     "export.cut.places": "以下只列前 {n} 处；合计不受影响",
     "checklist.look": "去看这些文件",
+    "export.too_many_cells": "表太大（超过 {limit} 格），Excel 文件写不了。请导出 CSV，或分几次。",
 }
