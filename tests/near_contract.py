@@ -87,6 +87,7 @@ class NearContract:
         draft, final = pair(catalog)
         catalog.near.merge(final, draft)
         assert list(catalog.list(removed=True)) == []
+        assert (catalog.near.kept(draft), catalog.near.kept(final)) == ((final, 2), None)
         assert catalog.counts().removed == 0
 
     @pytest.mark.parametrize("place", ["/二.docx", "/elsewhere.docx"])

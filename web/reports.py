@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, CatalogError, ReadError
@@ -31,9 +31,13 @@ EDITED = ("title", "unit", "person", "year", "period", "type", "date", "number",
 
 
 @blueprint.get("/<report_id>")
-def show(report_id: str) -> str:
-    """The report as it is now."""
-    return paper(desk(), desk().record(report_id))
+def show(report_id: str) -> str | AnyResponse:
+    """The report as it is now; one that was merged into another is read there."""
+    here = desk()
+    kept = here.catalog.near.kept(report_id)
+    if kept is not None:
+        return redirect(url_for("versions.show", report_id=kept[0], number=kept[1], q=request.args.get("q")))
+    return paper(here, here.record(report_id))
 
 
 def paper(here: Desk, record: Record) -> str:

@@ -59,6 +59,10 @@ class Near(Protocol):
         """Pairs of which one is a version of the other now, the latest first."""
         ...
 
+    def kept(self, report_id: str) -> tuple[str, int] | None:
+        """Where a merged report is read now: the live report that it is a version of, and the version's number."""
+        ...
+
     def apart(self, one: str, other: str) -> None:
         """They are two reports; a merge of them is undone. Raises CatalogError("catalog.no_such_report")."""
         ...

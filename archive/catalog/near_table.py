@@ -10,7 +10,7 @@ from archive.catalog.arriving import Kept, find, next_change, now
 from archive.catalog.database import ALL, Database, Row
 from archive.catalog.merging import dissolve
 from archive.catalog.near import Pair, ordered
-from archive.catalog.records import dumps
+from archive.catalog.records import dumps, loads
 from archive.errors import CatalogError
 
 _PAIRS = "SELECT p.one, p.other, p.resemblance, p.containment, p.decision"
@@ -78,6 +78,14 @@ class LocalNear:
             f"{_PAIRS}{_MERGED} ORDER BY m.at DESC, p.one, p.other LIMIT ? OFFSET ?", (limit or ALL, offset)
         )
         return tuple(map(_pair, rows))
+
+    def kept(self, report_id: str) -> tuple[str, int] | None:
+        rows = self._database.rows(
+            "SELECT m.kept, m.versions FROM near_merged m JOIN reports k ON k.id = m.kept AND k.removed_at IS NULL"
+            " WHERE m.report = ?",
+            (report_id,),
+        )
+        return (rows[0][0], max(map(int, loads(rows[0][1])))) if rows else None
 
     def apart(self, one: str, other: str) -> None:
         with self._database.transaction():

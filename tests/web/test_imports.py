@@ -480,7 +480,9 @@ def test_two_drafts_are_proposed_merged_counted_once_and_undone(empty: Served) -
     assert client.post("/imports/near", data=data).status_code == 303
     assert client.get("/search.json?q=一岗双责").get_json()["total_reports"] == 1
     assert client.get("/reports.json").get_json()["total"] == 1
-    assert client.get(f"/reports/{draft}").status_code == 404
+    moved = client.get(f"/reports/{draft}?q=一岗双责", follow_redirects=True)
+    assert moved.request.path == f"/reports/{final}/versions/2"
+    assert "第 2 版" in moved.text
     assert client.get(f"/reports/{final}/original?version=2").data.decode().startswith("东街道2024")
     assert "定稿2.txt → " in client.get("/imports/near").text
     client.post("/imports/near", data={"csrf_token": token(client), "one": draft, "action": "undo"})
