@@ -71,7 +71,9 @@ class Bringing:
             return
         recorder = Recorder(self._catalog.imports, told.way, told.source, number=self._number)
         with recorder:
-            if not recorder.mine:
+            told = self._catalog.imports.get(self._number)
+            if not recorder.mine or told is None or told.ended_at is not None:
+                recorder.mine = False  # another process has it, or has just done it
                 return
             files = self._catalog.imports.files(self._number)
             self._known = {(file.place, file.name) for file in files}
@@ -84,9 +86,9 @@ class Bringing:
     def _rounds(self, recorder: Recorder, given: dict[str, str | int]) -> list[str]:
         new: list[str] = []
         level = 0
-        jobs = self._workspace.settings.jobs
+        settings = self._workspace.settings
         for files in self._arriving():
-            intake = Intake(self._catalog, given, None, jobs)
+            intake = Intake(self._catalog, given, None, settings.jobs, recognise=settings.ocr != "off")
             waiting = {file.path: file for file in files}
             if any(file.again for file in files):
                 self._unread = {one.location: one for one in self._catalog.unread()}

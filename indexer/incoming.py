@@ -16,6 +16,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ NEW, CLOSED, LAST, TOLD = "new", "closed", "last", ".json"
 LONGEST = 200
 """Characters of one part of a name; a file system takes 255 bytes, but here no file is named so."""
 BLOCK = 1 << 20
+DAY = 24 * 3600.0
+"""Seconds after which nobody receives a file any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,13 @@ class Incoming:
         """Bytes that the disk still has."""
         make_folder(self.folder)
         return shutil.disk_usage(self.folder).free
+
+    def sweep(self) -> None:
+        """Delete what was being received when a process died, a day later."""
+        for path in (self.folder / NEW).glob("*"):
+            with suppress(OSError):  # another process sweeps too
+                if time.time() - path.stat().st_mtime > DAY:
+                    path.unlink()
 
     def draft(self) -> Draft:
         """A file to be written while its bytes come in; it goes away unless it is kept."""

@@ -60,6 +60,17 @@ def test_a_draft_that_nobody_keeps_leaves_nothing(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
+def test_what_a_dead_process_was_receiving_is_swept_away_a_day_later(tmp_path: Path) -> None:
+    spool = Incoming(tmp_path)
+    spool.sweep()
+    old, new = spool.draft(), spool.draft()
+    for draft in (old, new):
+        draft.close()
+    os.utime(old.path, (0, 0))
+    spool.sweep()
+    assert (old.path.exists(), new.path.exists()) == (False, True)
+
+
 def test_another_file_under_the_same_name_is_not_whole(tmp_path: Path) -> None:
     spool = Incoming(tmp_path)
     kept(spool, 1, "a", "abc")
@@ -149,6 +160,7 @@ def test_an_import_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
         assert [(file.name, file.status) for file in files] == [(f"{place}.txt", "added") for place in range(3)]
         assert workspace.catalog.counts().reports == 3
         assert not (home / "incoming" / str(number)).exists()
+        Bringing(workspace, number).run()
         after_all = workspace.catalog.imports.get(number)
         assert after_all is not None
         assert (after_all.state, after_all.counts) == ("done", {"added": 3})

@@ -77,5 +77,6 @@ def register(app: Flask, home_incoming: Incoming, megabytes: int) -> None:
     """Let the application take files; before CSRF is looked at, which reads the form."""
     app.request_class = Request
     app.extensions[KEY] = home_incoming
+    home_incoming.sweep()
     app.config["MAX_UPLOAD"] = megabytes << 20
     app.before_request(limits)
