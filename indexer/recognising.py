@@ -25,6 +25,7 @@ PAGE_SECONDS = 240
 """For one page, waiting and processor alike; it takes some 4 of them on an idle machine."""
 LIMITS = sandbox.Limits(memory=4096 * sandbox.MEGABYTE, wall=float(PAGE_SECONDS))
 """1 GiB of addresses is too little for the models: they need 1.3, and 0.9 of real memory."""
+TIFF_PAGES = 100
 DRAWING = sandbox.Limits(answer=64 * sandbox.MEGABYTE)
 SHOWN = 1600
 """Pixels of the longer side of a page's picture as it is shown."""
@@ -58,7 +59,7 @@ def recognised(data: bytes, name: str, folder: str, pages: int, told: Told) -> P
 
     Raises StoppedError, and ValueError, KeyError, TypeError, CatalogError for nonsense.
     """
-    limits = replace(LIMITS, processor=PAGE_SECONDS * (pages + 1))
+    limits = limits_for(name, pages)
     answer = b""
     with _AT_ONCE:
         for piece in sandbox.run(_recognise, data, name, folder, limits=limits):
@@ -68,6 +69,12 @@ def recognised(data: bytes, name: str, folder: str, pages: int, told: Told) -> P
             else:
                 answer = piece
     return received(answer)
+
+
+def limits_for(name: str, pages: int) -> sandbox.Limits:
+    """What a scan of so many pages may use; how many pictures a tiff holds is not known before."""
+    most = max(pages, TIFF_PAGES) if suffix_of(name) in (".tif", ".tiff") else pages
+    return replace(LIMITS, processor=PAGE_SECONDS * (most + 1))
 
 
 def _recognise(data: bytes, name: str, folder: str) -> Iterator[bytes]:

@@ -21,7 +21,7 @@ from archive.readers import pdf, recognising, scan, tesseract_lines
 from archive.readers.recognising import Recognised, Sheet
 from indexer.intake import Intake, walk
 from indexer.parsing import File, parse_apart
-from indexer.recognising import picture_of
+from indexer.recognising import PAGE_SECONDS, limits_for, pages_to_recognise, picture_of
 from indexer.rereading import reread, with_pictures
 from tests import scans
 from tests.hostile_files import noise, zipped
@@ -303,3 +303,22 @@ def test_what_came_before_the_recogniser_is_read_on_request(catalog: Catalog, tm
     assert record is not None
     assert {passage.page for passage in record.report.passages} == {1, 2}
     assert [bool(passage.scan) for passage in record.report.passages][-1] is False
+
+
+def test_time_grows_with_the_pages() -> None:
+    assert [limits_for(name, 3).processor // PAGE_SECONDS for name in ("a.pdf", "a.tif", "a.TIFF")] == [4, 101, 101]
+    assert limits_for("a.pdf", 3).wall == PAGE_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("name", "here", "pages"),
+    [
+        pytest.param("a.pdf", "rapidocr", 7, id="a scan"),
+        pytest.param("a.pdf", None, 0, id="no recogniser"),
+        pytest.param("a.ofd", "rapidocr", 0, id="pages that nobody draws"),
+    ],
+)
+def test_how_many_pages_wait(monkeypatch: pytest.MonkeyPatch, name: str, here: str | None, pages: int) -> None:
+    monkeypatch.setattr(recognising, "available", lambda: here)
+    assert pages_to_recognise(name, ReadError("read.needs_ocr", name=name, pages=7)) == pages
+    assert pages_to_recognise(name, ReadError("read.empty", name=name)) == 0
