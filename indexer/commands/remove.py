@@ -19,7 +19,7 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Remove, then bring the index level."""
-    return moved(arguments.id, home, terminal, Catalog.remove, "removed", "say.removed")
+    return moved(arguments.id, home, terminal, lambda catalog, name: catalog.remove(name), "removed", "say.removed")
 
 
 def moved(

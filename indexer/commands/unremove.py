@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.catalog import Catalog
 from indexer.commands.remove import configure, moved
 from indexer.commands.terminal import Terminal
 
@@ -14,4 +13,4 @@ __all__ = ["configure", "run"]
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Take back, then bring the index level."""
-    return moved(arguments.id, home, terminal, Catalog.restore, "restored", "say.unremoved")
+    return moved(arguments.id, home, terminal, lambda catalog, name: catalog.restore(name), "restored", "say.unremoved")
