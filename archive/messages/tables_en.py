@@ -83,7 +83,6 @@ MESSAGES: Mapping[str, str] = {
     "export.saved": "Exported {r} reports, {p} passages: {path}",
     "say.option.export": "write all results to a file: .docx, .xlsx, .csv, .jsonl",
     # checklist
-    "checklist.nav": "Checklist",
     "checklist.words": "One wording a line: who has written it, who has not. What could not be read never counts as absent.",
     "checklist.list": "Wordings",
     "checklist.list.hint": "one a line, such as 一岗双责",
@@ -147,7 +146,6 @@ MESSAGES: Mapping[str, str] = {
     "checklist.too_many": "More than {limit} wordings. Make several checklists.",
     "checklist.bad_wording": "Wording {n}, “{wording}”: {problem}",
     "checklist.none": "No reports to check. Take out the year or the period, or import reports first.",
-    "checklist.sample": "See an example",
     "record.title": "Record",
     "record.of": "Record of “{q}”",
     "record.back": "Back",

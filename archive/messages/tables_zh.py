@@ -83,7 +83,6 @@ MESSAGES: Mapping[str, str] = {
     "export.saved": "已导出 {r} 篇 {p} 段：{path}",
     "say.option.export": "把全部结果写成文件：.docx、.xlsx、.csv、.jsonl",
     # checklist
-    "checklist.nav": "核查表",
     "checklist.words": "一行一个提法，看哪家写了、哪家没写。扫描件和读不出的文件不会当作没写。",
     "checklist.list": "提法",
     "checklist.list.hint": "一行一个，如 一岗双责",
@@ -147,7 +146,6 @@ MESSAGES: Mapping[str, str] = {
     "checklist.too_many": "提法超过 {limit} 个。请分几次核查。",
     "checklist.bad_wording": "第 {n} 个提法“{wording}”：{problem}",
     "checklist.none": "没有可核查的报告。请去掉年度或报告期，或先导入报告。",
-    "checklist.sample": "看一个例子",
     "record.title": "核查单",
     "record.of": "“{q}”核查单",
     "record.back": "返回",
