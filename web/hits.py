@@ -16,10 +16,14 @@ EXCERPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report in the list: what was found and the excerpts shown. `more`: places that are not among them."""
+    """A report in the list: what was found and the excerpts shown. `more`: places that are not among them.
+
+    `scanned`: some of its text was recognised on pictures.
+    """
 
     found: Found
     excerpts: tuple[tuple[Excerpt, str], ...]
+    scanned: bool = False
 
     @property
     def more(self) -> int:
@@ -37,7 +41,12 @@ class Hits:
 
 def hits_of(reports: Sequence[Found], citations: Mapping[str, Citations]) -> tuple[Hit, ...]:
     """The reports with excerpts, and for each excerpt its source; `citations` by the report's id."""
-    return tuple(Hit(found, _excerpts(found, citations.get(found.card.id))) for found in reports)
+    return tuple(_hit(found, citations.get(found.card.id)) for found in reports)
+
+
+def _hit(found: Found, citations: Citations | None) -> Hit:
+    scanned = citations is not None and any(passage.scan for passage in citations.report.passages)
+    return Hit(found, _excerpts(found, citations), scanned)
 
 
 def _excerpts(found: Found, citations: Citations | None) -> tuple[tuple[Excerpt, str], ...]:

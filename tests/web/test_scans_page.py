@@ -76,6 +76,11 @@ def test_the_report_says_that_it_was_recognised(archive: Served) -> None:
     assert "scan" not in twin["passages"][1]
 
 
+def test_a_hit_in_a_scan_says_so(archive: Served) -> None:
+    assert page_of(archive, f"/search?q=“{WRONG}”").count("扫描识别，请对照原图") == 1
+    assert "扫描识别" not in page_of(archive, "/search?q=一岗双责")
+
+
 def test_a_page_is_a_picture_and_what_is_none_is_not_found(archive: Served) -> None:
     name = archive.id_of("扫描件")
     picture = archive.client.get(f"/reports/{name}/pages/1.png?version=1")
