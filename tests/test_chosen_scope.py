@@ -50,6 +50,7 @@ def test_words_within_results_are_asked_with_those_before(before: str, more: str
 @example("或")
 @example("同段:(党建 责任)")
 @example("学习…次")
+@example("0\x1f")
 @example("“一岗双责”责任制")
 def test_a_wording_is_written_as_the_text_that_it_is(text: str) -> None:
     assume(fold_text(text).strip(CELL))

@@ -15,7 +15,6 @@ from indexer.answer import MODES, SCOPES, Request
 from indexer.query.parser import parse
 from indexer.query.parts import PARTS
 from indexer.query.quoting import GAP, in_quotes, with_gaps
-from indexer.query.tree import Phrase
 from indexer.searcher import NAMES
 from web import address
 from web.desk import Desk, desk
@@ -155,7 +154,7 @@ def _any(items: Iterable[str]) -> str:
 def written(wording: str) -> str:
     """A wording as the query language means it as text: in quotation marks where it would say more, or break."""
     try:
-        plain = isinstance(parse(wording), Phrase)
+        plain = parse(wording) == parse(wording, literal=True)
     except QueryError:
         plain = False
     return wording if plain else in_quotes(wording)
