@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
@@ -109,9 +110,12 @@ class Checklist:
         return [row for row in self.rows if row.due] if self.roster else self.rows
 
     def names(self, column: int, state: State) -> tuple[str, ...]:
-        """Who has that state for a wording, each once: units, or the titles of reports in a table by reports."""
-        rows = (row for row in self.asked() if row.cells[column].state == state)
-        return _names(rows) if self.by == "unit" else tuple(row.title for row in rows)
+        """Who has that state for a wording: units, each once; in a table by reports what tells one from others."""
+        rows = [row for row in self.asked() if row.cells[column].state == state]
+        if self.by == "unit":
+            return _names(rows)
+        reports = Counter(row.unit for row in self.rows)
+        return tuple(_label(row, reports[row.unit]) for row in rows)
 
     def turnout(self, doubtful: Collection[str] = ()) -> Turnout:
         """Who handed in. `doubtful`: ids of reports of which a person should look at unit, year or period first."""
@@ -158,6 +162,13 @@ def _row_json(row: Row) -> Json:
             for cell in row.cells
         ],
     }
+
+
+def _label(row: Row, reports: int) -> str:
+    """A report by its unit; one of several `reports` of a unit, and one of none, by its title too."""
+    if row.unit is None:
+        return row.title
+    return row.unit if reports == 1 else f"{row.unit}《{row.title.strip('《》')}》"
 
 
 def _names(rows: Iterable[Row]) -> tuple[str, ...]:
