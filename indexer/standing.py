@@ -32,12 +32,15 @@ T = TypeVar("T")
 
 
 class _Overlay:
-    """The reports that the index does not hold as they are now: `changed` ids, the living ones in memory."""
+    """The reports that the index does not hold as they are now: `changed` ids, the living ones in memory.
+
+    At least as of the change `upto`. What has changed once more meanwhile is among them too: the log tells of each
+    report only its last change.
+    """
 
     def __init__(self, catalog: Catalog, analyzer: Analyzer, after: int, upto: int) -> None:
         self.upto = upto
-        changes = [change for change in catalog.changes(after=after) if change.number <= upto]
-        self.changed = {change.id for change in changes}
+        self.changed = {change.id for change in catalog.changes(after=after)}
         self.memory = MemoryEngine(analyzer)
         self.memory.update([document_of(record) for record in catalog.records(self.changed)], (), upto)
 
@@ -116,8 +119,7 @@ class Standing:
                 return
             try:
                 if over is None or time.monotonic() >= self._again:
-                    if sync.catch_up(self._catalog, self.engine, renew_worn=self._renew_worn):
-                        deadline.renew()
+                    sync.catch_up(self._catalog, self.engine, renew_worn=self._renew_worn)
                     self._over, self._level = None, last
                     return
             except EngineError as problem:
@@ -125,6 +127,8 @@ class Standing:
                 self._lay_over(last, problem)
             else:
                 self._lay_over(last)
+            finally:
+                deadline.renew()  # to wait for the index and to read what it lacks is not the question's fault
 
     def _lay_over(self, last: int, why: EngineError | None = None) -> None:
         after = 0

@@ -18,6 +18,7 @@ from indexer.engines.base import Engine
 from indexer.engines.embedded import EmbeddedEngine, generations
 from indexer.engines.memory import MemoryEngine
 from indexer.query.model import Field, Phrase, Years
+from indexer.standing import Standing, _proposals
 from tests.test_engine_contract import ANALYZER, agrees, scores_agree
 
 PHRASES = [Phrase.of(text) for text in ("党建", "责任", "一岗双责", "第", "2022")]
@@ -214,3 +215,26 @@ def test_whoever_waited_does_not_build_again(catalog: Catalog, tmp_path: Path) -
     assert (tmp_path / "index" / "CURRENT").read_text() == before
     one.close()
     other.close()
+
+
+@pytest.mark.parametrize("indexed", [pytest.param(True, id="an index behind"), pytest.param(False, id="no index")])
+def test_what_changes_once_more_while_it_is_laid_over_the_index_is_not_lost(
+    catalog: Catalog, tmp_path: Path, indexed: bool
+) -> None:
+    """The log tells of each report only its last change: it may be younger than the state that was asked for."""
+    engine = EmbeddedEngine(tmp_path / "index", ANALYZER, lock_seconds=0.0)
+    first, second = put(catalog, "甲", "乙")
+    if indexed:
+        sync.catch_up(catalog, engine)
+    third = put(catalog, "丙")[0]
+    last = catalog.last_change()
+    catalog.edit(first, {"year": 2022})
+    catalog.edit(third, {"year": 2022})
+    standing = Standing(engine, catalog, ANALYZER)
+    standing._lay_over(last)
+    assert standing._merged(lambda one: one.propose(Phrase.of("党建")), _proposals).counts.keys() == {
+        first,
+        second,
+        third,
+    }
+    engine.close()
