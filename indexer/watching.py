@@ -5,6 +5,7 @@ The only owner of watchfiles. What has changed is not believed from here: `follo
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ try:
     import watchfiles
 except ImportError:  # no wheel for this machine: folders are looked through instead
     watchfiles = None  # type: ignore[assignment]
+
+_log = logging.getLogger(__name__)
 
 STEP = 0.5
 """Seconds after which whoever waits is woken anyway: files that grow are looked at again."""
@@ -32,10 +35,16 @@ def wakings(folders: Sequence[Path], stop: threading.Event, *, telling: bool) ->
 
     `telling` off: every few seconds something may have.
     """
-    if not telling:
-        while not stop.wait(BETWEEN):
-            yield True
-        return
+    if telling:
+        try:
+            yield from _told(folders, stop)
+        except (OSError, RuntimeError) as problem:  # the system watches no more folders for us (inotify's limit)
+            _log.warning("folders are looked through every %s seconds instead: %s", BETWEEN, problem)
+    while not stop.wait(BETWEEN):
+        yield True
+
+
+def _told(folders: Sequence[Path], stop: threading.Event) -> Iterator[bool]:
     changes = watchfiles.watch(
         *folders,
         watch_filter=None,

@@ -358,3 +358,27 @@ def test_without_its_library_folders_are_looked_through(folder: Path, monkeypatc
     assert not watching.tells(folder)
     monkeypatch.setattr(watching, "BETWEEN", 0.01)
     assert next(watching.wakings([folder], threading.Event(), telling=False)) is True
+
+
+def test_where_the_system_watches_no_more_folders_are_looked_through(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object, **__: object) -> Iterator[set[object]]:
+        raise OSError(28, "OS file watch limit reached")
+
+    monkeypatch.setattr("watchfiles.watch", full)
+    monkeypatch.setattr(watching, "BETWEEN", 0.01)
+    assert next(watching.wakings([folder], threading.Event(), telling=True)) is True
+    assert "watch limit" in caplog.text
+
+
+def test_a_change_wakes_at_once_and_silence_is_told(folder: Path) -> None:
+    stop = threading.Event()
+    wakings = watching.wakings([folder], stop, telling=True)
+    assert next(wakings) is False
+    put(folder / "甲.txt")
+    deadline = time.monotonic() + DEADLINE
+    while not next(wakings):
+        assert time.monotonic() < deadline
+    stop.set()
+    assert list(wakings) == []
