@@ -75,6 +75,8 @@ def value(name: str, found: object) -> str:
         return say("web.unknown")
     if name == "part":
         return part(str(found))
+    if name == "format" and found == "picture":  # the others are suffixes, which are the same in every language
+        return say("web.format.picture")
     return str(found)
 
 

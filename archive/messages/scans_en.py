@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, str] = {
     "say.doubt.read.pages_without_text": "pages without text",
     "say.doubt.read.recognised": "recognised",
     "say.recognising": "Recognising {name}: page {page} of {pages}",
+    "web.format.picture": "picture",
     "web.scan.badge": "Recognised from a scan; compare the image",
     "web.scan.text": "Text",
     "web.scan.picture": "Image",

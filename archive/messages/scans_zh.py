@@ -19,6 +19,7 @@ MESSAGES: Mapping[str, str] = {
     "say.doubt.read.pages_without_text": "有几页没有文字",
     "say.doubt.read.recognised": "扫描识别",
     "say.recognising": "正在识别 {name}：第 {page} / {pages} 页",
+    "web.format.picture": "图片",
     "web.scan.badge": "扫描识别，请对照原图",
     "web.scan.text": "文字",
     "web.scan.picture": "原图",

@@ -17,6 +17,7 @@ from tests.hostile_files import text_pdf
 from tests.sample_files import LINES, PLAIN
 from tests.served import Served, served
 from tests.shared_files import SEEDS
+from web import names
 
 WRONG = LINES[3].replace("一岗双责", "一冈双责")
 
@@ -79,6 +80,12 @@ def test_the_report_says_that_it_was_recognised(archive: Served) -> None:
 def test_a_hit_in_a_scan_says_so(archive: Served) -> None:
     assert page_of(archive, f"/search?q=“{WRONG}”").count("扫描识别，请对照原图") == 1
     assert "扫描识别" not in page_of(archive, "/search?q=一岗双责")
+
+
+def test_pictures_are_called_so_among_the_formats(archive: Served) -> None:
+    with archive.app.test_request_context("/"):
+        assert names.value("format", "picture") == "图片"
+        assert names.value("format", "pdf") == "pdf"
 
 
 def test_a_page_is_a_picture_and_what_is_none_is_not_found(archive: Served) -> None:
