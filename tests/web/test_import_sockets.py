@@ -4,38 +4,38 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 
 import pytest
-import waitress
 
-from indexer.workspace import Workspace
-from tests.background import imported
-from web import create_app
-from web.security import MAX_BODY
+from tests.hostile_files import docx, flate, page_pdf, zipped
 
 TEXT = "东街道2024年度工作报告\n\n认真履行一岗双责。\n"
 
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    """A server over an empty archive, with the limits of `baogao serve` and 4 MB a request."""
-    with Workspace(tmp_path / "home", writing=True) as workspace:
-        app = create_app(workspace)
-        app.config["MAX_UPLOAD"] = 4 << 20
-        most = max(MAX_BODY, app.config["MAX_UPLOAD"])
-        server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4, max_request_body_size=most)
-        thread = Thread(target=server.run, daemon=True)
-        thread.start()
-        yield server.effective_port
-        server.close()
-        thread.join(timeout=10)
+    """`baogao serve` over an empty archive: two processes, 4 MB a request."""
+    env = {**os.environ, "BAOGAO_MAX_UPLOAD_MB": "4", "BAOGAO_LANG": "zh"}
+    words = ["serve", "--home", str(tmp_path / "home"), "--port", "0", "--processes", "2"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "indexer.commands", *words], stdout=subprocess.PIPE, env=env, text=True
+    ) as server:
+        assert server.stdout is not None
+        found = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())
+        assert found
+        yield int(found[1])
+        server.terminate()
+        assert server.wait(60) == 0
 
 
 @dataclass
@@ -68,10 +68,12 @@ class Client:
             told = answer.getheader("Location") or "", answer.getheader("Set-Cookie") or ""
             return Answer(answer.status, answer.read().decode(), *told)
 
-    def form(self, name: str, data: bytes) -> bytes:
-        head = f'--b\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{self.token}\r\n'
-        file = f'--b\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
-        return (head + file).encode() + data + b"\r\n--b--\r\n"
+    def form(self, name: str, data: bytes, *more: tuple[str, bytes]) -> bytes:
+        body = f'--b\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{self.token}\r\n'.encode()
+        for called, bytes_ in ((name, data), *more):
+            head = f'--b\r\nContent-Disposition: form-data; name="files"; filename="{called}"\r\n\r\n'
+            body += head.encode() + bytes_ + b"\r\n"
+        return body + b"--b--\r\n"
 
     def send(self, body: bytes | Iterator[bytes]) -> Answer:
         return self.ask("POST", "/import", body, "multipart/form-data; boundary=b")
@@ -84,7 +86,8 @@ def test_a_body_without_a_length_is_taken(port: int) -> None:
     client = Client(port)
     answer = client.send(iter([client.form("报告.txt", TEXT.encode())]))  # http.client sends pieces in chunks
     assert (answer.status, answer.location) == (303, "/imports/1")
-    imported(1)
+    while json.loads(client.ask("GET", "/imports/1.json").text)["state"] == "running":
+        client.alive()
     assert json.loads(client.ask("GET", "/imports/1.json").text)["counts"] == {"added": 1}
 
 
@@ -121,3 +124,36 @@ def test_a_client_that_goes_in_the_middle_leaves_nothing(port: int, tmp_path: Pa
     client.alive()
     assert [path for path in (tmp_path / "home" / "incoming").rglob("*") if path.is_file()] == []
     assert json.loads(client.ask("GET", "/imports.json").text)["total"] == 0
+
+
+HOSTILE = (
+    ("套表.docx", docx("<w:tbl><w:tr><w:tc>" * 3000)),
+    ("外部.docx", zipped({"word/document.xml": b"<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><x>&e;</x>"})),
+    ("重.pdf", page_pdf(*flate(b" " * 20_000_000, 2))),
+    ("坏.pdf", b"%PDF-1.4\n" + bytes(range(256)) * 40),
+    ("深.html", b"<div>" * 300_000),
+    ("空.txt", b""),
+)
+
+
+def test_it_answers_quickly_while_hostile_files_are_read(port: int) -> None:
+    """Cases 9, 7, 25, 21, 38 and 47 at once, and a good file behind them."""
+    client = Client(port)
+    (name, data), *more = HOSTILE
+    answer = client.send(client.form(name, data, *more, ("报告.txt", TEXT.encode())))
+    assert answer.status == 303
+    slowest, state = 0.0, "running"
+    while state == "running":
+        begun = time.monotonic()
+        client.alive()
+        slowest = max(slowest, time.monotonic() - begun)
+        state = json.loads(client.ask("GET", "/imports/1.json").text)["state"]
+    assert slowest < 5, "it is only busy with its readers"
+    found = json.loads(client.ask("GET", "/imports/1.json").text)
+    told = {one["name"]: one["error"] and one["error"]["code"] for one in found["files"]}
+    assert told.pop("报告.txt") is None
+    assert told.keys() == {name for name, _ in HOSTILE}
+    assert all(told.values()), "each with a reason"
+    assert (
+        json.loads(client.ask("GET", "/search.json?q=%E4%B8%80%E5%B2%97%E5%8F%8C%E8%B4%A3").text)["total_reports"] == 1
+    )
