@@ -207,15 +207,18 @@ def neighbours(
 
 def lines(
     searcher: Searcher, found: Concordance, first: int = 0, last: int | None = None, *, context: int = CONTEXT
-) -> Iterator[Line]:
+) -> list[Line]:
     """The lines [first, last) of a concordance, in its order. One whose report has changed meanwhile is left out."""
     chosen = found.spots[first:last]
-    records = {record.id: record for record in searcher.catalog.records({spot.document.id for spot in chosen})}
-    citations = {name: Citations(record.report, record.source) for name, record in records.items()}
-    for spot in chosen:
-        record = records.get(spot.document.id)
-        if record is not None:
-            yield from _line(spot, record, citations[record.id], found.reading, context)
+    wanted: dict[str, list[int]] = {}
+    for at, spot in enumerate(chosen):
+        wanted.setdefault(spot.document.id, []).append(at)
+    made: dict[int, Line] = {}
+    for record in searcher.catalog.records(wanted):  # one at a time: a page may touch a thousand reports
+        citations = Citations(record.report, record.source)
+        for at in wanted[record.id]:
+            made.update((at, line) for line in _line(chosen[at], record, citations, found.reading, context))
+    return [made[at] for at in sorted(made)]
 
 
 def _spot(document: Document, place: Place, number: int, refold: bool) -> Spot:

@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "web.cite": "Source",
     "web.cite.more": "More forms of the source",
     "web.cite.passage": "Paragraph",
+    "web.cite.by_passage": "All forms, for each paragraph",
     "web.cite.go": "Its source",
     "web.cite.plain": "Source",
     "web.cite.gbt7714": "GB/T 7714",

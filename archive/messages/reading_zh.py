@@ -27,6 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "web.cite": "出处",
     "web.cite.more": "更多出处格式",
     "web.cite.passage": "第几段",
+    "web.cite.by_passage": "各种格式，逐段可取",
     "web.cite.go": "看这一段的出处",
     "web.cite.plain": "出处",
     "web.cite.gbt7714": "GB/T 7714",

@@ -118,3 +118,15 @@ def test_the_page_is_readable_by_all(
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     if viewport is PHONE:
         assert page.evaluate(SMALL) == []
+
+
+def test_without_scripts_a_paragraph_of_a_report_is_clipped_by_its_number(
+    site: Site, opened: Callable[..., Page]
+) -> None:
+    page = opened(f"{site.address}/reports/{site.archive.id_of('004_')}", java_script_enabled=False)
+    page.get_by_role("link", name="各种格式，逐段可取").click()
+    page.get_by_label("第几段").fill("5")
+    page.get_by_role("button", name="看这一段的出处").click()
+    page.get_by_role("link", name="加入摘录").click()
+    page.get_by_role("button", name="加入摘录（1 条）").click()
+    expect(page.locator(".clip .quote")).to_contain_text("3.突出抓廉政建设")
