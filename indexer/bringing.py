@@ -29,6 +29,8 @@ from indexer.workspace import Workspace
 
 PATIENCE = 120.0
 """Seconds without a new file after which whoever sent them is taken to have gone."""
+COMPARING = 0
+"""In place of an import's number: only look for drafts among the reports that are there."""
 LOOK = 0.2
 FRESH = 0.7
 """Seconds after which outcomes are written down: somebody is watching."""
@@ -48,6 +50,14 @@ def start(home: Path, number: int) -> None:
         stdout=subprocess.DEVNULL,
     )
     threading.Thread(target=child.wait, name=f"import-{number}", daemon=True).start()  # no zombie stays
+
+
+def compare(workspace: Workspace) -> None:
+    """Compare all reports that were not compared yet, unless another process is about it."""
+    with workspace.catalog.imports.holding(COMPARING) as mine:
+        if mine:
+            workspace.catch_up()
+            near.compare(workspace.catalog, workspace.engine)
 
 
 class Bringing:
@@ -164,7 +174,10 @@ def main(arguments: list[str]) -> int:
         os.nice(5)  # readers come first
     try:
         with Workspace(Path(home), writing=True) as workspace:
-            Bringing(workspace, int(number)).run()
+            if int(number) == COMPARING:
+                compare(workspace)
+            else:
+                Bringing(workspace, int(number)).run()
     except ArchiveError as problem:
         _log.error("import %s stopped: %s", number, problem)  # the code and its evidence say it all
         return 1

@@ -9,7 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Catalog, Pair
 from archive.model import Record
+from indexer import bringing as background
 from indexer import near
+from web import bringing
 from web.desk import desk
 from web.import_words import paging, tabs
 from web.language import say
@@ -49,7 +51,10 @@ def pairs_json() -> Response:
 
 @blueprint.post("/imports/near")
 def decide() -> AnyResponse:
-    """What a person says of two reports: `merge` (with `kept`), `apart`, or `undo`. Searches see it on return."""
+    """What a person says of two reports: `merge` (with `kept`), `apart`, or `undo`; searches see it on return.
+
+    `compare`: look for more in the background.
+    """
     here = desk()
     one, other = request.form.get("one", ""), request.form.get("other", "")
     action = request.form.get("action", "")
@@ -60,7 +65,9 @@ def decide() -> AnyResponse:
         here.change(lambda: here.catalog.near.apart(one, other))
     elif action == "undo":
         here.change(lambda: here.catalog.near.undo(one))
-    if action in ("merge", "apart", "undo"):
+    elif action == "compare":
+        bringing.start(background.COMPARING)
+    if action in ("merge", "apart", "undo", "compare"):
         flash(say(f"near.done.{action}"))
     return redirect(url_for("drafts.pairs"), 303)
 

@@ -97,7 +97,9 @@ MESSAGES: Mapping[str, str] = {
     "near.words": "Reports that are mostly the same may be two drafts or two formats of one. Kept as versions they count "
     "once, both stay readable, and it can be undone.",
     "near.none": "Nothing to decide.",
-    "near.pending": "{n} reports were not compared yet; baogao near does it.",
+    "near.pending": "{n} reports were not compared yet.",
+    "near.compare": "Compare now",
+    "near.done.compare": "Being compared; look at this page again in a moment.",
     "near.percent": "{p}% the same",
     "near.inside": "{p}% of the shorter one is in the longer one",
     "near.keep": "Keep this as the current text",

@@ -490,6 +490,22 @@ def test_two_drafts_are_proposed_merged_counted_once_and_undone(empty: Served) -
     assert client.get(f"/reports/{draft}").status_code == 200
 
 
+def test_what_was_imported_elsewhere_is_compared_by_a_button(empty: Served, tmp_path: Path) -> None:
+    for name, text in (("定稿2.txt", TEXT * 3), ("定稿3.txt", TEXT * 3 + "另加一句。")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    catalog, client = empty.workspace.catalog, empty.client
+    from indexer.intake import Intake, walk
+
+    list(Intake(catalog, {}).run(walk([tmp_path / "定稿2.txt", tmp_path / "定稿3.txt"])))
+    assert "还有 2 篇没有比对" in client.get("/imports/near").text
+    answer = client.post("/imports/near", data={"csrf_token": token(client), "action": "compare"})
+    assert answer.status_code == 303
+    imported(bringing.COMPARING)
+    page = client.get("/imports/near").text
+    assert "没有比对" not in page
+    assert "% 相同" in page
+
+
 def test_two_that_stay_apart_are_not_asked_again(empty: Served) -> None:
     client, draft, final = drafts(empty)
     client.post("/imports/near", data={"csrf_token": token(client), "one": draft, "other": final, "action": "apart"})
