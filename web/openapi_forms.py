@@ -22,7 +22,7 @@ def choice(name: str, values: Sequence[str]) -> Json:
     return {"name": name, "in": "query", "schema": {"type": "string", "enum": list(values), "default": values[0]}}
 
 
-def whole(name: str, most: int) -> Json:
+def whole(name: str, most: int = 1_000_000) -> Json:
     """A parameter that is a whole number."""
     return {"name": name, "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": most}}
 
