@@ -19,7 +19,7 @@ from indexer.punctuation import drop_from_passages, without_punctuation
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
-RECORDS = 256
+RECORDS = 512
 """Whole reports that are kept: those of the last pages, which people turn back to."""
 
 
