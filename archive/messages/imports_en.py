@@ -57,6 +57,8 @@ MESSAGES: Mapping[str, str] = {
     "imports.state.interrupted": "Broken off",
     "imports.state.interrupted.words": "The import broke off (program closed, power cut). What is listed is safe; "
     "the rest can go on.",
+    "imports.state.interrupted.again": "The import broke off (program closed, power cut). What is listed is safe; "
+    "import the rest again, nothing is doubled.",
     "imports.resume": "Go on",
     "imports.one": "Import {n}",
     "imports.one.progress": "{done} done",

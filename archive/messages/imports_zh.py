@@ -55,6 +55,8 @@ MESSAGES: Mapping[str, str] = {
     "imports.state.stopped": "已停止",
     "imports.state.interrupted": "中断",
     "imports.state.interrupted.words": "导入到一半中断了（程序被关或断电）。已列出的都已存好，没有列出的可以继续。",
+    "imports.state.interrupted.again": "导入到一半中断了（程序被关或断电）。已列出的都已存好；"
+    "没有列出的请再导入一次，已有的不会重复。",
     "imports.resume": "继续导入",
     "imports.one": "第 {n} 次导入",
     "imports.one.progress": "已处理 {done} 个",

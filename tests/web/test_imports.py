@@ -336,6 +336,14 @@ def test_an_import_that_broke_off_is_taken_up_by_a_button(empty: Served, monkeyp
     assert (found["state"], found["counts"], found["waiting"]) == ("done", {"added": 2}, 0)
 
 
+def test_a_command_that_broke_off_is_run_again(empty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.catalog.import_table.GRACE", 0.0)
+    empty.workspace.catalog.imports.begin("command", "/data", {}, 9)
+    page = empty.client.get("/imports/1").text
+    assert "没有列出的请再导入一次" in page
+    assert "继续导入" not in page
+
+
 def test_what_was_imported_before_the_kill_is_told_once_as_new(empty: Served) -> None:
     """The report is in the catalog, its line is not in the record: the process died between the two."""
     number = waiting(empty, TEXT, OTHER)
