@@ -71,7 +71,7 @@ def make() -> tuple[str, int] | AnyResponse:
             wanted = _kept(wanted, request.form.get("name", ""))
     except ArchiveError as problem:
         values = {name: request.form.get(name, "") for name in FIELDS}
-        return _form(values, told(problem)), max(400, min(status_of(problem), 499))
+        return _form(values, told(problem)), status_of(problem)
     target = wanted.address()
     return _answer(wanted, posted=True) if len(target) > LONGEST_ADDRESS else redirect(target, 303)
 

@@ -58,7 +58,7 @@ def look() -> tuple[str, int]:
     try:
         plan = register.plan(desk().catalog, rows_of(file.stream.read(MAX_BYTES + 1), name))
     except ArchiveError as problem:
-        return _page(problem=told(problem)), max(400, min(status_of(problem), 499))
+        return _page(problem=told(problem)), status_of(problem)
     return _page(plan=plan, name=name), 400 if plan.problems else 200
 
 
