@@ -1,7 +1,7 @@
 """How long a question may take: whoever reads many reports for one asks here, and stops when the time is over.
 
 What counts is the processor's time of the question's own thread, so that a busy machine refuses no question that is
-cheap; `PATIENCE` bounds the time by the clock. Work that is not a question's (an import) has no limit.
+cheap; the time by the clock is bounded too. Work that is not a question's (an import) has no limit.
 """
 
 from __future__ import annotations
@@ -16,43 +16,50 @@ from archive.errors import QueryError
 
 SECONDS = 1.8
 """Of the processor, for one question: with what it takes to show the answer, two seconds."""
-PATIENCE = 2
-"""So many times `SECONDS` by the clock: a machine may be busy with others, a disk may be cold, but not for ever."""
+PATIENCE, LONGEST = 2, 5
+"""So many times `SECONDS` by the clock: on a busy machine; and where the question has hardly had its turn yet."""
+TURN = 0.1
+"""The part of `SECONDS` from which on a question has had its turn: it is the question that takes long, or the disk."""
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
-    """When it is over, by the thread's processor time and by the clock."""
+class _Question:
+    """When it began, by the thread's processor time and by the clock, and its limit."""
 
     worked: float
     clock: float
+    seconds: float
 
     @classmethod
-    def after(cls, seconds: float) -> _End:
-        return cls(time.thread_time() + seconds, time.monotonic() + seconds * PATIENCE)
+    def now(cls, seconds: float) -> _Question:
+        return cls(time.thread_time(), time.monotonic(), seconds)
+
+    def over(self) -> bool:
+        worked = time.thread_time() - self.worked
+        patience = PATIENCE if worked > self.seconds * TURN else LONGEST
+        return worked > self.seconds or time.monotonic() - self.clock > self.seconds * patience
 
 
-_NEVER = _End(float("inf"), float("inf"))
-_until: ContextVar[_End] = ContextVar("until", default=_NEVER)
+_current: ContextVar[_Question | None] = ContextVar("current", default=None)
 
 
 @contextmanager
 def limited(seconds: float = SECONDS) -> Iterator[None]:
     """A question begins; inside another one the outer time goes on."""
-    if _until.get() is not _NEVER:
+    if _current.get() is not None:
         yield
         return
-    token = _until.set(_End.after(seconds))
+    token = _current.set(_Question.now(seconds))
     try:
         yield
     finally:
-        _until.reset(token)
+        _current.reset(token)
 
 
 def passed() -> bool:
     """Is the time over?"""
-    end = _until.get()
-    return end is not _NEVER and (time.thread_time() > end.worked or time.monotonic() > end.clock)
+    question = _current.get()
+    return question is not None and question.over()
 
 
 def check() -> None:
@@ -61,7 +68,8 @@ def check() -> None:
         raise QueryError("query.timeout", seconds=2)
 
 
-def renew(seconds: float = SECONDS) -> None:
+def renew() -> None:
     """The time begins anew: what went before (an index made again) was not the question's fault."""
-    if _until.get() is not _NEVER:
-        _until.set(_End.after(seconds))
+    question = _current.get()
+    if question is not None:
+        _current.set(_Question.now(question.seconds))

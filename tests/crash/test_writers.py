@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def test_searches_go_on_through_takeovers_a_rebuild_and_an_import(
     asked = sum(int(lines.splitlines()[-1].split()[1]) for lines in told)
     bad = [line for lines in told for line in lines.splitlines() if not line.startswith("asked")]
     tell(capsys, f"{asked} searches by {len(readers)} processes through {takeovers} takeovers: {len(bad)} failed")
-    assert bad == []
+    assert Counter(" ".join(line.split()[:2]) for line in bad) == {}, bad[:9]
     assert asked > takeovers
     assert answers(world.home) == []
 
