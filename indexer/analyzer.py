@@ -109,6 +109,8 @@ class _Words:
 
     @cached_property
     def fingerprint(self) -> str:
+        from importlib.metadata import version  # brings the mail parser along; not everybody asks for fingerprints
+
         dictionary = f"{self.name} {version(self.name)}"
         own = hashlib.sha256(repr(sorted(self.own.items())).encode()).hexdigest()[:12] if self.own else "none"
         return f"words-{_LAYOUT}/{_SAME_WORDS.get(dictionary, dictionary)}/own-{own}"
