@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog import open_catalog
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CatalogError, EngineError
 from indexer import sync
 from indexer.engines.embedded import EmbeddedEngine, bulk
 from indexer.intake import Intake, walk
@@ -18,6 +18,7 @@ from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.mounts import grow, mounted, needs_mounts
 from tests.crash.world import World, disagreements, rounds, tell
+from web.failures import status_of
 
 INDEX_ROOM = 128 * 1024
 """Bytes in which the index of a few reports surely has room, with SQLite's shared memory."""
@@ -133,3 +134,16 @@ def test_the_same_process_goes_on_when_there_is_room_again(tmp_path: Path) -> No
         catalog = open_catalog(mount / "home", read_only=True)
         assert set(catalog.ids()) >= set(kept)
         catalog.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        pytest.param(CatalogError("disk.full", path="h", problem="full"), False, id="while importing"),
+        pytest.param(EngineError("disk.full", path="h", problem="full"), True, id="while indexing"),
+    ],
+)
+def test_each_is_507_on_the_page_and_says_what_is_kept(error: ArchiveError, kept: bool) -> None:
+    assert status_of(error) == 507
+    assert ("都已保存" in error.message("zh")) == kept
+    assert ("not stored" in error.message("en")) == (not kept)
