@@ -20,7 +20,6 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, cast
