@@ -11,6 +11,8 @@ from calendar import monthrange
 
 ZEROS = "〇○◯零Ｏ"
 _DIGITS = {**dict(zip("一二三四五六七八九", range(1, 10), strict=True)), **dict.fromkeys(ZEROS, 0), "两": 2}
+LONGEST = 1_000
+"""Digits of a number: Python itself refuses to read some thousands, and no paper counts so far."""
 _HAN_YEAR = f"[一二][{ZEROS}一二三四五六七八九]{{3}}"
 _HAN_SMALL = "[一二三四五六七八九十廿卅]{1,3}"
 YEAR = rf"(?<![0-9０-９])[12１２][ ]?(?:[0-9０-９][ ]?){{3}}(?=年|[ ]年)|{_HAN_YEAR}(?=年)"
@@ -29,11 +31,13 @@ YEARS = re.compile(rf"(?P<year>{YEAR})[ ]?年")
 
 
 def number(text: str) -> int | None:
-    """The whole number that `text` writes, 0–9999 in Chinese figures, any length in digits; None where it is none.
+    """The whole number that `text` writes, 0–9999 in Chinese figures, up to `LONGEST` digits; None where it is none.
 
     Digit by digit (二〇二二) and with units (二十七, 一百零三) are both read.
     """
     squeezed = "".join(text.split())
+    if len(squeezed) > LONGEST:
+        return None
     if squeezed and all(unicodedata.category(character) == "Nd" for character in squeezed):
         return int(squeezed)
     if squeezed and all(character in _DIGITS for character in squeezed):

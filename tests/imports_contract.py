@@ -51,6 +51,11 @@ class ImportsContract:
         assert found is not None
         assert found.counts == {"added": 1, "duplicate": 1, "no_text": 1}
 
+    @pytest.mark.parametrize("number", [7, 2**63, 10**25], ids=["free", "one too far", "far beyond"])
+    def test_a_number_that_no_import_has(self, catalog: Catalog, number: int) -> None:
+        assert catalog.imports.get(number) is None
+        assert catalog.imports.resume(number) is False
+
     @pytest.mark.parametrize(
         ("error", "state"),
         [pytest.param(None, "done", id="to its end"), pytest.param(FULL, "stopped", id="by a full disk")],

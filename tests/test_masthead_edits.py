@@ -120,6 +120,7 @@ def test_what_is_accepted(field: str, value: object, kept: object) -> None:
         pytest.param("year", 1899, id="too early"),
         pytest.param("year", 2101, id="too late"),
         pytest.param("year", "去年", id="no figure"),
+        pytest.param("year", "9" * 5000, id="more digits than Python reads"),
         pytest.param("year", "2022.5", id="not whole"),
         pytest.param("year", True, id="a truth value"),
         pytest.param("date", "2022-02-30", id="no such day"),

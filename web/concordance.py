@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from io import BytesIO
 
-from flask import Blueprint, Response, jsonify, render_template, send_file
+from flask import Blueprint, Response, jsonify, render_template
 
 from archive.errors import QueryError, UsageError
-from indexer import concordance_sheet
 from indexer.concordance import ORDERS, Concordance, Line, concordance, lines
 from indexer.query.model import Phrase
 from web import address
 from web.asking import ask
 from web.desk import Desk, desk
 from web.failures import status_of
-from web.language import say
 
 blueprint = Blueprint("concordance", __name__)
 
@@ -81,23 +78,6 @@ def twin() -> Response:
         page=wanted.page,
         pages=found.pages(PAGE),
         lines=[line.as_json() for line in _page(here, found)],
-    )
-
-
-@blueprint.get("/concordance.xlsx", defaults={"form": "xlsx"})
-@blueprint.get("/concordance.csv", defaults={"form": "csv"})
-def as_file(form: str) -> Response:
-    """All lines of all pages as a table."""
-    wanted, by = replace(address.asked(), limit=0), address.one_of("by", ORDERS)
-    asked = ask(wanted, lambda request: concordance_sheet.data(desk().searcher, request, by, form, say))
-    if asked.found is None:
-        assert asked.problem is not None
-        raise asked.problem
-    return send_file(
-        BytesIO(asked.found),
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=f"{say('web.views.places')}.{form}",
     )
 
 

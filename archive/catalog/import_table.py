@@ -22,6 +22,8 @@ DETAILED = 100
 """Imports whose rows are all kept; of older ones, files that changed nothing are only counted."""
 LONGEST = 500
 """Characters of a source."""
+LAST = 2**63 - 1
+"""No store numbers its rows beyond that, and none can be asked for such a number: an address can."""
 
 _IMPORTS = (
     "SELECT number, way, source, given, expected, begun_at, ended_at, seen_at, counts, code, evidence FROM imports"
@@ -103,6 +105,8 @@ class LocalImports:
         return True
 
     def get(self, number: int) -> Import | None:
+        if number > LAST:
+            return None
         rows = self._database.rows(f"{_IMPORTS} WHERE number = ?", (number,))
         return self._import(rows[0]) if rows else None
 

@@ -71,9 +71,6 @@ MESSAGES: Mapping[str, str] = {
     "web.clips.column.place": "Place",
     "web.clips.column.source": "Source",
     "web.kwic.chosen": "{n} chosen",
-    "web.kwic.column.left": "Left",
-    "web.kwic.column.term": "Term",
-    "web.kwic.column.right": "Right",
     "web.keys.clip.key": "x",
     "web.keys.clip": "Clip",
     # saved searches and notes

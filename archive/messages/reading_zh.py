@@ -71,9 +71,6 @@ MESSAGES: Mapping[str, str] = {
     "web.clips.column.place": "位置",
     "web.clips.column.source": "出处",
     "web.kwic.chosen": "已选 {n} 处",
-    "web.kwic.column.left": "左侧文字",
-    "web.kwic.column.term": "检索词",
-    "web.kwic.column.right": "右侧文字",
     "web.keys.clip.key": "x",
     "web.keys.clip": "加入摘录",
     # saved searches and notes
