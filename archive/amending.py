@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from archive.errors import CatalogError
-from archive.masthead.reading import read_masthead
 from archive.model import Report
 from archive.outline import read_outline
 
@@ -33,6 +32,8 @@ def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
         for passage in report.passages
     )
     folder, _, name = source.rpartition("/")
+    from archive.masthead.reading import read_masthead  # a search keeps nothing, and loads this module all the same
+
     masthead = read_masthead(passages, name=name, folder=folder, metadata={})
     return replace(
         report,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,7 +19,13 @@ else:
     import tomli as tomllib
 
 LEFT_BY_PYTHON = "__pycache__"
-DISTRIBUTIONS = {"whoosh": "whoosh-reloaded", "docx": "python-docx", "flask_wtf": "flask-wtf"}
+DISTRIBUTIONS = {
+    "whoosh": "whoosh-reloaded",
+    "docx": "python-docx",
+    "flask_wtf": "flask-wtf",
+    "opensearchpy": "opensearch-py",
+    "PIL": "pillow",
+}
 """Libraries whose distribution has another name."""
 BROUGHT_BY_FLASK = {"werkzeug", "jinja2", "markupsafe", "wtforms"}
 
@@ -48,7 +55,12 @@ def test_every_folder_of_modules_is_a_package(room: str) -> None:
 
 
 def test_every_library_that_is_imported_is_declared() -> None:
-    declared = {requirement_name(line) for line in project()["project"]["dependencies"]}
+    told = project()["project"]
+    declared = {
+        requirement_name(line)
+        for lines in (told["dependencies"], *told["optional-dependencies"].values())
+        for line in lines
+    }
     used = {*OWNERS, *WHOLE_ROOM} - set(sys.stdlib_module_names) - BROUGHT_BY_FLASK - {"tomllib"}
     assert {DISTRIBUTIONS.get(name, name) for name in used} - declared == set()
 
@@ -61,4 +73,4 @@ def test_a_search_that_starts_loads_nothing_it_may_not_need() -> None:
 
 
 def requirement_name(line: str) -> str:
-    return line.split(";")[0].split(">=")[0].split("==")[0].strip().lower()
+    return re.split("[;\\[>=]", line)[0].strip().lower()
