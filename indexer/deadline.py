@@ -68,8 +68,15 @@ def check() -> None:
         raise QueryError("query.timeout", seconds=2)
 
 
-def renew() -> None:
-    """The time begins anew: what went before (an index made again) was not the question's fault."""
+@contextmanager
+def suspended() -> Iterator[None]:
+    """Work that is not the question's fault (an index made level): without a limit; then the time begins anew."""
     question = _current.get()
-    if question is not None:
+    if question is None:
+        yield
+        return
+    _current.set(None)
+    try:
+        yield
+    finally:
         _current.set(_Question.now(question.seconds))

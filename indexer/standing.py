@@ -113,7 +113,7 @@ class Standing:
         last = self._catalog.last_change()
         if last == self._level:
             return
-        with self._guard:
+        with self._guard, deadline.suspended():
             over = self._over
             if over is not None and over.upto == last and time.monotonic() < self._again:
                 return
@@ -127,8 +127,6 @@ class Standing:
                 self._lay_over(last, problem)
             else:
                 self._lay_over(last)
-            finally:
-                deadline.renew()  # to wait for the index and to read what it lacks is not the question's fault
 
     def _lay_over(self, last: int, why: EngineError | None = None) -> None:
         after = 0
@@ -142,11 +140,10 @@ class Standing:
 
     def _mend(self) -> None:
         """The index failed while it was asked: build it anew; where that is not possible, do without it."""
-        with self._guard:
+        with self._guard, deadline.suspended():
             self._level = -1
             with suppress(EngineError):
                 sync.rebuild(self._catalog, self.engine)
-                deadline.renew()
                 self._over = None
                 return
             self._again = time.monotonic() + PATIENCE

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive.catalog import Arrival, Catalog, open_catalog
 from archive.ingest import ingest
-from indexer import sync
+from indexer import deadline, sync
 from indexer.document import document_of
 from indexer.engines.base import Engine
 from indexer.engines.embedded import EmbeddedEngine, generations
@@ -237,4 +240,20 @@ def test_what_changes_once_more_while_it_is_laid_over_the_index_is_not_lost(
         second,
         third,
     }
+    engine.close()
+
+
+def test_waiting_for_the_index_is_not_the_questions_time(catalog: Catalog, tmp_path: Path) -> None:
+    """The index is gone and another program holds its lock: longer than the question may take."""
+    folder = tmp_path / "index"
+    engine = EmbeddedEngine(folder, ANALYZER, lock_seconds=0.5)
+    names = put(catalog, "甲", "乙")
+    standing = Standing(engine, catalog, ANALYZER)
+    asked = Phrase.of("党建")
+    assert standing.propose(asked).counts.keys() == set(names)
+    shutil.rmtree(folder)
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "lock", isolation_level=None)) as lock, deadline.limited(0.05):
+        lock.execute("BEGIN EXCLUSIVE")
+        assert standing.propose(asked).counts.keys() == set(names)
     engine.close()
