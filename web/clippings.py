@@ -98,14 +98,15 @@ def arrange() -> AnyResponse:
     numbers = [clipping.number for clipping in mine.clippings()]
     name, _, step = request.form.get("step", "").rpartition(".")
     if step == "out" and not name:
-        mine.unclip([int(one) for one in request.form.getlist("chosen") if one.isascii() and one.isdigit()])
+        chosen = set(request.form.getlist("chosen"))
+        mine.unclip([number for number in numbers if str(number) in chosen])
         return redirect(url_for("clippings.show"))
     if step not in STEPS or not (name.isascii() and name.isdigit()):
         raise UsageError("usage.bad_parameter", name="step", value=step[:20])
-    number = int(name)
+    number = next((number for number in numbers if str(number) == name), 0)
     if step == "out":
         mine.unclip([number])
-    elif number in numbers:
+    elif number:
         at = numbers.index(number)
         mine.move(number, {"up": at - 1, "down": at + 1, "top": 0}[step])
     return redirect(url_for("clippings.show", _anchor=f"c{number}" if step != "out" else None))

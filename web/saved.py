@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog.notebooks import SavedSearch
 from archive.errors import CatalogError, QueryError, UsageError
+from indexer import deadline
 from indexer.answer import FACETS, MODES, SCOPES, SORTS, Request
 from web import address
 from web.desk import Desk, desk
@@ -19,6 +20,10 @@ from web.reader import notebook, own_notebook
 
 blueprint = Blueprint("saved", __name__)
 
+MOST_FIELDS = 200
+"""Of one address: every filter with many values."""
+SECONDS = 5.0
+"""Of the processor, for all of a reader's searches together: what is left then is shown without its numbers."""
 KEPT = tuple(name for name in address.SEARCH if name not in ("page", "limit", "apart"))
 
 
@@ -92,13 +97,18 @@ def change(number: int) -> AnyResponse:
     if request.form.get("do") == "forget":
         mine.forget_search(number)
         return redirect(url_for("saved.show"))
-    mine.visited(number, _places(desk(), request_of(search.address)) or {})
+    places = _places(desk(), request_of(search.address))
+    if places is not None:  # what could not be counted now was not seen either
+        mine.visited(number, places)
     return redirect(url_for("search.results") + "?" + search.address)
 
 
 def request_of(asked: str) -> Request:
     """The search of an address's query string, as `address.asked` would have it. Raises UsageError, QueryError."""
-    args = parse_qs(asked, max_num_fields=200)
+    try:
+        args = parse_qs(asked, max_num_fields=MOST_FIELDS)
+    except ValueError as problem:
+        raise UsageError("usage.bad_parameter", name="address", value=asked[:40]) from problem
 
     def one(name: str, allowed: Sequence[str]) -> str:
         value = args.get(name, [allowed[0]])[0]
@@ -144,12 +154,13 @@ def _mine() -> Sequence[SavedSearch]:
 
 
 def _shown(here: Desk, searches: Sequence[SavedSearch]) -> list[Shown]:
-    shown = []
-    for search in searches:
-        now = _places(here, request_of(search.address))
-        if now is None:
-            shown.append(Shown(search, None, None, None))
-            continue
-        new = sum(max(0, count - search.seen.get(name, 0)) for name, count in now.items())
-        shown.append(Shown(search, len(now), sum(now.values()), new))
-    return shown
+    with deadline.limited(SECONDS):
+        return [_as_of_now(here, search) for search in searches]
+
+
+def _as_of_now(here: Desk, search: SavedSearch) -> Shown:
+    now = _places(here, request_of(search.address))
+    if now is None:
+        return Shown(search, None, None, None)
+    new = sum(max(0, count - search.seen.get(name, 0)) for name, count in now.items())
+    return Shown(search, len(now), sum(now.values()), new)

@@ -77,6 +77,8 @@ def test_clippings_go_across_searches_and_are_ordered_by_hand(shelf: Served) -> 
     assert step(f"{one}.up") == [one, two, three]
     assert step(".out", chosen=[str(one), str(three)]) == [two]
     assert step("999999.up") == [two]
+    assert step("9" * 5000 + ".out") == [two]
+    assert step(".out", chosen=["9" * 5000, "x"]) == [two]
     assert step(f"{two}.out") == []
     assert "还没有摘录" in client.get("/clippings").text
 

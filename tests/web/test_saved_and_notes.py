@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from indexer import deadline
 from indexer.commands import main
 from tests.served import Served, served
 from tests.shared_files import SEEDS
@@ -74,6 +75,17 @@ def test_places_of_new_reports_are_new_until_they_are_seen(archive: Served, tmp_
     assert saved(client) == []
 
 
+def test_what_could_not_be_counted_was_not_seen(archive: Served) -> None:
+    client = archive.client
+    save(client, q="同句:(党建 责任)")
+    number = saved(client)[0]["number"]
+    token = client.get("/clippings/token.json").get_json()["csrf_token"]
+    with deadline.limited(-1.0):
+        assert saved(client)[0]["new_matches"] is None
+        assert client.post(f"/saved/{number}", data={"csrf_token": token, "do": "open"}).status_code == 302
+    assert saved(client)[0]["new_matches"] == 0
+
+
 def test_others_have_their_own(archive: Served) -> None:
     mine, other = archive.client, archive.client
     save(mine, q="一岗双责")
@@ -91,6 +103,7 @@ def test_others_have_their_own(archive: Served) -> None:
         pytest.param("", 400, id="nothing"),
         pytest.param("q=%E5%85%9A&mode=smart", 400, id="no such mode"),
         pytest.param("q=" + "a" * 5000, 400, id="too long"),
+        pytest.param("q=a&" + "unit=a&" * 201, 400, id="too many fields"),
         pytest.param("q=%22%E5%85%9A", 302, id="what cannot be asked is kept as it was typed"),
     ],
 )
