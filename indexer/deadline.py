@@ -70,13 +70,15 @@ def check() -> None:
 
 @contextmanager
 def suspended() -> Iterator[None]:
-    """Work that is not the question's fault (an index made level): without a limit; then the time begins anew."""
+    """Work that is not the question's fault (an index made level): without a limit, and its time stands still."""
     question = _current.get()
     if question is None:
         yield
         return
     _current.set(None)
+    worked, clock = time.thread_time(), time.monotonic()
     try:
         yield
     finally:
-        _current.set(_Question.now(question.seconds))
+        worked, clock = time.thread_time() - worked, time.monotonic() - clock
+        _current.set(_Question(question.worked + worked, question.clock + clock, question.seconds))
