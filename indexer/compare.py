@@ -8,13 +8,16 @@ was only numbered anew is the same heading. What is left and still alike stands 
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from archive.errors import UsageError
 from archive.fold import fold_text
 from archive.model import CELL, Record
+from indexer import deadline
 from indexer.answer import Json
 from indexer.similar import edits, share
 
@@ -28,6 +31,8 @@ SHORTEST = 6
 """Folded characters of a passage that can be said to have moved."""
 GRAM, CANDIDATES = 3, 6
 """Only so many passages that share the most pieces of so many characters are compared."""
+HOLDING = 32
+"""Of the passages that hold a piece; rows of a table may all hold the same ones, and work must not grow by squares."""
 
 _NUMBERING = re.compile(
     r"^(?:第[一二三四五六七八九十百零\d]+[编章节条]|[一二三四五六七八九十百]+、|[（(][一二三四五六七八九十百\d]+[）)]|\d+[.、)）])"
@@ -150,23 +155,43 @@ def _plain(text: str) -> str:
 
 
 def _likeness(ours: Sequence[_Text], theirs: Sequence[_Text]) -> Iterator[tuple[tuple[int, int], float]]:
-    """((left, right), likeness) of the pairs that may stand side by side, by index."""
+    """((left, right), likeness) of the pairs that may stand side by side, by index.
+
+    Raises UsageError("compare.too_long") when the question's time is over.
+    """
     holding: dict[str, list[int]] = defaultdict(list)
     for at, text in enumerate(theirs):
         for gram in _grams(text.bare):
             holding[gram].append(at)
     for at, text in enumerate(ours):
+        if deadline.passed():
+            raise UsageError("compare.too_long")
         shared: Counter[int] = Counter()
         for gram in _grams(text.bare):
             found = holding.get(gram, ())
-            for other in found:
+            for other in _nearest(found, at * len(theirs) // len(ours)):
                 shared[other] += 1 + 10 // len(found)  # rare pieces say more
         for other, _ in shared.most_common(CANDIDATES):
             if text.heading != theirs[other].heading:
                 continue
-            alike = max(share(text.folded, theirs[other].folded), share(text.bare, theirs[other].bare))
+            alike = _share(text, theirs[other])
             if alike >= ALIKE:
                 yield (at, other), alike
+
+
+def _share(one: _Text, other: _Text) -> float:
+    """With their numbering or without, whichever says more."""
+    bare = share(one.bare, other.bare)
+    numbered = (one.folded, other.folded) != (one.bare, other.bare)
+    return max(bare, share(one.folded, other.folded)) if numbered else bare
+
+
+def _nearest(found: Sequence[int], at: int) -> Sequence[int]:
+    """Of many passages that hold the same piece, those about where the other text has it."""
+    if len(found) <= HOLDING:
+        return found
+    first = min(max(0, bisect(found, at) - HOLDING // 2), len(found) - HOLDING)
+    return found[first : first + HOLDING]
 
 
 def _grams(text: str) -> set[str]:

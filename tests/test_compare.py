@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.errors import UsageError
 from archive.ingest import ingest
 from archive.model import Record
+from indexer import deadline
 from indexer.compare import Comparison, _chain, compare, pieces_of
 from tests.shared_files import SEEDS
 
@@ -108,6 +110,20 @@ def test_every_passage_of_either_text_stands_once(left: list[str], right: list[s
     assert [pair[1] for pair in laid] == sorted(pair[1] or 0 for pair in laid)
     shown_right = [row.right for row in rows if row.right and row.kind != "moved_away"]
     assert shown_right == sorted(shown_right)
+
+
+def test_rows_that_all_read_alike_stay_beside_each_other() -> None:
+    """More of them than are looked at for one piece."""
+    rows = [f"第{number}项 已完成整改并报送材料" for number in range(200)]
+    found = compare(record("\n".join(rows)), record("\n".join([*rows[:100], "新增一段别的话。", *rows[100:]])))
+    assert found.counts == {"same": 200, "changed": 0, "moved": 0, "moved_away": 0, "added": 1, "dropped": 0}
+
+
+def test_a_comparison_ends_with_its_time() -> None:
+    one = record("落实一岗双责制度。")
+    with deadline.limited(-1.0), pytest.raises(UsageError) as told:
+        compare(one, one)
+    assert told.value.code == "compare.too_long"
 
 
 TEXTS = st.text(alphabet="一岗双责落实，。12345%ab ", max_size=30)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, jsonify, render_template
 from archive.catalog import Entry
 from archive.errors import CatalogError
 from archive.model import Record
+from indexer import deadline
 from indexer.compare import KINDS, Comparison, Row, compare
 from web.desk import Desk, desk
 from web.versions import version_of
@@ -19,6 +20,8 @@ from web.versions import version_of
 blueprint = Blueprint("comparing", __name__)
 
 _SIDE = re.compile(r"([0-9A-Za-z_-]{1,80})(?:\.(\d{1,9}))?")
+SECONDS = 10.0
+"""Of the processor: two texts of six thousand paragraphs take some three."""
 SHOWN = 3
 """Earlier reports of a unit that are offered."""
 UNCHANGED = 2
@@ -53,8 +56,12 @@ def twin(left: str, right: str) -> Response:
 
 
 def compared(here: Desk, left: str, right: str) -> Comparison:
-    """Both laid side by side. Raises CatalogError: `catalog.no_such_report`, `catalog.no_such_version`."""
-    return compare(_side(here, left), _side(here, right))
+    """Both laid side by side.
+
+    Raises CatalogError: `catalog.no_such_report`, `catalog.no_such_version`; UsageError("compare.too_long").
+    """
+    with deadline.limited(SECONDS):
+        return compare(_side(here, left), _side(here, right))
 
 
 def stretches(rows: Sequence[Row]) -> Iterator[Stretch]:

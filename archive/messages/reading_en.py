@@ -118,5 +118,6 @@ MESSAGES: Mapping[str, str] = {
     "say.option.order": "sort by: left, right, year, report",
     "say.kwic.before": "Often before: {words}",
     "say.kwic.after": "Often after: {words}",
+    "compare.too_long": "These two are too long to be compared here. In the terminal baogao compare takes the time it needs.",
     "say.kwic.left_out": "Only the first {n} places are listed.",
 }

@@ -118,5 +118,6 @@ MESSAGES: Mapping[str, str] = {
     "say.option.order": "排序：left 按左侧、right 按右侧、year 按年度、report 按篇",
     "say.kwic.before": "前面常见：{words}",
     "say.kwic.after": "后面常见：{words}",
+    "compare.too_long": "这两篇太长，没有比完。可在终端用 baogao compare 对照，那里不限时间。",
     "say.kwic.left_out": "只列出前 {n} 处。",
 }
