@@ -6,6 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
+from archive.errors import ArchiveError
 from indexer.bringing import Bringing
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
@@ -27,7 +28,10 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         while True:
             for number in _waiting(workspace):
                 terminal.print(terminal.say("say.worker.takes", number=number), flush=True)
-                Bringing(workspace, number).run()
+                try:
+                    Bringing(workspace, number).run()
+                except ArchiveError as problem:  # it stands in that import's record; the others' files wait
+                    terminal.error(problem)
             if arguments.once:
                 return 0
             time.sleep(LOOK)
