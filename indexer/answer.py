@@ -31,6 +31,7 @@ class Request:
     `literal` takes the whole query as one phrase without syntax. `ignore_punctuation` (忽略标点) compares texts without
     their punctuation; mode verbatim has no such thing. `scope` is where all that is asked has to hold: in one report,
     section (同节), paragraph (同段) or sentence (同句); words apart (mode loose) stand in one paragraph anyway.
+    `across` asks for 跨段, too.
     """
 
     query: str
@@ -44,6 +45,7 @@ class Request:
     facets: bool = False
     ignore_punctuation: bool = False
     scope: Within = "report"
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,23 @@ class Also:
 
 
 @dataclass(frozen=True, slots=True)
+class Across:
+    """跨段: places that run over the end of a passage which does not end a sentence; never part of the totals.
+
+    A place is marked in each passage that it runs through.
+    """
+
+    total_reports: int = 0
+    total_matches: int = 0
+    reports: tuple[Found, ...] = ()
+
+    def as_json(self) -> Json:
+        """By name."""
+        reports = [found.as_json() for found in self.reports]
+        return {"total_reports": self.total_reports, "total_matches": self.total_matches, "reports": reports}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A page of an answer. Totals speak of exact matches only; `took_ms` is the searcher's own time.
 
@@ -157,6 +176,7 @@ class Answer:
     total_relation: Literal["eq", "gte"] = "eq"
     facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
+    across: Across = field(default_factory=Across)
 
     @property
     def pages(self) -> int:
@@ -181,6 +201,7 @@ class Answer:
             "took_ms": round(self.took_ms, 2),
             "reports": [found.as_json() for found in self.reports],
             "also": self.also.as_json(),
+            "across": self.across.as_json(),
             "facets": {
                 name: [{"value": value, "count": count} for value, count in pairs]
                 for name, pairs in self.facets.items()

@@ -13,10 +13,11 @@ from itertools import accumulate
 
 from archive.catalog import Catalog
 from archive.errors import QueryError, UsageError
+from archive.fold import fold_passages
 from archive.model import Record
 from indexer import deadline
 from indexer.analyzer import Analyzer
-from indexer.answer import Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
+from indexer.answer import Across, Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.engines.base import Engine, Proposal
 from indexer.facets import Pairs, Value, checked, choice_of_parts, facets_of, failing, ordered_places
@@ -25,6 +26,7 @@ from indexer.query.model import All, Any, Phrase, Query, all_of, positive_phrase
 from indexer.query.parser import Alike, parse
 from indexer.query.scopes import scoped
 from indexer.recent import Recent
+from indexer.seams import Seams, places_over
 from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner, Shelf
 
 NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
@@ -67,11 +69,19 @@ class Places:
 class Searcher:
     """Answers requests over one catalog and one engine."""
 
-    def __init__(self, catalog: Catalog, engine: Engine, analyzer: Analyzer, alike: Alike = lambda _: ()) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        engine: Engine,
+        analyzer: Analyzer,
+        alike: Alike = lambda _: (),
+        seams: Seams | None = None,
+    ) -> None:
         self.catalog = catalog
         self.engine = engine
         self.analyzer = analyzer
         self.alike = alike
+        self.seams = seams
         self.shelf = Shelf(catalog)
         self.recent = Recent()
 
@@ -104,6 +114,7 @@ class Searcher:
             took_ms=0.0,
             facets=self._facets(reading, counts, cards) if request.facets else {},
             hidden=self._hidden(reading, counts),
+            across=self._across(reading),
         )
 
     def tally(self, request: Request) -> Tally:
@@ -308,6 +319,30 @@ class Searcher:
         order = self._ordered(loosened, counts, self.engine.cards(counts), request)
         return Also(len(counts), tuple(self._found(apart, order[:ALSO_SHOWN])))
 
+    def _across(self, reading: Reading) -> Across:
+        """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too."""
+        request, phrase = reading.request, reading.typed
+        plain = reading.manner is FOLDED and request.mode == "standard" and request.scope == "report"
+        if self.seams is None or not (request.across and plain and request.page == 1 and isinstance(phrase, Phrase)):
+            return Across()
+        counts = {} if request.filters.get("part") else self.seams.counts(phrase.text)
+        cards = self.engine.cards(counts)
+        passing = {name: counts[name] for name, card in cards.items() if not failing(card, request.filters)}
+        order = self._ordered(None, passing, cards, replace(request, sort="newest"))
+        found = tuple(self._found_across(phrase.text, [name for name, _ in order[:ALSO_SHOWN]]))
+        return Across(len(passing), sum(passing.values()), found)
+
+    def _found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
+        for report_id in ids:
+            deadline.check()
+            record = self.shelf.record(report_id)
+            if record is not None:
+                passages = fold_passages([passage.text for passage in record.report.passages])
+                places = places_over(passages, text)
+                pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
+                marked = marked_passages(record.report, pieces, folding=FOLDED.back)
+                yield Found(card_of(record), len(places), 0.0, marked)
+
     def _facets(self, reading: Reading, counts: Mapping[str, int], cards: Mapping[str, Card]) -> dict[str, Pairs]:
         facets = facets_of(cards.values())
         if reading.asked is not None and len(counts) <= PARTS_COUNTED:
@@ -318,6 +353,8 @@ class Searcher:
         return facets
 
 
+ACROSS_SHOWN = 3
+"""Places over passage ends that are shown a report."""
 ALSO_SHOWN = 10
 """Reports with the words apart that an answer carries; mode loose pages through all of them."""
 

@@ -16,6 +16,8 @@ from indexer import settings as settings_room
 from indexer import sync, synonyms
 from indexer.analyzer import Analyzer, analyzer
 from indexer.engines.base import Engine
+from indexer.seams import FILE as SEAMS
+from indexer.seams import Seams
 from indexer.searcher import Searcher
 from indexer.settings import Settings
 from indexer.standing import Standing
@@ -124,7 +126,8 @@ class Workspace:
     def searcher(self) -> Searcher:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
         standing = Standing(self.engine, self.catalog, self.analyzer, renew_worn=not self.answering)
-        return Searcher(self.catalog, standing, self.analyzer, self.synonyms)
+        seams = Seams(self.catalog, self.home / "index" / SEAMS) if self.settings.engine == "embedded" else None
+        return Searcher(self.catalog, standing, self.analyzer, self.synonyms, seams)
 
     @cached_property
     def suggester(self) -> Suggester:

@@ -54,6 +54,7 @@ def asked(*, facets: bool = False, passages: int = 3) -> Request:
         scope=one_of("scope", SCOPES),
         filters=filters(FACETS),
         facets=facets,
+        across=True,
     )
 
 

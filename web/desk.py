@@ -77,9 +77,9 @@ class Desk:
         return record
 
     def _hits(self, answer: Answer) -> Hits:
-        lists = (answer.reports, answer.also.reports)
-        exact, also = (hits_of(found, self.citations(each.card for each in found)) for found in lists)
-        return Hits(exact, also)
+        lists = (answer.reports, answer.also.reports, answer.across.reports)
+        exact, also, across = (hits_of(found, self.citations(each.card for each in found)) for found in lists)
+        return Hits(exact, also, across)
 
     def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
         """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""

@@ -33,10 +33,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The two lists of a page: the reports that answer, and those with the words apart."""
+    """The lists of a page: reports that answer, those with the words apart, and those with places over passage ends."""
 
     exact: tuple[Hit, ...]
     also: tuple[Hit, ...]
+    across: tuple[Hit, ...] = ()
 
 
 def hits_of(reports: Sequence[Found], citations: Mapping[str, Citations]) -> tuple[Hit, ...]:

@@ -61,6 +61,7 @@ def _page(here: Desk, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
         notice=asked.notice,
         hits=hits.exact,
         also=hits.also,
+        across=hits.across,
         behind=here.behind(),
         lesson=lesson_of(here, answer) if answer.total_reports == 0 else None,
         names=FACETS,

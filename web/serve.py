@@ -194,7 +194,7 @@ def _prepare(workspace: Workspace) -> None:
     except EngineError:  # another process holds the index: searches do without
         return
     with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
-        workspace.searcher.search(Request("工作报告", limit=1, passages=1))
+        workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True))
 
 
 def _listen(host: str, port: int) -> Sequence[Door]:

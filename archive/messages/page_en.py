@@ -88,6 +88,8 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.clear": "Clear",
     "web.facet.more": "More ({n})",
     "web.facet.remove": "Remove this filter",
+    "web.across": "Across paragraphs: {r} more with {m} places, not counted · Show",
+    "web.across.label": "Across paragraphs",
     "web.also": "{r} more contain the words apart, not counted · Show",
     "web.also.none": "0 more contain the words apart",
     "web.also.label": "Words apart",

@@ -87,6 +87,8 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.clear": "清除条件",
     "web.facet.more": "更多（{n}）",
     "web.facet.remove": "去掉这个条件",
+    "web.across": "跨段：另有 {r} 篇 {m} 处接着下一段，未计入 · 显示",
+    "web.across.label": "跨段",
     "web.also": "另有 {r} 篇含相近词语，未计入 · 显示",
     "web.also.none": "另有 0 篇含相近词语，未计入",
     "web.also.label": "相近词语",

@@ -29,6 +29,7 @@ def configure(parser: Parser) -> None:
     parser.option("--passages", type=count, metavar="N", default=3)
     parser.option("--mode", choices=MODES, default="standard")
     parser.option("--ignore-punctuation", action="store_true")
+    parser.option("--across", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
     parser.option("--export", metavar="FILE", type=Path)
     parser.epilog = _syntax(parser.terminal)
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         passages=arguments.passages,
         literal=arguments.fixed,
         ignore_punctuation=arguments.ignore_punctuation,
+        across=arguments.across,
     )
     with Workspace(home) as workspace:
         if arguments.export is not None:
@@ -101,6 +103,12 @@ def _print(answer: Answer, context: int, terminal: Terminal) -> None:
     )
     if answer.pages > 1 or (answer.total_reports and not answer.reports):
         terminal.print(terminal.say("say.pages", page=answer.request.page, pages=answer.pages))
+    across = answer.across
+    if across.total_reports:
+        told = terminal.say("say.across", reports=across.total_reports, matches=across.total_matches)
+        terminal.print(told + "\n")
+        for found in across.reports:
+            _print_report(found, context, terminal, with_places=False)
     if answer.also.total_reports:
         terminal.print(terminal.say("say.also", reports=answer.also.total_reports))
 

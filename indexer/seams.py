@@ -1,0 +1,233 @@
+"""跨段: where a wording runs over the end of a passage that does not end a sentence. Never part of the exact totals.
+
+The ends of such passages and the beginnings of what follows lie one after the other in a file beside the index, made
+from the catalog and searched as bytes, so that a question reads megabytes and no report. What has changed since the
+file was made is read from the catalog itself. It is derived; nothing is lost with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import mmap
+import secrets
+import threading
+from array import array
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.catalog import Catalog
+from archive.fold import FINGERPRINT, fold_passages
+from indexer import deadline
+from indexer.document import Place
+
+FILE = "seams.bin"
+VERSION = b"baogao seams 1\n"
+LONGEST = 64
+"""Folded characters of a wording that is looked for; of longer ones nobody expects a passage's end in the middle."""
+RENEWED = 5000
+"""Changes since the file was made from which on it is made anew."""
+ENDS = frozenset("。!?;…")
+"""What ends a sentence in folded text (`indexer.query.scopes`); closing marks have been folded away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Passage `passage` (from 1) does not end a sentence: its last `left` characters are the beginning of `text`."""
+
+    passage: int
+    length: int
+    left: int
+    text: str
+
+
+def seams_of(passages: Sequence[str]) -> Iterator[Seam]:
+    """The seams of a report's folded passages. A short passage that ends no sentence itself is run over, too."""
+    for index, passage in enumerate(passages[:-1]):
+        if not passage or passage[-1] in ENDS:
+            continue
+        left = passage[1 - LONGEST :]
+        right = ""
+        for following in passages[index + 1 :]:
+            right += following
+            if len(right) >= LONGEST - 1 or (following and following[-1] in ENDS):
+                break
+        if right:
+            yield Seam(index + 1, len(passage), len(left), left + right[: LONGEST - 1])
+
+
+def over(seam: Seam, text: str) -> int | None:
+    """Where in `seam.text` the wording begins that runs over the passage's end: the first such place, if any."""
+    at = seam.text.find(text, max(0, seam.left - len(text) + 1))
+    return at if 0 <= at < seam.left else None
+
+
+def places_over(passages: Sequence[str], text: str) -> list[tuple[Place, ...]]:
+    """The places over passage ends, in order, each in pieces: one a passage."""
+    found = []
+    for seam in seams_of(passages):
+        at = over(seam, text)
+        if at is not None:
+            start = seam.length - seam.left + at
+            found.append(tuple(_pieces(passages, seam.passage, start, len(text))))
+    return found
+
+
+def _pieces(passages: Sequence[str], number: int, start: int, length: int) -> Iterator[Place]:
+    while length:
+        end = min(len(passages[number - 1]), start + length)
+        if end > start:
+            yield Place(number, start, end)
+        length -= end - start
+        number, start = number + 1, 0
+
+
+@dataclass(frozen=True)
+class _Held:
+    """As of `change`: ids, the first seam of each, where each seam begins in `body` and the bytes of its left side.
+
+    `base` is where the seams begin in `body`.
+    """
+
+    change: int
+    ids: Sequence[str]
+    firsts: array[int]
+    starts: array[int]
+    lefts: array[int]
+    body: mmap.mmap | bytes
+    base: int = 0
+
+
+class Seams:
+    """The seams of one catalog. `path` is where they are kept (None: in memory). Threads may share it."""
+
+    def __init__(self, catalog: Catalog, path: Path | None = None) -> None:
+        self._catalog = catalog
+        self._path = path
+        self._guard = threading.Lock()
+        self._held: _Held | None = None
+        self._upto = -1
+        self._changed: dict[str, tuple[Seam, ...]] = {}
+
+    def counts(self, text: str) -> dict[str, int]:
+        """Live reports in which the folded wording runs over a passage's end -> over how many of them."""
+        if not 2 <= len(text) <= LONGEST or "\n" in text:
+            return {}
+        held, changed = self._level()
+        counts = Counter(name for name in _found(held, text) if name not in changed)
+        for name, seams in changed.items():
+            times = sum(over(seam, text) is not None for seam in seams)
+            if times:
+                counts[name] = times
+        return dict(counts)
+
+    def _level(self) -> tuple[_Held, Mapping[str, tuple[Seam, ...]]]:
+        """The file, and what has changed since it was made, both as of now."""
+        last = self._catalog.last_change()
+        with self._guard:
+            held = self._held or self._read()
+            if held is None or held.change > last or last - held.change > RENEWED:
+                held, self._upto = self._made(last), -1
+                deadline.renew()
+            if held is not self._held or self._upto < held.change:
+                self._held, self._upto, self._changed = held, held.change, {}
+            if self._upto != last:
+                self._changed = {**self._changed, **self._since(self._upto)}
+                self._upto = last
+            return held, self._changed
+
+    def _since(self, after: int) -> dict[str, tuple[Seam, ...]]:
+        gone: dict[str, tuple[Seam, ...]] = {change.id: () for change in self._catalog.changes(after=after)}
+        texts = self._catalog.texts(list(gone))
+        return {**gone, **{name: tuple(seams_of(fold_passages(passages))) for name, passages in texts}}
+
+    def _made(self, last: int) -> _Held:
+        ids: list[str] = []
+        firsts, starts, lefts = array("Q"), array("Q"), array("Q")
+        body = bytearray()
+        for name, texts in self._catalog.texts():
+            ids.append(name)
+            firsts.append(len(starts))
+            for seam in seams_of(fold_passages(texts)):
+                starts.append(len(body))
+                lefts.append(len(_bytes(seam.text[: seam.left])))
+                body += _bytes(seam.text) + b"\n"
+        held = _Held(last, ids, firsts, starts, lefts, bytes(body))
+        if self._path is not None:
+            with suppress(OSError):  # without the file they are made again next time, which is all that it saves
+                _write(self._path, held)
+                return self._read() or held
+        return held
+
+    def _read(self) -> _Held | None:
+        if self._path is None:
+            return None
+        try:
+            return _opened(self._path)
+        except (OSError, ValueError, KeyError, TypeError, EOFError):  # none yet, or not ours
+            return None
+
+
+def _found(held: _Held, text: str) -> Iterator[str]:
+    """The id of the report for each seam that the wording runs over."""
+    if not held.starts:
+        return
+    wanted = _bytes(text)
+    at, known = held.body.find(wanted, held.base), -1
+    while at >= 0:
+        seam = bisect_right(held.starts, at - held.base) - 1
+        middle = held.base + held.starts[seam] + held.lefts[seam]
+        if seam != known and at < middle < at + len(wanted):
+            known = seam
+            yield held.ids[bisect_right(held.firsts, seam) - 1]
+        at = held.body.find(wanted, at + 1)
+
+
+def _write(path: Path, held: _Held) -> None:
+    head = json.dumps(
+        {
+            "fold": FINGERPRINT,
+            "change": held.change,
+            "ids": list(held.ids),
+            "seams": len(held.starts),
+            "order": array("Q", [1]).tobytes().hex(),
+            "sum": hashlib.sha256(held.body).hexdigest(),
+        }
+    ).encode()
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with part.open("wb") as file:
+            file.write(VERSION + len(head).to_bytes(8, "big") + head)
+            for column in (held.firsts, held.starts, held.lefts):
+                column.tofile(file)
+            file.write(held.body)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> _Held | None:
+    with path.open("rb") as file:
+        if file.read(len(VERSION)) != VERSION:
+            return None
+        head = json.loads(file.read(int.from_bytes(file.read(8), "big")))
+        if head["fold"] != FINGERPRINT or head["order"] != array("Q", [1]).tobytes().hex():
+            return None
+        firsts, starts, lefts = array("Q"), array("Q"), array("Q")
+        firsts.fromfile(file, len(head["ids"]))
+        starts.fromfile(file, head["seams"])
+        lefts.fromfile(file, head["seams"])
+        base = file.tell()
+        body = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if hashlib.sha256(memoryview(body)[base:]).hexdigest() != head["sum"]:
+        return None
+    return _Held(head["change"], head["ids"], firsts, starts, lefts, body, base)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,143 @@
+"""跨段: what runs over the end of a passage that does not end a sentence, against a plain computation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.catalog import Catalog, open_catalog
+from archive.fold import fold_passages, fold_text
+from indexer.answer import Request
+from indexer.commands import main
+from indexer.seams import FILE, Seams, places_over
+from indexer.workspace import Workspace
+from tests.catalog_contract import arrival
+
+ENDS = "。！？；…!?;"
+
+
+def plain(passages: Sequence[str], wording: str) -> int:
+    """How many passage ends the wording runs over: every way to write it across, tried one by one."""
+    folded, wanted = fold_passages(passages), fold_text(wording)
+    count = 0
+    for index, passage in enumerate(folded[:-1]):
+        if not passage or passage[-1] in fold_text(ENDS):
+            continue
+        rest = ""
+        for following in folded[index + 1 :]:
+            rest += following
+            if following and following[-1] in fold_text(ENDS):
+                break
+        count += any(passage.endswith(wanted[:cut]) and rest.startswith(wanted[cut:]) for cut in range(1, len(wanted)))
+    return count
+
+
+def catalog_of(home: Path, reports: Sequence[Sequence[str]]) -> Catalog:
+    catalog = open_catalog(home)
+    data = ("\n".join(passages) for passages in reports)
+    catalog.add([arrival(f"/{number}.txt", body) for number, body in enumerate(data)])
+    return catalog
+
+
+def truth(catalog: Catalog, wording: str) -> dict[str, int]:
+    counts = {name: plain(texts, wording) for name, texts in catalog.texts()}
+    return {name: count for name, count in counts.items() if count}
+
+
+ROWS = [
+    pytest.param(["落实一岗", "双责要求。"], "一岗双责", 1, id="over one end"),
+    pytest.param(["落实一岗。", "双责要求。"], "一岗双责", 0, id="the first ends a sentence"),
+    pytest.param(["落实一岗；", "双责要求。"], "一岗双责", 0, id="a semicolon ends it too"),
+    pytest.param(["落实一岗：", "双责要求。"], "一岗：双责", 1, id="a colon does not"),
+    pytest.param(["落实“一岗", "双责”要求。"], "一岗双责", 1, id="marks are folded"),
+    pytest.param(["落实一", "岗", "双责要求。"], "一岗双责", 1, id="over a whole short passage"),
+    pytest.param(["落实一", "岗。", "双责要求。"], "一岗双责", 0, id="which ends a sentence itself"),
+    pytest.param(["党党", "党党"], "党党", 1, id="one place an end"),
+    pytest.param(["落实一岗双责", "一岗双责要求。"], "一岗双责", 0, id="inside passages it is no seam"),
+    pytest.param(["压实", "责任", "压实", "责任。"], "压实责任", 2, id="twice"),
+    pytest.param(["𠀀甲", "乙𠀀。"], "𠀀甲乙𠀀", 1, id="beyond the BMP"),
+    pytest.param(["甲", "乙"], "乙", 0, id="one character runs over nothing"),
+]
+
+
+@pytest.mark.parametrize(("passages", "wording", "count"), ROWS)
+def test_places_over_passage_ends(passages: list[str], wording: str, count: int) -> None:
+    assert plain(passages, wording) == count
+    places = places_over(fold_passages(passages), fold_text(wording))
+    assert len(places) == count
+    folded = fold_passages(passages)
+    for place in places:
+        assert "".join(folded[piece.passage - 1][piece.start : piece.end] for piece in place) == fold_text(wording)
+        assert len(place) > 1
+
+
+texts = st.lists(st.lists(st.text("党建责甲𠀀。；“x", min_size=1, max_size=5), min_size=1, max_size=5), max_size=4)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(reports=texts, wordings=st.lists(st.text("党建责甲𠀀x", min_size=2, max_size=6), min_size=1, max_size=6))
+def test_law(tmp_path_factory: pytest.TempPathFactory, reports: list[list[str]], wordings: list[str]) -> None:
+    home = tmp_path_factory.mktemp("seams")
+    catalog = catalog_of(home, reports)
+    kept, held = Seams(catalog, home / FILE), Seams(catalog)
+    for wording in wordings:
+        expected = truth(catalog, wording)
+        assert held.counts(fold_text(wording)) == expected
+        assert kept.counts(fold_text(wording)) == expected
+        assert Seams(catalog, home / FILE).counts(fold_text(wording)) == expected, "read back from the file"
+    catalog.close()
+
+
+def test_what_has_changed_since_the_file_was_made(tmp_path: Path) -> None:
+    catalog = catalog_of(tmp_path, [["落实一岗", "双责要求。"], ["压实", "责任。"]])
+    seams = Seams(catalog, tmp_path / FILE)
+    (first, second) = catalog.ids()
+    assert seams.counts("一岗双责") == {first: 1}
+    catalog.add([arrival("/new.txt", "又一岗\n双责。"), arrival("/1.txt", "别的一岗\n双责。")])
+    assert set(seams.counts("一岗双责")) == {first, second, catalog.ids()[2]}
+    assert seams.counts("压实责任") == {}
+    catalog.remove(first)
+    assert first not in seams.counts("一岗双责")
+    assert first not in Seams(catalog, tmp_path / FILE).counts("一岗双责")
+    catalog.restore(first)
+    assert first in seams.counts("一岗双责")
+    catalog.close()
+
+
+@pytest.mark.parametrize("spoil", ["empty", "cut", "flipped", "foreign"])
+def test_a_damaged_file_is_made_anew(tmp_path: Path, spoil: str) -> None:
+    catalog = catalog_of(tmp_path, [["落实一岗", "双责要求。"]])
+    path = tmp_path / FILE
+    expected = Seams(catalog, path).counts("一岗双责")
+    data = path.read_bytes()
+    flipped = data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]
+    path.write_bytes({"empty": b"", "cut": data[:-4], "flipped": flipped, "foreign": b"PK" + data}[spoil])
+    assert Seams(catalog, path).counts("一岗双责") == expected != {}
+    catalog.close()
+
+
+def test_apart_in_answer_and_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "甲.txt").write_text("关于工作的报告\n\n一、落实一岗\n\n双责的情况。\n", encoding="utf-8")
+    (folder / "乙.txt").write_text("关于工作的报告\n\n落实一岗双责。\n", encoding="utf-8")
+    home = str(tmp_path / "home")
+    assert main(["--home", home, "add", str(folder)]) == 0
+    with Workspace(Path(home)) as workspace:
+        answer = workspace.searcher.search(Request("一岗双责", across=True))
+        assert (answer.total_reports, answer.total_matches) == (1, 1), "outside the exact totals"
+        assert (answer.across.total_reports, answer.across.total_matches) == (1, 1)
+        (found,) = answer.across.reports
+        marked = [passage.text[mark.start : mark.end] for passage in found.passages for mark in passage.marks]
+        assert marked == ["一岗", "双责"]
+        assert workspace.searcher.search(Request("一岗双责")).across.total_reports == 0, "not asked for"
+        narrowed = Request("一岗双责", across=True, filters={"year": ("1999",)})
+        assert workspace.searcher.search(narrowed).across.total_reports == 0
+    capsys.readouterr()
+    assert main(["--home", home, "search", "--across", "一岗双责"]) == 0
+    told = capsys.readouterr().out
+    assert "跨段" in told or "Across" in told
