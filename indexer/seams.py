@@ -131,8 +131,8 @@ class Seams:
         with self._guard:
             held = self._held or self._read()
             if held is None or held.change > last or last - held.change > RENEWED:
-                held, self._upto = self._made(last), -1
-                deadline.renew()
+                with deadline.suspended():
+                    held, self._upto = self._made(last), -1
             if held is not self._held or self._upto < held.change:
                 self._held, self._upto, self._changed = held, held.change, {}
             if self._upto != last:
