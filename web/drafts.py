@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Catalog, Pair
+from archive.errors import UsageError
 from archive.model import Record
 from indexer import bringing as background
 from indexer import near
@@ -60,6 +61,8 @@ def decide() -> AnyResponse:
     action = request.form.get("action", "")
     if action == "merge":
         kept = request.form.get("kept", one)
+        if kept not in (one, other):
+            raise UsageError("usage.bad_parameter", name="kept", value=kept[:20])
         here.change(lambda: here.catalog.near.merge(kept, other if kept == one else one))
     elif action == "apart":
         here.change(lambda: here.catalog.near.apart(one, other))

@@ -22,7 +22,7 @@ blueprint = Blueprint("scans", __name__, url_prefix="/reports")
 UNSURE = 0.9
 """A line below this is worth a look: of printed pages nearly all stand above it."""
 KEPT_SECONDS = 86_400
-"""A page's picture is always the same: its address names the version."""
+"""A page's picture is always the same where its address names the version."""
 CHARACTERS = 100_000
 """The longest passage that is taken."""
 
@@ -55,7 +55,8 @@ def picture(report_id: str, number: int) -> Response:
         raise ReadError("read.no_picture", name=record.source, page=number)
     data = here.catalog.original(record.id, version)
     response = Response(picture_of(data, record.source, number), mimetype="image/png")
-    response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    if version is not None:
+        response.headers["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response
 
 

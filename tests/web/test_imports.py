@@ -275,6 +275,21 @@ def test_62_a_change_needs_our_own_token(empty: Served, path: str) -> None:
     assert left(empty) == []
 
 
+def test_only_one_of_the_two_can_be_kept(empty: Served) -> None:
+    client, draft, final = drafts(empty)
+    sent(client, file("别的.txt", "关于别的事的报告\n防汛准备已经就绪。\n".encode()))
+    third = empty.id_of("别的")
+    data = {"csrf_token": token(client), "one": draft, "other": final, "kept": third, "action": "merge"}
+    assert client.post("/imports/near", data=data).status_code == 400
+    assert client.get("/imports/near.json").get_json()["merged"] == []
+
+
+@pytest.mark.parametrize("number", [7, 2**63, 10**25], ids=["free", "one too far", "far beyond"])
+def test_an_import_that_never_was(empty: Served, number: int) -> None:
+    assert empty.client.get(f"/imports/{number}").status_code == 404
+    assert empty.client.get(f"/imports/{number}.json").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/import", "/imports", "/imports/1", "/imports/near"])
 def test_61_a_foreign_host_is_refused(empty: Served, path: str) -> None:
     assert empty.client.get(path, headers={"Host": "evil.example"}).status_code == 400

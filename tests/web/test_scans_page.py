@@ -94,6 +94,9 @@ def test_a_page_is_a_picture_and_what_is_none_is_not_found(archive: Served) -> N
     assert (picture.status_code, picture.mimetype, picture.data[:4]) == (200, "image/png", b"\x89PNG")
     assert archive.client.get(f"/reports/{name}/pages/2.png").status_code == 404  # the file has one page only
     assert archive.client.get(f"/reports/{name}/pages/9.png").status_code == 404
+    assert "max-age" in picture.headers["Cache-Control"]
+    lasting = archive.client.get(f"/reports/{name}/pages/1.png").headers["Cache-Control"]
+    assert "max-age" not in lasting, "the current version may be another one tomorrow"
     assert archive.client.get("/reports/nobody/pages/1.png").status_code == 404
     other = archive.id_of(".txt")
     assert archive.client.get(f"/reports/{other}/pages/1.png").status_code == 404
