@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations
 
+from indexer import deadline
 from indexer.document import Card
 from indexer.engines.base import Proposal
 from indexer.query.model import All, Any, Face, Not, Phrase, Query, Words
@@ -60,9 +61,10 @@ class Algebra:
             for pair in combinations(sorted(phrases), 2)
             if any(marks.issuperset(pair) for marks in together)
         }
-        open_ones = {
-            name for pair, names in overlapping.items() for name in names if pair <= (found.marks.get(name) or _NONE)
-        }
+        open_ones: set[str] = set()
+        for pair, names in overlapping.items():
+            deadline.check()  # forty characters apart make 780 pairs
+            open_ones.update(name for name in names if pair <= (found.marks.get(name) or _NONE))
         return Proposal(
             {
                 name: None if marks is None or name in open_ones else sum(counts[text][name] for text in marks)
@@ -105,6 +107,7 @@ class Algebra:
         return _Found(dict.fromkeys(with_words - without), exact=False)
 
     def _holding_any(self, texts: Iterable[str]) -> set[str]:
+        deadline.check()
         return {name for text in texts for name in self.counts(text)}
 
 
