@@ -26,7 +26,9 @@ from indexer import deadline
 from indexer.document import Place
 
 FILE = "seams.bin"
-VERSION = b"baogao seams 1\n"
+VERSION = b"baogao seams 2\n"
+ORDER = array("Q", [1]).tobytes().hex()
+"""How this machine writes numbers."""
 LONGEST = 64
 """Folded characters of a wording that is looked for; of longer ones nobody expects a passage's end in the middle."""
 RENEWED = 5000
@@ -189,44 +191,40 @@ def _found(held: _Held, text: str) -> Iterator[str]:
 
 def _write(path: Path, held: _Held) -> None:
     head = json.dumps(
-        {
-            "fold": FINGERPRINT,
-            "change": held.change,
-            "ids": list(held.ids),
-            "seams": len(held.starts),
-            "order": array("Q", [1]).tobytes().hex(),
-            "sum": hashlib.sha256(held.body).hexdigest(),
-        }
+        {"fold": FINGERPRINT, "change": held.change, "ids": list(held.ids), "seams": len(held.starts), "order": ORDER}
     ).encode()
+    columns = (memoryview(column).cast("B") for column in (held.firsts, held.starts, held.lefts))
+    pieces = (len(head).to_bytes(8, "big") + head, *columns, held.body)
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with part.open("wb") as file:
-            file.write(VERSION + len(head).to_bytes(8, "big") + head)
-            for column in (held.firsts, held.starts, held.lefts):
-                column.tofile(file)
-            file.write(held.body)
+            file.write(VERSION + digest.digest())
+            for piece in pieces:
+                file.write(piece)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> _Held | None:
+    """None where it is not ours, of another fold or machine, or any byte of it has changed."""
     with path.open("rb") as file:
-        if file.read(len(VERSION)) != VERSION:
+        told = file.read(len(VERSION) + hashlib.sha256().digest_size)
+        body = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        if told != VERSION + hashlib.sha256(memoryview(body)[len(told) :]).digest():
             return None
         head = json.loads(file.read(int.from_bytes(file.read(8), "big")))
-        if head["fold"] != FINGERPRINT or head["order"] != array("Q", [1]).tobytes().hex():
+        if head["fold"] != FINGERPRINT or head["order"] != ORDER:
             return None
         firsts, starts, lefts = array("Q"), array("Q"), array("Q")
         firsts.fromfile(file, len(head["ids"]))
         starts.fromfile(file, head["seams"])
         lefts.fromfile(file, head["seams"])
-        base = file.tell()
-        body = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    if hashlib.sha256(memoryview(body)[base:]).hexdigest() != head["sum"]:
-        return None
-    return _Held(head["change"], head["ids"], firsts, starts, lefts, body, base)
+        return _Held(head["change"], head["ids"], firsts, starts, lefts, body, file.tell())
 
 
 def _bytes(text: str) -> bytes:

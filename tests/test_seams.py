@@ -120,6 +120,21 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, spoil: str) -> None:
     catalog.close()
 
 
+def test_no_flipped_byte_goes_unseen(tmp_path: Path) -> None:
+    """Nor one of the columns, which say whose a seam is: a wrong one would lead to a wrong report."""
+    catalog = catalog_of(tmp_path / "home", [["压实一岗", "双责制度"], ["落实一岗", "双责"]])
+    path = tmp_path / FILE
+    expected = Seams(catalog, path).counts("一岗双责")
+    assert len(expected) == 2
+    sound = path.read_bytes()
+    for at in range(len(sound)):
+        spoilt = bytearray(sound)
+        spoilt[at] ^= 1
+        path.write_bytes(bytes(spoilt))
+        assert Seams(catalog, path).counts("一岗双责") == expected
+    catalog.close()
+
+
 def test_apart_in_answer_and_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
