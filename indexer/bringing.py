@@ -39,17 +39,26 @@ LEVEL = 128
 PLACE = "page:"
 """Before the place of a file that came through the page: it has no path that we know."""
 
+AT_ONCE = 4
+"""Imports that one serving process lets run at the same time."""
+
+_turns = threading.BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger(__name__)
 
 
 def start(home: Path, number: int) -> None:
-    """Let a process of its own bring in import `number`; return at once."""
-    child = subprocess.Popen(  # our own interpreter and module
-        [sys.executable, "-m", "indexer.bringing", str(home), str(number)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    threading.Thread(target=child.wait, name=f"import-{number}", daemon=True).start()  # no zombie stays
+    """Let a process of its own bring in import `number`; return at once. What is too many waits for its turn."""
+    threading.Thread(target=_brought_in, args=(home, number), name=f"import-{number}", daemon=True).start()
+
+
+def _brought_in(home: Path, number: int) -> None:
+    with _turns:
+        subprocess.run(  # our own interpreter and module
+            [sys.executable, "-m", "indexer.bringing", str(home), str(number)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=False,  # what went wrong stands in the record
+        )
 
 
 def compare(workspace: Workspace) -> None:

@@ -90,6 +90,18 @@ class NearContract:
         assert (catalog.near.kept(draft), catalog.near.kept(final)) == ((final, 2), None)
         assert catalog.counts().removed == 0
 
+    def test_the_way_from_a_draft_leads_to_the_last_report(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        catalog.near.merge(final, draft)
+        last = one(catalog, "/四.docx", "定稿四的正文")
+        catalog.near.merge(last, final)
+        for merged in (draft, final):
+            kept = catalog.near.kept(merged)
+            assert kept is not None
+            assert kept[0] == last
+            assert catalog.record(*kept) is not None
+        assert catalog.near.kept(last) is None
+
     @pytest.mark.parametrize("place", ["/二.docx", "/elsewhere.docx"])
     def test_importing_a_merged_file_again_undoes_nothing(self, catalog: Catalog, place: str) -> None:
         draft, final = pair(catalog)

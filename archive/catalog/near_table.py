@@ -80,12 +80,20 @@ class LocalNear:
         return tuple(map(_pair, rows))
 
     def kept(self, report_id: str) -> tuple[str, int] | None:
-        rows = self._database.rows(
-            "SELECT m.kept, m.versions FROM near_merged m JOIN reports k ON k.id = m.kept AND k.removed_at IS NULL"
-            " WHERE m.report = ?",
-            (report_id,),
-        )
-        return (rows[0][0], max(map(int, loads(rows[0][1])))) if rows else None
+        seen: set[str] = set()
+        while report_id not in seen:  # what was kept may have become a version of a third one
+            seen.add(report_id)
+            rows = self._database.rows(
+                "SELECT m.kept, m.versions, k.removed_at FROM near_merged m JOIN reports k ON k.id = m.kept"
+                " WHERE m.report = ?",
+                (report_id,),
+            )
+            if not rows:
+                return None
+            report_id, versions, removed_at = rows[0]
+            if removed_at is None:
+                return report_id, max(map(int, loads(versions)))
+        return None
 
     def apart(self, one: str, other: str) -> None:
         with self._database.transaction():
