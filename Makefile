@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit plain exactness crash bench pictures cluster test-distributed fuzz lock clean install
+.PHONY: help run test lint types unit plain exactness crash bench pictures cluster test-distributed looks fuzz lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -38,7 +38,10 @@ types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev  ## the tests
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "not slow and not distributed" tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --durations 25 --durations-min 3 -m "not slow and not distributed and not looks" tests
+
+looks: $(VENV)/.dev  ## every page in the looks that make test leaves out
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m looks tests/browser
 
 PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py tests/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden

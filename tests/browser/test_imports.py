@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from indexer.workspace import Workspace
-from tests.browser.conftest import DESK, PHONE, SCREENSHOTS, Site, listening
+from tests.browser.conftest import PHONE, SCREENSHOTS, Site, listening
+from tests.browser.test_looks import EACH_LOOK, LOOKS
 from tests.served import Served
 from web import create_app
 
@@ -191,12 +192,6 @@ def test_two_drafts_become_one_report_and_two_again(
 
 # looks
 
-LOOKS: dict[str, dict[str, object]] = {
-    "desk-light": {"viewport": DESK},
-    "desk-dark": {"viewport": DESK, "color_scheme": "dark"},
-    "phone-light": {"viewport": PHONE, "has_touch": True},
-    "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
-}
 PAGES = {
     "import": "/import",
     "imports": "/imports",
@@ -236,13 +231,13 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield site
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(full_site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     _looked_at(opened(full_site.address + PAGES[name], reduced_motion="reduce", **LOOKS[look]), f"{name}-{look}")
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 def test_the_first_start_is_readable_by_all_and_fits(empty_site: Site, opened: Callable[..., Page], look: str) -> None:
     _looked_at(opened(empty_site.address + "/", **LOOKS[look]), f"first-start-{look}")
 

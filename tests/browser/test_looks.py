@@ -33,6 +33,9 @@ LOOKS: dict[str, dict[str, object]] = {
     "phone-light": {"viewport": PHONE, "has_touch": True},
     "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
 }
+DAILY = ("desk-light", "phone-dark")
+"""Both sizes and both colours once; the other two are looked at by `make looks`."""
+EACH_LOOK = [pytest.param(look, marks=() if look in DAILY else pytest.mark.looks) for look in LOOKS]
 
 
 def address(site: Site, name: str) -> str:
@@ -43,7 +46,7 @@ def address(site: Site, name: str) -> str:
     return site.address + path
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(address(site, name), status=STATUS.get(name, 200), reduced_motion="reduce", **LOOKS[look])

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, PHONE, SCREENSHOTS, Site
-from tests.browser.test_looks import LOOKS, SMALL
+from tests.browser.test_looks import EACH_LOOK, LOOKS, SMALL
 
 LIST = "list=一岗双责%0A两个确立%0A第一责任人%0A没有人写过的话"
 PAGES = {
@@ -24,7 +24,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("look", EACH_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(site.address + PAGES[name], reduced_motion="reduce", **LOOKS[look])
