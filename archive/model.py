@@ -5,9 +5,12 @@ Offsets everywhere are Unicode code points, half-open, into the original text of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import count
+from operator import attrgetter
+from typing import Literal, overload
 
 BlockKind = Literal["heading", "paragraph", "row", "page_break"]
 Confidence = Literal["high", "medium", "low"]
@@ -63,6 +66,57 @@ class Passage:
     page: int | None = None
     scan: tuple[ScanLine, ...] = ()
     recognised: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passages(Sequence[Passage]):
+    """The passages of a report in columns of one length, each made when it is asked for: of a law with a thousand
+    articles a page shows three.
+
+    Raises ValueError where a column is longer or shorter than the texts.
+    """
+
+    texts: Sequence[str]
+    kinds: Sequence[BlockKind]
+    levels: Sequence[int | None]
+    pages: Sequence[int | None]
+    scans: Sequence[tuple[ScanLine, ...]]
+    recognised: Sequence[str | None]
+
+    def __post_init__(self) -> None:
+        columns = (self.kinds, self.levels, self.pages, self.scans, self.recognised)
+        if any(len(column) != len(self.texts) for column in columns):
+            raise ValueError("a column of the passages is too long or too short")
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Passage: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Passage, ...]: ...
+    def __getitem__(self, index: int | slice) -> Passage | tuple[Passage, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(*index.indices(len(self))))
+        return Passage(
+            (index + len(self) if index < 0 else index) + 1,
+            self.texts[index],
+            self.kinds[index],
+            self.levels[index],
+            self.pages[index],
+            self.scans[index],
+            self.recognised[index],
+        )
+
+    def __iter__(self) -> Iterator[Passage]:
+        columns = (self.texts, self.kinds, self.levels, self.pages, self.scans, self.recognised)
+        return map(Passage, count(1), *columns)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Passages | tuple) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +207,17 @@ class Report:
     """
 
     masthead: Masthead
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     sections: tuple[Section, ...]
     format: str
     encoding: str | None = None
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """The passages' texts, in order."""
+        passages = self.passages
+        return passages.texts if isinstance(passages, Passages) else tuple(passage.text for passage in passages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +240,12 @@ class Record:
 
 def path_at(sections: tuple[Section, ...], passage: int, offset: int) -> tuple[Section, ...]:
     """The sections that hold code point `offset` of `passage`, outermost first: the heading path of that place."""
+    last = bisect_right(sections, (passage, offset), key=attrgetter("passage", "start")) - 1
     path: list[Section] = []
-    for section in sections:
-        if (section.passage, section.start) > (passage, offset):
-            break
-        while path and path[-1].level >= section.level:
-            path.pop()
-        path.append(section)
-    return tuple(path)
+    for at in range(last, -1, -1):
+        section = sections[at]
+        if not path or section.level < path[-1].level:
+            path.append(section)
+            if section.level == 1:  # levels count from 1: nothing holds it
+                break
+    return tuple(reversed(path))

@@ -215,5 +215,5 @@ def _folded_offset(text: str, start: int, folding: Callable[[str], Folded]) -> i
 
 def document_of(record: Record) -> Document:
     """The report as engines and queries see it: every passage folded, with its outline."""
-    texts = [passage.text for passage in record.report.passages]
+    texts = record.report.texts
     return Document(card_of(record), fold_passages(texts), record.change, outline_of(record.report.sections, texts))

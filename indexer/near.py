@@ -122,7 +122,7 @@ def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
 
 
 def _folded(record: Record) -> Sequence[str]:
-    return fold_passages(tuple(passage.text for passage in record.report.passages))
+    return fold_passages(record.report.texts)
 
 
 def _candidates(own: str, passages: Sequence[str], engine: Engine) -> list[str]:

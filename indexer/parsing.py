@@ -169,7 +169,7 @@ def _read(parsed: Parsed) -> Read | None:
     if not isinstance(parsed, Report):
         return None
     try:
-        return of_texts([passage.text for passage in parsed.passages])
+        return of_texts(parsed.texts)
     except (UnicodeEncodeError, ArchiveError):  # half a character, or no analyzer: whoever needs the words will say so
         return None
 

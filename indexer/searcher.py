@@ -337,7 +337,7 @@ class Searcher:
             deadline.check()
             record = self.shelf.record(report_id)
             if record is not None:
-                passages = fold_passages([passage.text for passage in record.report.passages])
+                passages = fold_passages(record.report.texts)
                 places = places_over(passages, text)
                 pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
                 marked = marked_passages(record.report, pieces, folding=FOLDED.back)
@@ -368,7 +368,7 @@ def _age(card: Card) -> tuple[int, str]:
 
 
 def _document(record: Record, reading: Reading) -> Document:
-    texts = [passage.text for passage in record.report.passages]
+    texts = record.report.texts
     outline = None
     if reading.asked is not None and reading.asked.asks_outline:
         outline = outline_of(record.report.sections, texts, reading.manner.back)

@@ -114,7 +114,7 @@ class Shelf:
             yield self._made(record, cards[record.id], manner, outlined)
 
     def _made(self, record: Record, card: Card, manner: Manner, outlined: bool) -> Document:
-        texts = [passage.text for passage in record.report.passages]
+        texts = record.report.texts
         outline = outline_of(record.report.sections, texts, manner.back) if outlined else None
         pairs = zip(texts, manner.passages(texts), strict=True)
         # Where both are the same they are held once: the record is kept, too.

@@ -10,7 +10,7 @@ from itertools import starmap
 from typing import Any, TypeVar, cast
 
 from archive.errors import CatalogError
-from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, ScanLine, Section
+from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Passages, Report, ScanLine, Section
 
 VERSION = 1
 SEPARATOR = "\x1e"
@@ -61,7 +61,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 def texts_of(report: Report) -> str:
     """The passages' texts, joined."""
-    return join_texts(passage.text for passage in report.passages)
+    return join_texts(report.texts)
 
 
 def structure_of(report: Report) -> str:
@@ -105,20 +105,17 @@ def report_of(texts: str, structure: str) -> Report:
         raise CatalogError("catalog.newer_schema", found=body["v"], known=VERSION)
     kinds = body["kinds"]
     count = len(kinds)
-    columns = (
-        range(1, count + 1),
-        split_texts(texts),
-        [KINDS[letter] for letter in kinds],
-        _spread(body["levels"], count),
-        _spread(body["pages"], count),
-        _sparse(body.get("scans", {}), count, _scan_lines, _scan_lines([])),
-        _sparse(body.get("recognised", {}), count, str, None),
+    passages = Passages(
+        texts=split_texts(texts),
+        kinds=[KINDS[letter] for letter in kinds],
+        levels=_spread(body["levels"], count),
+        pages=_spread(body["pages"], count),
+        scans=_sparse(body.get("scans", {}), count, _scan_lines, _scan_lines([])),
+        recognised=_sparse(body.get("recognised", {}), count, str, None),
     )
-    if any(len(column) != count for column in columns):
-        raise ValueError("a column of the passages is too long or too short")
     return Report(
         masthead=masthead_of(body["masthead"]),
-        passages=tuple(map(Passage, *columns)),  # most of the time of a page goes by here
+        passages=passages,
         sections=tuple(starmap(Section, body["sections"])),
         format=body["format"],
         encoding=body["encoding"],
