@@ -12,7 +12,7 @@ NEVER_IN_XML = dict.fromkeys((*range(9), *range(11, 13), *range(14, 0x20), *rang
 LONGEST = 32_767
 """Characters that Excel takes in a cell."""
 SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\n")  # wide ones too: Excel in Chinese takes them as well
 """What a cell of text may not begin with, or a spreadsheet may compute it (OWASP, CSV injection)."""
 WIDEST, NARROWEST = 60, 8
 """Of a column, in figures: a Han character takes two."""

@@ -46,9 +46,11 @@ def text() -> Response:
 @blueprint.get("/clippings.xlsx", defaults={"form": "xlsx"})
 @blueprint.get("/clippings.csv", defaults={"form": "csv"})
 def as_file(form: str) -> Response:
-    """All of them as a file."""
+    """All of them as a file; or only the places that the address names (`place`), kept or not."""
+    chosen = request.args.getlist("place")
+    kept = list(as_of_now(desk().catalog, clippings_of(desk().catalog, _places(chosen)))) if chosen else _kept()
     name = f"{say('web.clips')}_{date.today().isoformat()}.{form}"  # noqa: DTZ011 # the reader's own day
-    data = BytesIO(file(_kept(), form, say))
+    data = BytesIO(file(kept, form, say))
     return send_file(data, mimetype="application/octet-stream", as_attachment=True, download_name=name)
 
 
@@ -80,9 +82,9 @@ def toggle() -> Response:
     numbers = [there[clipping.place] for clipping in found if clipping.place in there]
     if numbers and len(numbers) == len(found):
         mine.unclip(numbers)
-        return jsonify(clipped=False, changed=len(numbers), total=len(mine.clippings()))
+        return jsonify(clipped=False, changed=len(numbers), total=mine.clipped())
     new = mine.clip(found)
-    return jsonify(clipped=bool(found), changed=new, total=len(mine.clippings()))
+    return jsonify(clipped=bool(found), changed=new, total=mine.clipped())
 
 
 @blueprint.get("/clippings/token.json")

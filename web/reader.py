@@ -36,7 +36,7 @@ def own_notebook() -> Notebook:
 def clip_count() -> int:
     """How many clippings the reader has; for the head of every page."""
     found = notebook()
-    return 0 if found is None else len(found.clippings())
+    return 0 if found is None else found.clipped()
 
 
 def give(response: Response) -> Response:

@@ -50,6 +50,9 @@ class LocalNotebook:
         )
         return tuple(Clipping(*row) for row in rows)
 
+    def clipped(self) -> int:
+        return int(self._database.rows("SELECT count(*) FROM clippings WHERE reader = ?", (self._key,))[0][0])
+
     def clip(self, wanted: Iterable[Clipping]) -> int:
         with self._database.transaction():
             there = {clipping.place for clipping in self.clippings()}

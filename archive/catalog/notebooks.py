@@ -74,6 +74,10 @@ class Notebook(Protocol):
         """In the reader's order."""
         ...
 
+    def clipped(self) -> int:
+        """How many there are."""
+        ...
+
     def clip(self, wanted: Iterable[Clipping]) -> int:
         """Put them at the end; those that are there already stay where they are. How many are new.
 

@@ -60,6 +60,18 @@ def test_a_passage_of_the_results_is_clipped_with_two_clicks(shelf: Served) -> N
     assert "（1）" in client.get("/search?q=党建").text
 
 
+def test_places_that_are_named_go_into_a_file_without_being_kept(shelf: Served) -> None:
+    with shelf.client.application.test_client() as client:
+        one, two = places(client)[:2]
+        page = client.get("/concordance?q=一岗双责").text
+        assert 'formaction="/clippings.csv"' in page
+        told = client.get("/clippings.csv", query_string={"place": [one, two]}).get_data()
+        rows = list(csv.reader(io.StringIO(told.decode("utf-8-sig"))))
+        assert len(rows) == 3
+        assert all("一岗双责" in row[0] for row in rows[1:])
+        assert clipped(client) == []
+
+
 def test_clippings_go_across_searches_and_are_ordered_by_hand(shelf: Served) -> None:
     client = shelf.client
     clip(client, *places(client)[:2])
