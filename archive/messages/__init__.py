@@ -6,6 +6,7 @@ Here live only texts and their lookup. A code that a table lacks is a bug that a
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from archive.messages.asking_en import MESSAGES as _ASKING_EN
@@ -25,6 +26,8 @@ from archive.messages.watch_en import MESSAGES as _WATCH_EN
 from archive.messages.watch_zh import MESSAGES as _WATCH_ZH
 from archive.messages.zh import MESSAGES as _ZH
 
+_COUNTED = re.compile(r"\{(\w+):([a-z]+)\}")
+
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "zh": {**_ZH, **_ASKING_ZH, **_IMPORTS_ZH, **_PAGE_ZH, **_SCANS_ZH, **_WATCH_ZH, **_TABLES_ZH, **_READING_ZH},
     "en": {**_EN, **_ASKING_EN, **_IMPORTS_EN, **_PAGE_EN, **_SCANS_EN, **_WATCH_EN, **_TABLES_EN, **_READING_EN},
@@ -32,8 +35,19 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
 
 
 def text(code: str, language: str = "zh", /, **evidence: object) -> str:
-    """The message of `code` in `language`, with `evidence` filled in. KeyError for an unknown code."""
-    return LANGUAGES[language][code].format(**evidence)
+    """The message of `code` in `language`, with `evidence` filled in. KeyError for an unknown code.
+
+    English counts: of `{n:report}` one is “1 report”, two are “2 reports”.
+    """
+    message = LANGUAGES[language][code]
+    if language == "en" and ":" in message:
+        message = _COUNTED.sub(lambda found: _counted(found, evidence), message)
+    return message.format(**evidence)
+
+
+def _counted(found: re.Match[str], evidence: Mapping[str, object]) -> str:
+    name, noun = found.groups()
+    return f"{{{name}}} {noun}{'' if str(evidence.get(name)) == '1' else 's'}"
 
 
 def language_of_environment(environ: Mapping[str, str] = os.environ) -> str:

@@ -15,12 +15,12 @@ MESSAGES: Mapping[str, str] = {
     "asking.advanced": "Advanced search",
     "asking.verbatim_counts": "Verbatim means punctuation too.",
     "asking.punctuation_counted": " Punctuation was not ignored this time.",
-    "asking.filter.hides": "hides {r} reports, {m} places",
+    "asking.filter.hides": "hides {r:report}, {m:place}",
     # nothing found
-    "asking.hidden": "{m} places are hidden by: {filters}.",
-    "asking.hidden.reports": "{r} reports are hidden by: {filters}.",
+    "asking.hidden": "{m:place} hidden by: {filters}.",
+    "asking.hidden.reports": "{r:report} hidden by: {filters}.",
     "asking.unhide": "Remove",
-    "asking.unread": "{k} reports are scans or unreadable: this does not prove absence.",
+    "asking.unread": "{k:report} scanned or unreadable: this does not prove absence.",
     "asking.meant": "Did you mean",
     "asking.way.standard": "Exact: quotes, spaces, width and script ignored",
     "asking.way.ignore_punctuation": "Ignore punctuation",
@@ -50,7 +50,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.similar.exact": "Search this sentence",
     # suggestions
     "asking.suggestions": "Suggestions",
-    "asking.suggestions.n": "{n} suggestions, use the arrow keys",
+    "asking.suggestions.n": "{n:suggestion}, use the arrow keys",
     # a title made for a report
     "asking.derived": "Made from the first sentence, hence in ［ ］. Without the brackets it counts as the report's own title.",
     # advanced
@@ -92,8 +92,8 @@ MESSAGES: Mapping[str, str] = {
     "advanced.clear": "Clear all",
     "web.part.其他": "Elsewhere",
     # the page about the language
-    "manual.count": "{r} reports, {m} places here",
-    "manual.count.reports": "{r} reports here",
+    "manual.count": "{r:report}, {m:place} here",
+    "manual.count.reports": "{r:report} here",
     "manual.none": "none here",
     "manual.ignore_punctuation": "Commas and stops do not count: 加强党建工作 also finds 加强党建，工作. Not in verbatim mode.",
     "manual.within": "Looks for more words in these results. Both become one query in the box.",

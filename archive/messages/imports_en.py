@@ -85,7 +85,7 @@ MESSAGES: Mapping[str, str] = {
     "imports.status.skipped": "Skipped",
     "imports.status.no_text": "No text",
     "imports.status.failed": "Failed",
-    "imports.count": "{n} files",
+    "imports.count": "{n:file}",
     # unreadable files
     "imports.unread": "Unreadable files",
     "imports.unread.words": "The originals are kept, but no text came out and nothing in them is found. "
@@ -99,7 +99,7 @@ MESSAGES: Mapping[str, str] = {
     "near.words": "Reports that are mostly the same may be two drafts or two formats of one. Kept as versions they count "
     "once, both stay readable, and it can be undone.",
     "near.none": "Nothing to decide.",
-    "near.pending": "{n} reports were not compared yet.",
+    "near.pending": "Not compared yet: {n:report}.",
     "near.compare": "Compare now",
     "near.done.compare": "Being compared; look at this page again in a moment.",
     "near.percent": "{p}% the same",
