@@ -1,14 +1,24 @@
-"""What holds for every test: under CI=true nothing may be skipped in silence."""
+"""What holds for every test: signals end what they are sent to, and under CI=true nothing may be skipped in silence."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 
 from tests.distributed.fixtures import cluster, on_a_cluster, postgresql  # noqa: F401 # fixtures, found by their names
+
+
+def pytest_configure() -> None:
+    """As at a terminal: under nohup or in the background of a script, commands are born deaf to these, as they should
+    be there, and the tests that send them would wait for ever.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.hookimpl(wrapper=True)

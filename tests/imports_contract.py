@@ -94,6 +94,13 @@ class ImportsContract:
         assert [found.number for found in catalog.imports.list(limit=2, offset=1)] == numbers[::-1][1:3]
         assert [found.number for found in catalog.imports.list()] == numbers[::-1]
 
+    def test_what_has_not_ended_is_told_by_number(self, catalog: Catalog) -> None:
+        first, second, third = [catalog.imports.begin("page", f"/{place}") for place in range(3)]
+        catalog.imports.end(second)
+        assert list(catalog.imports.unended()) == [first, third]
+        catalog.imports.resume(second)
+        assert list(catalog.imports.unended()) == [first, second, third]
+
     def test_of_an_import_long_ago_only_what_it_changed_is_listed(self, catalog: Catalog) -> None:
         number = catalog.imports.begin("watch", "/share")
         catalog.imports.enter(number, [ImportedFile("same", "unchanged"), ImportedFile("bad", "failed", error=EMPTY)])

@@ -114,6 +114,10 @@ class LocalImports:
         rows = self._database.rows(f"{_IMPORTS} ORDER BY number DESC LIMIT ? OFFSET ?", (limit or ALL, offset))
         return tuple(map(self._import, rows))
 
+    def unended(self) -> Sequence[int]:
+        rows = self._database.rows("SELECT number FROM imports WHERE ended_at IS NULL ORDER BY number")
+        return tuple(int(number) for (number,) in rows)
+
     def count(self) -> int:
         return int(self._database.rows("SELECT count(*) FROM imports")[0][0])
 

@@ -101,6 +101,10 @@ class Imports(Protocol):
         """Imports, the latest first; `limit` 0 is all."""
         ...
 
+    def unended(self) -> Sequence[int]:
+        """The numbers of those that have not ended, the oldest first."""
+        ...
+
     def count(self) -> int:
         """How many there are."""
         ...

@@ -6,7 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, CatalogError
 from indexer.bringing import Bringing
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
@@ -15,6 +15,8 @@ from indexer.workspace import Workspace
 
 LOOK = 0.5
 """Seconds between two looks at what waits."""
+PATIENCE = 5.0
+"""Seconds until a catalog that could not be reached is asked again."""
 
 
 def configure(parser: Parser) -> None:
@@ -26,23 +28,29 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Import after import, until told to end; what is interrupted, another worker takes up."""
     with Workspace(home, writing=True) as workspace:
         while True:
-            for number in _waiting(workspace):
-                terminal.print(terminal.say("say.worker.takes", number=number), flush=True)
-                try:
-                    Bringing(workspace, number).run()
-                except ArchiveError as problem:  # it stands in that import's record; the others' files wait
-                    terminal.error(problem)
+            try:
+                for number in _waiting(workspace):
+                    terminal.print(terminal.say("say.worker.takes", number=number), flush=True)
+                    _bring(workspace, number, terminal)
+            except CatalogError as problem:  # a database that is started again is no reason to stay away
+                if arguments.once or problem.code != "catalog.unreachable":
+                    raise
+                terminal.error(problem)
+                time.sleep(PATIENCE)
             if arguments.once:
                 return 0
             time.sleep(LOOK)
 
 
+def _bring(workspace: Workspace, number: int, terminal: Terminal) -> None:
+    try:
+        Bringing(workspace, number).run()
+    except ArchiveError as problem:  # it stands in that import's record; the others' files wait
+        terminal.error(problem)
+
+
 def _waiting(workspace: Workspace) -> list[int]:
     """Imports without an end whose files lie here, the oldest first; who is at one of them holds it."""
     incoming = Incoming(workspace.home)
-    found = reversed(workspace.catalog.imports.list())
-    return [
-        each.number
-        for each in found
-        if each.ended_at is None and (incoming.waiting(each.number) or incoming.is_closed(each.number))
-    ]
+    unended = workspace.catalog.imports.unended()
+    return [number for number in unended if incoming.waiting(number) or incoming.is_closed(number)]

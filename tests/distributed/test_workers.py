@@ -23,11 +23,12 @@ FILES = 60
 _numbers = itertools.count()
 
 
-def worker(home: Path, address: str) -> subprocess.Popen[bytes]:
+def worker(home: Path, address: str, told: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "indexer.commands", "--home", str(home), "worker"],
         env={**os.environ, "BAOGAO_CATALOG": address, "BAOGAO_JOBS": "1", "BAOGAO_ENGINE": "memory"},
         stdout=subprocess.DEVNULL,
+        stderr=told,
         start_new_session=True,
     )
 
@@ -73,4 +74,28 @@ def test_two_workers_are_killed_and_a_third_ends_their_work(tmp_path: Path, post
         places = [file.place for file in catalog.imports.files(number)]
         assert sorted(places) == list(range(1, FILES + 1))
     assert [finding.code for finding in catalog.verify() if finding.code != "catalog.original_unused"] == []
+    catalog.close()
+
+
+def test_a_worker_outlasts_a_database_that_is_long_away(tmp_path: Path, postgresql: Server) -> None:
+    home, address = tmp_path / "home", postgresql.address(f"workers{next(_numbers)}")
+    catalog = open_catalog(home, address=address)
+    at_work = worker(home, address, subprocess.PIPE)
+    assert at_work.stderr is not None
+    first = send(catalog, home, 1)
+    until(lambda: first not in catalog.imports.unended())
+    catalog.close()
+    postgresql.stop()
+    try:
+        said = at_work.stderr.readline().decode()  # which it does after its patience; nothing where it has gone
+    finally:
+        postgresql.start()
+    assert "目录数据库连不上" in said
+    catalog = open_catalog(home, address=address)
+    second = send(catalog, home, 2)
+    until(lambda: second not in catalog.imports.unended())
+    assert catalog.counts().reports == 3
+    at_work.send_signal(signal.SIGTERM)
+    assert at_work.wait(60) == 143
+    at_work.stderr.close()
     catalog.close()
