@@ -27,6 +27,8 @@ from indexer.workspace import Workspace
 
 QUIET = 2.0
 """Seconds without a change after which a file has stopped growing, and one that is gone is gone."""
+LOOKS = 2.5
+"""Times QUIET between two looks through folders that cannot tell of changes: five seconds, if not set otherwise."""
 ANYWAY = 60.0
 """Seconds after which folders are looked through though nothing was told: a system may lose a message."""
 PASSING = frozenset({"catalog.locked", "disk.full"})
@@ -79,9 +81,9 @@ class Following:
         yield from self.look(stop)
         while not stop.is_set():
             telling = not polling and all(map(tells, self.folders))
-            last = self.clock()
-            for changed in wakings(self.folders, stop, telling=telling):
-                if changed or self.waits or self.clock() - last > ANYWAY:
+            last: float | None = None  # what came between the look and the waiting was told to nobody
+            for changed in wakings(self.folders, stop, telling=telling, between=LOOKS * self.quiet):
+                if changed or self.waits or last is None or self.clock() - last > ANYWAY:
                     last = self.clock()
                     yield from self.look(stop)
                 if telling != (not polling and all(map(tells, self.folders))):

@@ -21,8 +21,6 @@ _log = logging.getLogger(__name__)
 
 STEP = 0.5
 """Seconds after which whoever waits is woken anyway: files that grow are looked at again."""
-BETWEEN = 5.0
-"""Seconds between two looks through folders that cannot tell of changes."""
 
 
 def tells(folder: Path) -> bool:
@@ -30,17 +28,17 @@ def tells(folder: Path) -> bool:
     return watchfiles is not None and folder.is_dir() and network_kind(folder) is None
 
 
-def wakings(folders: Sequence[Path], stop: threading.Event, *, telling: bool) -> Iterator[bool]:
+def wakings(folders: Sequence[Path], stop: threading.Event, *, telling: bool, between: float) -> Iterator[bool]:
     """True when something may have changed, False after `STEP` seconds without a word; ends when `stop` is set.
 
-    `telling` off: every few seconds something may have.
+    `telling` off: every `between` seconds something may have.
     """
     if telling:
         try:
             yield from _told(folders, stop)
         except (OSError, RuntimeError) as problem:  # the system watches no more folders for us (inotify's limit)
-            _log.warning("folders are looked through every %s seconds instead: %s", BETWEEN, problem)
-    while not stop.wait(BETWEEN):
+            _log.warning("folders are looked through every %s seconds instead: %s", between, problem)
+    while not stop.wait(between):
         yield True
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from indexer import settings, watching
-from indexer.following import Followed, Following
+from indexer.following import ANYWAY, Followed, Following
 from indexer.workspace import Workspace
 from tests.hostile_files import zipped
 from tests.sample_files import PLAIN, word
@@ -356,8 +356,7 @@ def test_without_its_library_folders_are_looked_through(folder: Path, monkeypatc
     assert watching.tells(folder)
     monkeypatch.setattr(watching, "watchfiles", None)
     assert not watching.tells(folder)
-    monkeypatch.setattr(watching, "BETWEEN", 0.01)
-    assert next(watching.wakings([folder], threading.Event(), telling=False)) is True
+    assert next(watching.wakings([folder], threading.Event(), telling=False, between=0.01)) is True
 
 
 def test_where_the_system_watches_no_more_folders_are_looked_through(
@@ -367,14 +366,27 @@ def test_where_the_system_watches_no_more_folders_are_looked_through(
         raise OSError(28, "OS file watch limit reached")
 
     monkeypatch.setattr("watchfiles.watch", full)
-    monkeypatch.setattr(watching, "BETWEEN", 0.01)
-    assert next(watching.wakings([folder], threading.Event(), telling=True)) is True
+    assert next(watching.wakings([folder], threading.Event(), telling=True, between=0.01)) is True
     assert "watch limit" in caplog.text
+
+
+def test_what_comes_between_the_first_look_and_the_waiting_is_not_forgotten(workspace: Workspace, folder: Path) -> None:
+    put(folder / "甲.txt")
+    stop = threading.Event()
+    followed = Following(workspace, [folder], quiet=0.1).run(stop)
+    assert next(followed).source == "甲.txt"
+    put(folder / "新" / "乙.txt", other("乙"))  # told to nobody: nobody watches yet
+    giving_up = threading.Timer(ANYWAY / 2, stop.set)
+    giving_up.start()
+    found = next(followed, None)
+    giving_up.cancel()
+    assert found is not None
+    assert found.source == "新/乙.txt"
 
 
 def test_a_change_wakes_at_once_and_silence_is_told(folder: Path) -> None:
     stop = threading.Event()
-    wakings = watching.wakings([folder], stop, telling=True)
+    wakings = watching.wakings([folder], stop, telling=True, between=5.0)
     assert next(wakings) is False
     put(folder / "甲.txt")
     deadline = time.monotonic() + DEADLINE
