@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit plain exactness crash bench pictures cluster test-distributed looks fuzz lock clean install
+.PHONY: help run test lint types unit plain exactness crash bench pictures cluster test-distributed looks scans fuzz lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -46,6 +46,9 @@ looks: $(VENV)/.dev  ## every page in the looks that make test leaves out
 PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py tests/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden
 	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) -m "not distributed" $(PLAIN) tests/test_hidden.py
+
+scans: $(VENV)/.dev  ## real pages in every position, each kind of picture, recognised
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/test_scans.py
 
 exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/test_exactness_corpus.py -s

@@ -71,8 +71,20 @@ def accuracy(report: Report, page: int, truth: str) -> float:
             0.97,
             id="as an office's scanner makes it: askew, blurred, grey, specks",
         ),
-        pytest.param(lambda: scans.turned(scans.law_page(3, 1300), 180), "a.png", 0.97, id="standing on its head"),
-        pytest.param(lambda: scans.turned(scans.law_page(3, 1300), 90), "a.png", 0.97, id="lying on its side"),
+        pytest.param(
+            lambda: scans.turned(scans.law_page(3, 1300), 180),
+            "a.png",
+            0.97,
+            id="standing on its head",
+            marks=pytest.mark.slow,
+        ),
+        pytest.param(
+            lambda: scans.turned(scans.law_page(3, 1300), 90),
+            "a.png",
+            0.97,
+            id="lying on its side",
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_of_a_real_page_the_characters_are_right(make: Callable[[], bytes], name: str, least: float) -> None:
@@ -111,6 +123,7 @@ def test_a_pdf_of_pictures_is_read_page_by_page_and_tells_how_far_it_is() -> Non
 
 @needs_recogniser
 @pytest.mark.corpus
+@pytest.mark.slow
 def test_each_picture_of_a_tiff_is_a_page() -> None:
     report = parsed("a.tif", scans.two_page_tiff(scans.law_page(3, 1200), scans.law_page(4, 1200)))
     assert {passage.page for passage in report.passages} == {1, 2}
@@ -288,6 +301,7 @@ def test_tesseract_s_table_is_understood() -> None:
 
 @needs_recogniser
 @pytest.mark.corpus
+@pytest.mark.slow
 def test_what_came_before_the_recogniser_is_read_on_request(catalog: Catalog, tmp_path: Path) -> None:
     """A text page and a scanned one: first half of it is read, with --retry all, under the same id."""
     mixed = scans.scanned_pdf(scans.law_page(3, 1200), b"", text=b"")

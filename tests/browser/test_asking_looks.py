@@ -34,7 +34,7 @@ def listed(site: Site) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(site.address + PAGES[name], status=STATUS.get(name, 200), reduced_motion="reduce", **LOOKS[look])
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{look}.png", full_page=not name.startswith("advanced"))
     found = Axe().run(page, options={"resultTypes": ["violations"]})

@@ -32,7 +32,7 @@ def address(site: Site, name: str) -> str:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(address(site, name), reduced_motion="reduce", **LOOKS[look])
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     SCREENSHOTS.mkdir(exist_ok=True)
     page.screenshot(path=SCREENSHOTS / f"{name}-{look}.png")
     found = Axe().run(page, options={"resultTypes": ["violations"]})
