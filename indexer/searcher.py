@@ -22,7 +22,7 @@ from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.engines.base import Engine, Proposal
 from indexer.facets import Pairs, Value, checked, choice_of_parts, facets_of, failing, ordered_places
 from indexer.highlight import marked_passages
-from indexer.query.model import All, Any, Phrase, Query, all_of, positive_phrases
+from indexer.query.model import All, Any, Phrase, Query, all_of, loosened, positive_phrases
 from indexer.query.parser import Alike, parse
 from indexer.query.scopes import scoped
 from indexer.recent import Recent
@@ -188,7 +188,7 @@ class Searcher:
             if typed.asks_sentences:
                 raise QueryError("query.sentences_need_punctuation")
             asked, manner = typed.unpunctuated(), UNPUNCTUATED
-        whole = asked.loosened(self._words, quoted=True) if request.mode == "loose" else asked
+        whole = loosened(asked, self._words, quoted=True) if request.mode == "loose" else asked
         return Reading(request, typed, whole, manner, chosen)
 
     def _words(self, phrase: Phrase) -> Sequence[str]:
@@ -310,13 +310,13 @@ class Searcher:
         """Reports with the words apart. A query that is only quoted, and any other mode, has none."""
         if reading.request.mode != "standard" or reading.request.literal:
             return Also()
-        loosened = reading.whole.loosened(self._words) if reading.whole else None
-        if loosened is None:
+        words_apart = loosened(reading.whole, self._words) if reading.whole else None
+        if words_apart is None:
             return Also()
         request = replace(reading.request, mode="loose", sort="relevance", page=1, limit=ALSO_SHOWN, passages=1)
-        apart = replace(reading, request=request, whole=loosened)
+        apart = replace(reading, request=request, whole=words_apart)
         counts = self._counts(apart)
-        order = self._ordered(loosened, counts, self.engine.cards(counts), request)
+        order = self._ordered(words_apart, counts, self.engine.cards(counts), request)
         return Also(len(counts), tuple(self._found(apart, order[:ALSO_SHOWN])))
 
     def _across(self, reading: Reading) -> Across:

@@ -30,6 +30,7 @@ from indexer.query.model import (
     Query,
     Scope,
     Years,
+    loosened,
     positive_phrases,
 )
 from indexer.query.parser import parse
@@ -255,9 +256,9 @@ def test_a_sentence_is_asked_like_a_report(query: Query, text: str) -> None:
 def test_what_is_necessary_holds_wherever_the_query_matches(query: Query, document: Document) -> None:
     needed = query.necessary()
     assert needed is None or needed.matches(document) or not query.matches(document)
-    loosened = query.loosened(lambda phrase: [phrase.text[:2]], quoted=True)
-    if loosened is not None and loosened.matches(document):
-        needed = loosened.necessary()
+    loose = loosened(query, lambda phrase: [phrase.text[:2]], quoted=True)
+    if loose is not None and loose.matches(document):
+        needed = loose.necessary()
         assert needed is None or needed.matches(document)
 
 
@@ -282,8 +283,8 @@ def test_loosened_never_answers_what_matches_exactly(query: Query, document: Doc
     def cut(phrase: Phrase) -> list[str]:
         return [phrase.text[:2], phrase.text[1:]]
 
-    loosened = query.loosened(cut, quoted=True)
-    if loosened is not None:
-        exact, apart = query.spans(document), loosened.spans(document)
+    loose = loosened(query, cut, quoted=True)
+    if loose is not None:
+        exact, apart = query.spans(document), loose.spans(document)
         assert exact is None or apart is None
-        assert positive_phrases(loosened) == positive_phrases(query)
+        assert positive_phrases(loose) == positive_phrases(query)

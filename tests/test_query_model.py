@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.document import Card, Document, Place
-from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words, Years, positive_phrases
+from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words, Years, loosened, positive_phrases
 from indexer.query.parser import parse
 
 
@@ -185,30 +185,30 @@ def test_words_apart_stand_in_one_passage_without_the_phrase() -> None:
     ],
 )
 def test_loosened(typed: str, passages: list[str], found: bool) -> None:
-    loosened = parse(typed).loosened(cut)
-    assert loosened is not None
-    places = loosened.spans(report(*passages))
+    loose = loosened(parse(typed), cut)
+    assert loose is not None
+    places = loose.spans(report(*passages))
     assert (places is not None) is found
     assert places is None or places
 
 
 def test_what_is_quoted_is_loosened_on_demand_only() -> None:
     query = parse("“一岗双责”")
-    assert query.loosened(cut) is None
-    assert query.loosened(cut, quoted=True) == Words(("一岗", "双责"), Phrase.of("一岗双责"))
+    assert loosened(query, cut) is None
+    assert loosened(query, cut, quoted=True) == Words(("一岗", "双责"), Phrase.of("一岗双责"))
 
 
 @pytest.mark.parametrize(
     "words", [[], ["党", "建"], ["党建"]], ids=["no-words", "single-characters", "the-phrase-is-one-word"]
 )
 def test_nothing_to_loosen(words: list[str]) -> None:
-    assert parse("党建 -责任").loosened(lambda _: words) is None
+    assert loosened(parse("党建 -责任"), lambda _: words) is None
 
 
 def test_places_count_the_terms_of_a_loosened_query_as_those_of_the_query() -> None:
-    loosened = parse("一岗双责 述职评议").loosened(cut)
-    assert loosened is not None
-    places = loosened.spans(report("述职评议", "双责一岗"))
+    loose = loosened(parse("一岗双责 述职评议"), cut)
+    assert loose is not None
+    places = loose.spans(report("述职评议", "双责一岗"))
     assert places == (Place(1, 0, 4, 1), Place(2, 0, 2, 0), Place(2, 2, 4, 0))
 
 

@@ -12,7 +12,8 @@ from operator import attrgetter
 from archive.fold import fold_text
 from archive.masthead.periods import PERIODS
 from indexer.document import Card, Document
-from indexer.query.tree import Phrase, Query, Unmarked
+from indexer.query.phrase import Phrase
+from indexer.query.tree import Query, Unmarked
 
 
 class Face(Unmarked):

@@ -1,12 +1,15 @@
 """What a query means, once: `spans` decides match, marks and count. The nodes live beside this, by what they say:
-`tree` (phrases and how they are joined), `fields` (a report's face), `parts` (部分), `within` (wordings in relation),
-`scopes` (in one sentence, passage or section). No syntax here.
+`phrase`, `joins` (all, any, not), `loose` (words apart), `fields` (a report's face), `parts` (部分), `within` (wordings
+in relation), `scopes` (in one sentence, passage or section). `tree` is what they have in common. No syntax here.
 """
 
 from indexer.query.fields import Face, Field, Known, Periods, Years
+from indexer.query.joins import All, Any, Not, all_of
+from indexer.query.loose import Words, WordsOf, loosened
 from indexer.query.parts import PARTS, Part
+from indexer.query.phrase import Phrase
 from indexer.query.scopes import Scope
-from indexer.query.tree import All, Any, Not, Phrase, Query, Terms, Wording, Words, WordsOf, all_of, positive_phrases
+from indexer.query.tree import Query, Terms, Wording, positive_phrases
 from indexer.query.within import Except, Gapped, Near, is_wording
 
 __all__ = [
@@ -32,5 +35,6 @@ __all__ = [
     "Years",
     "all_of",
     "is_wording",
+    "loosened",
     "positive_phrases",
 ]

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from indexer.document import Document, Place
 from indexer.query.counting import Counter, in_scope
+from indexer.query.joins import All, Any, Not, all_of, holding, musts
+from indexer.query.phrase import Phrase
 from indexer.query.places import leftmost_longest
-from indexer.query.tree import All, Any, Not, Phrase, Query, Terms, all_of, holding, musts, positive_phrases
+from indexer.query.tree import Query, Terms, positive_phrases
 
 _SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 Units = Iterator[tuple[int, int, Document]]

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from archive.model import CELL
 from indexer.document import Document, Place
 from indexer.query.counting import Counter, near
+from indexer.query.joins import Any, all_of, holding
+from indexer.query.phrase import Phrase
 from indexer.query.places import Occurrence, occurrences
 from indexer.query.quoting import with_gaps
-from indexer.query.tree import Any, Marking, Phrase, Query, Terms, Wording, all_of, holding
+from indexer.query.tree import Marking, Query, Terms, Wording
 
 MAX_GAP = 8
 """Characters that a gap may stand for."""

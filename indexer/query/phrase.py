@@ -1,0 +1,70 @@
+"""A wording as one run of text: the leaf that makes marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from archive.fold import fold_text
+from indexer.document import Document, Place
+from indexer.query.places import Occurrence, leftmost_longest, occurrences
+from indexer.query.quoting import in_quotes
+from indexer.query.tree import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Wording):
+    """A wording: `text` folded, `typed` as written without its quotation marks. Equal where `text` is."""
+
+    text: str
+    typed: str = field(compare=False)
+    quoted: bool = field(default=False, compare=False)
+
+    @classmethod
+    def of(cls, typed: str, *, quoted: bool = False) -> Phrase:
+        """The phrase of a wording as typed. ValueError where nothing is left of it."""
+        text = fold_text(typed)
+        if not text:
+            raise ValueError("nothing is left of the phrase")
+        return cls(text, typed, quoted)
+
+    def spans(self, document: Document) -> tuple[Place, ...] | None:
+        """The occurrences, as `str.count` counts them; None where there is none."""
+        if document.choices:
+            return leftmost_longest(self.candidates(document, {self: 0})) or None
+        text, size = self.text, len(self.text)
+        places: list[Place] = []
+        for number, passage in enumerate(document.passages, 1):
+            start = passage.find(text)
+            while start >= 0:
+                places.append(Place(number, start, start + size))
+                start = passage.find(text, start + size)
+        return tuple(places) or None
+
+    def matches(self, document: Document) -> bool:
+        """Does it stand in any passage?"""
+        text = self.text
+        if document.choices:
+            return Wording.matches(self, document)
+        return any(text in passage for passage in document.passages)
+
+    def occurrences(self, passage: str) -> Iterator[Occurrence]:
+        """Wherever the text stands."""
+        for start in occurrences(self.text, passage):
+            yield Occurrence(start, start + len(self.text), self)
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Itself."""
+        return (self,)
+
+    def necessary(self) -> Phrase:
+        """Itself."""
+        return self
+
+    def mapped(self, change: Callable[[Phrase], Phrase]) -> Phrase:
+        """Itself, changed."""
+        return change(self)
+
+    def __str__(self) -> str:
+        return in_quotes(self.typed)
