@@ -22,8 +22,9 @@ from indexer.answer import Json, Request
 from indexer.citation import Citations
 from indexer.document import Card, Document, Place
 from indexer.highlight import marked_passages
-from indexer.searcher import Reading, Searcher
+from indexer.searcher import Searcher
 from indexer.shelf import FOLDED
+from indexer.understanding import Reading
 
 By = Literal["left", "right", "year", "report"]
 ORDERS: tuple[By, ...] = get_args(By)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from archive.catalog import Catalog
-from archive.errors import QueryError, UsageError
 from archive.fold import fold_passages
 from archive.model import Record
 from indexer import deadline
@@ -20,40 +19,19 @@ from indexer.analyzer import Analyzer
 from indexer.answer import Across, Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.engines.base import Engine, Proposal
-from indexer.facets import Pairs, Value, checked, choice_of_parts, facets_of, failing, ordered_places
+from indexer.facets import Pairs, Value, facets_of, failing, ordered_places
 from indexer.highlight import marked_passages
-from indexer.query.model import All, Any, Phrase, Query, all_of, loosened, positive_phrases
-from indexer.query.parser import Alike, parse
-from indexer.query.scopes import scoped
+from indexer.query.model import Phrase, Query, loosened, positive_phrases
+from indexer.query.parser import Alike
 from indexer.recent import Recent
 from indexer.seams import Seams, places_over
-from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner, Shelf
+from indexer.shelf import FOLDED, Shelf
+from indexer.understanding import Reading, understood
 
-NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
-"""The scopes of a request as the query names them."""
 CHECKED = 16
 """Reports between two looks at the question's time."""
 PARTS_COUNTED = 200
 """Up to so many reports the facet "part" is counted: each of them has to be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A request understood: the query as typed, what is asked of engine and text, and how texts are compared.
-
-    `chosen`: the part filter of the request, which narrows what is asked.
-    """
-
-    request: Request
-    typed: Query
-    whole: Query | None
-    manner: Manner
-    chosen: Query | None = None
-
-    @property
-    def asked(self) -> Query | None:
-        """What is asked, in the parts that are chosen."""
-        return self.whole if self.whole is None or self.chosen is None else All((self.chosen, self.whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,23 +151,7 @@ class Searcher:
 
     def read(self, request: Request) -> Reading:
         """The request understood. Raises QueryError, and UsageError for an unknown filter."""
-        checked(request.filters)
-        typed = parse(request.query, literal=request.literal, alike=self.alike)
-        parts = request.filters.get("part")
-        chosen = choice_of_parts(parts) if parts else None
-        if request.scope != "report" and request.mode != "loose":
-            typed = scoped(NAMES[request.scope], typed)
-        asked, manner = typed, FOLDED
-        if request.mode == "verbatim":
-            if request.ignore_punctuation:
-                raise UsageError("usage.exclusive", one="verbatim", other="ignore_punctuation")
-            asked, manner = typed.verbatim(), VERBATIM
-        elif request.ignore_punctuation:
-            if typed.asks_sentences:
-                raise QueryError("query.sentences_need_punctuation")
-            asked, manner = typed.unpunctuated(), UNPUNCTUATED
-        whole = loosened(asked, self._words, quoted=True) if request.mode == "loose" else asked
-        return Reading(request, typed, whole, manner, chosen)
+        return understood(request, self.alike, self._words)
 
     def _words(self, phrase: Phrase) -> Sequence[str]:
         return self.analyzer.words(phrase.text)
@@ -253,7 +215,7 @@ class Searcher:
         """The engine's proposal; otherwise compared, what must hold folded too, since engines hold folded text."""
         if reading.manner is FOLDED:
             return self.engine.propose(query)
-        necessary = reading.typed.necessary() if reading.manner is VERBATIM else _in_characters(query.necessary())
+        necessary = reading.necessary(query)
         ids = self.engine.cards() if necessary is None else self.engine.propose(necessary).counts
         return Proposal(dict.fromkeys(ids), exact=False)
 
@@ -373,13 +335,3 @@ def _document(record: Record, reading: Reading) -> Document:
     if reading.asked is not None and reading.asked.asks_outline:
         outline = outline_of(record.report.sections, texts, reading.manner.back)
     return Document(card_of(record), reading.manner.passages(texts), record.change, outline)
-
-
-def _in_characters(necessary: Query | None) -> Query | None:
-    """What must hold of folded text where punctuation may stand between any two characters of a phrase."""
-    if isinstance(necessary, Phrase):
-        return all_of([Phrase(character, character) for character in dict.fromkeys(necessary.text)])
-    if isinstance(necessary, All | Any):
-        items = [item for item in map(_in_characters, necessary.items) if item is not None]
-        return type(necessary)(tuple(items))
-    return necessary

@@ -15,7 +15,7 @@ from indexer.answer import MODES, SCOPES, Request
 from indexer.query.parser import parse
 from indexer.query.parts import PARTS
 from indexer.query.quoting import GAP, in_quotes, with_gaps
-from indexer.searcher import NAMES
+from indexer.understanding import NAMES
 from web import address
 from web.desk import Desk, desk
 from web.failures import status_of

@@ -1,0 +1,70 @@
+"""What a request asks: its query as typed, what is asked of engine and text, and how texts are compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.errors import QueryError, UsageError
+from indexer.answer import Request
+from indexer.facets import checked, choice_of_parts
+from indexer.query.model import All, Any, Phrase, Query, WordsOf, all_of, loosened
+from indexer.query.parser import Alike, parse
+from indexer.query.scopes import scoped
+from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner
+
+NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
+"""The scopes of a request as the query names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request understood: the query as typed, what is asked of engine and text, and how texts are compared.
+
+    `chosen`: the part filter of the request, which narrows what is asked.
+    """
+
+    request: Request
+    typed: Query
+    whole: Query | None
+    manner: Manner
+    chosen: Query | None = None
+
+    @property
+    def asked(self) -> Query | None:
+        """What is asked, in the parts that are chosen."""
+        return self.whole if self.whole is None or self.chosen is None else All((self.chosen, self.whole))
+
+    def necessary(self, query: Query) -> Query | None:
+        """What folded text must hold where `query` matches: engines hold folded text, whatever is compared here."""
+        return self.typed.necessary() if self.manner is VERBATIM else _in_characters(query.necessary())
+
+
+def understood(request: Request, alike: Alike, words_of: WordsOf) -> Reading:
+    """The request understood. Raises QueryError, and UsageError for an unknown filter or what excludes each other."""
+    checked(request.filters)
+    typed = parse(request.query, literal=request.literal, alike=alike)
+    parts = request.filters.get("part")
+    chosen = choice_of_parts(parts) if parts else None
+    if request.scope != "report" and request.mode != "loose":
+        typed = scoped(NAMES[request.scope], typed)
+    asked, manner = typed, FOLDED
+    if request.mode == "verbatim":
+        if request.ignore_punctuation:
+            raise UsageError("usage.exclusive", one="verbatim", other="ignore_punctuation")
+        asked, manner = typed.verbatim(), VERBATIM
+    elif request.ignore_punctuation:
+        if typed.asks_sentences:
+            raise QueryError("query.sentences_need_punctuation")
+        asked, manner = typed.unpunctuated(), UNPUNCTUATED
+    whole = loosened(asked, words_of, quoted=True) if request.mode == "loose" else asked
+    return Reading(request, typed, whole, manner, chosen)
+
+
+def _in_characters(necessary: Query | None) -> Query | None:
+    """What must hold of folded text where punctuation may stand between any two characters of a phrase."""
+    if isinstance(necessary, Phrase):
+        return all_of([Phrase(character, character) for character in dict.fromkeys(necessary.text)])
+    if isinstance(necessary, All | Any):
+        items = [item for item in map(_in_characters, necessary.items) if item is not None]
+        return type(necessary)(tuple(items))
+    return necessary
