@@ -17,12 +17,19 @@ from web.versions import version_of
 
 blueprint = Blueprint("notes", __name__)
 
+PAGE = 50
+"""Notes a page: the report of each is read for its 出处."""
+
 
 @blueprint.get("/notes")
 def show() -> str:
-    """All notes, the latest first."""
-    here = desk()
-    return render_template("notes.html", notes=[(note, _source(here, note)) for note in notes_on(None)])
+    """A page of the notes, the latest first."""
+    here, notes = desk(), notes_on(None)
+    page, pages = address.whole("page", 1, 1, address.MAX_PAGE), max(1, -(-len(notes) // PAGE))
+    if page > pages:
+        raise UsageError("usage.bad_parameter", name="page", value=str(page))
+    shown = [(note, _source(here, note)) for note in notes[(page - 1) * PAGE : page * PAGE]]
+    return render_template("notes.html", notes=shown, page=page, pages=pages)
 
 
 @blueprint.get("/notes.json")

@@ -47,7 +47,14 @@ PATHS: dict[str, Json] = {
     "/clippings": {"get": page("What the reader has clipped")},
     "/clippings.json": {"get": json("What the reader has clipped", (), "Clippings")},
     "/clippings.txt": {"get": answers("All clippings to copy", "text/plain", [choice("form", CLIP_FORMS)])},
-    **{f"/clippings.{name}": {"get": answers("All clippings as a file", FILE)} for name in CLIP_FILES},
+    **{
+        f"/clippings.{name}": {
+            "get": answers(
+                "All clippings, or the places that are named, as a file", FILE, [text("place", several=True)]
+            )
+        }
+        for name in CLIP_FILES
+    },
     "/clippings/add": {
         "get": page("What would be clipped", [text("place", several=True)]),
         "post": form("Clip places, written ID.VERSION.PASSAGE.START.END"),
@@ -59,7 +66,7 @@ PATHS: dict[str, Json] = {
     "/saved.json": {"get": json("The reader's saved searches", (), "SavedSearches")},
     "/saved/add": {"get": page("The form for a search", SEARCH), "post": form("Save a search")},
     "/saved/{number}": {"post": form("Open a saved search, or forget it", [in_path("number", WHOLE)])},
-    "/notes": {"get": page("The reader's notes")},
+    "/notes": {"get": page("The reader's notes", [whole("page", MAX_PAGE)])},
     "/notes.json": {"get": json("The reader's notes", (), "Notes")},
     "/reports/{report_id}/note": {"get": page("The form for a note", CITE), "post": form("Write a note", CITE)},
     "/compare/{left}/{right}": {"get": page("Two texts side by side, each an ID or ID.VERSION", SIDES)},

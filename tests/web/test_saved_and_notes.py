@@ -14,6 +14,7 @@ from indexer import deadline
 from indexer.commands import main
 from tests.served import Served, served
 from tests.shared_files import SEEDS
+from web import notes
 
 
 @pytest.fixture
@@ -136,3 +137,17 @@ def test_a_note_is_kept_shown_and_taken_away(archive: Served) -> None:
     long = client.post(html.unescape(target[1]), data=data | {"words": "长" * 4001})
     assert long.status_code == 400
     assert client.get(f"/reports/{name}/note?passage=9999").status_code == 400
+
+
+def test_many_notes_come_in_pages(archive: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notes, "PAGE", 2)
+    client, name = archive.client, archive.id_of("004_")
+    for passage in (1, 2, 3):
+        form = client.get(f"/reports/{name}/note?passage={passage}").text
+        client.post(f"/reports/{name}/note?passage={passage}", data=fields(form) | {"words": f"第{passage}条批注"})
+    first, second = client.get("/notes").text, client.get("/notes?page=2").text
+    assert re.findall(r"第\d条批注</p>", first) == ["第3条批注</p>", "第2条批注</p>"]
+    assert re.findall(r"第\d条批注</p>", second) == ["第1条批注</p>"]
+    assert 'rel="next"' in first
+    assert 'rel="prev"' in second
+    assert client.get("/notes?page=3").status_code == 400
