@@ -215,9 +215,7 @@ class Searcher:
         """The engine's proposal; otherwise compared, what must hold folded too, since engines hold folded text."""
         if reading.manner is FOLDED:
             return self.engine.propose(query)
-        necessary = reading.necessary(query)
-        ids = self.engine.cards() if necessary is None else self.engine.propose(necessary).counts
-        return Proposal(dict.fromkeys(ids), exact=False)
+        return Proposal(dict.fromkeys(self.engine.propose(reading.necessary(query)).counts), exact=False)
 
     def _verified(
         self, ids: Collection[str], query: Query, reading: Reading, *, outlined: bool = False

@@ -6,14 +6,31 @@ from dataclasses import dataclass
 
 from archive.errors import QueryError, UsageError
 from indexer.answer import Request
+from indexer.document import Document
 from indexer.facets import checked, choice_of_parts
 from indexer.query.model import All, Any, Phrase, Query, WordsOf, all_of, loosened
 from indexer.query.parser import Alike, parse
 from indexer.query.scopes import scoped
+from indexer.query.tree import Unmarked
 from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner
 
 NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
 """The scopes of a request as the query names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Necessary(Unmarked):
+    """Reports that meet what is necessary of a query which engines cannot be asked; None: nothing is known of it."""
+
+    needed: Query | None
+
+    def matches(self, document: Document) -> bool:
+        """Does it meet that?"""
+        return self.needed is None or self.needed.matches(document)
+
+    def necessary(self) -> Query | None:
+        """That."""
+        return self.needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +51,9 @@ class Reading:
         """What is asked, in the parts that are chosen."""
         return self.whole if self.whole is None or self.chosen is None else All((self.chosen, self.whole))
 
-    def necessary(self, query: Query) -> Query | None:
+    def necessary(self, query: Query) -> Necessary:
         """What folded text must hold where `query` matches: engines hold folded text, whatever is compared here."""
-        return self.typed.necessary() if self.manner is VERBATIM else _in_characters(query.necessary())
+        return Necessary(self.typed.necessary() if self.manner is VERBATIM else _in_characters(query.necessary()))
 
 
 def understood(request: Request, alike: Alike, words_of: WordsOf) -> Reading:

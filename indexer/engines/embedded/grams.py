@@ -84,6 +84,7 @@ class Grams:
         self._all_cards: tuple[int, dict[str, Card]] = (-1, {})
         self._titles: tuple[int, Mapping[str, str]] = (-1, {})
         self._recent: OrderedDict[tuple[int, str], Mapping[str, int]] = OrderedDict()
+        self._held: OrderedDict[tuple[int, str], frozenset[str]] = OrderedDict()
         self._together = Together()
 
     @classmethod
@@ -229,6 +230,25 @@ class Grams:
             if known is None:
                 counted = counts(connection.execute, phrase, now.ids.keys(), now.recovery)
                 known = self._recent[key] = {now.ids[row]: count for row, count in counted.items()}
+            return known
+
+    def holding(self, phrase: str) -> Collection[str]:
+        """The reports that hold the folded `phrase`; takes less than half the time of its counts."""
+        if not may_stand(phrase):
+            return ()
+        with self._reading() as connection:
+            now = self._snapshot(connection)
+            key = now.tick, phrase
+            with self._guard:
+                counted = self._recent.get(key)
+                known = self._held.get(key)
+                if known is None and len(self._held) > _RECENT:
+                    self._held.popitem(last=False)
+            if counted is not None:
+                return counted.keys()
+            if known is None:
+                rows = holding(connection.execute, phrase)
+                known = self._held[key] = frozenset(now.ids[row] for row in rows if row in now.ids)
             return known
 
     def places(self, phrase: str) -> dict[str, list[int]]:

@@ -221,4 +221,5 @@ def _opened(generation: Path) -> WordIndex | None:
 
 def _propose(query: Query, grams: Grams) -> Proposal:
     with grams.session():
-        return Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards, grams.together).propose(query)
+        algebra = Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards, grams.together, grams.holding)
+        return algebra.propose(query)
