@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from archive.errors import CatalogError
 from archive.model import Report
-from archive.outline import read_outline
 
 
 def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
@@ -33,6 +32,7 @@ def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
     )
     folder, _, name = source.rpartition("/")
     from archive.masthead.reading import read_masthead  # a search keeps nothing, and loads this module all the same
+    from archive.outline import read_outline
 
     masthead = read_masthead(passages, name=name, folder=folder, metadata={})
     return replace(

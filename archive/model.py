@@ -249,3 +249,9 @@ def path_at(sections: tuple[Section, ...], passage: int, offset: int) -> tuple[S
             if section.level == 1:  # levels count from 1: nothing holds it
                 break
     return tuple(reversed(path))
+
+
+def part_at(sections: tuple[Section, ...], passage: int, offset: int) -> Part | None:
+    """What the text at code point `offset` of `passage` is for: the part of the innermost section that has one."""
+    path = path_at(sections, passage, offset)
+    return next((section.part for section in reversed(path) if section.part), None)

@@ -12,8 +12,7 @@ from typing import Literal, get_args
 
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Clipping
-from archive.model import CELL, Part, Record
-from archive.outline import part_at
+from archive.model import CELL, Part, Record, part_at
 from indexer import spreadsheet
 from indexer.answer import Json
 from indexer.citation import Citations, title_of

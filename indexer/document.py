@@ -1,7 +1,7 @@
 """What an engine indexes and a query is asked of: a report's folded passages, its card, where its parts begin. No I/O.
 
 Which part a place stands in, and which section, is decided by where the place begins, as it is for a mark
-(`archive.outline.part_at`).
+(`archive.model.part_at`).
 """
 
 from __future__ import annotations

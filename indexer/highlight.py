@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.fold import Folded, fold
-from archive.model import Report, path_at
-from archive.outline import part_at
+from archive.model import Report, part_at, path_at
 from indexer.answer import Mark, MarkedPassage
 from indexer.document import Place
 

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import QueryError, UsageError
-from archive.model import Record
-from archive.outline import part_at
+from archive.model import Record, part_at
 from indexer.answer import Request, Within
 from indexer.document import Document, document_of
 from indexer.engines.algebra import Algebra

@@ -21,7 +21,6 @@ from archive.catalog.merging import dissolve, kept_for
 from archive.catalog.originals import Originals
 from archive.catalog.records import dumps, loads, masthead_json, report_of, structure_of, texts_of
 from archive.errors import ArchiveError, ReadError
-from archive.masthead import corrected, filled, validated
 from archive.model import Masthead, Report
 
 
@@ -187,6 +186,8 @@ def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
     """The batch with its given values in their kept form. Raises CatalogError("catalog.bad_value")."""
     batch = []
     for arrival in arrivals:
+        from archive.masthead.edits import validated
+
         values = {name: validated(name, value) for name, value in arrival.given.items()}
         given = {name: value for name, value in values.items() if value is not None}
         batch.append(
@@ -219,6 +220,11 @@ def find(database: Database, condition: str, value: str) -> Kept | None:
 
 def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[str, Value | None]) -> Masthead:
     """What holds: read, then filled, then corrected."""
+    from archive.masthead.edits import (  # their patterns are not needed for a search, which loads this too
+        corrected,
+        filled,
+    )
+
     return corrected(filled(read, given), corrections)
 
 

@@ -17,7 +17,6 @@ from archive.catalog.merging import dissolve
 from archive.catalog.reading import LocalReading
 from archive.catalog.records import dumps, loads, masthead_of, structure_of, texts_of
 from archive.errors import CatalogError
-from archive.masthead import validated
 from archive.model import Record, Report
 
 
@@ -143,6 +142,8 @@ class LocalCatalog(LocalReading):
 
 
 def _validated(corrections: Mapping[str, Value | None], reset: Collection[str]) -> dict[str, Value | None]:
+    from archive.masthead.edits import validated
+
     for name in (*corrections, *reset):
         validated(name, "")  # is there such a field?
     return {name: validated(name, value) for name, value in corrections.items()}

@@ -2,10 +2,6 @@
 
 One file a subject: `face` cleans the first and last lines; `title`, `lead_in`, `unit`, `dates`, `people`,
 `reported` and `kinds` read them; `names` reads the file's name; `edits` knows what people give and correct;
-`evidence` puts the fields together; `reading` has the order, and is imported by name: its patterns take a third of
-the time in which a search starts, and a search reads no masthead. Silence is better than a wrong answer.
+`evidence` puts the fields together; `reading` has the order. All are imported by name: their patterns take a
+third of the time in which a search starts, and a search reads no masthead. Silence is better than a wrong answer.
 """
-
-from archive.masthead.edits import corrected, filled, validated
-
-__all__ = ["corrected", "filled", "validated"]

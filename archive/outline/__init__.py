@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.model import Part, Passage, Section, path_at
+from archive.model import Passage, Section
 from archive.outline.headings import candidates
 from archive.outline.levels import levels
 from archive.outline.lists import weeded
 from archive.outline.parts import with_parts
 
-__all__ = ["part_at", "read_outline"]
+__all__ = ["read_outline"]
 
 
 def read_outline(passages: Sequence[Passage]) -> tuple[Section, ...]:
@@ -34,9 +34,3 @@ def read_outline(passages: Sequence[Passage]) -> tuple[Section, ...]:
         for heading, level in zip(headings, levels(headings), strict=True)
     ]
     return with_parts(sections, passages)
-
-
-def part_at(sections: tuple[Section, ...], passage: int, offset: int) -> Part | None:
-    """What the text at code point `offset` of `passage` is for: the part of the innermost section that has one."""
-    path = path_at(sections, passage, offset)
-    return next((section.part for section in reversed(path) if section.part), None)

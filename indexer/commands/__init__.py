@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import importlib.metadata
 import os
 import signal
 import sys
@@ -17,12 +16,15 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from archive.errors import ArchiveError, UsageError
 from indexer import settings
 from indexer.commands.arguments import Front, Parser, query_safe
 from indexer.commands.terminal import Terminal
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 VERBS = (
     *(
@@ -111,7 +113,9 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     arguments = front.parse(argv)
     terminal.json = getattr(arguments, "json", False)
     if arguments.version:
-        terminal.print(f"baogao {importlib.metadata.version('baogao')}")
+        from importlib.metadata import version
+
+        terminal.print(f"baogao {version('baogao')}")
         return 0
     if arguments.verb is None:
         front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
@@ -139,5 +143,7 @@ def _command(verb: str) -> Command:
     raise UsageError("usage.unknown_verb", verb=verb, known=" ".join((*VERBS, *sorted(offered))))
 
 
-def _offered() -> dict[str, importlib.metadata.EntryPoint]:
-    return {point.name: point for point in importlib.metadata.entry_points(group="baogao.commands")}
+def _offered() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # brings the mail parser along; most verbs are our own
+
+    return {point.name: point for point in entry_points(group="baogao.commands")}
