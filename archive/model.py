@@ -219,6 +219,12 @@ class Report:
         passages = self.passages
         return passages.texts if isinstance(passages, Passages) else tuple(passage.text for passage in passages)
 
+    @property
+    def scanned(self) -> bool:
+        """Was any passage recognised on a picture?"""
+        passages = self.passages
+        return any(passages.scans if isinstance(passages, Passages) else (passage.scan for passage in passages))
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -8,11 +8,10 @@ that was derived stands in ［ ］, as archives write a 自拟题名; a page num
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from archive.model import CELL, Masthead, Report, Section
+from archive.model import CELL, Masthead, Report, Section, path_at
 from archive.readers.lines import visible
 
 SCANNED = "（扫描识别）"
@@ -45,12 +44,10 @@ class Citations:
         self.report = report
         self.source = source
         self._alone = _headings_alone(report)
-        self._starts = [(section.passage, section.start) for section in report.sections]
-        self._above = _above(report.sections)
-        self._texts = [0]
-        for passage in report.passages:
-            text = passage.kind != "page_break" and passage.number not in self._alone and passage.text.strip()
-            self._texts.append(self._texts[-1] + bool(text))
+        says = (
+            number not in self._alone and not text.isspace() and text for number, text in enumerate(report.texts, 1)
+        )
+        self._texts = list(accumulate(map(bool, says), initial=0))
 
     def of(self, passage: int, offset: int = 0) -> str:
         """The source of the text at code point `offset` of `passage`, with its dashes."""
@@ -106,15 +103,9 @@ class Citations:
         return f"{numbers}第{self._texts[passage] - self._texts[first - 1]}段"
 
     def _path(self, passage: int, offset: int) -> list[Section]:
-        """As `path_at`, found by halving: a law has thousands of sections. Items and wordless ones are left out."""
-        path: list[Section] = []
-        at = bisect_right(self._starts, (passage, offset)) - 1
-        while at >= 0:
-            section = self.report.sections[at]
-            if section.heading and not section.number.endswith("是"):
-                path.append(section)
-            at = self._above[at]
-        return path[::-1]
+        """As `path_at`; items and wordless ones are left out."""
+        path = path_at(self.report.sections, passage, offset)
+        return [section for section in path if section.heading and not section.number.endswith("是")]
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+\-!|~])|^(\d+)([.)])")
@@ -146,25 +137,14 @@ def printed_title(report: Report) -> set[int]:
     return lines
 
 
-def _above(sections: Sequence[Section]) -> list[int]:
-    """For each section the index of the one that holds it, -1 for none."""
-    above: list[int] = []
-    path: list[int] = []
-    for index, section in enumerate(sections):
-        while path and sections[path[-1]].level >= section.level:
-            path.pop()
-        above.append(path[-1] if path else -1)
-        path.append(index)
-    return above
-
-
 def _headings_alone(report: Report) -> set[int]:
     """The passages that are nothing but a heading, or the printed title."""
+    texts = report.texts
     alone = {
         section.passage
         for section in report.sections
         if section.heading
         and section.start == 0
-        and not report.passages[section.passage - 1].text[section.end :].strip(" \u3000。：:")
+        and not texts[section.passage - 1][section.end :].strip(" \u3000。：:")
     }
     return alone | printed_title(report)

@@ -46,8 +46,7 @@ def hits_of(reports: Sequence[Found], citations: Mapping[str, Citations]) -> tup
 
 
 def _hit(found: Found, citations: Citations | None) -> Hit:
-    scanned = citations is not None and any(passage.scan for passage in citations.report.passages)
-    return Hit(found, _excerpts(found, citations), scanned)
+    return Hit(found, _excerpts(found, citations), citations is not None and citations.report.scanned)
 
 
 def _excerpts(found: Found, citations: Citations | None) -> tuple[tuple[Excerpt, str], ...]:
