@@ -22,8 +22,8 @@ here.
   Whoosh's files, which are written in Python. All cores take part.
 - **A bare query's page.** Three tenths are the words apart: positions of common words such as 应当, read from FTS5 and
   then remembered; the slowest in twenty are those whose common words are asked for the first time. Four tenths read,
-  check and mark the thirty reports that are shown, from their kept form. A fifth ranks by words. The phrase itself, with
-  all totals, takes a millisecond. A question that is stopped after two seconds counts with the time until then.
+  check and mark the thirty reports that are shown, from their kept form. A fifth ranks by words. The phrase itself,
+  with all totals, takes a millisecond. A question that is stopped after two seconds counts with the time until then.
 - **One sentence, one paragraph, near, in a part.** The index proposes the reports that hold all wordings, the folded
   texts decide. For two wordings that stand in nearly all reports (管理 and 规定: 1,939 of 2,245) each passage of the
   corpus is looked at, 234,000 of them; for rare wordings it is a tenth of that. Half of the slowest in twenty are the

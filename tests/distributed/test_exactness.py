@@ -9,9 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from archive.fold import fold_text
+from indexer import deadline
 from indexer.answer import Request
 from indexer.document import Document, document_of
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.opensearch import counting
 from indexer.intake import Intake, walk
 from indexer.searcher import Searcher
 from indexer.settings import Settings
@@ -44,6 +46,15 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster, postgr
             assert outcome.error is None, outcome.error
         made.catch_up()
         yield made
+
+
+def test_the_first_question_waits_for_the_list_of_reports(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it is: a question that was stopped for it would be stopped for ever."""
+    monkeypatch.setattr(counting, "PAGE", 20)
+    with Workspace(workspace.home, settings=workspace.settings) as fresh, deadline.limited(-1.0):
+        assert fresh.engine.cards().keys() == set(workspace.catalog.ids())
 
 
 @pytest.fixture(scope="module")

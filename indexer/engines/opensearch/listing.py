@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from indexer import deadline
 from indexer.document import Card
 from indexer.engines.opensearch import layout
 from indexer.engines.opensearch.connection import Connection
@@ -40,7 +41,8 @@ class Listings:
             if self._latest.index != index or self._latest.change > change:
                 self._latest = Listing(index)
             if self._latest.change != change:
-                self._latest = self._newer(self._latest, change)
+                with deadline.suspended():  # a hundred thousand cards take longer than a question may
+                    self._latest = self._newer(self._latest, change)
             return self._latest
 
     def _newer(self, known: Listing, change: int) -> Listing:
