@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from archive.errors import QueryError
 
-SECONDS = 1.8
+SECONDS = 1.6
 """Of the processor, for one question: with what it takes to show the answer, two seconds."""
 PATIENCE, LONGEST = 2, 5
 """So many times `SECONDS` by the clock: on a busy machine; and where the question has hardly had its turn yet."""
