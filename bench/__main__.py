@@ -2,6 +2,7 @@
 
 --quick   every tenth file, fewer questions, nothing written
 --ten     ten times the corpus, paragraphs recombined; the slow peers are extrapolated from the round before
+--slow N  with --ten: peers whose build took longer than N seconds are extrapolated (60)
 --page    only write page and picture anew, from docs/bench.json
 """
 
@@ -15,7 +16,7 @@ from pathlib import Path
 from bench.corpus import laid, recombined, texts
 from bench.figures import Round
 from bench.machine import ROOT
-from bench.measure import one_round
+from bench.measure import TOO_SLOW, one_round
 from bench.page import page
 from bench.picture import picture
 
@@ -27,11 +28,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     for name in ("--quick", "--ten", "--page"):
         parser.add_argument(name, action="store_true")
+    parser.add_argument("--slow", type=float, default=TOO_SLOW)
     parser.add_argument("--out", type=Path, help="a folder for what --quick would not write")
     options = parser.parse_args()
     rounds = _known()
     if not options.page:
-        made = _round(rounds.get("one"), quick=options.quick, ten=options.ten)
+        made = _round(rounds.get("one"), quick=options.quick, ten=options.ten, slow=options.slow)
         rounds = {**rounds, "ten" if options.ten else "one": made} if not options.quick else {"one": made}
     text, drawing = page(rounds["one"], rounds.get("ten")), picture(rounds["one"], rounds.get("ten"))
     print(text)
@@ -45,7 +47,7 @@ def main() -> None:
     _write(PICTURE, drawing)
 
 
-def _round(before: Round | None, *, quick: bool, ten: bool) -> Round:
+def _round(before: Round | None, *, quick: bool, ten: bool, slow: float) -> Round:
     if ten and before is None and not quick:
         raise SystemExit("--ten extrapolates the slow peers from a round without it: run that first")
     chosen = texts()[:: 10 if quick else 1]
@@ -53,7 +55,7 @@ def _round(before: Round | None, *, quick: bool, ten: bool) -> Round:
         folder = Path(name)
         if ten:
             many = laid(list(recombined(chosen, 10)), folder / "files")
-            return one_round(many, folder, asked=1000, scanned=50, plain=None, before=before)
+            return one_round(many, folder, asked=1000, scanned=50, plain=None, before=before, slow=slow)
         once, plain = laid(chosen, folder / "files"), laid(chosen, folder / "plain", plain=True)
         asked = 100 if quick else 1000
         return one_round(once, folder, asked=asked, scanned=asked, plain=plain, before=None)

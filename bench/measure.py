@@ -37,8 +37,17 @@ class Questions:
     common_rights: list[Right]
 
 
-def one_round(laid: Laid, folder: Path, *, asked: int, scanned: int, plain: Laid | None, before: Round | None) -> Round:
-    """Ours, then each peer. `plain`: the same texts as .txt; `before`: the round at a tenth, for the slow peers."""
+def one_round(
+    laid: Laid,
+    folder: Path,
+    *,
+    asked: int,
+    scanned: int,
+    plain: Laid | None,
+    before: Round | None,
+    slow: float = TOO_SLOW,
+) -> Round:
+    """Ours, then each peer. `plain`: the same texts as .txt; `before`: the round at a tenth, for the `slow` peers."""
     begun = time.monotonic()
     every = peers()
     phrases = random_phrases(laid.texts, asked)
@@ -55,7 +64,7 @@ def one_round(laid: Laid, folder: Path, *, asked: int, scanned: int, plain: Laid
     for word, peer in every.items():
         if word != OURS:
             known = next((one for one in before.peers if one.name == peer.name), None) if before else None
-            found.append(_peer(word, peer, laid, folder, questions, known))
+            found.append(_peer(word, peer, laid, folder, questions, known, slow))
     return Round(
         machine=description(),
         files=len(laid.files),
@@ -67,12 +76,14 @@ def one_round(laid: Laid, folder: Path, *, asked: int, scanned: int, plain: Laid
     )
 
 
-def _peer(word: str, peer: Peer, laid: Laid, folder: Path, questions: Questions, known: Measured | None) -> Measured:
+def _peer(
+    word: str, peer: Peer, laid: Laid, folder: Path, questions: Questions, known: Measured | None, slow: float
+) -> Measured:
     """Measured, extrapolated from `known`, or named as missing."""
     missing = peer.missing()
     if missing:
         return Measured(peer.name, peer.about, missing=f"not installed: {missing}")
-    if known is not None and (known.missing or not peer.quick or known.build_seconds > TOO_SLOW):
+    if known is not None and (known.missing or not peer.quick or known.build_seconds > slow):
         return known if known.missing else _ten_times(known)
     try:
         _say("building", peer.name)
