@@ -87,6 +87,11 @@ def whole(name: str, default: int, least: int, most: int) -> int:
     return int(value)
 
 
+def paging(total: int, size: int) -> tuple[int, int]:
+    """The page that the address asks for, and how many there are."""
+    return whole("page", 1, 1, MAX_PAGE), max(1, -(-total // size))
+
+
 def _shown(value: str) -> str:
     return "".join(character for character in value[:40] if character.isprintable())
 

@@ -12,9 +12,9 @@ from archive.errors import UsageError
 from archive.model import Record
 from indexer import bringing as background
 from indexer import near
-from web import bringing
+from web import address, bringing
 from web.desk import desk
-from web.import_words import paging, tabs
+from web.import_words import tabs
 from web.language import say
 
 blueprint = Blueprint("drafts", __name__)
@@ -27,7 +27,7 @@ PAIRS = 20
 def pairs() -> str:
     """Reports that may be drafts of one another, and those that were merged."""
     catalog = desk().catalog
-    page, pages = paging(catalog.near.count(), PAIRS)
+    page, pages = address.paging(catalog.near.count(), PAIRS)
     found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
     merged = catalog.near.merged(limit=PAIRS)
     return render_template(

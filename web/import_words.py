@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from archive.errors import ArchiveError
-from web import address
 from web.desk import desk
 from web.language import language
 
@@ -23,11 +22,6 @@ def clock(at: str | None) -> str:
         return ""
     moment = datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
     return moment.astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def paging(total: int, size: int) -> tuple[int, int]:
-    """The page that the address asks for, and how many there are."""
-    return address.whole("page", 1, 1, address.MAX_PAGE), max(1, -(-total // size))
 
 
 def tabs() -> dict[str, int]:

@@ -25,7 +25,7 @@ PAGE = 50
 def show() -> str:
     """A page of the notes, the latest first."""
     here, notes = desk(), notes_on(None)
-    page, pages = address.whole("page", 1, 1, address.MAX_PAGE), max(1, -(-len(notes) // PAGE))
+    page, pages = address.paging(len(notes), PAGE)
     if page > pages:
         raise UsageError("usage.bad_parameter", name="page", value=str(page))
     shown = [(note, _source(here, note)) for note in notes[(page - 1) * PAGE : page * PAGE]]

@@ -184,10 +184,10 @@ class Arriving:
 
 def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
     """The batch with its given values in their kept form. Raises CatalogError("catalog.bad_value")."""
+    from archive.masthead.edits import validated  # its patterns are not needed for a search, which loads this too
+
     batch = []
     for arrival in arrivals:
-        from archive.masthead.edits import validated
-
         values = {name: validated(name, value) for name, value in arrival.given.items()}
         given = {name: value for name, value in values.items() if value is not None}
         batch.append(
@@ -220,10 +220,7 @@ def find(database: Database, condition: str, value: str) -> Kept | None:
 
 def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[str, Value | None]) -> Masthead:
     """What holds: read, then filled, then corrected."""
-    from archive.masthead.edits import (  # their patterns are not needed for a search, which loads this too
-        corrected,
-        filled,
-    )
+    from archive.masthead.edits import corrected, filled  # as above
 
     return corrected(filled(read, given), corrections)
 

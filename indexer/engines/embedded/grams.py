@@ -17,7 +17,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
 
 from archive.errors import EngineError
 from indexer import deadline
@@ -27,6 +27,8 @@ from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts
 from indexer.engines.embedded.rows import EVERY_CARD, TABLES, card, write
 from indexer.engines.embedded.together import LONG, Together
 from indexer.engines.embedded.tokens import may_stand
+
+T = TypeVar("T")
 
 _FEW_CARDS = 64
 _STEPS = 20_000
@@ -223,10 +225,7 @@ class Grams:
         with self._reading() as connection:
             now = self._snapshot(connection)
             key = now.tick, phrase
-            with self._guard:
-                known = self._recent.get(key)
-                if known is None and len(self._recent) > _RECENT:
-                    self._recent.popitem(last=False)
+            known = self._remembered(self._recent, key)
             if known is None:
                 counted = counts(connection.execute, phrase, now.ids.keys(), now.recovery)
                 known = self._recent[key] = {now.ids[row]: count for row, count in counted.items()}
@@ -241,14 +240,20 @@ class Grams:
             key = now.tick, phrase
             with self._guard:
                 counted = self._recent.get(key)
-                known = self._held.get(key)
-                if known is None and len(self._held) > _RECENT:
-                    self._held.popitem(last=False)
             if counted is not None:
                 return counted.keys()
+            known = self._remembered(self._held, key)
             if known is None:
                 rows = holding(connection.execute, phrase)
                 known = self._held[key] = frozenset(now.ids[row] for row in rows if row in now.ids)
+            return known
+
+    def _remembered(self, kept: OrderedDict[tuple[int, str], T], key: tuple[int, str]) -> T | None:
+        """What is known of a phrase as of a tick; where nothing is, room is made for it."""
+        with self._guard:
+            known = kept.get(key)
+            if known is None and len(kept) > _RECENT:
+                kept.popitem(last=False)
             return known
 
     def places(self, phrase: str) -> dict[str, list[int]]:
