@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.fold import fold_passages, fold_text
+from archive.text.fold import fold_passages, fold_text
 from indexer.workspace import Workspace
 
 _BETWEEN = "\x00"

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, cast
 
 from archive.errors import UsageError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 
 Name = Literal["jieba", "rjieba"]
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalog import Duplicate, Entry, Unread
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.answer import Request
 from indexer.checktable import By, Cell, Checklist, Row, State, Wording

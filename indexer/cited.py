@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.catalog import Catalog, Entry
-from archive.fold import fold_text
 from archive.model import Record
+from archive.text.fold import fold_text
 from indexer.citation import SCANNED, Citations, title_of
 
 _HEAD = re.compile(r"(?s)(?P<text>.*)——(?=[《［])(?P<source>.+)\Z")

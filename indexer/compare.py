@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from archive.errors import UsageError
-from archive.fold import fold_text
 from archive.model import CELL, Record
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.answer import Json
 from indexer.similar import edits, share

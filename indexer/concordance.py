@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, get_args
 
-from archive.fold import fold_text
 from archive.model import CELL, Part, Record
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analyzer import Analyzer
 from indexer.answer import Json, Request

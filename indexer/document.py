@@ -14,8 +14,13 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from archive.catalog import Entry
-from archive.fold import Folded, fold, fold_passages, fold_text
 from archive.model import Record, Section
+from archive.text.fold import (
+    Folded,
+    fold,
+    fold_passages,
+    fold_text,
+)
 
 Range = tuple[int, int]
 

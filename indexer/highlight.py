@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.fold import Folded, fold
 from archive.model import Report, part_at, path_at
+from archive.text.fold import Folded, fold
 from indexer.answer import Mark, MarkedPassage
 from indexer.document import Place
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.catalog import Catalog, Pair
-from archive.fold import fold_passages
 from archive.model import Masthead, Record
+from archive.text.fold import fold_passages
 from indexer.engines.base import Engine
 from indexer.query.model import Phrase
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.catalog import Catalog
-from archive.fold import FINGERPRINT, fold_passages
+from archive.text.fold import FINGERPRINT, fold_passages
 from indexer import deadline
 from indexer.document import Place
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from archive.catalog import Catalog
-from archive.fold import fold_passages
 from archive.model import Record
+from archive.text.fold import fold_passages
 from indexer import deadline
 from indexer.analyzer import Analyzer
 from indexer.answer import Across, Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally

@@ -12,10 +12,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from archive.catalog import Catalog
-from archive.fold import Folded, fold, fold_passages, fold_verbatim, verbatim
 from archive.model import Record
+from archive.text.fold import (
+    Folded,
+    fold,
+    fold_passages,
+    fold_verbatim,
+    verbatim,
+)
+from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer.document import Card, Document, card_of, outline_of
-from indexer.punctuation import drop_from_passages, without_punctuation
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""

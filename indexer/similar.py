@@ -19,7 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
 from archive.errors import QueryError
-from archive.fold import Folded, fold, fold_text
+from archive.text.fold import Folded, fold, fold_text
 from indexer import deadline
 from indexer.answer import Json
 from indexer.document import Card, Document

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from archive.catalog import Catalog
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.analyzer import Analyzer
 from indexer.answer import Json
 from indexer.pinyin import initials, sounds

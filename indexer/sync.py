@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from archive.catalog import Catalog, Change, Entry
 from archive.errors import EngineError
-from archive.fold import fold_passages
+from archive.text.fold import fold_passages
 from indexer.document import Document, card_of_entry, document_of
 from indexer.engines.base import Engine, State
 

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archive.errors import UsageError
-from archive.fold import CLOSING, OPENING, STRAIGHT, fold_text
+from archive.text.fold import (
+    CLOSING,
+    OPENING,
+    STRAIGHT,
+    fold_text,
+)
 
 FILE = "synonyms.txt"
 _MARKS = OPENING + CLOSING + STRAIGHT

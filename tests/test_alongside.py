@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.catalog import Catalog, open_catalog
 from archive.errors import EngineError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer import sync
 from indexer.alongside import MANY, alongside
 from indexer.analyzer import Analyzer

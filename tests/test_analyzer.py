@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import UsageError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.analyzer import DEFAULT_FREQUENCY, LONGEST_RUN, Analyzer, analyzer
 from tests.shared_files import SEEDS, shared
 

@@ -7,8 +7,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from archive.fold import fold_text
 from archive.model import CELL
+from archive.text.fold import fold_text
 from indexer.query.model import All, Query
 from indexer.query.parser import parse
 from indexer.query.scopes import scoped

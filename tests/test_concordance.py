@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.answer import Request
 from indexer.commands import main
 from indexer.concordance import By, Spot, concordance, lines, ordered

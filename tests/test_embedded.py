@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import EngineError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.analyzer import analyzer
 from indexer.engines.embedded import EmbeddedEngine, bulk, counting, generations, grams, words
 from indexer.query.model import Not, Phrase

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.analyzer import Analyzer, analyzer
 from indexer.document import Card, Document
 from indexer.engines.base import Engine

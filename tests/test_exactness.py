@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.answer import Request
 from indexer.document import Document, document_of
 from indexer.engines.memory import MemoryEngine

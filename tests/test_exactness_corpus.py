@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from archive.fold import LOOK_ALIKES, SIMPLIFIED
+from archive.text.fold import LOOK_ALIKES, SIMPLIFIED
 from indexer.answer import Request
 from indexer.intake import Candidate, Intake
 from indexer.workspace import Workspace

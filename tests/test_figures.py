@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.figures import DATE, ISO_DATE, iso, number
+from archive.text.numerals import (
+    DATE,
+    ISO_DATE,
+    iso,
+    number,
+)
 
 UNITS = "零一二三四五六七八九"
 

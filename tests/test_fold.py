@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive import fold_table
-from archive.fold import (
+from archive.model import CELL, Span
+from archive.text import fold_table
+from archive.text.fold import (
     CLOSING,
     FINGERPRINT,
     OPENING,
@@ -26,7 +27,6 @@ from archive.fold import (
     fold_verbatim,
     verbatim,
 )
-from archive.model import CELL, Span
 from tests.shared_files import SEEDS, shared
 
 SAME = [
@@ -335,7 +335,7 @@ def test_the_table_has_no_cycle_and_only_single_characters() -> None:
 def test_the_fingerprint_names_the_rules_and_unicode() -> None:
     assert re.fullmatch(rf"fold-\d+\.[0-9a-f]{{8}}/unicode-{re.escape(unicodedata.unidata_version)}", FINGERPRINT)
     other = subprocess.run(
-        [sys.executable, "-c", "import archive.fold as f; print(f.FINGERPRINT)"],
+        [sys.executable, "-c", "import archive.text.fold as f; print(f.FINGERPRINT)"],
         check=True,
         capture_output=True,
         text=True,

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from archive.errors import ReadError
-from archive.fold import fold
 from archive.model import CELL
 from archive.readers import html
+from archive.text.fold import fold
 from tests.shared_files import shared
 
 HIDDEN = "脚本里的文字不应被检索到"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.fold import fold
 from archive.readers import reader_for
 from archive.readers.lines import joined, split, visible
+from archive.text.fold import fold
 from tests.shared_files import shared
 
 SPACED = "这是第一段，有句号。\n\n这是第二段，也有句号。\n\n这是第三段，同样。\n\n"

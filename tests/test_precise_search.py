@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from archive.errors import QueryError, UsageError
 from archive.model import Record, part_at
+from archive.text.punctuation import drop_punctuation
 from indexer.answer import Request, Within
 from indexer.document import Document, document_of
 from indexer.engines.algebra import Algebra
 from indexer.engines.memory import MemoryEngine
 from indexer.intake import Intake, walk
-from indexer.punctuation import drop_punctuation
 from indexer.query.model import Any, Except, Gapped, Near, Not, Part, Phrase, Query, Scope, all_of
 from indexer.query.parser import parse
 from indexer.searcher import Searcher

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from indexer.punctuation import drop_from_passages, drop_punctuation, without_punctuation
+from archive.text.punctuation import drop_from_passages, drop_punctuation, without_punctuation
 
 TEXTS = st.text("党建a19.:-,，、。“”《》﹁*＊%… —\x1f\x1e\n㏂", max_size=14)
 

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from archive.errors import QueryError
-from archive.fold import fold_text, fold_verbatim
 from archive.masthead.periods import PERIODS
+from archive.text.fold import fold_text, fold_verbatim
 from indexer.document import Document
 from indexer.query.fields import FACE
 from indexer.query.model import (

@@ -8,7 +8,7 @@ import pytest
 
 from archive import messages
 from archive.errors import QueryError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.query.model import (
     All,
     Any,

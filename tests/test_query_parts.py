@@ -9,9 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.fold import fold, fold_passages, fold_text, fold_verbatim, verbatim
 from archive.model import Part as PartName
 from archive.model import Section, part_at
+from archive.text.fold import (
+    fold,
+    fold_passages,
+    fold_text,
+    fold_verbatim,
+    verbatim,
+)
 from indexer.document import Document, Turn, outline_of
 from indexer.query.model import All, Any, Field, Near, Not, Part, Phrase, Query, Scope, Years, all_of
 from indexer.query.parser import parse

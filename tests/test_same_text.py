@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.fold import fold
 from archive.ingest import ingest
+from archive.text.fold import fold
 from tests.shared_files import shared
 
 PHRASES = 500

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.catalog import Catalog, open_catalog
-from archive.fold import fold_passages, fold_text
+from archive.text.fold import fold_passages, fold_text
 from indexer.answer import Request
 from indexer.commands import main
 from indexer.seams import FILE, Seams, places_over

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import QueryError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.answer import Request
 from indexer.commands import main
 from indexer.intake import Intake, walk

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from archive.catalog import Entry
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.checktable import Cell, Checklist, Row, State, Wording
 
 SIGNS: dict[State, str] = {"absent": "○", "planned": "◐", "unreadable": "⚠", "written": "●", "missing": "－"}

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from archive.errors import QueryError
+from archive.text.punctuation import drop_punctuation
 from indexer import deadline
 from indexer.answer import Answer, Json, Request, Within
-from indexer.punctuation import drop_punctuation
 from indexer.query.model import All, Phrase, Scope, positive_phrases
 from indexer.searcher import PARTS_COUNTED
 from indexer.similar import Likeness, similar

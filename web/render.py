@@ -14,8 +14,8 @@ from itertools import pairwise
 import nh3
 from markupsafe import Markup, escape
 
-from archive.fold import fold_text
 from archive.model import CELL, Passage
+from archive.text.fold import fold_text
 from indexer.answer import Mark
 from indexer.similar import Likeness, Piece
 

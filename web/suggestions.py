@@ -6,7 +6,7 @@ import re
 
 from flask import Blueprint, Response, jsonify, request
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.suggest import Suggestion
 from web import address
 from web.advanced import written

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from archive.figures import DATE, iso
 from archive.masthead.face import Face, Line, is_passing, plain
 from archive.masthead.stamps import date_of, is_date_line, number_of
 from archive.model import Confidence, Evidence
+from archive.text.numerals import DATE, iso
 
 PUBLICATION_LAG_DAYS = 120
 """A date in a law's file name that is later than this after its last line of passing belongs to a newer version."""

@@ -7,11 +7,16 @@ import unicodedata
 from collections.abc import Mapping
 
 from archive.errors import CatalogError
-from archive.figures import DATE, ISO_DATE, iso, number
 from archive.masthead.evidence import assembled
 from archive.masthead.face import plain
 from archive.masthead.periods import PERIODS, period_in
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead
+from archive.text.numerals import (
+    DATE,
+    ISO_DATE,
+    iso,
+    number,
+)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 MAX_LENGTH = {"title": 300, "unit": 100, "person": 40, "number": 60, "addressee": 500, "type": 20}

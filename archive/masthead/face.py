@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.figures import DATE
-from archive.fold import SIMPLIFIED
 from archive.masthead.organs import units
 from archive.masthead.stamps import is_date_line
 from archive.model import Passage
+from archive.text.fold import SIMPLIFIED
+from archive.text.numerals import DATE
 
 HEAD_LINES = 16
 TAIL_LINES = 4

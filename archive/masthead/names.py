@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.figures import ISO_DATE, iso
 from archive.masthead import kinds
 from archive.masthead.face import cleaned, plain
 from archive.masthead.organs import is_unit
 from archive.masthead.periods import period_in, spans_years, year_in
 from archive.masthead.stamps import is_number_line
 from archive.model import Confidence, Evidence, Origin
+from archive.text.numerals import ISO_DATE, iso
 
 _HASH = re.compile(r"^(?:[0-9]+[_-])?[0-9a-f]{8,}$", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,5}$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.figures import DATE
+from archive.text.numerals import DATE
 
 
 def _words(text: str) -> tuple[str, ...]:

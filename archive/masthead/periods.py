@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.figures import YEAR, number
+from archive.text.numerals import YEAR, number
 
 PERIODS = (
     "年度", "上半年", "下半年", "第一季度", "第二季度", "第三季度", "第四季度", "前三季度",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.figures import DATE, ISO_DATE, iso
+from archive.text.numerals import DATE, ISO_DATE, iso
 
 _DATE_LINE = re.compile(rf"\(?(?:{DATE.pattern}|[0-9]{{4}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}})\)?")
 _NUMBER = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from archive.figures import number
+from archive.text.numerals import number
 
 
 class Style(IntEnum):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from archive.fold import fold_text
 from archive.model import Part
+from archive.text.fold import fold_text
 
 _FUTURE = "(今后|明年|来年|今年|新的一年|时期|[0-9]{4}年)"
 _PLANS = "(任务|思路|打算|计划|设想|要点|安排|部署|要求|目标|建议|举措|措施|重点)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from archive.fold import fold_passages
+from archive.text.fold import fold_passages
 from bench.corpus import decoded
 from bench.peers.base import Peer
 

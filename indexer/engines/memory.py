@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analyzer import Analyzer
 from indexer.document import Card, Document

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive.fold import FINGERPRINT, fold_text
+from archive.text.fold import FINGERPRINT, fold_text
 from indexer.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.query.model import All, Any, Phrase, Query, Words, positive_phrases

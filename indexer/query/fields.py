@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.fold import fold_text
 from archive.masthead.periods import PERIODS
+from archive.text.fold import fold_text
 from indexer.document import Card, Document
 from indexer.query.phrase import Phrase
 from indexer.query.tree import Query, Unmarked

@@ -14,7 +14,7 @@ from enum import Enum, auto
 from unicodedata import normalize
 
 from archive.errors import QueryError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.query.quoting import CLOSING, closing_at
 
 MAX_CHARACTERS = 2_000

@@ -20,8 +20,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 
 from archive.errors import QueryError
-from archive.fold import fold_text
 from archive.model import CELL
+from archive.text.fold import fold_text
 from indexer.query.lexer import Kind, Token, admit, tokens
 from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, is_wording
 from indexer.query.quoting import GAP

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.document import Document, Place
 from indexer.query.places import Occurrence, leftmost_longest, occurrences
 from indexer.query.quoting import in_quotes

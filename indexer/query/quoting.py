@@ -1,6 +1,6 @@
 """The quotation marks of the query language, and a wording put into such marks so that it is read back as it was.
 
-Which characters fold away is the business of `archive.fold`; what a quoted wording means, of the parser.
+Which characters fold away is the business of `archive.text.fold`; what a quoted wording means, of the parser.
 """
 
 from __future__ import annotations

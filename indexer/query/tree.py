@@ -16,10 +16,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive.errors import QueryError
-from archive.fold import fold_verbatim
 from archive.model import CELL
+from archive.text.fold import fold_verbatim
+from archive.text.punctuation import drop_punctuation
 from indexer.document import Document, Place
-from indexer.punctuation import drop_punctuation
 from indexer.query.counting import Counter
 from indexer.query.places import Occurrence, leftmost_longest
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from archive.errors import QueryError
-from archive.fold import fold_text
 from archive.masthead.periods import PERIODS, period_in
+from archive.text.fold import fold_text
 from indexer.query.fields import FACE, Field, Known, Periods, Years
 from indexer.query.lexer import Token
 from indexer.query.parts import PARTS, Part, part_named

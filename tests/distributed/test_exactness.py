@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.answer import Request
 from indexer.document import Document, document_of

@@ -18,7 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 
-from archive.fold import fold_passages
+from archive.text.fold import fold_passages
 from indexer.analyzer import Analyzer
 from indexer.document import Document
 from indexer.engines import ranking

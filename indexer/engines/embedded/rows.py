@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import fields
 
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.document import Card, Document
 from indexer.engines.embedded.counting import Ask
 from indexer.engines.embedded.together import longest, packed

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from archive.errors import EngineError
-from archive.fold import fold_text
+from archive.text.fold import fold_text
 from indexer.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.engines import ranking

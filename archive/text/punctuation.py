@@ -13,7 +13,15 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
-from archive.fold import CLOSING, OPENING, STRAIGHT, Folded, fold, fold_passages, fold_text
+from archive.text.fold import (
+    CLOSING,
+    OPENING,
+    STRAIGHT,
+    Folded,
+    fold,
+    fold_passages,
+    fold_text,
+)
 
 KEPT = "*%‰#@&/\\_"
 _MARKS = OPENING + CLOSING + STRAIGHT

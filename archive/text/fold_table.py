@@ -1,6 +1,6 @@
 """Makes `fold_simplified.txt`, the fold's pairs of traditional and simplified characters; how they are used is fold's.
 
-Run after a new OpenCC table came with the development packages: `python -m archive.fold_table`. A test compares
+Run after a new OpenCC table came with the development packages: `python -m archive.text.fold_table`. A test compares
 the file with what this gives. Nothing here runs, and OpenCC is not needed, where reports are read.
 """
 
@@ -13,7 +13,7 @@ HOME = Path(__file__).with_name("fold_simplified.txt")
 _PACKAGE, _SOURCE = "opencc-python-reimplemented", "opencc/dictionary/TSCharacters.txt"
 _HEADER = """\
 # Traditional characters and the simplified ones that the fold puts in their place, a pair a line.
-# Made by `python -m archive.fold_table`; do not edit.
+# Made by `python -m archive.text.fold_table`; do not edit.
 # From OpenCC's table TSCharacters as {package} {version} ships it, the first candidate of each line,
 # without those that stay what they are. Copyright the OpenCC authors, Apache License 2.0.
 """

@@ -1,0 +1,1 @@
+"""Text as characters: which count as the same (fold), numerals and dates, punctuation. Knows nothing of reports."""
