@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.catalog.originals import disk_errors, make_folder
 from archive.errors import ReadError
+from archive.storage.disk import disk_errors, make_folder
 
 FOLDER = "incoming"
 NEW, CLOSED, LAST, TOLD = "new", "closed", "last", ".json"

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archive.catalog.places import network_kind
+from archive.storage.network_drive import network_kind
 
 try:
     import watchfiles

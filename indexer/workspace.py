@@ -10,8 +10,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from archive.catalog import Catalog, identity, open_catalog
-from archive.catalog.places import network_kind
 from archive.errors import CatalogError, UsageError
+from archive.storage.network_drive import network_kind
 from indexer import settings as settings_room
 from indexer import sync, synonyms
 from indexer.analyzer import Analyzer, analyzer

@@ -13,8 +13,8 @@ import pytest
 
 from archive.catalog import Catalog, database, open_catalog, sqlite
 from archive.catalog.local import LocalCatalog
-from archive.catalog.originals import Originals
 from archive.errors import CatalogError
+from archive.storage.originals import Originals
 from tests.catalog_contract import DUTY, OTHER, CatalogContract, arrival, one, sha, statuses, unreadable
 
 

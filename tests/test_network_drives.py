@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import places
 from archive.errors import CatalogError
+from archive.storage import network_drive
 from indexer.workspace import Workspace
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="mountinfo is Linux's")
@@ -38,7 +38,7 @@ def mountinfo(folder: Path, *mounts: tuple[str, str]) -> Path:
 )
 def test_kinds(tmp_path: Path, kind: str, network: bool) -> None:
     mounts = mountinfo(tmp_path, ("/", "ext4"), (str(tmp_path), kind))
-    assert places.network_kind(tmp_path / "not" / "there" / "yet", mounts) == (kind if network else None)
+    assert network_drive.network_kind(tmp_path / "not" / "there" / "yet", mounts) == (kind if network else None)
 
 
 @LINUX
@@ -55,14 +55,14 @@ def test_kinds(tmp_path: Path, kind: str, network: bool) -> None:
 )
 def test_the_nearest_mount_decides(tmp_path: Path, mounts: list[tuple[str, str]], kind: str | None) -> None:
     told = mountinfo(tmp_path, *[(at.format(tmp_path), kind) for at, kind in mounts])
-    assert places.network_kind(tmp_path / "a b" / "home", told) == kind
+    assert network_drive.network_kind(tmp_path / "a b" / "home", told) == kind
 
 
 @LINUX
 def test_a_home_on_a_share_is_refused_and_can_be_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workspaces ask the machine itself; here the machine's own file is another one."""
     mounts = mountinfo(tmp_path, ("/", "ext4"), (str(tmp_path), "cifs"))
-    monkeypatch.setattr(places.network_kind, "__defaults__", (mounts,))
+    monkeypatch.setattr(network_drive.network_kind, "__defaults__", (mounts,))
     with pytest.raises(CatalogError) as told, Workspace(tmp_path / "home", writing=True) as workspace:
         assert workspace.catalog
     assert told.value.code == "home.network_drive"

@@ -23,10 +23,15 @@ from archive.catalog.base import (
 from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.local import LocalCatalog
 from archive.catalog.near import Near, Pair
-from archive.catalog.originals import disk_errors, make_folder, sync_file, sync_folder
 from archive.catalog.rosters import Roster, Rosters
 from archive.catalog.sqlite import Sqlite
 from archive.errors import CatalogError
+from archive.storage.disk import (
+    disk_errors,
+    make_folder,
+    sync_file,
+    sync_folder,
+)
 
 if TYPE_CHECKING:
     from archive.catalog.postgresql import Postgresql

@@ -18,10 +18,10 @@ from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.database import Database
 from archive.catalog.identity import new_id
 from archive.catalog.merging import dissolve, kept_for
-from archive.catalog.originals import Originals
 from archive.catalog.records import dumps, loads, masthead_json, report_of, structure_of, texts_of
 from archive.errors import ArchiveError, ReadError
 from archive.model import Masthead, Report
+from archive.storage.originals import Originals
 
 
 @dataclass(frozen=True, slots=True)

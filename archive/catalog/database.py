@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
-from archive.catalog.leases import Leases
+from archive.storage.leases import Leases
 
 Row = tuple[Any, ...]
 

@@ -12,9 +12,9 @@ from datetime import datetime, timezone
 from archive.catalog.arriving import now, plain
 from archive.catalog.database import ALL, Database, Row
 from archive.catalog.imports import Import, ImportedFile, State, Way
-from archive.catalog.leases import Leases
 from archive.catalog.records import dumps, loads
 from archive.errors import ArchiveError, ReadError
+from archive.storage.leases import Leases
 
 GRACE = 15.0
 """Seconds after a sign of life in which an import counts as running though nobody holds it: its process is starting."""

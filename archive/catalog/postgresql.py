@@ -23,8 +23,8 @@ from psycopg import errors as pg
 
 from archive.catalog import transfer
 from archive.catalog.database import SCHEMA, Row
-from archive.catalog.leases import Leases
 from archive.errors import CatalogError
+from archive.storage.leases import Leases
 
 LOCK = 0x62616F67
 """“baog”: the advisory lock of whoever writes."""

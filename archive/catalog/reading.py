@@ -21,12 +21,12 @@ from archive.catalog.lists import ENTRY, ORDERS, TRASHED, conditions
 from archive.catalog.merging import kept_for
 from archive.catalog.near_table import LocalNear
 from archive.catalog.notebook_table import LocalNotebooks
-from archive.catalog.originals import Originals
 from archive.catalog.records import loads, masthead_of, report_of, split_texts
 from archive.catalog.roster_table import LocalRosters
 from archive.catalog.verifying import unsound_reports
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
+from archive.storage.originals import Originals
 
 CHUNK = 256
 """Reports a query when many are asked for by id."""

@@ -17,8 +17,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from archive.catalog.database import SCHEMA, Database, Row
-from archive.catalog.leases import FileLeases, Leases
 from archive.errors import CatalogError
+from archive.storage.leases import FileLeases, Leases
 
 __all__ = ["Database", "Row", "Sqlite"]
 

@@ -25,8 +25,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from archive.catalog.held import held
 from archive.errors import EngineError
+from archive.storage.file_lock import held
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
 BUILDING, GRAMS, WORDS = "building-", "grams.db", "words"

@@ -6,19 +6,16 @@ rename, fsync of the folder. What an interrupted import leaves is unreferenced a
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
 from archive.errors import CatalogError
-
-if os.name != "nt":
-    import fcntl
+from archive.storage.disk import disk_errors, make_folder, sync_file, sync_folder
 
 THREADS = 4
 """Files written at once: a disk gathers their fsyncs. Where an fsync costs nothing it is a tenth quicker than one."""
@@ -135,48 +132,3 @@ def _sync_existing(path: Path) -> None:
     with path.open("rb") as file:
         if os.name != "nt":  # Windows flushes only files that are open for writing; its rename wrote this one through
             sync_file(file.fileno())
-
-
-def make_folder(folder: Path) -> None:
-    """Make `folder` and those above it, each on the disk. Raises CatalogError as `disk_errors`."""
-    with disk_errors(folder):
-        if folder.is_dir():
-            return
-        if not folder.parent.is_dir():
-            make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
-
-
-def sync_file(descriptor: int) -> None:
-    """Wait until the file is on the disk; on macOS also out of the drive's own cache."""
-    if hasattr(os, "uname") and os.uname().sysname == "Darwin":
-        fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)  # type: ignore[attr-defined] # macOS only
-    else:
-        os.fsync(descriptor)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in `folder` are on the disk. Windows has no such call: its file system logs them."""
-    if os.name == "nt":
-        return
-    with disk_errors(folder):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-@contextmanager
-def disk_errors(path: Path) -> Iterator[None]:
-    """OSError as CatalogError."""
-    try:
-        yield
-    except OSError as problem:
-        code = "disk.failed"
-        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-            code = "disk.full"
-        elif problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            code = "catalog.read_only"
-        raise CatalogError(code, path=str(path), problem=problem.strerror or type(problem).__name__) from problem

@@ -7,8 +7,8 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from archive.catalog.held import held, is_held
-from archive.catalog.originals import disk_errors, make_folder
+from archive.storage.disk import disk_errors, make_folder
+from archive.storage.file_lock import held, is_held
 
 
 class Leases(Protocol):
