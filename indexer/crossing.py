@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from archive.catalog.records import report_of, structure_of, texts_of
+from archive.catalog.serialization import report_of, structure_of, texts_of
 from archive.errors import ArchiveError, ReadError
 from archive.messages import LANGUAGES
 from archive.model import Report

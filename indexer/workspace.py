@@ -9,7 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from archive.catalog import Catalog, identity, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import identity, open_catalog
 from archive.errors import CatalogError, UsageError
 from archive.storage.network_drive import network_kind
 from indexer import settings as settings_room

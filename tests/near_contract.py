@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from archive.catalog import Catalog, Pair
-from archive.catalog.near import ordered
+from archive.catalog.near_duplicates import ordered
 from archive.errors import CatalogError
 from tests.catalog_contract import DUTY, OTHER, arrival, log, one, sha, statuses
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
 from archive.errors import EngineError
 from archive.text.fold import fold_text
 from indexer import sync

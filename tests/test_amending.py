@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from archive.amending import amended
-from archive.catalog import Arrival, Catalog, open_catalog
+from archive.catalog import Arrival, Catalog
+from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError
 from archive.ingest import ingest
 from archive.model import Report, ScanLine

@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, database, open_catalog, sqlite
-from archive.catalog.local import LocalCatalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
+from archive.catalog.sql.catalog import LocalCatalog
+from archive.catalog.stores import database, sqlite
 from archive.errors import CatalogError
 from archive.storage.originals import Originals
 from tests.catalog_contract import DUTY, OTHER, CatalogContract, arrival, one, sha, statuses, unreadable

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from archive.catalog import Counts, open_catalog
+from archive.catalog import Counts
+from archive.catalog.opening import open_catalog
 from archive.model import Evidence, Masthead
 from tests.catalog_contract import arrival, sha, unreadable
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import open_catalog
-from archive.catalog.local import LocalCatalog
+from archive.catalog.opening import open_catalog
+from archive.catalog.sql.catalog import LocalCatalog
 from archive.errors import CatalogError
 from tests.catalog_contract import arrival, one
 

@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalog.identity import SHORTEST, new_id
-from archive.catalog.records import join_texts, report_of, sound, split_texts, structure_of, texts_of
+from archive.catalog.report_ids import SHORTEST, new_id
+from archive.catalog.serialization import (
+    join_texts,
+    report_of,
+    sound,
+    split_texts,
+    structure_of,
+    texts_of,
+)
 from archive.errors import CatalogError
 from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, Section
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, Import, import_table, open_catalog
+from archive.catalog import Catalog, Import
+from archive.catalog.opening import open_catalog
+from archive.catalog.sql import imports_table
 from archive.errors import CatalogError
 from indexer.commands import main
 from tests.imports_contract import ImportsContract
@@ -115,7 +117,7 @@ def test_an_import_that_was_killed_is_shown_as_broken_off(tmp_path: Path, monkey
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "two\n"
-    monkeypatch.setattr(import_table, "GRACE", 0.0)  # the time that a process has to start
+    monkeypatch.setattr(imports_table, "GRACE", 0.0)  # the time that a process has to start
     assert only(home)[0].state == "running"
     child.send_signal(signal.SIGKILL)
     child.communicate()

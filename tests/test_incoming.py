@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import import_table
+from archive.catalog.sql import imports_table
 from archive.errors import ReadError
 from indexer.bringing import Bringing
 from indexer.incoming import Incoming, wipe
@@ -151,7 +151,7 @@ def test_an_import_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
             [sys.executable, "-c", KILLED, str(home), str(number), str(after)], cwd=ROOT, timeout=120, check=False
         )
         assert done.returncode == -9
-        monkeypatch.setattr(import_table, "GRACE", 0.0)
+        monkeypatch.setattr(imports_table, "GRACE", 0.0)
         found = workspace.catalog.imports.get(number)
         assert found is not None
         assert found.state == "interrupted"

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, Outcome, open_catalog
+from archive.catalog import Catalog, Outcome
+from archive.catalog.opening import open_catalog
 from archive.model import Report
 from archive.readers.inner_names import clean, distinct
 from indexer.intake import Intake, walk

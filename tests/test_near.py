@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
 from indexer import near
 from indexer.commands import main
 from indexer.workspace import Workspace

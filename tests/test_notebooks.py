@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
 from indexer.commands import main
 from tests.notebooks_contract import CLIP, NotebooksContract, words
 from tests.shared_files import SEEDS

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from rapidfuzz.distance import Levenshtein
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
 from archive.errors import ReadError
 from archive.model import Report
 from archive.readers import pdf, recognising, scan, tesseract_lines

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from archive.catalog import Arrival, Catalog, open_catalog
+from archive.catalog import Arrival, Catalog
+from archive.catalog.opening import open_catalog
 from archive.ingest import ingest
 from indexer import deadline, sync
 from indexer.document import document_of

@@ -25,7 +25,7 @@ OWNERS = {
     "whoosh": {"indexer/engines/embedded/words.py"},
     "markdown": {"archive/readers/markdown.py"},
     "pypdfium2": {"archive/readers/pdfium_pages.py"},
-    "psycopg": {"archive/catalog/postgresql.py"},
+    "psycopg": {"archive/catalog/stores/postgresql.py"},
     "pypdf": {"archive/readers/pypdf_pages.py"},
     "opensearchpy": {"indexer/engines/opensearch/connection.py"},
     "openpyxl": {"archive/readers/xlsx.py", "indexer/workbook.py"},
@@ -44,7 +44,7 @@ OWNERS = {
     "wtforms": {"web/security.py"},
     # The truth's only SQL, the only FTS5, and the writers' lock.
     "sqlite3": {
-        "archive/catalog/sqlite.py",
+        "archive/catalog/stores/sqlite.py",
         "indexer/engines/embedded/grams.py",
         "indexer/engines/embedded/generations.py",
     },

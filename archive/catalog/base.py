@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.catalog.imports import Imports
-from archive.catalog.near import Near
+from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.errors import ArchiveError

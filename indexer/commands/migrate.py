@@ -6,7 +6,8 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from archive.catalog import identity, moving
+from archive.catalog.opening import identity
+from archive.catalog.stores import migration
 from archive.errors import CatalogError, UsageError
 from indexer import checking
 from indexer import settings as settings_room
@@ -49,9 +50,9 @@ def _move(settings: Settings, home: Path, target: str, progress: Progress) -> No
         if target:
             if not identity(home):
                 raise CatalogError("home.missing", home=str(home))
-            moving.to_database(home, identity(home), target, secret, progress)
+            migration.to_database(home, identity(home), target, secret, progress)
         elif settings.catalog:
-            moving.to_file(home, settings.catalog, secret, progress)
+            migration.to_file(home, settings.catalog, secret, progress)
         else:
             raise UsageError("usage.already_local", home=str(home))
     except ModuleNotFoundError as missing:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import open_catalog
+from archive.catalog.opening import open_catalog
 from indexer.answer import Request
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher

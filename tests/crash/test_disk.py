@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import open_catalog
+from archive.catalog.opening import open_catalog
 from archive.errors import ArchiveError, CatalogError, EngineError
 from indexer import sync
 from indexer.engines.embedded import EmbeddedEngine, bulk

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import open_catalog
+from archive.catalog.opening import open_catalog
 from indexer import sync
 from indexer.workspace import Workspace
 from tests.crash.world import COMMAND, World, answers, rounds, tell

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import moving, transfer
-from archive.catalog.sqlite import Sqlite
+from archive.catalog.stores import migration, transfer
+from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
 from tests.distributed.cluster import Cluster
 from tests.distributed.servers import Server
@@ -84,9 +84,9 @@ def test_a_move_that_was_broken_off_goes_on(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        moving.to_database(home, identity, address, "", broken_off)
+        migration.to_database(home, identity, address, "", broken_off)
     seen: list[int] = []
-    assert moving.to_database(home, identity, address, "", lambda done, _: seen.append(done)) == 5
+    assert migration.to_database(home, identity, address, "", lambda done, _: seen.append(done)) == 5
     assert seen == [5], "the four that had arrived were not sent again"
 
 
@@ -104,5 +104,5 @@ def test_another_archive_is_left_alone(tmp_path: Path, postgresql: Server) -> No
         store.execute("UPDATE reports SET change = change + 100")
     store.close()
     with pytest.raises(CatalogError) as refused:
-        moving.to_database(homes[1], (homes[1] / ".baogao").read_text(encoding="utf-8").split()[3], address, "")
+        migration.to_database(homes[1], (homes[1] / ".baogao").read_text(encoding="utf-8").split()[3], address, "")
     assert refused.value.code == "catalog.not_empty"

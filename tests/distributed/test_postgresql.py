@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
 from tests.catalog_contract import CatalogContract, arrival
 from tests.distributed.servers import Server
 from tests.imports_contract import ImportsContract

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.catalog import Catalog, open_catalog
+from archive.catalog import Catalog
+from archive.catalog.opening import open_catalog
 from indexer.incoming import Incoming
 from tests.distributed.servers import Server
 

@@ -337,7 +337,7 @@ def waiting(served: Served, *texts: str) -> int:
 
 
 def test_an_import_that_broke_off_is_taken_up_by_a_button(empty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.catalog.import_table.GRACE", 0.0)
+    monkeypatch.setattr("archive.catalog.sql.imports_table.GRACE", 0.0)
     number = waiting(empty, TEXT, OTHER)
     client = empty.client
     page = client.get(f"/imports/{number}").text
@@ -352,7 +352,7 @@ def test_an_import_that_broke_off_is_taken_up_by_a_button(empty: Served, monkeyp
 
 
 def test_a_command_that_broke_off_is_run_again(empty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.catalog.import_table.GRACE", 0.0)
+    monkeypatch.setattr("archive.catalog.sql.imports_table.GRACE", 0.0)
     empty.workspace.catalog.imports.begin("command", "/data", {}, 9)
     page = empty.client.get("/imports/1").text
     assert "没有列出的请再导入一次" in page

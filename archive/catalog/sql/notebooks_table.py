@@ -7,8 +7,6 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from archive.catalog.arriving import now
-from archive.catalog.database import Database
 from archive.catalog.notebooks import (
     LONGEST_ADDRESS,
     LONGEST_NAME,
@@ -22,6 +20,8 @@ from archive.catalog.notebooks import (
     reader_key,
     short_enough,
 )
+from archive.catalog.sql.arrivals import now
+from archive.catalog.stores.database import Database
 from archive.errors import CatalogError
 
 

@@ -12,8 +12,8 @@ from contextlib import closing
 from itertools import groupby, islice
 from pathlib import Path
 
-from archive.catalog.database import SCHEMA, Database, Row
-from archive.catalog.sqlite import Sqlite
+from archive.catalog.stores.database import SCHEMA, Database, Row
+from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
 
 # ruff: noqa: S608 # names of tables are the schema's; every value is bound

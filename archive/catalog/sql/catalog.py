@@ -11,11 +11,25 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from archive.catalog.arriving import Arriving, checked, effective, find, next_change, now, write_masthead
 from archive.catalog.base import Arrival, Outcome, Value
-from archive.catalog.merging import dissolve
-from archive.catalog.reading import LocalReading
-from archive.catalog.records import dumps, loads, masthead_of, structure_of, texts_of
+from archive.catalog.serialization import (
+    dumps,
+    loads,
+    masthead_of,
+    structure_of,
+    texts_of,
+)
+from archive.catalog.sql.arrivals import (
+    Arriving,
+    checked,
+    effective,
+    find,
+    next_change,
+    now,
+    write_masthead,
+)
+from archive.catalog.sql.merging import dissolve
+from archive.catalog.sql.queries import LocalReading
 from archive.errors import CatalogError
 from archive.model import Record, Report
 

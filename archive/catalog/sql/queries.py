@@ -13,17 +13,27 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from archive.catalog.arriving import effective, plain
 from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
-from archive.catalog.database import ALL, Database, Row
-from archive.catalog.import_table import LocalImports
-from archive.catalog.lists import ENTRY, ORDERS, TRASHED, conditions
-from archive.catalog.merging import kept_for
-from archive.catalog.near_table import LocalNear
-from archive.catalog.notebook_table import LocalNotebooks
-from archive.catalog.records import loads, masthead_of, report_of, split_texts
-from archive.catalog.roster_table import LocalRosters
-from archive.catalog.verifying import unsound_reports
+from archive.catalog.serialization import (
+    loads,
+    masthead_of,
+    report_of,
+    split_texts,
+)
+from archive.catalog.sql.arrivals import effective, plain
+from archive.catalog.sql.filters import (
+    ENTRY,
+    ORDERS,
+    TRASHED,
+    conditions,
+)
+from archive.catalog.sql.imports_table import LocalImports
+from archive.catalog.sql.merging import kept_for
+from archive.catalog.sql.near_duplicates_table import LocalNear
+from archive.catalog.sql.notebooks_table import LocalNotebooks
+from archive.catalog.sql.rosters_table import LocalRosters
+from archive.catalog.sql.verification import unsound_reports
+from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
 from archive.storage.originals import Originals

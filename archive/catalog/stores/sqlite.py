@@ -16,7 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.catalog.database import SCHEMA, Database, Row
+from archive.catalog.stores.database import SCHEMA, Database, Row
 from archive.errors import CatalogError
 from archive.storage.leases import FileLeases, Leases
 

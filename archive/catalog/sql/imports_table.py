@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timezone
 
-from archive.catalog.arriving import now, plain
-from archive.catalog.database import ALL, Database, Row
 from archive.catalog.imports import Import, ImportedFile, State, Way
-from archive.catalog.records import dumps, loads
+from archive.catalog.serialization import dumps, loads
+from archive.catalog.sql.arrivals import now, plain
+from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import ArchiveError, ReadError
 from archive.storage.leases import Leases
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.catalog.arriving import effective
 from archive.catalog.base import Finding
-from archive.catalog.database import Database, Row
-from archive.catalog.identity import SHORTEST, new_id
-from archive.catalog.records import loads, masthead_of, sound
+from archive.catalog.report_ids import SHORTEST, new_id
+from archive.catalog.serialization import loads, masthead_of, sound
+from archive.catalog.sql.arrivals import effective
+from archive.catalog.stores.database import Database, Row
 from archive.model import MASTHEAD_FIELDS
 
 _REPORTS = (

@@ -42,7 +42,7 @@ CREATE TABLE versions (
     sha256    TEXT NOT NULL,               -- its original
     source    TEXT NOT NULL,
     added_at  TEXT NOT NULL,
-    texts     TEXT NOT NULL,               -- the passages, joined by U+001E (archive/catalog/records.py)
+    texts     TEXT NOT NULL,               -- the passages, joined by U+001E (archive/catalog/serialization.py)
     structure TEXT NOT NULL,               -- JSON: masthead as read, kinds, levels, pages, outline, notices
     PRIMARY KEY (report, version)
 );

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from archive.catalog.database import Database
-from archive.catalog.records import loads
+from archive.catalog.serialization import loads
+from archive.catalog.stores.database import Database
 
 
 def kept_for(database: Database, sha256: str) -> str | None:

@@ -1,7 +1,7 @@
 """The store under a shared catalog: PostgreSQL's connections, transactions, errors and schema. The only psycopg.
 
-It understands the catalog's statements (`archive.catalog.database`): what SQLite says otherwise is translated here. One
-writer at a time, by an advisory lock: change numbers follow each other without gaps that could still be filled.
+It understands the catalog's statements (`archive.catalog.stores.database`): what SQLite says otherwise is translated
+here. One writer at a time, by an advisory lock: change numbers follow each other without gaps that could be filled.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import errors as pg
 
-from archive.catalog import transfer
-from archive.catalog.database import SCHEMA, Row
+from archive.catalog.stores import transfer
+from archive.catalog.stores.database import SCHEMA, Row
 from archive.errors import CatalogError
 from archive.storage.leases import Leases
 

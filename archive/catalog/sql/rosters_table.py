@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from archive.catalog.arriving import now
-from archive.catalog.database import Database
 from archive.catalog.rosters import Roster, checked
+from archive.catalog.sql.arrivals import now
+from archive.catalog.stores.database import Database
 
 
 class LocalRosters:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.catalog import transfer
-from archive.catalog.sqlite import Sqlite
-from archive.catalog.transfer import Progress
+from archive.catalog.stores import transfer
+from archive.catalog.stores.sqlite import Sqlite
+from archive.catalog.stores.transfer import Progress
 from archive.errors import CatalogError
 
 PART = "catalog.db-moving"
@@ -17,7 +17,7 @@ def to_database(home: Path, identity: str, address: str, password: str, progress
 
     Nobody can change the source meanwhile. Raises CatalogError, among them "catalog.not_empty".
     """
-    from archive.catalog.postgresql import Postgresql, without_secret  # an extra
+    from archive.catalog.stores.postgresql import Postgresql, without_secret  # an extra
 
     source = Sqlite(home / "catalog.db", read_only=False, lock_seconds=5.0)
     try:
@@ -36,7 +36,7 @@ def to_database(home: Path, identity: str, address: str, password: str, progress
 
 def to_file(home: Path, address: str, password: str, progress: Progress | None = None) -> int:
     """The database's rows into the home's own file, which takes its place when all is in it; how many reports."""
-    from archive.catalog.postgresql import Postgresql, without_secret  # an extra
+    from archive.catalog.stores.postgresql import Postgresql, without_secret  # an extra
 
     place = home / "catalog.db"
     if place.exists():

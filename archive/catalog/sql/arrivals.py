@@ -15,10 +15,17 @@ from datetime import datetime, timezone
 
 from archive.amending import carried
 from archive.catalog.base import Arrival, Outcome, Value
-from archive.catalog.database import Database
-from archive.catalog.identity import new_id
-from archive.catalog.merging import dissolve, kept_for
-from archive.catalog.records import dumps, loads, masthead_json, report_of, structure_of, texts_of
+from archive.catalog.report_ids import new_id
+from archive.catalog.serialization import (
+    dumps,
+    loads,
+    masthead_json,
+    report_of,
+    structure_of,
+    texts_of,
+)
+from archive.catalog.sql.merging import dissolve, kept_for
+from archive.catalog.stores.database import Database
 from archive.errors import ArchiveError, ReadError
 from archive.model import Masthead, Report
 from archive.storage.originals import Originals

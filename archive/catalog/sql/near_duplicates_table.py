@@ -6,11 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from archive.catalog.arriving import Kept, find, next_change, now
-from archive.catalog.database import ALL, Database, Row
-from archive.catalog.merging import dissolve
-from archive.catalog.near import Pair, ordered
-from archive.catalog.records import dumps, loads
+from archive.catalog.near_duplicates import Pair, ordered
+from archive.catalog.serialization import dumps, loads
+from archive.catalog.sql.arrivals import (
+    Kept,
+    find,
+    next_change,
+    now,
+)
+from archive.catalog.sql.merging import dissolve
+from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import CatalogError
 
 _PAIRS = "SELECT p.one, p.other, p.resemblance, p.containment, p.decision"
