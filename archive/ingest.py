@@ -11,7 +11,7 @@ from importlib import import_module
 
 from archive import secrecy
 from archive.errors import ReadError
-from archive.masthead.reading import read_masthead
+from archive.masthead.extract import read_masthead
 from archive.model import Block, Passage, Report
 from archive.outline import read_outline
 from archive.readers import Reading, reader_for

@@ -14,7 +14,7 @@ from archive import messages
 from archive.catalog import Catalog, Entry
 from archive.catalog.base import Filter, Value
 from archive.errors import CatalogError, UsageError
-from archive.masthead.edits import validated
+from archive.masthead.corrections import validated
 from indexer.answer import Json
 from indexer.sheets import Line
 

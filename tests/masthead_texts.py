@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archive.masthead.reading import read_masthead
+from archive.masthead.extract import read_masthead
 from archive.model import Masthead, Passage
 
 BODY = "\n一、主要工作。一年来，坚持学习，抓好落实，取得了一定成效。\n二、存在问题\n学习不够深入。"

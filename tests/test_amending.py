@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from archive.amending import amended
 from archive.catalog import Arrival, Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError
 from archive.ingest import ingest
 from archive.model import Report, ScanLine
+from archive.ocr_corrections import amended
 from tests.sample_files import LINES, PLAIN
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import CatalogError
-from archive.masthead.edits import corrected, filled, validated
+from archive.masthead.corrections import corrected, filled, validated
+from archive.masthead.extract import read_masthead
 from archive.masthead.periods import PERIODS
-from archive.masthead.reading import read_masthead
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Passage
 
 TEXT = (

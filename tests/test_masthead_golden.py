@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from archive.masthead.face import plain
-from archive.masthead.reading import read_masthead
-from archive.masthead.stamps import date_of
+from archive.masthead.date_lines import date_of
+from archive.masthead.extract import read_masthead
+from archive.masthead.head_and_tail import plain
 from archive.model import MASTHEAD_FIELDS, Masthead, Passage
 from archive.readers import reader_for
 from tests.shared_files import SEEDS, shared

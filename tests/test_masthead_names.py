@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.masthead.reading import read_masthead
+from archive.masthead.extract import read_masthead
 from archive.model import Masthead, Passage
 
 SILENT = (Passage(1, "我们认真落实，取得了一定成效。"),)

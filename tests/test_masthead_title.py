@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archive.masthead.reading import read_masthead
+from archive.masthead.extract import read_masthead
 from archive.model import Passage
 from tests.masthead_texts import BODY, read
 

@@ -75,7 +75,7 @@ def test_a_search_that_starts_loads_nothing_it_may_not_need() -> None:
         "flask",
         "markdown",
         "platformdirs",
-        "archive.masthead.face",
+        "archive.masthead.head_and_tail",
         "archive.outline",
     }
     assert heavy & set(done.stdout.split()) == set()

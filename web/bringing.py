@@ -14,7 +14,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, CatalogError, ReadError
-from archive.masthead.edits import validated
+from archive.masthead.corrections import validated
 from indexer import bringing as background
 from web.desk import desk
 from web.failures import answer, status_of

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from archive.catalog.rosters import units_of
 from archive.errors import CatalogError, UsageError
-from archive.masthead.edits import validated
+from archive.masthead.corrections import validated
 from indexer.checktable import By
 from indexer.sheets import list_of
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from flask import Blueprint, Flask, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.amending import amended
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.model import Passage, Record, Report
+from archive.ocr_corrections import amended
 from indexer.recognising import picture_of
 from web import address
 from web.desk import desk

@@ -73,7 +73,7 @@ def checked(roster: Roster) -> Roster:
     for unit in units:
         if len(unit) > MAX_UNIT or not _printable(unit):
             raise CatalogError("catalog.roster_unit", unit=unit[:MAX_UNIT], limit=MAX_UNIT)
-    from archive.masthead.edits import validated
+    from archive.masthead.corrections import validated
 
     year, period = validated("year", roster.year), validated("period", roster.period)
     return Roster(name, units, None if year is None else int(year), None if period is None else str(period))

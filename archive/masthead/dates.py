@@ -6,8 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from archive.masthead.face import Face, Line, is_passing, plain
-from archive.masthead.stamps import date_of, is_date_line, number_of
+from archive.masthead.date_lines import date_of, is_date_line, number_of
+from archive.masthead.head_and_tail import (
+    Face,
+    Line,
+    is_passing,
+    plain,
+)
 from archive.model import Confidence, Evidence
 from archive.text.numerals import DATE, iso
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from archive.masthead import kinds
-from archive.masthead.face import Face, Line, plain
+from archive.masthead import document_types
+from archive.masthead.head_and_tail import Face, Line, plain
 from archive.model import Evidence
 
 _LEAD_IN = re.compile(
@@ -79,7 +79,7 @@ def _from_lead_in(line: Line) -> Evidence | None:
 
 
 def _tail(about: str, kind: str) -> str:
-    if kinds.ending(about) in ("报告", "工作报告"):
+    if document_types.ending(about) in ("报告", "工作报告"):
         return ""
     return "报告" if kind == "述职" and "述职" in about else {"述职": "述职报告"}.get(kind, kind)
 
@@ -109,7 +109,7 @@ def kind_of_lead_in(face: Face) -> Evidence | None:
         match = _LOOKS_BACK.search(line.plain)
         if match:
             words = (match["about"] or "") + _tail(match["about"] or "", match["kind"])
-            value = kinds.kind_of(words)
+            value = document_types.kind_of(words)
             return Evidence(value, match[0], "text", "medium", line.passage) if value else None
     return None
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-from archive.masthead.face import Face, Line, is_heading, is_salutation
-from archive.masthead.organs import units
-from archive.masthead.stamps import is_date_line
+from archive.masthead.date_lines import is_date_line
+from archive.masthead.head_and_tail import (
+    Face,
+    Line,
+    is_heading,
+    is_salutation,
+)
+from archive.masthead.unit_words import units
 from archive.model import Evidence
 
 _SURNAMES = (

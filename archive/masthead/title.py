@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from archive.masthead import kinds
-from archive.masthead.face import Face, Line, is_heading, is_passing, is_salutation, plain
-from archive.masthead.organs import units
-from archive.masthead.stamps import is_date_line, is_number_line
+from archive.masthead import document_types
+from archive.masthead.date_lines import is_date_line, is_number_line
+from archive.masthead.head_and_tail import (
+    Face,
+    Line,
+    is_heading,
+    is_passing,
+    is_salutation,
+    plain,
+)
+from archive.masthead.unit_words import units
 from archive.model import Evidence, Passage
 
 MAX_TITLE = 120
@@ -46,7 +53,7 @@ def _headed(headings: Sequence[Line]) -> Evidence | None:
     for second in further[:1]:
         if _PART_OF_LAW.fullmatch(second.plain):
             text = f"{first.text} {second.text}"
-        elif not kinds.ending(first.plain) and kinds.ending(plain(first.text + second.text)):
+        elif not document_types.ending(first.plain) and document_types.ending(plain(first.text + second.text)):
             text = first.text + second.text
     return Evidence(text, text, "text", "high", first.passage)
 
@@ -64,7 +71,7 @@ def _complete(face: Face) -> Evidence | None:
             if end > start + 1 and _repeats_place(run):
                 break
             text = _join(run)
-            names_kind = kinds.ending(plain(text)) and plain(text) not in _MENU
+            names_kind = document_types.ending(plain(text)) and plain(text) not in _MENU
             if len(text) <= MAX_TITLE and names_kind and not _goes_on(top, end):
                 text = _longer(top, start, end) or text
                 return Evidence(text, text, "text", "high", line.passage)
@@ -73,13 +80,13 @@ def _complete(face: Face) -> Evidence | None:
 
 def _longer(top: Sequence[Line], start: int, end: int) -> str | None:
     """The title with the lines below, where its last word often stands inside a title and those lines end with one."""
-    if not kinds.may_go_on(plain(_join(top[start:end]))):
+    if not document_types.may_go_on(plain(_join(top[start:end]))):
         return None
     for further in range(end + 1, min(start + MAX_LINES, len(top)) + 1):
         if not _may_hold_title(top[further - 1]):
             return None
         text = _join(top[start:further])
-        if kinds.ending(plain(text)) and "关于" in text and len(text) <= MAX_TITLE:
+        if document_types.ending(plain(text)) and "关于" in text and len(text) <= MAX_TITLE:
             return text
     return None
 
@@ -135,7 +142,7 @@ def _join(run: Sequence[Line]) -> str:
     """The lines as one title, without a site's name behind a bar."""
     text = "".join(line.text for line in run)
     first = _BAR.split(text, maxsplit=1)[0]
-    return first if kinds.ending(plain(first)) else _BAR.sub("", text)
+    return first if document_types.ending(plain(first)) else _BAR.sub("", text)
 
 
 def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evidence | None:
@@ -149,7 +156,7 @@ def of_metadata(metadata: Mapping[str, str], passages: Sequence[Passage]) -> Evi
     printed_lines = {passage.text.strip() for passage in passages[:200]}
     parts = [part.strip() for part in (*_SITE.split(raw), raw) if part.strip()]
     for value in sorted(parts, key=lambda part: part not in printed_lines):
-        if kinds.ending(plain(value)) and len(value) >= 4:
+        if document_types.ending(plain(value)) and len(value) >= 4:
             return Evidence(value, raw, "metadata", "high" if value in printed_lines else "medium")
     stands = next((part for part in parts if len(part) >= 8 and part in printed_lines), None)
     return Evidence(stands, raw, "metadata", "medium") if stands else None

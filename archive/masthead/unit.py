@@ -7,8 +7,14 @@ from collections.abc import Mapping
 from itertools import chain
 
 from archive.masthead.dates import passing_lines
-from archive.masthead.face import Face, Line, plain
-from archive.masthead.organs import NATIONAL, assembly, is_place, is_unit, units
+from archive.masthead.head_and_tail import Face, Line, plain
+from archive.masthead.unit_words import (
+    NATIONAL,
+    assembly,
+    is_place,
+    is_unit,
+    units,
+)
 from archive.model import Evidence
 
 _TITLE = re.compile(r"^(?P<units>.{3,80}?)(?:关于|批转|转发|印发|对(?=.{2,30}(?:建议|提案)))")

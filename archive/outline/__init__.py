@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from archive.model import Passage, Section
 from archive.outline.headings import candidates
 from archive.outline.levels import levels
-from archive.outline.lists import weeded
+from archive.outline.list_filter import weeded
 from archive.outline.parts import with_parts
 
 __all__ = ["read_outline"]

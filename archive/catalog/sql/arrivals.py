@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from archive.amending import carried
 from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.report_ids import new_id
 from archive.catalog.serialization import (
@@ -28,6 +27,7 @@ from archive.catalog.sql.merging import dissolve, kept_for
 from archive.catalog.stores.database import Database
 from archive.errors import ArchiveError, ReadError
 from archive.model import Masthead, Report
+from archive.ocr_corrections import carried
 from archive.storage.originals import Originals
 
 
@@ -191,7 +191,7 @@ class Arriving:
 
 def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
     """The batch with its given values in their kept form. Raises CatalogError("catalog.bad_value")."""
-    from archive.masthead.edits import validated  # its patterns are not needed for a search, which loads this too
+    from archive.masthead.corrections import validated  # its patterns are not needed for a search, which loads this too
 
     batch = []
     for arrival in arrivals:
@@ -227,7 +227,7 @@ def find(database: Database, condition: str, value: str) -> Kept | None:
 
 def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[str, Value | None]) -> Masthead:
     """What holds: read, then filled, then corrected."""
-    from archive.masthead.edits import corrected, filled  # as above
+    from archive.masthead.corrections import corrected, filled  # as above
 
     return corrected(filled(read, given), corrections)
 

@@ -156,7 +156,7 @@ class LocalCatalog(LocalReading):
 
 
 def _validated(corrections: Mapping[str, Value | None], reset: Collection[str]) -> dict[str, Value | None]:
-    from archive.masthead.edits import validated
+    from archive.masthead.corrections import validated
 
     for name in (*corrections, *reset):
         validated(name, "")  # is there such a field?

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archive.masthead import kinds
-from archive.masthead.face import cleaned, plain
-from archive.masthead.organs import is_unit
+from archive.masthead import document_types
+from archive.masthead.date_lines import is_number_line
+from archive.masthead.head_and_tail import cleaned, plain
 from archive.masthead.periods import period_in, spans_years, year_in
-from archive.masthead.stamps import is_number_line
+from archive.masthead.unit_words import is_unit
 from archive.model import Confidence, Evidence, Origin
 from archive.text.numerals import ISO_DATE, iso
 
@@ -63,7 +63,7 @@ class Name:
         texts = [_COPY.sub("", text) for text in _undated(self.stem).split("_")]
         pieces = [Part(text, "file_name") for text in texts if text and not _NOISE.match(text)]
         pieces = [part for part in pieces if not _BRACKETED.fullmatch(part.text)]
-        complete = [p for p in pieces if len(p.plain) >= 6 and kinds.ending(p.plain) not in (None, "法")]
+        complete = [p for p in pieces if len(p.plain) >= 6 and document_types.ending(p.plain) not in (None, "法")]
         if complete:
             return self._evidence(max(complete, key=lambda part: len(part.text)), "medium")
         phrases = [p for p in pieces if len(p.plain) >= 12 and not is_unit(p.plain) and not is_number_line(p.plain)]
@@ -82,7 +82,11 @@ class Name:
 
     def year(self) -> Evidence | None:
         """A year that stands alone or is followed by 年; never one inside a date or a document number."""
-        about_a_year = {p for p in self.parts if p.whole and kinds.kind_of(p.whole) not in (None, *kinds.REPORTING)}
+        about_a_year = {
+            p
+            for p in self.parts
+            if p.whole and document_types.kind_of(p.whole) not in (None, *document_types.REPORTING)
+        }
         for part in self.parts:
             year = year_in(part.plain, bare=True)
             if spans_years(part.whole):
@@ -108,8 +112,8 @@ class Name:
     def kind(self) -> Evidence | None:
         """The kind that a piece of the name ends with; a folder of 述职 holds 述职报告."""
         for part in self.parts:
-            kind = kinds.kind_of(part.plain) or ("党代会报告" if part.plain == "党代会" else None)
-            if kind not in (None, "报告") and (part.origin == "file_name" or kind in kinds.REPORTING):
+            kind = document_types.kind_of(part.plain) or ("党代会报告" if part.plain == "党代会" else None)
+            if kind not in (None, "报告") and (part.origin == "file_name" or kind in document_types.REPORTING):
                 return Evidence(str(kind), part.text, part.origin, "medium")
         return None
 
@@ -117,7 +121,7 @@ class Name:
     def _tells_time(words: str) -> bool:
         """Whether the year in a piece is the report's: not 2008年 in 关于2008年北京奥运会的批复."""
         rest = _ABOUT_TIME.sub("", re.sub(r"^(?:19|20)[0-9]{2}$", "", words)).strip("()")
-        return len(rest) <= 4 or is_unit(rest) or kinds.kind_of(words) in kinds.REPORTING
+        return len(rest) <= 4 or is_unit(rest) or document_types.kind_of(words) in document_types.REPORTING
 
     @staticmethod
     def _evidence(part: Part, confidence: Confidence) -> Evidence:

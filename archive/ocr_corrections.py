@@ -31,7 +31,7 @@ def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
         for passage in report.passages
     )
     folder, _, name = source.rpartition("/")
-    from archive.masthead.reading import read_masthead  # a search keeps nothing, and loads this module all the same
+    from archive.masthead.extract import read_masthead  # a search keeps nothing, and loads this module all the same
     from archive.outline import read_outline
 
     masthead = read_masthead(passages, name=name, folder=folder, metadata={})

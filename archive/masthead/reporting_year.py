@@ -15,8 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from archive.masthead import kinds
-from archive.masthead.face import Face, Line, is_heading, plain
+from archive.masthead import document_types
+from archive.masthead.head_and_tail import (
+    Face,
+    Line,
+    is_heading,
+    plain,
+)
 from archive.masthead.lead_in import subject_of
 from archive.masthead.periods import period_in, spans_years, year_in
 from archive.model import Confidence, Evidence
@@ -54,9 +59,9 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
     """The reporting year as the text says it."""
     if kind in SESSION_KINDS:
         return _session_year(face, title, date)
-    if kind in kinds.PLANS:
+    if kind in document_types.PLANS:
         return _planned_year(title)
-    if kind not in kinds.REPORTING:
+    if kind not in document_types.REPORTING:
         return None
     phrases = _phrases(face, title, with_session=True)
     for line, confidence in phrases:
@@ -71,7 +76,7 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
 
 def _said(line: Line) -> str:
     """A phrase without the session it was given at, the papers it cites, and the plan it ends with."""
-    return kinds.without_plan(_CITED.sub("", _AT_SESSION.sub("", line.plain)))
+    return document_types.without_plan(_CITED.sub("", _AT_SESSION.sub("", line.plain)))
 
 
 def _planned_year(title: Evidence | None) -> Evidence | None:
@@ -98,7 +103,7 @@ def _year_of_date(phrases: Sequence[tuple[Line, Confidence]], date: Evidence | N
 
 def period(face: Face, title: Evidence | None, kind: str | None, found_year: Evidence | None) -> Evidence | None:
     """The reporting period as the text says it; 年度 where a report's title or lead-in names a whole year."""
-    if kind not in kinds.REPORTING or kind in SESSION_KINDS:
+    if kind not in document_types.REPORTING or kind in SESSION_KINDS:
         return None
     for line, confidence in _phrases(face, title):
         value = None if _SINCE_MONTH.search(line.plain) else period_in(_said(line))

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.masthead.organs import units
-from archive.masthead.stamps import is_date_line
+from archive.masthead.date_lines import is_date_line
+from archive.masthead.unit_words import units
 from archive.model import Passage
 from archive.text.fold import SIMPLIFIED
 from archive.text.numerals import DATE

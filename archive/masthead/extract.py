@@ -6,10 +6,18 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from types import MappingProxyType
 
-from archive.masthead import dates, kinds, lead_in, people, reported, title, unit
+from archive.masthead import (
+    dates,
+    document_types,
+    lead_in,
+    people,
+    reporting_year,
+    title,
+    unit,
+)
 from archive.masthead.evidence import assembled
-from archive.masthead.face import Face, cleaned, plain
-from archive.masthead.names import Name
+from archive.masthead.file_name import Name
+from archive.masthead.head_and_tail import Face, cleaned, plain
 from archive.model import Evidence, Masthead, Passage
 
 METADATA_CHARACTERS = 500
@@ -36,9 +44,9 @@ def read_masthead(
     kind_value = str(kind.value) if kind else None
     units = unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit()
     date = dates.of_metadata(metadata) or dates.settle(
-        dates.of_text(face, found, units), named.date(), is_law=kind_value in kinds.LEGISLATION
+        dates.of_text(face, found, units), named.date(), is_law=kind_value in document_types.LEGISLATION
     )
-    year = reported.year(face, found, kind_value, date)
+    year = reporting_year.year(face, found, kind_value, date)
     fields = {
         "title": found,
         "unit": units,
@@ -46,8 +54,8 @@ def read_masthead(
         "number": dates.number(face, metadata),
         "addressee": people.addressee(face),
         "date": date,
-        "year": year or (None if kind_value in kinds.LEGISLATION else named.year()),
-        "period": reported.period(face, found, kind_value, year) or named.period(),
+        "year": year or (None if kind_value in document_types.LEGISLATION else named.year()),
+        "period": reporting_year.period(face, found, kind_value, year) or named.period(),
         "type": kind,
     }
     return assembled({field: value for field, value in fields.items() if value is not None}, is_derived)
@@ -79,7 +87,9 @@ def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
     if found is not None:
         subtitle = face.subtitle
         words = plain(str(found.value))
-        value = kinds.kind_of(words) or (kinds.kind_of(subtitle.plain.lstrip("—")) if subtitle else None)
+        value = document_types.kind_of(words) or (
+            document_types.kind_of(subtitle.plain.lstrip("—")) if subtitle else None
+        )
         if value is not None:
             return Evidence(value, found.text, found.origin, found.confidence, found.passage)
     return lead_in.congress(face) or _named_or_lead_in(named.kind(), lead_in.kind_of_lead_in(face))
@@ -87,4 +97,4 @@ def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:
 
 def _named_or_lead_in(by_name: Evidence | None, by_lead_in: Evidence | None) -> Evidence | None:
     """A name that says 述职报告 knows more than a lead-in that only reports 情况."""
-    return by_name if by_name is not None and by_name.value in kinds.REPORTING else by_lead_in or by_name
+    return by_name if by_name is not None and by_name.value in document_types.REPORTING else by_lead_in or by_name

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from archive.errors import CatalogError
 from archive.masthead.evidence import assembled
-from archive.masthead.face import plain
+from archive.masthead.head_and_tail import plain
 from archive.masthead.periods import PERIODS, period_in
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead
 from archive.text.numerals import (
