@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from archive.messages import LANGUAGES, tables_en, tables_zh
+from archive.messages import LANGUAGES
+from archive.messages.en import tables as tables_en
+from archive.messages.zh import tables as tables_zh
 from tests.shared_files import ROOT
 
 IN_USE = "".join(

@@ -8,7 +8,9 @@ from string import Formatter
 
 import pytest
 
-from archive.messages import LANGUAGES, page_en, page_zh
+from archive.messages import LANGUAGES
+from archive.messages.en import page as page_en
+from archive.messages.zh import page as page_zh
 from tests.shared_files import ROOT
 
 WEB = ROOT / "web"

@@ -1,4 +1,4 @@
-"""The page's own words in English: web.* and http.*. What page and terminal both say is in `en`."""
+"""The page's own words in English: web.* and http.*. What page and terminal both say is in `shared`."""
 
 from collections.abc import Mapping
 

@@ -1,0 +1,1 @@
+"""English: one table a subject."""

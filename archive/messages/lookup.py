@@ -1,0 +1,61 @@
+"""Looking up the words for people: the tables of both languages put together, and counting in English.
+
+A code that a table lacks is a bug that a test finds.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+
+from archive.messages.en.asking import MESSAGES as _ASKING_EN
+from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
+from archive.messages.en.page import MESSAGES as _PAGE_EN
+from archive.messages.en.reading import MESSAGES as _READING_EN
+from archive.messages.en.scans import MESSAGES as _SCANS_EN
+from archive.messages.en.shared import MESSAGES as _EN
+from archive.messages.en.tables import MESSAGES as _TABLES_EN
+from archive.messages.en.watch import MESSAGES as _WATCH_EN
+from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
+from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
+from archive.messages.zh.page import MESSAGES as _PAGE_ZH
+from archive.messages.zh.reading import MESSAGES as _READING_ZH
+from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
+from archive.messages.zh.shared import MESSAGES as _ZH
+from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
+from archive.messages.zh.watch import MESSAGES as _WATCH_ZH
+
+_COUNTED = re.compile(r"\{(\w+):([a-z]+)\}")
+
+LANGUAGES: Mapping[str, Mapping[str, str]] = {
+    "zh": {**_ZH, **_ASKING_ZH, **_IMPORTS_ZH, **_PAGE_ZH, **_SCANS_ZH, **_WATCH_ZH, **_TABLES_ZH, **_READING_ZH},
+    "en": {**_EN, **_ASKING_EN, **_IMPORTS_EN, **_PAGE_EN, **_SCANS_EN, **_WATCH_EN, **_TABLES_EN, **_READING_EN},
+}
+
+
+def text(code: str, language: str = "zh", /, **evidence: object) -> str:
+    """The message of `code` in `language`, with `evidence` filled in. KeyError for an unknown code.
+
+    English counts: of `{n:report}` one is “1 report”, two are “2 reports”.
+    """
+    message = LANGUAGES[language][code]
+    if language == "en" and ":" in message:
+        message = _COUNTED.sub(lambda found: _counted(found, evidence), message)
+    return message.format(**evidence)
+
+
+def _counted(found: re.Match[str], evidence: Mapping[str, object]) -> str:
+    name, noun = found.groups()
+    return f"{{{name}}} {noun}{'' if str(evidence.get(name)) == '1' else 's'}"
+
+
+def language_of_environment(environ: Mapping[str, str] = os.environ) -> str:
+    """ "zh" or "en" by BAOGAO_LANG, LC_ALL, LC_MESSAGES, LANG in this order; Chinese where none decides."""
+    for name in ("BAOGAO_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environ.get(name, "").lower()
+        if value.startswith("zh"):
+            return "zh"
+        if value.startswith("en"):
+            return "en"
+    return "zh"

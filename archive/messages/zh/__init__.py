@@ -1,0 +1,1 @@
+"""Chinese: one table a subject."""
