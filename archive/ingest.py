@@ -14,7 +14,8 @@ from archive.errors import ReadError
 from archive.masthead.extract import read_masthead
 from archive.model import Block, Passage, Report
 from archive.outline import read_outline
-from archive.readers import Reading, reader_for
+from archive.readers import Reading
+from archive.readers.registry import reader_for
 
 
 def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = None) -> Report:
@@ -32,9 +33,9 @@ def ingest_scan(data: bytes, name: str, *, folder: str = "") -> Generator[tuple[
     """The report in the pictures of the file `name`, recognised: returned, after how many of how many pages are done
     was yielded before each.
 
-    Ask `archive.readers.recognising.available` first. Raises `ReadError` as `ingest` does.
+    Ask `archive.readers.ocr.engine.available` first. Raises `ReadError` as `ingest` does.
     """
-    scan = import_module("archive.readers.scan")  # loaded when asked for: few files are scans
+    scan = import_module("archive.readers.ocr.scan")  # loaded when asked for: few files are scans
     reading = yield from scan.read(data, name)
     return _report(reading, reader_for(name).FORMAT, name, folder)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.model import CELL, Masthead, Report, Section, path_at
-from archive.readers.lines import visible
+from archive.readers.line_joining import visible
 
 SCANNED = "（扫描识别）"
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 from archive.catalog import Entry, Outcome
 from archive.errors import ArchiveError, CatalogError
-from archive.readers import CONTAINERS, FORMATS, suffix_of
+from archive.readers.registry import CONTAINERS, FORMATS, suffix_of
 from indexer.growing import Growing
 from indexer.intake import REFUSED_BYTES, Candidate, Intake, walk
 from indexer.recording import Recorder

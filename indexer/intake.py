@@ -16,7 +16,7 @@ from pathlib import Path, PurePath
 from archive.catalog import Arrival, Catalog, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
-from archive.readers import container_for, reader_for
+from archive.readers.registry import container_for, reader_for
 from indexer.alongside import Alongside
 from indexer.crossing import Parsed
 from indexer.parsing import File, Parsers, Told, not_told

@@ -19,7 +19,7 @@ from types import TracebackType
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
 from archive.model import Report
-from archive.readers import is_plain
+from archive.readers.registry import is_plain
 from indexer import sandbox
 from indexer.crossing import Parsed, error_of, received, sent
 from indexer.engines.embedded.cutting import Beforehand, Read, of_texts

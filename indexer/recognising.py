@@ -1,6 +1,6 @@
 """Scans recognised in a sandbox with larger limits, page by page; page pictures drawn in one.
 
-What is recognised how is told in `archive.readers.scan`; what a file says without it in `parsing`.
+What is recognised how is told in `archive.readers.ocr.scan`; what a file says without it in `parsing`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from importlib.util import find_spec
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest_scan
 from archive.model import Report
-from archive.readers import recognising, suffix_of
+from archive.readers.ocr import engine
+from archive.readers.registry import suffix_of
 from indexer import sandbox
 from indexer.crossing import Parsed, received, sent
 
@@ -43,7 +44,7 @@ Told = Callable[[int, int], None]
 def pages_to_recognise(name: str, parsed: Parsed) -> int:
     """How many pages of the file, read as `parsed`, are pictures that can be recognised on this machine."""
     suffix = suffix_of(name)
-    if suffix not in _RECOGNISABLE or recognising.available() is None:
+    if suffix not in _RECOGNISABLE or engine.available() is None:
         return 0
     if suffix == ".pdf" and find_spec("pypdfium2") is None:  # nothing here draws its pages
         return 0
@@ -101,5 +102,5 @@ def picture_of(data: bytes, name: str, page: int) -> bytes:
 
 def _draw(data: bytes, suffix: str, page: int) -> Iterator[bytes]:
     """In the child, where alone pdfium may run; without it, or without Pillow (no wheel), there is no picture."""
-    library = import_module(f"archive.readers.{'pdfium_pages' if suffix == '.pdf' else 'frames'}")
+    library = import_module(f"archive.readers.{'pages.pdfium_pages' if suffix == '.pdf' else 'ocr.image_frames'}")
     yield library.drawn(data, page, SHOWN)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.catalog import Catalog
 from archive.errors import CatalogError, ReadError
-from archive.readers import recognising
+from archive.readers.ocr import engine
 from indexer.intake import Candidate
 
 PICTURES = frozenset({"read.pages_without_text"})
@@ -18,7 +18,7 @@ PICTURES = frozenset({"read.pages_without_text"})
 
 def with_pictures(catalog: Catalog) -> tuple[str, ...]:
     """The ids of reports with pages that gave no text, where such pages can be recognised by now."""
-    return tuple(sorted(catalog.noticed(PICTURES))) if recognising.available() else ()
+    return tuple(sorted(catalog.noticed(PICTURES))) if engine.available() else ()
 
 
 def reread(catalog: Catalog, ids: tuple[str, ...]) -> Iterator[Candidate]:

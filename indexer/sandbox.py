@@ -40,7 +40,12 @@ LIMITS = Limits()
 
 _PRELOADED = [
     "__main__",
-    *("indexer.parsing", "archive.readers.docx", "archive.readers.pdf", "archive.readers.pdfium_pages"),
+    *(
+        "indexer.parsing",
+        "archive.readers.office.docx",
+        "archive.readers.pages.pdf",
+        "archive.readers.pages.pdfium_pages",
+    ),
 ]
 """Loaded once in the process that all children are forked from."""
 

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError, ReadError
-from archive.readers import csv, xlsx
+from archive.readers import csv
 from archive.readers.decoding import decode
+from archive.readers.office import xlsx
 from indexer import sandbox
 from indexer.crossing import error_of, read_error
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive.errors import ReadError
-from archive.readers import Member, container_for
+from archive.readers import Member
+from archive.readers.registry import container_for
 from indexer import sandbox
 from indexer.crossing import error_of, read_error
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.ingest import passages_of
 from archive.model import Passage
 from archive.outline.numbering import value_of
-from archive.readers import reader_for
+from archive.readers.registry import reader_for
 
 GOLD = Path(__file__).resolve().parent / "golden" / "outline"
 Row = tuple[int, int, str, str]

@@ -142,7 +142,7 @@ def test_gbt7714_leaves_out_what_is_not_known(head: Masthead, page: int | None, 
 def test_markdown_keeps_masks_and_numbers() -> None:
     source = Citations(report(FULL), "a.txt").source_of(1)
     assert source.markdown.splitlines()[0] == r"> 开展\*\*次，1.督查\[2\]。"
-    from archive.readers.markdown import rendered
+    from archive.readers.markup.markdown import rendered
 
     assert "<strong>" not in rendered(source.markdown)
     assert "开展**次，1.督查[2]。" in rendered(source.markdown)

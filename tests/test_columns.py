@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from archive.readers import pdf
-from archive.readers.columns import gutter
-from archive.readers.printed import Printed
+from archive.readers.pages import pdf
+from archive.readers.pages.columns import gutter
+from archive.readers.pages.page_lines import Printed
 from tests.hostile_files import pdf as pdf_of
 from tests.hostile_files import stream
 from tests.shared_files import shared

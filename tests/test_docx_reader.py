@@ -11,8 +11,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from archive.model import CELL
-from archive.readers import docx as reader
-from archive.readers.counting import counted
+from archive.readers.office import docx as reader
+from archive.readers.office.list_numbers import counted
 from tests.hostile_files import WORD, docx, paragraph
 from tests.shared_files import shared
 

@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import ReadError
 from archive.model import CELL
-from archive.readers import html
+from archive.readers.markup import html
 from archive.text.fold import fold
 from tests.shared_files import shared
 

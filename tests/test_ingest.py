@@ -10,7 +10,8 @@ import pytest
 from archive.errors import ReadError
 from archive.ingest import ingest, passages_of
 from archive.model import CELL, Block, path_at
-from archive.readers import FORMATS, is_plain, reader_for, reading
+from archive.readers import base
+from archive.readers.registry import FORMATS, is_plain, reader_for
 from tests.shared_files import SEEDS, shared
 
 
@@ -44,7 +45,7 @@ def test_a_file_that_is_no_report_is_a_named_error(data: bytes, name: str, code:
 
 @pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html"])
 def test_size_is_checked_before_parsing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+    monkeypatch.setattr(base, "MAX_BYTES", 10)
     assert code_of("工作报告。".encode(), name) == "read.too_large"
 
 

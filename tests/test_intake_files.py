@@ -14,7 +14,7 @@ import pytest
 from archive.catalog import Catalog, Outcome
 from archive.catalog.opening import open_catalog
 from archive.model import Report
-from archive.readers.inner_names import clean, distinct
+from archive.readers.containers.member_names import clean, distinct
 from indexer.intake import Intake, walk
 from indexer.parsing import File
 from tests import hostile_files as build

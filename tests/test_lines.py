@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.readers import reader_for
-from archive.readers.lines import joined, split, visible
+from archive.readers.line_joining import joined, split, visible
+from archive.readers.registry import reader_for
 from archive.text.fold import fold
 from tests.shared_files import shared
 

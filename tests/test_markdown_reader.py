@@ -14,7 +14,7 @@ from markdown import Markdown
 
 from archive.errors import ReadError
 from archive.model import CELL, Block
-from archive.readers import markdown
+from archive.readers.markup import markdown
 from tests.shared_files import shared
 
 INVISIBLE = re.compile("[\\s\u200b\ufeff\x1f]")

@@ -15,7 +15,7 @@ from archive.masthead.date_lines import date_of
 from archive.masthead.extract import read_masthead
 from archive.masthead.head_and_tail import plain
 from archive.model import MASTHEAD_FIELDS, Masthead, Passage
-from archive.readers import reader_for
+from archive.readers.registry import reader_for
 from tests.shared_files import SEEDS, shared
 
 GOLDEN = Path(__file__).parent / "golden" / "masthead"

@@ -10,7 +10,15 @@ import pytest
 
 from archive.errors import ReadError
 from archive.model import CELL
-from archive.readers import csv, doc, odt, ofd, reader_for, rtf, xlsx
+from archive.readers import csv
+from archive.readers.office import (
+    doc,
+    odt,
+    rtf,
+    xlsx,
+)
+from archive.readers.pages import ofd
+from archive.readers.registry import reader_for
 from tests.hostile_files import ole, zipped
 from tests.sample_files import LINES, OFFICE, excel, opendocument, rich_text, word
 from tests.sample_files import ofd as ofd_file

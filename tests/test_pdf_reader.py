@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from archive.readers import pdf, pypdf_pages
-from archive.readers.printed import Printed
-from archive.readers.running_heads import without_running_heads
-from archive.readers.typeset import paragraphs
+from archive.readers.pages import pdf, pypdf_pages
+from archive.readers.pages.page_lines import Printed
+from archive.readers.pages.paragraphs import paragraphs
+from archive.readers.pages.running_heads import without_running_heads
 from tests.hostile_files import text_pdf
 from tests.shared_files import shared
 

@@ -10,13 +10,14 @@ import pytest
 
 from archive.errors import ReadError
 from archive.ingest import ingest
-from archive.readers import decoding, reader_for
+from archive.readers import decoding
+from archive.readers.registry import reader_for
 from tests.hostile_files import noise
 from tests.shared_files import ROOT
 
 PROGRAM = """
 from archive.ingest import ingest
-from archive.readers import container_for
+from archive.readers.registry import container_for
 from tests.sample_files import SAMPLES
 for suffix, make in SAMPLES.items():
     container = container_for("a" + suffix)
@@ -43,8 +44,8 @@ def test_every_format_is_read_without_binary_libraries() -> None:
 
 def test_a_search_loads_no_parser() -> None:
     program = (
-        "import sys, archive.readers, indexer.intake\n"
-        "heavy = {'pypdfium2', 'pypdf', 'openpyxl', 'lxml', 'docx', 'email', 'archive.readers.docx'}\n"
+        "import sys, archive.readers.registry, indexer.intake\n"
+        "heavy = {'pypdfium2', 'pypdf', 'openpyxl', 'lxml', 'docx', 'email', 'archive.readers.office.docx'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)

@@ -18,8 +18,9 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import ReadError
 from archive.model import Report
-from archive.readers import pdf, recognising, scan, tesseract_lines
-from archive.readers.recognising import Recognised, Sheet
+from archive.readers.ocr import engine, scan, tesseract_lines
+from archive.readers.ocr.recognised import Recognised, Sheet
+from archive.readers.pages import pdf
 from indexer.intake import Intake, walk
 from indexer.parsing import File, parse_apart
 from indexer.recognising import PAGE_SECONDS, limits_for, pages_to_recognise, picture_of
@@ -29,7 +30,7 @@ from tests.hostile_files import noise, zipped
 from tests.shared_files import ROOT
 
 needs_recogniser = pytest.mark.skipif(
-    recognising.available() != "rapidocr" and os.environ.get("CI") != "true", reason="the extra ocr is not installed"
+    engine.available() != "rapidocr" and os.environ.get("CI") != "true", reason="the extra ocr is not installed"
 )
 pytestmark = pytest.mark.timeout(600)
 
@@ -194,7 +195,7 @@ def test_nothing_is_fetched() -> None:
         "import socket\n"
         "def no(*_, **__): raise AssertionError('a way out')\n"
         "socket.socket.connect = socket.create_connection = socket.getaddrinfo = no\n"
-        "from archive.readers import rapidocr_lines\n"
+        "from archive.readers.ocr import rapidocr_lines\n"
         "print(rapidocr_lines._engine()._load_det_model() and rapidocr_lines._engine()._load_rec_model() and 'ready')"
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=300)
@@ -231,12 +232,12 @@ def test_damaged_pictures_are_pictures_or_named_errors(kind: str, suffix: str) -
 
 def frames_of(data: bytes, suffix: str) -> str | None:
     """The code of the error that the pictures end in; None where all are pictures no larger than wanted."""
-    from archive.readers import frames
+    from archive.readers.ocr import image_frames
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's own, about tags of tiff
-            assert all(max(frame.size) <= 100 for frame in frames.pictures(data, f"a.{suffix}", 100))
+            assert all(max(frame.size) <= 100 for frame in image_frames.pictures(data, f"a.{suffix}", 100))
     except ReadError as error:
         return error.code
     return None
@@ -334,6 +335,6 @@ def test_time_grows_with_the_pages() -> None:
     ],
 )
 def test_how_many_pages_wait(monkeypatch: pytest.MonkeyPatch, name: str, here: str | None, pages: int) -> None:
-    monkeypatch.setattr(recognising, "available", lambda: here)
+    monkeypatch.setattr(engine, "available", lambda: here)
     assert pages_to_recognise(name, ReadError("read.needs_ocr", name=name, pages=7)) == pages
     assert pages_to_recognise(name, ReadError("read.empty", name=name)) == 0

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Record
 from archive.readers.decoding import decode
-from archive.readers.markdown import FORMAT as MARKDOWN
-from archive.readers.markdown import rendered
+from archive.readers.markup.markdown import FORMAT as MARKDOWN
+from archive.readers.markup.markdown import rendered
 from indexer.answer import MarkedPassage, Request
 from web import address
 from web.across import across

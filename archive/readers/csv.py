@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator
 
 from archive.errors import ReadError
-from archive.readers import reading
+from archive.readers import base
+from archive.readers.base import Reading, check_size
 from archive.readers.decoding import decode
-from archive.readers.reading import Reading, check_size
-from archive.readers.sheet import blocks_of
+from archive.readers.sheet_rows import blocks_of
 
 FORMAT = "csv"
 
@@ -37,7 +37,7 @@ def lines(data: bytes, name: str, encoding: str | None = None) -> Iterator[tuple
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
-    csv.field_size_limit(reading.MAX_BYTES)
+    csv.field_size_limit(base.MAX_BYTES)
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     number = 1
     try:

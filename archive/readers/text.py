@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from archive.model import Block, Notice
+from archive.readers.base import Reading, check_size
 from archive.readers.decoding import Decoded, decode
-from archive.readers.lines import PAGE_BREAK, joined, split, visible
-from archive.readers.reading import Reading, check_size
+from archive.readers.line_joining import (
+    PAGE_BREAK,
+    joined,
+    split,
+    visible,
+)
 
 FORMAT = "txt"
 

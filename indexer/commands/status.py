@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.readers import recognising
+from archive.readers.ocr import engine
 from indexer import sandbox
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
@@ -50,5 +50,5 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 
 def _recogniser(workspace: Workspace, terminal: Terminal) -> str | None:
     """What reads scans here; under --json null for nothing."""
-    here = None if workspace.settings.ocr == "off" else recognising.available()
+    here = None if workspace.settings.ocr == "off" else engine.available()
     return here if here is not None or terminal.json else terminal.say("say.recogniser.none")

@@ -1,0 +1,1 @@
+"""Pictures of pages: the text recognised in them (optical character recognition)."""

@@ -1,0 +1,85 @@
+"""A pdf to blocks: lines of its pages, without running heads, as paragraphs with their page. Libraries are used in
+`pdfium_pages` and `pypdf_pages`; how lines become paragraphs is told in `typeset`.
+
+Nothing in a pdf is executed or followed: scripts, embedded files and launch actions are not looked at.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import cast
+
+from archive.errors import ReadError
+from archive.model import Notice
+from archive.readers.base import Reading, check_size
+from archive.readers.line_joining import shows
+from archive.readers.pages.page_lines import CannotReadError, Pages
+from archive.readers.pages.paragraphs import paragraphs
+from archive.readers.pages.running_heads import without_running_heads
+
+FORMAT = "pdf"
+
+_LIBRARIES = ("pdfium_pages", "pypdf_pages")
+_HEAD = 1024  # the mark must stand within so many bytes (ISO 32000, annex H.3)
+_GARBLED = 0.2
+
+
+def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noqa: ARG001 # fonts say how codes read
+    """The paragraphs of a pdf. Raises `ReadError`: `read.wrong_format`, `read.damaged`, `import.encrypted`,
+    `read.too_many_pages`, `read.too_large`, `read.needs_ocr`, `read.unreadable_text_layer`.
+    """
+    return reading_of(pages_of(data, name), name)
+
+
+def reading_of(pages: Pages, name: str) -> Reading:
+    """The paragraphs of printed pages. Raises `ReadError`: `read.empty`, `read.needs_ocr`,
+    `read.unreadable_text_layer`.
+    """
+    _check_text(pages, name)
+    lines, apart = without_running_heads(pages.lines, pages.heights)
+    return Reading(tuple(paragraphs(lines, pages.widths)), notices=_notices(pages), apart=apart)
+
+
+def pages_of(data: bytes, name: str) -> Pages:
+    """The printed pages, by the first library that takes the file. Raises `ReadError` as `read` does before it looks
+    for text.
+    """
+    check_size(data, name)
+    if data and b"%PDF" not in data[:_HEAD]:
+        raise ReadError("read.wrong_format", name=name, expected="pdf", found="?")
+    problems: list[str] = []
+    for library in _LIBRARIES:
+        try:
+            reader = import_module(f"archive.readers.pages.{library}")
+        except ImportError as problem:
+            problems.append(str(problem))
+            continue
+        try:
+            return cast("Pages", reader.pages_of(data, name))
+        except CannotReadError as problem:
+            problems.append(str(problem))
+    raise ReadError("read.damaged" if data else "read.empty", name=name, problem="; ".join(problems))
+
+
+def _check_text(pages: Pages, name: str) -> None:
+    shown = [character for line in pages.lines for character in line.text if not character.isspace()]
+    scanned = frozenset(pages.pictures)
+    if not any(shows(line.text) for line in pages.lines if line.page not in scanned):  # a page number is no text
+        if pages.pictures:
+            raise ReadError("read.needs_ocr", name=name, pages=len(pages.pictures))
+        raise ReadError("read.empty", name=name)
+    garbled = sum(map(_is_garbled, shown)) + pages.unmapped
+    if garbled > len(shown) * _GARBLED:
+        raise ReadError("read.unreadable_text_layer", name=name)
+
+
+def _is_garbled(character: str) -> bool:
+    """Whether a font without a map left a number where a character should be."""
+    return "\ue000" <= character <= "\uf8ff" or character == "\ufffd" or character >= "\U000f0000"
+
+
+def _notices(pages: Pages) -> tuple[Notice, ...]:
+    if not pages.pictures:
+        return ()
+    listed = ", ".join(map(str, pages.pictures[:20]))
+    return (Notice("read.pages_without_text", {"count": len(pages.pictures), "pages": listed}),)
