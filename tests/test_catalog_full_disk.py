@@ -15,7 +15,7 @@ MEGABYTES = 3
 FILL = """
 import shutil, sys
 from pathlib import Path
-from archive.catalog import open_catalog
+from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError
 from tests.catalog_contract import arrival
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 WRITE = """
 import sys
 from pathlib import Path
-from archive.catalog import open_catalog
+from archive.catalog.opening import open_catalog
 from tests.catalog_contract import arrival
 home, name, batches, size = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 catalog = open_catalog(home)
@@ -38,7 +38,7 @@ catalog.close()
 HOLD = """
 import sys
 from pathlib import Path
-from archive.catalog import open_catalog
+from archive.catalog.opening import open_catalog
 from tests.catalog_contract import arrival
 catalog = open_catalog(Path(sys.argv[1]))
 with catalog.database.transaction():
