@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, get_args
 from archive.model import CELL, Part, Record
 from archive.text.fold import fold_text
 from indexer import deadline
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.answer import Json, Request
 from indexer.citation import Citations
 from indexer.document import Card, Document, Place

@@ -15,7 +15,7 @@ from archive.catalog import Catalog
 from archive.model import Record
 from archive.text.fold import fold_passages
 from indexer import deadline
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.answer import Across, Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.engines.base import Engine, Proposal

@@ -16,7 +16,7 @@ from typing import TypeVar
 from archive.catalog import Catalog
 from archive.errors import EngineError
 from indexer import deadline, sync
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, document_of
 from indexer.engines.base import Engine, Proposal, State
 from indexer.engines.memory import MemoryEngine

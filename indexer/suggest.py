@@ -20,9 +20,9 @@ from typing import Literal, get_args
 
 from archive.catalog import Catalog
 from archive.text.fold import fold_text
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.pinyin import initials, sounds
 from indexer.answer import Json
-from indexer.pinyin import initials, sounds
 from indexer.query.model import All, Phrase, Query
 from indexer.searcher import Searcher
 

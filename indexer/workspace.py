@@ -14,15 +14,16 @@ from archive.catalog.opening import identity, open_catalog
 from archive.errors import CatalogError, UsageError
 from archive.storage.network_drive import network_kind
 from indexer import settings as settings_room
-from indexer import sync, synonyms
-from indexer.analyzer import Analyzer, analyzer
+from indexer import sync
+from indexer.analysis import synonyms
+from indexer.analysis.analyzer import Analyzer, analyzer
+from indexer.analysis.synonyms import Synonyms
 from indexer.engines.base import Engine
 from indexer.seams import FILE as SEAMS
 from indexer.seams import Seams
 from indexer.searcher import Searcher
 from indexer.settings import Settings
 from indexer.standing import Standing
-from indexer.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from indexer.alongside import Alongside

@@ -16,7 +16,7 @@ from archive.errors import EngineError
 from archive.text.fold import fold_text
 from indexer import sync
 from indexer.alongside import MANY, alongside
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.engines import ranking
 from indexer.engines.embedded import EmbeddedEngine, generations
 from indexer.engines.embedded.bulk import Bulk

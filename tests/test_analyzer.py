@@ -17,7 +17,12 @@ from hypothesis import strategies as st
 
 from archive.errors import UsageError
 from archive.text.fold import fold_text
-from indexer.analyzer import DEFAULT_FREQUENCY, LONGEST_RUN, Analyzer, analyzer
+from indexer.analysis.analyzer import (
+    DEFAULT_FREQUENCY,
+    LONGEST_RUN,
+    Analyzer,
+    analyzer,
+)
 from tests.shared_files import SEEDS, shared
 
 needs_rjieba = pytest.mark.skipif(importlib.util.find_spec("rjieba") is None, reason="no rjieba for this machine")
@@ -232,7 +237,7 @@ def in_a_fresh_python(code: str, **environment: str) -> str:
 
 def test_nothing_is_loaded_before_the_first_word() -> None:
     code = (
-        "import sys; from indexer.analyzer import analyzer; analyzer().fingerprint;"
+        "import sys; from indexer.analysis.analyzer import analyzer; analyzer().fingerprint;"
         "print({'jieba', 'rjieba'} & {*sys.modules})"
     )
     assert in_a_fresh_python(code) == "set()"
@@ -240,7 +245,7 @@ def test_nothing_is_loaded_before_the_first_word() -> None:
 
 def test_the_environment_chooses_and_jieba_neither_talks_nor_leaves_a_cache(tmp_path: Path) -> None:
     code = (
-        "import sys; from indexer.analyzer import analyzer; print(analyzer().words('落实党建责任'));"
+        "import sys; from indexer.analysis.analyzer import analyzer; print(analyzer().words('落实党建责任'));"
         "print('jieba' in sys.modules, 'rjieba' in sys.modules)"
     )
     out = in_a_fresh_python(code, BAOGAO_ANALYZER="jieba", TMPDIR=str(tmp_path), TEMP=str(tmp_path))
@@ -250,7 +255,7 @@ def test_the_environment_chooses_and_jieba_neither_talks_nor_leaves_a_cache(tmp_
 
 def test_a_binary_that_does_not_load_gives_way_to_jieba_unless_it_was_asked_for(tmp_path: Path) -> None:
     (tmp_path / "rjieba.py").write_text("raise ImportError('built for another machine')", encoding="utf-8")
-    paths = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from indexer.analyzer import analyzer; "
+    paths = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from indexer.analysis.analyzer import analyzer; "
     assert in_a_fresh_python(paths + "print(analyzer().words('党建责任'))") == "['党建', '责任']"
     asked = (
         paths
@@ -262,5 +267,5 @@ def test_a_binary_that_does_not_load_gives_way_to_jieba_unless_it_was_asked_for(
 
 def test_without_the_package_jieba_serves() -> None:
     hidden = "import sys; sys.modules['rjieba'] = None; "
-    code = hidden + "from indexer.analyzer import analyzer; print(analyzer().words('党建责任'))"
+    code = hidden + "from indexer.analysis.analyzer import analyzer; print(analyzer().words('党建责任'))"
     assert in_a_fresh_python(code) == "['党建', '责任']"

@@ -16,7 +16,7 @@ import pytest
 
 from archive.errors import EngineError
 from archive.text.fold import fold_text
-from indexer.analyzer import analyzer
+from indexer.analysis.analyzer import analyzer
 from indexer.engines.embedded import EmbeddedEngine, bulk, counting, generations, grams, words
 from indexer.query.model import Not, Phrase
 from tests.shared_files import ROOT
@@ -353,7 +353,7 @@ print([name for name in ("whoosh", "jieba", "rjieba", "multiprocessing") if name
 def test_a_quoted_search_loads_neither_whoosh_nor_jieba(home: Path) -> None:
     code = COLD.replace("opened(folder)", "EmbeddedEngine(folder / 'index', analyzer())")
     head = (
-        "import sys; from pathlib import Path\nfrom indexer.analyzer import analyzer\n"
+        "import sys; from pathlib import Path\nfrom indexer.analysis.analyzer import analyzer\n"
         "from indexer.engines.embedded import EmbeddedEngine\nfrom indexer.query.model import Phrase\n"
         "folder = Path(sys.argv[1])\n"
     )

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.text.fold import fold_text
-from indexer.analyzer import Analyzer, analyzer
+from indexer.analysis.analyzer import Analyzer, analyzer
 from indexer.document import Card, Document
 from indexer.engines.base import Engine
 from indexer.engines.embedded import EmbeddedEngine

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from indexer.analyzer import analyzer
+from indexer.analysis.analyzer import analyzer
 from tests.shared_files import ROOT
 
 HIDDEN = os.environ.get("BAOGAO_HIDDEN") == "1"
@@ -25,7 +25,7 @@ def test_rjieba_is_hidden_where_it_should_be_and_only_there() -> None:
 
 def test_words_are_the_same_where_rjieba_cannot_be_imported() -> None:
     text = "认真落实一岗双责制度，推动全面从严治党向基层延伸"
-    program = f"from indexer.analyzer import analyzer; print(' '.join(analyzer().words({text!r})))"
+    program = f"from indexer.analysis.analyzer import analyzer; print(' '.join(analyzer().words({text!r})))"
     env = {**os.environ, "PYTHONPATH": f"{ROOT / 'tests' / 'hidden'}{os.pathsep}{ROOT}"}
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -20,8 +20,8 @@ MAY_IMPORT = {
 }
 
 OWNERS = {
-    "jieba": {"indexer/analyzer.py"},
-    "rjieba": {"indexer/analyzer.py"},
+    "jieba": {"indexer/analysis/analyzer.py"},
+    "rjieba": {"indexer/analysis/analyzer.py"},
     "whoosh": {"indexer/engines/embedded/words.py"},
     "markdown": {"archive/readers/markup/markdown.py"},
     "pypdfium2": {"archive/readers/pages/pdfium_pages.py"},
@@ -33,7 +33,7 @@ OWNERS = {
     "PIL": {"archive/readers/ocr/image_frames.py"},
     "watchfiles": {"indexer/watching.py"},
     "docx": {"indexer/wordfile.py"},
-    "pypinyin": {"indexer/pinyin.py"},
+    "pypinyin": {"indexer/analysis/pinyin.py"},
     "rapidfuzz": {"indexer/similar.py"},
     "platformdirs": {"indexer/settings.py"},
     "tomllib": {"indexer/settings.py"},

@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.corpus import decoded
 from bench.peers.base import Peer, module_missing
-from indexer.analyzer import analyzer
+from indexer.analysis.analyzer import analyzer
 
 WORDS, PAIRS = "phrase of jieba's words", "phrase of character pairs"
 FIELDS = {WORDS: "words", PAIRS: "pairs"}

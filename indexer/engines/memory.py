@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from archive.text.fold import fold_text
 from indexer import deadline
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.engines import ranking
 from indexer.engines.base import Engine, Proposal, State

@@ -18,7 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.text.fold import FINGERPRINT, fold_text
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.query.model import All, Any, Phrase, Query, Words, positive_phrases
 

@@ -41,7 +41,7 @@ def postgresql() -> Iterator[Server]:
 @pytest.fixture
 def on_a_cluster(cluster: Cluster) -> Engine:
     """An engine of an archive of its own: three shards, each with a copy."""
-    from indexer.analyzer import analyzer
+    from indexer.analysis.analyzer import analyzer
     from indexer.engines.opensearch import Address, OpenSearchEngine
 
     address = Address(tuple(cluster.urls), shards=cluster.size, replicas=min(1, cluster.size - 1))

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import EngineError
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
 from indexer.engines import ranking
 from indexer.engines.base import Engine, State

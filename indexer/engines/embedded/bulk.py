@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from archive.errors import EngineError
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
 from indexer.engines import ranking
 from indexer.engines.base import Engine, State

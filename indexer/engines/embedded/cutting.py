@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from archive.text.fold import fold_passages
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
 from indexer.engines import ranking
 from indexer.engines.embedded.rows import digest_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from archive.errors import EngineError
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card
 from indexer.engines import ranking
 from indexer.engines.algebra import Algebra

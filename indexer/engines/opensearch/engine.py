@@ -10,7 +10,7 @@ from typing import Any
 
 from archive.errors import EngineError
 from archive.text.fold import fold_text
-from indexer.analyzer import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.engines import ranking
 from indexer.engines.algebra import Algebra

@@ -1,0 +1,1 @@
+"""Text to words: jieba, pinyin, synonyms. They rank, suggest and relate; they never decide what is found."""
