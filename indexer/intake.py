@@ -18,8 +18,8 @@ from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers.registry import container_for, reader_for
 from indexer.alongside import Alongside
-from indexer.crossing import Parsed
 from indexer.parsing import File, Parsers, Told, not_told
+from indexer.processes.wire_format import Parsed
 from indexer.unpacking import members
 
 BATCH = 64

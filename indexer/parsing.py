@@ -20,11 +20,16 @@ from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
 from archive.model import Report
 from archive.readers.registry import is_plain
-from indexer import sandbox
-from indexer.crossing import Parsed, error_of, received, sent
 from indexer.engines.embedded.cutting import Beforehand, Read, of_texts
-from indexer.recognising import pages_to_recognise, recognised
-from indexer.undisturbed import begin_in_pool, undisturbed
+from indexer.processes import sandbox
+from indexer.processes.ocr import pages_to_recognise, recognised
+from indexer.processes.signals import begin_in_pool, undisturbed
+from indexer.processes.wire_format import (
+    Parsed,
+    error_of,
+    received,
+    sent,
+)
 
 CHUNK = 8
 """Plain files a task of the pool: enough to make the way to it and back cheap."""

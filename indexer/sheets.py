@@ -15,8 +15,8 @@ from archive.errors import ArchiveError, ReadError
 from archive.readers import csv
 from archive.readers.decoding import decode
 from archive.readers.office import xlsx
-from indexer import sandbox
-from indexer.crossing import error_of, read_error
+from indexer.processes import sandbox
+from indexer.processes.wire_format import error_of, read_error
 
 MAX_BYTES = 16 * 1024 * 1024
 MAX_ROWS = 50_000

@@ -10,8 +10,8 @@ from pathlib import Path
 from archive.errors import ReadError
 from archive.readers import Member
 from archive.readers.registry import container_for
-from indexer import sandbox
-from indexer.crossing import error_of, read_error
+from indexer.processes import sandbox
+from indexer.processes.wire_format import error_of, read_error
 
 MAX_DEPTH = 3
 """Zips in mails in zips: so many levels are opened."""

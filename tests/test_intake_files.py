@@ -244,7 +244,8 @@ def test_a_zip_lends_its_name_to_the_folder() -> None:
 
 
 def test_what_a_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer import parsing, sandbox
+    from indexer import parsing
+    from indexer.processes import sandbox
 
     for answer in (
         b"nonsense",

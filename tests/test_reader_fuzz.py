@@ -19,7 +19,7 @@ from archive.errors import ReadError
 from archive.ingest import ingest
 from archive.messages import LANGUAGES
 from archive.readers.registry import container_for
-from indexer.sandbox import MEGABYTE, Limits, run
+from indexer.processes.sandbox import MEGABYTE, Limits, run
 from tests.sample_files import SAMPLES
 from tests.shared_files import shared
 

@@ -14,8 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from indexer import sandbox
-from indexer.sandbox import MEGABYTE, Limits, StoppedError, run
+from indexer.processes import sandbox
+from indexer.processes.sandbox import (
+    MEGABYTE,
+    Limits,
+    StoppedError,
+    run,
+)
 from tests.shared_files import ROOT
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel's limits are Linux's here")

@@ -23,7 +23,12 @@ from archive.readers.ocr.recognised import Recognised, Sheet
 from archive.readers.pages import pdf
 from indexer.intake import Intake, walk
 from indexer.parsing import File, parse_apart
-from indexer.recognising import PAGE_SECONDS, limits_for, pages_to_recognise, picture_of
+from indexer.processes.ocr import (
+    PAGE_SECONDS,
+    limits_for,
+    pages_to_recognise,
+    picture_of,
+)
 from indexer.rereading import reread, with_pictures
 from tests import scans
 from tests.hostile_files import noise, zipped

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.model import Passage, Record, Report
 from archive.ocr_corrections import amended
-from indexer.recognising import picture_of
+from indexer.processes.ocr import picture_of
 from web import address
 from web.desk import desk
 from web.failures import status_of

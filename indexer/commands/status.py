@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from archive.readers.ocr import engine
-from indexer import sandbox
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
+from indexer.processes import sandbox
 from indexer.workspace import Workspace
 
 

@@ -24,7 +24,7 @@ from indexer.engines.embedded.cutting import Cut, Cutters
 from indexer.engines.embedded.grams import Grams
 from indexer.engines.embedded.reading import Reading, Stores
 from indexer.engines.embedded.rows import digest_of
-from indexer.undisturbed import leave_interrupts_to_the_parent, undisturbed
+from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
 FEW = 200_000
 """Postings (a word in a report) up to which no child is started: about two hundred reports."""

@@ -23,7 +23,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
 from indexer.engines import ranking
 from indexer.engines.embedded.rows import digest_of
-from indexer.undisturbed import begin_in_pool, undisturbed
+from indexer.processes.signals import begin_in_pool, undisturbed
 
 MANY = 64
 """Reports from which on they are cut in other processes: to start these takes longer than to cut a few."""

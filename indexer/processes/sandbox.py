@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 
-from indexer.confinement import confine
-from indexer.undisturbed import leave_interrupts_to_the_parent
+from indexer.processes.limits import confine
+from indexer.processes.signals import leave_interrupts_to_the_parent
 
 MEGABYTE = 1 << 20
 

@@ -8,7 +8,7 @@ from archive.catalog.serialization import report_of, structure_of, texts_of
 from archive.errors import ArchiveError, ReadError
 from archive.messages import LANGUAGES
 from archive.model import Report
-from indexer import sandbox
+from indexer.processes import sandbox
 
 Parsed = Report | ArchiveError
 

@@ -19,8 +19,8 @@ from archive.ingest import ingest_scan
 from archive.model import Report
 from archive.readers.ocr import engine
 from archive.readers.registry import suffix_of
-from indexer import sandbox
-from indexer.crossing import Parsed, received, sent
+from indexer.processes import sandbox
+from indexer.processes.wire_format import Parsed, received, sent
 
 PAGE_SECONDS = 240
 """For one page, waiting and processor alike; it takes some 4 of them on an idle machine."""
