@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Literal
 
-from indexer.checklist import Wording, check
+from indexer.tables.checklist import Wording, check
 from indexer.workspace import Workspace
 
 COMMON = """

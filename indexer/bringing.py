@@ -21,7 +21,7 @@ from types import FrameType
 
 from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
-from indexer import near
+from indexer.comparison import near_duplicates
 from indexer.incoming import Incoming, Waiting
 from indexer.intake import NOT_KEPT, Candidate, Intake, again
 from indexer.recording import Recorder
@@ -66,7 +66,7 @@ def compare(workspace: Workspace) -> None:
     with workspace.catalog.imports.holding(COMPARING) as mine:
         if mine:
             workspace.catch_up()
-            near.compare(workspace.catalog, workspace.engine)
+            near_duplicates.compare(workspace.catalog, workspace.engine)
 
 
 class Bringing:
@@ -100,7 +100,7 @@ class Bringing:
             self._level(len(new))
         self._incoming.drop(self._number)
         with suppress(EngineError):  # they stay listed as not compared
-            near.compare(self._catalog, self._workspace.engine, new)
+            near_duplicates.compare(self._catalog, self._workspace.engine, new)
 
     def _rounds(self, recorder: Recorder, given: dict[str, str | int]) -> list[str]:
         new: list[str] = []

@@ -18,8 +18,13 @@ from archive.catalog import Arrival
 from archive.errors import QueryError, ReadError
 from archive.ingest import ingest
 from archive.model import Notice
-from indexer.checklist import Cell, Checklist, Wording, check
 from indexer.commands import main
+from indexer.tables.checklist import (
+    Cell,
+    Checklist,
+    Wording,
+    check,
+)
 from indexer.workspace import Workspace
 
 PAPER = """{year}年抓基层党建工作述职报告

@@ -13,7 +13,12 @@ from archive.errors import UsageError
 from archive.ingest import ingest
 from archive.model import Record
 from indexer import deadline
-from indexer.compare import Comparison, _chain, compare, pieces_of
+from indexer.comparison.side_by_side import (
+    Comparison,
+    _chain,
+    compare,
+    pieces_of,
+)
 from tests.shared_files import SEEDS
 
 LAST = """关于2023年工作的报告

@@ -16,11 +16,11 @@ import pytest
 
 from archive import messages
 from archive.errors import UsageError
-from indexer import export
 from indexer.answer import Request
 from indexer.commands import main
-from indexer.findings import findings
-from indexer.wordfile import WordFile
+from indexer.export import answer_file
+from indexer.export.docx_writer import WordFile
+from indexer.export.evidence import findings
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT, SEEDS
 from tests.test_checklist import unread
@@ -68,7 +68,9 @@ def test_what_is_left_out_is_said_and_the_totals_stay(workspace: Workspace) -> N
     cut = findings(workspace.searcher, Request("党建"), most=whole.head.listed_passages - 1)
     assert cut.head.listed_reports < whole.head.listed_reports
     assert (cut.head.total_reports, cut.head.total_matches) == (whole.head.total_reports, whole.head.total_matches)
-    assert dict(export.head_lines(cut.head, say))["未列全"].startswith(f"以下只列前 {cut.head.listed_reports} 篇的")
+    assert dict(answer_file.head_lines(cut.head, say))["未列全"].startswith(
+        f"以下只列前 {cut.head.listed_reports} 篇的"
+    )
     assert len(findings(workspace.searcher, Request("党建"), most=0).reports) == 1  # never none of what was found
 
 
@@ -76,10 +78,10 @@ def test_files_that_could_not_be_searched_are_part_of_the_scope(tmp_path: Path) 
     with Workspace(tmp_path / "home", writing=True) as workspace:
         unread(workspace, "扫描.pdf")
         found = findings(workspace.searcher, Request(Q), most=10)
-    assert dict(export.head_lines(found.head, say))["范围"].endswith("；另有 1 个文件读不出，不在其内")
+    assert dict(answer_file.head_lines(found.head, say))["范围"].endswith("；另有 1 个文件读不出，不在其内")
 
 
-@pytest.mark.parametrize("form", export.FORMS)
+@pytest.mark.parametrize("form", answer_file.FORMS)
 def test_the_terminal_writes_each_form(
     home: Path, tmp_path: Path, form: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,4 +134,4 @@ def test_without_the_library_the_other_forms_still_work(home: Path, tmp_path: Pa
 
 def test_an_unknown_form_is_told(workspace: Workspace) -> None:
     with pytest.raises(UsageError):
-        export.file(workspace.searcher, Request(Q), "pdf", say)
+        answer_file.file(workspace.searcher, Request(Q), "pdf", say)

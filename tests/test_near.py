@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
-from indexer import near
 from indexer.commands import main
+from indexer.comparison import near_duplicates
 from indexer.workspace import Workspace
 from tests.near_contract import NearContract
 from tests.shared_files import SEEDS, shared
@@ -44,8 +44,10 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(text[start : start + width] for start in range(0, len(text), width))
 
 
-def alike(one: str, other: str) -> near.Likeness:
-    return near.likeness_of(near.shingles(one.split("\n")), near.shingles(other.split("\n")))
+def alike(one: str, other: str) -> near_duplicates.Likeness:
+    return near_duplicates.likeness_of(
+        near_duplicates.shingles(one.split("\n")), near_duplicates.shingles(other.split("\n"))
+    )
 
 
 WHOLE = "".join(SENTENCES)
@@ -86,7 +88,7 @@ def test_likeness_is_what_counting_says(one: str, other: str) -> None:
 def found(home: Path) -> set[frozenset[str]]:
     with Workspace(home, writing=True) as workspace:
         workspace.catch_up()
-        near.compare(workspace.catalog, workspace.engine)
+        near_duplicates.compare(workspace.catalog, workspace.engine)
         source = {entry.id: entry.source for entry in workspace.catalog.list()}
         return {frozenset((source[pair.one], source[pair.other])) for pair in workspace.catalog.near.open()}
 

@@ -12,11 +12,17 @@ import openpyxl
 import pytest
 
 from archive.errors import ReadError, UsageError
-from indexer import register, spreadsheet
 from indexer.commands import main
-from indexer.register import FILE, Plan, Problem
-from indexer.sheets import MAX_ROWS, Line, list_of, rows_of
-from indexer.spreadsheet import Table
+from indexer.export import spreadsheet
+from indexer.export.spreadsheet import Table
+from indexer.tables import register
+from indexer.tables.register import FILE, Plan, Problem
+from indexer.tables.table_reader import (
+    MAX_ROWS,
+    Line,
+    list_of,
+    rows_of,
+)
 from indexer.workspace import Workspace
 from tests.hostile_files import noise, ole, relations, zipped
 from tests.test_checklist import arrive, report

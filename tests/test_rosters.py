@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.checklist import Wording, _Names, check
-from indexer.checktable import Checklist, Turnout
 from indexer.commands import main
+from indexer.tables.checklist import Wording, _Names, check
+from indexer.tables.checklist_table import Checklist, Turnout
 from indexer.workspace import Workspace
 from tests.test_checklist import FILES, ROSTER, SCANS, arrive, report, unread
 

@@ -8,7 +8,7 @@ import io
 import pytest
 from openpyxl import load_workbook
 
-from indexer.spreadsheet import Table, data
+from indexer.export.spreadsheet import Table, data
 
 BEGINNINGS = [
     pytest.param("=1+1", id="a formula"),

@@ -9,7 +9,13 @@ from flask import url_for
 
 from archive.catalog import Entry
 from archive.text.fold import fold_text
-from indexer.checktable import Cell, Checklist, Row, State, Wording
+from indexer.tables.checklist_table import (
+    Cell,
+    Checklist,
+    Row,
+    State,
+    Wording,
+)
 
 SIGNS: dict[State, str] = {"absent": "○", "planned": "◐", "unreadable": "⚠", "written": "●", "missing": "－"}
 """A second sign beside word and colour (ui.md 3.5)."""

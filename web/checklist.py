@@ -1,4 +1,4 @@
-"""核查表: who has written what, as a table to read, keep and print. How a cell gets its state: `indexer.checklist`.
+"""核查表: who has written what, as a table to read, keep and print. How a cell gets its state: `indexer.tables.checklist`.
 
 All that is asked stands in the address; what is too long for one (long lists, files) is posted and answered at once.
 """
@@ -16,12 +16,18 @@ from archive.catalog import Roster
 from archive.catalog.rosters import known
 from archive.errors import ArchiveError, QueryError, UsageError
 from archive.masthead.periods import PERIODS
-from indexer import deadline, spreadsheet
+from indexer import deadline
 from indexer.answer import Request
-from indexer.checklist import check
-from indexer.checksheet import head_of, sheet_of, turnout_said
-from indexer.checktable import Checklist, Row, Turnout, Wording
-from indexer.findings import now
+from indexer.export import spreadsheet
+from indexer.export.evidence import now
+from indexer.tables.checklist import check
+from indexer.tables.checklist_sheet import head_of, sheet_of, turnout_said
+from indexer.tables.checklist_table import (
+    Checklist,
+    Row,
+    Turnout,
+    Wording,
+)
 from web import address
 from web.cells import Line, Who, lines_of, who_of
 from web.checklist_address import FIELDS, Wanted, wanted_of, with_files

@@ -13,8 +13,8 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from archive.catalog.rosters import units_of
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
-from indexer.checktable import By
-from indexer.sheets import list_of
+from indexer.tables.checklist_table import By
+from indexer.tables.table_reader import list_of
 
 BIES: tuple[By, ...] = ("unit", "report")
 FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal")

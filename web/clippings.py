@@ -10,7 +10,16 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import UsageError
-from indexer.clippings import FILES, FORMS, PASTED, Kept, as_of_now, clippings_of, file, pasted
+from indexer.export.clippings import (
+    FILES,
+    FORMS,
+    PASTED,
+    Kept,
+    as_of_now,
+    clippings_of,
+    file,
+    pasted,
+)
 from web import address
 from web.desk import desk
 from web.language import say

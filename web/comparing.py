@@ -13,7 +13,12 @@ from archive.catalog import Entry
 from archive.errors import CatalogError
 from archive.model import Record
 from indexer import deadline
-from indexer.compare import KINDS, Comparison, Row, compare
+from indexer.comparison.side_by_side import (
+    KINDS,
+    Comparison,
+    Row,
+    compare,
+)
 from web.desk import Desk, desk
 from web.versions import version_of
 

@@ -17,11 +17,11 @@ from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
 from indexer.answer import Answer, Request
-from indexer.checklist import PARTLY_READ
 from indexer.citation import Citations
 from indexer.document import Card, card_of
 from indexer.searcher import Searcher
 from indexer.suggest import Suggester
+from indexer.tables.checklist import PARTLY_READ
 from indexer.workspace import Workspace
 from web.hits import Hits, hits_of
 from web.kept import Kept

@@ -1,4 +1,4 @@
-"""同一报告？: reports that may be drafts of one another, and what a person says of them. `indexer.near` finds them."""
+"""同一报告？: reports that may be drafts of one another, and what a person says of them. `indexer.comparison.near_duplicates` finds them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.catalog import Catalog, Pair
 from archive.errors import UsageError
 from archive.model import Record
 from indexer import bringing as background
-from indexer import near
+from indexer.comparison import near_duplicates
 from web import address, bringing
 from web.desk import desk
 from web.import_words import tabs
@@ -36,7 +36,7 @@ def pairs() -> str:
         merged=merged,
         names=_names(catalog, merged),
         pending=len(catalog.near.pending()),
-        preferred=near.preferred,
+        preferred=near_duplicates.preferred,
         page=page,
         pages=pages,
         **tabs(),

@@ -1,5 +1,5 @@
 """Results as files (Word, Excel, csv, JSON lines) and on paper (打印核查单), by the address of the search itself. What
-stands in them is `indexer.export`'s.
+stands in them is `indexer.export.answer_file`'s.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from flask import Blueprint, Response, render_template, send_file
 from markupsafe import Markup
 
 from archive.errors import QueryError
-from indexer import export_places
 from indexer.answer import MarkedPassage, Request
 from indexer.concordance import ORDERS
-from indexer.export import File, file, head_lines
-from indexer.findings import Findings, findings
+from indexer.export import concordance_file
+from indexer.export.answer_file import File, file, head_lines
+from indexer.export.evidence import Findings, findings
 from web import address
 from web.asking import Asked, ask
 from web.desk import desk
@@ -50,7 +50,7 @@ def places(form: str) -> Response:
     by = address.one_of("by", ORDERS)
 
     def made(wanted: Request) -> File:
-        return export_places.file(desk().searcher, wanted, by, form, say)
+        return concordance_file.file(desk().searcher, wanted, by, form, say)
 
     return _sent(ask(_wanted(), made))
 

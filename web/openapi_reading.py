@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from indexer.answer import FACETS, MODES, SORTS
-from indexer.clippings import FILES as CLIP_FILES
-from indexer.clippings import FORMS as CLIP_FORMS
 from indexer.concordance import ORDERS
+from indexer.export.clippings import FILES as CLIP_FILES
+from indexer.export.clippings import FORMS as CLIP_FORMS
 from web.address import MAX_PAGE
 from web.openapi_forms import (
     MAYBE,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from indexer.checktable import STATES
-from indexer.export import FORMS
+from indexer.export.answer_file import FORMS
+from indexer.tables.checklist_table import STATES
 from web.address import LIST_SORTS, MAX_PAGE
 from web.checklist_address import BIES
 from web.openapi_forms import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from indexer.clippings import place_of
 from indexer.document import Card
+from indexer.export.clippings import place_of
 from web import citing, clippings, comparing, concordance, notes, reader, saved, versions
 from web.excerpts import Excerpt
 

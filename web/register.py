@@ -1,5 +1,5 @@
 """登记表 on the page: out as Excel or csv, in with a look at what would change before anything does. What a register
-changes is told in `indexer.register`.
+changes is told in `indexer.tables.register`.
 
 Between the look and the change nothing is kept here: the changes travel in the form, and are checked again on arrival.
 """
@@ -16,10 +16,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.catalog.base import Value
 from archive.errors import ArchiveError, UsageError
 from archive.model import MASTHEAD_FIELDS
-from indexer import register, spreadsheet
-from indexer.findings import now
-from indexer.register import Plan
-from indexer.sheets import MAX_BYTES, rows_of
+from indexer.export import spreadsheet
+from indexer.export.evidence import now
+from indexer.tables import register
+from indexer.tables.register import Plan
+from indexer.tables.table_reader import MAX_BYTES, rows_of
 from web.desk import desk
 from web.failures import status_of
 from web.language import say, told

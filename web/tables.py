@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from indexer.sheets import MAX_BYTES
+from indexer.tables.table_reader import MAX_BYTES
 from web import checklist, exports, register
 
 PAGES = (checklist, register, exports)

@@ -13,12 +13,12 @@ from archive.catalog import Outcome
 from archive.catalog.imports import Way
 from archive.errors import UsageError
 from archive.model import Notice
-from indexer import near
 from indexer.citation import title_of
 from indexer.commands.arguments import Parser
 from indexer.commands.import_progress import ImportProgress
 from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import count, year
+from indexer.comparison import near_duplicates
 from indexer.intake import Candidate, Intake, again, walk
 from indexer.recording import Recorder
 from indexer.rereading import reread, with_pictures
@@ -126,7 +126,7 @@ def _tell_near(workspace: Workspace, new: Sequence[str], terminal: Terminal) -> 
             terminal.print(terminal.say("import.near_many"))
         return
     fresh = set(new)
-    for pair in near.compare(workspace.catalog, workspace.engine, new):
+    for pair in near_duplicates.compare(workspace.catalog, workspace.engine, new):
         mine, other = (pair.one, pair.other) if pair.one in fresh else (pair.other, pair.one)
         record = workspace.catalog.record(other)
         if terminal.json or record is None:  # its line is long out; `baogao near --json` has all pairs

@@ -10,7 +10,12 @@ from archive.model import Record
 from indexer.citation import title_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import BOLD, DIM, MARK, Terminal
-from indexer.compare import KINDS, Comparison, Row, compare
+from indexer.comparison.side_by_side import (
+    KINDS,
+    Comparison,
+    Row,
+    compare,
+)
 from indexer.workspace import Workspace
 
 SIGNS = {"same": " ", "changed": "~", "moved": ">", "moved_away": "<", "added": "+", "dropped": "-"}

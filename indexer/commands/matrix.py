@@ -1,6 +1,6 @@
 """baogao batch --matrix: wordings × units or reports as text, JSON, CSV or a workbook. Exit 0, 2 for a wrong wording.
 
-Which state a cell has is decided in `indexer.checklist`.
+Which state a cell has is decided in `indexer.tables.checklist`.
 """
 
 from __future__ import annotations
@@ -10,12 +10,17 @@ import csv
 from pathlib import Path
 
 from archive.catalog.rosters import known, units_of
-from indexer import spreadsheet
-from indexer.checklist import Checklist, Row, Wording, check
-from indexer.checksheet import said, sheet_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import BOLD, Terminal
 from indexer.commands.values import lines_of, year
+from indexer.export import spreadsheet
+from indexer.tables.checklist import (
+    Checklist,
+    Row,
+    Wording,
+    check,
+)
+from indexer.tables.checklist_sheet import said, sheet_of
 from indexer.workspace import Workspace
 
 

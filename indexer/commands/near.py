@@ -8,10 +8,10 @@ from pathlib import Path
 from archive.catalog import Pair
 from archive.errors import CatalogError
 from archive.model import Record
-from indexer import near
 from indexer.citation import title_of
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import DIM, Progress, Terminal
+from indexer.comparison import near_duplicates
 from indexer.workspace import Workspace
 
 
@@ -62,7 +62,7 @@ def _decide(arguments: argparse.Namespace, workspace: Workspace, terminal: Termi
 def _compare(workspace: Workspace, terminal: Terminal) -> None:
     workspace.catch_up()
     progress = Progress(terminal, 0)
-    near.compare(workspace.catalog, workspace.engine, progress=progress)
+    near_duplicates.compare(workspace.catalog, workspace.engine, progress=progress)
     progress.close()
 
 

@@ -6,10 +6,11 @@ import argparse
 from pathlib import Path
 
 from archive.errors import UsageError
-from indexer import register, spreadsheet
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
-from indexer.sheets import rows_of
+from indexer.export import spreadsheet
+from indexer.tables import register
+from indexer.tables.table_reader import rows_of
 from indexer.workspace import Workspace
 
 ACTIONS = ("export", "import")

@@ -64,9 +64,9 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 
 def _export(workspace: Workspace, request: Request, path: Path, terminal: Terminal) -> int:
     """The whole answer into a file; what is printed otherwise is not."""
-    from indexer import export, spreadsheet  # loaded for those who ask for a file
+    from indexer.export import answer_file, spreadsheet  # loaded for those who ask for a file
 
-    made = export.file(workspace.searcher, request, path.suffix.lower().lstrip("."), terminal.say)
+    made = answer_file.file(workspace.searcher, request, path.suffix.lower().lstrip("."), terminal.say)
     spreadsheet.save(path, made.data)
     figures = {"r": made.head.listed_reports, "p": made.head.listed_passages}
     terminal.print(terminal.say("export.saved", path=terminal.plain(str(path)), **figures))

@@ -172,9 +172,9 @@ def test_two_drafts_become_one_report_and_two_again(
     page.locator("input[name=files]").set_input_files([folder / "东街道" / name for name in ("定稿2.txt", "定稿3.txt")])
     done(page)
     with Workspace(empty_site.archive.home, writing=True) as workspace:
-        from indexer import near
+        from indexer.comparison import near_duplicates
 
-        near.compare(workspace.catalog, workspace.engine)
+        near_duplicates.compare(workspace.catalog, workspace.engine)
     page.goto(empty_site.address + "/imports/near")
     expect(page.locator(".draft-head b")).to_contain_text("% 相同")
     page.get_by_role("button", name="同一报告，并为版本").click()
@@ -207,8 +207,8 @@ PAGES = {
 def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An archive with imports of every kind."""
     from archive.errors import ReadError
-    from indexer import near
     from indexer.commands import main
+    from indexer.comparison import near_duplicates
 
     root = tmp_path_factory.mktemp("full")
     made = root / "来件"
@@ -222,7 +222,7 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     home = root / "home"
     assert main(["add", "--home", str(home), "--unit", "东街道党工委", str(made)]) == 1
     with Workspace(home, writing=True) as workspace:
-        near.compare(workspace.catalog, workspace.engine)
+        near_duplicates.compare(workspace.catalog, workspace.engine)
         imports = workspace.catalog.imports
         running, stopped = imports.begin("page", "", {"year": 2024}, 40), imports.begin("watch", "/share/来件", {}, 9)
         imports.enter(running, imports.files(1))

@@ -14,7 +14,7 @@ from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from indexer.clippings import sentences
+from indexer.export.clippings import sentences
 from tests.served import Served, served
 from tests.shared_files import SEEDS
 

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from indexer.sheets import MAX_BYTES
+from indexer.tables.table_reader import MAX_BYTES
 from tests.served import Served
 
 HEAD = "文件名,单位,年度"

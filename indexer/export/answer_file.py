@@ -11,12 +11,18 @@ from typing import Protocol
 
 from archive.errors import UsageError
 from archive.model import CELL
-from indexer import spreadsheet
 from indexer.answer import Request
 from indexer.citation import title_of
-from indexer.findings import Finding, Findings, Head, Item, findings
+from indexer.export import spreadsheet
+from indexer.export.evidence import (
+    Finding,
+    Findings,
+    Head,
+    Item,
+    findings,
+)
+from indexer.export.spreadsheet import Table
 from indexer.searcher import Searcher
-from indexer.spreadsheet import Table
 
 FORMS = ("docx", "xlsx", "csv", "jsonl")
 MOST = {"docx": 3_000, "xlsx": 20_000, "csv": 50_000, "jsonl": 50_000}
@@ -143,7 +149,7 @@ def _json_lines(found: Findings) -> bytes:
 
 
 def _word(found: Findings, say: Say) -> bytes:
-    from indexer.wordfile import WordFile
+    from indexer.export.docx_writer import WordFile
 
     head = found.head
     document = WordFile(say("export.word.title", q=head.request.query.strip()))

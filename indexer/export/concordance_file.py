@@ -6,14 +6,21 @@ import json
 from collections.abc import Sequence
 
 from archive.errors import UsageError
-from indexer import deadline, spreadsheet
+from indexer import deadline
 from indexer.answer import Request
 from indexer.citation import title_of
 from indexer.concordance import By, Concordance, Line, concordance, lines
-from indexer.export import FORMS, File, Say, file_name, head_lines
-from indexer.findings import SECONDS, Head, now
+from indexer.export import spreadsheet
+from indexer.export.answer_file import (
+    FORMS,
+    File,
+    Say,
+    file_name,
+    head_lines,
+)
+from indexer.export.evidence import SECONDS, Head, now
+from indexer.export.spreadsheet import Table
 from indexer.searcher import Searcher
-from indexer.spreadsheet import Table
 
 MOST = {"docx": 5_000, "xlsx": 20_000, "csv": 20_000, "jsonl": 20_000}
 """Lines in a file."""
@@ -76,7 +83,7 @@ def _row(line: Line) -> list[str | int | None]:
 
 
 def _word(head: Head, above: Sequence[tuple[str, str]], shown: Sequence[Line], say: Say) -> bytes:
-    from indexer.wordfile import WordFile
+    from indexer.export.docx_writer import WordFile
 
     document = WordFile(say("export.word.title", q=head.request.query.strip()))
     for label, value in above:

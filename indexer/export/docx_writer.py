@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archive.errors import UsageError
 from archive.model import CELL
-from indexer.workbook import NEVER_IN_XML
+from indexer.export.xlsx_writer import NEVER_IN_XML
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -16,7 +16,7 @@ from archive.catalog.base import Filter, Value
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
 from indexer.answer import Json
-from indexer.sheets import Line
+from indexer.tables.table_reader import Line
 
 FILE = "文件名/位置"
 COLUMNS: Mapping[str, str] = {

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import UsageError
-from indexer import workbook
-from indexer.workbook import FORMULA, Cell
+from indexer.export import xlsx_writer
+from indexer.export.xlsx_writer import FORMULA, Cell
 
 FORMS = ("xlsx", "csv")
 MOST_CELLS = 500_000
@@ -37,7 +37,7 @@ def data(table: Table, form: str) -> bytes:
     if form == "xlsx":
         if len(table.rows) * len(table.columns) > MOST_CELLS:
             raise UsageError("export.too_many_cells", limit=MOST_CELLS)
-        return workbook.book(table.title, table.lines(), head=len(table.lines()) - len(table.rows))
+        return xlsx_writer.book(table.title, table.lines(), head=len(table.lines()) - len(table.rows))
     out = io.StringIO(newline="")
     csv.writer(out).writerows([_text(cell) for cell in row] for row in table.lines())
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")  # without the mark Excel takes it for GBK

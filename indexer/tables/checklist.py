@@ -16,9 +16,16 @@ from archive.catalog import Duplicate, Entry, Unread
 from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.answer import Request
-from indexer.checktable import By, Cell, Checklist, Row, State, Wording
 from indexer.query.model import Query
 from indexer.searcher import Searcher
+from indexer.tables.checklist_table import (
+    By,
+    Cell,
+    Checklist,
+    Row,
+    State,
+    Wording,
+)
 
 __all__ = ["By", "Cell", "Checklist", "Row", "State", "Wording", "check"]
 

@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.checktable import STATES, Cell, Checklist, Turnout
-from indexer.export import Say, scope
-from indexer.spreadsheet import Table
+from indexer.export.answer_file import Say, scope
+from indexer.export.spreadsheet import Table
+from indexer.tables.checklist_table import (
+    STATES,
+    Cell,
+    Checklist,
+    Turnout,
+)
 
 
 def sheet_of(table: Checklist, say: Say, head: tuple[tuple[str, str], ...] = ()) -> Table:

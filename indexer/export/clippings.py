@@ -13,11 +13,11 @@ from typing import Literal, get_args
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Clipping
 from archive.model import CELL, Part, Record, part_at
-from indexer import spreadsheet
 from indexer.answer import Json
 from indexer.citation import Citations, title_of
-from indexer.export import Say
-from indexer.spreadsheet import Table
+from indexer.export import spreadsheet
+from indexer.export.answer_file import Say
+from indexer.export.spreadsheet import Table
 
 Form = Literal["both", "text", "table"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -175,7 +175,7 @@ def _cell(value: str | int | None) -> str:
 
 
 def _word(kept: Sequence[Kept], say: Say) -> bytes:
-    from indexer.wordfile import WordFile
+    from indexer.export.docx_writer import WordFile
 
     document = WordFile(say("web.clips"))
     for one in kept:

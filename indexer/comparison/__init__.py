@@ -1,0 +1,1 @@
+"""Texts held beside each other: two side by side, near duplicates."""

@@ -1,0 +1,1 @@
+"""Answers as files: Word, Excel, CSV, text; evidence that can be printed."""
