@@ -23,7 +23,7 @@ from indexer.engines.embedded.bulk import Bulk
 from indexer.engines.embedded.cutting import CHUNK, Cutters, cut
 from indexer.engines.embedded.cutting import MANY as CUT_HERE
 from indexer.engines.embedded.tokens import tokens
-from indexer.intake import FEW, Intake, walk
+from indexer.ingest.pipeline import FEW, Intake, walk
 from tests.test_engine_contract import ANALYZER, document
 from tests.test_sync import level, put
 

@@ -15,7 +15,7 @@ from archive.text.fold import fold_text
 from indexer.answer import Request
 from indexer.document import Document, document_of
 from indexer.engines.memory import MemoryEngine
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.searcher import Searcher
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS, shared

@@ -14,7 +14,7 @@ import pytest
 
 from archive.text.fold import LOOK_ALIKES, SIMPLIFIED
 from indexer.answer import Request
-from indexer.intake import Candidate, Intake
+from indexer.ingest.pipeline import Candidate, Intake
 from indexer.workspace import Workspace
 from tests.shared_files import shared
 

@@ -14,7 +14,7 @@ import pytest
 
 from archive.errors import ReadError
 from archive.model import Report
-from indexer.parsing import File, parse_apart
+from indexer.ingest.parser_pool import File, parse_apart
 from tests import hostile_files as build
 from tests.hostile_files import docx, docx_parts, paragraph, zipped
 

@@ -13,7 +13,7 @@ import pytest
 
 from indexer.commands.import_progress import EACH, ImportProgress
 from indexer.commands.terminal import Terminal
-from indexer.intake import Candidate, walk
+from indexer.ingest.pipeline import Candidate, walk
 from indexer.workspace import Workspace
 from tests.hostile_files import zipped
 from tests.sample_files import PLAIN, mail

@@ -88,8 +88,8 @@ def test_nothing_to_import_is_no_import(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from indexer.intake import Intake, walk
-from indexer.recording import Recorder
+from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.import_log import Recorder
 from indexer.workspace import Workspace
 with Workspace(Path(sys.argv[1]), writing=True) as workspace:
     candidates = walk([Path(sys.argv[2])])
@@ -127,7 +127,7 @@ def test_an_import_that_was_killed_is_shown_as_broken_off(tmp_path: Path, monkey
 
 
 def test_what_stops_an_import_is_told(tmp_path: Path, catalog: Catalog) -> None:
-    from indexer.recording import Recorder
+    from indexer.ingest.import_log import Recorder
 
     with pytest.raises(CatalogError), Recorder(catalog.imports, "command", "x", expected=1):
         raise CatalogError("disk.full", path="/x", problem="full")

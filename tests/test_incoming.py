@@ -12,8 +12,8 @@ import pytest
 
 from archive.catalog.sql import imports_table
 from archive.errors import ReadError
-from indexer.bringing import Bringing
-from indexer.incoming import Incoming, wipe
+from indexer.ingest.background import Bringing
+from indexer.ingest.upload_spool import Incoming, wipe
 from indexer.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -118,7 +118,7 @@ def test_the_bytes_and_the_name_of_a_marked_file_are_written_over(tmp_path: Path
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from indexer.bringing import Bringing
+from indexer.ingest.background import Bringing
 from indexer.workspace import Workspace
 left = int(sys.argv[3])
 class Dying(Bringing):
@@ -169,7 +169,7 @@ def test_an_import_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
 FULL = """
 import io, re, sys, threading
 from pathlib import Path
-from indexer.incoming import Incoming
+from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
 from web import create_app, receiving
 

@@ -15,8 +15,8 @@ from archive.catalog import Catalog, Outcome
 from archive.catalog.opening import open_catalog
 from archive.model import Report
 from archive.readers.containers.member_names import clean, distinct
-from indexer.intake import Intake, walk
-from indexer.parsing import File
+from indexer.ingest.parser_pool import File
+from indexer.ingest.pipeline import Intake, walk
 from tests import hostile_files as build
 from tests.hostile_files import docx, paragraph, zipped
 from tests.sample_files import PLAIN, TITLE, mail, word
@@ -244,7 +244,7 @@ def test_a_zip_lends_its_name_to_the_folder() -> None:
 
 
 def test_what_a_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    from indexer import parsing
+    from indexer.ingest import parser_pool
     from indexer.processes import sandbox
 
     for answer in (
@@ -254,6 +254,6 @@ def test_what_a_child_says_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
         b'{"code":1,"evidence":2}',
     ):
         monkeypatch.setattr(sandbox, "run", lambda *_, answer=answer: iter([answer]))
-        parsed = parsing.parse_apart(File("a.docx", "", b"", "", None))
+        parsed = parser_pool.parse_apart(File("a.docx", "", b"", "", None))
         assert not isinstance(parsed, Report)
         assert parsed.code == "read.crashed"

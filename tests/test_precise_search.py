@@ -18,7 +18,7 @@ from indexer.answer import Request, Within
 from indexer.document import Document, document_of
 from indexer.engines.algebra import Algebra
 from indexer.engines.memory import MemoryEngine
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.query.model import Any, Except, Gapped, Near, Not, Part, Phrase, Query, Scope, all_of
 from indexer.query.parser import parse
 from indexer.searcher import Searcher

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from indexer.answer import Request
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT, SEEDS, shared
 

@@ -44,7 +44,7 @@ def test_every_format_is_read_without_binary_libraries() -> None:
 
 def test_a_search_loads_no_parser() -> None:
     program = (
-        "import sys, archive.readers.registry, indexer.intake\n"
+        "import sys, archive.readers.registry, indexer.ingest.pipeline\n"
         "heavy = {'pypdfium2', 'pypdf', 'openpyxl', 'lxml', 'docx', 'email', 'archive.readers.office.docx'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.answer import Request
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.recent import ROOM, Recent
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS

@@ -21,15 +21,15 @@ from archive.model import Report
 from archive.readers.ocr import engine, scan, tesseract_lines
 from archive.readers.ocr.recognised import Recognised, Sheet
 from archive.readers.pages import pdf
-from indexer.intake import Intake, walk
-from indexer.parsing import File, parse_apart
+from indexer.ingest.parser_pool import File, parse_apart
+from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.reread import reread, with_pictures
 from indexer.processes.ocr import (
     PAGE_SECONDS,
     limits_for,
     pages_to_recognise,
     picture_of,
 )
-from indexer.rereading import reread, with_pictures
 from tests import scans
 from tests.hostile_files import noise, zipped
 from tests.shared_files import ROOT

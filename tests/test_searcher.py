@@ -8,7 +8,7 @@ import pytest
 
 from archive.errors import UsageError
 from indexer.answer import Request
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.searcher import Searcher
 from indexer.settings import Settings
 from indexer.workspace import Workspace

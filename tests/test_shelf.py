@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.shelf import RECORDS, Shelf
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS

@@ -13,7 +13,7 @@ from archive.errors import QueryError
 from archive.text.fold import fold_text
 from indexer.answer import Request
 from indexer.commands import main
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS

@@ -11,7 +11,7 @@ import pytest
 
 from indexer.answer import Request
 from indexer.commands import main
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.suggest import Suggester, _one_apart, differing, meant
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS

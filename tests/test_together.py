@@ -12,7 +12,7 @@ from indexer.answer import Request
 from indexer.document import Card, Document
 from indexer.engines.embedded.grams import Grams
 from indexer.engines.embedded.together import LONG
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.workspace import Workspace
 
 LETTERS = "党建工作"

@@ -31,7 +31,7 @@ OWNERS = {
     "openpyxl": {"archive/readers/office/xlsx.py", "indexer/export/xlsx_writer.py"},
     "rapidocr": {"archive/readers/ocr/rapidocr_lines.py"},
     "PIL": {"archive/readers/ocr/image_frames.py"},
-    "watchfiles": {"indexer/watching.py"},
+    "watchfiles": {"indexer/ingest/watch_events.py"},
     "docx": {"indexer/export/docx_writer.py"},
     "pypinyin": {"indexer/analysis/pinyin.py"},
     "rapidfuzz": {"indexer/similar.py"},

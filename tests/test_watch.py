@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer import settings, watching
-from indexer.following import ANYWAY, Followed, Following
+from indexer import settings
+from indexer.ingest import watch_events
+from indexer.ingest.watch_folders import ANYWAY, Followed, Following
 from indexer.workspace import Workspace
 from tests.hostile_files import zipped
 from tests.sample_files import PLAIN, word
@@ -353,10 +354,10 @@ def test_wrong_usage_touches_nothing(tmp_path: Path, words: tuple[str, ...], cod
 
 
 def test_without_its_library_folders_are_looked_through(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert watching.tells(folder)
-    monkeypatch.setattr(watching, "watchfiles", None)
-    assert not watching.tells(folder)
-    assert next(watching.wakings([folder], threading.Event(), telling=False, between=0.01)) is True
+    assert watch_events.tells(folder)
+    monkeypatch.setattr(watch_events, "watchfiles", None)
+    assert not watch_events.tells(folder)
+    assert next(watch_events.wakings([folder], threading.Event(), telling=False, between=0.01)) is True
 
 
 def test_where_the_system_watches_no_more_folders_are_looked_through(
@@ -366,7 +367,7 @@ def test_where_the_system_watches_no_more_folders_are_looked_through(
         raise OSError(28, "OS file watch limit reached")
 
     monkeypatch.setattr("watchfiles.watch", full)
-    assert next(watching.wakings([folder], threading.Event(), telling=True, between=0.01)) is True
+    assert next(watch_events.wakings([folder], threading.Event(), telling=True, between=0.01)) is True
     assert "watch limit" in caplog.text
 
 
@@ -386,7 +387,7 @@ def test_what_comes_between_the_first_look_and_the_waiting_is_not_forgotten(work
 
 def test_a_change_wakes_at_once_and_silence_is_told(folder: Path) -> None:
     stop = threading.Event()
-    wakings = watching.wakings([folder], stop, telling=True, between=5.0)
+    wakings = watch_events.wakings([folder], stop, telling=True, between=5.0)
     assert next(wakings) is False
     put(folder / "甲.txt")
     deadline = time.monotonic() + DEADLINE

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.commands import main
-from indexer.incoming import Incoming
+from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
 
 

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.masthead.corrections import validated
-from indexer import bringing as background
+from indexer.ingest import background
 from web.desk import desk
 from web.failures import answer, status_of
 from web.language import say, told

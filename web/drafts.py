@@ -10,8 +10,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.catalog import Catalog, Pair
 from archive.errors import UsageError
 from archive.model import Record
-from indexer import bringing as background
 from indexer.comparison import near_duplicates
+from indexer.ingest import background
 from web import address, bringing
 from web.desk import desk
 from web.import_words import tabs

@@ -16,7 +16,7 @@ from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
 from archive.errors import ReadError
 from archive.model import Record
-from indexer.incoming import Incoming
+from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
 from web import address, bringing, drafts, receiving
 from web.desk import desk

@@ -13,7 +13,7 @@ from flask import Flask, current_app, request
 from flask import Request as FlaskRequest
 
 from archive.errors import CatalogError
-from indexer.incoming import Draft, Incoming
+from indexer.ingest.upload_spool import Draft, Incoming
 
 KEY = "baogao.incoming"
 CARRYING = frozenset({"bringing.take", "bringing.take_more"})

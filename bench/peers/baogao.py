@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.errors import QueryError
 from bench.peers.base import Peer, common_folder
 from indexer.answer import Request
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.query.parser import parse
 from indexer.workspace import Workspace
 

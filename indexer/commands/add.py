@@ -19,9 +19,14 @@ from indexer.commands.import_progress import ImportProgress
 from indexer.commands.terminal import Progress, Terminal
 from indexer.commands.values import count, year
 from indexer.comparison import near_duplicates
-from indexer.intake import Candidate, Intake, again, walk
-from indexer.recording import Recorder
-from indexer.rereading import reread, with_pictures
+from indexer.ingest.import_log import Recorder
+from indexer.ingest.pipeline import (
+    Candidate,
+    Intake,
+    again,
+    walk,
+)
+from indexer.ingest.reread import reread, with_pictures
 from indexer.workspace import Workspace
 
 GIVEN = ("unit", "person", "year", "period")

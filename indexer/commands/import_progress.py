@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from indexer.commands.terminal import Terminal
-from indexer.intake import Candidate
+from indexer.ingest.pipeline import Candidate
 
 EACH = 4096
 """Bytes that every file counts for beside its own: opening and keeping it costs as much."""

@@ -13,7 +13,7 @@ from types import FrameType
 from archive.errors import ArchiveError, UsageError
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
-from indexer.following import Followed, Following
+from indexer.ingest.watch_folders import Followed, Following
 from indexer.workspace import Workspace
 
 QUIET = ("unchanged", "skipped")

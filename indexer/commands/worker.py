@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 
 from archive.errors import ArchiveError, CatalogError
-from indexer.bringing import Bringing
 from indexer.commands.arguments import Parser
 from indexer.commands.terminal import Terminal
-from indexer.incoming import Incoming
+from indexer.ingest.background import Bringing
+from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
 
 LOOK = 0.5

@@ -41,7 +41,7 @@ LIMITS = Limits()
 _PRELOADED = [
     "__main__",
     *(
-        "indexer.parsing",
+        "indexer.ingest.parser_pool",
         "archive.readers.office.docx",
         "archive.readers.pages.pdf",
         "archive.readers.pages.pdfium_pages",

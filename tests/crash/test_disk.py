@@ -13,7 +13,7 @@ from archive.catalog.opening import open_catalog
 from archive.errors import ArchiveError, CatalogError, EngineError
 from indexer import sync
 from indexer.engines.embedded import EmbeddedEngine, bulk
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.mounts import grow, mounted, needs_mounts

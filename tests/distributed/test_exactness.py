@@ -14,7 +14,7 @@ from indexer.answer import Request
 from indexer.document import Document, document_of
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.opensearch import counting
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.searcher import Searcher
 from indexer.settings import Settings
 from indexer.workspace import Workspace

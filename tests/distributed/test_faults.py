@@ -17,7 +17,7 @@ from archive.errors import ArchiveError
 from indexer.answer import Request
 from indexer.engines.opensearch.connection import Connection
 from indexer.engines.opensearch.engine import OpenSearchEngine
-from indexer.intake import Intake, walk
+from indexer.ingest.pipeline import Intake, walk
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from tests.distributed.cluster import Cluster, running

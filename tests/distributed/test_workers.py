@@ -15,7 +15,7 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
-from indexer.incoming import Incoming
+from indexer.ingest.upload_spool import Incoming
 from tests.distributed.servers import Server
 
 pytestmark = [pytest.mark.distributed, pytest.mark.timeout(600)]

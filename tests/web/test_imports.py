@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.messages import LANGUAGES
-from indexer import bringing, incoming
-from indexer.bringing import Bringing
-from indexer.incoming import Incoming, plain_name
+from indexer.ingest import background, upload_spool
+from indexer.ingest.background import Bringing
+from indexer.ingest.upload_spool import Incoming, plain_name
 from indexer.workspace import Workspace
 from tests.background import imported
 from tests.served import Served
@@ -364,7 +364,7 @@ def test_what_was_imported_before_the_kill_is_told_once_as_new(empty: Served) ->
     number = waiting(empty, TEXT, OTHER)
     first = Incoming(empty.home).waiting(number)[0]
     bring = Bringing(empty.workspace, number)
-    from indexer.intake import Intake
+    from indexer.ingest.pipeline import Intake
 
     list(Intake(empty.workspace.catalog, {}).run([bring._candidate(first)]))  # the half that was done
     bring.run()
@@ -383,7 +383,7 @@ def test_a_file_that_a_power_cut_halved_is_not_imported(empty: Served) -> None:
 
 def test_whoever_stops_sending_is_waited_for_a_while(empty: Served) -> None:
     number = waiting(empty, TEXT)
-    (empty.home / "incoming" / str(number) / incoming.CLOSED).unlink()
+    (empty.home / "incoming" / str(number) / upload_spool.CLOSED).unlink()
     with pytest.raises(Exception, match="did not come"):
         Bringing(empty.workspace, number, patience=0.0).run()
     found = empty.workspace.catalog.imports.get(number)
@@ -399,8 +399,8 @@ def test_two_processes_never_bring_in_the_same_import(empty: Served) -> None:
         assert mine
         Bringing(empty.workspace, number).run()
         assert empty.workspace.catalog.counts().reports == 0
-    bringing.start(empty.home, number)
-    bringing.start(empty.home, number)
+    background.start(empty.home, number)
+    background.start(empty.home, number)
     imported(number)
     assert [one.status for one in empty.workspace.catalog.imports.files(number)] == ["added"]
 
@@ -517,13 +517,13 @@ def test_what_was_imported_elsewhere_is_compared_by_a_button(empty: Served, tmp_
     for name, text in (("定稿2.txt", TEXT * 3), ("定稿3.txt", TEXT * 3 + "另加一句。")):
         (tmp_path / name).write_text(text, encoding="utf-8")
     catalog, client = empty.workspace.catalog, empty.client
-    from indexer.intake import Intake, walk
+    from indexer.ingest.pipeline import Intake, walk
 
     list(Intake(catalog, {}).run(walk([tmp_path / "定稿2.txt", tmp_path / "定稿3.txt"])))
     assert "还有 2 篇没有比对" in client.get("/imports/near").text
     answer = client.post("/imports/near", data={"csrf_token": token(client), "action": "compare"})
     assert answer.status_code == 303
-    imported(bringing.COMPARING)
+    imported(background.COMPARING)
     page = client.get("/imports/near").text
     assert "没有比对" not in page
     assert "% 相同" in page

@@ -18,9 +18,14 @@ from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers.registry import container_for, reader_for
 from indexer.alongside import Alongside
-from indexer.parsing import File, Parsers, Told, not_told
+from indexer.ingest.parser_pool import (
+    File,
+    Parsers,
+    Told,
+    not_told,
+)
+from indexer.ingest.unpack import members
 from indexer.processes.wire_format import Parsed
-from indexer.unpacking import members
 
 BATCH = 64
 """Files a transaction: one fsync of the catalog for all of them."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.catalog import Catalog
 from archive.errors import CatalogError, ReadError
 from archive.readers.ocr import engine
-from indexer.intake import Candidate
+from indexer.ingest.pipeline import Candidate
 
 PICTURES = frozenset({"read.pages_without_text"})
 

@@ -1,6 +1,6 @@
 """Imports in the background: brings in what waits in `incoming`, in a process of its own, so that the page stays quick.
 
-`python -m indexer.bringing HOME NUMBER`. All state lies in the home: a process that is killed leaves an import that
+`python -m indexer.ingest.background HOME NUMBER`. All state lies in the home: a process that is killed leaves an import that
 anyone may take up again, and one that finds it held by another leaves at once.
 """
 
@@ -22,9 +22,14 @@ from types import FrameType
 from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
 from indexer.comparison import near_duplicates
-from indexer.incoming import Incoming, Waiting
-from indexer.intake import NOT_KEPT, Candidate, Intake, again
-from indexer.recording import Recorder
+from indexer.ingest.import_log import Recorder
+from indexer.ingest.pipeline import (
+    NOT_KEPT,
+    Candidate,
+    Intake,
+    again,
+)
+from indexer.ingest.upload_spool import Incoming, Waiting
 from indexer.workspace import Workspace
 
 PATIENCE = 120.0
@@ -54,7 +59,7 @@ def start(home: Path, number: int) -> None:
 def _brought_in(home: Path, number: int) -> None:
     with _turns:
         subprocess.run(  # our own interpreter and module
-            [sys.executable, "-m", "indexer.bringing", str(home), str(number)],
+            [sys.executable, "-m", "indexer.ingest.background", str(home), str(number)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             check=False,  # what went wrong stands in the record

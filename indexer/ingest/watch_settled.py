@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from indexer.intake import Candidate
+from indexer.ingest.pipeline import Candidate
 
 Signature = tuple[int, int, int]
 

@@ -17,7 +17,7 @@ from typing import Any
 from archive.catalog import ImportedFile, Imports, Outcome
 from archive.catalog.imports import Way, status_of
 from archive.errors import ArchiveError, CatalogError, ReadError
-from indexer.intake import NOT_KEPT, Candidate
+from indexer.ingest.pipeline import NOT_KEPT, Candidate
 
 MANY = 512
 EVERY = 2.0

@@ -19,10 +19,15 @@ from typing import Literal
 from archive.catalog import Entry, Outcome
 from archive.errors import ArchiveError, CatalogError
 from archive.readers.registry import CONTAINERS, FORMATS, suffix_of
-from indexer.growing import Growing
-from indexer.intake import REFUSED_BYTES, Candidate, Intake, walk
-from indexer.recording import Recorder
-from indexer.watching import tells, wakings
+from indexer.ingest.import_log import Recorder
+from indexer.ingest.pipeline import (
+    REFUSED_BYTES,
+    Candidate,
+    Intake,
+    walk,
+)
+from indexer.ingest.watch_events import tells, wakings
+from indexer.ingest.watch_settled import Growing
 from indexer.workspace import Workspace
 
 QUIET = 2.0
