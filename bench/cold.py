@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench.process import seconds_of
 
-BAOGAO = (sys.executable, "-m", "indexer.commands")
+BAOGAO = (sys.executable, "-m", "indexer.cli")
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _way(name: str, way: dict[str, Any], questions: Questions, *, ours: bool) ->
 def _taken_apart(home: Path, plain: Laid | None, folder: Path) -> dict[str, float]:
     """Of ours alone: indexing without reading, import without Markdown, cold starts."""
     _say("taking apart", "indexing alone, plain text, cold starts")
-    ours = {"reindex_seconds": run((sys.executable, "-m", "indexer.commands", "--home", str(home), "reindex")).seconds}
+    ours = {"reindex_seconds": run((sys.executable, "-m", "indexer.cli", "--home", str(home), "reindex")).seconds}
     if plain is not None:
         ours["plain_seconds"] = _build(OURS, plain, folder / "plain-home").seconds
         shutil.rmtree(folder / "plain-home")

@@ -32,7 +32,7 @@ CLIENTS = 4
 def serving(home: str, processes: int) -> Iterator[tuple[int, int]]:
     """`baogao serve` over `home` on a free port of this machine; its process and its port."""
     env = {**os.environ, "BAOGAO_HOME": home, "BAOGAO_LANG": "en"}
-    words = [sys.executable, "-m", "indexer.commands", "serve", "--port", "0", "--processes", str(processes)]
+    words = [sys.executable, "-m", "indexer.cli", "serve", "--port", "0", "--processes", str(processes)]
     server = subprocess.Popen(words, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None

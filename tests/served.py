@@ -10,7 +10,7 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.workspace import Workspace
 from web import create_app
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.shared_files import ROOT
 
-COMMAND = [sys.executable, "-c", "import sys; from indexer.commands import main; sys.exit(main())", "serve"]
+COMMAND = [sys.executable, "-c", "import sys; from indexer.cli.main import main; sys.exit(main())", "serve"]
 PATIENCE = 60.0
 """Seconds until what has to come is missed: a machine may be busy with much else."""
 

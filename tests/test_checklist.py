@@ -18,7 +18,7 @@ from archive.catalog import Arrival
 from archive.errors import QueryError, ReadError
 from archive.ingest import ingest
 from archive.model import Notice
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.tables.checklist import (
     Cell,
     Checklist,

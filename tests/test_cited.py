@@ -11,7 +11,7 @@ import pytest
 from archive.model import Masthead, Passage, Report, ScanLine
 from indexer.citation import Citations
 from indexer.cited import find
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.shared_files import ROOT, SEEDS, shared
 
-COMMAND = [sys.executable, "-c", "import sys; from indexer.commands import main; sys.exit(main())"]
+COMMAND = [sys.executable, "-c", "import sys; from indexer.cli.main import main; sys.exit(main())"]
 
 
 class Shell:
@@ -58,7 +58,7 @@ def test_the_contract_holds(tmp_path: Path) -> None:
     checker = shared("contract_check.py")
     launcher = tmp_path / "bin" / "baogao"
     launcher.parent.mkdir()
-    launcher.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -m indexer.commands \"$@\"\n")
+    launcher.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -m indexer.cli \"$@\"\n")
     launcher.chmod(0o755)
     env = {**os.environ, "PATH": f"{launcher.parent}{os.pathsep}{os.environ['PATH']}"}
     done = subprocess.run([sys.executable, str(checker)], cwd=ROOT, env=env, capture_output=True, text=True)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.text.fold import fold_text
 from indexer.answer import Request
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.concordance import By, Spot, concordance, lines, ordered
 from indexer.document import Card, Document, Place
 from indexer.workspace import Workspace

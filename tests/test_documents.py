@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands import VERBS
+from indexer.cli.main import VERBS
 from tests.shared_files import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -33,7 +33,7 @@ def commands(document: str) -> Iterator[str]:
 def path_with_baogao(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("bin")
     launcher = folder / "baogao"
-    launcher.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -m indexer.commands \"$@\"\n")
+    launcher.write_text(f"#!/bin/sh\nPYTHONPATH='{ROOT}' exec '{sys.executable}' -m indexer.cli \"$@\"\n")
     launcher.chmod(0o755)
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 

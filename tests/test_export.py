@@ -17,7 +17,7 @@ import pytest
 from archive import messages
 from archive.errors import UsageError
 from indexer.answer import Request
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.export import answer_file
 from indexer.export.docx_writer import WordFile
 from indexer.export.evidence import findings
@@ -124,7 +124,7 @@ def test_a_word_file_takes_any_text() -> None:
 
 def test_without_the_library_the_other_forms_still_work(home: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "hidden"), str(ROOT)])}
-    run = [sys.executable, "-c", "import sys; from indexer.commands import main; sys.exit(main())"]
+    run = [sys.executable, "-c", "import sys; from indexer.cli.main import main; sys.exit(main())"]
     words = [*run, "search", Q, "--home", str(home), "--json", "--export"]
     told = subprocess.run([*words, str(tmp_path / "a.docx")], env=env, capture_output=True, text=True)
     assert told.returncode == 2

@@ -10,7 +10,7 @@ import pytest
 from archive.errors import ReadError
 from archive.ingest import ingest
 from archive.messages import LANGUAGES
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.workspace import Workspace
 from tests.hostile_files import noise, ole, zipped
 from tests.sample_files import LINES, excel

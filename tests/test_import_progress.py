@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands.import_progress import EACH, ImportProgress
-from indexer.commands.terminal import Terminal
+from indexer.cli.import_progress import EACH, ImportProgress
+from indexer.cli.terminal import Terminal
 from indexer.ingest.pipeline import Candidate, walk
 from indexer.workspace import Workspace
 from tests.hostile_files import zipped
@@ -101,7 +101,7 @@ def test_an_import_that_was_broken_off_goes_on(tmp_path: Path, number: signal.Si
     (folder / "b.zip").write_bytes(zipped({f"z{name:03}.txt": other(1000 + name) for name in range(150)}))
     (folder / "c.eml").write_bytes(mail(*[(f"m{name}.txt", other(2000 + name)) for name in range(5)]))
     env = {**os.environ, "BAOGAO_HOME": str(tmp_path / "home")}
-    command = [sys.executable, "-m", "indexer.commands", "add", "--json", "--jobs", "1", str(folder)]
+    command = [sys.executable, "-m", "indexer.cli", "add", "--json", "--jobs", "1", str(folder)]
     first = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert first.stdout is not None
     acknowledged = [first.stdout.readline() for _ in range(5)]

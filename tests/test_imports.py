@@ -14,7 +14,7 @@ from archive.catalog import Catalog, Import
 from archive.catalog.opening import open_catalog
 from archive.catalog.sql import imports_table
 from archive.errors import CatalogError
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.imports_contract import ImportsContract
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.comparison import near_duplicates
 from indexer.workspace import Workspace
 from tests.near_contract import NearContract

@@ -9,7 +9,7 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.notebooks_contract import CLIP, NotebooksContract, words
 from tests.shared_files import SEEDS
 

@@ -66,7 +66,7 @@ def test_every_library_that_is_imported_is_declared() -> None:
 
 
 def test_a_search_that_starts_loads_nothing_it_may_not_need() -> None:
-    program = "import sys, indexer.commands.search; print(*sys.modules)"
+    program = "import sys, indexer.cli.search.search; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     heavy = {
         "jieba",

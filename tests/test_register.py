@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from archive.errors import ReadError, UsageError
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.export import spreadsheet
 from indexer.export.spreadsheet import Table
 from indexer.tables import register

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.tables.checklist import Wording, _Names, check
 from indexer.tables.checklist_table import Checklist, Turnout
 from indexer.workspace import Workspace

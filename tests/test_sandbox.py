@@ -179,7 +179,7 @@ def test_no_child_is_left_behind() -> None:
 
 
 def test_status_tells_the_limits(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "indexer.commands"]
+    command = [sys.executable, "-m", "indexer.cli"]
     env = {**os.environ, "BAOGAO_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT), "LANG": "zh_CN.UTF-8"}
     text = tmp_path / "报告.txt"
     text.write_text("关于工作情况的报告", encoding="utf-8")

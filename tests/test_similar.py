@@ -12,7 +12,7 @@ import pytest
 from archive.errors import QueryError
 from archive.text.fold import fold_text
 from indexer.answer import Request
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.ingest.pipeline import Intake, walk
 from indexer.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.answer import Request
-from indexer.commands import main
+from indexer.cli.main import main
 from indexer.ingest.pipeline import Intake, walk
 from indexer.suggest import Suggester, _one_apart, differing, meant
 from indexer.workspace import Workspace

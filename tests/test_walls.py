@@ -86,7 +86,7 @@ def test_within_the_indexer_nothing_below_the_commands_imports_them() -> None:
         f"{place(path)}:{line} imports {name}"
         for path in modules()
         for name, line in imports(path)
-        if name.startswith("indexer.commands") and not place(path).startswith(("indexer/commands/", "web/serve.py"))
+        if name.startswith("indexer.cli") and not place(path).startswith(("indexer/cli/", "web/serve.py"))
     ]
     assert climbing == []
 

@@ -265,7 +265,7 @@ class Watch:
 
     def __init__(self, home: Path, *folders: Path, options: tuple[str, ...] = ()) -> None:
         env = {**os.environ, "BAOGAO_HOME": str(home), "BAOGAO_WATCH_QUIET": "0.2", "BAOGAO_LANG": "en"}
-        command = [sys.executable, "-m", "indexer.commands", "watch", "--json", *options, *map(str, folders)]
+        command = [sys.executable, "-m", "indexer.cli", "watch", "--json", *options, *map(str, folders)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
         )
@@ -330,7 +330,7 @@ def test_the_command_follows_two_folders_and_ends_at_sigterm(tmp_path: Path, opt
 def test_once_brings_level_and_ends(tmp_path: Path, folder: Path) -> None:
     put(folder / "甲.txt")
     env = {**os.environ, "BAOGAO_HOME": str(tmp_path / "home"), "BAOGAO_WATCH": f"{folder};", "BAOGAO_LANG": "zh"}
-    command = [sys.executable, "-m", "indexer.commands", "watch", "--once"]
+    command = [sys.executable, "-m", "indexer.cli", "watch", "--once"]
     done = subprocess.run(
         command, cwd=ROOT, env=env, capture_output=True, text=True, encoding="utf-8", timeout=DEADLINE
     )
@@ -346,7 +346,7 @@ def test_once_brings_level_and_ends(tmp_path: Path, folder: Path) -> None:
     ],
 )
 def test_wrong_usage_touches_nothing(tmp_path: Path, words: tuple[str, ...], code: str) -> None:
-    command = [sys.executable, "-m", "indexer.commands", "watch", "--json", *words]
+    command = [sys.executable, "-m", "indexer.cli", "watch", "--json", *words]
     env = {**os.environ, "BAOGAO_HOME": str(tmp_path / "home")}
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=DEADLINE)
     assert done.returncode == 2

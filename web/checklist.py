@@ -1,4 +1,4 @@
-"""核查表: who has written what, as a table to read, keep and print. How a cell gets its state: `indexer.tables.checklist`.
+"""核查表: who has written what, as a table to read, keep and print. How a cell gets its state: `checklist` in tables.
 
 All that is asked stands in the address; what is too long for one (long lists, files) is posted and answered at once.
 """

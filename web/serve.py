@@ -26,9 +26,9 @@ from flask import Flask
 from archive.errors import ArchiveError, EngineError, UsageError
 from indexer import settings as settings_room
 from indexer.answer import Request
-from indexer.commands.arguments import Parser
-from indexer.commands.terminal import Terminal
-from indexer.commands.values import count
+from indexer.cli.arguments import Parser
+from indexer.cli.terminal import Terminal
+from indexer.cli.value_types import count
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web import create_app, processes, upkeep

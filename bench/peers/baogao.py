@@ -26,7 +26,7 @@ class Baogao(Peer):
     def build(self, files: Sequence[Path], folder: Path) -> None:
         """The command line; its children's memory counts."""
         home, root = str(folder), str(common_folder(files))  # the folder: all names are too long for a command line
-        words = [sys.executable, "-m", "indexer.commands", "--home", home, "add", "--json", root]
+        words = [sys.executable, "-m", "indexer.cli", "--home", home, "add", "--json", root]
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
     def open(self, files: Sequence[Path], folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.browser.conftest import DESK, PHONE, SCREENSHOTS, Site, listening
 from tests.browser.test_looks import SMALL
 from tests.served import served

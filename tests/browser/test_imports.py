@@ -207,7 +207,7 @@ PAGES = {
 def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """An archive with imports of every kind."""
     from archive.errors import ReadError
-    from indexer.commands import main
+    from indexer.cli.main import main
     from indexer.comparison import near_duplicates
 
     root = tmp_path_factory.mktemp("full")

@@ -91,7 +91,7 @@ def shim(folder: Path) -> Path:
 
 
 def _serve(folder: Path) -> None:
-    from indexer.commands import main
+    from indexer.cli.main import main
 
     _warm(folder, main)
     for line in sys.stdin:
@@ -132,7 +132,7 @@ def _warm(folder: Path, main: object) -> None:
 
 
 def _command(wanted: dict[str, object], out: Path, err: Path, counted: Path) -> None:
-    from indexer.commands import main
+    from indexer.cli.main import main
 
     for stream, path in ((1, out), (2, err)):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)

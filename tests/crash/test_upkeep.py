@@ -132,7 +132,7 @@ def test_a_server_heals_by_itself_and_says_so(world: World, tmp_path: Path) -> N
         assert workspace.engine.state().last_change
     unnoticed(home / "index", rot_in_grams, random.Random(1))
     serving = subprocess.Popen(
-        [sys.executable, "-m", "indexer.commands", "serve", "--port", "0", "--processes", "2"],
+        [sys.executable, "-m", "indexer.cli", "serve", "--port", "0", "--processes", "2"],
         env={**os.environ, "BAOGAO_HOME": str(home), "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

@@ -26,7 +26,7 @@ from indexer.query.model import Phrase
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT
 
-COMMAND = (sys.executable, "-m", "indexer.commands")
+COMMAND = (sys.executable, "-m", "indexer.cli")
 WORDINGS = (
     *("一岗双责", "党建责任", "主体责任", "廉政教育", "群众满意", "营商环境", "乡村振兴", "安全生产", "第*次会议"),
     *("压实责任", "整改落实", "专题研讨", "理论学习中心组", "为人民服务", "数字化改革", "存在的问题", "下一步打算"),

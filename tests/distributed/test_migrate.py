@@ -24,7 +24,7 @@ _numbers = itertools.count()
 
 def baogao(home: Path, *words: str, code: int = 0) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "indexer.commands", "--home", str(home), *words],
+        [sys.executable, "-m", "indexer.cli", "--home", str(home), *words],
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -27,7 +27,7 @@ def door(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 def baogao(home: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "indexer.commands", "--home", str(home), *words],
+        [sys.executable, "-m", "indexer.cli", "--home", str(home), *words],
         capture_output=True,
         text=True,
         encoding="utf-8",

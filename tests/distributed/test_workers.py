@@ -26,7 +26,7 @@ _numbers = itertools.count()
 
 def worker(home: Path, address: str, told: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "indexer.commands", "--home", str(home), "worker"],
+        [sys.executable, "-m", "indexer.cli", "--home", str(home), "worker"],
         env={**os.environ, "BAOGAO_CATALOG": address, "BAOGAO_JOBS": "1", "BAOGAO_ENGINE": "memory"},
         stdout=subprocess.DEVNULL,
         stderr=told,

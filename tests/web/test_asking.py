@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.answer import FACETS
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.served import Served, served
 from web.asking import joined
 

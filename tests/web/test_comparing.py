@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.served import Served, served
 from tests.test_commands import Shell
 from tests.test_compare import LAST, NOW

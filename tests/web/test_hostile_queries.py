@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.served import Served, served
 from tests.shared_files import SEEDS
 

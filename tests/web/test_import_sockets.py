@@ -28,7 +28,7 @@ def port(tmp_path: Path) -> Iterator[int]:
     env = {**os.environ, "BAOGAO_MAX_UPLOAD_MB": "4", "BAOGAO_LANG": "zh"}
     words = ["serve", "--home", str(tmp_path / "home"), "--port", "0", "--processes", "2"]
     with subprocess.Popen(
-        [sys.executable, "-m", "indexer.commands", *words], stdout=subprocess.PIPE, env=env, text=True
+        [sys.executable, "-m", "indexer.cli", *words], stdout=subprocess.PIPE, env=env, text=True
     ) as server:
         assert server.stdout is not None
         found = re.search(r"127\.0\.0\.1:(\d+)", server.stdout.readline())

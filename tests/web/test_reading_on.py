@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.served import Served, served
 
 

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer import deadline
-from indexer.commands import main
+from indexer.cli.main import main
 from tests.served import Served, served
 from tests.shared_files import SEEDS
 from web import notes

@@ -1,0 +1,1 @@
+"""The command line: `main` finds the verb; the verbs lie in folders by what they are for."""

@@ -1,0 +1,169 @@
+"""baogao add: import files and folders. Exit 0 all, 1 some failed (listed), 2 usage or environment, nothing touched."""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from archive.catalog import Outcome
+from archive.catalog.imports import Way
+from archive.errors import UsageError
+from archive.model import Notice
+from indexer.citation import title_of
+from indexer.cli.arguments import Parser
+from indexer.cli.import_progress import ImportProgress
+from indexer.cli.terminal import Progress, Terminal
+from indexer.cli.value_types import count, year
+from indexer.comparison import near_duplicates
+from indexer.ingest.import_log import Recorder
+from indexer.ingest.pipeline import (
+    Candidate,
+    Intake,
+    again,
+    walk,
+)
+from indexer.ingest.reread import reread, with_pictures
+from indexer.workspace import Workspace
+
+GIVEN = ("unit", "person", "year", "period")
+QUIET = ("unchanged", "skipped")
+"""Outcomes that are counted but not listed one by one for people."""
+COMPARED = 300
+"""Up to so many new reports are compared with all others at once: some ten milliseconds each."""
+STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of all files: how many of each outcome, and which formats were passed over."""
+
+    counted: Counter[str] = field(default_factory=Counter)
+    skipped: Counter[str] = field(default_factory=Counter)
+
+    def enter(self, candidate: Candidate, outcome: Outcome) -> None:
+        """One more file."""
+        self.counted[outcome.status] += 1
+        if outcome.status == "skipped":
+            self.skipped[candidate.path.suffix.lower() or candidate.path.name] += 1
+
+    def print(self, terminal: Terminal) -> None:
+        """The totals; formats that were passed over are named: someone may miss these files."""
+        numbers = {status: self.counted[status] for status in STATUSES}
+        terminal.print(terminal.say("import.done", total=self.counted.total(), **numbers))
+        if self.skipped:
+            formats = ", ".join(f"{name} {number}" for name, number in self.skipped.most_common())
+            terminal.print(terminal.say("import.skipped", formats=terminal.plain(formats)))
+
+
+def configure(parser: Parser) -> None:
+    """The contract's arguments."""
+    parser.word("paths", "say.word.paths", nargs="*", metavar="PATH", type=Path)
+    parser.option("--unit", metavar="NAME")
+    parser.option("--person", metavar="NAME")
+    parser.option("--year", type=year, metavar="YYYY")
+    parser.option("--period", metavar="NAME")
+    parser.option("--encoding", metavar="NAME")
+    parser.option("--jobs", type=count, metavar="N", default=None)
+    parser.option("--retry", action="store_true")
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Import, telling each outcome when its file is safe; then bring the index level."""
+    check_encoding(arguments.encoding)
+    if not arguments.paths and not arguments.retry:
+        raise UsageError("usage.nothing_to_add")
+    named = walk(arguments.paths)
+    given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
+    account = Account()
+    with Workspace(home, writing=True) as workspace:
+        jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
+        noticed: dict[str, Sequence[Notice]] = {}
+        unread = list(workspace.catalog.unread()) if arguments.retry else []
+        partly = with_pictures(workspace.catalog) if arguments.retry and workspace.settings.ocr != "off" else ()
+        total = len(named) + len(unread) + len(partly)
+        files = (again(workspace.catalog, file) for file in unread)
+        candidates = chain(named, files, reread(workspace.catalog, partly))
+        progress = ImportProgress(terminal, named, len(unread) + len(partly))
+        source = " ".join(map(str, arguments.paths))
+        new: list[str] = []
+        way: Way = "command" if named else "retry"
+        with (
+            workspace.alongside(total) as alongside,
+            Recorder(workspace.catalog.imports, way, source, given=given, expected=total) as recorder,
+        ):
+            intake = Intake(
+                workspace.catalog,
+                given,
+                arguments.encoding,
+                jobs,
+                lambda candidate, notices: noticed.update({candidate.location: notices}),
+                alongside=alongside,
+                recognising=progress.recognising,
+                recognise=workspace.settings.ocr != "off",
+            )
+            for candidate, outcome in recorder.recorded(intake.run(candidates)):
+                account.enter(candidate, outcome)
+                new += [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
+                _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
+                progress(candidate)
+        progress.close()
+        _catch_up(workspace, terminal)
+        _tell_near(workspace, new, terminal)
+    if not terminal.json:
+        account.print(terminal)
+    return 1 if account.counted["failed"] else 0
+
+
+def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
+    progress = Progress(terminal, 0)
+    workspace.catch_up(progress)
+    progress.close()
+
+
+def _tell_near(workspace: Workspace, new: Sequence[str], terminal: Terminal) -> None:
+    """Say which of the new reports may be drafts of others; of very many at once only how to find out."""
+    if len(new) > COMPARED:
+        if not terminal.json:
+            terminal.print(terminal.say("import.near_many"))
+        return
+    fresh = set(new)
+    for pair in near_duplicates.compare(workspace.catalog, workspace.engine, new):
+        mine, other = (pair.one, pair.other) if pair.one in fresh else (pair.other, pair.one)
+        record = workspace.catalog.record(other)
+        if terminal.json or record is None:  # its line is long out; `baogao near --json` has all pairs
+            continue
+        head = record.report.masthead
+        title = title_of(head.title, head.title_derived, record.source)
+        terminal.print(f"{mine}  {terminal.plain(terminal.say('import.near', title=title, p=pair.percent))}")
+
+
+def check_encoding(name: str | None) -> None:
+    """UsageError where Python knows no such encoding."""
+    try:
+        "".encode(name or "utf-8")
+    except (LookupError, ValueError) as problem:  # ValueError: a name that cannot be one, or the codec "undefined"
+        raise UsageError("usage.unknown_encoding", name=name) from problem
+
+
+def _print(candidate: Candidate, outcome: Outcome, notices: Sequence[Notice], terminal: Terminal) -> None:
+    if terminal.json:
+        error = outcome.error.as_json(terminal.language) if outcome.error else None
+        row = {
+            "source": candidate.source,
+            "location": candidate.location,
+            "status": outcome.status,
+            "id": outcome.id,
+            "error": error,
+            "notices": [{"code": notice.code, **notice.evidence} for notice in notices],
+        }
+        terminal.print_json(row, flush=True)
+    elif outcome.status not in QUIET:
+        status = terminal.say(f"say.status.{outcome.status}")
+        about = terminal.about(outcome.error) if outcome.error else outcome.id or ""
+        terminal.print(f"{status}  {terminal.plain(candidate.source)}  {about}", flush=True)
+        for notice in notices:
+            terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)

@@ -1,0 +1,97 @@
+"""baogao near: reports that may be drafts of one another; people decide. Exit 0, 1 where there is no such report."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from archive.catalog import Pair
+from archive.errors import CatalogError
+from archive.model import Record
+from indexer.citation import title_of
+from indexer.cli.arguments import Parser
+from indexer.cli.terminal import DIM, Progress, Terminal
+from indexer.comparison import near_duplicates
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """One decision at a time; without one the pairs are listed."""
+    group = parser.options.add_mutually_exclusive_group()
+    group.add_argument("--merge", nargs=2, metavar=("ID", "OTHER"), help=parser.terminal.say("say.option.merge"))
+    group.add_argument("--apart", nargs=2, metavar=("ID", "OTHER"), help=parser.terminal.say("say.option.apart"))
+    group.add_argument("--undo", metavar="ID", help=parser.terminal.say("say.option.undo"))
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Decide or list; reports that were not compared yet are, before they are listed."""
+    with Workspace(home, writing=True) as workspace:
+        try:
+            if arguments.merge or arguments.apart or arguments.undo:
+                return _decide(arguments, workspace, terminal)
+            _compare(workspace, terminal)
+            _list(workspace, terminal)
+        except CatalogError as problem:
+            if problem.code != "catalog.no_such_report":
+                raise
+            terminal.error(problem)
+            return 1
+    return 0
+
+
+def _decide(arguments: argparse.Namespace, workspace: Workspace, terminal: Terminal) -> int:
+    pairs = workspace.catalog.near
+    if arguments.undo:
+        if not pairs.undo(arguments.undo):
+            terminal.no_such_report(arguments.undo)
+            return 1
+        told, row = terminal.say("say.near.undone", id=arguments.undo), {"undone": arguments.undo}
+    elif arguments.merge:
+        kept, other = arguments.merge
+        pairs.merge(kept, other)
+        told, row = terminal.say("say.near.merged", kept=kept, other=other), {"kept": kept, "merged": other}
+    else:
+        one, other = arguments.apart
+        pairs.apart(one, other)
+        told, row = terminal.say("say.near.apart", one=one, other=other), {"one": one, "other": other}
+    workspace.catch_up()
+    terminal.print_json(row) if terminal.json else terminal.print(told)
+    return 0
+
+
+def _compare(workspace: Workspace, terminal: Terminal) -> None:
+    workspace.catch_up()
+    progress = Progress(terminal, 0)
+    near_duplicates.compare(workspace.catalog, workspace.engine, progress=progress)
+    progress.close()
+
+
+def _list(workspace: Workspace, terminal: Terminal) -> None:
+    pairs = workspace.catalog.near.open()
+    if not pairs and not terminal.json:
+        terminal.print(terminal.say("say.near.none"))
+    for pair in pairs:
+        records = {record.id: record for record in workspace.catalog.records((pair.one, pair.other))}
+        if len(records) < 2:  # one of them has gone meanwhile
+            continue
+        if terminal.json:
+            terminal.print_json(pair_json(pair, records))
+            continue
+        terminal.print(terminal.say("near.percent", p=pair.percent))
+        for record in records.values():
+            head = record.report.masthead
+            title = terminal.plain(title_of(head.title, head.title_derived, record.source))
+            terminal.print(f"  {record.id}  {title}  {terminal.paint(record.source, DIM)}")
+
+
+def pair_json(pair: Pair, records: dict[str, Record]) -> dict[str, object]:
+    """One pair, by name."""
+    return {
+        "percent": pair.percent,
+        "resemblance": pair.resemblance,
+        "containment": pair.containment,
+        "reports": [
+            {"id": name, "title": records[name].report.masthead.title, "source": records[name].source}
+            for name in (pair.one, pair.other)
+        ],
+    }

@@ -1,0 +1,148 @@
+"""The command line: finds the verb, parses, calls, prints. Each verb is a file of this folder or an entry point.
+
+Exit codes are the contract's: what a verb returns; 2 for usage and environment; 141 quietly when a pipe closes; 130
+and 143 where Ctrl+C or SIGTERM ended the run: what had been acknowledged is safe, what was under way is taken back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+from archive.errors import ArchiveError, UsageError
+from indexer import settings
+from indexer.cli.arguments import Front, Parser, query_safe
+from indexer.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+VERBS: Mapping[str, str] = {
+    "add": "content",
+    "search": "search",
+    "kwic": "search",
+    "compare": "search",
+    "batch": "search",
+    "similar": "search",
+    "suggest": "search",
+    "show": "search",
+    "list": "search",
+    "edit": "content",
+    "remove": "content",
+    "unremove": "content",
+    "status": "system",
+    "reindex": "system",
+    "check": "system",
+    "backup": "system",
+    "restore": "system",
+    "watch": "content",
+    "roster": "content",
+    "near": "content",
+    "register": "content",
+    "migrate": "system",
+    "worker": "system",
+}
+"""Verb, in the order of the help, to the folder that its file of the same name lies in."""
+QUERIES = ("search", "kwic", "similar", "suggest")
+"""Verbs whose words are a query: a word that begins with a minus is no option there."""
+BROKEN_PIPE = 141
+INTERRUPTED, TERMINATED = 130, 143
+
+
+class Command(Protocol):
+    """A verb: a module of this folder, or an object that another distribution room offers as entry point."""
+
+    def configure(self, parser: Parser) -> None:
+        """Add the verb's own arguments."""
+        ...
+
+    def run(self, arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+        """Do it; the exit code."""
+        ...
+
+
+class Terminated(BaseException):
+    """SIGTERM came: everything on the way is undone as on any error."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    terminal = Terminal()
+    _speak_utf8()
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _terminate)
+    try:
+        # No list(…): the verb's module of that name stands here once it is loaded.
+        return _run([*(sys.argv[1:] if argv is None else argv)], terminal)
+    except ArchiveError as error:
+        terminal.error(error)
+        return 2
+    except BrokenPipeError:
+        # Whoever read us has gone (`| head`): point stdout elsewhere, so that Python's last flush is quiet too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Terminated:
+        return TERMINATED
+
+
+def _terminate(_: int, __: FrameType | None) -> NoReturn:
+    raise Terminated
+
+
+def _speak_utf8() -> None:
+    """Chinese goes out as UTF-8 whatever the locale says; undecodable names of files are shown, not fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _run(argv: list[str], terminal: Terminal) -> int:
+    front = Front(terminal)
+    arguments = front.parse(argv)
+    terminal.json = getattr(arguments, "json", False)
+    if arguments.version:
+        from importlib.metadata import version
+
+        terminal.print(f"baogao {version('baogao')}")
+        return 0
+    if arguments.verb is None:
+        front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
+        return 0 if arguments.help else 2
+    terminal.json = terminal.json or "--json" in takewhile(lambda word: word != "--", arguments.rest)
+    command = _command(arguments.verb)
+    parser = Parser(arguments.verb, terminal)
+    command.configure(parser)
+    rest = query_safe(arguments.rest) if arguments.verb in QUERIES else arguments.rest
+    parsed = parser.parse_intermixed_args(rest, arguments)
+    terminal.color = getattr(parsed, "color", "auto")
+    code = command.run(parsed, settings.home_of(getattr(parsed, "home", None)), terminal)
+    terminal.out.flush()
+    return code
+
+
+def _command(verb: str) -> Command:
+    if verb in VERBS:
+        module: Command = importlib.import_module(f"indexer.cli.{VERBS[verb]}.{verb}")
+        return module
+    offered = _offered()
+    if verb in offered:
+        command: Command = offered[verb].load()
+        return command
+    raise UsageError("usage.unknown_verb", verb=verb, known=" ".join((*VERBS, *sorted(offered))))
+
+
+def _offered() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # brings the mail parser along; most verbs are our own
+
+    return {point.name: point for point in entry_points(group="baogao.commands")}

@@ -1,0 +1,80 @@
+"""baogao kwic: every place on a line, the wording in the middle (逐处). Exit 0 found, 1 none, 2 error."""
+
+from __future__ import annotations
+
+import argparse
+import unicodedata
+from pathlib import Path
+
+from indexer.answer import MODES, SORTS, Request
+from indexer.citation import title_of
+from indexer.cli.arguments import Parser, unshielded
+from indexer.cli.terminal import DIM, MARK, Terminal
+from indexer.cli.value_types import count
+from indexer.concordance import CONTEXT, ORDERS, Concordance, Line, concordance, lines
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """As `search`, and how the lines are sorted; `--sort` is the order of the reports."""
+    parser.word("query", "say.word.query", nargs="+", metavar="QUERY")
+    parser.option("--order", choices=ORDERS, default="left")
+    parser.option("-F", "--fixed", action="store_true")
+    parser.option("-C", "--context", type=count, metavar="N", default=CONTEXT)
+    parser.option("--limit", type=count, metavar="N", default=0)
+    parser.option("--mode", choices=MODES, default="standard")
+    parser.option("--ignore-punctuation", action="store_true")
+    parser.option("--sort", choices=SORTS, default="relevance")
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Look for it and print; --json gives a line a place."""
+    request = Request(
+        query=unshielded(arguments.query),
+        mode=arguments.mode,
+        sort=arguments.sort,
+        limit=0,
+        literal=arguments.fixed,
+        ignore_punctuation=arguments.ignore_punctuation,
+    )
+    with Workspace(home) as workspace:
+        found = concordance(workspace.searcher, request, arguments.order)
+        last = arguments.limit or None
+        for line in lines(workspace.searcher, found, 0, last, context=arguments.context):
+            if terminal.json:
+                terminal.print_json(line.as_json())
+            else:
+                _print(line, arguments.context, terminal)
+    if not terminal.json:
+        _print_totals(found, terminal)
+    return 0 if found.spots else 1
+
+
+def _print(line: Line, context: int, terminal: Terminal) -> None:
+    left, right = (terminal.plain(side) for side in (line.left, line.right))
+    card = line.card
+    about = card.unit or card.person or title_of(card.title, card.title_derived, card.source)
+    known = (str(card.year) if card.year else "", line.part or "", about)
+    source = "  ".join(terminal.plain(word) for word in known if word)
+    term = terminal.paint(line.term, MARK) if terminal.colored else f"▓{terminal.plain(line.term)}▓"
+    pads = " " * (2 * context - columns(left)), " " * (2 * context - columns(right))
+    terminal.print(f"{pads[0]}{left}{term}{right}{pads[1]}  {terminal.paint(source, DIM)}")
+
+
+def columns(text: str) -> int:
+    """The width of a text in a terminal; quotation marks and dashes take two columns in Chinese ones."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+
+
+def _print_totals(found: Concordance, terminal: Terminal) -> None:
+    terminal.print(
+        terminal.say("say.totals", reports=found.total_reports, matches=found.total_matches)
+        + "   "
+        + terminal.say("say.understood", query=terminal.plain(found.understood))
+    )
+    for code, words in (("say.kwic.before", found.before), ("say.kwic.after", found.after)):
+        if words:
+            told = " · ".join(f"{terminal.plain(word)} {places}" for word, places in words)
+            terminal.print(terminal.say(code, words=told))
+    if found.left_out:
+        terminal.print(terminal.say("say.kwic.left_out", n=len(found.spots)))

@@ -1,0 +1,156 @@
+"""baogao search: reports and marked passages in the terminal. Exit 0 found, 1 none, 2 error."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from indexer.answer import MODES, SORTS, Answer, Found, MarkedPassage, Request
+from indexer.citation import title_of
+from indexer.cli.arguments import Parser, unshielded
+from indexer.cli.terminal import (
+    BOLD,
+    DIM,
+    MARK,
+    Terminal,
+)
+from indexer.cli.value_types import count
+from indexer.highlight import pieces, windows
+from indexer.query.help import TOPICS
+from indexer.workspace import Workspace
+
+CONTEXT = 40
+
+
+def configure(parser: Parser) -> None:
+    """The contract's arguments."""
+    parser.word("query", "say.word.query", nargs="+", metavar="QUERY")
+    parser.option("-F", "--fixed", action="store_true")
+    parser.option("-l", "--sources", action="store_true")
+    parser.option("-c", "--count", action="store_true")
+    parser.option("-C", "--context", type=count, metavar="N", default=CONTEXT)
+    parser.option("--limit", type=count, metavar="N", default=20)
+    parser.option("--page", type=count, metavar="N", default=1)
+    parser.option("--passages", type=count, metavar="N", default=3)
+    parser.option("--mode", choices=MODES, default="standard")
+    parser.option("--ignore-punctuation", action="store_true")
+    parser.option("--across", action="store_true")
+    parser.option("--sort", choices=SORTS, default="relevance")
+    parser.option("--export", metavar="FILE", type=Path)
+    parser.epilog = _syntax(parser.terminal)
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Search and print."""
+    listing = arguments.sources or arguments.count
+    request = Request(
+        query=unshielded(arguments.query),
+        mode=arguments.mode,
+        sort=arguments.sort,
+        page=max(1, arguments.page),
+        limit=0 if listing else arguments.limit,
+        passages=arguments.passages,
+        literal=arguments.fixed,
+        ignore_punctuation=arguments.ignore_punctuation,
+        across=arguments.across,
+    )
+    with Workspace(home) as workspace:
+        if arguments.export is not None:
+            return _export(workspace, request, arguments.export, terminal)
+        if listing:
+            return _list(workspace, request, arguments.count, terminal)
+        answer = workspace.searcher.search(request)
+    if terminal.json:
+        terminal.print_json(answer.as_json())
+    else:
+        _print(answer, arguments.context, terminal)
+    return 0 if answer.total_reports else 1
+
+
+def _export(workspace: Workspace, request: Request, path: Path, terminal: Terminal) -> int:
+    """The whole answer into a file; what is printed otherwise is not."""
+    from indexer.export import answer_file, spreadsheet  # loaded for those who ask for a file
+
+    made = answer_file.file(workspace.searcher, request, path.suffix.lower().lstrip("."), terminal.say)
+    spreadsheet.save(path, made.data)
+    figures = {"r": made.head.listed_reports, "p": made.head.listed_passages}
+    terminal.print(terminal.say("export.saved", path=terminal.plain(str(path)), **figures))
+    return 0 if made.head.total_reports else 1
+
+
+def _syntax(terminal: Terminal) -> str:
+    """What a query may hold, for the help: an example and below it what it means."""
+    lines = [terminal.say("say.syntax")]
+    for topic in TOPICS:
+        lines += [f"  {topic.example}", f"      {topic.meaning[terminal.language]}"]
+    return "\n".join(lines)
+
+
+def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: Terminal) -> int:
+    tally = workspace.searcher.tally(request)
+    for row in tally.rows:
+        if terminal.json:
+            terminal.print_json({"id": row.card.id, "source": row.card.source, "matches": row.matches})
+        else:
+            source = terminal.plain(row.card.source)
+            terminal.print(f"{source}:{row.matches}" if with_counts else source)
+    return 0 if tally.rows else 1
+
+
+def _print(answer: Answer, context: int, terminal: Terminal) -> None:
+    for found in answer.reports:
+        _print_report(found, context, terminal, with_places=answer.request.mode != "loose")
+    totals = "say.totals_loose" if answer.request.mode == "loose" else "say.totals"
+    terminal.print(
+        terminal.say(totals, reports=answer.total_reports, matches=answer.total_matches)
+        + "   "
+        + terminal.say("say.understood", query=terminal.plain(answer.understood))
+    )
+    if answer.pages > 1 or (answer.total_reports and not answer.reports):
+        terminal.print(terminal.say("say.pages", page=answer.request.page, pages=answer.pages))
+    across = answer.across
+    if across.total_reports:
+        told = terminal.say("say.across", reports=across.total_reports, matches=across.total_matches)
+        terminal.print(told + "\n")
+        for found in across.reports:
+            _print_report(found, context, terminal, with_places=False)
+    if answer.also.total_reports:
+        terminal.print(terminal.say("say.also", reports=answer.also.total_reports))
+
+
+def _print_report(found: Found, context: int, terminal: Terminal, with_places: bool) -> None:
+    card = found.card
+    title = title_of(card.title, card.title_derived, card.source)
+    known = (card.unit, card.person, card.year, card.period, card.type)
+    about = " · ".join(terminal.plain(str(value)) for value in known if value)
+    places = "  " + terminal.say("say.places", matches=found.matches) if with_places else ""
+    terminal.print(terminal.paint(title, BOLD) + ("  " + about if about else "") + places)
+    terminal.print("  " + terminal.paint(f"{card.source}  {card.id}", DIM))
+    for passage in found.passages:
+        _print_passage(passage, context, terminal)
+    if with_places and found.more:
+        terminal.print("    " + terminal.say("say.more", matches=found.more))
+    terminal.print()
+
+
+def _print_passage(passage: MarkedPassage, context: int, terminal: Terminal) -> None:
+    shown: tuple[str, ...] | None = None
+    for window in windows(passage, context):
+        first = window.marks[0]
+        if first.path != shown:
+            where = "  ".join(filter(None, (" › ".join(first.path), f"〔{first.part}〕" if first.part else "")))
+            if where:
+                terminal.print("  " + terminal.paint(where, DIM))
+            shown = first.path
+        before = "…" if window.start else ""
+        after = "…" if window.end < len(passage.text) else ""
+        text = "".join(
+            _bracketed(piece.replace("\n", ""), terminal) if mark else terminal.plain(piece.replace("\n", ""))
+            for piece, mark in pieces(passage.text, window)
+        )
+        terminal.print(f"    {before}{text}{after}")
+
+
+def _bracketed(piece: str, terminal: Terminal) -> str:
+    """A marked piece: coloured, or between ▓ where there is no colour (a mark must be seen in a pipe too)."""
+    return terminal.paint(piece, MARK) if terminal.colored else f"▓{terminal.plain(piece)}▓"

@@ -1,0 +1,60 @@
+"""baogao show: one report, whole. Exit 1 where there is none of that id."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from archive.model import CELL, Record
+from indexer.citation import title_of
+from indexer.cli.arguments import Parser
+from indexer.cli.terminal import BOLD, DIM, Terminal
+from indexer.report_json import report_json
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """The contract's arguments."""
+    parser.word("id", "say.word.id", metavar="ID")
+    parser.option("--outline", action="store_true")
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Print the report."""
+    with Workspace(home) as workspace:
+        record = workspace.catalog.record(arguments.id)
+    if record is None:
+        terminal.no_such_report(arguments.id)
+        return 1
+    if terminal.json:
+        terminal.print_json(report_json(record))
+    elif arguments.outline:
+        _print_outline(record, terminal)
+    else:
+        _print(record, terminal)
+    return 0
+
+
+def _print_outline(record: Record, terminal: Terminal) -> None:
+    for section in record.report.sections:
+        if section.heading:
+            part = f"  〔{section.part}〕" if section.part else ""
+            terminal.print("  " * (section.level - 1) + terminal.plain(section.heading) + terminal.paint(part, DIM))
+
+
+def _print(record: Record, terminal: Terminal) -> None:
+    head = record.report.masthead
+    terminal.print(terminal.paint(title_of(head.title, head.title_derived, record.source), BOLD))
+    for name in ("unit", "person", "year", "period", "type", "date", "number", "addressee"):
+        value = getattr(head, name)
+        if value is not None:
+            origin = head.evidence[name].origin if name in head.evidence else ""
+            terminal.print(
+                f"  {terminal.say(f'say.field.{name}')}  {terminal.plain(str(value))}  "
+                + terminal.paint(terminal.say(f"say.origin.{origin}") if origin else "", DIM)
+            )
+    terminal.print("  " + terminal.paint(f"{record.location}  {record.id}  v{record.version}", DIM))
+    terminal.print()
+    for passage in record.report.passages:
+        text = passage.text.replace("\n", "").replace(CELL, " │ ")
+        terminal.print(terminal.paint(f"{passage.number:>4} ", DIM) + terminal.plain(text))

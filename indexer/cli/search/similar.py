@@ -1,0 +1,58 @@
+"""baogao similar: the passages nearest to a sentence, differences marked. Exit 0 found, 1 none, 2 error."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from archive.model import CELL
+from indexer.cli.arguments import Parser, unshielded
+from indexer.cli.terminal import (
+    BOLD,
+    DIM,
+    MARK,
+    Terminal,
+)
+from indexer.cli.value_types import count
+from indexer.similar import Likeness, Piece, similar
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """A sentence, and how many answers."""
+    parser.word("sentence", "say.word.sentence", nargs="+", metavar="SENTENCE")
+    parser.option("--limit", type=count, metavar="N", default=10)
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Look for it and print; --json gives a line an answer."""
+    with Workspace(home) as workspace:
+        found = similar(workspace.searcher, unshielded(arguments.sentence), limit=arguments.limit or 1_000_000)
+    for likeness in found:
+        if terminal.json:
+            terminal.print_json(likeness.as_json())
+        else:
+            _print(likeness, terminal)
+    if not found and not terminal.json:
+        terminal.print(terminal.say("say.similar.none"))
+    return 0 if found else 1
+
+
+def _print(likeness: Likeness, terminal: Terminal) -> None:
+    card = likeness.card
+    title = f"［{card.title}］" if card.title_derived else f"《{card.title}》" if card.title else card.source
+    about = " · ".join(str(value) for value in (card.unit, card.year) if value)
+    share = terminal.say("say.similar", percent=round(likeness.share * 100))
+    terminal.print(f"{terminal.paint(title, BOLD)}  {terminal.plain(about)}  {share}")
+    terminal.print("  " + terminal.paint(" › ".join(likeness.path) or card.source, DIM))
+    terminal.print("    " + "".join(_said(piece, likeness.text, terminal) for piece in likeness.pieces) + "\n")
+
+
+def _said(piece: Piece, text: str, terminal: Terminal) -> str:
+    """What is the same plainly; [-of the sentence-] and {+of the passage+} where they differ."""
+    there = text[piece.start : piece.end].replace("\n", "").replace(CELL, " │ ")
+    if piece.tag == "same":
+        return terminal.plain(there)
+    gone = terminal.paint(f"[-{piece.sentence}-]", DIM) if piece.tag in ("changed", "missing") else ""
+    come = terminal.paint(f"{{+{there}+}}", MARK) if piece.tag in ("changed", "added") else ""
+    return gone + come

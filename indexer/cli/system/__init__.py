@@ -1,0 +1,1 @@
+"""Verbs that look after the archive: state, check, rebuild, back up, move."""

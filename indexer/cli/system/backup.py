@@ -1,0 +1,28 @@
+"""baogao backup: the whole archive in one file, while it is in use. Exit 2 where that is not possible."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from indexer import backup
+from indexer.cli.arguments import Parser
+from indexer.cli.terminal import Terminal
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """The contract's argument."""
+    parser.word("file", "say.word.backup", metavar="FILE", type=Path)
+
+
+def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Write it."""
+    with Workspace(home) as workspace:
+        saved = backup.save(workspace.catalog, home, arguments.file)
+    if terminal.json:
+        terminal.print_json({"file": str(arguments.file), "reports": saved.reports, "originals": saved.originals})
+    else:
+        path = terminal.plain(str(arguments.file))
+        terminal.print(terminal.say("say.backed_up", reports=saved.reports, originals=saved.originals, path=path))
+    return 0

@@ -1,0 +1,54 @@
+"""baogao status: what the archive holds and whether its index is level. Changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from archive.readers.ocr import engine
+from indexer.cli.arguments import Parser
+from indexer.cli.terminal import Terminal
+from indexer.processes import sandbox
+from indexer.workspace import Workspace
+
+
+def configure(parser: Parser) -> None:
+    """No arguments of its own."""
+
+
+def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
+    """Print it."""
+    with Workspace(home) as workspace:
+        counts = workspace.catalog.counts()
+        state = workspace.engine.state()
+        behind = workspace.catalog.last_change() - state.last_change
+        facts: dict[str, object] = {
+            "home": str(home),
+            "reports": counts.reports,
+            "removed": counts.removed,
+            "unread": counts.unread,
+            "indexed": state.reports,
+            "behind": behind,
+            "engine": workspace.engine.name,
+            "analyzer": workspace.analyzer.fingerprint,
+            "fingerprint": state.fingerprint,
+            "recogniser": _recogniser(workspace, terminal),
+        }
+    held = sandbox.limits_held()
+    if terminal.json:
+        facts["limits"] = held
+        terminal.print_json(facts)
+    else:
+        for name, value in facts.items():
+            terminal.print(f"{terminal.say(f'say.status_of.{name}')}  {terminal.plain(str(value))}")
+        for holding in (True, False):
+            names = " · ".join(terminal.say(f"say.limit.{name}") for name, holds in held.items() if holds is holding)
+            if names:
+                terminal.print(f"{terminal.say('say.limits.held' if holding else 'say.limits.missing')}  {names}")
+    return 0
+
+
+def _recogniser(workspace: Workspace, terminal: Terminal) -> str | None:
+    """What reads scans here; under --json null for nothing."""
+    here = None if workspace.settings.ocr == "off" else engine.available()
+    return here if here is not None or terminal.json else terminal.say("say.recogniser.none")
