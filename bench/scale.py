@@ -92,7 +92,7 @@ def _measured(home: Path, settings: Settings, cluster: Cluster, count: int, samp
 
 
 def _anew(workspace: Workspace) -> None:
-    from indexer import sync
+    from indexer.index import sync
 
     sync.rebuild(workspace.catalog, workspace.engine)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from archive.catalog import Catalog, Finding
 from archive.errors import ArchiveError, CatalogError, EngineError
 from archive.ingest import ingest
-from indexer import sync
 from indexer.document import document_of
-from indexer.engines.base import Engine
-from indexer.engines.embedded import EmbeddedEngine
+from indexer.index import sync
+from indexer.index.base import Engine
+from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.workspace import Workspace
 
 HARMLESS = frozenset({"catalog.original_unused"})

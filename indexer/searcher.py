@@ -18,9 +18,9 @@ from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.answer import Across, Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of, outline_of
-from indexer.engines.base import Engine, Proposal
 from indexer.facets import Pairs, Value, facets_of, failing, ordered_places
 from indexer.highlight import marked_passages
+from indexer.index.base import Engine, Proposal
 from indexer.query.model import Phrase, Query, loosened, positive_phrases
 from indexer.query.parser import Alike
 from indexer.recent import Recent

@@ -14,19 +14,19 @@ from archive.catalog.opening import identity, open_catalog
 from archive.errors import CatalogError, UsageError
 from archive.storage.network_drive import network_kind
 from indexer import settings as settings_room
-from indexer import sync
 from indexer.analysis import synonyms
 from indexer.analysis.analyzer import Analyzer, analyzer
 from indexer.analysis.synonyms import Synonyms
-from indexer.engines.base import Engine
+from indexer.index import sync
+from indexer.index.base import Engine
+from indexer.index.fallback import Standing
 from indexer.seams import FILE as SEAMS
 from indexer.seams import Seams
 from indexer.searcher import Searcher
 from indexer.settings import Settings
-from indexer.standing import Standing
 
 if TYPE_CHECKING:
-    from indexer.alongside import Alongside
+    from indexer.index.bulk_follow import Alongside
     from indexer.suggest import Suggester
 
 READER_SECONDS = 0.5
@@ -92,11 +92,11 @@ class Workspace:
         """The derived index that the settings name."""
         assert self.catalog  # it makes the home, whose identity the index bears
         if self.settings.engine == "memory":
-            from indexer.engines.memory import MemoryEngine
+            from indexer.index.memory import MemoryEngine
 
             return MemoryEngine(self.analyzer)
         if self.settings.engine == "embedded":
-            from indexer.engines.embedded import EmbeddedEngine
+            from indexer.index.embedded.engine import EmbeddedEngine
 
             # Whoever reads waits but a moment for the index: what it lacks is answered from the texts.
             patient = self.writing and not self.answering
@@ -109,7 +109,7 @@ class Workspace:
 
     def _distributed(self) -> Engine:
         try:
-            from indexer.engines.opensearch import Address, OpenSearchEngine, address
+            from indexer.index.opensearch import Address, OpenSearchEngine, address
         except ModuleNotFoundError as missing:
             raise UsageError("settings.extra_missing", extra="opensearch", name=str(missing.name)) from missing
         settings = self.settings
@@ -149,8 +149,8 @@ class Workspace:
         if self.settings.engine != "embedded":
             yield None
             return
-        from indexer.alongside import alongside
-        from indexer.engines.embedded import EmbeddedEngine
+        from indexer.index.bulk_follow import alongside
+        from indexer.index.embedded.engine import EmbeddedEngine
 
         assert isinstance(self.engine, EmbeddedEngine)
         with alongside(self.catalog, self.engine, expected) as index:

@@ -6,7 +6,7 @@ import pytest
 
 from archive.errors import QueryError
 from indexer import deadline
-from indexer.engines.algebra import Algebra
+from indexer.index.set_algebra import Algebra
 from indexer.query.model import Phrase, Query
 from indexer.query.parser import parse
 from indexer.understanding import Necessary

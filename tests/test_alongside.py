@@ -14,15 +14,15 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import EngineError
 from archive.text.fold import fold_text
-from indexer import sync
-from indexer.alongside import MANY, alongside
 from indexer.analysis.analyzer import Analyzer
-from indexer.engines import ranking
-from indexer.engines.embedded import EmbeddedEngine, generations
-from indexer.engines.embedded.bulk import Bulk
-from indexer.engines.embedded.cutting import CHUNK, Cutters, cut
-from indexer.engines.embedded.cutting import MANY as CUT_HERE
-from indexer.engines.embedded.tokens import tokens
+from indexer.index import ranking, sync
+from indexer.index.bulk_follow import MANY, alongside
+from indexer.index.embedded import generations
+from indexer.index.embedded.bigram_tokens import tokens
+from indexer.index.embedded.bulk_build import Bulk
+from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.word_counts import CHUNK, Cutters, cut
+from indexer.index.embedded.word_counts import MANY as CUT_HERE
 from indexer.ingest.pipeline import FEW, Intake, walk
 from tests.test_engine_contract import ANALYZER, document
 from tests.test_sync import level, put

@@ -17,7 +17,14 @@ import pytest
 from archive.errors import EngineError
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import analyzer
-from indexer.engines.embedded import EmbeddedEngine, bulk, counting, generations, grams, words
+from indexer.index.embedded import (
+    bigrams,
+    bulk_build,
+    generations,
+    phrase_counts,
+    word_store,
+)
+from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.query.model import Not, Phrase
 from tests.shared_files import ROOT
 from tests.test_engine_contract import ANALYZER, agrees, document, scores_agree
@@ -247,7 +254,7 @@ def test_threads_read_while_one_writes(home: Path) -> None:
 
 def test_counts_without_bm25(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the canary does not sing, positions are counted, and nothing else changes."""
-    monkeypatch.setattr(counting, "CANARIES", (1, 2, 4))
+    monkeypatch.setattr(phrase_counts, "CANARIES", (1, 2, 4))
     engine = opened(home)
     engine.update([document("d", "党建" * 50, "党")], (), 4)
     documents = [*DOCUMENTS, document("d", "党建" * 50, "党")]
@@ -291,8 +298,8 @@ def test_what_folded_text_never_holds_is_no_hit(home: Path) -> None:
 
 
 def test_a_large_build_writes_its_words_in_a_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "FEW", 10)
-    monkeypatch.setattr(bulk, "BATCH", 3)
+    monkeypatch.setattr(bulk_build, "FEW", 10)
+    monkeypatch.setattr(bulk_build, "BATCH", 3)
     documents = [document(f"r{n}", f"第{n}号党建责任报告", "一岗双责" * (n % 7)) for n in range(60)]
     engine = opened(tmp_path)
     with engine.replacement() as fresh:
@@ -314,7 +321,7 @@ def test_a_large_build_writes_its_words_in_a_child(tmp_path: Path, monkeypatch: 
 
 
 def test_merging_small_segments_keeps_the_large_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(words, "SEGMENTS", 4)
+    monkeypatch.setattr(word_store, "SEGMENTS", 4)
     documents = [document(f"r{n}", f"第{n}号党建责任") for n in range(40)]
     engine = opened(tmp_path)
     with engine.replacement() as fresh:
@@ -327,7 +334,7 @@ def test_merging_small_segments_keeps_the_large_one(tmp_path: Path, monkeypatch:
 
 
 def test_worn_after_many_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grams, "_WORN_ROWS", 4)
+    monkeypatch.setattr(bigrams, "_WORN_ROWS", 4)
     engine = opened(tmp_path)
     for change in range(1, 6):
         engine.update([document("a", f"第{change}版", change=change)], (), change)
@@ -354,7 +361,7 @@ def test_a_quoted_search_loads_neither_whoosh_nor_jieba(home: Path) -> None:
     code = COLD.replace("opened(folder)", "EmbeddedEngine(folder / 'index', analyzer())")
     head = (
         "import sys; from pathlib import Path\nfrom indexer.analysis.analyzer import analyzer\n"
-        "from indexer.engines.embedded import EmbeddedEngine\nfrom indexer.query.model import Phrase\n"
+        "from indexer.index.embedded.engine import EmbeddedEngine\nfrom indexer.query.model import Phrase\n"
         "folder = Path(sys.argv[1])\n"
     )
     done = subprocess.run(

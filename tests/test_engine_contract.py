@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer, analyzer
 from indexer.document import Card, Document
-from indexer.engines.base import Engine
-from indexer.engines.embedded import EmbeddedEngine
-from indexer.engines.memory import MemoryEngine
+from indexer.index.base import Engine
+from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.memory import MemoryEngine
 from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words, Years
 from tests.shared_files import SEEDS
 

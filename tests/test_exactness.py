@@ -14,7 +14,7 @@ import pytest
 from archive.text.fold import fold_text
 from indexer.answer import Request
 from indexer.document import Document, document_of
-from indexer.engines.memory import MemoryEngine
+from indexer.index.memory import MemoryEngine
 from indexer.ingest.pipeline import Intake, walk
 from indexer.searcher import Searcher
 from indexer.workspace import Workspace

@@ -16,8 +16,8 @@ from archive.model import Record, part_at
 from archive.text.punctuation import drop_punctuation
 from indexer.answer import Request, Within
 from indexer.document import Document, document_of
-from indexer.engines.algebra import Algebra
-from indexer.engines.memory import MemoryEngine
+from indexer.index.memory import MemoryEngine
+from indexer.index.set_algebra import Algebra
 from indexer.ingest.pipeline import Intake, walk
 from indexer.query.model import Any, Except, Gapped, Near, Not, Part, Phrase, Query, Scope, all_of
 from indexer.query.parser import parse

@@ -16,13 +16,15 @@ from hypothesis import strategies as st
 from archive.catalog import Arrival, Catalog
 from archive.catalog.opening import open_catalog
 from archive.ingest import ingest
-from indexer import deadline, sync
+from indexer import deadline
 from indexer.document import document_of
-from indexer.engines.base import Engine
-from indexer.engines.embedded import EmbeddedEngine, generations
-from indexer.engines.memory import MemoryEngine
+from indexer.index import sync
+from indexer.index.base import Engine
+from indexer.index.embedded import generations
+from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.fallback import Standing, _proposals
+from indexer.index.memory import MemoryEngine
 from indexer.query.model import Field, Phrase, Years
-from indexer.standing import Standing, _proposals
 from tests.test_engine_contract import ANALYZER, agrees, scores_agree
 
 PHRASES = [Phrase.of(text) for text in ("党建", "责任", "一岗双责", "第", "2022")]

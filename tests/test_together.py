@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from indexer.answer import Request
 from indexer.document import Card, Document
-from indexer.engines.embedded.grams import Grams
-from indexer.engines.embedded.together import LONG
+from indexer.index.embedded.bigrams import Grams
+from indexer.index.embedded.cooccurrence import LONG
 from indexer.ingest.pipeline import Intake, walk
 from indexer.workspace import Workspace
 

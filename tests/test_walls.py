@@ -22,12 +22,12 @@ MAY_IMPORT = {
 OWNERS = {
     "jieba": {"indexer/analysis/analyzer.py"},
     "rjieba": {"indexer/analysis/analyzer.py"},
-    "whoosh": {"indexer/engines/embedded/words.py"},
+    "whoosh": {"indexer/index/embedded/word_store.py"},
     "markdown": {"archive/readers/markup/markdown.py"},
     "pypdfium2": {"archive/readers/pages/pdfium_pages.py"},
     "psycopg": {"archive/catalog/stores/postgresql.py"},
     "pypdf": {"archive/readers/pages/pypdf_pages.py"},
-    "opensearchpy": {"indexer/engines/opensearch/connection.py"},
+    "opensearchpy": {"indexer/index/opensearch/connection.py"},
     "openpyxl": {"archive/readers/office/xlsx.py", "indexer/export/xlsx_writer.py"},
     "rapidocr": {"archive/readers/ocr/rapidocr_lines.py"},
     "PIL": {"archive/readers/ocr/image_frames.py"},
@@ -45,8 +45,8 @@ OWNERS = {
     # The truth's only SQL, the only FTS5, and the writers' lock.
     "sqlite3": {
         "archive/catalog/stores/sqlite.py",
-        "indexer/engines/embedded/grams.py",
-        "indexer/engines/embedded/generations.py",
+        "indexer/index/embedded/bigrams.py",
+        "indexer/index/embedded/generations.py",
     },
 }
 WHOLE_ROOM = {"flask": "web", "werkzeug": "web", "jinja2": "web", "markupsafe": "web"}

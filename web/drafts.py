@@ -1,4 +1,4 @@
-"""同一报告？: reports that may be drafts of one another, and what a person says of them. `near_duplicates` finds them."""
+"""同一报告？: reports that may be drafts of one another, and what a person says of them."""
 
 from __future__ import annotations
 

@@ -20,8 +20,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from archive.errors import ArchiveError, EngineError
-from indexer import sync
-from indexer.engines.embedded import EmbeddedEngine
+from indexer.index import sync
+from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 

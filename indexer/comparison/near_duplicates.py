@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from archive.catalog import Catalog, Pair
 from archive.model import Masthead, Record
 from archive.text.fold import fold_passages
-from indexer.engines.base import Engine
+from indexer.index.base import Engine
 from indexer.query.model import Phrase
 
 SHINGLE = 8

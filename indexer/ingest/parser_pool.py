@@ -20,7 +20,7 @@ from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
 from archive.model import Report
 from archive.readers.registry import is_plain
-from indexer.engines.embedded.cutting import Beforehand, Read, of_texts
+from indexer.index.embedded.word_counts import Beforehand, Read, of_texts
 from indexer.processes import sandbox
 from indexer.processes.ocr import pages_to_recognise, recognised
 from indexer.processes.signals import begin_in_pool, undisturbed

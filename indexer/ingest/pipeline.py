@@ -17,7 +17,7 @@ from archive.catalog import Arrival, Catalog, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers.registry import container_for, reader_for
-from indexer.alongside import Alongside
+from indexer.index.bulk_follow import Alongside
 from indexer.ingest.parser_pool import (
     File,
     Parsers,

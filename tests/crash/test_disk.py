@@ -11,8 +11,9 @@ import pytest
 
 from archive.catalog.opening import open_catalog
 from archive.errors import ArchiveError, CatalogError, EngineError
-from indexer import sync
-from indexer.engines.embedded import EmbeddedEngine, bulk
+from indexer.index import sync
+from indexer.index.embedded import bulk_build
+from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.ingest.pipeline import Intake, walk
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
@@ -83,7 +84,7 @@ def test_the_process_that_writes_the_words_tells_of_a_full_disk(
 ) -> None:
     """A big index is built by two processes: whichever of them meets the full disk, it is called so."""
     needs_mounts("mount")
-    monkeypatch.setattr(bulk, "FEW", 0)  # few reports are enough
+    monkeypatch.setattr(bulk_build, "FEW", 0)  # few reports are enough
     world = World(tmp_path, random.Random(5))
     world.run(world.add([str(tmp_path / "files" / f"{n}.txt") for n in range(12)]))
     told = []

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import sync
+from indexer.index import sync
 from indexer.workspace import Workspace
 from tests.crash.test_heals import flip_grams, grams, own_copy, words
 from tests.crash.world import World, answers, rounds, tell

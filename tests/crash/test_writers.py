@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog.opening import open_catalog
-from indexer import sync
+from indexer.index import sync
 from indexer.workspace import Workspace
 from tests.crash.world import COMMAND, World, answers, rounds, tell
 from tests.shared_files import ROOT

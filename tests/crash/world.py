@@ -21,7 +21,7 @@ from archive.catalog import Catalog
 from archive.errors import ArchiveError, EngineError
 from indexer.answer import Request
 from indexer.document import document_of
-from indexer.engines.memory import MemoryEngine
+from indexer.index.memory import MemoryEngine
 from indexer.query.model import Phrase
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT

@@ -13,7 +13,7 @@ from tests.distributed.cluster import Cluster, MissingError, running
 from tests.distributed.servers import Server, serving
 
 if TYPE_CHECKING:  # every test run reads this file; what it needs is loaded when it is
-    from indexer.engines.base import Engine
+    from indexer.index.base import Engine
 
 _numbers = itertools.count()
 
@@ -42,7 +42,7 @@ def postgresql() -> Iterator[Server]:
 def on_a_cluster(cluster: Cluster) -> Engine:
     """An engine of an archive of its own: three shards, each with a copy."""
     from indexer.analysis.analyzer import analyzer
-    from indexer.engines.opensearch import Address, OpenSearchEngine
+    from indexer.index.opensearch import Address, OpenSearchEngine
 
     address = Address(tuple(cluster.urls), shards=cluster.size, replicas=min(1, cluster.size - 1))
     return OpenSearchEngine(address, analyzer(), f"t{os.getpid()}x{next(_numbers)}")

@@ -15,8 +15,8 @@ import pytest
 
 from archive.errors import ArchiveError
 from indexer.answer import Request
-from indexer.engines.opensearch.connection import Connection
-from indexer.engines.opensearch.engine import OpenSearchEngine
+from indexer.index.opensearch.connection import Connection
+from indexer.index.opensearch.engine import OpenSearchEngine
 from indexer.ingest.pipeline import Intake, walk
 from indexer.settings import Settings
 from indexer.workspace import Workspace

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from indexer import sync
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Progress, Terminal
+from indexer.index import sync
 from indexer.workspace import Workspace
 
 

@@ -9,8 +9,8 @@ from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
-from indexer.engines import ranking
-from indexer.engines.base import Engine, Proposal, State
+from indexer.index import ranking
+from indexer.index.base import Engine, Proposal, State
 from indexer.query.model import Query
 
 

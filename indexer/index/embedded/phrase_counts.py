@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from indexer import deadline
-from indexer.engines.embedded.tokens import match, pairs
+from indexer.index.embedded.bigram_tokens import match, pairs
 
 Ask = Callable[[str, Sequence[object]], Any]
 """Runs a statement with its values inside the caller's transaction; its rows can be iterated and fetched."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
-from indexer.engines import ranking
+from indexer.index import ranking
 
 K1 = 10_000.0
 """So large that a million is still told from a million and one by little, so small that 1 is not lost in a float."""

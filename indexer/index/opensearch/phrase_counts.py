@@ -11,8 +11,8 @@ from typing import Any
 
 from archive.errors import EngineError
 from indexer import deadline
-from indexer.engines.opensearch.connection import Connection
-from indexer.engines.opensearch.layout import K1, word_token
+from indexer.index.opensearch.connection import Connection
+from indexer.index.opensearch.mapping import K1, word_token
 
 PAGE = 10_000
 KEPT = "1m"

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import EngineError
-from indexer.engines.embedded import generations
+from indexer.index.embedded import generations
 
 if TYPE_CHECKING:
-    from indexer.engines.embedded.grams import Grams
-    from indexer.engines.embedded.reading import Stores
+    from indexer.index.embedded.bigrams import Grams
+    from indexer.index.embedded.reader import Stores
 
 PAGES = 256
 PIECE = 1 << 20

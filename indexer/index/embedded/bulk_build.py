@@ -17,13 +17,13 @@ from pathlib import Path
 from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
-from indexer.engines import ranking
-from indexer.engines.base import Engine, State
-from indexer.engines.embedded import generations
-from indexer.engines.embedded.cutting import Cut, Cutters
-from indexer.engines.embedded.grams import Grams
-from indexer.engines.embedded.reading import Reading, Stores
-from indexer.engines.embedded.rows import digest_of
+from indexer.index import ranking
+from indexer.index.base import Engine, State
+from indexer.index.embedded import generations
+from indexer.index.embedded.bigrams import Grams
+from indexer.index.embedded.reader import Reading, Stores
+from indexer.index.embedded.rows import digest_of
+from indexer.index.embedded.word_counts import Cut, Cutters
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
 FEW = 200_000
@@ -179,6 +179,6 @@ def _received(connection: Connection) -> Iterator[Row]:
 
 
 def _write_words(folder: Path, rows: Iterator[Row]) -> None:
-    from indexer.engines.embedded import words
+    from indexer.index.embedded import word_store
 
-    words.build(folder, ((name, cut.counted(title)) for name, cut, title in rows))
+    word_store.build(folder, ((name, cut.counted(title)) for name, cut, title in rows))

@@ -15,7 +15,7 @@ from itertools import combinations
 
 from indexer import deadline
 from indexer.document import Card
-from indexer.engines.base import Proposal
+from indexer.index.base import Proposal
 from indexer.query.model import All, Any, Face, Not, Phrase, Query, Words
 
 Marks = frozenset[str]

@@ -16,7 +16,7 @@ from archive.catalog import Catalog, Change, Entry
 from archive.errors import EngineError
 from archive.text.fold import fold_passages
 from indexer.document import Document, card_of_entry, document_of
-from indexer.engines.base import Engine, State
+from indexer.index.base import Engine, State
 
 Progress = Callable[[int, int], None]
 """Called with how many reports are done, and of how many."""

@@ -22,11 +22,24 @@ from typing import TypeVar, cast
 from archive.errors import EngineError
 from indexer import deadline
 from indexer.document import Card, Document
-from indexer.engines.embedded import generations, pages
-from indexer.engines.embedded.counting import CANARIES, CANARY, Recovery, counts, holding, places, recovery
-from indexer.engines.embedded.rows import EVERY_CARD, TABLES, card, write
-from indexer.engines.embedded.together import LONG, Together
-from indexer.engines.embedded.tokens import may_stand
+from indexer.index.embedded import generations, page_checksums
+from indexer.index.embedded.bigram_tokens import may_stand
+from indexer.index.embedded.cooccurrence import LONG, Together
+from indexer.index.embedded.phrase_counts import (
+    CANARIES,
+    CANARY,
+    Recovery,
+    counts,
+    holding,
+    places,
+    recovery,
+)
+from indexer.index.embedded.rows import (
+    EVERY_CARD,
+    TABLES,
+    card,
+    write,
+)
 
 T = TypeVar("T")
 
@@ -116,7 +129,7 @@ class Grams:
             connection.execute("PRAGMA journal_mode = WAL")
             tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
         self.close()
-        pages.write(self.path, tick, pages.of_file(self.path))
+        page_checksums.write(self.path, tick, page_checksums.of_file(self.path))
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -149,9 +162,9 @@ class Grams:
 
     def trusted(self) -> bool:
         """Whether the file is as this program left it: then nobody else has written there."""
-        kept = pages.read(self.path)
+        kept = page_checksums.read(self.path)
         with _as_engine_errors(self.path):
-            return kept is not None and kept.stamp == pages.stamp(self.path)
+            return kept is not None and kept.stamp == page_checksums.stamp(self.path)
 
     def prove(self) -> None:
         """Read the whole file and compare it with its sums; the caller holds the writers' lock.
@@ -161,21 +174,21 @@ class Grams:
         """
         with self._reading() as connection:
             tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
-            kept, found = pages.read(self.path), pages.of_file(self.path)
+            kept, found = page_checksums.read(self.path), page_checksums.of_file(self.path)
             if kept is not None and kept.tick == tick:
                 problem = "" if kept.crcs == found else "checksum"
             else:
                 problem = _structure(connection)
         if problem:
             raise EngineError("index.damaged", path=str(self.path), problem=problem)
-        pages.write(self.path, tick, found)
+        page_checksums.write(self.path, tick, found)
 
     def harm(self) -> str:
         """What is not as it was written, "" for nothing; writes nothing. The caller holds the writers' lock."""
         with self._reading() as connection:
             tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
-            kept = pages.read(self.path)
-            if kept is not None and kept.tick == tick and kept.crcs != pages.of_file(self.path):
+            kept = page_checksums.read(self.path)
+            if kept is not None and kept.tick == tick and kept.crcs != page_checksums.of_file(self.path):
                 return "checksum"
             (found,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         return "" if found == "ok" else str(found)
@@ -187,10 +200,10 @@ class Grams:
         """
         with self._reading() as connection:
             tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
-            kept = pages.read(self.path)
+            kept = page_checksums.read(self.path)
             if kept is None or kept.tick != tick or first >= len(kept.crcs):
                 return None
-            return pages.altered(self.path, kept, first, count)
+            return page_checksums.altered(self.path, kept, first, count)
 
     def digests(self) -> dict[str, bytes]:
         """What tells each report's text from another, as it was indexed."""
@@ -200,11 +213,11 @@ class Grams:
     def _sum_up(self, connection: sqlite3.Connection) -> None:
         """After a commit: the log's pages into the sums, then into the file."""
         tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
-        kept = pages.read(self.path)
-        crcs = pages.with_log(self.path, kept.crcs) if kept is not None and kept.tick == tick - 1 else None
+        kept = page_checksums.read(self.path)
+        crcs = page_checksums.with_log(self.path, kept.crcs) if kept is not None and kept.tick == tick - 1 else None
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if crcs is not None:
-            pages.write(self.path, tick, crcs)
+            page_checksums.write(self.path, tick, crcs)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """One transaction: `documents` in, `removed` out. What is there already, letter for letter, stays."""

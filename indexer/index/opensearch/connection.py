@@ -15,7 +15,7 @@ import opensearchpy
 from opensearchpy import helpers
 
 from archive.errors import EngineError
-from indexer.engines.opensearch.address import Address
+from indexer.index.opensearch.address import Address
 
 REQUEST_SECONDS = 2.5
 """A node that does not answer for so long is left for another: a search must not hang with a node that hangs."""

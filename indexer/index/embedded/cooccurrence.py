@@ -15,8 +15,8 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
-from indexer.engines.embedded.counting import Ask
-from indexer.engines.embedded.tokens import match, pairs
+from indexer.index.embedded.bigram_tokens import match, pairs
+from indexer.index.embedded.phrase_counts import Ask
 
 LONG = 500
 """Characters. In a row with a longer passage NEAR is not asked; one paragraph of a thousand is longer."""

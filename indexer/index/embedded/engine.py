@@ -22,16 +22,16 @@ from typing import TYPE_CHECKING
 from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
-from indexer.engines import ranking
-from indexer.engines.base import Engine, State
-from indexer.engines.embedded import generations, patrol
-from indexer.engines.embedded.grams import Held
-from indexer.engines.embedded.reading import Reading, Stores
-from indexer.engines.embedded.rows import digest_of
+from indexer.index import ranking
+from indexer.index.base import Engine, State
+from indexer.index.embedded import generations, scrub
+from indexer.index.embedded.bigrams import Held
+from indexer.index.embedded.reader import Reading, Stores
+from indexer.index.embedded.rows import digest_of
 
 if TYPE_CHECKING:
-    from indexer.engines.embedded.bulk import Bulk
-    from indexer.engines.embedded.cutting import Cut
+    from indexer.index.embedded.bulk_build import Bulk
+    from indexer.index.embedded.word_counts import Cut
 
 NOTHING = State(0, 0, "")
 
@@ -91,7 +91,7 @@ class EmbeddedEngine(Reading):
         """The same in small pieces, as `patrol` tells: None for each that is sound."""
         stores = self.in_force()
         if stores is not None:
-            yield from patrol.rounds(self.folder, stores)
+            yield from scrub.rounds(self.folder, stores)
 
     def holds(self, document: Document) -> bool:
         """Whether just this text of the report is indexed."""
@@ -125,7 +125,7 @@ class EmbeddedEngine(Reading):
 
         `known`: see `Bulk`.
         """
-        from indexer.engines.embedded.bulk import Bulk  # a cold search does without what it imports
+        from indexer.index.embedded.bulk_build import Bulk  # a cold search does without what it imports
 
         with generations.building(self.folder) as place:
             bulk = Bulk(place, self.analyzer, archive=self.archive, known=known)
@@ -165,7 +165,7 @@ class EmbeddedEngine(Reading):
         before = self.proven_words(stores.words)
         if before is None:
             return
-        from indexer.engines.embedded import words
+        from indexer.index.embedded import word_store
 
         old, manifest = before
         new = self.folder / f"{generations.next_number(self.folder):06}"
@@ -173,7 +173,7 @@ class EmbeddedEngine(Reading):
         frequencies = ((one.id, ranking.word_frequencies(one, self.analyzer)) for one in documents)
         rows = ((name, {word.encode(): times for word, times in found.items()}) for name, found in frequencies)
         try:
-            words.extend(old, manifest.files, new, rows, removed)
+            word_store.extend(old, manifest.files, new, rows, removed)
             generations.seal(new, last_change, self.fingerprint, known=manifest)
         except BaseException:
             shutil.rmtree(new, ignore_errors=True)  # a full disk gets its room again

@@ -12,13 +12,13 @@ from archive.errors import EngineError
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
-from indexer.engines import ranking
-from indexer.engines.algebra import Algebra
-from indexer.engines.base import Engine, Proposal, State
-from indexer.engines.opensearch import counting, layout
-from indexer.engines.opensearch.address import Address
-from indexer.engines.opensearch.connection import ConflictError, Connection
-from indexer.engines.opensearch.listing import Listing, Listings
+from indexer.index import ranking
+from indexer.index.base import Engine, Proposal, State
+from indexer.index.opensearch import mapping, phrase_counts
+from indexer.index.opensearch.address import Address
+from indexer.index.opensearch.card_cache import Listing, Listings
+from indexer.index.opensearch.connection import ConflictError, Connection
+from indexer.index.set_algebra import Algebra
 from indexer.query.model import Query
 
 WORN = 4
@@ -47,7 +47,7 @@ class OpenSearchEngine:
         self._listings = Listings(self._connection)
         self.alias = f"baogao-{archive.lower()}"
         self._fixed = index
-        self._fingerprint = layout.fingerprint(analyzer)
+        self._fingerprint = mapping.fingerprint(analyzer)
 
     def state(self) -> State:
         """What the cluster holds, as of its last update; nothing where another fold or analyzer made it."""
@@ -67,9 +67,9 @@ class OpenSearchEngine:
         if kept is not None and kept["last_change"] > last_change:
             return
         put = list(documents)
-        self._connection.bulk(layout.actions(index, iter(put), self._analyzer))
+        self._connection.bulk(mapping.actions(index, iter(put), self._analyzer))
         gone = set(removed) - {document.id for document in put}
-        self._connection.bulk(layout.removals(index, iter(sorted(gone)), max(last_change, 1)))
+        self._connection.bulk(mapping.removals(index, iter(sorted(gone)), max(last_change, 1)))
         self._connection.patient("POST", f"/{index}/_refresh")
         self._remember(index, last_change)
 
@@ -82,7 +82,7 @@ class OpenSearchEngine:
 
         def counts(text: str) -> Mapping[str, int]:
             if text not in counted:
-                found = counting.phrase_counts(self._connection, index, text)
+                found = phrase_counts.phrase_counts(self._connection, index, text)
                 counted[text] = {name: count for name, count in found.items() if name in listing.cards}
             return counted[text]
 
@@ -97,8 +97,8 @@ class OpenSearchEngine:
         figures = ranking.Figures(
             lengths=lengths,
             average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
-            phrase=lambda text: counting.phrase_counts(self._connection, index, text),
-            word=lambda word: counting.word_counts(self._connection, index, word),
+            phrase=lambda text: phrase_counts.phrase_counts(self._connection, index, text),
+            word=lambda word: phrase_counts.word_counts(self._connection, index, word),
             titles=lambda: {name: fold_text(card.title or "") for name, card in listing.cards.items()},
         )
         return ranking.scores(query, [name for name in ids if name in lengths], figures, self._analyzer)
@@ -156,7 +156,7 @@ class OpenSearchEngine:
         return f"{self.alias}-{time.time_ns():020d}-{secrets.token_hex(3)}"
 
     def _create(self, name: str, *, replicas: int) -> None:
-        self._connection.patient("PUT", f"/{name}", layout.index_body(self.address.shards, replicas))
+        self._connection.patient("PUT", f"/{name}", mapping.index_body(self.address.shards, replicas))
 
     def _spread(self, name: str) -> None:
         """The copies that were left out while building; the cluster makes them, a small one at once."""
@@ -188,14 +188,14 @@ class OpenSearchEngine:
                     self._connection.request("DELETE", f"/{name}")
 
     def _kept(self, index: str) -> dict[str, Any] | None:
-        found = self._connection.found(f"/{index}/_doc/{layout.STATE}")
+        found = self._connection.found(f"/{index}/_doc/{mapping.STATE}")
         return found["_source"]["state"] if found else None
 
     def _remember(self, index: str, last_change: int) -> None:
         body = {"state": {"last_change": last_change, "fingerprint": self._fingerprint}}
         parameters = {"version": last_change + 1, "version_type": "external_gte"}
         with suppress(ConflictError):  # another process has brought it further meanwhile
-            self._connection.patient("PUT", f"/{index}/_doc/{layout.STATE}", body, **parameters)
+            self._connection.patient("PUT", f"/{index}/_doc/{mapping.STATE}", body, **parameters)
 
 
 _AGE = "*.settings.index.creation_date"

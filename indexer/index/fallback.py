@@ -15,11 +15,12 @@ from typing import TypeVar
 
 from archive.catalog import Catalog
 from archive.errors import EngineError
-from indexer import deadline, sync
+from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, document_of
-from indexer.engines.base import Engine, Proposal, State
-from indexer.engines.memory import MemoryEngine
+from indexer.index import sync
+from indexer.index.base import Engine, Proposal, State
+from indexer.index.memory import MemoryEngine
 from indexer.query.model import Query
 
 PATIENCE = 2.0

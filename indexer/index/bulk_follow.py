@@ -13,10 +13,10 @@ from contextlib import ExitStack, contextmanager
 
 from archive.catalog import Catalog
 from archive.errors import EngineError
-from indexer import sync
-from indexer.engines.embedded import EmbeddedEngine
-from indexer.engines.embedded.bulk import Bulk
-from indexer.engines.embedded.cutting import Beforehand
+from indexer.index import sync
+from indexer.index.embedded.bulk_build import Bulk
+from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.word_counts import Beforehand
 
 MANY = 256
 """Files from which on it is worth the processes it takes."""

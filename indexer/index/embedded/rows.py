@@ -11,9 +11,9 @@ from dataclasses import fields
 
 from archive.text.fold import fold_text
 from indexer.document import Card, Document
-from indexer.engines.embedded.counting import Ask
-from indexer.engines.embedded.together import longest, packed
-from indexer.engines.embedded.tokens import TOKENIZER, tokens
+from indexer.index.embedded.bigram_tokens import TOKENIZER, tokens
+from indexer.index.embedded.cooccurrence import longest, packed
+from indexer.index.embedded.phrase_counts import Ask
 
 _COLUMNS = tuple(field.name for field in fields(Card))
 TABLES = f"""

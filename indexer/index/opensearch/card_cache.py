@@ -9,9 +9,9 @@ from typing import Any
 
 from indexer import deadline
 from indexer.document import Card
-from indexer.engines.opensearch import layout
-from indexer.engines.opensearch.connection import Connection
-from indexer.engines.opensearch.counting import pages
+from indexer.index.opensearch import mapping
+from indexer.index.opensearch.connection import Connection
+from indexer.index.opensearch.phrase_counts import pages
 
 
 @dataclass(slots=True)
@@ -56,6 +56,6 @@ class Listings:
                     fresh.cards.pop(name, None)
                     fresh.lengths.pop(name, None)
                 else:
-                    fresh.cards[name] = layout.card_of(source)
+                    fresh.cards[name] = mapping.card_of(source)
                     fresh.lengths[name] = source["length"]
         return fresh

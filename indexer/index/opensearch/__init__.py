@@ -7,7 +7,7 @@ engine       the protocol, on an alias                   address    what a setti
 
 from __future__ import annotations
 
-from indexer.engines.opensearch.address import Address
-from indexer.engines.opensearch.engine import OpenSearchEngine
+from indexer.index.opensearch.address import Address
+from indexer.index.opensearch.engine import OpenSearchEngine
 
 __all__ = ["Address", "OpenSearchEngine"]

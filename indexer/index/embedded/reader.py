@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, TypeVar
 from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card
-from indexer.engines import ranking
-from indexer.engines.algebra import Algebra
-from indexer.engines.base import Proposal
-from indexer.engines.embedded import generations
-from indexer.engines.embedded.grams import Grams
+from indexer.index import ranking
+from indexer.index.base import Proposal
+from indexer.index.embedded import generations
+from indexer.index.embedded.bigrams import Grams
+from indexer.index.set_algebra import Algebra
 from indexer.query.model import Phrase, Query
 
 if TYPE_CHECKING:
-    from indexer.engines.embedded.words import WordIndex
+    from indexer.index.embedded.word_store import WordIndex
 
 LAYOUT = 2
 """Of the tables and fields of both stores; a new number makes indexes be built anew."""
@@ -211,7 +211,7 @@ class Reading:
 
 
 def _opened(generation: Path) -> WordIndex | None:
-    from indexer.engines.embedded.words import WordIndex
+    from indexer.index.embedded.word_store import WordIndex
 
     try:
         return WordIndex(generation)
