@@ -9,7 +9,7 @@ from operator import attrgetter
 from archive.errors import UsageError
 from indexer.document import Card
 from indexer.query.model import Any, Part, Query
-from indexer.query.parts import OUTSIDE
+from indexer.query.nodes.parts import OUTSIDE
 
 CARD_FACETS = ("year", "unit", "period", "type", "person", "format")
 """Facets that a card answers by itself; "part" is a matter of each place and is counted by the searcher."""

@@ -34,7 +34,7 @@ LONGEST = 64
 RENEWED = 5000
 """Changes since the file was made from which on it is made anew."""
 ENDS = frozenset("。!?;…")
-"""What ends a sentence in folded text (`indexer.query.scopes`); closing marks have been folded away."""
+"""What ends a sentence in folded text (`indexer.query.nodes.scopes`); closing marks have been folded away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from indexer.answer import Request
 from indexer.document import Document
 from indexer.facets import checked, choice_of_parts
 from indexer.query.model import All, Any, Phrase, Query, WordsOf, all_of, loosened
+from indexer.query.nodes.node import Unmarked
+from indexer.query.nodes.scopes import scoped
 from indexer.query.parser import Alike, parse
-from indexer.query.scopes import scoped
-from indexer.query.tree import Unmarked
 from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner
 
 NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}

@@ -10,8 +10,8 @@ from archive.errors import QueryError
 from archive.model import CELL
 from archive.text.fold import fold_text
 from indexer.query.model import All, Query
+from indexer.query.nodes.scopes import scoped
 from indexer.query.parser import parse
-from indexer.query.scopes import scoped
 from tests.test_query_laws import queries, typed
 from web.advanced import written
 from web.asking import joined

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from archive import messages
-from indexer.query.fields import FACE
 from indexer.query.help import TOPICS, Topic
 from indexer.query.lexer import FIELDS, SCOPES, WORDS
+from indexer.query.nodes.fields import FACE
+from indexer.query.nodes.parts import PARTS
 from indexer.query.parser import parse
-from indexer.query.parts import PARTS
 
 TREES = [
     "“一岗双责”",

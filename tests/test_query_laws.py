@@ -14,7 +14,6 @@ from archive.errors import QueryError
 from archive.masthead.periods import PERIODS
 from archive.text.fold import fold_text, fold_verbatim
 from indexer.document import Document
-from indexer.query.fields import FACE
 from indexer.query.model import (
     All,
     Any,
@@ -33,8 +32,9 @@ from indexer.query.model import (
     loosened,
     positive_phrases,
 )
+from indexer.query.nodes.fields import FACE
+from indexer.query.nodes.parts import PARTS
 from indexer.query.parser import parse
-from indexer.query.parts import PARTS
 from tests.test_query_model import report
 
 PIECES = """

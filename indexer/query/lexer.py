@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from archive.errors import QueryError
 from archive.text.fold import fold_text
-from indexer.query.quoting import CLOSING, closing_at
+from indexer.query.nodes.quoting import CLOSING, closing_at
 
 MAX_CHARACTERS = 2_000
 MAX_DEPTH = 16

@@ -3,14 +3,35 @@
 in relation), `scopes` (in one sentence, passage or section). `tree` is what they have in common. No syntax here.
 """
 
-from indexer.query.fields import Face, Field, Known, Periods, Years
-from indexer.query.joins import All, Any, Not, all_of
-from indexer.query.loose import Words, WordsOf, loosened
-from indexer.query.parts import PARTS, Part
-from indexer.query.phrase import Phrase
-from indexer.query.scopes import Scope
-from indexer.query.tree import Query, Terms, Wording, positive_phrases
-from indexer.query.within import Except, Gapped, Near, is_wording
+from indexer.query.nodes.boolean import (
+    All,
+    Any,
+    Not,
+    all_of,
+)
+from indexer.query.nodes.fields import (
+    Face,
+    Field,
+    Known,
+    Periods,
+    Years,
+)
+from indexer.query.nodes.node import (
+    Query,
+    Terms,
+    Wording,
+    positive_phrases,
+)
+from indexer.query.nodes.parts import PARTS, Part
+from indexer.query.nodes.phrase import Phrase
+from indexer.query.nodes.proximity import (
+    Except,
+    Gapped,
+    Near,
+    is_wording,
+)
+from indexer.query.nodes.scopes import Scope
+from indexer.query.nodes.words_apart import Words, WordsOf, loosened
 
 __all__ = [
     "PARTS",

@@ -22,10 +22,10 @@ from collections.abc import Callable, Sequence
 from archive.errors import QueryError
 from archive.model import CELL
 from archive.text.fold import fold_text
+from indexer.query.field_values import closed, value_of
 from indexer.query.lexer import Kind, Token, admit, tokens
 from indexer.query.model import All, Any, Except, Field, Gapped, Near, Not, Phrase, Query, Scope, is_wording
-from indexer.query.quoting import GAP
-from indexer.query.values import closed, value_of
+from indexer.query.nodes.quoting import GAP
 
 Alike = Callable[[str], Sequence[str]]
 

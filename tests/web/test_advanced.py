@@ -8,8 +8,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from indexer.query.fields import FACE
 from indexer.query.help import TOPICS
+from indexer.query.nodes.fields import FACE
 from indexer.query.parser import parse
 from tests.served import Served
 from web.advanced import KNOWN

@@ -22,7 +22,7 @@ from indexer.query.model import Phrase, Query
 if TYPE_CHECKING:
     from indexer.index.embedded.word_store import WordIndex
 
-LAYOUT = 2
+LAYOUT = 3
 """Of the tables and fields of both stores; a new number makes indexes be built anew."""
 
 PROOF_SECONDS = 0.5

@@ -6,11 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.document import Document, Place
-from indexer.query.joins import All, Any, Not, Several, all_of
-from indexer.query.phrase import Phrase
-from indexer.query.places import leftmost_longest, occurrences
-from indexer.query.quoting import in_quotes
-from indexer.query.tree import Query, Terms
+from indexer.query.nodes.boolean import (
+    All,
+    Any,
+    Not,
+    Several,
+    all_of,
+)
+from indexer.query.nodes.node import Query, Terms
+from indexer.query.nodes.occurrences import leftmost_longest, occurrences
+from indexer.query.nodes.phrase import Phrase
+from indexer.query.nodes.quoting import in_quotes
 
 WordsOf = Callable[[Phrase], Sequence[str]]
 """The folded words of a phrase; those of one character are left out of account here."""

@@ -8,10 +8,16 @@ from collections.abc import Callable, Mapping
 from archive.errors import QueryError
 from archive.masthead.periods import PERIODS, period_in
 from archive.text.fold import fold_text
-from indexer.query.fields import FACE, Field, Known, Periods, Years
 from indexer.query.lexer import Token
-from indexer.query.parts import PARTS, Part, part_named
-from indexer.query.tree import Query
+from indexer.query.nodes.fields import (
+    FACE,
+    Field,
+    Known,
+    Periods,
+    Years,
+)
+from indexer.query.nodes.node import Query
+from indexer.query.nodes.parts import PARTS, Part, part_named
 
 _YEAR = "([0-9]{4})年?"
 _RANGE = re.compile(rf"(?:{_YEAR})?(?:\.\.|-|~|至)(?:{_YEAR})?")

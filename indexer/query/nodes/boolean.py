@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from indexer.document import Document, Place
-from indexer.query.counting import Counter, in_parts
-from indexer.query.phrase import Phrase
-from indexer.query.tree import Query, Terms, Unmarked
+from indexer.query.nodes.counts import Counter, in_parts
+from indexer.query.nodes.node import Query, Terms, Unmarked
+from indexer.query.nodes.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import get_args
 
 from archive import model
 from indexer.document import Document
-from indexer.query.tree import Unmarked
+from indexer.query.nodes.node import Unmarked
 
 OUTSIDE = "其他"
 """The name of what stands in no part."""

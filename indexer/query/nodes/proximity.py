@@ -13,12 +13,17 @@ from dataclasses import dataclass
 
 from archive.model import CELL
 from indexer.document import Document, Place
-from indexer.query.counting import Counter, near
-from indexer.query.joins import Any, all_of, holding
-from indexer.query.phrase import Phrase
-from indexer.query.places import Occurrence, occurrences
-from indexer.query.quoting import with_gaps
-from indexer.query.tree import Marking, Query, Terms, Wording
+from indexer.query.nodes.boolean import Any, all_of, holding
+from indexer.query.nodes.counts import Counter, near
+from indexer.query.nodes.node import (
+    Marking,
+    Query,
+    Terms,
+    Wording,
+)
+from indexer.query.nodes.occurrences import Occurrence, occurrences
+from indexer.query.nodes.phrase import Phrase
+from indexer.query.nodes.quoting import with_gaps
 
 MAX_GAP = 8
 """Characters that a gap may stand for."""

@@ -12,8 +12,8 @@ from operator import attrgetter
 from archive.masthead.periods import PERIODS
 from archive.text.fold import fold_text
 from indexer.document import Card, Document
-from indexer.query.phrase import Phrase
-from indexer.query.tree import Query, Unmarked
+from indexer.query.nodes.node import Query, Unmarked
+from indexer.query.nodes.phrase import Phrase
 
 
 class Face(Unmarked):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from archive.text.fold import fold_text
 from indexer.document import Document, Place
-from indexer.query.places import Occurrence, leftmost_longest, occurrences
-from indexer.query.quoting import in_quotes
-from indexer.query.tree import Wording
+from indexer.query.nodes.node import Wording
+from indexer.query.nodes.occurrences import Occurrence, leftmost_longest, occurrences
+from indexer.query.nodes.quoting import in_quotes
 
 
 @dataclass(frozen=True, slots=True)

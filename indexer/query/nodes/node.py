@@ -20,11 +20,11 @@ from archive.model import CELL
 from archive.text.fold import fold_verbatim
 from archive.text.punctuation import drop_punctuation
 from indexer.document import Document, Place
-from indexer.query.counting import Counter
-from indexer.query.places import Occurrence, leftmost_longest
+from indexer.query.nodes.counts import Counter
+from indexer.query.nodes.occurrences import Occurrence, leftmost_longest
 
 if TYPE_CHECKING:
-    from indexer.query.phrase import Phrase
+    from indexer.query.nodes.phrase import Phrase
 
 Terms = Mapping["Phrase", int]
 """The index of each positive phrase, from 0 in order of reading; equal phrases are one term."""

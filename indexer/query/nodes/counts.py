@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from itertools import pairwise
 
 from indexer.document import Document, Turn
-from indexer.query.places import occurrences
+from indexer.query.nodes.occurrences import occurrences
 
 Counter = Callable[[Document], int | None]
 """How many places a query makes in a report, None where the report does not match; made once for a question."""

@@ -10,11 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from indexer.document import Document, Place
-from indexer.query.counting import Counter, in_scope
-from indexer.query.joins import All, Any, Not, all_of, holding, musts
-from indexer.query.phrase import Phrase
-from indexer.query.places import leftmost_longest
-from indexer.query.tree import Query, Terms, positive_phrases
+from indexer.query.nodes.boolean import (
+    All,
+    Any,
+    Not,
+    all_of,
+    holding,
+    musts,
+)
+from indexer.query.nodes.counts import Counter, in_scope
+from indexer.query.nodes.node import Query, Terms, positive_phrases
+from indexer.query.nodes.occurrences import leftmost_longest
+from indexer.query.nodes.phrase import Phrase
 
 _SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 Units = Iterator[tuple[int, int, Document]]

@@ -10,7 +10,7 @@ from indexer import deadline
 from indexer.document import Place
 
 if TYPE_CHECKING:
-    from indexer.query.phrase import Phrase
+    from indexer.query.nodes.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
