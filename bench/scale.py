@@ -20,7 +20,7 @@ from archive.catalog import Arrival
 from archive.errors import QueryError
 from archive.ingest import ingest
 from bench.corpus import COMMON, random_phrases, texts
-from indexer.answer import Request
+from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from tests.distributed.cluster import Cluster, running

@@ -20,14 +20,14 @@ from indexer.analysis.synonyms import Synonyms
 from indexer.index import sync
 from indexer.index.base import Engine
 from indexer.index.fallback import Standing
-from indexer.seams import FILE as SEAMS
-from indexer.seams import Seams
-from indexer.searcher import Searcher
+from indexer.search.cross_passage import FILE as SEAMS
+from indexer.search.cross_passage import Seams
+from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.index.bulk_follow import Alongside
-    from indexer.suggest import Suggester
+    from indexer.search.suggest import Suggester
 
 READER_SECONDS = 0.5
 
@@ -134,7 +134,7 @@ class Workspace:
     @cached_property
     def suggester(self) -> Suggester:
         """Titles, quoted terms and words of the archive; the list lies beside the index."""
-        from indexer import suggest  # what it loads is for those who ask it
+        from indexer.search import suggest  # what it loads is for those who ask it
 
         return suggest.Suggester(self.catalog, self.analyzer, self.home / "index" / suggest.FILE)
 

@@ -9,7 +9,7 @@ from indexer import deadline
 from indexer.index.set_algebra import Algebra
 from indexer.query.model import Phrase, Query
 from indexer.query.parser import parse
-from indexer.understanding import Necessary
+from indexer.search.interpretation import Necessary
 
 HELD = {"党建": {"a": 2, "b": 1}, "责任": {"b": 3, "c": 1}, "整改": {"a": 1}}
 

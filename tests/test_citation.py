@@ -6,7 +6,7 @@ import pytest
 
 from archive.ingest import ingest
 from archive.model import Evidence, Masthead, Passage, Report, Section
-from indexer.citation import Citations, title_of
+from indexer.search.citation import Citations, title_of
 from tests.shared_files import SEEDS
 
 PASSAGES = (

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from archive.model import Masthead, Passage, Report, ScanLine
-from indexer.citation import Citations
-from indexer.cited import find
 from indexer.cli.main import main
+from indexer.search.citation import Citations
+from indexer.search.citation_lookup import find
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 

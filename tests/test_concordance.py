@@ -12,10 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text.fold import fold_text
-from indexer.answer import Request
 from indexer.cli.main import main
-from indexer.concordance import By, Spot, concordance, lines, ordered
 from indexer.document import Card, Document, Place
+from indexer.search.answer import Request
+from indexer.search.concordance import (
+    By,
+    Spot,
+    concordance,
+    lines,
+    ordered,
+)
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 

@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from archive.text.fold import fold_text
-from indexer.answer import Request
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
 from indexer.ingest.pipeline import Intake, walk
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS, shared
 

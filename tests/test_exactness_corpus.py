@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from archive.text.fold import LOOK_ALIKES, SIMPLIFIED
-from indexer.answer import Request
 from indexer.ingest.pipeline import Candidate, Intake
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.shared_files import shared
 

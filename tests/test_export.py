@@ -16,11 +16,11 @@ import pytest
 
 from archive import messages
 from archive.errors import UsageError
-from indexer.answer import Request
 from indexer.cli.main import main
 from indexer.export import answer_file
 from indexer.export.docx_writer import WordFile
 from indexer.export.evidence import findings
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT, SEEDS
 from tests.test_checklist import unread

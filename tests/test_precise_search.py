@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from archive.errors import QueryError, UsageError
 from archive.model import Record, part_at
 from archive.text.punctuation import drop_punctuation
-from indexer.answer import Request, Within
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
 from indexer.index.set_algebra import Algebra
 from indexer.ingest.pipeline import Intake, walk
 from indexer.query.model import Any, Except, Gapped, Near, Not, Part, Phrase, Query, Scope, all_of
 from indexer.query.parser import parse
-from indexer.searcher import Searcher
+from indexer.search.answer import Request, Within
+from indexer.search.searcher import Searcher
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS, shared
 from tests.test_engine_contract import _embedded, _memory

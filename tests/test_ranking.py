@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.answer import Request
 from indexer.ingest.pipeline import Intake, walk
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT, SEEDS, shared
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.answer import Request
 from indexer.ingest.pipeline import Intake, walk
-from indexer.recent import ROOM, Recent
+from indexer.search.answer import Request
+from indexer.search.answer_cache import ROOM, Recent
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.text.fold import fold_passages, fold_text
-from indexer.answer import Request
 from indexer.cli.main import main
-from indexer.seams import FILE, Seams, places_over
+from indexer.search.answer import Request
+from indexer.search.cross_passage import FILE, Seams, places_over
 from indexer.workspace import Workspace
 from tests.catalog_contract import arrival
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from archive.errors import UsageError
-from indexer.answer import Request
 from indexer.ingest.pipeline import Intake, walk
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from indexer.ingest.pipeline import Intake, walk
-from indexer.shelf import RECORDS, Shelf
+from indexer.search.document_cache import RECORDS, Shelf
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -45,7 +45,7 @@ def test_another_report_stays_at_hand_when_one_changes(workspace: Workspace) -> 
 
 def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert RECORDS >= 20, "a page of results is turned back to"
-    monkeypatch.setattr("indexer.shelf.RECORDS", 2)
+    monkeypatch.setattr("indexer.search.document_cache.RECORDS", 2)
     shelf = Shelf(workspace.catalog)
     first, *others = workspace.catalog.ids()
     kept = shelf.record(first)

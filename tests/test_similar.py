@@ -11,10 +11,10 @@ import pytest
 
 from archive.errors import QueryError
 from archive.text.fold import fold_text
-from indexer.answer import Request
 from indexer.cli.main import main
 from indexer.ingest.pipeline import Intake, walk
-from indexer.similar import Likeness, Piece, similar
+from indexer.search.answer import Request
+from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 

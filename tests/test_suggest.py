@@ -9,10 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from indexer.answer import Request
 from indexer.cli.main import main
 from indexer.ingest.pipeline import Intake, walk
-from indexer.suggest import Suggester, _one_apart, differing, meant
+from indexer.search.answer import Request
+from indexer.search.suggest import (
+    Suggester,
+    _one_apart,
+    differing,
+    meant,
+)
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 

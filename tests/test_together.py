@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.answer import Request
 from indexer.document import Card, Document
 from indexer.index.embedded.bigrams import Grams
 from indexer.index.embedded.cooccurrence import LONG
 from indexer.ingest.pipeline import Intake, walk
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 
 LETTERS = "党建工作"

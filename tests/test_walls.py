@@ -34,7 +34,7 @@ OWNERS = {
     "watchfiles": {"indexer/ingest/watch_events.py"},
     "docx": {"indexer/export/docx_writer.py"},
     "pypinyin": {"indexer/analysis/pinyin.py"},
-    "rapidfuzz": {"indexer/similar.py"},
+    "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},
     "tomllib": {"indexer/settings.py"},
     "tomli": {"indexer/settings.py"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.errors import QueryError
-from indexer.answer import Request, Row
+from indexer.search.answer import Request, Row
 from web.desk import Desk
 
 WALKED = 5000

@@ -13,7 +13,13 @@ from urllib.parse import urlencode
 from flask import g, request, url_for
 
 from archive.errors import UsageError
-from indexer.answer import FACETS, MODES, SCOPES, SORTS, Request
+from indexer.search.answer import (
+    FACETS,
+    MODES,
+    SCOPES,
+    SORTS,
+    Request,
+)
 
 ListSort = Literal["added", "newest", "oldest", "title", "source"]
 LIST_SORTS: tuple[ListSort, ...] = get_args(ListSort)

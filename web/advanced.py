@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, QueryError
 from archive.masthead.periods import PERIODS
-from indexer.answer import MODES, SCOPES, Request
 from indexer.query.nodes.parts import PARTS
 from indexer.query.nodes.quoting import GAP, in_quotes, with_gaps
 from indexer.query.parser import parse
-from indexer.understanding import NAMES
+from indexer.search.answer import MODES, SCOPES, Request
+from indexer.search.interpretation import NAMES
 from web import address
 from web.desk import Desk, desk
 from web.failures import status_of

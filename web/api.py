@@ -6,14 +6,14 @@ from flask import Blueprint, Response, jsonify
 
 from archive.errors import ArchiveError
 from indexer import deadline
-from indexer.report_json import report_json
+from indexer.maintenance.upkeep import account_of
+from indexer.search.report_json import report_json
 from web import address
 from web.desk import desk
 from web.language import language
 from web.lessons import lesson_of
 from web.listing import entries_of, wanted_page
 from web.openapi import document
-from web.upkeep import account_of
 
 blueprint = Blueprint("api", __name__)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from archive.errors import ArchiveError, QueryError, UsageError
-from indexer.answer import Request
 from indexer.query.model import Any, Query
 from indexer.query.nodes.quoting import in_quotes
 from indexer.query.parser import parse
+from indexer.search.answer import Request
 from web.language import say, told
 
 Found = TypeVar("Found")

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, render_template
 
 from archive.errors import UsageError
 from archive.model import Record
-from indexer.citation import Citations, Source
+from indexer.search.citation import Citations, Source
 from web import address
 from web.desk import desk
 from web.versions import version_of

@@ -8,8 +8,14 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, jsonify, render_template
 
 from archive.errors import QueryError, UsageError
-from indexer.concordance import ORDERS, Concordance, Line, concordance, lines
 from indexer.query.model import Phrase
+from indexer.search.concordance import (
+    ORDERS,
+    Concordance,
+    Line,
+    concordance,
+    lines,
+)
 from web import address
 from web.asking import ask
 from web.desk import Desk, desk

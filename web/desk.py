@@ -16,11 +16,11 @@ from flask import current_app
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
-from indexer.answer import Answer, Request
-from indexer.citation import Citations
 from indexer.document import Card, card_of
-from indexer.searcher import Searcher
-from indexer.suggest import Suggester
+from indexer.search.answer import Answer, Request
+from indexer.search.citation import Citations
+from indexer.search.searcher import Searcher
+from indexer.search.suggest import Suggester
 from indexer.tables.checklist import PARTLY_READ
 from indexer.workspace import Workspace
 from web.hits import Hits, hits_of

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from archive.model import Part
-from indexer.answer import Mark, MarkedPassage
+from indexer.search.answer import Mark, MarkedPassage
 
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)》]*|\n|\x1f")
 BEFORE, AFTER = 48, 72

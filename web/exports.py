@@ -11,11 +11,11 @@ from flask import Blueprint, Response, render_template, send_file
 from markupsafe import Markup
 
 from archive.errors import QueryError
-from indexer.answer import MarkedPassage, Request
-from indexer.concordance import ORDERS
 from indexer.export import concordance_file
 from indexer.export.answer_file import File, file, head_lines
 from indexer.export.evidence import Findings, findings
+from indexer.search.answer import MarkedPassage, Request
+from indexer.search.concordance import ORDERS
 from web import address
 from web.asking import Asked, ask
 from web.desk import desk

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.answer import Found
-from indexer.citation import Citations
+from indexer.search.answer import Found
+from indexer.search.citation import Citations
 from web.excerpts import Excerpt, excerpts_of
 
 EXCERPTS = 3

@@ -11,9 +11,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
-from indexer.answer import Answer, Request
-from indexer.recent import plain
-from indexer.searcher import Searcher
+from indexer.search.answer import Answer, Request
+from indexer.search.answer_cache import plain
+from indexer.search.searcher import Searcher
 from web.shared import Shared
 
 ROOM = 200

@@ -14,8 +14,8 @@ from itertools import groupby
 from markupsafe import Markup
 
 from archive.model import CELL, Passage, Record, Report, Section
-from indexer.answer import MarkedPassage
-from indexer.citation import Citations, printed_title
+from indexer.search.answer import MarkedPassage
+from indexer.search.citation import Citations, printed_title
 from web.render import Place, Style, marked
 
 _FIRST = re.compile(r"第.{1,7}[编編章]|[一二三四五六七八九十百]+、")

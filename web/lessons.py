@@ -11,11 +11,16 @@ from typing import TypeVar
 from archive.errors import QueryError
 from archive.text.punctuation import drop_punctuation
 from indexer import deadline
-from indexer.answer import Answer, Json, Request, Within
 from indexer.query.model import All, Phrase, Scope, positive_phrases
-from indexer.searcher import PARTS_COUNTED
-from indexer.similar import Likeness, similar
-from indexer.suggest import meant
+from indexer.search.answer import (
+    Answer,
+    Json,
+    Request,
+    Within,
+)
+from indexer.search.searcher import PARTS_COUNTED
+from indexer.search.similar import Likeness, similar
+from indexer.search.suggest import meant
 from web.desk import Desk
 
 TERMS = 8

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from archive.messages import LANGUAGES
 from archive.model import Notice
-from indexer.citation import title_of
+from indexer.search.citation import title_of
 from web.asking import former
 from web.excerpts import Excerpt
 from web.language import language, say

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.catalog.notebooks import Note
 from archive.errors import UsageError
 from archive.model import Record
-from indexer.citation import Citations
+from indexer.search.citation import Citations
 from web import address
 from web.desk import Desk, desk
 from web.language import say

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from indexer.answer import FACETS, MODES, SCOPES, SORTS
+from indexer.search.answer import (
+    FACETS,
+    MODES,
+    SCOPES,
+    SORTS,
+)
 from web import openapi_imports, openapi_reading, openapi_scans, openapi_tables
 from web.address import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.advanced import FACES

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from indexer.answer import FACETS, MODES, SORTS
-from indexer.concordance import ORDERS
 from indexer.export.clippings import FILES as CLIP_FILES
 from indexer.export.clippings import FORMS as CLIP_FORMS
+from indexer.search.answer import FACETS, MODES, SORTS
+from indexer.search.concordance import ORDERS
 from web.address import MAX_PAGE
 from web.openapi_forms import (
     MAYBE,

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from archive.catalog import Catalog, Entry
 from archive.model import MASTHEAD_FIELDS, Masthead
-from indexer.answer import Request
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
 from web.excerpts import Excerpt, excerpts_of
 
 EXAMPLES = (

@@ -16,8 +16,8 @@ from markupsafe import Markup, escape
 
 from archive.model import CELL, Passage
 from archive.text.fold import fold_text
-from indexer.answer import Mark
-from indexer.similar import Likeness, Piece
+from indexer.search.answer import Mark
+from indexer.search.similar import Likeness, Piece
 
 _DROPPED = "\x1d"  # stands for a character that is not shown; readers let no such character through
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x7f-\x9f\ud800-\udfff]")

@@ -14,7 +14,7 @@ from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Record
 from archive.readers.decoding import decode
 from archive.readers.markup.markdown import FORMAT as MARKDOWN
 from archive.readers.markup.markdown import rendered
-from indexer.answer import MarkedPassage, Request
+from indexer.search.answer import MarkedPassage, Request
 from web import address
 from web.across import across
 from web.asking import ask

@@ -12,7 +12,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.catalog.notebooks import SavedSearch
 from archive.errors import CatalogError, QueryError, UsageError
 from indexer import deadline
-from indexer.answer import FACETS, MODES, SCOPES, SORTS, Request
+from indexer.search.answer import (
+    FACETS,
+    MODES,
+    SCOPES,
+    SORTS,
+    Request,
+)
 from web import address
 from web.desk import Desk, desk
 from web.language import say

@@ -6,8 +6,8 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import deadline
-from indexer.answer import FACETS, Answer
-from indexer.cited import find
+from indexer.search.answer import FACETS, Answer
+from indexer.search.citation_lookup import find
 from web import address
 from web.asking import Asked, ask, joined
 from web.desk import Desk, desk

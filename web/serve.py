@@ -25,13 +25,14 @@ from flask import Flask
 
 from archive.errors import ArchiveError, EngineError, UsageError
 from indexer import settings as settings_room
-from indexer.answer import Request
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import count
+from indexer.maintenance import upkeep
+from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
-from web import create_app, processes, upkeep
+from web import create_app, processes
 from web.desk import KEY, warm
 from web.door import ABSENT, Counts, Door, opened
 from web.security import MAX_BODY

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from archive.errors import QueryError, UsageError
 from archive.model import Record
 from indexer.query.lexer import MAX_CHARACTERS
-from indexer.similar import Likeness, similar
+from indexer.search.similar import Likeness, similar
 from web import address
 from web.desk import Desk, desk
 from web.failures import status_of

@@ -7,7 +7,7 @@ import re
 from flask import Blueprint, Response, jsonify, request
 
 from archive.text.fold import fold_text
-from indexer.suggest import Suggestion
+from indexer.search.suggest import Suggestion
 from web import address
 from web.advanced import written
 from web.desk import desk

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from archive.errors import CatalogError
 from archive.model import Record
-from indexer.report_json import report_json
+from indexer.search.report_json import report_json
 from web.desk import Desk, desk
 from web.reports import paper
 

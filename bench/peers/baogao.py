@@ -9,9 +9,9 @@ from pathlib import Path
 
 from archive.errors import QueryError
 from bench.peers.base import Peer, common_folder
-from indexer.answer import Request
 from indexer.ingest.pipeline import Intake, walk
 from indexer.query.parser import parse
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 
 

@@ -18,8 +18,8 @@ from archive.errors import UsageError
 from archive.model import CELL, Record
 from archive.text.fold import fold_text
 from indexer import deadline
-from indexer.answer import Json
-from indexer.similar import edits, share
+from indexer.search.answer import Json
+from indexer.search.similar import edits, share
 
 Kind = Literal["same", "changed", "moved", "moved_away", "added", "dropped"]
 """Of the right text against the left one; `moved_away` is where on the left stood what `moved` shows on the right."""

@@ -11,8 +11,6 @@ from typing import Protocol
 
 from archive.errors import UsageError
 from archive.model import CELL
-from indexer.answer import Request
-from indexer.citation import title_of
 from indexer.export import spreadsheet
 from indexer.export.evidence import (
     Finding,
@@ -22,7 +20,9 @@ from indexer.export.evidence import (
     findings,
 )
 from indexer.export.spreadsheet import Table
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.citation import title_of
+from indexer.search.searcher import Searcher
 
 FORMS = ("docx", "xlsx", "csv", "jsonl")
 MOST = {"docx": 3_000, "xlsx": 20_000, "csv": 50_000, "jsonl": 50_000}

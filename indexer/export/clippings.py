@@ -13,11 +13,11 @@ from typing import Literal, get_args
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Clipping
 from archive.model import CELL, Part, Record, part_at
-from indexer.answer import Json
-from indexer.citation import Citations, title_of
 from indexer.export import spreadsheet
 from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
+from indexer.search.answer import Json
+from indexer.search.citation import Citations, title_of
 
 Form = Literal["both", "text", "table"]
 FORMS: tuple[Form, ...] = get_args(Form)

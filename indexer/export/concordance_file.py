@@ -7,9 +7,6 @@ from collections.abc import Sequence
 
 from archive.errors import UsageError
 from indexer import deadline
-from indexer.answer import Request
-from indexer.citation import title_of
-from indexer.concordance import By, Concordance, Line, concordance, lines
 from indexer.export import spreadsheet
 from indexer.export.answer_file import (
     FORMS,
@@ -20,7 +17,16 @@ from indexer.export.answer_file import (
 )
 from indexer.export.evidence import SECONDS, Head, now
 from indexer.export.spreadsheet import Table
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.citation import title_of
+from indexer.search.concordance import (
+    By,
+    Concordance,
+    Line,
+    concordance,
+    lines,
+)
+from indexer.search.searcher import Searcher
 
 MOST = {"docx": 5_000, "xlsx": 20_000, "csv": 20_000, "jsonl": 20_000}
 """Lines in a file."""

@@ -9,10 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from indexer import deadline
-from indexer.answer import Found, Json, MarkedPassage, Request
-from indexer.citation import Citations
 from indexer.document import Card
-from indexer.searcher import Searcher
+from indexer.search.answer import (
+    Found,
+    Json,
+    MarkedPassage,
+    Request,
+)
+from indexer.search.citation import Citations
+from indexer.search.searcher import Searcher
 
 SECONDS = 60.0
 """Of the processor, for all that is written out at once."""

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from archive.catalog import Duplicate, Entry, Unread
 from archive.text.fold import fold_text
 from indexer import deadline
-from indexer.answer import Request
 from indexer.query.model import Query
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
 from indexer.tables.checklist_table import (
     By,
     Cell,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from archive.catalog import Entry
-from indexer.answer import Json
+from indexer.search.answer import Json
 
 State = Literal["written", "planned", "absent", "missing", "unreadable"]
 """写了 · 只在打算中写 · 未见 · 未交 · 读不出"""

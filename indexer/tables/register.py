@@ -15,7 +15,7 @@ from archive.catalog import Catalog, Entry
 from archive.catalog.base import Filter, Value
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
-from indexer.answer import Json
+from indexer.search.answer import Json
 from indexer.tables.table_reader import Line
 
 FILE = "文件名/位置"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog.opening import open_catalog
-from indexer.answer import Request
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.world import COMMAND, WORDINGS, World, rounds, tell

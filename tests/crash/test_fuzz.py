@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import QueryError
 from indexer import deadline
-from indexer.answer import MODES, SORTS, Request
+from indexer.search.answer import MODES, SORTS, Request
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.world import FULL, WORDINGS, World, rounds, tell

@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 
 from indexer.index import sync
+from indexer.maintenance import upkeep
 from indexer.workspace import Workspace
 from tests.crash.test_heals import flip_grams, grams, own_copy, words
 from tests.crash.world import World, answers, rounds, tell
 from tests.shared_files import ROOT
-from web import upkeep
 
 PATIENCE = 60.0
 

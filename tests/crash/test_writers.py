@@ -25,7 +25,7 @@ from tests.shared_files import ROOT
 SEARCHING = """
 import sys
 from pathlib import Path
-from indexer.answer import Request
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 asked = failed = 0
 last = 0

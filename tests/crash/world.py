@@ -19,10 +19,10 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, EngineError
-from indexer.answer import Request
 from indexer.document import document_of
 from indexer.index.memory import MemoryEngine
 from indexer.query.model import Phrase
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT
 

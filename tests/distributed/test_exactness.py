@@ -10,12 +10,12 @@ import pytest
 
 from archive.text.fold import fold_text
 from indexer import deadline
-from indexer.answer import Request
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
 from indexer.index.opensearch import phrase_counts
 from indexer.ingest.pipeline import Intake, walk
-from indexer.searcher import Searcher
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from tests.distributed.cluster import Cluster

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
-from indexer.answer import Request
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.engine import OpenSearchEngine
 from indexer.ingest.pipeline import Intake, walk
+from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from tests.distributed.cluster import Cluster, running

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.answer import FACETS
 from indexer.cli.main import main
+from indexer.search.answer import FACETS
 from tests.served import Served, served
 from web.asking import joined
 

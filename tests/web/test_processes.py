@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from indexer.answer import Request
+from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.served import imported
 from tests.served_process import PATIENCE, alive, children, environment, get, serving, until

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model import Passage
-from indexer.answer import Mark, MarkedPassage
+from indexer.search.answer import Mark, MarkedPassage
 from web.excerpts import excerpts_of
 from web.render import Place, Style, emphasis, marked
 

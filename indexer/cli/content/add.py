@@ -13,7 +13,6 @@ from archive.catalog import Outcome
 from archive.catalog.imports import Way
 from archive.errors import UsageError
 from archive.model import Notice
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
@@ -27,6 +26,7 @@ from indexer.ingest.pipeline import (
     walk,
 )
 from indexer.ingest.reread import reread, with_pictures
+from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
 GIVEN = ("unit", "person", "year", "period")

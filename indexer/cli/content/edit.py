@@ -9,7 +9,7 @@ from archive.errors import UsageError
 from archive.model import MASTHEAD_FIELDS
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
-from indexer.report_json import report_json
+from indexer.search.report_json import report_json
 from indexer.workspace import Workspace
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from archive.catalog import Pair
 from archive.errors import CatalogError
 from archive.model import Record
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Progress, Terminal
 from indexer.comparison import near_duplicates
+from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
 

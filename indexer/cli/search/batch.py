@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from archive.errors import ArchiveError, QueryError
-from indexer.answer import MODES, Request, Tally
 from indexer.cli.arguments import Parser
 from indexer.cli.search import matrix
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of
+from indexer.search.answer import MODES, Request, Tally
 from indexer.workspace import Workspace
 
 

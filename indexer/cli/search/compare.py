@@ -7,7 +7,6 @@ from pathlib import Path
 
 from archive.errors import CatalogError
 from archive.model import Record
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import (
     BOLD,
@@ -21,6 +20,7 @@ from indexer.comparison.side_by_side import (
     Row,
     compare,
 )
+from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
 SIGNS = {"same": " ", "changed": "~", "moved": ">", "moved_away": "<", "added": "+", "dropped": "-"}

@@ -6,12 +6,19 @@ import argparse
 import unicodedata
 from pathlib import Path
 
-from indexer.answer import MODES, SORTS, Request
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.terminal import DIM, MARK, Terminal
 from indexer.cli.value_types import count
-from indexer.concordance import CONTEXT, ORDERS, Concordance, Line, concordance, lines
+from indexer.search.answer import MODES, SORTS, Request
+from indexer.search.citation import title_of
+from indexer.search.concordance import (
+    CONTEXT,
+    ORDERS,
+    Concordance,
+    Line,
+    concordance,
+    lines,
+)
 from indexer.workspace import Workspace
 
 

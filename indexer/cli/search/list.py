@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Terminal
+from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
 DOUBTS = ("read.guessed_encoding", "read.pages_without_text", "read.recognised")

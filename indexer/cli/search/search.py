@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from indexer.answer import MODES, SORTS, Answer, Found, MarkedPassage, Request
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.terminal import (
     BOLD,
@@ -15,8 +13,17 @@ from indexer.cli.terminal import (
     Terminal,
 )
 from indexer.cli.value_types import count
-from indexer.highlight import pieces, windows
 from indexer.query.help import TOPICS
+from indexer.search.answer import (
+    MODES,
+    SORTS,
+    Answer,
+    Found,
+    MarkedPassage,
+    Request,
+)
+from indexer.search.citation import title_of
+from indexer.search.highlight import pieces, windows
 from indexer.workspace import Workspace
 
 CONTEXT = 40

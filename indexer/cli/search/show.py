@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from archive.model import CELL, Record
-from indexer.citation import title_of
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, DIM, Terminal
-from indexer.report_json import report_json
+from indexer.search.citation import title_of
+from indexer.search.report_json import report_json
 from indexer.workspace import Workspace
 
 

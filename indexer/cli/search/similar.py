@@ -14,7 +14,7 @@ from indexer.cli.terminal import (
     Terminal,
 )
 from indexer.cli.value_types import count
-from indexer.similar import Likeness, Piece, similar
+from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
 
 

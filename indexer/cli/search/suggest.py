@@ -8,7 +8,7 @@ from pathlib import Path
 from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import count
-from indexer.suggest import meant
+from indexer.search.suggest import meant
 from indexer.workspace import Workspace
 
 

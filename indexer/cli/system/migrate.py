@@ -9,10 +9,10 @@ from pathlib import Path
 from archive.catalog.opening import identity
 from archive.catalog.stores import migration
 from archive.errors import CatalogError, UsageError
-from indexer import checking
 from indexer import settings as settings_room
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Progress, Terminal
+from indexer.maintenance import integrity
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     progress.close()
     with Workspace(home, writing=True, settings=replace(settings, catalog=target)) as workspace:
         workspace.catch_up()
-        found = [finding for finding in checking.findings(workspace) if finding.code not in checking.HARMLESS]
+        found = [finding for finding in integrity.findings(workspace) if finding.code not in integrity.HARMLESS]
         reports = workspace.catalog.counts().reports
     for finding in found:
         terminal.print(terminal.plain(terminal.say(finding.code, **finding.evidence)))

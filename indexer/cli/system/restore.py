@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from indexer import backup
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
+from indexer.maintenance import backup
 from indexer.workspace import Workspace
 
 

@@ -16,17 +16,33 @@ from archive.model import Record
 from archive.text.fold import fold_passages
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
-from indexer.answer import Across, Also, Answer, Found, Hidden, MarkedPassage, Request, Row, Tally
 from indexer.document import Card, Document, Place, card_of, outline_of
-from indexer.facets import Pairs, Value, facets_of, failing, ordered_places
-from indexer.highlight import marked_passages
 from indexer.index.base import Engine, Proposal
 from indexer.query.model import Phrase, Query, loosened, positive_phrases
 from indexer.query.parser import Alike
-from indexer.recent import Recent
-from indexer.seams import Seams, places_over
-from indexer.shelf import FOLDED, Shelf
-from indexer.understanding import Reading, understood
+from indexer.search.answer import (
+    Across,
+    Also,
+    Answer,
+    Found,
+    Hidden,
+    MarkedPassage,
+    Request,
+    Row,
+    Tally,
+)
+from indexer.search.answer_cache import Recent
+from indexer.search.cross_passage import Seams, places_over
+from indexer.search.document_cache import FOLDED, Shelf
+from indexer.search.facets import (
+    Pairs,
+    Value,
+    facets_of,
+    failing,
+    ordered_places,
+)
+from indexer.search.highlight import marked_passages
+from indexer.search.interpretation import Reading, understood
 
 CHECKED = 16
 """Reports between two looks at the question's time."""

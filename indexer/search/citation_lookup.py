@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from archive.catalog import Catalog, Entry
 from archive.model import Record
 from archive.text.fold import fold_text
-from indexer.citation import SCANNED, Citations, title_of
+from indexer.search.citation import SCANNED, Citations, title_of
 
 _HEAD = re.compile(r"(?s)(?P<text>.*)——(?=[《［])(?P<source>.+)\Z")
 _TAIL = re.compile(r"(?:（第\d+页）)?(?:" + re.escape(SCANNED) + r")?[。.]?\Z")

@@ -18,13 +18,13 @@ from archive.model import CELL, Part, Record
 from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
-from indexer.answer import Json, Request
-from indexer.citation import Citations
 from indexer.document import Card, Document, Place
-from indexer.highlight import marked_passages
-from indexer.searcher import Searcher
-from indexer.shelf import FOLDED
-from indexer.understanding import Reading
+from indexer.search.answer import Json, Request
+from indexer.search.citation import Citations
+from indexer.search.document_cache import FOLDED
+from indexer.search.highlight import marked_passages
+from indexer.search.interpretation import Reading
+from indexer.search.searcher import Searcher
 
 By = Literal["left", "right", "year", "report"]
 ORDERS: tuple[By, ...] = get_args(By)

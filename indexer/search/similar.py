@@ -21,12 +21,12 @@ from rapidfuzz.distance import Indel, Levenshtein
 from archive.errors import QueryError
 from archive.text.fold import Folded, fold, fold_text
 from indexer import deadline
-from indexer.answer import Json
 from indexer.document import Card, Document
-from indexer.highlight import headings
 from indexer.query.lexer import admit
 from indexer.query.model import Phrase
-from indexer.searcher import Searcher
+from indexer.search.answer import Json
+from indexer.search.highlight import headings
+from indexer.search.searcher import Searcher
 
 Tag = Literal["same", "changed", "added", "missing"]
 """Against the sentence: the same, other words in their place, words that it lacks, words that only it has."""

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import fields
 
-from indexer.answer import Answer, Request
+from indexer.search.answer import Answer, Request
 
 ROOM = 200
 """Answers that are kept: a page of twenty reports takes some tens of kilobytes."""

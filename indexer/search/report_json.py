@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.model import MASTHEAD_FIELDS, Evidence, Passage, Record
-from indexer.highlight import headings
+from indexer.search.highlight import headings
 
 Json = dict[str, object]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from archive.model import Report, part_at, path_at
 from archive.text.fold import Folded, fold
-from indexer.answer import Mark, MarkedPassage
 from indexer.document import Place
+from indexer.search.answer import Mark, MarkedPassage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.errors import QueryError, UsageError
-from indexer.answer import Request
 from indexer.document import Document
-from indexer.facets import checked, choice_of_parts
 from indexer.query.model import All, Any, Phrase, Query, WordsOf, all_of, loosened
 from indexer.query.nodes.node import Unmarked
 from indexer.query.nodes.scopes import scoped
 from indexer.query.parser import Alike, parse
-from indexer.shelf import FOLDED, UNPUNCTUATED, VERBATIM, Manner
+from indexer.search.answer import Request
+from indexer.search.document_cache import (
+    FOLDED,
+    UNPUNCTUATED,
+    VERBATIM,
+    Manner,
+)
+from indexer.search.facets import checked, choice_of_parts
 
 NAMES = {"section": "同节", "paragraph": "同段", "sentence": "同句"}
 """The scopes of a request as the query names them."""

@@ -22,9 +22,9 @@ from archive.catalog import Catalog
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.pinyin import initials, sounds
-from indexer.answer import Json
 from indexer.query.model import All, Phrase, Query
-from indexer.searcher import Searcher
+from indexer.search.answer import Json
+from indexer.search.searcher import Searcher
 
 Kind = Literal["quoted", "title", "word"]
 

@@ -1,0 +1,1 @@
+"""The archive looked after: integrity check, backup and restore, upkeep of the index."""

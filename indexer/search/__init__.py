@@ -1,0 +1,1 @@
+"""A question answered: interpretation, proposals verified on the text, ranking, passages, citations."""
