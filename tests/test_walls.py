@@ -39,9 +39,9 @@ OWNERS = {
     "tomllib": {"indexer/settings.py"},
     "tomli": {"indexer/settings.py"},
     "nh3": {"web/render.py"},
-    "waitress": {"web/serve.py"},
-    "flask_wtf": {"web/security.py"},
-    "wtforms": {"web/security.py"},
+    "waitress": {"web/serving/command.py"},
+    "flask_wtf": {"web/http/security.py"},
+    "wtforms": {"web/http/security.py"},
     # The truth's only SQL, the only FTS5, and the writers' lock.
     "sqlite3": {
         "archive/catalog/stores/sqlite.py",
@@ -86,7 +86,7 @@ def test_within_the_indexer_nothing_below_the_commands_imports_them() -> None:
         f"{place(path)}:{line} imports {name}"
         for path in modules()
         for name, line in imports(path)
-        if name.startswith("indexer.cli") and not place(path).startswith(("indexer/cli/", "web/serve.py"))
+        if name.startswith("indexer.cli") and not place(path).startswith(("indexer/cli/", "web/serving/command.py"))
     ]
     assert climbing == []
 

@@ -27,25 +27,27 @@ from flask import Flask
 
 from indexer.workspace import Workspace
 from web import (
-    address,
     advanced,
     api,
-    desk,
-    failures,
-    language,
     listing,
     manual,
     names,
     reports,
     scans,
     search,
-    security,
     similar,
     suggestions,
 )
+from web.http import (
+    error_pages,
+    language,
+    security,
+    urls,
+)
 from web.imports import register as take_imports
 from web.reading_room import register as open_reading_room
-from web.shared import Shared
+from web.state import app_state
+from web.state.shared_memory import Shared
 from web.tables import open_room as open_tables
 
 
@@ -61,22 +63,22 @@ def create_app(
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.jinja_env.finalize = names.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.extensions[desk.KEY] = desk.Desk(workspace, shared)
+    app.extensions[app_state.KEY] = app_state.Desk(workspace, shared)
     open_reading_room(app)
     take_imports(app, workspace)  # before `protect`, which reads the forms
     open_tables(app)  # as those
     security.protect(app, hosts, key)
     language.register(app)
-    failures.register(app)
+    error_pages.register(app)
     names.register(app)
     scans.register(app)
     app.jinja_env.globals.update(
-        here=address.here,
-        narrowed=address.narrowed,
-        without=address.without,
-        unfiltered=address.unfiltered,
-        searched=address.searched,
-        url_for=address.linked,
+        here=urls.here,
+        narrowed=urls.narrowed,
+        without=urls.without,
+        unfiltered=urls.unfiltered,
+        searched=urls.searched,
+        url_for=urls.linked,
         asset_version=_assets(),
     )
     for room in (search, reports, listing, api, manual, similar, suggestions, advanced):

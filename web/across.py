@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.errors import QueryError
 from indexer.search.answer import Request, Row
-from web.desk import Desk
+from web.state.app_state import Desk
 
 WALKED = 5000
 """Up to so many reports an answer is walked to find the one that is read."""

@@ -16,10 +16,10 @@ from indexer.query.nodes.quoting import GAP, in_quotes, with_gaps
 from indexer.query.parser import parse
 from indexer.search.answer import MODES, SCOPES, Request
 from indexer.search.interpretation import NAMES
-from web import address
-from web.desk import Desk, desk
-from web.failures import status_of
-from web.language import told
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import told
+from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("advanced", __name__)
 
@@ -84,8 +84,8 @@ def twin() -> Response:
 
 def _options() -> dict[str, str]:
     """What stands beside the query in the address."""
-    mode = address.one_of("mode", MODES)
-    ignoring = address.one_of("ignore_punctuation", ("0", "1")) == "1" and mode != "verbatim"
+    mode = urls.one_of("mode", MODES)
+    ignoring = urls.one_of("ignore_punctuation", ("0", "1")) == "1" and mode != "verbatim"
     return {**({"mode": mode} if mode != MODES[0] else {}), **({"ignore_punctuation": "1"} if ignoring else {})}
 
 
@@ -97,7 +97,7 @@ def written_of(here: Desk, typed: Mapping[str, str]) -> Written:
     try:
         options = _options()
         ignoring = "ignore_punctuation" in options
-        asked = Request(query, mode=address.one_of("mode", MODES), ignore_punctuation=ignoring, limit=1, passages=1)
+        asked = Request(query, mode=urls.one_of("mode", MODES), ignore_punctuation=ignoring, limit=1, passages=1)
         answer = here.searcher.search(asked)
     except QueryError as problem:
         return Written(query, problem=problem)

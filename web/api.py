@@ -8,12 +8,12 @@ from archive.errors import ArchiveError
 from indexer import deadline
 from indexer.maintenance.upkeep import account_of
 from indexer.search.report_json import report_json
-from web import address
-from web.desk import desk
-from web.language import language
+from web.http import urls
+from web.http.language import language
 from web.lessons import lesson_of
 from web.listing import entries_of, wanted_page
 from web.openapi import document
+from web.state.app_state import desk
 
 blueprint = Blueprint("api", __name__)
 
@@ -24,9 +24,9 @@ def search() -> Response:
     what the page teaches there, under `help`.
     """
     with deadline.limited():
-        answer = desk().searcher.search(address.asked(facets=True))
+        answer = desk().searcher.search(urls.asked(facets=True))
         body = answer.as_json()
-        if address.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
+        if urls.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
             body["help"] = lesson_of(desk(), answer).as_json()
     return jsonify(body)
 
@@ -50,7 +50,7 @@ def report(report_id: str) -> Response:
     here = desk()
     record = here.record(report_id)
     body = report_json(record)
-    wanted = address.asked(passages=0)
+    wanted = urls.asked(passages=0)
     if wanted.query:
         marks = here.searcher.marks(record, wanted)
         body["matches"] = sum(len(passage.marks) for passage in marks)

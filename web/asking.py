@@ -14,7 +14,7 @@ from indexer.query.model import Any, Query
 from indexer.query.nodes.quoting import in_quotes
 from indexer.query.parser import parse
 from indexer.search.answer import Request
-from web.language import say, told
+from web.http.language import say, told
 
 Found = TypeVar("Found")
 

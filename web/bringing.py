@@ -16,10 +16,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.masthead.corrections import validated
 from indexer.ingest import background
-from web.desk import desk
-from web.failures import answer, status_of
-from web.language import say, told
+from web.http.error_pages import answer, status_of
+from web.http.language import say, told
 from web.receiving import MOST_FILES, incoming, received
+from web.state.app_state import desk
 
 blueprint = Blueprint("bringing", __name__)
 

@@ -28,12 +28,12 @@ from indexer.tables.checklist_table import (
     Turnout,
     Wording,
 )
-from web import address
 from web.cells import Line, Who, lines_of, who_of
 from web.checklist_address import FIELDS, Wanted, wanted_of, with_files
-from web.desk import Desk, desk
-from web.failures import status_of
-from web.language import language, say, told
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import language, say, told
+from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("checklist", __name__)
 
@@ -137,7 +137,7 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
     except ArchiveError as problem:
         return _form(wanted.values, told(problem)), status_of(problem)
     pages = max(1, -(-len(made.table.rows) // PAGE))
-    page = 1 if posted else min(address.whole("page", 1, 1, address.MAX_PAGE), pages)
+    page = 1 if posted else min(urls.whole("page", 1, 1, urls.MAX_PAGE), pages)
     rows: Sequence[Row] = made.table.rows if posted else made.table.rows[(page - 1) * PAGE :][:PAGE]
     lines: list[Line] = lines_of(made.table, rows)
     who: list[Who] = who_of(made.table)

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, jsonify, render_template
 from archive.errors import UsageError
 from archive.model import Record
 from indexer.search.citation import Citations, Source
-from web import address
-from web.desk import desk
+from web.http import urls
+from web.state.app_state import desk
 from web.versions import version_of
 
 blueprint = Blueprint("citing", __name__, url_prefix="/reports")
@@ -32,9 +32,9 @@ def twin(report_id: str) -> Response:
 
 def _wanted(report_id: str) -> tuple[Record, int | None]:
     here = desk()
-    version = address.whole("version", 0, 0, address.MAX_PAGE)
+    version = urls.whole("version", 0, 0, urls.MAX_PAGE)
     record = version_of(here, report_id, version) if version else here.record(report_id)
-    passage = address.whole("passage", 0, 0, address.MAX_PAGE)
+    passage = urls.whole("passage", 0, 0, urls.MAX_PAGE)
     if passage > len(record.report.passages):
         raise UsageError("usage.bad_parameter", name="passage", value=str(passage))
     return record, passage or None

@@ -20,11 +20,11 @@ from indexer.export.clippings import (
     file,
     pasted,
 )
-from web import address
-from web.desk import desk
-from web.language import say
+from web.http import urls
+from web.http.language import say
+from web.http.security import generate_csrf
 from web.reader import notebook, own_notebook
-from web.security import generate_csrf
+from web.state.app_state import desk
 
 blueprint = Blueprint("clippings", __name__)
 
@@ -48,7 +48,7 @@ def twin() -> Response:
 @blueprint.get("/clippings.txt")
 def text() -> Response:
     """All of them to copy: words and source, words alone, or a table with tabs."""
-    return Response(pasted(_kept(), address.one_of("form", FORMS), say), mimetype="text/plain")
+    return Response(pasted(_kept(), urls.one_of("form", FORMS), say), mimetype="text/plain")
 
 
 @blueprint.get("/clippings.docx", defaults={"form": "docx"})

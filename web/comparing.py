@@ -19,7 +19,7 @@ from indexer.comparison.side_by_side import (
     Row,
     compare,
 )
-from web.desk import Desk, desk
+from web.state.app_state import Desk, desk
 from web.versions import version_of
 
 blueprint = Blueprint("comparing", __name__)

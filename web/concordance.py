@@ -16,10 +16,10 @@ from indexer.search.concordance import (
     concordance,
     lines,
 )
-from web import address
 from web.asking import ask
-from web.desk import Desk, desk
-from web.failures import status_of
+from web.http import urls
+from web.http.error_pages import status_of
+from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("concordance", __name__)
 
@@ -48,10 +48,10 @@ class Shown:
 def show() -> tuple[str, int]:
     """A page of lines; a query that cannot be parsed is taken as typed, and the page says so."""
     here = desk()
-    wanted = replace(address.asked(), limit=0)
+    wanted = replace(urls.asked(), limit=0)
     if not wanted.query.strip():
         raise QueryError("query.empty")
-    by = address.one_of("by", ORDERS)
+    by = urls.one_of("by", ORDERS)
     asked = ask(wanted, lambda request: concordance(here.searcher, request, by))
     if asked.found is None:
         assert asked.problem is not None
@@ -77,8 +77,8 @@ def show() -> tuple[str, int]:
 def twin() -> Response:
     """The same page of lines for programs. A query that cannot be understood is an error with its position."""
     here = desk()
-    wanted = address.asked()
-    found = concordance(here.searcher, replace(wanted, limit=0), address.one_of("by", ORDERS))
+    wanted = urls.asked()
+    found = concordance(here.searcher, replace(wanted, limit=0), urls.one_of("by", ORDERS))
     return jsonify(
         **found.as_json(),
         page=wanted.page,
@@ -113,7 +113,7 @@ def halves(text: str) -> int:
 
 
 def _page(here: Desk, found: Concordance) -> list[Line]:
-    page = address.whole("page", 1, 1, address.MAX_PAGE)
+    page = urls.whole("page", 1, 1, urls.MAX_PAGE)
     if page > found.pages(PAGE):
         raise UsageError("usage.bad_parameter", name="page", value=str(page))
     return list(lines(here.searcher, found, (page - 1) * PAGE, page * PAGE, context=DESK))

@@ -12,10 +12,11 @@ from archive.errors import UsageError
 from archive.model import Record
 from indexer.comparison import near_duplicates
 from indexer.ingest import background
-from web import address, bringing
-from web.desk import desk
+from web import bringing
+from web.http import urls
+from web.http.language import say
 from web.import_words import tabs
-from web.language import say
+from web.state.app_state import desk
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -27,7 +28,7 @@ PAIRS = 20
 def pairs() -> str:
     """Reports that may be drafts of one another, and those that were merged."""
     catalog = desk().catalog
-    page, pages = address.paging(catalog.near.count(), PAIRS)
+    page, pages = urls.paging(catalog.near.count(), PAIRS)
     found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
     merged = catalog.near.merged(limit=PAIRS)
     return render_template(

@@ -16,11 +16,11 @@ from indexer.export.answer_file import File, file, head_lines
 from indexer.export.evidence import Findings, findings
 from indexer.search.answer import MarkedPassage, Request
 from indexer.search.concordance import ORDERS
-from web import address
 from web.asking import Asked, ask
-from web.desk import desk
-from web.language import say
+from web.http import urls
+from web.http.language import say
 from web.render import marked, places_of
+from web.state.app_state import desk
 
 blueprint = Blueprint("exports", __name__)
 
@@ -47,7 +47,7 @@ def export(form: str) -> Response:
 @blueprint.get("/concordance.jsonl", defaults={"form": "jsonl"})
 def places(form: str) -> Response:
     """Every place of the search on a line, as a file, in the order of the page."""
-    by = address.one_of("by", ORDERS)
+    by = urls.one_of("by", ORDERS)
 
     def made(wanted: Request) -> File:
         return concordance_file.file(desk().searcher, wanted, by, form, say)
@@ -79,7 +79,7 @@ def record() -> str:
         found=asked.found,
         head=head_lines(asked.found.head, say),
         notice=asked.notice,
-        back=address.searched("search.results"),
+        back=urls.searched("search.results"),
         words=words,
         wide=False,
     )
@@ -91,7 +91,7 @@ def words(passage: MarkedPassage) -> Markup:
 
 
 def _wanted() -> Request:
-    wanted = replace(address.asked(), page=1, limit=0)
+    wanted = replace(urls.asked(), page=1, limit=0)
     if not wanted.query.strip():
         raise QueryError("query.empty")
     return wanted

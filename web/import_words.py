@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from archive.errors import ArchiveError
-from web.desk import desk
-from web.language import language
+from web.http.language import language
+from web.state.app_state import desk
 
 
 def reason(error: ArchiveError) -> str:

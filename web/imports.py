@@ -18,11 +18,12 @@ from archive.errors import ReadError
 from archive.model import Record
 from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
-from web import address, bringing, drafts, receiving
-from web.desk import desk
+from web import bringing, drafts, receiving
+from web.http import urls
+from web.http.language import language
 from web.import_words import clock, reason, tabs
-from web.language import language
 from web.receiving import incoming
+from web.state.app_state import desk
 
 blueprint = Blueprint("imports", __name__)
 
@@ -82,7 +83,7 @@ def resume(number: int) -> AnyResponse:
 def unread() -> str:
     """The files that gave no text."""
     files = list(desk().catalog.unread())
-    page, pages = address.paging(len(files), FILES)
+    page, pages = urls.paging(len(files), FILES)
     shown = files[(page - 1) * FILES : page * FILES]
     return render_template("unread.html", files=shown, total=len(files), page=page, pages=pages, **tabs())
 
@@ -155,9 +156,9 @@ def shown_of(number: int) -> Shown:
     found = imports.get(number)
     if found is None:
         raise ReadError("import.no_such", number=number)
-    status = address.one_of("status", ("", *STATUSES))
+    status = urls.one_of("status", ("", *STATUSES))
     total = found.counts.get(status, 0) if status else found.files
-    page, pages = address.paging(total, FILES)
+    page, pages = urls.paging(total, FILES)
     files = imports.files(number, statuses=(status,) if status else (), limit=FILES, offset=(page - 1) * FILES)
     waiting = 0 if found.state == "done" else len(incoming().waiting(number))
     return Shown(found, tuple(files), status, waiting, page, pages)
@@ -192,7 +193,7 @@ def file_json(file: ImportedFile) -> dict[str, object]:
 
 def _imports() -> tuple[list[Import], int, int]:
     imports = desk().catalog.imports
-    page, pages = address.paging(imports.count(), PAGE)
+    page, pages = urls.paging(imports.count(), PAGE)
     return list(imports.list(limit=PAGE, offset=(page - 1) * PAGE)), page, pages
 
 

@@ -21,7 +21,7 @@ from indexer.search.answer import (
 from indexer.search.searcher import PARTS_COUNTED
 from indexer.search.similar import Likeness, similar
 from indexer.search.suggest import meant
-from web.desk import Desk
+from web.state.app_state import Desk
 
 TERMS = 8
 """Parts of a query that are looked for apart."""

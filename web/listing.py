@@ -13,11 +13,11 @@ from archive.catalog import Entry, Sort
 from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS
-from web import address
-from web.desk import Desk, desk
-from web.failures import status_of
-from web.language import say, told
-from web.overview import LISTED
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import say, told
+from web.state.app_state import Desk, desk
+from web.state.overview import LISTED
 
 blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 
@@ -48,7 +48,7 @@ def index() -> str:
         overview=here.overview(),
         behind=here.behind(),
         names=LISTED,
-        sorts=address.LIST_SORTS,
+        sorts=urls.LIST_SORTS,
     )
 
 
@@ -105,11 +105,11 @@ class Wanted:
 def wanted_page() -> Wanted:
     """The current address, understood."""
     return Wanted(
-        filters=address.filters(LISTED),
-        sort=address.one_of("sort", address.LIST_SORTS),
-        page=address.whole("page", 1, 1, address.MAX_PAGE),
-        limit=address.whole("limit", PAGE, 1, address.MAX_LIMIT),
-        check=address.one_of("check", CHECKS),
+        filters=urls.filters(LISTED),
+        sort=urls.one_of("sort", urls.LIST_SORTS),
+        page=urls.whole("page", 1, 1, urls.MAX_PAGE),
+        limit=urls.whole("limit", PAGE, 1, urls.MAX_LIMIT),
+        check=urls.one_of("check", CHECKS),
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, jsonify, render_template
 
 from indexer.query.help import TOPICS, Topic
-from web.desk import Desk, Totals, desk
+from web.state.app_state import Desk, Totals, desk
 
 blueprint = Blueprint("manual", __name__)
 

@@ -14,9 +14,9 @@ from archive.messages import LANGUAGES
 from archive.model import Notice
 from indexer.search.citation import title_of
 from web.asking import former
-from web.excerpts import Excerpt
-from web.language import language, say
+from web.http.language import language, say
 from web.render import compared, marked, places_of
+from web.state.excerpts import Excerpt
 
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
 

@@ -9,10 +9,10 @@ from archive.catalog.notebooks import Note
 from archive.errors import UsageError
 from archive.model import Record
 from indexer.search.citation import Citations
-from web import address
-from web.desk import Desk, desk
-from web.language import say
+from web.http import urls
+from web.http.language import say
 from web.reader import notebook, own_notebook
+from web.state.app_state import Desk, desk
 from web.versions import version_of
 
 blueprint = Blueprint("notes", __name__)
@@ -25,7 +25,7 @@ PAGE = 50
 def show() -> str:
     """A page of the notes, the latest first."""
     here, notes = desk(), notes_on(None)
-    page, pages = address.paging(len(notes), PAGE)
+    page, pages = urls.paging(len(notes), PAGE)
     if page > pages:
         raise UsageError("usage.bad_parameter", name="page", value=str(page))
     shown = [(note, _source(here, note)) for note in notes[(page - 1) * PAGE : page * PAGE]]
@@ -77,9 +77,9 @@ def notes_on(report_id: str | None) -> list[Note]:
 
 def _wanted(report_id: str) -> tuple[Record, int]:
     here = desk()
-    version = address.whole("version", 0, 0, address.MAX_PAGE)
+    version = urls.whole("version", 0, 0, urls.MAX_PAGE)
     record = version_of(here, report_id, version) if version else here.record(report_id)
-    passage = address.whole("passage", 1, 1, address.MAX_PAGE)
+    passage = urls.whole("passage", 1, 1, urls.MAX_PAGE)
     if passage > len(record.report.passages):
         raise UsageError("usage.bad_parameter", name="passage", value=str(passage))
     return record, passage

@@ -11,9 +11,9 @@ from indexer.search.answer import (
     SORTS,
 )
 from web import openapi_imports, openapi_reading, openapi_scans, openapi_tables
-from web.address import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.advanced import FACES
 from web.advanced import TEXT as FORM
+from web.http.urls import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.listing import CHECKS
 from web.openapi_forms import (
     MAYBE,
@@ -32,8 +32,8 @@ from web.openapi_forms import (
     text,
     whole,
 )
-from web.overview import LISTED
 from web.similar import MOST as MOST_SIMILAR
+from web.state.overview import LISTED
 
 REPORT = in_path("report_id")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.catalog.imports import STATUSES
-from web.address import MAX_PAGE
+from web.http.urls import MAX_PAGE
 from web.openapi_forms import MAYBE, TEXT, WHOLE, YEAR, Json, choice, form, in_path, json, page, several, shape, whole
 
 NUMBER = in_path("number", WHOLE)

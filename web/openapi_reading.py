@@ -6,7 +6,7 @@ from indexer.export.clippings import FILES as CLIP_FILES
 from indexer.export.clippings import FORMS as CLIP_FORMS
 from indexer.search.answer import FACETS, MODES, SORTS
 from indexer.search.concordance import ORDERS
-from web.address import MAX_PAGE
+from web.http.urls import MAX_PAGE
 from web.openapi_forms import (
     MAYBE,
     TEXT,

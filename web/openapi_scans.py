@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.address import MAX_PAGE
+from web.http.urls import MAX_PAGE
 from web.openapi_forms import WHOLE, Json, answers, form, in_path, page, whole
 
 _REPORT = in_path("report_id")

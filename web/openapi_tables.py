@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
 from indexer.tables.checklist_table import STATES
-from web.address import LIST_SORTS, MAX_PAGE
 from web.checklist_address import BIES
+from web.http.urls import LIST_SORTS, MAX_PAGE
 from web.openapi_forms import (
     MAYBE,
     TEXT,
@@ -23,7 +23,7 @@ from web.openapi_forms import (
     whole,
 )
 from web.openapi_reading import PLACES, SEARCH
-from web.overview import LISTED
+from web.state.overview import LISTED
 
 CHECKLIST: tuple[Json, ...] = (
     *map(text, ("list", "roster", "collection", "year", "period")),

@@ -11,7 +11,7 @@ import secrets
 from flask import Flask, Response, g, request
 
 from archive.catalog.notebooks import Notebook
-from web.desk import desk
+from web.state.app_state import desk
 
 COOKIE = "baogao_reader"
 FIVE_YEARS = 5 * 365 * 24 * 3600

@@ -7,7 +7,7 @@ from flask import Flask
 from indexer.document import Card
 from indexer.export.clippings import place_of
 from web import citing, clippings, comparing, concordance, notes, reader, saved, versions
-from web.excerpts import Excerpt
+from web.state.excerpts import Excerpt
 
 PAGES = (concordance, versions, citing, clippings, saved, notes, comparing)
 

@@ -21,10 +21,10 @@ from indexer.export.evidence import now
 from indexer.tables import register
 from indexer.tables.register import Plan
 from indexer.tables.table_reader import MAX_BYTES, rows_of
-from web.desk import desk
-from web.failures import status_of
-from web.language import say, told
+from web.http.error_pages import status_of
+from web.http.language import say, told
 from web.listing import wanted_page
+from web.state.app_state import desk
 
 blueprint = Blueprint("register", __name__)
 

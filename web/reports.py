@@ -15,15 +15,15 @@ from archive.readers.decoding import decode
 from archive.readers.markup.markdown import FORMAT as MARKDOWN
 from archive.readers.markup.markdown import rendered
 from indexer.search.answer import MarkedPassage, Request
-from web import address
 from web.across import across
 from web.asking import ask
-from web.desk import Desk, desk
-from web.failures import status_of
-from web.language import say, told
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import say, told
+from web.http.security import ORIGINAL_POLICY
 from web.layout import layout
 from web.render import Style, emphasis
-from web.security import ORIGINAL_POLICY
+from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -44,7 +44,7 @@ def paper(here: Desk, record: Record) -> str:
     """A version of a report, every place of the query marked; `at` is the place that the reader stands at."""
     wanted, marks, notice = marks_of(here, record)
     total = sum(len(passage.marks) for passage in marks)
-    current = min(address.whole("at", 0, 0, address.MAX_PAGE), total)
+    current = min(urls.whole("at", 0, 0, urls.MAX_PAGE), total)
     return render_template(
         "report.html",
         record=record,
@@ -64,7 +64,7 @@ def paper(here: Desk, record: Record) -> str:
 def original(report_id: str) -> Response:
     """The file as it came: always to be saved, never shown, whatever it is."""
     here = desk()
-    version = address.whole("version", 0, 0, address.MAX_PAGE) or None
+    version = urls.whole("version", 0, 0, urls.MAX_PAGE) or None
     record = here.catalog.record(report_id, version)
     if record is None:
         raise CatalogError("catalog.no_such_report", id=report_id[:80])
@@ -106,7 +106,7 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
         except CatalogError as problem:  # what was typed stays, whatever the reason
             return _form(record, typed, problem)
         flash(say("edit.saved"))
-    return redirect(address.searched("reports.show", report_id=record.id))
+    return redirect(urls.searched("reports.show", report_id=record.id))
 
 
 def changes_of(record: Record, typed: Mapping[str, str]) -> dict[str, str | None]:
@@ -156,8 +156,8 @@ def marks_of(here: Desk, record: Record) -> tuple[Request, Sequence[MarkedPassag
 
     `apart`: the report was opened from those that hold the words apart, below the exact results.
     """
-    wanted = address.asked(passages=0)
-    if address.one_of("apart", ("0", "1")) == "1":
+    wanted = urls.asked(passages=0)
+    if urls.one_of("apart", ("0", "1")) == "1":
         wanted = replace(wanted, mode="loose", sort="relevance")
     if not wanted.query.strip():
         return wanted, (), None

@@ -19,10 +19,10 @@ from indexer.search.answer import (
     SORTS,
     Request,
 )
-from web import address
-from web.desk import Desk, desk
-from web.language import say
+from web.http import urls
+from web.http.language import say
 from web.reader import notebook, own_notebook
+from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("saved", __name__)
 
@@ -30,7 +30,7 @@ MOST_FIELDS = 200
 """Of one address: every filter with many values."""
 SECONDS = 5.0
 """Of the processor, for all of a reader's searches together: what is left then is shown without its numbers."""
-KEPT = tuple(name for name in address.SEARCH if name not in ("page", "limit", "apart"))
+KEPT = tuple(name for name in urls.SEARCH if name not in ("page", "limit", "apart"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def twin() -> Response:
 @blueprint.get("/saved/add")
 def ask() -> str:
     """The form: what it shall be called."""
-    wanted = address.asked()
+    wanted = urls.asked()
     if not wanted.query.strip():
         raise QueryError("query.empty")
     places = _places(desk(), wanted)
@@ -123,9 +123,7 @@ def request_of(asked: str) -> Request:
         return value
 
     filters = {
-        name: tuple("" if value == address.UNKNOWN else value for value in args[name])
-        for name in FACETS
-        if name in args
+        name: tuple("" if value == urls.UNKNOWN else value for value in args[name]) for name in FACETS if name in args
     }
     query = args.get("q", [""])[0]
     if not query.strip():
@@ -143,7 +141,7 @@ def request_of(asked: str) -> Request:
 
 def _address() -> str:
     pairs = [(name, value) for name in KEPT for value in request.args.getlist(name) if value]
-    return urlencode([(name, value) for name, value in pairs if value not in address.DEFAULTS.get(name, ())])
+    return urlencode([(name, value) for name, value in pairs if value not in urls.DEFAULTS.get(name, ())])
 
 
 def _places(here: Desk, wanted: Request) -> dict[str, int] | None:

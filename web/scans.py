@@ -12,10 +12,10 @@ from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.model import Passage, Record, Report
 from archive.ocr_corrections import amended
 from indexer.processes.ocr import picture_of
-from web import address
-from web.desk import desk
-from web.failures import status_of
-from web.language import say, told
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import say, told
+from web.state.app_state import desk
 
 blueprint = Blueprint("scans", __name__, url_prefix="/reports")
 
@@ -47,7 +47,7 @@ def register(app: Flask) -> None:
 def picture(report_id: str, number: int) -> Response:
     """The page as a picture, drawn in a child process."""
     here = desk()
-    version = address.whole("version", 0, 0, address.MAX_PAGE) or None
+    version = urls.whole("version", 0, 0, urls.MAX_PAGE) or None
     record = here.catalog.record(report_id, version)
     if record is None:
         raise CatalogError("catalog.no_such_report", id=report_id[:80])
@@ -64,7 +64,7 @@ def picture(report_id: str, number: int) -> Response:
 def page(report_id: str) -> tuple[str, int]:
     """A page's picture and its text, to be compared and put right."""
     record = desk().record(report_id)
-    return _shown(record, address.whole("page", 0, 0, address.MAX_PAGE), {}, None)
+    return _shown(record, urls.whole("page", 0, 0, urls.MAX_PAGE), {}, None)
 
 
 @blueprint.post("/<report_id>/scan")
@@ -72,7 +72,7 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
     """Keep what was put right; what cannot be is shown again with the reason, nothing kept."""
     here = desk()
     record = here.record(report_id)
-    number = address.whole("page", 0, 0, address.MAX_PAGE)
+    number = urls.whole("page", 0, 0, urls.MAX_PAGE)
     typed = _typed(record)
     try:
         _check_version(record)
@@ -83,7 +83,7 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
     except CatalogError as problem:
         return _shown(record, number, typed, problem)
     flash(say("web.scan.saved") if changed else say("web.scan.unchanged"))
-    return redirect(address.searched("scans.page", report_id=record.id, page=number or None), 303)
+    return redirect(urls.searched("scans.page", report_id=record.id, page=number or None), 303)
 
 
 def _check_version(record: Record) -> None:

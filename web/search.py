@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer import deadline
 from indexer.search.answer import FACETS, Answer
 from indexer.search.citation_lookup import find
-from web import address
 from web.asking import Asked, ask, joined
-from web.desk import Desk, desk
-from web.failures import status_of
-from web.hits import Hits
-from web.language import say
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import say
 from web.lessons import lesson_of
+from web.state.app_state import Desk, desk
+from web.state.hit_list import Hits
 
 blueprint = Blueprint("search", __name__)
 
@@ -36,7 +36,7 @@ def results() -> tuple[str, int] | AnyResponse:
     """A page of results; a query that cannot be parsed is searched as typed, and the page says so."""
     within = request.args.get("within", "").strip()
     if within:  # words to look for in the results of others: both are one query
-        return redirect(address.here(q=joined(within, request.args.get("q", "")), within=None))
+        return redirect(urls.here(q=joined(within, request.args.get("q", "")), within=None))
     if not request.args.get("q", "").strip():
         return render_template("home.html", overview=desk().overview(), behind=0, wanted=say("query.empty")), 200
     here = desk()
@@ -45,7 +45,7 @@ def results() -> tuple[str, int] | AnyResponse:
         anchor = f"p{cited.passage}" if cited.passage else None
         return redirect(url_for("reports.show", report_id=cited.report_id, _anchor=anchor))
     with deadline.limited():  # the question, and whatever is asked beside it where nothing was found
-        return _page(here, ask(address.asked(facets=True), here.kept.page))
+        return _page(here, ask(urls.asked(facets=True), here.kept.page))
 
 
 def _page(here: Desk, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:

@@ -10,10 +10,10 @@ from archive.errors import QueryError, UsageError
 from archive.model import Record
 from indexer.query.lexer import MAX_CHARACTERS
 from indexer.search.similar import Likeness, similar
-from web import address
-from web.desk import Desk, desk
-from web.failures import status_of
-from web.language import told
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.language import told
+from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("similar", __name__)
 
@@ -47,7 +47,7 @@ def page() -> tuple[str, int]:
         wanted=wanted,
         found=found,
         problem=told(problem) if problem else None,
-        most=len(found) == address.whole("limit", SHOWN, 1, MOST),
+        most=len(found) == urls.whole("limit", SHOWN, 1, MOST),
         reports=here.overview().reports,
         longest=MAX_CHARACTERS,
     )
@@ -65,7 +65,7 @@ def twin() -> Response:
 def nearest(here: Desk, wanted: Wanted) -> list[Likeness]:
     """The passages nearest to the sentence. Raises QueryError where it is none."""
     without = [wanted.source.id] if wanted.source else []
-    return similar(here.searcher, wanted.sentence, limit=address.whole("limit", SHOWN, 1, MOST), without=without)
+    return similar(here.searcher, wanted.sentence, limit=urls.whole("limit", SHOWN, 1, MOST), without=without)
 
 
 def wanted_of(here: Desk) -> Wanted:
@@ -76,9 +76,9 @@ def wanted_of(here: Desk) -> Wanted:
     if not request.args.get("report"):
         return Wanted(typed)
     record = here.record(request.args["report"])
-    number = address.whole("passage", 1, 1, address.MAX_PAGE)
+    number = urls.whole("passage", 1, 1, urls.MAX_PAGE)
     if number > len(record.report.passages):
         raise UsageError("usage.bad_parameter", name="passage", value=str(number))
     text = record.report.passages[number - 1].text
-    start, end = (address.whole(name, 0, 0, address.MAX_PAGE) for name in ("start", "end"))
+    start, end = (urls.whole(name, 0, 0, urls.MAX_PAGE) for name in ("start", "end"))
     return Wanted(typed or text[start : end or None].strip()[:MAX_CHARACTERS], record, number)

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, jsonify, request
 
 from archive.text.fold import fold_text
 from indexer.search.suggest import Suggestion
-from web import address
 from web.advanced import written
-from web.desk import desk
+from web.http import urls
+from web.state.app_state import desk
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/api")
 
@@ -25,7 +25,7 @@ _LAST = re.compile(r"(?P<before>.*[\s(（])(?P<last>[^\s(（]+)$", re.DOTALL)
 def suggest() -> Response:
     """What `q`, or the last word of it, may become: for each the whole `query` that it makes."""
     typed = request.args.get("q", "")
-    limit = address.whole("limit", SHOWN, 1, MOST)
+    limit = urls.whole("limit", SHOWN, 1, MOST)
     found = _completed(typed.lstrip(), limit) if len(typed) <= LONGEST else []
     return jsonify(q=typed, suggestions=[{**one.as_json(), "query": query} for one, query in found])
 

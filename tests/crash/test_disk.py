@@ -19,7 +19,7 @@ from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.mounts import grow, mounted, needs_mounts
 from tests.crash.world import World, disagreements, rounds, tell
-from web.failures import status_of
+from web.http.error_pages import status_of
 
 INDEX_ROOM = 128 * 1024
 """Bytes in which the index of a few reports surely has room, with SQLite's shared memory."""

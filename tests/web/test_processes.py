@@ -25,12 +25,12 @@ from indexer.workspace import Workspace
 from tests.served import imported
 from tests.served_process import PATIENCE, alive, children, environment, get, serving, until
 from tests.shared_files import ROOT, SEEDS
-from web import processes
-from web.door import ABSENT, Counts, opened
-from web.kept import Kept
-from web.shared import Shared
+from web.serving import supervisor
+from web.serving.listener import ABSENT, Counts, opened
+from web.state.page_cache import Kept
+from web.state.shared_memory import Shared
 
-pytestmark = pytest.mark.skipif(not processes.possible(), reason="one process alone serves on this system")
+pytestmark = pytest.mark.skipif(not supervisor.possible(), reason="one process alone serves on this system")
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_process_that_does_not_end_is_ended(home: Path) -> None:
         stuck = min(crew)
         os.kill(stuck, signal.SIGSTOP)
         process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=processes.END_SECONDS + PATIENCE)
+        _, errors = process.communicate(timeout=supervisor.END_SECONDS + PATIENCE)
         assert (process.returncode, errors) == (0, "")
         assert not any(map(alive, crew))
 
@@ -171,7 +171,7 @@ def test_an_import_beside_the_service_is_found_by_every_process(home: Path, tmp_
 
 def test_a_process_that_dies_at_once_is_followed_later_and_later(tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom web.processes import Crew\n"
+        "import sys\nfrom web.serving.supervisor import Crew\n"
         "Crew(1, lambda place: sys.exit(3), lambda how, seconds: print(how, seconds, flush=True)).run()"
     )
     with subprocess.Popen(
@@ -184,7 +184,7 @@ def test_a_process_that_dies_at_once_is_followed_later_and_later(tmp_path: Path)
 
 
 def test_as_many_processes_as_processors_but_never_many() -> None:
-    assert 1 <= processes.by_default() <= min(processes.MOST, os.cpu_count() or 1)
+    assert 1 <= supervisor.by_default() <= min(supervisor.MOST, os.cpu_count() or 1)
 
 
 def test_a_busier_process_lets_the_others_take_the_next_reader() -> None:

@@ -20,7 +20,7 @@ import pytest
 from tests.served import imported
 from tests.served_process import COMMAND, environment, get, serving
 from tests.shared_files import SEEDS
-from web.serve import is_loopback
+from web.serving.command import is_loopback
 
 
 @pytest.fixture(scope="module")

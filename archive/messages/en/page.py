@@ -213,15 +213,15 @@ MESSAGES: Mapping[str, str] = {
     "http.refused": "Not done ({status}). Try again later.",
     "usage.bad_parameter": "“{name}” in the address cannot be “{value}”. Correct it, or start from the first page.",
     # the server
-    "web.serve.at": "Baogao is open: {address} (Ctrl+C ends it)",
-    "web.serve.open": "Careful: {host} can be reached from other machines, and there is no login yet. Whoever reaches "
+    "web.serving.command.at": "Baogao is open: {address} (Ctrl+C ends it)",
+    "web.serving.command.open": "Careful: {host} can be reached from other machines, and there is no login yet. Whoever reaches "
     "this machine can read and change everything. Other host names go into the setting trusted_hosts.",
-    "web.serve.not_alone": "The setting host is {host}, which other machines can reach, and there is no login yet: "
+    "web.serving.command.not_alone": "The setting host is {host}, which other machines can reach, and there is no login yet: "
     "not started. If that is meant, say --host {host}.",
-    "web.serve.taken": "Port {port} is taken; not started. Choose another with --port, such as --port 8001.",
-    "web.serve.cannot": "Cannot serve on {host}, port {port}: {problem}. Choose another --host or --port.",
-    "web.serve.one": "One serving process on this system.",
-    "web.serve.again": "A serving process ended ({how}); another follows in {seconds} seconds.",
+    "web.serving.command.taken": "Port {port} is taken; not started. Choose another with --port, such as --port 8001.",
+    "web.serving.command.cannot": "Cannot serve on {host}, port {port}: {problem}. Choose another --host or --port.",
+    "web.serving.command.one": "One serving process on this system.",
+    "web.serving.command.again": "A serving process ended ({how}); another follows in {seconds} seconds.",
     "say.option.host": "address to listen on; only this machine (127.0.0.1) by default",
     "say.option.port": "port, 8000 by default, 0 for any",
     "say.option.processes": "serving processes, 0 for one a processor, four at most",

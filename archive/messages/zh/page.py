@@ -211,15 +211,15 @@ MESSAGES: Mapping[str, str] = {
     "http.refused": "没有处理（{status}）。请稍后再试。",
     "usage.bad_parameter": "地址里的“{name}”不能是“{value}”。请改正，或从首页重新进入。",
     # the server
-    "web.serve.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
-    "web.serve.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
+    "web.serving.command.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
+    "web.serving.command.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
     "用别的主机名访问时，请写入设置 trusted_hosts。",
-    "web.serve.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
+    "web.serving.command.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
     "确要如此，请用 --host {host} 指明。",
-    "web.serve.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
-    "web.serve.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
-    "web.serve.one": "这个系统上只用一个服务进程。",
-    "web.serve.again": "一个服务进程停了（{how}），{seconds} 秒后另起一个。",
+    "web.serving.command.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
+    "web.serving.command.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
+    "web.serving.command.one": "这个系统上只用一个服务进程。",
+    "web.serving.command.again": "一个服务进程停了（{how}），{seconds} 秒后另起一个。",
     "say.option.host": "监听的地址，默认只限本机（127.0.0.1）",
     "say.option.port": "端口，默认 8000，0 为任选",
     "say.option.processes": "服务进程数，0 为按处理器，最多 4 个",

@@ -8,8 +8,8 @@ from flask import Flask, Response, current_app, jsonify, render_template, reques
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
-from web.language import language, say, told
-from web.security import CSRFError
+from web.http.language import language, say, told
+from web.http.security import CSRFError
 
 STATUS = {
     "catalog.no_such_report": 404,

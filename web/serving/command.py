@@ -32,11 +32,17 @@ from indexer.maintenance import upkeep
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
-from web import create_app, processes
-from web.desk import KEY, warm
-from web.door import ABSENT, Counts, Door, opened
-from web.security import MAX_BODY
-from web.shared import Shared
+from web import create_app
+from web.http.security import MAX_BODY
+from web.serving import supervisor
+from web.serving.listener import (
+    ABSENT,
+    Counts,
+    Door,
+    opened,
+)
+from web.state.app_state import KEY, warm
+from web.state.shared_memory import Shared
 
 THREADS = 8
 THREADS_OF_MANY = 4
@@ -67,11 +73,11 @@ class Serve:
             _prepare(workspace)
             doors = _listen(settings.host, settings.port)
         if not is_loopback(settings.host):
-            terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
-        if many > 1 and not processes.possible():
-            terminal.err.write(terminal.say("web.serve.one") + "\n")
+            terminal.err.write(terminal.say("web.serving.command.open", host=settings.host) + "\n")
+        if many > 1 and not supervisor.possible():
+            terminal.err.write(terminal.say("web.serving.command.one") + "\n")
             many = 1
-        terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
+        terminal.print(terminal.say("web.serving.command.at", address=_address(doors[0], settings.host)), flush=True)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
         service = _Service(home, settings, hosts, doors, terminal)
         service.together(many) if many > 1 else service.alone()
@@ -95,7 +101,7 @@ class _Service:
 
     def alone(self) -> None:
         """Serve in this process."""
-        signal.signal(signal.SIGTERM, processes.on_sigterm)
+        signal.signal(signal.SIGTERM, supervisor.on_sigterm)
         upkeep.begin(self.home, self.settings)
         self._serve(THREADS)
 
@@ -116,7 +122,7 @@ class _Service:
                 self.terminal.error(problem)
                 raise SystemExit(1) from problem
 
-        processes.Crew(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
+        supervisor.Crew(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
         for door in self.doors:
             door.close()
 
@@ -139,7 +145,7 @@ class _Service:
                 server.close()
 
     def _told(self, how: str, seconds: float) -> None:
-        self.terminal.err.write(self.terminal.say("web.serve.again", how=how, seconds=f"{seconds:g}") + "\n")
+        self.terminal.err.write(self.terminal.say("web.serving.command.again", how=how, seconds=f"{seconds:g}") + "\n")
         self.terminal.err.flush()
 
 
@@ -157,14 +163,14 @@ def is_loopback(host: str) -> bool:
 def _check_host(host: str, *, named: bool) -> None:
     """There is no login yet: beyond loopback only at a person's own word, never by a setting that is forgotten."""
     if not is_loopback(host) and not named:
-        raise UsageError("web.serve.not_alone", host=host)
+        raise UsageError("web.serving.command.not_alone", host=host)
 
 
 def _many(wanted: int) -> int:
     """How many processes are to serve; no machine has use for more than `LIMIT`."""
     if wanted > LIMIT:
         raise UsageError("settings.bad_value", name="processes", value=wanted, where="settings")
-    return wanted or processes.by_default()
+    return wanted or supervisor.by_default()
 
 
 def _names(host: str) -> Sequence[str]:
@@ -203,7 +209,7 @@ def _listen(host: str, port: int) -> Sequence[Door]:
         return opened(host, port)
     except (OSError, ValueError, OverflowError) as problem:
         taken = isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE
-        code = "web.serve.taken" if taken else "web.serve.cannot"
+        code = "web.serving.command.taken" if taken else "web.serving.command.cannot"
         raise UsageError(code, host=host, port=port, problem=str(problem)) from problem
 
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar, cast
 from indexer.search.answer import Answer, Request
 from indexer.search.answer_cache import plain
 from indexer.search.searcher import Searcher
-from web.shared import Shared
+from web.state.shared_memory import Shared
 
 ROOM = 200
 """Pages that a process keeps: some tens of kilobytes each."""

@@ -23,10 +23,10 @@ from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
 from indexer.tables.checklist import PARTLY_READ
 from indexer.workspace import Workspace
-from web.hits import Hits, hits_of
-from web.kept import Kept
-from web.overview import Overview, doubts_of, overview_of
-from web.shared import Shared
+from web.state.hit_list import Hits, hits_of
+from web.state.overview import Overview, doubts_of, overview_of
+from web.state.page_cache import Kept
+from web.state.shared_memory import Shared
 
 KEY = "baogao"
 PATIENCE = 0.3

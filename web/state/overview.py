@@ -10,7 +10,7 @@ from archive.catalog import Catalog, Entry
 from archive.model import MASTHEAD_FIELDS, Masthead
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
-from web.excerpts import Excerpt, excerpts_of
+from web.state.excerpts import Excerpt, excerpts_of
 
 EXAMPLES = (
     "一岗双责",

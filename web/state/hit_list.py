@@ -8,7 +8,7 @@ from itertools import islice
 
 from indexer.search.answer import Found
 from indexer.search.citation import Citations
-from web.excerpts import Excerpt, excerpts_of
+from web.state.excerpts import Excerpt, excerpts_of
 
 EXCERPTS = 3
 """Excerpts a report: one paragraph of a whole page may hold dozens of places."""

@@ -1,0 +1,1 @@
+"""The manners of HTTP: addresses, errors, security, the reader's language."""

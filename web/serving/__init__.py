@@ -1,0 +1,1 @@
+"""Serving: the verb serve, several processes watched, the socket that they share."""
