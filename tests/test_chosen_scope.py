@@ -13,8 +13,8 @@ from indexer.query.model import All, Query
 from indexer.query.nodes.scopes import scoped
 from indexer.query.parser import parse
 from tests.test_query_laws import queries, typed
-from web.advanced import written
-from web.asking import joined
+from web.pages.search.advanced import written
+from web.pages.search.asking import joined
 
 scopes = st.sampled_from(["同句", "同段", "同节"])
 

@@ -26,25 +26,22 @@ from pathlib import Path
 from flask import Flask
 
 from indexer.workspace import Workspace
-from web import (
-    advanced,
-    api,
-    listing,
-    manual,
-    names,
-    reports,
-    scans,
-    search,
-    similar,
-    suggestions,
-)
+from web import api, names
 from web.http import (
     error_pages,
     language,
     security,
     urls,
 )
-from web.imports import register as take_imports
+from web.pages.imports.import_list import register as take_imports
+from web.pages.reports import report, report_list, scan_review
+from web.pages.search import (
+    advanced,
+    query_help,
+    results,
+    similar,
+    suggestions,
+)
 from web.reading_room import register as open_reading_room
 from web.state import app_state
 from web.state.shared_memory import Shared
@@ -71,7 +68,7 @@ def create_app(
     language.register(app)
     error_pages.register(app)
     names.register(app)
-    scans.register(app)
+    scan_review.register(app)
     app.jinja_env.globals.update(
         here=urls.here,
         narrowed=urls.narrowed,
@@ -81,7 +78,7 @@ def create_app(
         url_for=urls.linked,
         asset_version=_assets(),
     )
-    for room in (search, reports, listing, api, manual, similar, suggestions, advanced):
+    for room in (results, report, report_list, api, query_help, similar, suggestions, advanced):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -10,9 +10,9 @@ from indexer.maintenance.upkeep import account_of
 from indexer.search.report_json import report_json
 from web.http import urls
 from web.http.language import language
-from web.lessons import lesson_of
-from web.listing import entries_of, wanted_page
 from web.openapi import document
+from web.pages.reports.report_list import entries_of, wanted_page
+from web.pages.search.no_results import lesson_of
 from web.state.app_state import desk
 
 blueprint = Blueprint("api", __name__)

@@ -13,8 +13,8 @@ from markupsafe import Markup
 from archive.messages import LANGUAGES
 from archive.model import Notice
 from indexer.search.citation import title_of
-from web.asking import former
 from web.http.language import language, say
+from web.pages.search.asking import former
 from web.render import compared, marked, places_of
 from web.state.excerpts import Excerpt
 

@@ -11,10 +11,7 @@ from indexer.search.answer import (
     SORTS,
 )
 from web import openapi_imports, openapi_reading, openapi_scans, openapi_tables
-from web.advanced import FACES
-from web.advanced import TEXT as FORM
 from web.http.urls import LIST_SORTS, MAX_LIMIT, MAX_PAGE
-from web.listing import CHECKS
 from web.openapi_forms import (
     MAYBE,
     TEXT,
@@ -32,7 +29,10 @@ from web.openapi_forms import (
     text,
     whole,
 )
-from web.similar import MOST as MOST_SIMILAR
+from web.pages.reports.report_list import CHECKS
+from web.pages.search.advanced import FACES
+from web.pages.search.advanced import TEXT as FORM
+from web.pages.search.similar import MOST as MOST_SIMILAR
 from web.state.overview import LISTED
 
 REPORT = in_path("report_id")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
 from indexer.tables.checklist_table import STATES
-from web.checklist_address import BIES
 from web.http.urls import LIST_SORTS, MAX_PAGE
 from web.openapi_forms import (
     MAYBE,
@@ -23,6 +22,7 @@ from web.openapi_forms import (
     whole,
 )
 from web.openapi_reading import PLACES, SEARCH
+from web.pages.tables.checklist_request import BIES
 from web.state.overview import LISTED
 
 CHECKLIST: tuple[Json, ...] = (

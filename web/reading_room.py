@@ -6,17 +6,24 @@ from flask import Flask
 
 from indexer.document import Card
 from indexer.export.clippings import place_of
-from web import citing, clippings, comparing, concordance, notes, reader, saved, versions
+from web.pages.notebook import (
+    clippings,
+    notes,
+    reader_cookie,
+    saved_searches,
+)
+from web.pages.reports import cite, compare, versions
+from web.pages.search import concordance
 from web.state.excerpts import Excerpt
 
-PAGES = (concordance, versions, citing, clippings, saved, notes, comparing)
+PAGES = (concordance, versions, cite, clippings, saved_searches, notes, compare)
 
 
 def register(app: Flask) -> None:
     """Open the room."""
-    reader.register(app)
+    reader_cookie.register(app)
     app.jinja_env.filters["clip_place"] = clip_place
-    app.jinja_env.globals.update(notes_on=notes.notes_on, earlier=comparing.earlier)
+    app.jinja_env.globals.update(notes_on=notes.notes_on, earlier=compare.earlier)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
 

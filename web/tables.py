@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, request
 
 from indexer.tables.table_reader import MAX_BYTES
-from web import checklist, exports, register
+from web.pages.tables import checklist, exports, register
 
 PAGES = (checklist, register, exports)
 ROOM = 64 * 1024

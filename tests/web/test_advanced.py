@@ -12,7 +12,7 @@ from indexer.query.help import TOPICS
 from indexer.query.nodes.fields import FACE
 from indexer.query.parser import parse
 from tests.served import Served
-from web.advanced import KNOWN
+from web.pages.search.advanced import KNOWN
 
 Typed = dict[str, str | list[str]]
 

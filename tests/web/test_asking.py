@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.cli.main import main
 from indexer.search.answer import FACETS
 from tests.served import Served, served
-from web.asking import joined
+from web.pages.search.asking import joined
 
 FACE = "{0}\n\n一、主要工作\n"
 TEXTS = {

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.served import Served
-from web.concordance import halves
+from web.pages.search.concordance import halves
 
 
 def rows(page: str) -> list[str]:

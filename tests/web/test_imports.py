@@ -314,7 +314,7 @@ def test_a_marked_file_is_refused_and_nothing_of_it_stays(empty: Served) -> None
 
 def test_a_full_disk_is_told_before_a_file_is_taken(empty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     """A disk with less room than the files need; one that really fills up while they come: tests/test_incoming.py."""
-    monkeypatch.setattr("web.receiving.MARGIN", 1 << 62)
+    monkeypatch.setattr("web.pages.imports.upload_request.MARGIN", 1 << 62)
     answer, _ = sent(empty.client, file("a.txt"))
     assert answer.status_code == 507
     assert "磁盘已满" in answer.text

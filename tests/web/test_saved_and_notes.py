@@ -14,7 +14,7 @@ from indexer import deadline
 from indexer.cli.main import main
 from tests.served import Served, served
 from tests.shared_files import SEEDS
-from web import notes
+from web.pages.notebook import notes
 
 
 @pytest.fixture

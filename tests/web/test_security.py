@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.served import Served
-from web.reports import file_name
+from web.pages.reports.report import file_name
 
 PAGES = ("/", "/search?q=一岗双责", "/reports", "/help", "/nowhere", "/search.json?q=x", "/health", "/static/look.css")
 

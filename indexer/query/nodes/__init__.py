@@ -1,1 +1,1 @@
-"""Nodes of the query tree: phrase, boolean, words apart, fields, parts, proximity, scopes: what each finds in a text."""
+"""Nodes of the query tree: phrase, boolean, words apart, fields, parts, proximity, scopes, and what each finds."""

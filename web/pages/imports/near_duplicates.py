@@ -12,10 +12,10 @@ from archive.errors import UsageError
 from archive.model import Record
 from indexer.comparison import near_duplicates
 from indexer.ingest import background
-from web import bringing
 from web.http import urls
 from web.http.language import say
-from web.import_words import tabs
+from web.pages.imports import uploads
+from web.pages.imports.labels import tabs
 from web.state.app_state import desk
 
 blueprint = Blueprint("drafts", __name__)
@@ -70,7 +70,7 @@ def decide() -> AnyResponse:
     elif action == "undo":
         here.change(lambda: here.catalog.near.undo(one))
     elif action == "compare":
-        bringing.start(background.COMPARING)
+        uploads.start(background.COMPARING)
     if action in ("merge", "apart", "undo", "compare"):
         flash(say(f"near.done.{action}"))
     return redirect(url_for("drafts.pairs"), 303)

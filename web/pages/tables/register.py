@@ -23,7 +23,7 @@ from indexer.tables.register import Plan
 from indexer.tables.table_reader import MAX_BYTES, rows_of
 from web.http.error_pages import status_of
 from web.http.language import say, told
-from web.listing import wanted_page
+from web.pages.reports.report_list import wanted_page
 from web.state.app_state import desk
 
 blueprint = Blueprint("register", __name__)

@@ -8,8 +8,8 @@ from archive.errors import UsageError
 from archive.model import Record
 from indexer.search.citation import Citations, Source
 from web.http import urls
+from web.pages.reports.versions import version_of
 from web.state.app_state import desk
-from web.versions import version_of
 
 blueprint = Blueprint("citing", __name__, url_prefix="/reports")
 

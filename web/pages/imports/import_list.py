@@ -18,11 +18,11 @@ from archive.errors import ReadError
 from archive.model import Record
 from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
-from web import bringing, drafts, receiving
 from web.http import urls
 from web.http.language import language
-from web.import_words import clock, reason, tabs
-from web.receiving import incoming
+from web.pages.imports import near_duplicates, upload_request, uploads
+from web.pages.imports.labels import clock, reason, tabs
+from web.pages.imports.upload_request import incoming
 from web.state.app_state import desk
 
 blueprint = Blueprint("imports", __name__)
@@ -75,7 +75,7 @@ def resume(number: int) -> AnyResponse:
     if found.state in ("stopped", "interrupted") and incoming().waiting(number):
         desk().catalog.imports.resume(number)
         incoming().close(number)
-        bringing.start(number)
+        uploads.start(number)
     return redirect(url_for("imports.one", number=number), 303)
 
 
@@ -112,18 +112,18 @@ def retry() -> AnyResponse:
     for file in files:
         incoming().again(number, file.location, file.source)
     incoming().close(number)
-    bringing.start(number)
+    uploads.start(number)
     return redirect(url_for("imports.one", number=number), 303)
 
 
 def register(app: Flask, workspace: Workspace) -> None:
     """Let the application take files and tell of imports; before CSRF is looked at, which reads the forms."""
-    receiving.register(app, Incoming(workspace.home), workspace.settings.max_upload_mb)
-    app.register_blueprint(bringing.blueprint)
+    upload_request.register(app, Incoming(workspace.home), workspace.settings.max_upload_mb)
+    app.register_blueprint(uploads.blueprint)
     app.register_blueprint(blueprint)
-    app.register_blueprint(drafts.blueprint)
+    app.register_blueprint(near_duplicates.blueprint)
     app.jinja_env.filters.update(reason=reason, clock=clock)
-    app.jinja_env.globals.update(samples=bringing.has_samples())
+    app.jinja_env.globals.update(samples=uploads.has_samples())
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,13 @@ from archive.masthead.corrections import validated
 from indexer.ingest import background
 from web.http.error_pages import answer, status_of
 from web.http.language import say, told
-from web.receiving import MOST_FILES, incoming, received
+from web.pages.imports.upload_request import MOST_FILES, incoming, received
 from web.state.app_state import desk
 
 blueprint = Blueprint("bringing", __name__)
 
 GIVEN = ("unit", "year", "period")
-SAMPLES = Path(__file__).resolve().parents[1] / "seeds"
+SAMPLES = Path(__file__).resolve().parents[3] / "seeds"
 """The five sample reports; an installation without the project's folder has none."""
 MOST_EXPECTED = 1_000_000
 LATELY = 3

@@ -15,13 +15,13 @@ from archive.readers.decoding import decode
 from archive.readers.markup.markdown import FORMAT as MARKDOWN
 from archive.readers.markup.markdown import rendered
 from indexer.search.answer import MarkedPassage, Request
-from web.across import across
-from web.asking import ask
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.http.security import ORIGINAL_POLICY
-from web.layout import layout
+from web.pages.reports.layout import layout
+from web.pages.reports.neighbours import across
+from web.pages.search.asking import ask
 from web.render import Style, emphasis
 from web.state.app_state import Desk, desk
 

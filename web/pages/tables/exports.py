@@ -16,9 +16,9 @@ from indexer.export.answer_file import File, file, head_lines
 from indexer.export.evidence import Findings, findings
 from indexer.search.answer import MarkedPassage, Request
 from indexer.search.concordance import ORDERS
-from web.asking import Asked, ask
 from web.http import urls
 from web.http.language import say
+from web.pages.search.asking import Asked, ask
 from web.render import marked, places_of
 from web.state.app_state import desk
 

@@ -16,9 +16,9 @@ from indexer.search.concordance import (
     concordance,
     lines,
 )
-from web.asking import ask
 from web.http import urls
 from web.http.error_pages import status_of
+from web.pages.search.asking import ask
 from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("concordance", __name__)

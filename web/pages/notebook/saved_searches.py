@@ -21,7 +21,7 @@ from indexer.search.answer import (
 )
 from web.http import urls
 from web.http.language import say
-from web.reader import notebook, own_notebook
+from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("saved", __name__)
@@ -89,7 +89,7 @@ def add() -> AnyResponse:
     wanted = request_of(asked)
     name = request.form.get("name", "").strip() or wanted.query.strip()[:100]
     own_notebook().save_search(name, asked, _places(desk(), wanted) or {})
-    flash(say("web.saved.done"))
+    flash(say("web.pages.notebook.saved_searches.done"))
     return redirect(url_for("saved.show"))
 
 

@@ -11,9 +11,9 @@ from archive.model import Record
 from indexer.search.citation import Citations
 from web.http import urls
 from web.http.language import say
-from web.reader import notebook, own_notebook
+from web.pages.notebook.reader_cookie import notebook, own_notebook
+from web.pages.reports.versions import version_of
 from web.state.app_state import Desk, desk
-from web.versions import version_of
 
 blueprint = Blueprint("notes", __name__)
 

@@ -8,8 +8,8 @@ from flask import Blueprint, Response, jsonify, request
 
 from archive.text.fold import fold_text
 from indexer.search.suggest import Suggestion
-from web.advanced import written
 from web.http import urls
+from web.pages.search.advanced import written
 from web.state.app_state import desk
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/api")

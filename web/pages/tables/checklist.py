@@ -28,11 +28,21 @@ from indexer.tables.checklist_table import (
     Turnout,
     Wording,
 )
-from web.cells import Line, Who, lines_of, who_of
-from web.checklist_address import FIELDS, Wanted, wanted_of, with_files
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import language, say, told
+from web.pages.tables.checklist_cells import (
+    Line,
+    Who,
+    lines_of,
+    who_of,
+)
+from web.pages.tables.checklist_request import (
+    FIELDS,
+    Wanted,
+    wanted_of,
+    with_files,
+)
 from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("checklist", __name__)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify
 from archive.errors import CatalogError
 from archive.model import Record
 from indexer.search.report_json import report_json
-from web.reports import paper
+from web.pages.reports.report import paper
 from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("versions", __name__, url_prefix="/reports")

@@ -19,8 +19,8 @@ from indexer.comparison.side_by_side import (
     Row,
     compare,
 )
+from web.pages.reports.versions import version_of
 from web.state.app_state import Desk, desk
-from web.versions import version_of
 
 blueprint = Blueprint("comparing", __name__)
 

@@ -23,7 +23,7 @@ from indexer.export.clippings import (
 from web.http import urls
 from web.http.language import say
 from web.http.security import generate_csrf
-from web.reader import notebook, own_notebook
+from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.state.app_state import desk
 
 blueprint = Blueprint("clippings", __name__)

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer import deadline
 from indexer.search.answer import FACETS, Answer
 from indexer.search.citation_lookup import find
-from web.asking import Asked, ask, joined
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say
-from web.lessons import lesson_of
+from web.pages.search.asking import Asked, ask, joined
+from web.pages.search.no_results import lesson_of
 from web.state.app_state import Desk, desk
 from web.state.hit_list import Hits
 
