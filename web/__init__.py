@@ -26,7 +26,8 @@ from pathlib import Path
 from flask import Flask
 
 from indexer.workspace import Workspace
-from web import api, names
+from web import names
+from web.api import endpoints
 from web.http import (
     error_pages,
     language,
@@ -78,7 +79,7 @@ def create_app(
         url_for=urls.linked,
         asset_version=_assets(),
     )
-    for room in (results, report, report_list, api, query_help, similar, suggestions, advanced):
+    for room in (results, report, report_list, endpoints, query_help, similar, suggestions, advanced):
         app.register_blueprint(room.blueprint)
     return app
 

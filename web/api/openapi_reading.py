@@ -6,8 +6,7 @@ from indexer.export.clippings import FILES as CLIP_FILES
 from indexer.export.clippings import FORMS as CLIP_FORMS
 from indexer.search.answer import FACETS, MODES, SORTS
 from indexer.search.concordance import ORDERS
-from web.http.urls import MAX_PAGE
-from web.openapi_forms import (
+from web.api.openapi_parts import (
     MAYBE,
     TEXT,
     WHOLE,
@@ -24,6 +23,7 @@ from web.openapi_forms import (
     text,
     whole,
 )
+from web.http.urls import MAX_PAGE
 
 SEARCH: tuple[Json, ...] = (
     text("q"),

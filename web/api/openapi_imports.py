@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from archive.catalog.imports import STATUSES
+from web.api.openapi_parts import (
+    MAYBE,
+    TEXT,
+    WHOLE,
+    YEAR,
+    Json,
+    choice,
+    form,
+    in_path,
+    json,
+    page,
+    several,
+    shape,
+    whole,
+)
 from web.http.urls import MAX_PAGE
-from web.openapi_forms import MAYBE, TEXT, WHOLE, YEAR, Json, choice, form, in_path, json, page, several, shape, whole
 
 NUMBER = in_path("number", WHOLE)
 PAGE = whole("page", MAX_PAGE)

@@ -10,9 +10,13 @@ from indexer.search.answer import (
     SCOPES,
     SORTS,
 )
-from web import openapi_imports, openapi_reading, openapi_scans, openapi_tables
-from web.http.urls import LIST_SORTS, MAX_LIMIT, MAX_PAGE
-from web.openapi_forms import (
+from web.api import (
+    openapi_imports,
+    openapi_reading,
+    openapi_scans,
+    openapi_tables,
+)
+from web.api.openapi_parts import (
     MAYBE,
     TEXT,
     WHOLE,
@@ -29,6 +33,7 @@ from web.openapi_forms import (
     text,
     whole,
 )
+from web.http.urls import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.pages.reports.report_list import CHECKS
 from web.pages.search.advanced import FACES
 from web.pages.search.advanced import TEXT as FORM

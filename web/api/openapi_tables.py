@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
 from indexer.tables.checklist_table import STATES
-from web.http.urls import LIST_SORTS, MAX_PAGE
-from web.openapi_forms import (
+from web.api.openapi_parts import (
     MAYBE,
     TEXT,
     WHOLE,
@@ -21,7 +20,8 @@ from web.openapi_forms import (
     text,
     whole,
 )
-from web.openapi_reading import PLACES, SEARCH
+from web.api.openapi_reading import PLACES, SEARCH
+from web.http.urls import LIST_SORTS, MAX_PAGE
 from web.pages.tables.checklist_request import BIES
 from web.state.overview import LISTED
 

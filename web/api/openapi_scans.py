@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from web.api.openapi_parts import (
+    WHOLE,
+    Json,
+    answers,
+    form,
+    in_path,
+    page,
+    whole,
+)
 from web.http.urls import MAX_PAGE
-from web.openapi_forms import WHOLE, Json, answers, form, in_path, page, whole
 
 _REPORT = in_path("report_id")
 

@@ -8,9 +8,9 @@ from archive.errors import ArchiveError
 from indexer import deadline
 from indexer.maintenance.upkeep import account_of
 from indexer.search.report_json import report_json
+from web.api.openapi import document
 from web.http import urls
 from web.http.language import language
-from web.openapi import document
 from web.pages.reports.report_list import entries_of, wanted_page
 from web.pages.search.no_results import lesson_of
 from web.state.app_state import desk

@@ -1,0 +1,1 @@
+"""The JSON twins of the pages, health, and their description (OpenAPI)."""
