@@ -171,11 +171,12 @@ import io, re, sys, threading
 from pathlib import Path
 from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
-from web import create_app, receiving
+from web import create_app
+from web.pages.imports import upload_request
 
 disk = Path(sys.argv[1])
 home = disk / "home"
-receiving.MARGIN = -(1 << 40)  # the look before is passed: the disk fills up while the bytes come in
+upload_request.MARGIN = -(1 << 40)  # the look before is passed: the disk fills up while the bytes come in
 with Workspace(home, writing=True) as workspace:
     client = create_app(workspace).test_client()
 

@@ -73,11 +73,11 @@ class Serve:
             _prepare(workspace)
             doors = _listen(settings.host, settings.port)
         if not is_loopback(settings.host):
-            terminal.err.write(terminal.say("web.serving.command.open", host=settings.host) + "\n")
+            terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
         if many > 1 and not supervisor.possible():
-            terminal.err.write(terminal.say("web.serving.command.one") + "\n")
+            terminal.err.write(terminal.say("web.serve.one") + "\n")
             many = 1
-        terminal.print(terminal.say("web.serving.command.at", address=_address(doors[0], settings.host)), flush=True)
+        terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
         service = _Service(home, settings, hosts, doors, terminal)
         service.together(many) if many > 1 else service.alone()
@@ -145,7 +145,7 @@ class _Service:
                 server.close()
 
     def _told(self, how: str, seconds: float) -> None:
-        self.terminal.err.write(self.terminal.say("web.serving.command.again", how=how, seconds=f"{seconds:g}") + "\n")
+        self.terminal.err.write(self.terminal.say("web.serve.again", how=how, seconds=f"{seconds:g}") + "\n")
         self.terminal.err.flush()
 
 
@@ -163,7 +163,7 @@ def is_loopback(host: str) -> bool:
 def _check_host(host: str, *, named: bool) -> None:
     """There is no login yet: beyond loopback only at a person's own word, never by a setting that is forgotten."""
     if not is_loopback(host) and not named:
-        raise UsageError("web.serving.command.not_alone", host=host)
+        raise UsageError("web.serve.not_alone", host=host)
 
 
 def _many(wanted: int) -> int:
@@ -209,7 +209,7 @@ def _listen(host: str, port: int) -> Sequence[Door]:
         return opened(host, port)
     except (OSError, ValueError, OverflowError) as problem:
         taken = isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE
-        code = "web.serving.command.taken" if taken else "web.serving.command.cannot"
+        code = "web.serve.taken" if taken else "web.serve.cannot"
         raise UsageError(code, host=host, port=port, problem=str(problem)) from problem
 
 

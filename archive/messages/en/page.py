@@ -33,7 +33,7 @@ MESSAGES: Mapping[str, str] = {
     "web.box": "Words or a whole sentence",
     "web.box.label": "Search for",
     "web.box.help": "How to search",
-    "web.pages.search.results": "Search",
+    "web.search": "Search",
     "web.mode": "Mode",
     "web.mode.standard": "Exact",
     "web.mode.standard.hint": "Characters in a row; quotes, spaces, width and script ignored",
@@ -57,7 +57,7 @@ MESSAGES: Mapping[str, str] = {
     "web.home.all": "All {n} reports",
     # results
     "web.results": "Results",
-    "web.pages.reports.report": "{r:report}",
+    "web.reports": "{r:report}",
     "web.places": "{m:place}",
     "web.totals": "{r:report}, {m:place}",
     "web.totals.loose": "{r:report} with the words apart",
@@ -88,8 +88,8 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.clear": "Clear",
     "web.facet.more": "More ({n})",
     "web.facet.remove": "Remove this filter",
-    "web.pages.reports.neighbours": "Across paragraphs: {r} more with {m:place}, not counted · Show",
-    "web.pages.reports.neighbours.label": "Across paragraphs",
+    "web.across": "Across paragraphs: {r} more with {m:place}, not counted · Show",
+    "web.across.label": "Across paragraphs",
     "web.also": "{r} more contain the words apart, not counted · Show",
     "web.also.none": "0 more contain the words apart",
     "web.also.label": "Words apart",
@@ -213,15 +213,15 @@ MESSAGES: Mapping[str, str] = {
     "http.refused": "Not done ({status}). Try again later.",
     "usage.bad_parameter": "“{name}” in the address cannot be “{value}”. Correct it, or start from the first page.",
     # the server
-    "web.serving.command.at": "Baogao is open: {address} (Ctrl+C ends it)",
-    "web.serving.command.open": "Careful: {host} can be reached from other machines, and there is no login yet. Whoever reaches "
+    "web.serve.at": "Baogao is open: {address} (Ctrl+C ends it)",
+    "web.serve.open": "Careful: {host} can be reached from other machines, and there is no login yet. Whoever reaches "
     "this machine can read and change everything. Other host names go into the setting trusted_hosts.",
-    "web.serving.command.not_alone": "The setting host is {host}, which other machines can reach, and there is no login yet: "
+    "web.serve.not_alone": "The setting host is {host}, which other machines can reach, and there is no login yet: "
     "not started. If that is meant, say --host {host}.",
-    "web.serving.command.taken": "Port {port} is taken; not started. Choose another with --port, such as --port 8001.",
-    "web.serving.command.cannot": "Cannot serve on {host}, port {port}: {problem}. Choose another --host or --port.",
-    "web.serving.command.one": "One serving process on this system.",
-    "web.serving.command.again": "A serving process ended ({how}); another follows in {seconds} seconds.",
+    "web.serve.taken": "Port {port} is taken; not started. Choose another with --port, such as --port 8001.",
+    "web.serve.cannot": "Cannot serve on {host}, port {port}: {problem}. Choose another --host or --port.",
+    "web.serve.one": "One serving process on this system.",
+    "web.serve.again": "A serving process ended ({how}); another follows in {seconds} seconds.",
     "say.option.host": "address to listen on; only this machine (127.0.0.1) by default",
     "say.option.port": "port, 8000 by default, 0 for any",
     "say.option.processes": "serving processes, 0 for one a processor, four at most",

@@ -33,7 +33,7 @@ MESSAGES: Mapping[str, str] = {
     "web.box": "输入词语或整句，如：一岗双责",
     "web.box.label": "检索词",
     "web.box.help": "检索方法",
-    "web.pages.search.results": "检索",
+    "web.search": "检索",
     "web.mode": "检索方式",
     "web.mode.standard": "精确",
     "web.mode.standard.hint": "字字相连；不计引号、空格、全半角、繁简",
@@ -56,7 +56,7 @@ MESSAGES: Mapping[str, str] = {
     "web.home.all": "全部 {n} 篇",
     # results
     "web.results": "检索结果",
-    "web.pages.reports.report": "{r} 篇",
+    "web.reports": "{r} 篇",
     "web.places": "{m} 处",
     "web.totals": "共 {r} 篇 {m} 处",
     "web.totals.loose": "含相近词语 {r} 篇",
@@ -87,8 +87,8 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.clear": "清除条件",
     "web.facet.more": "更多（{n}）",
     "web.facet.remove": "去掉这个条件",
-    "web.pages.reports.neighbours": "跨段：另有 {r} 篇 {m} 处接着下一段，未计入 · 显示",
-    "web.pages.reports.neighbours.label": "跨段",
+    "web.across": "跨段：另有 {r} 篇 {m} 处接着下一段，未计入 · 显示",
+    "web.across.label": "跨段",
     "web.also": "另有 {r} 篇含相近词语，未计入 · 显示",
     "web.also.none": "另有 0 篇含相近词语，未计入",
     "web.also.label": "相近词语",
@@ -211,15 +211,15 @@ MESSAGES: Mapping[str, str] = {
     "http.refused": "没有处理（{status}）。请稍后再试。",
     "usage.bad_parameter": "地址里的“{name}”不能是“{value}”。请改正，或从首页重新进入。",
     # the server
-    "web.serving.command.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
-    "web.serving.command.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
+    "web.serve.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
+    "web.serve.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
     "用别的主机名访问时，请写入设置 trusted_hosts。",
-    "web.serving.command.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
+    "web.serve.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
     "确要如此，请用 --host {host} 指明。",
-    "web.serving.command.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
-    "web.serving.command.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
-    "web.serving.command.one": "这个系统上只用一个服务进程。",
-    "web.serving.command.again": "一个服务进程停了（{how}），{seconds} 秒后另起一个。",
+    "web.serve.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
+    "web.serve.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
+    "web.serve.one": "这个系统上只用一个服务进程。",
+    "web.serve.again": "一个服务进程停了（{how}），{seconds} 秒后另起一个。",
     "say.option.host": "监听的地址，默认只限本机（127.0.0.1）",
     "say.option.port": "端口，默认 8000，0 为任选",
     "say.option.processes": "服务进程数，0 为按处理器，最多 4 个",

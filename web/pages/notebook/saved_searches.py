@@ -89,7 +89,7 @@ def add() -> AnyResponse:
     wanted = request_of(asked)
     name = request.form.get("name", "").strip() or wanted.query.strip()[:100]
     own_notebook().save_search(name, asked, _places(desk(), wanted) or {})
-    flash(say("web.pages.notebook.saved_searches.done"))
+    flash(say("web.saved.done"))
     return redirect(url_for("saved.show"))
 
 
