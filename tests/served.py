@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from indexer.cli.main import main
 from indexer.workspace import Workspace
-from web import create_app
+from web.app import create_app
 
 
 @dataclass

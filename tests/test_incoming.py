@@ -171,7 +171,7 @@ import io, re, sys, threading
 from pathlib import Path
 from indexer.ingest.upload_spool import Incoming
 from indexer.workspace import Workspace
-from web import create_app
+from web.app import create_app
 from web.pages.imports import upload_request
 
 disk = Path(sys.argv[1])

@@ -38,7 +38,7 @@ OWNERS = {
     "platformdirs": {"indexer/settings.py"},
     "tomllib": {"indexer/settings.py"},
     "tomli": {"indexer/settings.py"},
-    "nh3": {"web/render.py"},
+    "nh3": {"web/markup.py"},
     "waitress": {"web/serving/command.py"},
     "flask_wtf": {"web/http/security.py"},
     "wtforms": {"web/http/security.py"},

@@ -13,7 +13,7 @@ from indexer.workspace import Workspace
 from tests.browser.conftest import PHONE, SCREENSHOTS, Site, listening
 from tests.browser.test_looks import EACH_LOOK, LOOKS
 from tests.served import Served
-from web import create_app
+from web.app import create_app
 
 SENTENCES = "".join(
     f"第{place}项工作由{who}街道牵头，摸清底数建立台账，年底前完成。"

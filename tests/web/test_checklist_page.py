@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 
 from indexer.workspace import Workspace
 from tests.test_checklist import FILES, ROSTER, SCANS, arrive, report, unread
-from web import create_app
+from web.app import create_app
 
 WORDINGS = "一岗双责\n抓学习"
 

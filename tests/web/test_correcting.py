@@ -14,7 +14,7 @@ from indexer.settings import Settings
 from indexer.workspace import Workspace
 from tests.served import Served, imported
 from tests.shared_files import SEEDS
-from web import create_app
+from web.app import create_app
 
 
 def token(client: FlaskClient, path: str) -> str:

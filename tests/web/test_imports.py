@@ -22,7 +22,7 @@ from indexer.workspace import Workspace
 from tests.background import imported
 from tests.served import Served
 from tests.shared_files import SEEDS
-from web import create_app
+from web.app import create_app
 
 TEXT = "东街道2024年度工作报告\n\n一、落实情况\n\n认真履行一岗双责，抓好各项落实。\n"
 OTHER = "西街道2024年度工作报告\n\n一、落实情况\n\n走访群众听取意见，建立台账销号管理。\n"

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from archive.model import Passage
 from indexer.search.answer import Mark, MarkedPassage
-from web.render import Place, Style, emphasis, marked
+from web.markup import (
+    Place,
+    Style,
+    emphasis,
+    marked,
+)
 from web.state.excerpts import excerpts_of
 
 TEXT = st.text(alphabet="党建一岗双责<>&\"'*。，ab 1", min_size=1, max_size=40)

@@ -17,7 +17,7 @@ from tests.hostile_files import text_pdf
 from tests.sample_files import LINES, PLAIN
 from tests.served import Served, served
 from tests.shared_files import SEEDS
-from web import names
+from web import template_filters
 
 WRONG = LINES[3].replace("一岗双责", "一冈双责")
 
@@ -84,8 +84,8 @@ def test_a_hit_in_a_scan_says_so(archive: Served) -> None:
 
 def test_pictures_are_called_so_among_the_formats(archive: Served) -> None:
     with archive.app.test_request_context("/"):
-        assert names.value("format", "picture") == "图片"
-        assert names.value("format", "pdf") == "pdf"
+        assert template_filters.value("format", "picture") == "图片"
+        assert template_filters.value("format", "pdf") == "pdf"
 
 
 def test_a_page_is_a_picture_and_what_is_none_is_not_found(archive: Served) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from indexer.workspace import Workspace
 from tests.served import Served, imported
 from tests.shared_files import SEEDS
-from web import create_app
+from web.app import create_app
 
 
 def words(html: str) -> str:

@@ -14,9 +14,9 @@ from archive.messages.zh import page as page_zh
 from tests.shared_files import ROOT
 
 WEB = ROOT / "web"
-SOURCES = sorted([*WEB.rglob("*.html"), *WEB.glob("*.py")])
-SHEETS = sorted((WEB / "static").glob("*.css"))
-SCRIPTS = sorted((WEB / "static").glob("*.js"))
+SOURCES = sorted([*WEB.rglob("*.html"), *WEB.rglob("*.py")])
+SHEETS = sorted((WEB / "static").rglob("*.css"))
+SCRIPTS = sorted((WEB / "static").rglob("*.js"))
 
 
 def test_both_languages_have_the_same_codes_with_the_same_places() -> None:

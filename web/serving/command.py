@@ -32,7 +32,7 @@ from indexer.maintenance import upkeep
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
-from web import create_app
+from web.app import create_app
 from web.http.security import MAX_BODY
 from web.serving import supervisor
 from web.serving.listener import (
@@ -189,7 +189,7 @@ def _names(host: str) -> Sequence[str]:
 
 def _warm(app: Flask) -> None:
     """What the first readers of a process would wait for."""
-    for name in ("results.html", "report.html", "home.html"):
+    for name in ("search/results.html", "reports/report.html", "search/home.html"):
         app.jinja_env.get_template(name)
     warm(app.extensions[KEY])
 

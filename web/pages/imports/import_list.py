@@ -36,7 +36,7 @@ FILES = 200
 def index() -> str:
     """Every import, the latest first."""
     found, page, pages = _imports()
-    return render_template("imports.html", imports=found, page=page, pages=pages, **tabs())
+    return render_template("imports/imports.html", imports=found, page=page, pages=pages, **tabs())
 
 
 @blueprint.get("/imports.json")
@@ -50,7 +50,7 @@ def index_json() -> FlaskResponse:
 def one(number: int) -> str:
     """One import, as far as it is."""
     shown = shown_of(number)
-    return render_template("import_one.html", shown=shown, found=shown.found, near=_near_of(shown.files))
+    return render_template("imports/import_one.html", shown=shown, found=shown.found, near=_near_of(shown.files))
 
 
 @blueprint.get("/imports/<int:number>.json")
@@ -85,7 +85,7 @@ def unread() -> str:
     files = list(desk().catalog.unread())
     page, pages = urls.paging(len(files), FILES)
     shown = files[(page - 1) * FILES : page * FILES]
-    return render_template("unread.html", files=shown, total=len(files), page=page, pages=pages, **tabs())
+    return render_template("imports/unread.html", files=shown, total=len(files), page=page, pages=pages, **tabs())
 
 
 @blueprint.get("/imports/unread.json")

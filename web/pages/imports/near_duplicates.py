@@ -32,7 +32,7 @@ def pairs() -> str:
     found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
     merged = catalog.near.merged(limit=PAIRS)
     return render_template(
-        "near.html",
+        "imports/near.html",
         pairs=_with_records(catalog, found),
         merged=merged,
         names=_names(catalog, merged),

@@ -139,7 +139,7 @@ def _expected() -> int | None:
 
 def _page(typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, int]:
     body = render_template(
-        "import.html",
+        "imports/import.html",
         fields=GIVEN,
         values=typed,
         problem=told(problem) if problem else None,

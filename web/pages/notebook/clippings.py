@@ -36,7 +36,7 @@ STEPS = ("up", "down", "top", "out")
 @blueprint.get("/clippings")
 def show() -> str:
     """All clippings."""
-    return render_template("clippings.html", kept=_kept(), forms=FORMS, files=FILES, columns=PASTED)
+    return render_template("notebook/clippings.html", kept=_kept(), forms=FORMS, files=FILES, columns=PASTED)
 
 
 @blueprint.get("/clippings.json")
@@ -70,7 +70,7 @@ def ask() -> str:
     found = clippings_of(desk().catalog, places)
     mine = notebook()
     there = {clipping.place for clipping in mine.clippings()} if mine is not None else set()
-    return render_template("clip.html", found=found, places=places, there=there)
+    return render_template("notebook/clip.html", found=found, places=places, there=there)
 
 
 @blueprint.post("/clippings/add")

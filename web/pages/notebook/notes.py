@@ -29,7 +29,7 @@ def show() -> str:
     if page > pages:
         raise UsageError("usage.bad_parameter", name="page", value=str(page))
     shown = [(note, _source(here, note)) for note in notes[(page - 1) * PAGE : page * PAGE]]
-    return render_template("notes.html", notes=shown, page=page, pages=pages)
+    return render_template("notebook/notes.html", notes=shown, page=page, pages=pages)
 
 
 @blueprint.get("/notes.json")
@@ -57,7 +57,7 @@ def ask(report_id: str) -> str:
         (one.words for one in notes_on(record.id) if (one.version, one.passage) == (record.version, passage)), ""
     )
     source = Citations(record.report, record.source).of(passage)
-    return render_template("note.html", record=record, passage=passage, words=words, source=source)
+    return render_template("notebook/note.html", record=record, passage=passage, words=words, source=source)
 
 
 @blueprint.post("/reports/<report_id>/note")

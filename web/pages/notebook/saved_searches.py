@@ -51,7 +51,7 @@ class Shown:
 @blueprint.get("/saved")
 def show() -> str:
     """All of them."""
-    return render_template("saved.html", shown=_shown(desk(), _mine()))
+    return render_template("notebook/saved.html", shown=_shown(desk(), _mine()))
 
 
 @blueprint.get("/saved.json")
@@ -79,7 +79,7 @@ def ask() -> str:
     if not wanted.query.strip():
         raise QueryError("query.empty")
     places = _places(desk(), wanted)
-    return render_template("save.html", wanted=wanted, address=_address(), places=places)
+    return render_template("notebook/save.html", wanted=wanted, address=_address(), places=places)
 
 
 @blueprint.post("/saved/add")

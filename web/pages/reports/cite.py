@@ -20,7 +20,9 @@ FORMS = ("plain", "gbt7714", "markdown")
 def show(report_id: str) -> str:
     """The forms, each to be copied; `passage` chooses a paragraph, `version` a version."""
     record, passage = _wanted(report_id)
-    return render_template("cite.html", record=record, passage=passage, source=_source(record, passage), forms=FORMS)
+    return render_template(
+        "reports/cite.html", record=record, passage=passage, source=_source(record, passage), forms=FORMS
+    )
 
 
 @blueprint.get("/<report_id>/cite.json")

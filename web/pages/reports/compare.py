@@ -46,7 +46,7 @@ def show(left: str, right: str) -> str:
     """The right text against the left one. Each is an ID, or ID.VERSION."""
     found = compared(desk(), left, right)
     return render_template(
-        "compare.html",
+        "reports/compare.html",
         found=found,
         stretches=list(stretches(found.rows)),
         kinds=[kind for kind in KINDS if kind != "moved_away"],

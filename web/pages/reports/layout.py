@@ -16,7 +16,7 @@ from markupsafe import Markup
 from archive.model import CELL, Passage, Record, Report, Section
 from indexer.search.answer import MarkedPassage
 from indexer.search.citation import Citations, printed_title
-from web.render import Place, Style, marked
+from web.markup import Place, Style, marked
 
 _FIRST = re.compile(r"第.{1,7}[编編章]|[一二三四五六七八九十百]+、")
 _SECOND = re.compile(r"[（(][一二三四五六七八九十百]+[）)]|第.{1,7}[节節]")

@@ -19,10 +19,10 @@ from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.http.security import ORIGINAL_POLICY
+from web.markup import Style, emphasis
 from web.pages.reports.layout import layout
 from web.pages.reports.neighbours import across
 from web.pages.search.asking import ask
-from web.render import Style, emphasis
 from web.state.app_state import Desk, desk
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -46,7 +46,7 @@ def paper(here: Desk, record: Record) -> str:
     total = sum(len(passage.marks) for passage in marks)
     current = min(urls.whole("at", 0, 0, urls.MAX_PAGE), total)
     return render_template(
-        "report.html",
+        "reports/report.html",
         record=record,
         head=record.report.masthead,
         wanted=wanted,
@@ -135,7 +135,7 @@ def shown_of(head: Masthead) -> dict[str, str]:
 def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, int]:
     head = record.report.masthead
     page = render_template(
-        "edit.html",
+        "reports/edit.html",
         record=record,
         head=head,
         values={**shown_of(head), **typed},

@@ -37,7 +37,7 @@ def index() -> str:
     entries, total = entries_of(here, wanted)
     doubts = here.doubts()
     return render_template(
-        "reports.html",
+        "reports/reports.html",
         entries=entries,
         doubts=doubts,
         to_check=sum(map(bool, doubts.values())),
@@ -73,7 +73,7 @@ def edit_many() -> tuple[str, int] | AnyResponse:
             flash(say("web.edit.many_saved", n=len(ids)))
             return redirect(url_for("listing.index"))
     page = render_template(
-        "bulk.html",
+        "reports/bulk.html",
         records=records,
         fields=SHARED,
         values=typed,

@@ -107,7 +107,7 @@ def _shown(record: Record, number: int, typed: Mapping[int, str], problem: Archi
     here = number if number in pages else pages[0]
     at = pages.index(here)
     shown = render_template(
-        "scan.html",
+        "reports/scan.html",
         record=record,
         head=record.report.masthead,
         number=here,

@@ -58,7 +58,7 @@ def form() -> tuple[str, int] | AnyResponse:
         return redirect(url_for("search.results") + "?" + urlencode({"q": written.query, **_options()}))
     here = desk()
     page = render_template(
-        "advanced.html",
+        "search/advanced.html",
         typed=typed,
         written=written,
         problem=told(written.problem) if written.problem else None,

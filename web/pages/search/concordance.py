@@ -55,11 +55,13 @@ def show() -> tuple[str, int]:
     asked = ask(wanted, lambda request: concordance(here.searcher, request, by))
     if asked.found is None:
         assert asked.problem is not None
-        page = render_template("unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request)
+        page = render_template(
+            "search/unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request
+        )
         return page, status_of(asked.problem)
     found = asked.found
     page = render_template(
-        "concordance.html",
+        "search/concordance.html",
         found=found,
         wanted=found.request,
         shown=[shown(line) for line in _page(here, found)],

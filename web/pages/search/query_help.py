@@ -17,7 +17,7 @@ blueprint = Blueprint("manual", __name__)
 @blueprint.get("/help")
 def help_page() -> str:
     """What may be typed, with an example that can be tried."""
-    return render_template("help.html", topics=_counted(desk()))
+    return render_template("search/help.html", topics=_counted(desk()))
 
 
 @blueprint.get("/help.json")

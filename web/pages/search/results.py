@@ -28,7 +28,7 @@ def home() -> tuple[str, int] | AnyResponse:
     if request.args.get("q", "").strip():
         return results()
     here = desk()
-    return render_template("home.html", overview=here.overview(), behind=here.behind(), wanted=None), 200
+    return render_template("search/home.html", overview=here.overview(), behind=here.behind(), wanted=None), 200
 
 
 @blueprint.get("/search")
@@ -38,7 +38,7 @@ def results() -> tuple[str, int] | AnyResponse:
     if within:  # words to look for in the results of others: both are one query
         return redirect(urls.here(q=joined(within, request.args.get("q", "")), within=None))
     if not request.args.get("q", "").strip():
-        return render_template("home.html", overview=desk().overview(), behind=0, wanted=say("query.empty")), 200
+        return render_template("search/home.html", overview=desk().overview(), behind=0, wanted=say("query.empty")), 200
     here = desk()
     cited = find(here.catalog, request.args["q"])
     if cited is not None:  # a pasted 出处 opens its passage
@@ -51,11 +51,13 @@ def results() -> tuple[str, int] | AnyResponse:
 def _page(here: Desk, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
     if asked.found is None:
         assert asked.problem is not None
-        page = render_template("unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request)
+        page = render_template(
+            "search/unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request
+        )
         return page, status_of(asked.problem)
     answer, hits = asked.found
     page = render_template(
-        "results.html",
+        "search/results.html",
         answer=answer,
         wanted=answer.request,
         notice=asked.notice,

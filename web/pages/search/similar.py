@@ -43,7 +43,7 @@ def page() -> tuple[str, int]:
         except QueryError as wrong:
             problem = wrong
     rendered = render_template(
-        "similar.html",
+        "search/similar.html",
         wanted=wanted,
         found=found,
         problem=told(problem) if problem else None,

@@ -119,7 +119,7 @@ def record() -> str:
     made = _made(desk(), wanted)
     sheet = sheet_of(made.table, say, made.head(wanted))
     return render_template(
-        "checklist-record.html", sheet=sheet, head=sheet.head, back=wanted.address(), wide=len(sheet.columns) > 5
+        "tables/checklist_record.html", sheet=sheet, head=sheet.head, back=wanted.address(), wide=len(sheet.columns) > 5
     )
 
 
@@ -152,7 +152,7 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
     lines: list[Line] = lines_of(made.table, rows)
     who: list[Who] = who_of(made.table)
     html = render_template(
-        "checklist.html",
+        "tables/checklist.html",
         wanted=wanted,
         values=wanted.values,
         made=made,
@@ -169,7 +169,7 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
 
 
 def _form(values: Mapping[str, str], problem: str | None) -> str:
-    return render_template("checklist.html", made=None, values=values, problem=problem, **_choices())
+    return render_template("tables/checklist.html", made=None, values=values, problem=problem, **_choices())
 
 
 def _choices() -> dict[str, object]:

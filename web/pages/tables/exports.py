@@ -18,8 +18,8 @@ from indexer.search.answer import MarkedPassage, Request
 from indexer.search.concordance import ORDERS
 from web.http import urls
 from web.http.language import say
+from web.markup import marked, places_of
 from web.pages.search.asking import Asked, ask
-from web.render import marked, places_of
 from web.state.app_state import desk
 
 blueprint = Blueprint("exports", __name__)
@@ -75,7 +75,7 @@ def record() -> str:
         assert asked.problem is not None
         raise asked.problem
     return render_template(
-        "results-record.html",
+        "search/results_record.html",
         found=asked.found,
         head=head_lines(asked.found.head, say),
         notice=asked.notice,

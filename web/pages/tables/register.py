@@ -76,7 +76,7 @@ def apply() -> AnyResponse:
 
 def _page(plan: Plan | None = None, name: str = "", problem: str | None = None) -> str:
     return render_template(
-        "register.html",
+        "tables/register.html",
         plan=plan,
         name=name,
         problem=problem,

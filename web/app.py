@@ -1,0 +1,98 @@
+"""The Flask application over an open workspace: every page, the words of the templates, what is checked first."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import Flask, request
+
+from indexer.document import Card
+from indexer.export.clippings import place_of
+from indexer.tables.table_reader import MAX_BYTES
+from indexer.workspace import Workspace
+from web import template_filters
+from web.api import endpoints
+from web.http import error_pages, language, security, urls
+from web.pages.imports import import_list
+from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
+from web.pages.reports import cite, compare, report, report_list, scan_review, versions
+from web.pages.search import advanced, concordance, query_help, results, similar, suggestions
+from web.pages.tables import checklist, exports, register
+from web.state import app_state
+from web.state.excerpts import Excerpt
+from web.state.shared_memory import Shared
+
+PAGES = (
+    *(results, advanced, suggestions, similar, concordance, query_help),
+    *(report, report_list, versions, cite, compare),
+    *(clippings, notes, saved_searches),
+    *(checklist, register, exports),
+    endpoints,
+)
+"""The modules whose blueprint is all there is to register."""
+FORM_BYTES = 64 * 1024
+"""Of a form that brings a table, beside its file."""
+
+
+def create_app(
+    workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None, shared: Shared | None = None
+) -> Flask:
+    """The application over an open workspace (for writing, or nothing can be corrected).
+
+    `hosts`, `key`: see `security`; `shared`: the memory of several processes that serve together.
+    """
+    app = Flask("web")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions[app_state.KEY] = app_state.Desk(workspace, shared)
+    reader_cookie.register(app)
+    import_list.register(app, workspace)
+    app.before_request(_take_tables)
+    security.protect(app, hosts, key)  # its check of the token reads the form: the limits above are set before
+    language.register(app)
+    error_pages.register(app)
+    scan_review.register(app)
+    for page in PAGES:
+        app.register_blueprint(page.blueprint)
+    _teach_templates(app)
+    return app
+
+
+def _teach_templates(app: Flask) -> None:
+    template_filters.register(app)
+    app.jinja_env.finalize = template_filters.printable
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["clip_place"] = clip_place
+    app.jinja_env.globals.update(
+        here=urls.here,
+        narrowed=urls.narrowed,
+        without=urls.without,
+        unfiltered=urls.unfiltered,
+        searched=urls.searched,
+        url_for=urls.linked,
+        notes_on=notes.notes_on,
+        earlier=compare.earlier,
+        asset_version=_assets(),
+    )
+
+
+def _take_tables() -> None:
+    """A table that is handed in may be larger than the forms of other pages."""
+    if request.blueprint in (checklist.blueprint.name, register.blueprint.name):
+        request.max_content_length = request.max_form_memory_size = MAX_BYTES + FORM_BYTES
+
+
+def clip_place(card: Card, excerpt: Excerpt) -> str:
+    """The place of an excerpt as a clipping: its whole sentences."""
+    return place_of(card.id, card.version, excerpt.passage, excerpt.text, excerpt.start, excerpt.end)
+
+
+def _assets() -> str:
+    """Changes whenever a static file does: browsers may keep those for good."""
+    digest = hashlib.sha256()
+    for path in sorted((Path(__file__).parent / "static").rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]

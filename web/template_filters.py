@@ -1,0 +1,120 @@
+"""How reports, fields and places are called on the page: filters of the templates. No HTML, no searching."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Protocol
+
+from flask import Flask
+from jinja2.filters import do_urlencode
+from markupsafe import Markup
+
+from archive.messages import LANGUAGES
+from archive.model import Notice
+from indexer.search.citation import title_of
+from web.http.language import language, say
+from web.markup import compared, marked, places_of
+from web.pages.search.asking import former
+from web.state.excerpts import Excerpt
+
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
+
+
+class Named(Protocol):
+    """What a card, an entry and a record's masthead have in common."""
+
+    @property
+    def title(self) -> str | None:
+        """The title, None for none."""
+
+    @property
+    def title_derived(self) -> bool:
+        """Was it made from the first sentence?"""
+
+    @property
+    def source(self) -> str:
+        """The file as shown."""
+
+
+def title(named: Named) -> str:
+    """A report's title in its marks: 《》, or ［］ where it was derived."""
+    return title_of(named.title, named.title_derived, named.source)
+
+
+def printable(found: object) -> object:
+    """Every text that a template prints, without the characters that no page may hold (NUL, escape …)."""
+    return found.translate(_CONTROL) if type(found) is str and not found.isprintable() else found
+
+
+def titled(named: Mapping[str, object]) -> str:
+    """The same for a record, whose title and file stand in two places."""
+    known = named["title"]
+    return title_of(str(known) if known else None, bool(named["title_derived"]), str(named["source"]))
+
+
+def noted(notice: Notice) -> str:
+    """What a reader noticed, in words; nothing for a code that a later program wrote."""
+    return say(notice.code, **notice.evidence) if notice.code in LANGUAGES[language()] else ""
+
+
+def drawn(excerpt: Excerpt) -> Markup:
+    """An excerpt's words with their marks."""
+    return marked(excerpt.text, places_of(excerpt.marks), start=excerpt.start, end=excerpt.end)
+
+
+def period(year: int | None, period_: str | None) -> str:
+    """The time reported on in one word: 2022, 2022上半年; 年度 itself is not said."""
+    later = period_ if period_ and period_ != "年度" else ""
+    return f"{year or ''}{later}"
+
+
+def value(name: str, found: object) -> str:
+    """A filter's value as people read it."""
+    if found is None or found == "":
+        return say("web.unknown")
+    if name == "part":
+        return part(str(found))
+    if name == "format" and found == "picture":  # the others are suffixes, which are the same in every language
+        return say("web.format.picture")
+    return str(found)
+
+
+def part(name: str | None) -> str:
+    """A part's name in the reader's language."""
+    code = f"web.part.{name}"
+    return say(code) if name and code in LANGUAGES[language()] else name or ""
+
+
+def number(count: int) -> str:
+    """A count with thin groups of three from five digits on."""
+    return f"{count:,}".replace(",", "\u202f") if count >= 10_000 else str(count)
+
+
+@lru_cache(4096)
+def quoted(found: str | int) -> str:
+    """A value as it stands in an address; the same units and years are on every page."""
+    return do_urlencode(str(found))
+
+
+def twice(found: object) -> tuple[object, object]:
+    """A value that is its own word, as a choice in a list."""
+    return found, found
+
+
+def register(app: Flask) -> None:
+    """Teach the templates."""
+    app.jinja_env.filters.update(
+        title=title,
+        titled=titled,
+        noted=noted,
+        drawn=drawn,
+        compared=compared,
+        value=value,
+        part=part,
+        number=number,
+        twice=twice,
+        former=former,
+        urlencode=quoted,
+    )
+    app.jinja_env.globals.update(period=period)
