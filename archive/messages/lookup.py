@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
+from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
 from archive.messages.en.reading import MESSAGES as _READING_EN
 from archive.messages.en.scans import MESSAGES as _SCANS_EN
@@ -19,6 +20,7 @@ from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
+from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
 from archive.messages.zh.reading import MESSAGES as _READING_ZH
 from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
@@ -29,8 +31,28 @@ from archive.messages.zh.watch import MESSAGES as _WATCH_ZH
 _COUNTED = re.compile(r"\{(\w+):([a-z]+)\}")
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
-    "zh": {**_ZH, **_ASKING_ZH, **_IMPORTS_ZH, **_PAGE_ZH, **_SCANS_ZH, **_WATCH_ZH, **_TABLES_ZH, **_READING_ZH},
-    "en": {**_EN, **_ASKING_EN, **_IMPORTS_EN, **_PAGE_EN, **_SCANS_EN, **_WATCH_EN, **_TABLES_EN, **_READING_EN},
+    "zh": {
+        **_ZH,
+        **_ASKING_ZH,
+        **_IMPORTS_ZH,
+        **_PAGE_ZH,
+        **_SCANS_ZH,
+        **_WATCH_ZH,
+        **_TABLES_ZH,
+        **_READING_ZH,
+        **_LEFT_OUT_ZH,
+    },
+    "en": {
+        **_EN,
+        **_ASKING_EN,
+        **_IMPORTS_EN,
+        **_PAGE_EN,
+        **_SCANS_EN,
+        **_WATCH_EN,
+        **_TABLES_EN,
+        **_READING_EN,
+        **_LEFT_OUT_EN,
+    },
 }
 
 

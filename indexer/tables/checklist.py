@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalog import Duplicate, Entry, Unread
+from archive.readers.left_out import PARTLY_READ
 from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.query.model import Query
@@ -32,9 +33,7 @@ __all__ = ["By", "Cell", "Checklist", "Row", "State", "Wording", "check"]
 PLANS = "下步打算"
 SECONDS = 600.0
 """For a whole table, where nobody has set less."""
-PARTLY_READ = frozenset({"read.pages_without_text", "read.recognised"})
-"""What a reader notices where a part of a file gave no text, or was recognised: one wrong character hides a wording."""
-WHOLE = frozenset({"txt", "md", "html"})
+WHOLE = frozenset({"txt", "md"})
 """Formats that are text throughout: no notice of theirs needs to be looked up."""
 
 

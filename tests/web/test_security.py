@@ -8,7 +8,16 @@ from flask.testing import FlaskClient
 from tests.served import Served
 from web.pages.reports.report import file_name
 
-PAGES = ("/", "/search?q=一岗双责", "/reports", "/help", "/nowhere", "/search.json?q=x", "/health", "/static/css/look.css")
+PAGES = (
+    "/",
+    "/search?q=一岗双责",
+    "/reports",
+    "/help",
+    "/nowhere",
+    "/search.json?q=x",
+    "/health",
+    "/static/css/look.css",
+)
 
 
 @pytest.mark.parametrize("path", PAGES)

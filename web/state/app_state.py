@@ -16,12 +16,12 @@ from flask import current_app
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
+from archive.readers.left_out import PARTLY_READ
 from indexer.document import Card, card_of
 from indexer.search.answer import Answer, Request
 from indexer.search.citation import Citations
 from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
-from indexer.tables.checklist import PARTLY_READ
 from indexer.workspace import Workspace
 from web.state.hit_list import Hits, hits_of
 from web.state.overview import Overview, doubts_of, overview_of

@@ -1,0 +1,17 @@
+"""What is said in English of the content of a file that was not read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "read.left_out.comments": "{count:comment} not read; the text in it cannot be found.",
+    "read.left_out.embedded_files": "{count:embedded file} not read; the text in it cannot be found. Save it and import it on its own.",
+    "read.left_out.pictures": "{count:picture} that may hold text not read.",
+    "read.left_out.form_fields": "{count:form field} not read; the text in it cannot be found.",
+    "read.left_out.formulas": "{count:cell} with a formula but no kept value. Open the file in Excel or WPS, save it and import it again.",
+    "read.left_out.macros_and_scripts": "{count:place} made by a macro or script not read.",
+    "read.left_out.objects": "{count:drawing} or other object not read; the text in it cannot be found.",
+    "read.left_out.parts": "{count:part} of the file not read; the text in it cannot be found.",
+    "say.doubt.read.left_out": "content not read",
+}
