@@ -41,17 +41,17 @@ unit: $(VENV)/.dev  ## the tests
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --durations 25 --durations-min 3 -m "not slow and not distributed and not looks" tests
 
 looks: $(VENV)/.dev  ## every page in the looks that make test leaves out
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m looks tests/browser
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m looks tests/web/browser
 
-PLAIN := tests/test_commands.py tests/test_exactness.py tests/test_engine_contract.py tests/test_ingest.py tests/test_searcher.py
+PLAIN := tests/indexer/cli/test_commands.py tests/system/test_exactness.py tests/indexer/index/test_engine_contract.py tests/archive/test_ingest.py tests/indexer/search/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden
-	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) -m "not distributed" $(PLAIN) tests/test_hidden.py
+	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) -m "not distributed" $(PLAIN) tests/system/test_hidden.py
 
 scans: $(VENV)/.dev  ## real pages in every position, each kind of picture, recognised
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/test_scans.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/archive/readers/test_scans.py
 
 exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/test_exactness_corpus.py -s
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/system/test_exactness_corpus.py -s
 
 # A peer without a wheel for this machine is named as missing in the table, as one without its Debian package is.
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.run
@@ -77,7 +77,7 @@ test-distributed: $(VENV)/.dev  ## the contract, exactness and faults on three n
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 900 tests
 
 fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
-	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/test_reader_fuzz.py
+	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/archive/readers/test_reader_fuzz.py
 
 lock:  ## compile the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt

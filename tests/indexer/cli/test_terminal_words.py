@@ -1,0 +1,122 @@
+"""What people read in the terminal beside the hits: errors in their language, names made harmless, totals that fit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.indexer.cli.test_commands import Shell
+from tests.shared_files import SEEDS
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    """A home with the five seeds; tests of this fixture only read."""
+    shell = Shell(tmp_path_factory.mktemp("words"))
+    assert shell("add", str(SEEDS)).returncode == 0
+    return shell
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese", "english"),
+    [
+        pytest.param(["search"], "少了 QUERY", "QUERY is missing", id="an argument is missing"),
+        pytest.param(["status", "--nope"], "不认识 --nope", "--nope is not known", id="an unknown option"),
+        pytest.param(["search", "词", "--limit"], "--limit 后面要写值", "--limit wants a value", id="no value"),
+        pytest.param(
+            ["search", "词", "--sort", "size"],
+            "--sort 没有“size”这个值，可用：relevance, newest, oldest, matches",
+            "--sort cannot be size; it may be relevance, newest, oldest, matches",
+            id="none of the choices",
+        ),
+        pytest.param(
+            ["search", "词", "--limit", "-1"],
+            "--limit 要写 0 到 1000000 的整数，不是“-1”",
+            "--limit is a whole number from 0 to 1000000, not -1",
+            id="below the range",
+        ),
+        pytest.param(
+            ["add", "x", "--year", "22"],
+            "--year 要写 1900 到 2100 的整数，不是“22”",
+            "--year is a whole number from 1900 to 2100, not 22",
+            id="a year of two digits",
+        ),
+        pytest.param(
+            ["add", "x", "--jobs", "-1"],
+            "--jobs 要写 0 到 1000000 的整数，不是“-1”",
+            "--jobs is a whole number from 0 to 1000000, not -1",
+            id="a negative number of processes",
+        ),
+    ],
+)
+def test_wrong_arguments_are_told_in_the_reader_s_language(
+    shell: Shell, words: list[str], chinese: str, english: str
+) -> None:
+    command = f"baogao {words[0]} --help"
+    assert shell(*words).stderr == f"baogao: 参数不对：{chinese}。用 {command} 看用法。\n"
+    assert shell(*words, BAOGAO_LANG="en").stderr == f"baogao: Wrong arguments: {english}. See {command}.\n"
+
+
+def test_the_help_of_search_shows_how_a_query_is_written(shell: Shell) -> None:
+    shown = shell("search", "--help").stdout
+    assert "  党建 -廉政\n" in shown
+    assert "  (党建 或 廉政) 责任\n" in shown
+
+
+def test_formats_that_were_passed_over_are_named_and_a_failure_names_its_file_once(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.xyz").write_bytes(b"x")
+    (folder / "b.XYZ").write_bytes(b"x")
+    (folder / "empty.txt").write_bytes(b"")
+    shell = Shell(tmp_path / "home")
+    assert shell("add", str(folder)).stdout.splitlines() == [
+        "未成  empty.txt  没有文字，检索不到。请检查文件是否完整。",
+        "导入 3 个文件：新增 0，更新 0，未变 0，重复 0，略过 2，未成 1。",
+        "略过的文件不是能读的格式：.xyz 2。",
+    ]
+    assert shell("list", "--unread").stdout == "empty.txt  没有文字，检索不到。请检查文件是否完整。\n"
+
+
+def test_a_name_stays_on_its_line_and_steers_no_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "line\nbreak\x1b[31m.txt"
+    file.write_text("没有标题的一段话，讲一岗双责。\n", encoding="utf-8")
+    shell = Shell(tmp_path / "home")
+    shell("add", str(file))
+    assert shell("search", "-l", "一岗双责").stdout == "line�break�[31m.txt\n"
+    assert shell("list").stdout.endswith("  line�break�[31m.txt\n")
+
+
+def test_a_report_without_a_title_says_so(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("没有标题的一段话。\n", encoding="utf-8")
+    shell = Shell(tmp_path / "home")
+    shell("add", str(tmp_path / "x.txt"))
+    assert shell("list").stdout.split(maxsplit=1)[1] == "（无标题）    x.txt\n"
+
+
+def test_the_words_apart_are_counted_in_reports_only(shell: Shell) -> None:
+    last = shell("search", "--mode", "loose", "基层党建工作责任", "--limit", "1").stdout.splitlines()[-2]
+    assert last.startswith("共 4 篇含相近词语   ")
+
+
+def test_a_page_behind_the_last_says_how_many_there_are(shell: Shell) -> None:
+    lines = shell("search", "一岗双责", "--page", "9").stdout.splitlines()
+    assert lines == ["共 3 篇 8 处   检索式：“一岗双责”", "第 9 页，共 1 页（--page N）"]
+
+
+def test_going_back_to_what_was_read_is_not_called_a_correction(tmp_path: Path) -> None:
+    shell = Shell(tmp_path / "home")
+    name = shell.rows("add", str(next(SEEDS.glob("000_*"))), "--json")[0]["id"]
+    assert "重新导入也不会改回去" in shell("edit", name, "--year", "2021").stdout
+    assert shell("edit", name, "--reset", "year").stdout == "已恢复为读出的值，检索和统计随即更新。\n"
+    assert shell.rows("show", name, "--json")[0]["year"] == 2022
+
+
+@pytest.mark.parametrize("name", ["nope", "hex", "undefined"])
+def test_an_encoding_that_decodes_no_text_is_told_before_anything_is_touched(tmp_path: Path, name: str) -> None:
+    shell = Shell(tmp_path / "home")
+    done = shell("add", str(SEEDS), "--encoding", name, "--json")
+    assert done.returncode == 2
+    assert '"usage.unknown_encoding"' in done.stderr
+    assert not shell.home.exists()
