@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archive.model import Block, ScanLine
+from archive.model import CELL, Block, ScanLine
 from archive.readers.line_joining import begins_anew, shows
 from archive.readers.pages.page_lines import Printed
 
@@ -43,22 +43,34 @@ class Column:
 def paragraphs(lines: Sequence[Printed], widths: Mapping[int, float]) -> Iterator[Block]:
     """The paragraphs that `lines` make, each with the page it begins on; `widths` of the pages by number, if known."""
     shown = [line for line in lines if shows(line.text)]
-    columns = _columns(shown, max(widths.values(), default=0.0))
+    flow = [line for line in shown if not line.block] or shown
+    columns = _columns(flow, max(widths.values(), default=0.0))
     text, page = "", 0
     scan: list[ScanLine] = []
     for before, line in pairwise([None, *shown]):
         assert line is not None
-        if before is not None and _goes_on(before, line, columns[_place(before)], columns[_place(line)]):
+        if before is not None and _continues(before, line, columns):
             text = seam(text, line.text)
         else:
             if text:
-                yield Block("paragraph", text, page=page, scan=tuple(scan))
+                yield _block(text, page, scan)
             text, page = line.text, line.page
             scan.clear()
         if line.confidence is not None:
             scan.append(ScanLine(len(text) - len(line.text), line.confidence, line.page))
     if text:
-        yield Block("paragraph", text, page=page, scan=tuple(scan))
+        yield _block(text, page, scan)
+
+
+def _block(text: str, page: int, scan: Sequence[ScanLine]) -> Block:
+    return Block("row" if CELL in text else "paragraph", text, page=page, scan=tuple(scan))
+
+
+def _continues(before: Printed, line: Printed, columns: Mapping[tuple[int, int], Column]) -> bool:
+    """Whether `line` goes on in the paragraph of the line `before`."""
+    if before.block or line.block:
+        return before.block == line.block
+    return _goes_on(before, line, columns[_place(before)], columns[_place(line)])
 
 
 def seam(before: str, after: str) -> str:
