@@ -13,7 +13,7 @@ class Printed:
     """One line of a page: its text and where it stands, in points from the lower left corner; `size` of its letters.
 
     `column` is 0 where it has the page's width, else 1 or 2. `confidence` is a recogniser's, None where text was text.
-    `block` is 0 in the flow of the text; what stands for itself (a table's row, its cells in `text` parted by `CELL`) has
+    `block` is 0 in the flow of the text; what stands for itself (a table's row, its cells parted by `CELL`) has
     a number of its own: its lines are one paragraph, and no other paragraph goes over into it.
     """
 
