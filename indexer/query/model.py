@@ -31,6 +31,7 @@ from indexer.query.nodes.proximity import (
     is_wording,
 )
 from indexer.query.nodes.scopes import Scope
+from indexer.query.nodes.term import Term
 from indexer.query.nodes.words_apart import Words, WordsOf, loosened
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "Phrase",
     "Query",
     "Scope",
+    "Term",
     "Terms",
     "Wording",
     "Words",

@@ -18,7 +18,7 @@ from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.index.base import Engine, Proposal
-from indexer.query.model import Phrase, Query, loosened, positive_phrases
+from indexer.query.model import Phrase, Query, Term, loosened, positive_phrases
 from indexer.query.parser import Alike
 from indexer.search.answer import (
     Across,
@@ -157,7 +157,7 @@ class Searcher:
         """The live reports of `ids` as queries are asked of them, in no particular order."""
         return self.shelf.documents(self.engine.cards(ids), FOLDED, outlined=outlined)
 
-    def apart(self, request: Request) -> tuple[tuple[Phrase, Tally], ...]:
+    def apart(self, request: Request) -> tuple[tuple[Term, Tally], ...]:
         """Each term of the query alone with its totals: what the page says where the whole found nothing."""
         phrases = positive_phrases(self.read(request).typed)
         alone = Request(
@@ -169,7 +169,7 @@ class Searcher:
         """The request understood. Raises QueryError, and UsageError for an unknown filter."""
         return understood(request, self.alike, self._words)
 
-    def _words(self, phrase: Phrase) -> Sequence[str]:
+    def _words(self, phrase: Term) -> Sequence[str]:
         return self.analyzer.words(phrase.text)
 
     def _counts(self, reading: Reading) -> dict[str, int]:

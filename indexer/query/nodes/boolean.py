@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from indexer.document import Document, Place
 from indexer.query.nodes.counts import Counter, in_parts
 from indexer.query.nodes.node import Query, Terms, Unmarked
 from indexer.query.nodes.phrase import Phrase
+from indexer.query.nodes.term import Refold, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Not(Unmarked):
         """Where the item takes none."""
         return not self.item.at_part(part)
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Not:
+    def mapped(self, change: Refold) -> Not:
         """With the item changed."""
         return Not(self.item.mapped(change))
 
@@ -84,7 +85,7 @@ class Several(Query):
         return all(item.picks for item in self.items)
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """Those of all items."""
         return tuple(phrase for item in self.items for phrase in item.phrases)
 
@@ -94,7 +95,7 @@ class Several(Query):
             if item.phrases and item.matches(document):
                 yield from item.candidates(document, terms)
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Query:
+    def mapped(self, change: Refold) -> Query:
         """With each item changed."""
         return type(self)(tuple(item.mapped(change) for item in self.items))
 

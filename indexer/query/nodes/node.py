@@ -11,9 +11,7 @@ A query is a tree of frozen values. `str()` is its canonical form, which parses 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from archive.errors import QueryError
 from archive.model import CELL
@@ -22,11 +20,9 @@ from archive.text.punctuation import drop_punctuation
 from indexer.document import Document, Place
 from indexer.query.nodes.counts import Counter
 from indexer.query.nodes.occurrences import Occurrence, leftmost_longest
+from indexer.query.nodes.term import Refold, Term
 
-if TYPE_CHECKING:
-    from indexer.query.nodes.phrase import Phrase
-
-Terms = Mapping["Phrase", int]
+Terms = Mapping[Term, int]
 """The index of each positive phrase, from 0 in order of reading; equal phrases are one term."""
 
 
@@ -67,7 +63,7 @@ class Query(ABC):
 
     @property
     @abstractmethod
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """The positive phrases in order of reading; see `positive_phrases`."""
 
     @property
@@ -90,14 +86,14 @@ class Query(ABC):
         del part
         return True
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Query:
-        """The query with each phrase changed; fields stay as they are."""
+    def mapped(self, change: Refold) -> Query:
+        """The query with the text of each term changed; fields stay as they are."""
         del change
         return self
 
     def verbatim(self) -> Query:
         """The query for passages folded by `fold_verbatim` (mode 逐字)."""
-        return self.mapped(lambda phrase: replace(phrase, text=fold_verbatim(phrase.typed)))
+        return self.mapped(lambda term: fold_verbatim(term.typed))
 
     def unpunctuated(self) -> Query:
         """The query for passages without punctuation (忽略标点). QueryError where nothing is left of a phrase."""
@@ -142,7 +138,7 @@ class Unmarked(Query):
         return iter(())
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """None."""
         return ()
 
@@ -172,14 +168,14 @@ class Wording(Marking):
                     yield Place(number, found.start, found.end, terms[found.phrase])
 
 
-def _unpunctuated(phrase: Phrase) -> Phrase:
-    text = drop_punctuation(phrase.typed)
+def _unpunctuated(term: Term) -> str:
+    text = drop_punctuation(term.typed)
     if not text.strip(CELL):
-        raise QueryError("query.nothing_left_ignoring", text=phrase.typed)
-    return replace(phrase, text=text)
+        raise QueryError("query.nothing_left_ignoring", text=term.typed)
+    return text
 
 
-def positive_phrases(query: Query) -> tuple[Phrase, ...]:
+def positive_phrases(query: Query) -> tuple[Term, ...]:
     """The phrases that can make marks, each once, in order of reading; of words apart, the phrase they come from.
 
     The phrase at index i is the one that `Place.term == i` speaks of.

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from indexer import deadline
 from indexer.document import Place
-
-if TYPE_CHECKING:
-    from indexer.query.nodes.phrase import Phrase
+from indexer.query.nodes.term import Term
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A wording at folded code points [start, end) of a passage; `phrase` is the positive phrase it counts for."""
+    """A wording at folded code points [start, end) of a passage; `phrase` is the positive term that it counts for."""
 
     start: int
     end: int
-    phrase: Phrase
+    phrase: Term
 
 
 def occurrences(text: str, passage: str) -> Iterator[int]:

@@ -1,24 +1,21 @@
-"""A wording as one run of text: the leaf that makes marks."""
+"""A wording as one run of text: the leaf of the query tree, which makes marks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from archive.text.fold import fold_text
 from indexer.document import Document, Place
 from indexer.query.nodes.node import Wording
 from indexer.query.nodes.occurrences import Occurrence, leftmost_longest, occurrences
 from indexer.query.nodes.quoting import in_quotes
+from indexer.query.nodes.term import Refold, Term
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase(Wording):
-    """A wording: `text` folded, `typed` as written without its quotation marks. Equal where `text` is."""
-
-    text: str
-    typed: str = field(compare=False)
-    quoted: bool = field(default=False, compare=False)
+class Phrase(Term, Wording):
+    """The node that finds one term wherever its text stands."""
 
     @classmethod
     def of(cls, typed: str, *, quoted: bool = False) -> Phrase:
@@ -54,7 +51,7 @@ class Phrase(Wording):
             yield Occurrence(start, start + len(self.text), self)
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """Itself."""
         return (self,)
 
@@ -62,9 +59,9 @@ class Phrase(Wording):
         """Itself."""
         return self
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Phrase:
-        """Itself, changed."""
-        return change(self)
+    def mapped(self, change: Refold) -> Phrase:
+        """The phrase of the changed text."""
+        return replace(self, text=change(self))
 
     def __str__(self) -> str:
         return in_quotes(self.typed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.model import CELL
@@ -24,6 +24,7 @@ from indexer.query.nodes.node import (
 from indexer.query.nodes.occurrences import Occurrence, occurrences
 from indexer.query.nodes.phrase import Phrase
 from indexer.query.nodes.quoting import with_gaps
+from indexer.query.nodes.term import Refold, Term
 
 MAX_GAP = 8
 """Characters that a gap may stand for."""
@@ -54,11 +55,11 @@ class Gapped(Wording):
             yield Occurrence(start, end, self.pieces[0])
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """The pieces; a place counts for the first."""
         return self.pieces
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Gapped:
+    def mapped(self, change: Refold) -> Gapped:
         """With each piece changed."""
         return Gapped(tuple(piece.mapped(change) for piece in self.pieces))
 
@@ -97,11 +98,11 @@ class Except(Wording):
                 yield found
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """Those of the wording."""
         return self.wording.phrases
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Except:
+    def mapped(self, change: Refold) -> Except:
         """With both sides changed."""
         return Except(self.wording.mapped(change), self.longer.mapped(change))
 
@@ -160,11 +161,11 @@ class Near(Marking):
         return [found for link in links for found in link]
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """Those of all wordings."""
         return tuple(phrase for wording in self.wordings for phrase in wording.phrases)
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Near:
+    def mapped(self, change: Refold) -> Near:
         """With each wording changed; characters between them are counted as they are compared."""
         return Near(tuple(wording.mapped(change) for wording in self.wordings), self.distances)
 

@@ -22,6 +22,7 @@ from indexer.query.nodes.counts import Counter, in_scope
 from indexer.query.nodes.node import Query, Terms, positive_phrases
 from indexer.query.nodes.occurrences import leftmost_longest
 from indexer.query.nodes.phrase import Phrase
+from indexer.query.nodes.term import Refold, Term
 
 _SENTENCE = re.compile("[^。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^。!?;]+\\Z")
 Units = Iterator[tuple[int, int, Document]]
@@ -112,7 +113,7 @@ class Scope(Query):
             yield first, 0, document.run(first, last)
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """Those of the item."""
         return self.item.phrases
 
@@ -126,7 +127,7 @@ class Scope(Query):
         """同句 does, and what the item does."""
         return self.name == "同句" or self.item.asks_sentences
 
-    def mapped(self, change: Callable[[Phrase], Phrase]) -> Scope:
+    def mapped(self, change: Refold) -> Scope:
         """With the item changed."""
         return Scope(self.name, self.item.mapped(change))
 

@@ -17,6 +17,7 @@ from indexer.query.nodes.node import Query, Terms
 from indexer.query.nodes.occurrences import leftmost_longest, occurrences
 from indexer.query.nodes.phrase import Phrase
 from indexer.query.nodes.quoting import in_quotes
+from indexer.query.nodes.term import Term
 
 WordsOf = Callable[[Phrase], Sequence[str]]
 """The folded words of a phrase; those of one character are left out of account here."""
@@ -104,7 +105,7 @@ class Words(Query):
                 yield replace(place, term=terms[self.phrase])
 
     @property
-    def phrases(self) -> tuple[Phrase, ...]:
+    def phrases(self) -> tuple[Term, ...]:
         """The phrase whose words they are."""
         return (self.phrase,)
 
