@@ -19,14 +19,14 @@ from indexer.analysis.analyzer import Analyzer, analyzer
 from indexer.analysis.synonyms import Synonyms
 from indexer.index import sync
 from indexer.index.base import Engine
-from indexer.index.fallback import Standing
+from indexer.index.fallback import FallbackEngine
 from indexer.search.cross_passage import FILE as SEAMS
-from indexer.search.cross_passage import Seams
+from indexer.search.cross_passage import CrossPassages
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
-    from indexer.index.bulk_follow import Alongside
+    from indexer.index.bulk_follow import BulkFollow
     from indexer.search.suggest import Suggester
 
 READER_SECONDS = 0.5
@@ -127,8 +127,8 @@ class Workspace:
     @cached_property
     def searcher(self) -> Searcher:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
-        standing = Standing(self.engine, self.catalog, self.analyzer, renew_worn=not self.answering)
-        seams = Seams(self.catalog, self.home / "index" / SEAMS) if self.settings.engine == "embedded" else None
+        standing = FallbackEngine(self.engine, self.catalog, self.analyzer, renew_worn=not self.answering)
+        seams = CrossPassages(self.catalog, self.home / "index" / SEAMS) if self.settings.engine == "embedded" else None
         return Searcher(self.catalog, standing, self.analyzer, self.synonyms, seams)
 
     @cached_property
@@ -144,7 +144,7 @@ class Workspace:
         return Synonyms(self.home / synonyms.FILE)
 
     @contextmanager
-    def alongside(self, expected: int) -> Iterator[Alongside | None]:
+    def alongside(self, expected: int) -> Iterator[BulkFollow | None]:
         """What indexes an import of `expected` files while it goes on; None where that gains nothing."""
         if self.settings.engine != "embedded":
             yield None

@@ -22,7 +22,7 @@ from web.pages.search import advanced, concordance, query_help, results, similar
 from web.pages.tables import checklist, exports, register
 from web.state import app_state
 from web.state.excerpts import Excerpt
-from web.state.shared_memory import Shared
+from web.state.shared_memory import SharedMemory
 
 PAGES = (
     *(results, advanced, suggestions, similar, concordance, query_help),
@@ -37,7 +37,7 @@ FORM_BYTES = 64 * 1024
 
 
 def create_app(
-    workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None, shared: Shared | None = None
+    workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None, shared: SharedMemory | None = None
 ) -> Flask:
     """The application over an open workspace (for writing, or nothing can be corrected).
 
@@ -46,7 +46,7 @@ def create_app(
     app = Flask("web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions[app_state.KEY] = app_state.Desk(workspace, shared)
+    app.extensions[app_state.KEY] = app_state.AppState(workspace, shared)
     reader_cookie.register(app)
     import_list.register(app, workspace)
     app.before_request(_take_tables)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.catalog.base import Catalog
-from archive.catalog.sql.catalog import LocalCatalog
+from archive.catalog.sql.catalog import SqlCatalog
 from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
 from archive.storage.disk import disk_errors, make_folder, sync_file, sync_folder
@@ -44,7 +44,7 @@ def open_catalog(
     if read_only:
         return _reading(home, lock_seconds)
     make_folder(home)
-    catalog = LocalCatalog(home, Sqlite(database, read_only=False, lock_seconds=lock_seconds))
+    catalog = SqlCatalog(home, Sqlite(database, read_only=False, lock_seconds=lock_seconds))
     try:
         _mark(marker)
     except BaseException:
@@ -66,12 +66,12 @@ def _reading(home: Path, lock_seconds: float) -> Catalog:
     """A reader cannot read an older schema, so it is brought up to date first."""
     database = home / "catalog.db"
     try:
-        return LocalCatalog(home, Sqlite(database, read_only=True, lock_seconds=lock_seconds))
+        return SqlCatalog(home, Sqlite(database, read_only=True, lock_seconds=lock_seconds))
     except CatalogError as problem:
         if problem.code != "catalog.older_schema":
             raise
     Sqlite(database, read_only=False, lock_seconds=lock_seconds).close()
-    return LocalCatalog(home, Sqlite(database, read_only=True, lock_seconds=lock_seconds))
+    return SqlCatalog(home, Sqlite(database, read_only=True, lock_seconds=lock_seconds))
 
 
 def _shared(home: Path, address: str, password: str, *, read_only: bool, lock_seconds: float) -> Catalog:
@@ -88,7 +88,7 @@ def _shared(home: Path, address: str, password: str, *, read_only: bool, lock_se
     except BaseException:
         database.close()
         raise
-    return LocalCatalog(home, database)
+    return SqlCatalog(home, database)
 
 
 def _check_identity(home: Path, database: Postgresql) -> None:

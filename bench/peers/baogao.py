@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive.errors import QueryError
 from bench.peers.base import Peer, common_folder
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.query.parser import parse
 from indexer.search.answer import Request
 from indexer.workspace import Workspace
@@ -59,7 +59,7 @@ class Baogao(Peer):
 
     def add_one(self, path: Path) -> None:
         """Parsed, kept (fsynced) and indexed, as `baogao add` does it."""
-        for _, outcome in Intake(self.workspace.catalog, {}, jobs=1).run(walk([path])):
+        for _, outcome in Pipeline(self.workspace.catalog, {}, jobs=1).run(walk([path])):
             assert outcome.id is not None
             self.ids[outcome.id] = len(self.ids)
         self.workspace.catch_up()

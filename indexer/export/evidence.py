@@ -134,7 +134,7 @@ def _listed(searcher: Searcher, request: Request, ids: Sequence[str], most: int)
 
 
 def _items(searcher: Searcher, found: Found) -> Iterator[Item]:
-    record = searcher.shelf.record(found.card.id)
+    record = searcher.document_cache.record(found.card.id)
     if record is None:  # removed at this very moment
         return
     citations = Citations(record.report, record.source)

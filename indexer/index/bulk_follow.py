@@ -14,7 +14,7 @@ from contextlib import ExitStack, contextmanager
 from archive.catalog import Catalog
 from archive.errors import EngineError
 from indexer.index import sync
-from indexer.index.embedded.bulk_build import Bulk
+from indexer.index.embedded.bulk_build import BulkBuild
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.word_counts import Beforehand
 
@@ -26,12 +26,12 @@ SHARE = 4
 _log = logging.getLogger(__name__)
 
 
-class Alongside:
+class BulkFollow:
     """The index of one import while it is made. `words` are cut where the files are read."""
 
-    def __init__(self, catalog: Catalog, bulk: Bulk, words: Beforehand) -> None:
+    def __init__(self, catalog: Catalog, bulk: BulkBuild, words: Beforehand) -> None:
         self._catalog = catalog
-        self._bulk: Bulk | None = bulk
+        self._bulk: BulkBuild | None = bulk
         self.words = words
 
     def follow(self) -> None:
@@ -57,7 +57,7 @@ class Alongside:
 
 
 @contextmanager
-def alongside(catalog: Catalog, engine: EmbeddedEngine, expected: int) -> Iterator[Alongside | None]:
+def alongside(catalog: Catalog, engine: EmbeddedEngine, expected: int) -> Iterator[BulkFollow | None]:
     """For an import of `expected` files; None where it gains nothing or the index cannot be written."""
     if expected < max(MANY, SHARE * catalog.counts().reports):
         yield None
@@ -70,6 +70,6 @@ def alongside(catalog: Catalog, engine: EmbeddedEngine, expected: int) -> Iterat
             _log.warning("no indexing beside the import: %s", problem)
             yield None
             return
-        index = Alongside(catalog, bulk, words)
+        index = BulkFollow(catalog, bulk, words)
         yield index
         index.take_over(engine)

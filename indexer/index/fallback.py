@@ -2,7 +2,7 @@
 
 An index may be behind (another process writes it), unwritable (a full disk), or damaged (it is built anew). A search
 must neither fail nor miss for that: the reports that the index does not hold as they are now are read and asked
-themselves. Bringing an index level lives in `sync`; what a hit is, in the searcher.
+themselves. BackgroundImport an index level lives in `sync`; what a hit is, in the searcher.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class _Overlay:
         self.memory.update([document_of(record) for record in catalog.records(self.changed)], (), upto)
 
 
-class Standing:
+class FallbackEngine:
     """`engine` over `catalog`, whatever state its index is in. `self.engine` may be any engine of the protocol."""
 
     def __init__(self, engine: Engine, catalog: Catalog, analyzer: Analyzer, *, renew_worn: bool = True) -> None:

@@ -22,14 +22,14 @@ from types import FrameType
 from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
 from indexer.comparison import near_duplicates
-from indexer.ingest.import_log import Recorder
+from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     NOT_KEPT,
     Candidate,
-    Intake,
+    Pipeline,
     again,
 )
-from indexer.ingest.upload_spool import Incoming, Waiting
+from indexer.ingest.upload_spool import UploadSpool, Waiting
 from indexer.workspace import Workspace
 
 PATIENCE = 120.0
@@ -74,13 +74,13 @@ def compare(workspace: Workspace) -> None:
             near_duplicates.compare(workspace.catalog, workspace.engine)
 
 
-class Bringing:
+class BackgroundImport:
     """One import, file by file, until no more will come."""
 
     def __init__(self, workspace: Workspace, number: int, *, patience: float = PATIENCE) -> None:
         self._workspace = workspace
         self._catalog = workspace.catalog
-        self._incoming = Incoming(workspace.home)
+        self._incoming = UploadSpool(workspace.home)
         self._number = number
         self._patience = patience
         self._written = time.monotonic()
@@ -93,7 +93,7 @@ class Bringing:
         told = self._catalog.imports.get(self._number)
         if told is None or told.ended_at is not None:
             return
-        recorder = Recorder(self._catalog.imports, told.way, told.source, number=self._number)
+        recorder = ImportLog(self._catalog.imports, told.way, told.source, number=self._number)
         with recorder:
             told = self._catalog.imports.get(self._number)
             if not recorder.mine or told is None or told.ended_at is not None:
@@ -107,12 +107,12 @@ class Bringing:
         with suppress(EngineError):  # they stay listed as not compared
             near_duplicates.compare(self._catalog, self._workspace.engine, new)
 
-    def _rounds(self, recorder: Recorder, given: dict[str, str | int]) -> list[str]:
+    def _rounds(self, recorder: ImportLog, given: dict[str, str | int]) -> list[str]:
         new: list[str] = []
         level = 0
         settings = self._workspace.settings
         for files in self._arriving():
-            intake = Intake(self._catalog, given, None, settings.jobs, recognise=settings.ocr != "off")
+            intake = Pipeline(self._catalog, given, None, settings.jobs, recognise=settings.ocr != "off")
             waiting = {file.path: file for file in files}
             if any(file.again for file in files):
                 self._unread = {one.location: one for one in self._catalog.unread()}
@@ -157,7 +157,7 @@ class Bringing:
             file.path, file.name, named="/" not in file.name, place=place, error=error, data=b"" if error else None
         )
 
-    def _enter(self, recorder: Recorder, file: Waiting, candidate: Candidate, outcome: Outcome) -> list[str]:
+    def _enter(self, recorder: ImportLog, file: Waiting, candidate: Candidate, outcome: Outcome) -> list[str]:
         """Note an outcome; the ids of reports that are new by it."""
         secret = outcome.error is not None and outcome.error.code in NOT_KEPT
         self._done[file.place] = self._done.get(file.place, False) or secret
@@ -169,7 +169,7 @@ class Bringing:
             self._write(recorder, but=file.place)
         return [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
 
-    def _write(self, recorder: Recorder, but: int = 0) -> None:
+    def _write(self, recorder: ImportLog, but: int = 0) -> None:
         """Outcomes into the record, then their files away; `but`: more may come out of that one."""
         self._written = time.monotonic()
         if not recorder.flush():
@@ -191,7 +191,7 @@ def main(arguments: list[str]) -> int:
             if int(number) == COMPARING:
                 compare(workspace)
             else:
-                Bringing(workspace, int(number)).run()
+                BackgroundImport(workspace, int(number)).run()
     except ArchiveError as problem:
         _log.error("import %s stopped: %s", number, problem)  # the code and its evidence say it all
         return 1

@@ -26,7 +26,7 @@ EVERY = 2.0
 _log = logging.getLogger(__name__)
 
 
-class Recorder:
+class ImportLog:
     """The record of one import; use it as a context. `expected` 0 files make no record at all.
 
     `number`: an import that was begun before and goes on; `mine` is False where another process runs it. On leaving by
@@ -54,7 +54,7 @@ class Recorder:
         self._place = 0
         self._path: Path | None = None
 
-    def __enter__(self) -> Recorder:
+    def __enter__(self) -> ImportLog:
         if not self._silent:
             if self.number is None:
                 self.number = self._imports.begin(*self._begin)

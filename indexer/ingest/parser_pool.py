@@ -74,7 +74,7 @@ Answer = tuple[Parsed, Read | None]
 """What a process of the pool says of a file."""
 
 
-class Parsers:
+class ParserPool:
     """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process.
 
     `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are. `words` are cut
@@ -97,7 +97,7 @@ class Parsers:
         self._pool = _pool(jobs, words) if pooled else None
         self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
 
-    def __enter__(self) -> Parsers:
+    def __enter__(self) -> ParserPool:
         return self
 
     def __exit__(

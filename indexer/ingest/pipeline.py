@@ -1,5 +1,5 @@
-"""Bringing files in: walks folders, opens zips and mails, hands files to parsers, keeps in batches. Knows no terminal
-and no page; how files are parsed is told in `parsing`.
+"""The import pipeline: walks folders, opens zips and mails, hands files to parsers, keeps in batches. No terminal
+and no page: how files are parsed is told in `parsing`.
 
 An outcome is yielded only when its file is safe in the catalog (fsynced), in the order of the walk.
 """
@@ -17,10 +17,10 @@ from archive.catalog import Arrival, Catalog, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Notice, Report
 from archive.readers.registry import container_for, reader_for
-from indexer.index.bulk_follow import Alongside
+from indexer.index.bulk_follow import BulkFollow
 from indexer.ingest.parser_pool import (
     File,
-    Parsers,
+    ParserPool,
     Told,
     not_told,
 )
@@ -118,7 +118,7 @@ def _not_told(candidate: Candidate, notices: Sequence[Notice]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class Pipeline:
     """How files are brought in: `given` fills what the texts do not say, `jobs` processes parse (0: one a core).
 
     `noticed` is told what a reader noticed in a file, before the file's outcome is yielded; `recognising`, from another
@@ -132,7 +132,7 @@ class Intake:
     noticed: Callable[[Candidate, Sequence[Notice]], None] = _not_told
     recognising: Told = not_told
     recognise: bool = True
-    alongside: Alongside | None = None
+    alongside: BulkFollow | None = None
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Outcome]]:
         """Every candidate with its outcome, in order, batch by batch; a zip or mail stands for what is in it."""
@@ -154,11 +154,11 @@ class Intake:
                     self.alongside.follow()
                 ahead = coming
 
-    def _parsers(self, jobs: int, *, pooled: bool) -> Parsers:
+    def _parsers(self, jobs: int, *, pooled: bool) -> ParserPool:
         words = self.alongside.words if self.alongside is not None else None
-        return Parsers(jobs, pooled=pooled, told=self.recognising, recognise=self.recognise, words=words)
+        return ParserPool(jobs, pooled=pooled, told=self.recognising, recognise=self.recognise, words=words)
 
-    def _no_longer_a_copy(self, candidate: Candidate, parsers: Parsers) -> Outcome:
+    def _no_longer_a_copy(self, candidate: Candidate, parsers: ParserPool) -> Outcome:
         """What becomes of a file that was a duplicate when it was met, of a report that this run has since changed."""
         settled = self._settled(candidate)
         if isinstance(settled, Outcome):
@@ -167,7 +167,7 @@ class Intake:
         [(_, outcome)] = self._keep([(candidate, Pending(settled, answer))])
         return outcome
 
-    def _parse(self, parsers: Parsers, candidates: Iterator[Candidate]) -> list[tuple[Candidate, Pending | Outcome]]:
+    def _parse(self, parsers: ParserPool, candidates: Iterator[Candidate]) -> list[tuple[Candidate, Pending | Outcome]]:
         """The next batch, on its way to the parsers."""
         batch: list[tuple[Candidate, File | Outcome]] = []
         size = 0

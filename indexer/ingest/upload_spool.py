@@ -54,7 +54,7 @@ class Waiting:
             return False
 
 
-class Incoming:
+class UploadSpool:
     """The files that wait in `home`. Raises CatalogError: `disk.full`, `disk.failed`, `catalog.read_only`."""
 
     def __init__(self, home: Path) -> None:
@@ -73,12 +73,12 @@ class Incoming:
                 if time.time() - path.stat().st_mtime > DAY:
                     path.unlink()
 
-    def draft(self) -> Draft:
+    def draft(self) -> Upload:
         """A file to be written while its bytes come in; it goes away unless it is kept."""
         make_folder(self.folder / NEW)
-        return Draft(self.folder / NEW / secrets.token_hex(12))
+        return Upload(self.folder / NEW / secrets.token_hex(12))
 
-    def keep(self, number: int, draft: Draft, name: str) -> int:
+    def keep(self, number: int, draft: Upload, name: str) -> int:
         """The draft becomes the next file of import `number`, called `name`; its place.
 
         Raises ReadError("import.closed") where no more are taken.
@@ -137,7 +137,7 @@ class Incoming:
         shutil.rmtree(self.folder / str(number), ignore_errors=True)
 
 
-class Draft:
+class Upload:
     """A file that is being received, as much of a stream as a form's parser needs.
 
     It is closed as soon as all of it is written: one request may bring hundreds.

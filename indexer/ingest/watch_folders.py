@@ -19,11 +19,11 @@ from typing import Literal
 from archive.catalog import Entry, Outcome
 from archive.errors import ArchiveError, CatalogError
 from archive.readers.registry import CONTAINERS, FORMATS, suffix_of
-from indexer.ingest.import_log import Recorder
+from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     REFUSED_BYTES,
     Candidate,
-    Intake,
+    Pipeline,
     walk,
 )
 from indexer.ingest.watch_events import tells, wakings
@@ -58,7 +58,7 @@ def _not_told(_: object) -> None:
 
 
 @dataclass
-class Following:
+class FolderWatch:
     """Keeps an archive level with `folders`. `told` hears of a folder that is not there, once, and of what keeps an
     import back; `recognising` how far a scan is.
 
@@ -211,10 +211,10 @@ class Following:
         workspace = self.workspace
         settings = workspace.settings
         recognise = settings.ocr != "off"
-        intake = Intake(workspace.catalog, {}, None, settings.jobs, recognising=self.recognising, recognise=recognise)
+        intake = Pipeline(workspace.catalog, {}, None, settings.jobs, recognising=self.recognising, recognise=recognise)
         source = " ".join(map(str, self.folders))
         inside: dict[str, set[str]] = {}
-        with Recorder(workspace.catalog.imports, "watch", source, expected=len(candidates)) as recorder:
+        with ImportLog(workspace.catalog.imports, "watch", source, expected=len(candidates)) as recorder:
             for candidate, outcome in recorder.recorded(intake.run(candidates)):
                 inside.setdefault(outer(candidate.location), set()).add(candidate.location)
                 yield _followed(candidate, outcome, moved)

@@ -16,7 +16,7 @@ ROOM = 200
 """Answers that are kept: a page of twenty reports takes some tens of kilobytes."""
 
 
-class Recent:
+class AnswerCache:
     """The latest answers. Threads may share it."""
 
     def __init__(self, room: int = ROOM) -> None:

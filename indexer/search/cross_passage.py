@@ -104,7 +104,7 @@ class _Held:
     base: int = 0
 
 
-class Seams:
+class CrossPassages:
     """The seams of one catalog. `path` is where they are kept (None: in memory). Threads may share it."""
 
     def __init__(self, catalog: Catalog, path: Path | None = None) -> None:

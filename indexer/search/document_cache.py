@@ -49,7 +49,7 @@ UNPUNCTUATED = Manner("unpunctuated", drop_from_passages, without_punctuation)
 Key = tuple[str, str]
 
 
-class Shelf:
+class DocumentCache:
     """The documents of one catalog. Threads may share it."""
 
     def __init__(self, catalog: Catalog, room: int = ROOM) -> None:

@@ -31,9 +31,9 @@ from indexer.search.answer import (
     Row,
     Tally,
 )
-from indexer.search.answer_cache import Recent
-from indexer.search.cross_passage import Seams, places_over
-from indexer.search.document_cache import FOLDED, Shelf
+from indexer.search.answer_cache import AnswerCache
+from indexer.search.cross_passage import CrossPassages, places_over
+from indexer.search.document_cache import FOLDED, DocumentCache
 from indexer.search.facets import (
     Pairs,
     Value,
@@ -69,15 +69,15 @@ class Searcher:
         engine: Engine,
         analyzer: Analyzer,
         alike: Alike = lambda _: (),
-        seams: Seams | None = None,
+        seams: CrossPassages | None = None,
     ) -> None:
         self.catalog = catalog
         self.engine = engine
         self.analyzer = analyzer
         self.alike = alike
-        self.seams = seams
-        self.shelf = Shelf(catalog)
-        self.recent = Recent()
+        self.cross_passages = seams
+        self.document_cache = DocumentCache(catalog)
+        self.recent = AnswerCache()
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""
@@ -155,7 +155,7 @@ class Searcher:
 
     def documents(self, ids: Collection[str], *, outlined: bool = False) -> Iterator[Document]:
         """The live reports of `ids` as queries are asked of them, in no particular order."""
-        return self.shelf.documents(self.engine.cards(ids), FOLDED, outlined=outlined)
+        return self.document_cache.documents(self.engine.cards(ids), FOLDED, outlined=outlined)
 
     def apart(self, request: Request) -> tuple[tuple[Term, Tally], ...]:
         """Each term of the query alone with its totals: what the page says where the whole found nothing."""
@@ -197,7 +197,9 @@ class Searcher:
         """Those of `ids` that answer on the catalog's text, each with the number of its places."""
         cards = self.engine.cards(ids)
         counter = query.counter()
-        for number, document in enumerate(self.shelf.documents(cards, reading.manner, outlined=query.asks_outline)):
+        for number, document in enumerate(
+            self.document_cache.documents(cards, reading.manner, outlined=query.asks_outline)
+        ):
             if number % CHECKED == 0:
                 deadline.check()
             count = counter(document)
@@ -238,7 +240,7 @@ class Searcher:
     ) -> Iterator[tuple[Document, tuple[Place, ...]]]:
         """Those of `ids` that answer on the catalog's text, with their places."""
         cards = self.engine.cards(ids)
-        for document in self.shelf.documents(cards, reading.manner, outlined=outlined or query.asks_outline):
+        for document in self.document_cache.documents(cards, reading.manner, outlined=outlined or query.asks_outline):
             deadline.check()
             places = query.spans(document)
             if places is not None:
@@ -267,7 +269,7 @@ class Searcher:
         outlined = outlined or reading.asked.asks_outline
         for report_id, score in page:
             deadline.check()
-            shown = self.shelf.shown(report_id, reading.manner, outlined=outlined)
+            shown = self.document_cache.shown(report_id, reading.manner, outlined=outlined)
             if shown is None:
                 continue
             record, document = shown
@@ -299,9 +301,11 @@ class Searcher:
         """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too."""
         request, phrase = reading.request, reading.typed
         plain = reading.manner is FOLDED and request.mode == "standard" and request.scope == "report"
-        if self.seams is None or not (request.across and plain and request.page == 1 and isinstance(phrase, Phrase)):
+        if self.cross_passages is None or not (
+            request.across and plain and request.page == 1 and isinstance(phrase, Phrase)
+        ):
             return Across()
-        counts = {} if request.filters.get("part") else self.seams.counts(phrase.text)
+        counts = {} if request.filters.get("part") else self.cross_passages.counts(phrase.text)
         cards = self.engine.cards(counts)
         passing = {name: counts[name] for name, card in cards.items() if not failing(card, request.filters)}
         order = self._ordered(None, passing, cards, replace(request, sort="newest"))
@@ -311,7 +315,7 @@ class Searcher:
     def _found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
         for report_id in ids:
             deadline.check()
-            record = self.shelf.record(report_id)
+            record = self.document_cache.record(report_id)
             if record is not None:
                 passages = fold_passages(record.report.texts)
                 places = places_over(passages, text)

@@ -14,7 +14,7 @@ from archive.errors import ArchiveError, CatalogError, EngineError
 from indexer.index import sync
 from indexer.index.embedded import bulk_build
 from indexer.index.embedded.engine import EmbeddedEngine
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.workspace import Workspace
 from tests.crash.launcher import Launcher
 from tests.crash.mounts import grow, mounted, needs_mounts
@@ -117,7 +117,7 @@ def test_the_same_process_goes_on_when_there_is_room_again(tmp_path: Path) -> No
     with mounted("none", tmp_path / "m", "-t", "tmpfs", "-o", "size=900k") as mount:
         (mount / "ballast").write_bytes(b"x" * 500_000)
         with Workspace(mount / "home", writing=True) as workspace:
-            intake = Intake(workspace.catalog, {}, None, 0)
+            intake = Pipeline(workspace.catalog, {}, None, 0)
             kept: list[str] = []
             with pytest.raises(ArchiveError) as told:  # noqa: PT012 # whichever import it is
                 for file in files:

@@ -30,7 +30,7 @@ def guarded(node: str, certificate: Path, key: Path) -> Iterator[str]:
     """An https address that passes on to `node` who knows the password."""
     wanted = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
 
-    class Door(http.server.BaseHTTPRequestHandler):
+    class Listener(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def pass_on(self) -> None:
@@ -59,7 +59,7 @@ def guarded(node: str, certificate: Path, key: Path) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Door)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Listener)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -13,7 +13,7 @@ from indexer import deadline
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
 from indexer.index.opensearch import phrase_counts
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -42,7 +42,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster, postgr
     )
     home = tmp_path_factory.mktemp("shared")
     with Workspace(home, writing=True, settings=settings) as made:
-        for _, outcome in Intake(made.catalog, {}).run(walk([SEEDS, *chosen])):
+        for _, outcome in Pipeline(made.catalog, {}).run(walk([SEEDS, *chosen])):
             assert outcome.error is None, outcome.error
         made.catch_up()
         yield made

@@ -16,7 +16,7 @@ import pytest
 from archive.errors import ArchiveError
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.engine import OpenSearchEngine
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -76,7 +76,7 @@ class Import:
             path = self.folder / f"{self.made}.txt"
             path.write_text(f"第{self.made}号报告落实一岗双责。{dice.random()}\n", encoding="utf-8")
             files.append(path)
-        for _, outcome in Intake(self.workspace.catalog, {}, None, 1).run(walk(files)):
+        for _, outcome in Pipeline(self.workspace.catalog, {}, None, 1).run(walk(files)):
             assert outcome.id is not None
             self.kept.append(outcome.id)
         self.workspace.catch_up()

@@ -15,7 +15,7 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
-from indexer.ingest.upload_spool import Incoming
+from indexer.ingest.upload_spool import UploadSpool
 from tests.distributed.servers import Server
 
 pytestmark = [pytest.mark.distributed, pytest.mark.timeout(600)]
@@ -36,7 +36,7 @@ def worker(home: Path, address: str, told: int = subprocess.DEVNULL) -> subproce
 
 def send(catalog: Catalog, home: Path, count: int) -> int:
     """What the page does with files that are sent to it."""
-    incoming = Incoming(home)
+    incoming = UploadSpool(home)
     number = catalog.imports.begin("page", "来件", {}, count)
     for each in range(count):
         draft = incoming.draft()

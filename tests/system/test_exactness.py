@@ -14,7 +14,7 @@ import pytest
 from archive.text.fold import fold_text
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from indexer.workspace import Workspace
@@ -34,7 +34,7 @@ class Archive:
 
 def archive_of(home: Path, paths: list[Path]) -> Iterator[Archive]:
     with Workspace(home, writing=True) as workspace:
-        for _, outcome in Intake(workspace.catalog, {}).run(walk(paths)):
+        for _, outcome in Pipeline(workspace.catalog, {}).run(walk(paths)):
             assert outcome.error is None, outcome.error
         workspace.catch_up()
         documents = [document_of(record) for record in workspace.catalog.records(workspace.catalog.ids())]

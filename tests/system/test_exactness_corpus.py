@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from archive.text.fold import LOOK_ALIKES, SIMPLIFIED
-from indexer.ingest.pipeline import Candidate, Intake
+from indexer.ingest.pipeline import Candidate, Pipeline
 from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.shared_files import shared
@@ -53,7 +53,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         candidates = [Candidate(shared("corpus", row["path"]), row["path"], named=True) for row in documents]
         ids: dict[int, str] = {}
         copies: set[int] = set()
-        for row, (_, outcome) in zip(documents, Intake(workspace.catalog, {}).run(candidates), strict=True):
+        for row, (_, outcome) in zip(documents, Pipeline(workspace.catalog, {}).run(candidates), strict=True):
             assert outcome.error is None, (row["path"], outcome.error)
             assert outcome.id is not None
             if outcome.status == "duplicate":

@@ -13,7 +13,7 @@ from web.http import urls
 from web.http.language import language
 from web.pages.reports.report_list import entries_of, wanted_page
 from web.pages.search.no_results import lesson_of
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("api", __name__)
 
@@ -24,10 +24,10 @@ def search() -> Response:
     what the page teaches there, under `help`.
     """
     with deadline.limited():
-        answer = desk().searcher.search(urls.asked(facets=True))
+        answer = app_state().searcher.search(urls.asked(facets=True))
         body = answer.as_json()
         if urls.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
-            body["help"] = lesson_of(desk(), answer).as_json()
+            body["help"] = lesson_of(app_state(), answer).as_json()
     return jsonify(body)
 
 
@@ -35,7 +35,7 @@ def search() -> Response:
 def reports() -> Response:
     """A page of the list."""
     wanted = wanted_page()
-    entries, total = entries_of(desk(), wanted)
+    entries, total = entries_of(app_state(), wanted)
     return jsonify(
         total=total,
         page=wanted.page,
@@ -47,7 +47,7 @@ def reports() -> Response:
 @blueprint.get("/reports/<report_id>.json")
 def report(report_id: str) -> Response:
     """One report whole; with `q` its places too."""
-    here = desk()
+    here = app_state()
     record = here.record(report_id)
     body = report_json(record)
     wanted = urls.asked(passages=0)
@@ -63,7 +63,7 @@ def health() -> tuple[Response, int]:
     """200 only when a search would be answered in full: one is made. `behind`: changes that the index has not seen;
     `upkeep`: when all of it was last read again, and what was healed.
     """
-    here = desk()
+    here = app_state()
     try:
         here.prove()
         reports, upkeep = here.catalog.counts().reports, account_of(here.home).as_json()

@@ -38,11 +38,11 @@ from web.serving import supervisor
 from web.serving.listener import (
     ABSENT,
     Counts,
-    Door,
+    Listener,
     opened,
 )
 from web.state.app_state import KEY, warm
-from web.state.shared_memory import Shared
+from web.state.shared_memory import SharedMemory
 
 THREADS = 8
 THREADS_OF_MANY = 4
@@ -91,10 +91,10 @@ class _Service:
     home: Path
     settings: Settings
     hosts: Sequence[str]
-    doors: Sequence[Door]
+    doors: Sequence[Listener]
     terminal: Terminal
 
-    shared: Shared | None = None
+    shared: SharedMemory | None = None
 
     def __post_init__(self) -> None:
         self.key = secrets.token_bytes(32)
@@ -108,7 +108,7 @@ class _Service:
     def together(self, many: int) -> None:
         """Serve in `many` processes, until this one is told to end."""
         counts = Counts(many)
-        self.shared = Shared()
+        self.shared = SharedMemory()
 
         def work(place: int) -> None:
             counts.set(place, 0)
@@ -122,7 +122,7 @@ class _Service:
                 self.terminal.error(problem)
                 raise SystemExit(1) from problem
 
-        supervisor.Crew(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
+        supervisor.Supervisor(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
         for door in self.doors:
             door.close()
 
@@ -204,7 +204,7 @@ def _prepare(workspace: Workspace) -> None:
         workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True))
 
 
-def _listen(host: str, port: int) -> Sequence[Door]:
+def _listen(host: str, port: int) -> Sequence[Listener]:
     try:
         return opened(host, port)
     except (OSError, ValueError, OverflowError) as problem:
@@ -213,6 +213,6 @@ def _listen(host: str, port: int) -> Sequence[Door]:
         raise UsageError(code, host=host, port=port, problem=str(problem)) from problem
 
 
-def _address(door: Door, host: str) -> str:
+def _address(door: Listener, host: str) -> str:
     shown = host if host not in ("0.0.0.0", "::", "::1") else "localhost"  # noqa: S104 # shown, not bound
     return f"http://{shown}:{door.getsockname()[1]}/"

@@ -55,7 +55,7 @@ class _Taken(socket.socket):
             self.leave()
 
 
-class Door(socket.socket):
+class Listener(socket.socket):
     """A listening socket. Until `share` is called it is like any other."""
 
     _counts: Counts | None = None
@@ -89,13 +89,13 @@ class Door(socket.socket):
             self._counts.set(self._place, self._counts.of(self._place) + change)
 
 
-def opened(host: str, port: int) -> list[Door]:
+def opened(host: str, port: int) -> list[Listener]:
     """A listening socket for each address of `host` (`port` 0: any that is free). Raises OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    doors: list[Door] = []
+    doors: list[Listener] = []
     try:
         for family, kind, protocol, _, address in dict.fromkeys(found):
-            doors.append(Door(family, kind, protocol))
+            doors.append(Listener(family, kind, protocol))
             if os.name != "nt":  # there it would let two servers take one port
                 doors[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if family == socket.AF_INET6:

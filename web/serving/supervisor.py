@@ -64,7 +64,7 @@ class _Seat:
 
 
 @dataclass
-class Crew:
+class Supervisor:
     """`count` processes that do `work`. `gone` is told the place of each that has ended."""
 
     count: int

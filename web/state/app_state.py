@@ -25,8 +25,8 @@ from indexer.search.suggest import Suggester
 from indexer.workspace import Workspace
 from web.state.hit_list import Hits, hits_of
 from web.state.overview import Overview, doubts_of, overview_of
-from web.state.page_cache import Kept
-from web.state.shared_memory import Shared
+from web.state.page_cache import PageCache
+from web.state.shared_memory import SharedMemory
 
 KEY = "baogao"
 PATIENCE = 0.3
@@ -45,13 +45,13 @@ class Totals:
     matches: int
 
 
-class Desk:
+class AppState:
     """A workspace for many threads. `overview` is made anew whenever the catalog has changed.
 
     `shared`: where this process keeps what the others may use.
     """
 
-    def __init__(self, workspace: Workspace, shared: Shared | None = None) -> None:
+    def __init__(self, workspace: Workspace, shared: SharedMemory | None = None) -> None:
         self._workspace = workspace
         self._lock = threading.RLock()
         self._overview: Overview | None = None
@@ -67,7 +67,7 @@ class Desk:
             self.importers = workspace.settings.importers
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
-        self.kept: Kept[Hits] = Kept(self.searcher, self._hits, shared)
+        self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared)
 
     def record(self, report_id: str) -> Record:
         """The live report of that id. Raises CatalogError("catalog.no_such_report")."""
@@ -89,7 +89,7 @@ class Desk:
                 name: self._cited[name][1] for name, card in wanted.items() if self._cited.get(name, (0,))[0] == card
             }
         for name in wanted.keys() - known.keys():
-            record = self.searcher.shelf.record(name)  # the searcher has just shown it
+            record = self.searcher.document_cache.record(name)  # the searcher has just shown it
             if record is None:
                 continue
             known[record.id] = Citations(record.report, record.source)
@@ -160,7 +160,7 @@ class Desk:
         return suggester if suggester.ready else None
 
     def totals(self, queries: Collection[str]) -> Mapping[str, Totals | None]:
-        """What each query finds as of the catalog's last change; None where that took too long. Kept: for a few."""
+        """What each query finds as of the catalog's last change; None where that took too long."""
         change = self.catalog.last_change()
         with self._lock:
             if self._totals[0] != change:
@@ -208,7 +208,7 @@ def _listed(suggester: Suggester) -> None:
         suggester.suggest("一")
 
 
-def warm(here: Desk) -> None:
+def warm(here: AppState) -> None:
     """Prepare what the first readers would wait for; what goes wrong here they will be told themselves."""
     with suppress(ArchiveError):
         here.overview()
@@ -216,7 +216,7 @@ def warm(here: Desk) -> None:
         here.suggester()
 
 
-def desk() -> Desk:
-    """The desk of the application that answers the current request."""
-    found: Desk = current_app.extensions[KEY]
+def app_state() -> AppState:
+    """The state of the application that answers the current request."""
+    found: AppState = current_app.extensions[KEY]
     return found

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar, cast
 from indexer.search.answer import Answer, Request
 from indexer.search.answer_cache import plain
 from indexer.search.searcher import Searcher
-from web.state.shared_memory import Shared
+from web.state.shared_memory import SharedMemory
 
 ROOM = 200
 """Pages that a process keeps: some tens of kilobytes each."""
@@ -22,11 +22,11 @@ ROOM = 200
 Made = TypeVar("Made")
 
 
-class Kept(Generic[Made]):
+class PageCache(Generic[Made]):
     """The latest pages. `make` gets an answer and must make the same of it for every reader."""
 
     def __init__(
-        self, searcher: Searcher, make: Callable[[Answer], Made], shared: Shared | None = None, room: int = ROOM
+        self, searcher: Searcher, make: Callable[[Answer], Made], shared: SharedMemory | None = None, room: int = ROOM
     ) -> None:
         self.searcher = searcher
         self.room = room

@@ -19,7 +19,7 @@ SLOT = 256 * 1024
 _HEAD = struct.Struct("<16s16sQI")
 
 
-class Shared:
+class SharedMemory:
     """Made before the processes are forked, used by each of them and by each of their threads."""
 
     def __init__(self, sets: int = SETS, slot: int = SLOT) -> None:

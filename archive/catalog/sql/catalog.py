@@ -29,12 +29,12 @@ from archive.catalog.sql.arrivals import (
     write_masthead,
 )
 from archive.catalog.sql.merging import dissolve
-from archive.catalog.sql.queries import LocalReading
+from archive.catalog.sql.queries import SqlQueries
 from archive.errors import CatalogError
 from archive.model import Record, Report
 
 
-class LocalCatalog(LocalReading):
+class SqlCatalog(SqlQueries):
     """The catalog of one home. See `archive.catalog.base.Catalog` for what its methods promise."""
 
     def add(self, arrivals: Iterable[Arrival]) -> Sequence[Outcome]:

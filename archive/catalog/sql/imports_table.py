@@ -34,7 +34,7 @@ _FILES = (
 )
 
 
-class LocalImports:
+class SqlImports:
     """Imports in the local catalog's database. See `Imports` for what its methods promise."""
 
     def __init__(self, database: Database, leases: Leases) -> None:

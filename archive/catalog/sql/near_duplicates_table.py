@@ -30,7 +30,7 @@ _MERGED = (
 )
 
 
-class LocalNear:
+class SqlNearDuplicates:
     """Likenesses in the local catalog's database. See `Near` for what its methods promise."""
 
     def __init__(self, database: Database) -> None:

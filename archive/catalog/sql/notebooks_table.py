@@ -25,17 +25,17 @@ from archive.catalog.stores.database import Database
 from archive.errors import CatalogError
 
 
-class LocalNotebooks:
+class SqlNotebooks:
     """Notebooks in the catalog's database. See `Notebooks` for what its methods promise."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def of(self, reader: str) -> LocalNotebook:
-        return LocalNotebook(self._database, reader_key(reader))
+    def of(self, reader: str) -> SqlNotebook:
+        return SqlNotebook(self._database, reader_key(reader))
 
 
-class LocalNotebook:
+class SqlNotebook:
     """One reader's. See `Notebook` for what its methods promise."""
 
     def __init__(self, database: Database, key: str) -> None:

@@ -27,11 +27,11 @@ from archive.catalog.sql.filters import (
     TRASHED,
     conditions,
 )
-from archive.catalog.sql.imports_table import LocalImports
+from archive.catalog.sql.imports_table import SqlImports
 from archive.catalog.sql.merging import kept_for
-from archive.catalog.sql.near_duplicates_table import LocalNear
-from archive.catalog.sql.notebooks_table import LocalNotebooks
-from archive.catalog.sql.rosters_table import LocalRosters
+from archive.catalog.sql.near_duplicates_table import SqlNearDuplicates
+from archive.catalog.sql.notebooks_table import SqlNotebooks
+from archive.catalog.sql.rosters_table import SqlRosters
 from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import CatalogError, ReadError
@@ -48,17 +48,17 @@ _RECORD = (
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
 
 
-class LocalReading:
+class SqlQueries:
     """The asking half of the catalog of one home. See `archive.catalog.base.Catalog` for what its methods promise."""
 
     def __init__(self, home: Path, database: Database) -> None:
         self.home = home
         self.originals = Originals(home / "originals")
         self.database = database
-        self.rosters = LocalRosters(self.database)
-        self.imports = LocalImports(self.database, database.leases(home / "imports"))
-        self.near = LocalNear(self.database)
-        self.notebooks = LocalNotebooks(self.database)
+        self.rosters = SqlRosters(self.database)
+        self.imports = SqlImports(self.database, database.leases(home / "imports"))
+        self.near = SqlNearDuplicates(self.database)
+        self.notebooks = SqlNotebooks(self.database)
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)

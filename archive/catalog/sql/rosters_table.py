@@ -12,7 +12,7 @@ from archive.catalog.sql.arrivals import now
 from archive.catalog.stores.database import Database
 
 
-class LocalRosters:
+class SqlRosters:
     """Rosters in the local catalog's database. See `Rosters` for what its methods promise."""
 
     def __init__(self, database: Database) -> None:

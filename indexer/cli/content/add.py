@@ -18,10 +18,10 @@ from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
 from indexer.comparison import near_duplicates
-from indexer.ingest.import_log import Recorder
+from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     Candidate,
-    Intake,
+    Pipeline,
     again,
     walk,
 )
@@ -93,9 +93,9 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         way: Way = "command" if named else "retry"
         with (
             workspace.alongside(total) as alongside,
-            Recorder(workspace.catalog.imports, way, source, given=given, expected=total) as recorder,
+            ImportLog(workspace.catalog.imports, way, source, given=given, expected=total) as recorder,
         ):
-            intake = Intake(
+            intake = Pipeline(
                 workspace.catalog,
                 given,
                 arguments.encoding,

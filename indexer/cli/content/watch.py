@@ -13,7 +13,7 @@ from types import FrameType
 from archive.errors import ArchiveError, UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
-from indexer.ingest.watch_folders import Followed, Following
+from indexer.ingest.watch_folders import FolderWatch, Followed
 from indexer.workspace import Workspace
 
 QUIET = ("unchanged", "skipped")
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             terminal.err.write(terminal.plain(words) + "\n")
             terminal.err.flush()
 
-        following = Following(workspace, folders, told, quiet=workspace.settings.watch_quiet)
+        following = FolderWatch(workspace, folders, told, quiet=workspace.settings.watch_quiet)
         terminal.err.write(terminal.say("watch.begun", folders="、".join(map(str, folders))) + "\n")
         terminal.err.flush()
         with _ended_by_signals() as stop:
@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     return 0
 
 
-def _until_level(following: Following, stop: threading.Event) -> Iterator[Followed]:
+def _until_level(following: FolderWatch, stop: threading.Event) -> Iterator[Followed]:
     yield from following.look(stop)
     while following.waits and not stop.wait(following.quiet / 4):
         yield from following.look(stop)

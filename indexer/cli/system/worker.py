@@ -9,8 +9,8 @@ from pathlib import Path
 from archive.errors import ArchiveError, CatalogError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
-from indexer.ingest.background import Bringing
-from indexer.ingest.upload_spool import Incoming
+from indexer.ingest.background import BackgroundImport
+from indexer.ingest.upload_spool import UploadSpool
 from indexer.workspace import Workspace
 
 LOOK = 0.5
@@ -44,13 +44,13 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 
 def _bring(workspace: Workspace, number: int, terminal: Terminal) -> None:
     try:
-        Bringing(workspace, number).run()
+        BackgroundImport(workspace, number).run()
     except ArchiveError as problem:  # it stands in that import's record; the others' files wait
         terminal.error(problem)
 
 
 def _waiting(workspace: Workspace) -> list[int]:
     """Imports without an end whose files lie here, the oldest first; who is at one of them holds it."""
-    incoming = Incoming(workspace.home)
+    incoming = UploadSpool(workspace.home)
     unended = workspace.catalog.imports.unended()
     return [number for number in unended if incoming.waiting(number) or incoming.is_closed(number)]

@@ -24,7 +24,7 @@ from indexer import deadline
 from indexer.document import Card, Document
 from indexer.index.embedded import generations, page_checksums
 from indexer.index.embedded.bigram_tokens import may_stand
-from indexer.index.embedded.cooccurrence import LONG, Together
+from indexer.index.embedded.cooccurrence import LONG, Cooccurrence
 from indexer.index.embedded.phrase_counts import (
     CANARIES,
     CANARY,
@@ -84,7 +84,7 @@ class Snapshot:
     recovery: Recovery | None
 
 
-class Grams:
+class Bigrams:
     """One file of grams. Threads may share it: each has its own connection. Every failure is an EngineError."""
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -100,10 +100,10 @@ class Grams:
         self._titles: tuple[int, Mapping[str, str]] = (-1, {})
         self._recent: OrderedDict[tuple[int, str], Mapping[str, int]] = OrderedDict()
         self._held: OrderedDict[tuple[int, str], frozenset[str]] = OrderedDict()
-        self._together = Together()
+        self._together = Cooccurrence()
 
     @classmethod
-    def create(cls, path: Path, fingerprint: str) -> Grams:
+    def create(cls, path: Path, fingerprint: str) -> Bigrams:
         """A new store, for a bulk build: nothing is safe before `settle`."""
         store = cls(path)
         with _as_engine_errors(path):

@@ -20,10 +20,10 @@ from indexer.document import Document
 from indexer.index import ranking
 from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
-from indexer.index.embedded.bigrams import Grams
+from indexer.index.embedded.bigrams import Bigrams
 from indexer.index.embedded.reader import Reading, Stores
 from indexer.index.embedded.rows import digest_of
-from indexer.index.embedded.word_counts import Cut, Cutters
+from indexer.index.embedded.word_counts import Cutters, WordCounts
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
 FEW = 200_000
@@ -31,11 +31,11 @@ FEW = 200_000
 BATCH = 64
 """Reports a message to the child."""
 
-Row = tuple[str, Cut, Mapping[str, int]]
+Row = tuple[str, WordCounts, Mapping[str, int]]
 """A report's id, the words of its text, and those of its title."""
 
 
-class Bulk(Reading):
+class BulkBuild(Reading):
     """New stores under construction in folder `place`: an engine that answers from what it holds, unranked by words.
 
     `known`: words that were cut already, by the digest of their text; what is used is taken out.
@@ -44,13 +44,13 @@ class Bulk(Reading):
     name = "embedded"
 
     def __init__(
-        self, place: Path, analyzer: Analyzer, *, archive: str = "", known: dict[bytes, Cut] | None = None
+        self, place: Path, analyzer: Analyzer, *, archive: str = "", known: dict[bytes, WordCounts] | None = None
     ) -> None:
         super().__init__(place, analyzer, archive=archive)
         self.words = place / generations.WORDS
         self.words.mkdir()
         self.last_change = 0
-        self.grams = Grams.create(place / generations.GRAMS, self.fingerprint)
+        self.grams = Bigrams.create(place / generations.GRAMS, self.fingerprint)
         self._known = {} if known is None else known
         self._cutters = Cutters(analyzer)
         self._waiting: list[Row] = []
@@ -75,7 +75,7 @@ class Bulk(Reading):
         self.grams.update(every, removed, last_change)
         self.last_change = last_change
 
-    def _send(self, done: Iterable[tuple[Document, Cut]]) -> None:
+    def _send(self, done: Iterable[tuple[Document, WordCounts]]) -> None:
         for document, cut in done:
             self._postings += len(cut)
             self._waiting.append((document.id, cut, ranking.title_frequencies(document.card, self.analyzer)))

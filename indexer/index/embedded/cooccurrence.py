@@ -41,7 +41,7 @@ def longest(passages: Iterable[str]) -> int:
     return max(map(len, passages), default=0)
 
 
-class Together:
+class Cooccurrence:
     """Finds such rows, and remembers the positions of common words for as long as `state` is the same."""
 
     def __init__(self) -> None:

@@ -30,8 +30,8 @@ from indexer.index.embedded.reader import Reading, Stores
 from indexer.index.embedded.rows import digest_of
 
 if TYPE_CHECKING:
-    from indexer.index.embedded.bulk_build import Bulk
-    from indexer.index.embedded.word_counts import Cut
+    from indexer.index.embedded.bulk_build import BulkBuild
+    from indexer.index.embedded.word_counts import WordCounts
 
 NOTHING = State(0, 0, "")
 
@@ -100,7 +100,7 @@ class EmbeddedEngine(Reading):
         return self._digests.get(document.id) == digest_of(document.passages)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
-        """Grams in one transaction, then the words' next generation."""
+        """Bigrams in one transaction, then the words' next generation."""
         with self.turn(self.lock_seconds):
             stores = self._stores_to_write()
             held = self._held(stores)
@@ -120,21 +120,21 @@ class EmbeddedEngine(Reading):
             self.adopt(bulk)
 
     @contextmanager
-    def building(self, known: dict[bytes, Cut] | None = None) -> Iterator[Bulk]:
+    def building(self, known: dict[bytes, WordCounts] | None = None) -> Iterator[BulkBuild]:
         """An empty engine that is filled while others may write, too; gone afterwards unless it was adopted.
 
-        `known`: see `Bulk`.
+        `known`: see `BulkBuild`.
         """
-        from indexer.index.embedded.bulk_build import Bulk  # a cold search does without what it imports
+        from indexer.index.embedded.bulk_build import BulkBuild  # a cold search does without what it imports
 
         with generations.building(self.folder) as place:
-            bulk = Bulk(place, self.analyzer, archive=self.archive, known=known)
+            bulk = BulkBuild(place, self.analyzer, archive=self.archive, known=known)
             try:
                 yield bulk
             finally:
                 bulk.end()
 
-    def adopt(self, bulk: Bulk) -> None:
+    def adopt(self, bulk: BulkBuild) -> None:
         """Finish `bulk` and put it in force; only for whoever has the writers' turn."""
         bulk.finish()
         self._put_in_force(generations.adopt(self.folder, bulk.folder))

@@ -23,7 +23,7 @@ _PAGES_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class PageChecksums:
     """The CRCs of the pages as of `tick`; `stamp` is the file's size and time when that was known to hold."""
 
     tick: int
@@ -31,7 +31,7 @@ class Sums:
     crcs: array[int]
 
 
-def read(path: Path) -> Sums | None:
+def read(path: Path) -> PageChecksums | None:
     """The sums of the grams' file `path`; None where there are none to rely on."""
     try:
         head, _, rest = _beside(path).read_bytes().partition(b"\n")
@@ -39,7 +39,7 @@ def read(path: Path) -> Sums | None:
         if zlib.crc32(head + body) != int.from_bytes(own, "little"):
             return None
         kept = json.loads(head)
-        return Sums(kept["tick"], (kept["size"], kept["time"]), array("I", body))
+        return PageChecksums(kept["tick"], (kept["size"], kept["time"]), array("I", body))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -72,7 +72,7 @@ def of_file(path: Path) -> array[int]:
     return with_log(path, crcs)
 
 
-def altered(path: Path, kept: Sums, first: int, count: int) -> bool:
+def altered(path: Path, kept: PageChecksums, first: int, count: int) -> bool:
     """Is any of `count` pages from number `first` (from 0) on not as `kept` tells?"""
     crcs = array("I", kept.crcs)
     with path.open("rb") as file:

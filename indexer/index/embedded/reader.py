@@ -15,7 +15,7 @@ from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
-from indexer.index.embedded.bigrams import Grams
+from indexer.index.embedded.bigrams import Bigrams
 from indexer.index.set_algebra import Algebra
 from indexer.query.model import Phrase, Query
 
@@ -35,7 +35,7 @@ T = TypeVar("T")
 class Stores:
     """The grams in force, and the generation of words that CURRENT names with them."""
 
-    grams: Grams
+    grams: Bigrams
     words: str
 
 
@@ -126,7 +126,7 @@ class Reading:
             self._stores = Stores(before.grams, names.words)
         else:
             self._stores = Stores(
-                self._proven_grams(Grams(self.folder / names.grams, read_only=self.read_only)), names.words
+                self._proven_grams(Bigrams(self.folder / names.grams, read_only=self.read_only)), names.words
             )
         if before is not None and (self._stores is None or self._stores.grams is not before.grams):
             before.grams.retire()
@@ -144,7 +144,7 @@ class Reading:
             finally:
                 self._holder = 0
 
-    def _proven_grams(self, grams: Grams) -> Grams:
+    def _proven_grams(self, grams: Bigrams) -> Bigrams:
         """Compared with its sums where anyone else has touched the file. Raises EngineError("index.damaged").
 
         While another process writes, or where none can, it is taken as it is: `check` looks again.
@@ -219,7 +219,7 @@ def _opened(generation: Path) -> WordIndex | None:
         return None
 
 
-def _propose(query: Query, grams: Grams) -> Proposal:
+def _propose(query: Query, grams: Bigrams) -> Proposal:
     with grams.session():
         algebra = Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards, grams.together, grams.holding)
         return algebra.propose(query)

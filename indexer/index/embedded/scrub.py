@@ -15,7 +15,7 @@ from archive.errors import EngineError
 from indexer.index.embedded import generations
 
 if TYPE_CHECKING:
-    from indexer.index.embedded.bigrams import Grams
+    from indexer.index.embedded.bigrams import Bigrams
     from indexer.index.embedded.reader import Stores
 
 PAGES = 256
@@ -47,7 +47,7 @@ def _pieces(folder: Path, stores: Stores) -> Iterator[Harm | None]:
         yield from _file(folder, stores.words, name, digest)
 
 
-def _grams(folder: Path, grams: Grams) -> Iterator[Harm | None]:
+def _grams(folder: Path, grams: Bigrams) -> Iterator[Harm | None]:
     first = 0
     while _in_force(folder, grams=grams.path.name):
         try:

@@ -36,7 +36,7 @@ PROCESSES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class WordCounts:
     """The words of a folded text, joined by blanks, and how often each counts for it (32 bits each)."""
 
     words: bytes
@@ -53,17 +53,17 @@ class Cut:
         return frequencies
 
 
-def cut(passages: Sequence[str], analyzer: Analyzer) -> Cut:
+def cut(passages: Sequence[str], analyzer: Analyzer) -> WordCounts:
     """The words of a report's folded passages."""
     frequencies = ranking.text_frequencies(passages, analyzer)  # no word holds a blank: folded text has none
-    return Cut(" ".join(frequencies).encode(), array("I", frequencies.values()).tobytes())
+    return WordCounts(" ".join(frequencies).encode(), array("I", frequencies.values()).tobytes())
 
 
 class Beforehand:
     """Words that are cut where texts are read, before an index asks for them: `known`, by the digest of the text."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self.known: dict[bytes, Cut] = {}
+        self.known: dict[bytes, WordCounts] = {}
         self.begin = partial(_begin, analyzer)
         """To be called in each process that reads."""
 
@@ -73,7 +73,7 @@ class Beforehand:
             self.known[read[0]] = read[1]
 
 
-Read = tuple[bytes, Cut]
+Read = tuple[bytes, WordCounts]
 """The digest of a folded text, and its words."""
 
 
@@ -91,11 +91,11 @@ class Cutters:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._waiting: deque[Document] = deque()
-        self._tasks: deque[tuple[list[Document], Future[list[Cut]]]] = deque()
+        self._tasks: deque[tuple[list[Document], Future[list[WordCounts]]]] = deque()
         self._pool: ProcessPoolExecutor | None = None
         self._seen = 0
 
-    def put(self, document: Document) -> Iterator[tuple[Document, Cut]]:
+    def put(self, document: Document) -> Iterator[tuple[Document, WordCounts]]:
         """One more; yields those that are done."""
         self._seen += 1
         if self._seen <= MANY or (os.cpu_count() or 1) == 1:
@@ -107,7 +107,7 @@ class Cutters:
         while self._tasks and (len(self._tasks) > AHEAD or self._tasks[0][1].done()):
             yield from self._done()
 
-    def rest(self) -> Iterator[tuple[Document, Cut]]:
+    def rest(self) -> Iterator[tuple[Document, WordCounts]]:
         """All that are not given back yet."""
         if self._waiting:
             self._submit()
@@ -124,7 +124,7 @@ class Cutters:
         self._waiting.clear()
         if self._pool is None:
             self._pool = _pool(self._analyzer)
-        task: Future[list[Cut]]
+        task: Future[list[WordCounts]]
         try:
             with undisturbed():  # it may start a process
                 task = self._pool.submit(_cut_all, [document.passages for document in documents])
@@ -133,7 +133,7 @@ class Cutters:
             task.set_exception(problem)
         self._tasks.append((documents, task))
 
-    def _done(self) -> Iterator[tuple[Document, Cut]]:
+    def _done(self) -> Iterator[tuple[Document, WordCounts]]:
         documents, task = self._tasks.popleft()
         try:
             cuts = task.result()
@@ -157,5 +157,5 @@ def _begin(analyzer: Analyzer) -> None:
     _here[:] = [analyzer]
 
 
-def _cut_all(texts: Sequence[Sequence[str]]) -> list[Cut]:
+def _cut_all(texts: Sequence[Sequence[str]]) -> list[WordCounts]:
     return [cut(passages, _here[0]) for passages in texts]

@@ -15,7 +15,7 @@ from indexer.index.opensearch.phrase_counts import pages
 
 
 @dataclass(slots=True)
-class Listing:
+class CardCache:
     """Of index `index` (a concrete one, not an alias) as of `change`: `cards` and `lengths` by report id."""
 
     index: str = ""
@@ -24,29 +24,29 @@ class Listing:
     lengths: dict[str, int] = field(default_factory=dict)
 
 
-class Listings:
+class CardCaches:
     """The latest listing; a new one replaces it whole, so that readers in other threads see one or the other."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._guard = threading.Lock()
-        self._latest = Listing()
+        self._latest = CardCache()
 
-    def level(self, index: str, change: int) -> Listing:
+    def level(self, index: str, change: int) -> CardCache:
         """As the index is at `change` or later."""
         latest = self._latest
         if latest.index == index and latest.change == change:
             return latest
         with self._guard:
             if self._latest.index != index or self._latest.change > change:
-                self._latest = Listing(index)
+                self._latest = CardCache(index)
             if self._latest.change != change:
                 with deadline.suspended():  # a hundred thousand cards take longer than a question may
                     self._latest = self._newer(self._latest, change)
             return self._latest
 
-    def _newer(self, known: Listing, change: int) -> Listing:
-        fresh = Listing(known.index, change, dict(known.cards), dict(known.lengths))
+    def _newer(self, known: CardCache, change: int) -> CardCache:
+        fresh = CardCache(known.index, change, dict(known.cards), dict(known.lengths))
         # Of one number too many: several reports may have come under the change that was known.
         query: Mapping[str, Any] = {"range": {"change": {"gte": max(known.change, 0)}}}
         for hits in pages(self._connection, known.index, query, _source=["card", "length", "gone"]):

@@ -16,7 +16,7 @@ from indexer.index import ranking
 from indexer.index.base import Engine, Proposal, State
 from indexer.index.opensearch import mapping, phrase_counts
 from indexer.index.opensearch.address import Address
-from indexer.index.opensearch.card_cache import Listing, Listings
+from indexer.index.opensearch.card_cache import CardCache, CardCaches
 from indexer.index.opensearch.connection import ConflictError, Connection
 from indexer.index.set_algebra import Algebra
 from indexer.query.model import Query
@@ -44,7 +44,7 @@ class OpenSearchEngine:
         self._archive = archive
         self._patient = patient
         self._connection = Connection(address, patient=patient)
-        self._listings = Listings(self._connection)
+        self._listings = CardCaches(self._connection)
         self.alias = f"baogao-{archive.lower()}"
         self._fixed = index
         self._fingerprint = mapping.fingerprint(analyzer)
@@ -132,11 +132,11 @@ class OpenSearchEngine:
         """Let the connections go."""
         self._connection.close()
 
-    def _level(self) -> tuple[str | None, Listing]:
+    def _level(self) -> tuple[str | None, CardCache]:
         index = self._index()
         kept = self._kept(index) if index else None
         if index is None or kept is None:
-            return None, Listing()
+            return None, CardCache()
         return index, self._listings.level(index, kept["last_change"])
 
     def _index(self) -> str | None:

@@ -13,7 +13,7 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
-from archive.catalog.sql.catalog import LocalCatalog
+from archive.catalog.sql.catalog import SqlCatalog
 from archive.catalog.stores import database, sqlite
 from archive.errors import CatalogError
 from archive.storage.originals import Originals
@@ -112,7 +112,7 @@ def test_an_older_schema_is_brought_up_to_date(
     steps = {900: "CREATE TABLE later (x);", 901: "-- why;\nINSERT INTO later VALUES (1);"}
     monkeypatch.setattr(sqlite, "SCHEMA", database.SCHEMA | steps)
     opened = open_catalog(home, read_only=read_only)
-    assert isinstance(opened, LocalCatalog)
+    assert isinstance(opened, SqlCatalog)
     assert opened.database.rows("SELECT x FROM later") == [(1,)]
     assert opened.ids() == (first,)
     opened.close()
@@ -128,7 +128,7 @@ def test_an_upgrade_that_fails_leaves_the_catalog_as_it_was(
         patch.setattr(sqlite, "SCHEMA", database.SCHEMA | failing)
         assert code_of(lambda: open_catalog(home)) == "catalog.damaged"
     again = open_catalog(home)
-    assert isinstance(again, LocalCatalog)
+    assert isinstance(again, SqlCatalog)
     assert again.ids() == (first,)
     assert again.database.rows("SELECT name FROM sqlite_master WHERE name = 'later'") == []
     again.close()
@@ -249,7 +249,7 @@ def test_nothing_is_acknowledged_before_it_is_on_the_disk(
 
 
 def test_a_commit_is_on_the_disk_when_it_returns(catalog: Catalog) -> None:
-    assert isinstance(catalog, LocalCatalog)
+    assert isinstance(catalog, SqlCatalog)
     settings = {name: catalog.database.rows(f"PRAGMA {name}")[0][0] for name in ("synchronous", "journal_mode")}
     assert settings == {"synchronous": 2, "journal_mode": "wal"}
     assert catalog.database.rows("PRAGMA foreign_keys") == [(1,)]
@@ -320,7 +320,7 @@ def test_a_failing_disk_keeps_nothing_and_harms_nothing(
 
 
 def test_a_database_that_cannot_grow_is_a_full_disk(home: Path, catalog: Catalog) -> None:
-    assert isinstance(catalog, LocalCatalog)
+    assert isinstance(catalog, SqlCatalog)
     first = one(catalog, "/a", DUTY)
     pages = catalog.database.rows("PRAGMA page_count")[0][0]
     catalog.database.rows(f"PRAGMA max_page_count = {pages + 8}")
@@ -365,7 +365,7 @@ def test_threads_share_a_catalog(catalog: Catalog) -> None:
 
 
 def test_a_thread_that_ends_lets_go_of_its_connection(catalog: Catalog) -> None:
-    assert isinstance(catalog, LocalCatalog)
+    assert isinstance(catalog, SqlCatalog)
     for _ in range(5):
         thread = threading.Thread(target=catalog.ids)
         thread.start()
@@ -376,7 +376,7 @@ def test_a_thread_that_ends_lets_go_of_its_connection(catalog: Catalog) -> None:
 
 @pytest.mark.parametrize("error", ["locking protocol", "database is locked", "database table is locked: reports"])
 def test_every_kind_of_lock_is_a_lock(catalog: Catalog, error: str) -> None:
-    assert isinstance(catalog, LocalCatalog)
+    assert isinstance(catalog, SqlCatalog)
     database = catalog.database
     assert isinstance(database, sqlite.Sqlite)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.catalog.opening import open_catalog
-from archive.catalog.sql.catalog import LocalCatalog
+from archive.catalog.sql.catalog import SqlCatalog
 from archive.errors import CatalogError
 from tests.catalog_contract import arrival, one
 from tests.shared_files import ROOT
@@ -143,7 +143,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged_and_leaves_no_half(home: Pat
         assert acknowledged <= set(held)
         assert len(held) % 7 == 0
     catalog = open_catalog(home)
-    assert isinstance(catalog, LocalCatalog)
+    assert isinstance(catalog, SqlCatalog)
     assert catalog.database.rows("PRAGMA integrity_check") == [("ok",)]
     assert {found.code for found in catalog.verify()} <= {"catalog.original_unused"}
     catalog.clean()

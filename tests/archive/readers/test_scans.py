@@ -22,7 +22,7 @@ from archive.readers.ocr import engine, scan, tesseract_lines
 from archive.readers.ocr.recognised import Recognised, Sheet
 from archive.readers.pages import pdf
 from indexer.ingest.parser_pool import File, parse_apart
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.ingest.reread import reread, with_pictures
 from indexer.processes.ocr import (
     PAGE_SECONDS,
@@ -141,7 +141,7 @@ def test_each_picture_of_a_tiff_is_a_page() -> None:
 def test_scans_in_a_zip_are_found_by_search_at_once(catalog: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "材料.zip"
     path.write_bytes(zipped({"扫描.png": scans.law_page(3, 1400)}))
-    [(candidate, outcome)] = Intake(catalog, {}).run(walk([path]))
+    [(candidate, outcome)] = Pipeline(catalog, {}).run(walk([path]))
     assert (candidate.source, outcome.status) == ("材料.zip!/扫描.png", "added")
     record = catalog.record(str(outcome.id))
     assert record is not None
@@ -153,7 +153,7 @@ def test_scans_in_a_zip_are_found_by_search_at_once(catalog: Catalog, tmp_path: 
 def test_without_a_recogniser_a_scan_is_kept_and_listed(catalog: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "扫描.png"
     path.write_bytes(scans.law_page(3, 600))
-    [(_, outcome)] = Intake(catalog, {}, recognise=False).run(walk([path]))
+    [(_, outcome)] = Pipeline(catalog, {}, recognise=False).run(walk([path]))
     assert outcome.error is not None
     assert outcome.error.code == "read.needs_ocr"
     (unread,) = catalog.unread()
@@ -314,10 +314,10 @@ def test_what_came_before_the_recogniser_is_read_on_request(catalog: Catalog, tm
     mixed = scans.scanned_pdf(scans.law_page(3, 1200), b"", text=b"")
     path = tmp_path / "a.pdf"
     path.write_bytes(mixed)
-    [(_, first)] = Intake(catalog, {}, recognise=False).run(walk([path]))
+    [(_, first)] = Pipeline(catalog, {}, recognise=False).run(walk([path]))
     assert first.status == "added"
     assert with_pictures(catalog) == (first.id,)
-    [(_, again)] = Intake(catalog, {}).run(reread(catalog, with_pictures(catalog)))
+    [(_, again)] = Pipeline(catalog, {}).run(reread(catalog, with_pictures(catalog)))
     assert (again.status, again.id) == ("updated", first.id)
     assert with_pictures(catalog) == ()
     record = catalog.record(str(again.id))

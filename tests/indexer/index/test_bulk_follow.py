@@ -19,11 +19,11 @@ from indexer.index import ranking, sync
 from indexer.index.bulk_follow import MANY, alongside
 from indexer.index.embedded import generations
 from indexer.index.embedded.bigram_tokens import tokens
-from indexer.index.embedded.bulk_build import Bulk
+from indexer.index.embedded.bulk_build import BulkBuild
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.word_counts import CHUNK, Cutters, cut
 from indexer.index.embedded.word_counts import MANY as CUT_HERE
-from indexer.ingest.pipeline import FEW, Intake, walk
+from indexer.ingest.pipeline import FEW, Pipeline, walk
 from tests.indexer.index.test_engine_contract import ANALYZER, document
 from tests.indexer.index.test_sync import level, put
 
@@ -66,7 +66,7 @@ def test_what_is_kept_is_indexed_and_nothing_is_left_to_do(
 ) -> None:
     with alongside(catalog, engine, MANY) as index:
         assert index is not None
-        found = list(Intake(catalog, {}, jobs=2, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
+        found = list(Pipeline(catalog, {}, jobs=2, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
         assert {outcome.status for _, outcome in found} == {"added"}
         assert engine.in_force() is None, "nothing takes over before the end"
     assert sync.catch_up(catalog, engine) == 0
@@ -82,7 +82,7 @@ def test_the_words_come_from_where_the_files_are_read(
 
     monkeypatch.setattr(Cutters, "put", never)
     with alongside(catalog, engine, MANY) as index:
-        list(Intake(catalog, {}, jobs=1, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
+        list(Pipeline(catalog, {}, jobs=1, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
     level(catalog, engine)
 
 
@@ -118,9 +118,9 @@ def test_where_it_fails_the_import_goes_on(
         raise EngineError("disk.full", path="grams.db", problem="database or disk is full")
 
     with monkeypatch.context() as patch:
-        patch.setattr(Bulk, "update", full)
+        patch.setattr(BulkBuild, "update", full)
         with alongside(catalog, engine, MANY) as index:
-            found = list(Intake(catalog, {}, jobs=1, alongside=index).run(walk([files(tmp_path / "in", 3)])))
+            found = list(Pipeline(catalog, {}, jobs=1, alongside=index).run(walk([files(tmp_path / "in", 3)])))
     assert [outcome.status for _, outcome in found] == ["added"] * 3
     assert engine.in_force() is None
     assert left(engine) == []

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.document import Card, Document
-from indexer.index.embedded.bigrams import Grams
+from indexer.index.embedded.bigrams import Bigrams
 from indexer.index.embedded.cooccurrence import LONG
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.workspace import Workspace
 
@@ -52,7 +52,7 @@ def scanned(passages: tuple[str, ...], words: list[str]) -> bool:
 def test_together_looks_at_one_passage_at_a_time(
     tmp_path: Path, passages: tuple[str, ...], words: list[str], found: bool, others: int
 ) -> None:
-    store = Grams.create(tmp_path / "grams.db", "any")
+    store = Bigrams.create(tmp_path / "grams.db", "any")
     store.update([document("asked", passages)], (), 1)
     filling = ("党的建设工作，人民代表大会",) if found else ("建设", "工作", "人民代表", "代表大会", "党", "设")
     store.update([document(f"other {n}", filling) for n in range(others)], (), 1)
@@ -71,7 +71,7 @@ def test_together_looks_at_one_passage_at_a_time(
 def test_together_equals_a_scan(
     tmp_path_factory: pytest.TempPathFactory, reports: list[tuple[str, ...]], words: list[str], copies: int
 ) -> None:
-    store = Grams.create(tmp_path_factory.mktemp("law") / "grams.db", "any")
+    store = Bigrams.create(tmp_path_factory.mktemp("law") / "grams.db", "any")
     every = {f"{n}-{copy}": passages for n, passages in enumerate(reports) for copy in range(copies)}
     store.update([document(name, passages) for name, passages in every.items()], (), 1)
     assert store.together(words, ()) == {name for name, passages in every.items() if scanned(passages, words)}
@@ -79,7 +79,7 @@ def test_together_equals_a_scan(
 
 
 def test_a_new_version_is_looked_at_and_the_old_one_is_not(tmp_path: Path) -> None:
-    store = Grams.create(tmp_path / "grams.db", "any")
+    store = Bigrams.create(tmp_path / "grams.db", "any")
     store.update([document(f"{n}", ("建设工作",)) for n in range(80)], (), 1)
     assert len(store.together(["建设", "工作"], ())) == 80
     store.update([document("3", ("建设", "工作"), 2)], ("4",), 2)
@@ -96,9 +96,11 @@ def test_reports_with_the_words_apart_are_listed_without_reading_a_text(tmp_path
         text = f"报告之{number}\n\n加强干部队伍建设，落实监督责任。\n"
         (folder / f"{number}.txt").write_text(text, encoding="utf-8")
     with Workspace(tmp_path / "home", writing=True) as workspace:
-        outcomes = list(Intake(workspace.catalog, {}, jobs=1).run(walk([folder])))
+        outcomes = list(Pipeline(workspace.catalog, {}, jobs=1).run(walk([folder])))
         assert [outcome.status for _, outcome in outcomes] == ["added"] * 5
         searcher = workspace.searcher
         assert searcher.tally(Request("监督干部", mode="loose")).total_reports == 5
-        assert searcher.shelf._size == 0, "the engine knows: hundreds of texts would have to be read and folded"
+        assert searcher.document_cache._size == 0, (
+            "the engine knows: hundreds of texts would have to be read and folded"
+        )
         assert searcher.search(Request("监督干部", limit=2)).also.total_reports == 5

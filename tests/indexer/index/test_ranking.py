@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT, SEEDS, shared
@@ -41,7 +41,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     ]
     texts = [candidate for candidate in walk(folders) if candidate.path.name != "SOURCES.md"]
     with Workspace(tmp_path_factory.mktemp("ranking"), writing=True) as workspace:
-        for candidate, outcome in Intake(workspace.catalog, {}).run(texts):
+        for candidate, outcome in Pipeline(workspace.catalog, {}).run(texts):
             assert outcome.error is None, (candidate.source, outcome.error)
         workspace.catch_up()
         yield workspace

@@ -22,7 +22,7 @@ from indexer.index import sync
 from indexer.index.base import Engine
 from indexer.index.embedded import generations
 from indexer.index.embedded.engine import EmbeddedEngine
-from indexer.index.fallback import Standing, _proposals
+from indexer.index.fallback import FallbackEngine, _proposals
 from indexer.index.memory import MemoryEngine
 from indexer.query.model import Field, Phrase, Years
 from tests.indexer.index.test_engine_contract import ANALYZER, agrees, scores_agree
@@ -236,7 +236,7 @@ def test_what_changes_once_more_while_it_is_laid_over_the_index_is_not_lost(
     last = catalog.last_change()
     catalog.edit(first, {"year": 2022})
     catalog.edit(third, {"year": 2022})
-    standing = Standing(engine, catalog, ANALYZER)
+    standing = FallbackEngine(engine, catalog, ANALYZER)
     standing._lay_over(last)
     assert standing._merged(lambda one: one.propose(Phrase.of("党建")), _proposals).counts.keys() == {
         first,
@@ -251,7 +251,7 @@ def test_waiting_for_the_index_is_not_the_questions_time(catalog: Catalog, tmp_p
     folder = tmp_path / "index"
     engine = EmbeddedEngine(folder, ANALYZER, lock_seconds=0.5)
     names = put(catalog, "甲", "乙")
-    standing = Standing(engine, catalog, ANALYZER)
+    standing = FallbackEngine(engine, catalog, ANALYZER)
     asked = Phrase.of("党建")
     assert standing.propose(asked).counts.keys() == set(names)
     shutil.rmtree(folder)

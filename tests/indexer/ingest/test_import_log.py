@@ -88,13 +88,13 @@ def test_nothing_to_import_is_no_import(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from indexer.ingest.pipeline import Intake, walk
-from indexer.ingest.import_log import Recorder
+from indexer.ingest.pipeline import Pipeline, walk
+from indexer.ingest.import_log import ImportLog
 from indexer.workspace import Workspace
 with Workspace(Path(sys.argv[1]), writing=True) as workspace:
     candidates = walk([Path(sys.argv[2])])
-    with Recorder(workspace.catalog.imports, "command", "x", expected=len(candidates)) as recorder:
-        for done, _ in enumerate(recorder.recorded(Intake(workspace.catalog, {}, jobs=1).run(candidates)), 1):
+    with ImportLog(workspace.catalog.imports, "command", "x", expected=len(candidates)) as recorder:
+        for done, _ in enumerate(recorder.recorded(Pipeline(workspace.catalog, {}, jobs=1).run(candidates)), 1):
             if done == 2:
                 recorder.flush()
                 print("two", flush=True)
@@ -127,9 +127,9 @@ def test_an_import_that_was_killed_is_shown_as_broken_off(tmp_path: Path, monkey
 
 
 def test_what_stops_an_import_is_told(tmp_path: Path, catalog: Catalog) -> None:
-    from indexer.ingest.import_log import Recorder
+    from indexer.ingest.import_log import ImportLog
 
-    with pytest.raises(CatalogError), Recorder(catalog.imports, "command", "x", expected=1):
+    with pytest.raises(CatalogError), ImportLog(catalog.imports, "command", "x", expected=1):
         raise CatalogError("disk.full", path="/x", problem="full")
     (found,) = catalog.imports.list()
     assert found.state == "stopped"

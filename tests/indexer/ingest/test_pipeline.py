@@ -16,7 +16,7 @@ from archive.catalog.opening import open_catalog
 from archive.model import Report
 from archive.readers.containers.member_names import clean, distinct
 from indexer.ingest.parser_pool import File
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from tests import hostile_files as build
 from tests.hostile_files import docx, paragraph, zipped
 from tests.sample_files import PLAIN, TITLE, mail, word
@@ -31,7 +31,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 def brought(catalog: Catalog, *paths: Path) -> dict[str, Outcome]:
     """What became of each file, by the place shown."""
-    return {candidate.source: outcome for candidate, outcome in Intake(catalog, {}).run(walk(paths))}
+    return {candidate.source: outcome for candidate, outcome in Pipeline(catalog, {}).run(walk(paths))}
 
 
 def code(outcome: Outcome) -> str:

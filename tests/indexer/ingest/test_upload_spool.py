@@ -12,13 +12,13 @@ import pytest
 
 from archive.catalog.sql import imports_table
 from archive.errors import ReadError
-from indexer.ingest.background import Bringing
-from indexer.ingest.upload_spool import Incoming, wipe
+from indexer.ingest.background import BackgroundImport
+from indexer.ingest.upload_spool import UploadSpool, wipe
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT
 
 
-def kept(spool: Incoming, number: int, name: str, text: str) -> int:
+def kept(spool: UploadSpool, number: int, name: str, text: str) -> int:
     draft = spool.draft()
     draft.write(text.encode())
     draft.seek(0)
@@ -26,7 +26,7 @@ def kept(spool: Incoming, number: int, name: str, text: str) -> int:
 
 
 def test_files_wait_in_order_until_they_are_forgotten(tmp_path: Path) -> None:
-    spool = Incoming(tmp_path)
+    spool = UploadSpool(tmp_path)
     assert [kept(spool, 7, name, name) for name in ("乙.txt", "甲.txt", "乙.txt")] == [1, 2, 3]
     assert [(one.place, one.name, one.whole) for one in spool.waiting(7)] == [
         (1, "乙.txt", True),
@@ -42,7 +42,7 @@ def test_files_wait_in_order_until_they_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_what_is_closed_takes_no_more(tmp_path: Path) -> None:
-    spool = Incoming(tmp_path)
+    spool = UploadSpool(tmp_path)
     spool.close(7)
     with pytest.raises(ReadError) as told:
         kept(spool, 7, "a", "a")
@@ -52,7 +52,7 @@ def test_what_is_closed_takes_no_more(tmp_path: Path) -> None:
 
 
 def test_a_draft_that_nobody_keeps_leaves_nothing(tmp_path: Path) -> None:
-    draft = Incoming(tmp_path).draft()
+    draft = UploadSpool(tmp_path).draft()
     draft.write(b"x")
     draft.discard()
     draft.discard()
@@ -60,7 +60,7 @@ def test_a_draft_that_nobody_keeps_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_what_a_dead_process_was_receiving_is_swept_away_a_day_later(tmp_path: Path) -> None:
-    spool = Incoming(tmp_path)
+    spool = UploadSpool(tmp_path)
     spool.sweep()
     old, new = spool.draft(), spool.draft()
     for draft in (old, new):
@@ -71,7 +71,7 @@ def test_what_a_dead_process_was_receiving_is_swept_away_a_day_later(tmp_path: P
 
 
 def test_another_file_under_the_same_name_is_not_whole(tmp_path: Path) -> None:
-    spool = Incoming(tmp_path)
+    spool = UploadSpool(tmp_path)
     kept(spool, 1, "a", "abc")
     (one,) = spool.waiting(1)
     one.path.write_bytes(b"abd")
@@ -82,7 +82,7 @@ def test_another_file_under_the_same_name_is_not_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rest", ["", "{", '{"name": 3', '["x"]'])
 def test_a_line_that_a_power_cut_halved_is_a_file_that_did_not_arrive(tmp_path: Path, rest: str) -> None:
-    spool = Incoming(tmp_path)
+    spool = UploadSpool(tmp_path)
     kept(spool, 1, "a", "abc")
     (one,) = spool.waiting(1)
     one.path.with_suffix(".json").write_text(rest, encoding="utf-8")
@@ -102,14 +102,14 @@ def test_the_bytes_and_the_name_of_a_marked_file_are_written_over(tmp_path: Path
     home = tmp_path / "home"
     with Workspace(home, writing=True) as workspace:
         number = workspace.catalog.imports.begin("page", "", {}, 2)
-        spool = Incoming(home)
+        spool = UploadSpool(home)
         kept(spool, number, "代号九.txt", "机密★1年\n\n关于某事的报告\n\n内容。")
         kept(spool, number, "公开.txt", "关于一岗双责的报告")
         spool.close(number)
         # A second name of the same bytes on the disk shows what becomes of them.
         for one in spool.waiting(number):
             (tmp_path / f"{one.place}").hardlink_to(one.path.with_suffix(".json"))
-        Bringing(workspace, number).run()
+        BackgroundImport(workspace, number).run()
     assert set((tmp_path / "1").read_bytes()) == {0}
     assert "公开" in json.loads((tmp_path / "2").read_text(encoding="utf-8"))["name"]
 
@@ -117,10 +117,10 @@ def test_the_bytes_and_the_name_of_a_marked_file_are_written_over(tmp_path: Path
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from indexer.ingest.background import Bringing
+from indexer.ingest.background import BackgroundImport
 from indexer.workspace import Workspace
 left = int(sys.argv[3])
-class Dying(Bringing):
+class Dying(BackgroundImport):
     def _enter(self, *arguments):
         global left
         left -= 1
@@ -142,7 +142,7 @@ def test_an_import_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
     home = tmp_path / "home"
     with Workspace(home, writing=True) as workspace:
         number = workspace.catalog.imports.begin("page", "", {}, 3)
-        spool = Incoming(home)
+        spool = UploadSpool(home)
         for place in range(3):
             kept(spool, number, f"{place}.txt", f"第{place}篇报告，讲一岗双责。")
         spool.close(number)
@@ -154,12 +154,12 @@ def test_an_import_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
         found = workspace.catalog.imports.get(number)
         assert found is not None
         assert found.state == "interrupted"
-        Bringing(workspace, number).run()
+        BackgroundImport(workspace, number).run()
         files = workspace.catalog.imports.files(number)
         assert [(file.name, file.status) for file in files] == [(f"{place}.txt", "added") for place in range(3)]
         assert workspace.catalog.counts().reports == 3
         assert not (home / "incoming" / str(number)).exists()
-        Bringing(workspace, number).run()
+        BackgroundImport(workspace, number).run()
         after_all = workspace.catalog.imports.get(number)
         assert after_all is not None
         assert (after_all.state, after_all.counts) == ("done", {"added": 3})
@@ -168,7 +168,7 @@ def test_an_import_that_is_killed_goes_on_and_nothing_is_lost_or_doubled(
 FULL = """
 import io, re, sys, threading
 from pathlib import Path
-from indexer.ingest.upload_spool import Incoming
+from indexer.ingest.upload_spool import UploadSpool
 from indexer.workspace import Workspace
 from web.app import create_app
 from web.pages.imports import upload_request

@@ -17,7 +17,7 @@ import pytest
 
 from indexer import settings
 from indexer.ingest import watch_events
-from indexer.ingest.watch_folders import ANYWAY, Followed, Following
+from indexer.ingest.watch_folders import ANYWAY, FolderWatch, Followed
 from indexer.workspace import Workspace
 from tests.hostile_files import zipped
 from tests.sample_files import PLAIN, word
@@ -56,7 +56,7 @@ class World:
     def __init__(self, workspace: Workspace, *folders: Path) -> None:
         self.clock = Clock()
         self.missing: list[object] = []
-        self.following = Following(
+        self.following = FolderWatch(
             workspace, folders, self.missing.append, clock=self.clock, now=lambda: LONG_AGO + 1000.0
         )
 
@@ -273,7 +273,7 @@ class Watch:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         assert self.process.stderr is not None
-        assert self.process.stderr.readline().startswith("Following ")
+        assert self.process.stderr.readline().startswith("FolderWatch ")
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -374,7 +374,7 @@ def test_where_the_system_watches_no_more_folders_are_looked_through(
 def test_what_comes_between_the_first_look_and_the_waiting_is_not_forgotten(workspace: Workspace, folder: Path) -> None:
     put(folder / "甲.txt")
     stop = threading.Event()
-    followed = Following(workspace, [folder], quiet=0.1).run(stop)
+    followed = FolderWatch(workspace, [folder], quiet=0.1).run(stop)
     assert next(followed).source == "甲.txt"
     put(folder / "新" / "乙.txt", other("乙"))  # told to nobody: nobody watches yet
     giving_up = threading.Timer(ANYWAY / 2, stop.set)

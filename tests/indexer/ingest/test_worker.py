@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from indexer.cli.main import main
-from indexer.ingest.upload_spool import Incoming
+from indexer.ingest.upload_spool import UploadSpool
 from indexer.workspace import Workspace
 
 
 def sent(workspace: Workspace, name: str, given: dict[str, str | int]) -> int:
     """What the page does with a file that is sent to it."""
-    incoming, draft = Incoming(workspace.home), Incoming(workspace.home).draft()
+    incoming, draft = UploadSpool(workspace.home), UploadSpool(workspace.home).draft()
     draft.write(f"{name}：落实一岗双责，压实主体责任。\n".encode())
     number = workspace.catalog.imports.begin("page", "", given, 1)
     incoming.keep(number, draft, name)

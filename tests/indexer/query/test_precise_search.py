@@ -17,7 +17,7 @@ from archive.text.punctuation import drop_punctuation
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
 from indexer.index.set_algebra import Algebra
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.query.model import Any, Except, Gapped, Near, Not, Part, Phrase, Query, Scope, all_of
 from indexer.query.parser import parse
 from indexer.search.answer import Request, Within
@@ -73,7 +73,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         text = PAPER.format(year=year, unit=unit, work=work, problems=problems, plans=plans)
         path.write_text(text, encoding="utf-8")
     with Workspace(tmp_path_factory.mktemp("home"), writing=True) as workspace:
-        outcomes = [outcome for _, outcome in Intake(workspace.catalog, {}).run(walk([folder, SEEDS]))]
+        outcomes = [outcome for _, outcome in Pipeline(workspace.catalog, {}).run(walk([folder, SEEDS]))]
         assert {outcome.status for outcome in outcomes} == {"added"}
         workspace.catch_up()
         for name, (year, unit, *_) in PAPERS.items():
@@ -272,7 +272,7 @@ def test_a_text_that_changes_is_read_anew(tmp_path: Path) -> None:
     with Workspace(tmp_path / "home", writing=True) as workspace:
         for text, expected in (("党建责任。", 1), ("党建。责任。", 0), ("责任党建。党建责任。", 2)):
             path.write_text(text, encoding="utf-8")
-            assert [outcome.error for _, outcome in Intake(workspace.catalog, {}).run(walk([path]))] == [None]
+            assert [outcome.error for _, outcome in Pipeline(workspace.catalog, {}).run(walk([path]))] == [None]
             workspace.catch_up()
             assert workspace.searcher.tally(Request("同句:(党建 责任)")).total_matches == 2 * expected
 

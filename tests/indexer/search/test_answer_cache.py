@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
-from indexer.search.answer_cache import ROOM, Recent
+from indexer.search.answer_cache import ROOM, AnswerCache
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -18,7 +18,7 @@ from tests.shared_files import SEEDS
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(tmp_path / "home", writing=True) as workspace:
-        assert all(outcome.error is None for _, outcome in Intake(workspace.catalog, {}).run(walk([SEEDS])))
+        assert all(outcome.error is None for _, outcome in Pipeline(workspace.catalog, {}).run(walk([SEEDS])))
         workspace.catch_up()
         yield workspace
 
@@ -47,7 +47,7 @@ def test_another_request_is_another_answer(workspace: Workspace, other: Request)
     workspace.searcher.search(Request("一岗双责"))
     workspace.searcher.search(replace(other, filters={"type": ("决议",)}))
     answer = workspace.searcher.search(other)
-    workspace.searcher.recent = Recent()
+    workspace.searcher.recent = AnswerCache()
     fresh = workspace.searcher.search(other)
     assert answer.request == other
     assert replace(answer, took_ms=0.0) == replace(fresh, took_ms=0.0)
@@ -65,7 +65,7 @@ def test_a_change_is_seen_at_once(workspace: Workspace) -> None:
 
 def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace) -> None:
     assert ROOM >= 20
-    workspace.searcher.recent = Recent(room=1)
+    workspace.searcher.recent = AnswerCache(room=1)
     first = workspace.searcher.search(Request("一岗双责"))
     workspace.searcher.search(Request("主体责任"))
     assert workspace.searcher.search(Request("一岗双责")).reports is not first.reports

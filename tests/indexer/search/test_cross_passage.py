@@ -14,7 +14,7 @@ from archive.catalog.opening import open_catalog
 from archive.text.fold import fold_passages, fold_text
 from indexer.cli.main import main
 from indexer.search.answer import Request
-from indexer.search.cross_passage import FILE, Seams, places_over
+from indexer.search.cross_passage import FILE, CrossPassages, places_over
 from indexer.workspace import Workspace
 from tests.catalog_contract import arrival
 
@@ -84,18 +84,18 @@ texts = st.lists(st.lists(st.text("党建责甲𠀀。；“x", min_size=1, max_
 def test_law(tmp_path_factory: pytest.TempPathFactory, reports: list[list[str]], wordings: list[str]) -> None:
     home = tmp_path_factory.mktemp("seams")
     catalog = catalog_of(home, reports)
-    kept, held = Seams(catalog, home / FILE), Seams(catalog)
+    kept, held = CrossPassages(catalog, home / FILE), CrossPassages(catalog)
     for wording in wordings:
         expected = truth(catalog, wording)
         assert held.counts(fold_text(wording)) == expected
         assert kept.counts(fold_text(wording)) == expected
-        assert Seams(catalog, home / FILE).counts(fold_text(wording)) == expected, "read back from the file"
+        assert CrossPassages(catalog, home / FILE).counts(fold_text(wording)) == expected, "read back from the file"
     catalog.close()
 
 
 def test_what_has_changed_since_the_file_was_made(tmp_path: Path) -> None:
     catalog = catalog_of(tmp_path, [["落实一岗", "双责要求。"], ["压实", "责任。"]])
-    seams = Seams(catalog, tmp_path / FILE)
+    seams = CrossPassages(catalog, tmp_path / FILE)
     (first, second) = catalog.ids()
     assert seams.counts("一岗双责") == {first: 1}
     catalog.add([arrival("/new.txt", "又一岗\n双责。"), arrival("/1.txt", "别的一岗\n双责。")])
@@ -103,7 +103,7 @@ def test_what_has_changed_since_the_file_was_made(tmp_path: Path) -> None:
     assert seams.counts("压实责任") == {}
     catalog.remove(first)
     assert first not in seams.counts("一岗双责")
-    assert first not in Seams(catalog, tmp_path / FILE).counts("一岗双责")
+    assert first not in CrossPassages(catalog, tmp_path / FILE).counts("一岗双责")
     catalog.restore(first)
     assert first in seams.counts("一岗双责")
     catalog.close()
@@ -113,11 +113,11 @@ def test_what_has_changed_since_the_file_was_made(tmp_path: Path) -> None:
 def test_a_damaged_file_is_made_anew(tmp_path: Path, spoil: str) -> None:
     catalog = catalog_of(tmp_path, [["落实一岗", "双责要求。"]])
     path = tmp_path / FILE
-    expected = Seams(catalog, path).counts("一岗双责")
+    expected = CrossPassages(catalog, path).counts("一岗双责")
     data = path.read_bytes()
     flipped = data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]
     path.write_bytes({"empty": b"", "cut": data[:-4], "flipped": flipped, "foreign": b"PK" + data}[spoil])
-    assert Seams(catalog, path).counts("一岗双责") == expected != {}
+    assert CrossPassages(catalog, path).counts("一岗双责") == expected != {}
     catalog.close()
 
 
@@ -125,14 +125,14 @@ def test_no_flipped_byte_goes_unseen(tmp_path: Path) -> None:
     """Nor one of the columns, which say whose a seam is: a wrong one would lead to a wrong report."""
     catalog = catalog_of(tmp_path / "home", [["压实一岗", "双责制度"], ["落实一岗", "双责"]])
     path = tmp_path / FILE
-    expected = Seams(catalog, path).counts("一岗双责")
+    expected = CrossPassages(catalog, path).counts("一岗双责")
     assert len(expected) == 2
     sound = path.read_bytes()
     for at in range(len(sound)):
         spoilt = bytearray(sound)
         spoilt[at] ^= 1
         path.write_bytes(bytes(spoilt))
-        assert Seams(catalog, path).counts("一岗双责") == expected
+        assert CrossPassages(catalog, path).counts("一岗双责") == expected
     catalog.close()
 
 

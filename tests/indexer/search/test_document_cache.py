@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from indexer.ingest.pipeline import Intake, walk
-from indexer.search.document_cache import RECORDS, Shelf
+from indexer.ingest.pipeline import Pipeline, walk
+from indexer.search.document_cache import RECORDS, DocumentCache
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -16,12 +16,12 @@ from tests.shared_files import SEEDS
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     with Workspace(tmp_path / "home", writing=True) as workspace:
-        assert all(outcome.error is None for _, outcome in Intake(workspace.catalog, {}).run(walk([SEEDS])))
+        assert all(outcome.error is None for _, outcome in Pipeline(workspace.catalog, {}).run(walk([SEEDS])))
         yield workspace
 
 
 def test_a_record_is_read_once_and_anew_after_a_change(workspace: Workspace) -> None:
-    shelf = Shelf(workspace.catalog)
+    shelf = DocumentCache(workspace.catalog)
     name = workspace.catalog.ids()[0]
     first = shelf.record(name)
     assert shelf.record(name) is first, "kept"
@@ -35,7 +35,7 @@ def test_a_record_is_read_once_and_anew_after_a_change(workspace: Workspace) -> 
 
 
 def test_another_report_stays_at_hand_when_one_changes(workspace: Workspace) -> None:
-    shelf = Shelf(workspace.catalog)
+    shelf = DocumentCache(workspace.catalog)
     one, other = workspace.catalog.ids()[:2]
     kept = shelf.record(other)
     shelf.record(one)
@@ -46,7 +46,7 @@ def test_another_report_stays_at_hand_when_one_changes(workspace: Workspace) -> 
 def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert RECORDS >= 20, "a page of results is turned back to"
     monkeypatch.setattr("indexer.search.document_cache.RECORDS", 2)
-    shelf = Shelf(workspace.catalog)
+    shelf = DocumentCache(workspace.catalog)
     first, *others = workspace.catalog.ids()
     kept = shelf.record(first)
     for name in others:

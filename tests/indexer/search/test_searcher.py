@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from archive.errors import UsageError
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -31,7 +31,7 @@ def searcher(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             file = folder / f"{name}.txt"
             file.write_text(text, encoding="utf-8")
             given: dict[str, str | int] = {} if year is None else {"year": year}
-            assert [outcome.status for _, outcome in Intake(workspace.catalog, given).run(walk([file]))] == ["added"]
+            assert [outcome.status for _, outcome in Pipeline(workspace.catalog, given).run(walk([file]))] == ["added"]
         yield workspace.searcher
 
 

@@ -12,7 +12,7 @@ import pytest
 from archive.errors import QueryError
 from archive.text.fold import fold_text
 from indexer.cli.main import main
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
@@ -24,7 +24,7 @@ SENTENCE = "督促班子成员认真履行一岗双责的要求，安排分管�
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     with Workspace(tmp_path_factory.mktemp("home"), writing=True) as workspace:
-        list(Intake(workspace.catalog, {}).run(walk([SEEDS])))
+        list(Pipeline(workspace.catalog, {}).run(walk([SEEDS])))
         workspace.catch_up()
         yield workspace
 
@@ -112,7 +112,7 @@ def test_the_command(workspace: Workspace, capsys: pytest.CaptureFixture[str], m
 def test_synonyms_come_from_a_file_and_only_when_asked(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("党的建设。党务公开。", encoding="utf-8")
     with Workspace(tmp_path / "home", writing=True) as workspace:
-        list(Intake(workspace.catalog, {}).run(walk([tmp_path / "a.txt"])))
+        list(Pipeline(workspace.catalog, {}).run(walk([tmp_path / "a.txt"])))
         workspace.catch_up()
         ask = workspace.searcher.tally
         assert ask(Request("近义:党建")).total_matches == 0

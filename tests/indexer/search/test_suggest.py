@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.cli.main import main
-from indexer.ingest.pipeline import Intake, walk
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.suggest import (
     Suggester,
@@ -30,7 +30,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def take(workspace: Workspace, path: Path) -> None:
-    list(Intake(workspace.catalog, {}).run(walk([path])))
+    list(Pipeline(workspace.catalog, {}).run(walk([path])))
     workspace.catch_up()
 
 

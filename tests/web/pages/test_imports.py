@@ -16,8 +16,8 @@ from werkzeug.test import TestResponse
 
 from archive.messages import LANGUAGES
 from indexer.ingest import background, upload_spool
-from indexer.ingest.background import Bringing
-from indexer.ingest.upload_spool import Incoming, plain_name
+from indexer.ingest.background import BackgroundImport
+from indexer.ingest.upload_spool import UploadSpool, plain_name
 from indexer.workspace import Workspace
 from tests.background import imported
 from tests.served import Served
@@ -327,7 +327,7 @@ def test_a_full_disk_is_told_before_a_file_is_taken(empty: Served, monkeypatch: 
 def waiting(served: Served, *texts: str) -> int:
     """An import whose files have come and whose process was killed before the first."""
     number = served.workspace.catalog.imports.begin("page", "", {}, len(texts))
-    spool = Incoming(served.home)
+    spool = UploadSpool(served.home)
     for place, text in enumerate(texts):
         draft = spool.draft()
         draft.write(text.encode())
@@ -362,11 +362,11 @@ def test_a_command_that_broke_off_is_run_again(empty: Served, monkeypatch: pytes
 def test_what_was_imported_before_the_kill_is_told_once_as_new(empty: Served) -> None:
     """The report is in the catalog, its line is not in the record: the process died between the two."""
     number = waiting(empty, TEXT, OTHER)
-    first = Incoming(empty.home).waiting(number)[0]
-    bring = Bringing(empty.workspace, number)
-    from indexer.ingest.pipeline import Intake
+    first = UploadSpool(empty.home).waiting(number)[0]
+    bring = BackgroundImport(empty.workspace, number)
+    from indexer.ingest.pipeline import Pipeline
 
-    list(Intake(empty.workspace.catalog, {}).run([bring._candidate(first)]))  # the half that was done
+    list(Pipeline(empty.workspace.catalog, {}).run([bring._candidate(first)]))  # the half that was done
     bring.run()
     files = empty.workspace.catalog.imports.files(number)
     assert [(one.name, one.status) for one in files] == [("0.txt", "added"), ("1.txt", "added")]
@@ -375,8 +375,8 @@ def test_what_was_imported_before_the_kill_is_told_once_as_new(empty: Served) ->
 
 def test_a_file_that_a_power_cut_halved_is_not_imported(empty: Served) -> None:
     number = waiting(empty, TEXT, OTHER)
-    Incoming(empty.home).waiting(number)[0].path.write_bytes(TEXT.encode()[:40])
-    Bringing(empty.workspace, number).run()
+    UploadSpool(empty.home).waiting(number)[0].path.write_bytes(TEXT.encode()[:40])
+    BackgroundImport(empty.workspace, number).run()
     files = empty.workspace.catalog.imports.files(number)
     assert [(one.status, one.error and one.error.code) for one in files] == [("failed", "import.half"), ("added", None)]
 
@@ -385,7 +385,7 @@ def test_whoever_stops_sending_is_waited_for_a_while(empty: Served) -> None:
     number = waiting(empty, TEXT)
     (empty.home / "incoming" / str(number) / upload_spool.CLOSED).unlink()
     with pytest.raises(Exception, match="did not come"):
-        Bringing(empty.workspace, number, patience=0.0).run()
+        BackgroundImport(empty.workspace, number, patience=0.0).run()
     found = empty.workspace.catalog.imports.get(number)
     assert found is not None
     assert (found.state, found.counts) == ("stopped", {"added": 1})
@@ -397,7 +397,7 @@ def test_two_processes_never_bring_in_the_same_import(empty: Served) -> None:
     number = waiting(empty, TEXT)
     with empty.workspace.catalog.imports.holding(number) as mine:
         assert mine
-        Bringing(empty.workspace, number).run()
+        BackgroundImport(empty.workspace, number).run()
         assert empty.workspace.catalog.counts().reports == 0
     background.start(empty.home, number)
     background.start(empty.home, number)
@@ -517,9 +517,9 @@ def test_what_was_imported_elsewhere_is_compared_by_a_button(empty: Served, tmp_
     for name, text in (("定稿2.txt", TEXT * 3), ("定稿3.txt", TEXT * 3 + "另加一句。")):
         (tmp_path / name).write_text(text, encoding="utf-8")
     catalog, client = empty.workspace.catalog, empty.client
-    from indexer.ingest.pipeline import Intake, walk
+    from indexer.ingest.pipeline import Pipeline, walk
 
-    list(Intake(catalog, {}).run(walk([tmp_path / "定稿2.txt", tmp_path / "定稿3.txt"])))
+    list(Pipeline(catalog, {}).run(walk([tmp_path / "定稿2.txt", tmp_path / "定稿3.txt"])))
     assert "还有 2 篇没有比对" in client.get("/imports/near").text
     answer = client.post("/imports/near", data={"csrf_token": token(client), "action": "compare"})
     assert answer.status_code == 303

@@ -27,8 +27,8 @@ from tests.served_process import PATIENCE, alive, children, environment, get, se
 from tests.shared_files import ROOT, SEEDS
 from web.serving import supervisor
 from web.serving.listener import ABSENT, Counts, opened
-from web.state.page_cache import Kept
-from web.state.shared_memory import Shared
+from web.state.page_cache import PageCache
+from web.state.shared_memory import SharedMemory
 
 pytestmark = pytest.mark.skipif(not supervisor.possible(), reason="one process alone serves on this system")
 
@@ -171,8 +171,8 @@ def test_an_import_beside_the_service_is_found_by_every_process(home: Path, tmp_
 
 def test_a_process_that_dies_at_once_is_followed_later_and_later(tmp_path: Path) -> None:
     script = (
-        "import sys\nfrom web.serving.supervisor import Crew\n"
-        "Crew(1, lambda place: sys.exit(3), lambda how, seconds: print(how, seconds, flush=True)).run()"
+        "import sys\nfrom web.serving.supervisor import Supervisor\n"
+        "Supervisor(1, lambda place: sys.exit(3), lambda how, seconds: print(how, seconds, flush=True)).run()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=environment(tmp_path), cwd=ROOT
@@ -236,10 +236,10 @@ def test_a_connection_counts_until_it_is_closed_or_forgotten() -> None:
 
 
 def test_what_one_process_has_made_is_given_by_another_until_the_catalog_changes(home: Path) -> None:
-    shared, wanted = Shared(), Request("一岗双责", facets=True)
+    shared, wanted = SharedMemory(), Request("一岗双责", facets=True)
     with Workspace(home, writing=True) as one, Workspace(home, writing=True) as two:
-        first = Kept(one.searcher, lambda _: "made by the first", shared)
-        second = Kept(two.searcher, lambda _: "made by the second", shared)
+        first = PageCache(one.searcher, lambda _: "made by the first", shared)
+        second = PageCache(two.searcher, lambda _: "made by the second", shared)
         assert first.page(wanted)[1] == "made by the first"
         answer, made = second.page(wanted)
         assert made == "made by the first"
@@ -253,7 +253,7 @@ def test_what_one_process_has_made_is_given_by_another_until_the_catalog_changes
 
 
 def test_what_was_written_over_in_between_is_not_given() -> None:
-    shared = Shared(sets=1, slot=512)
+    shared = SharedMemory(sets=1, slot=512)
     shared.put("党建", {"found": [1, 2, 3]})
     assert shared.get("党建") == {"found": [1, 2, 3]}
     assert shared.get("责任") is None
@@ -265,7 +265,7 @@ def test_what_was_written_over_in_between_is_not_given() -> None:
 
 
 def test_the_latest_stay_and_what_is_too_large_is_left_out() -> None:
-    shared = Shared(sets=1, slot=512)
+    shared = SharedMemory(sets=1, slot=512)
     shared.put("large", "党" * 512)
     assert shared.get("large") is None
     for number in range(6):

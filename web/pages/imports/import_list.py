@@ -16,14 +16,14 @@ from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
 from archive.errors import ReadError
 from archive.model import Record
-from indexer.ingest.upload_spool import Incoming
+from indexer.ingest.upload_spool import UploadSpool
 from indexer.workspace import Workspace
 from web.http import urls
 from web.http.language import language
 from web.pages.imports import near_duplicates, upload_request, uploads
 from web.pages.imports.labels import clock, reason, tabs
 from web.pages.imports.upload_request import incoming
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("imports", __name__)
 
@@ -43,7 +43,9 @@ def index() -> str:
 def index_json() -> FlaskResponse:
     """The same for programs."""
     found, page, pages = _imports()
-    return jsonify(total=desk().catalog.imports.count(), page=page, pages=pages, imports=list(map(import_json, found)))
+    return jsonify(
+        total=app_state().catalog.imports.count(), page=page, pages=pages, imports=list(map(import_json, found))
+    )
 
 
 @blueprint.get("/imports/<int:number>")
@@ -69,11 +71,11 @@ def one_json(number: int) -> FlaskResponse:
 @blueprint.post("/imports/<int:number>/resume")
 def resume(number: int) -> AnyResponse:
     """Take up an import that broke off or was stopped; what has an outcome is not done again."""
-    found = desk().catalog.imports.get(number)
+    found = app_state().catalog.imports.get(number)
     if found is None:
         raise ReadError("import.no_such", number=number)
     if found.state in ("stopped", "interrupted") and incoming().waiting(number):
-        desk().catalog.imports.resume(number)
+        app_state().catalog.imports.resume(number)
         incoming().close(number)
         uploads.start(number)
     return redirect(url_for("imports.one", number=number), 303)
@@ -82,7 +84,7 @@ def resume(number: int) -> AnyResponse:
 @blueprint.get("/imports/unread")
 def unread() -> str:
     """The files that gave no text."""
-    files = list(desk().catalog.unread())
+    files = list(app_state().catalog.unread())
     page, pages = urls.paging(len(files), FILES)
     shown = files[(page - 1) * FILES : page * FILES]
     return render_template("imports/unread.html", files=shown, total=len(files), page=page, pages=pages, **tabs())
@@ -91,7 +93,7 @@ def unread() -> str:
 @blueprint.get("/imports/unread.json")
 def unread_json() -> FlaskResponse:
     """The same for programs, all of them."""
-    files = desk().catalog.unread()
+    files = app_state().catalog.unread()
     return jsonify(
         files=[
             {"source": file.source, "location": file.location, "at": file.at, "error": file.error.as_json(language())}
@@ -103,7 +105,7 @@ def unread_json() -> FlaskResponse:
 @blueprint.post("/imports/retry")
 def retry() -> AnyResponse:
     """Read unread files again: the one at `location`, or all."""
-    catalog = desk().catalog
+    catalog = app_state().catalog
     wanted = request.form.get("location")
     files = [file for file in catalog.unread() if wanted in (None, file.location)]
     if not files:
@@ -118,7 +120,7 @@ def retry() -> AnyResponse:
 
 def register(app: Flask, workspace: Workspace) -> None:
     """Let the application take files and tell of imports; before CSRF is looked at, which reads the forms."""
-    upload_request.register(app, Incoming(workspace.home), workspace.settings.max_upload_mb)
+    upload_request.register(app, UploadSpool(workspace.home), workspace.settings.max_upload_mb)
     app.register_blueprint(uploads.blueprint)
     app.register_blueprint(blueprint)
     app.register_blueprint(near_duplicates.blueprint)
@@ -152,7 +154,7 @@ class Shown:
 
 def shown_of(number: int) -> Shown:
     """The import of an address. Raises ReadError("import.no_such"), UsageError for a page or status that cannot be."""
-    imports = desk().catalog.imports
+    imports = app_state().catalog.imports
     found = imports.get(number)
     if found is None:
         raise ReadError("import.no_such", number=number)
@@ -192,14 +194,14 @@ def file_json(file: ImportedFile) -> dict[str, object]:
 
 
 def _imports() -> tuple[list[Import], int, int]:
-    imports = desk().catalog.imports
+    imports = app_state().catalog.imports
     page, pages = urls.paging(imports.count(), PAGE)
     return list(imports.list(limit=PAGE, offset=(page - 1) * PAGE)), page, pages
 
 
 def _near_of(files: tuple[ImportedFile, ...]) -> Mapping[str, tuple[Pair, str, Record]]:
     """Report -> the most alike report that nobody has decided about, for the new reports of a page."""
-    catalog = desk().catalog
+    catalog = app_state().catalog
     new = {file.report for file in files if file.report and file.status in ("added", "updated")}
     found: dict[str, tuple[Pair, str, Record]] = {}
     for pair in catalog.near.of(new):

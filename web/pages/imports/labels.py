@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 
 from archive.errors import ArchiveError
 from web.http.language import language
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 
 def reason(error: ArchiveError) -> str:
@@ -26,5 +26,5 @@ def clock(at: str | None) -> str:
 
 def tabs() -> dict[str, int]:
     """What the tabs above the lists count."""
-    catalog = desk().catalog
+    catalog = app_state().catalog
     return {"unread_count": catalog.counts().unread, "near_count": catalog.near.count()}

@@ -16,7 +16,7 @@ from web.http import urls
 from web.http.language import say
 from web.pages.imports import uploads
 from web.pages.imports.labels import tabs
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -27,7 +27,7 @@ PAIRS = 20
 @blueprint.get("/imports/near")
 def pairs() -> str:
     """Reports that may be drafts of one another, and those that were merged."""
-    catalog = desk().catalog
+    catalog = app_state().catalog
     page, pages = urls.paging(catalog.near.count(), PAIRS)
     found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
     merged = catalog.near.merged(limit=PAIRS)
@@ -47,7 +47,7 @@ def pairs() -> str:
 @blueprint.get("/imports/near.json")
 def pairs_json() -> Response:
     """The same for programs, all of them."""
-    found = desk().catalog.near
+    found = app_state().catalog.near
     return jsonify(open=list(map(pair_json, found.open())), merged=list(map(pair_json, found.merged())))
 
 
@@ -57,7 +57,7 @@ def decide() -> AnyResponse:
 
     `compare`: look for more in the background.
     """
-    here = desk()
+    here = app_state()
     one, other = request.form.get("one", ""), request.form.get("other", "")
     action = request.form.get("action", "")
     if action == "merge":

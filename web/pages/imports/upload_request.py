@@ -13,7 +13,7 @@ from flask import Flask, current_app, request
 from flask import Request as FlaskRequest
 
 from archive.errors import CatalogError
-from indexer.ingest.upload_spool import Draft, Incoming
+from indexer.ingest.upload_spool import Upload, UploadSpool
 
 KEY = "baogao.incoming"
 CARRYING = frozenset({"bringing.take", "bringing.take_more"})
@@ -29,7 +29,7 @@ class Request(FlaskRequest):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.drafts: list[Draft] = []
+        self.drafts: list[Upload] = []
 
     def _get_file_stream(
         self,
@@ -51,16 +51,16 @@ class Request(FlaskRequest):
         super().close()
 
 
-def incoming() -> Incoming:
+def incoming() -> UploadSpool:
     """The files that wait, of the application that answers the current request."""
-    found: Incoming = current_app.extensions[KEY]
+    found: UploadSpool = current_app.extensions[KEY]
     return found
 
 
-def received() -> Sequence[tuple[Draft, str]]:
+def received() -> Sequence[tuple[Upload, str]]:
     """The files of the current request with what the client calls them; fields left empty are none."""
     files = [file for field in ("files", "folder") for file in request.files.getlist(field)]
-    return [(cast("Draft", file.stream), file.filename) for file in files if file.filename]
+    return [(cast("Upload", file.stream), file.filename) for file in files if file.filename]
 
 
 def limits() -> None:
@@ -73,7 +73,7 @@ def limits() -> None:
         raise CatalogError("disk.full", path=str(incoming().folder), problem="no room for the files")
 
 
-def register(app: Flask, home_incoming: Incoming, megabytes: int) -> None:
+def register(app: Flask, home_incoming: UploadSpool, megabytes: int) -> None:
     """Let the application take files; before CSRF is looked at, which reads the form."""
     app.request_class = Request
     app.extensions[KEY] = home_incoming

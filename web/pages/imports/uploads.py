@@ -19,7 +19,7 @@ from indexer.ingest import background
 from web.http.error_pages import answer, status_of
 from web.http.language import say, told
 from web.pages.imports.upload_request import MOST_FILES, incoming, received
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("bringing", __name__)
 
@@ -48,7 +48,7 @@ def take() -> tuple[str, int] | AnyResponse:
             raise ReadError("import.no_files")
     except ArchiveError as problem:
         return _page(typed, problem)
-    number = desk().catalog.imports.begin("page", "", given, len(files))
+    number = app_state().catalog.imports.begin("page", "", given, len(files))
     for draft, name in files:
         incoming().keep(number, draft, name)
     incoming().close(number)
@@ -59,7 +59,7 @@ def take() -> tuple[str, int] | AnyResponse:
 @blueprint.post("/import.json")
 def begin() -> Response:
     """A new import, empty; `expected` files will come in parts."""
-    number = desk().catalog.imports.begin("page", "", given_of(request.form), _expected())
+    number = app_state().catalog.imports.begin("page", "", given_of(request.form), _expected())
     start(number)
     return jsonify(number=number, address=url_for("imports.one", number=number))
 
@@ -67,7 +67,7 @@ def begin() -> Response:
 @blueprint.post("/imports/<int:number>/files.json")
 def take_more(number: int) -> Response:
     """Some of the files."""
-    found = desk().catalog.imports.get(number)
+    found = app_state().catalog.imports.get(number)
     if found is None:
         raise ReadError("import.no_such", number=number)
     if found.ended_at is not None or found.way != "page":
@@ -81,12 +81,12 @@ def take_more(number: int) -> Response:
 @blueprint.post("/imports/<int:number>/close.json")
 def close(number: int) -> Response:
     """That was all; with `expected` where some could not be sent."""
-    found = desk().catalog.imports.get(number)
+    found = app_state().catalog.imports.get(number)
     if found is None or found.way != "page":
         raise ReadError("import.no_such", number=number)
     if found.ended_at is None:
         if "expected" in request.form:
-            desk().catalog.imports.expect(number, _expected() or 0)
+            app_state().catalog.imports.expect(number, _expected() or 0)
         incoming().close(number)
         start(number)
     return jsonify(number=number, address=url_for("imports.one", number=number))
@@ -98,7 +98,7 @@ def samples() -> AnyResponse:
     files = sorted(SAMPLES.glob("*.txt"))
     if not files:
         raise CatalogError("catalog.no_such_report", id="seeds")
-    number = desk().catalog.imports.begin("page", SAMPLES.name, {}, len(files))
+    number = app_state().catalog.imports.begin("page", SAMPLES.name, {}, len(files))
     for file in files:
         draft = incoming().draft()
         draft.write(file.read_bytes())
@@ -110,7 +110,7 @@ def samples() -> AnyResponse:
 
 def start(number: int) -> None:
     """Let another process bring it in; where one does already, the new one leaves at once."""
-    if desk().importers != "apart":
+    if app_state().importers != "apart":
         background.start(incoming().home, number)
 
 
@@ -146,6 +146,6 @@ def _page(typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, 
         wrong=problem.evidence.get("field") if problem else None,
         limit=current_app.config["MAX_UPLOAD"] >> 20,
         most=MOST_FILES,
-        lately=desk().catalog.imports.list(limit=LATELY),
+        lately=app_state().catalog.imports.list(limit=LATELY),
     )
     return body, status_of(problem) if problem else 200

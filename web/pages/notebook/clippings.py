@@ -24,7 +24,7 @@ from web.http import urls
 from web.http.language import say
 from web.http.security import generate_csrf
 from web.pages.notebook.reader_cookie import notebook, own_notebook
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("clippings", __name__)
 
@@ -57,7 +57,9 @@ def text() -> Response:
 def as_file(form: str) -> Response:
     """All of them as a file; or only the places that the address names (`place`), kept or not."""
     chosen = request.args.getlist("place")
-    kept = list(as_of_now(desk().catalog, clippings_of(desk().catalog, _places(chosen)))) if chosen else _kept()
+    kept = (
+        list(as_of_now(app_state().catalog, clippings_of(app_state().catalog, _places(chosen)))) if chosen else _kept()
+    )
     name = f"{say('web.clips')}_{date.today().isoformat()}.{form}"  # noqa: DTZ011 # the reader's own day
     data = BytesIO(file(kept, form, say))
     return send_file(data, mimetype="application/octet-stream", as_attachment=True, download_name=name)
@@ -67,7 +69,7 @@ def as_file(form: str) -> Response:
 def ask() -> str:
     """What would be clipped, with the button that does it: for browsers without scripts, and for many at once."""
     places = _places(request.args.getlist("place"))
-    found = clippings_of(desk().catalog, places)
+    found = clippings_of(app_state().catalog, places)
     mine = notebook()
     there = {clipping.place for clipping in mine.clippings()} if mine is not None else set()
     return render_template("notebook/clip.html", found=found, places=places, there=there)
@@ -76,7 +78,7 @@ def ask() -> str:
 @blueprint.post("/clippings/add")
 def add() -> AnyResponse:
     """Clip."""
-    found = clippings_of(desk().catalog, _places(request.form.getlist("place")))
+    found = clippings_of(app_state().catalog, _places(request.form.getlist("place")))
     new = own_notebook().clip(found)
     flash(say("web.clips.added", n=new))
     return redirect(url_for("clippings.show"))
@@ -85,7 +87,7 @@ def add() -> AnyResponse:
 @blueprint.post("/clippings/toggle.json")
 def toggle() -> Response:
     """Clip a place, or take it out where it is in: what the button beside a passage does."""
-    found = clippings_of(desk().catalog, _places(request.form.getlist("place")))
+    found = clippings_of(app_state().catalog, _places(request.form.getlist("place")))
     mine = own_notebook()
     there = {clipping.place: clipping.number for clipping in mine.clippings()}
     numbers = [there[clipping.place] for clipping in found if clipping.place in there]
@@ -125,7 +127,7 @@ def arrange() -> AnyResponse:
 
 def _kept() -> list[Kept]:
     mine = notebook()
-    return [] if mine is None else list(as_of_now(desk().catalog, mine.clippings()))
+    return [] if mine is None else list(as_of_now(app_state().catalog, mine.clippings()))
 
 
 def _places(given: Sequence[str]) -> list[str]:

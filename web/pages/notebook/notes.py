@@ -13,7 +13,7 @@ from web.http import urls
 from web.http.language import say
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.pages.reports.versions import version_of
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("notes", __name__)
 
@@ -24,7 +24,7 @@ PAGE = 50
 @blueprint.get("/notes")
 def show() -> str:
     """A page of the notes, the latest first."""
-    here, notes = desk(), notes_on(None)
+    here, notes = app_state(), notes_on(None)
     page, pages = urls.paging(len(notes), PAGE)
     if page > pages:
         raise UsageError("usage.bad_parameter", name="page", value=str(page))
@@ -76,7 +76,7 @@ def notes_on(report_id: str | None) -> list[Note]:
 
 
 def _wanted(report_id: str) -> tuple[Record, int]:
-    here = desk()
+    here = app_state()
     version = urls.whole("version", 0, 0, urls.MAX_PAGE)
     record = version_of(here, report_id, version) if version else here.record(report_id)
     passage = urls.whole("passage", 1, 1, urls.MAX_PAGE)
@@ -85,7 +85,7 @@ def _wanted(report_id: str) -> tuple[Record, int]:
     return record, passage
 
 
-def _source(here: Desk, note: Note) -> str | None:
+def _source(here: AppState, note: Note) -> str | None:
     record = here.catalog.record(note.report, note.version)
     if record is None or note.passage > len(record.report.passages):
         return None

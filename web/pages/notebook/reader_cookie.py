@@ -11,7 +11,7 @@ import secrets
 from flask import Flask, Response, g, request
 
 from archive.catalog.notebooks import Notebook
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 COOKIE = "baogao_reader"
 FIVE_YEARS = 5 * 365 * 24 * 3600
@@ -21,7 +21,7 @@ _NAME = re.compile("[0-9A-Za-z_-]{32}")
 def notebook() -> Notebook | None:
     """The notebook of whoever asks; None where nothing can have been kept."""
     name = g.get("reader_given") or request.cookies.get(COOKIE, "")
-    return desk().catalog.notebooks.of(name) if _NAME.fullmatch(name) else None
+    return app_state().catalog.notebooks.of(name) if _NAME.fullmatch(name) else None
 
 
 def own_notebook() -> Notebook:
@@ -30,7 +30,7 @@ def own_notebook() -> Notebook:
     if found is not None:
         return found
     g.reader_given = secrets.token_urlsafe(24)
-    return desk().catalog.notebooks.of(g.reader_given)
+    return app_state().catalog.notebooks.of(g.reader_given)
 
 
 def clip_count() -> int:

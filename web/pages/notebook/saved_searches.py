@@ -22,7 +22,7 @@ from indexer.search.answer import (
 from web.http import urls
 from web.http.language import say
 from web.pages.notebook.reader_cookie import notebook, own_notebook
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("saved", __name__)
 
@@ -51,7 +51,7 @@ class Shown:
 @blueprint.get("/saved")
 def show() -> str:
     """All of them."""
-    return render_template("notebook/saved.html", shown=_shown(desk(), _mine()))
+    return render_template("notebook/saved.html", shown=_shown(app_state(), _mine()))
 
 
 @blueprint.get("/saved.json")
@@ -67,7 +67,7 @@ def twin() -> Response:
             "new_matches": one.new,
             "seen_at": one.search.seen_at,
         }
-        for one in _shown(desk(), _mine())
+        for one in _shown(app_state(), _mine())
     ]
     return jsonify(searches=rows)
 
@@ -78,7 +78,7 @@ def ask() -> str:
     wanted = urls.asked()
     if not wanted.query.strip():
         raise QueryError("query.empty")
-    places = _places(desk(), wanted)
+    places = _places(app_state(), wanted)
     return render_template("notebook/save.html", wanted=wanted, address=_address(), places=places)
 
 
@@ -88,7 +88,7 @@ def add() -> AnyResponse:
     asked = request.form.get("address", "")
     wanted = request_of(asked)
     name = request.form.get("name", "").strip() or wanted.query.strip()[:100]
-    own_notebook().save_search(name, asked, _places(desk(), wanted) or {})
+    own_notebook().save_search(name, asked, _places(app_state(), wanted) or {})
     flash(say("web.saved.done"))
     return redirect(url_for("saved.show"))
 
@@ -103,7 +103,7 @@ def change(number: int) -> AnyResponse:
     if request.form.get("do") == "forget":
         mine.forget_search(number)
         return redirect(url_for("saved.show"))
-    places = _places(desk(), request_of(search.address))
+    places = _places(app_state(), request_of(search.address))
     if places is not None:  # what could not be counted now was not seen either
         mine.visited(number, places)
     return redirect(url_for("search.results") + "?" + search.address)
@@ -144,7 +144,7 @@ def _address() -> str:
     return urlencode([(name, value) for name, value in pairs if value not in urls.DEFAULTS.get(name, ())])
 
 
-def _places(here: Desk, wanted: Request) -> dict[str, int] | None:
+def _places(here: AppState, wanted: Request) -> dict[str, int] | None:
     """The places of each report; None where the query cannot be answered (any more)."""
     try:
         return {row.card.id: row.matches for row in here.searcher.tally(replace(wanted, limit=0)).rows}
@@ -157,12 +157,12 @@ def _mine() -> Sequence[SavedSearch]:
     return () if mine is None else mine.searches()
 
 
-def _shown(here: Desk, searches: Sequence[SavedSearch]) -> list[Shown]:
+def _shown(here: AppState, searches: Sequence[SavedSearch]) -> list[Shown]:
     with deadline.limited(SECONDS):
         return [_as_of_now(here, search) for search in searches]
 
 
-def _as_of_now(here: Desk, search: SavedSearch) -> Shown:
+def _as_of_now(here: AppState, search: SavedSearch) -> Shown:
     now = _places(here, request_of(search.address))
     if now is None:
         return Shown(search, None, None, None)

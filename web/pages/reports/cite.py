@@ -9,7 +9,7 @@ from archive.model import Record
 from indexer.search.citation import Citations, Source
 from web.http import urls
 from web.pages.reports.versions import version_of
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("citing", __name__, url_prefix="/reports")
 
@@ -33,7 +33,7 @@ def twin(report_id: str) -> Response:
 
 
 def _wanted(report_id: str) -> tuple[Record, int | None]:
-    here = desk()
+    here = app_state()
     version = urls.whole("version", 0, 0, urls.MAX_PAGE)
     record = version_of(here, report_id, version) if version else here.record(report_id)
     passage = urls.whole("passage", 0, 0, urls.MAX_PAGE)

@@ -20,7 +20,7 @@ from indexer.comparison.side_by_side import (
     compare,
 )
 from web.pages.reports.versions import version_of
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("comparing", __name__)
 
@@ -44,7 +44,7 @@ class Stretch:
 @blueprint.get("/compare/<left>/<right>")
 def show(left: str, right: str) -> str:
     """The right text against the left one. Each is an ID, or ID.VERSION."""
-    found = compared(desk(), left, right)
+    found = compared(app_state(), left, right)
     return render_template(
         "reports/compare.html",
         found=found,
@@ -57,10 +57,10 @@ def show(left: str, right: str) -> str:
 @blueprint.get("/compare/<left>/<right>.json")
 def twin(left: str, right: str) -> Response:
     """The same for programs."""
-    return jsonify(compared(desk(), left, right).as_json())
+    return jsonify(compared(app_state(), left, right).as_json())
 
 
-def compared(here: Desk, left: str, right: str) -> Comparison:
+def compared(here: AppState, left: str, right: str) -> Comparison:
     """Both laid side by side.
 
     Raises CatalogError: `catalog.no_such_report`, `catalog.no_such_version`; UsageError("compare.too_long").
@@ -86,11 +86,11 @@ def earlier(record: Record) -> list[Entry]:
     head = record.report.masthead
     if not head.unit or not head.year:
         return []
-    same = desk().catalog.list({"unit": head.unit, "type": head.type, "period": head.period}, sort="newest")
+    same = app_state().catalog.list({"unit": head.unit, "type": head.type, "period": head.period}, sort="newest")
     return [entry for entry in same if entry.year and entry.year < head.year and entry.id != record.id][:SHOWN]
 
 
-def _side(here: Desk, name: str) -> Record:
+def _side(here: AppState, name: str) -> Record:
     found = _SIDE.fullmatch(name)
     if found is None:
         raise CatalogError("catalog.no_such_report", id=name[:80])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.errors import QueryError
 from indexer.search.answer import Request, Row
-from web.state.app_state import Desk
+from web.state.app_state import AppState
 
 WALKED = 5000
 """Up to so many reports an answer is walked to find the one that is read."""
@@ -25,7 +25,7 @@ class Across:
     around: tuple[Row, ...] = ()
 
 
-def across(here: Desk, wanted: Request, report_id: str) -> Across:
+def across(here: AppState, wanted: Request, report_id: str) -> Across:
     """The surroundings of a report in the answer to `wanted`; nothing where it is not in it, or nothing was asked."""
     if not wanted.query.strip():
         return Across()

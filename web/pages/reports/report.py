@@ -23,7 +23,7 @@ from web.markup import Style, emphasis
 from web.pages.reports.layout import layout
 from web.pages.reports.neighbours import across
 from web.pages.search.asking import ask
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -33,14 +33,14 @@ EDITED = ("title", "unit", "person", "year", "period", "type", "date", "number",
 @blueprint.get("/<report_id>")
 def show(report_id: str) -> str | AnyResponse:
     """The report as it is now; one that was merged into another is read there."""
-    here = desk()
+    here = app_state()
     kept = here.catalog.near.kept(report_id)
     if kept is not None:
         return redirect(url_for("versions.show", report_id=kept[0], number=kept[1], q=request.args.get("q")))
     return paper(here, here.record(report_id))
 
 
-def paper(here: Desk, record: Record) -> str:
+def paper(here: AppState, record: Record) -> str:
     """A version of a report, every place of the query marked; `at` is the place that the reader stands at."""
     wanted, marks, notice = marks_of(here, record)
     total = sum(len(passage.marks) for passage in marks)
@@ -63,7 +63,7 @@ def paper(here: Desk, record: Record) -> str:
 @blueprint.get("/<report_id>/original")
 def original(report_id: str) -> Response:
     """The file as it came: always to be saved, never shown, whatever it is."""
-    here = desk()
+    here = app_state()
     version = urls.whole("version", 0, 0, urls.MAX_PAGE) or None
     record = here.catalog.record(report_id, version)
     if record is None:
@@ -88,13 +88,13 @@ def file_name(source: str) -> str:
 @blueprint.get("/<report_id>/edit")
 def edit(report_id: str) -> tuple[str, int]:
     """The form: each field with what was read and from where."""
-    return _form(desk().record(report_id), {}, None)
+    return _form(app_state().record(report_id), {}, None)
 
 
 @blueprint.post("/<report_id>/edit")
 def save(report_id: str) -> tuple[str, int] | AnyResponse:
     """Keep what was changed; a value that cannot be is shown again with the reason, nothing kept."""
-    here = desk()
+    here = app_state()
     record = here.record(report_id)
     typed = {name: request.form[name] for name in EDITED if name in request.form}
     reset = tuple(name for name in request.form.getlist("reset") if name in MASTHEAD_FIELDS)
@@ -151,7 +151,7 @@ def doubtful(evidence: Evidence | None) -> bool:
     return evidence is not None and evidence.confidence != "high"
 
 
-def marks_of(here: Desk, record: Record) -> tuple[Request, Sequence[MarkedPassage], str | None]:
+def marks_of(here: AppState, record: Record) -> tuple[Request, Sequence[MarkedPassage], str | None]:
     """The search of the address, its places in the report, and what the page says where it was asked otherwise.
 
     `apart`: the report was opened from those that hold the words apart, below the exact results.
@@ -165,7 +165,7 @@ def marks_of(here: Desk, record: Record) -> tuple[Request, Sequence[MarkedPassag
     return asked.request, asked.found or (), asked.notice
 
 
-def emphasis_of(here: Desk, record: Record) -> Mapping[int, Sequence[Style]]:
+def emphasis_of(here: AppState, record: Record) -> Mapping[int, Sequence[Style]]:
     """What Markdown prints bold, slanted or as a link. Without its original a report is shown without these."""
     if record.report.format != MARKDOWN:
         return {}

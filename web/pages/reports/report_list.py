@@ -16,7 +16,7 @@ from archive.model import MASTHEAD_FIELDS
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 from web.state.overview import LISTED
 
 blueprint = Blueprint("listing", __name__, url_prefix="/reports")
@@ -32,7 +32,7 @@ MOST = 500
 @blueprint.get("")
 def index() -> str:
     """The list."""
-    here = desk()
+    here = app_state()
     wanted = wanted_page()
     entries, total = entries_of(here, wanted)
     doubts = here.doubts()
@@ -55,7 +55,7 @@ def index() -> str:
 @blueprint.route("/edit", methods=["GET", "POST"])
 def edit_many() -> tuple[str, int] | AnyResponse:
     """The form for several reports (`id` once for each), and keeping what it says: empty fields stay as they are."""
-    here = desk()
+    here = app_state()
     source = request.form if request.method == "POST" else request.args
     ids = list(dict.fromkeys(source.getlist("id")))[: MOST + 1]
     if not ids or len(ids) > MOST:
@@ -113,7 +113,7 @@ def wanted_page() -> Wanted:
     )
 
 
-def entries_of(here: Desk, wanted: Wanted) -> tuple[list[Entry], int]:
+def entries_of(here: AppState, wanted: Wanted) -> tuple[list[Entry], int]:
     """The entries of a page, and how many there are in all."""
     offset = (wanted.page - 1) * wanted.limit
     if wanted.check == "0":

@@ -15,7 +15,7 @@ from indexer.processes.ocr import picture_of
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("scans", __name__, url_prefix="/reports")
 
@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
 @blueprint.get("/<report_id>/pages/<int:number>.png")
 def picture(report_id: str, number: int) -> Response:
     """The page as a picture, drawn in a child process."""
-    here = desk()
+    here = app_state()
     version = urls.whole("version", 0, 0, urls.MAX_PAGE) or None
     record = here.catalog.record(report_id, version)
     if record is None:
@@ -63,14 +63,14 @@ def picture(report_id: str, number: int) -> Response:
 @blueprint.get("/<report_id>/scan")
 def page(report_id: str) -> tuple[str, int]:
     """A page's picture and its text, to be compared and put right."""
-    record = desk().record(report_id)
+    record = app_state().record(report_id)
     return _shown(record, urls.whole("page", 0, 0, urls.MAX_PAGE), {}, None)
 
 
 @blueprint.post("/<report_id>/scan")
 def save(report_id: str) -> tuple[str, int] | AnyResponse:
     """Keep what was put right; what cannot be is shown again with the reason, nothing kept."""
-    here = desk()
+    here = app_state()
     record = here.record(report_id)
     number = urls.whole("page", 0, 0, urls.MAX_PAGE)
     typed = _typed(record)

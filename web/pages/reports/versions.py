@@ -8,7 +8,7 @@ from archive.errors import CatalogError
 from archive.model import Record
 from indexer.search.report_json import report_json
 from web.pages.reports.report import paper
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("versions", __name__, url_prefix="/reports")
 
@@ -16,17 +16,17 @@ blueprint = Blueprint("versions", __name__, url_prefix="/reports")
 @blueprint.get("/<report_id>/versions/<int:number>")
 def show(report_id: str, number: int) -> str:
     """Exactly that version, with the search's places in it."""
-    here = desk()
+    here = app_state()
     return paper(here, version_of(here, report_id, number))
 
 
 @blueprint.get("/<report_id>/versions/<int:number>.json")
 def twin(report_id: str, number: int) -> Response:
     """Exactly that version whole."""
-    return jsonify(report_json(version_of(desk(), report_id, number)))
+    return jsonify(report_json(version_of(app_state(), report_id, number)))
 
 
-def version_of(here: Desk, report_id: str, number: int) -> Record:
+def version_of(here: AppState, report_id: str, number: int) -> Record:
     """A version of a live report. Raises CatalogError("catalog.no_such_version")."""
     record = here.catalog.record(report_id, number) if number < 10**9 else None
     if record is None:

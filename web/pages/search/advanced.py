@@ -19,7 +19,7 @@ from indexer.search.interpretation import NAMES
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import told
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("advanced", __name__)
 
@@ -53,10 +53,10 @@ class Written:
 def form() -> tuple[str, int] | AnyResponse:
     """The form with the query that it makes; `go` leads on to the results."""
     typed = request.args
-    written = written_of(desk(), typed)
+    written = written_of(app_state(), typed)
     if "go" in typed and written.query and not written.problem:
         return redirect(url_for("search.results") + "?" + urlencode({"q": written.query, **_options()}))
-    here = desk()
+    here = app_state()
     page = render_template(
         "search/advanced.html",
         typed=typed,
@@ -76,7 +76,7 @@ def form() -> tuple[str, int] | AnyResponse:
 @blueprint.get("/advanced.json")
 def twin() -> Response:
     """The query and its totals as data."""
-    written = written_of(desk(), request.args)
+    written = written_of(app_state(), request.args)
     if written.problem:
         raise written.problem
     return jsonify(query=written.query, total_reports=written.reports, total_matches=written.matches)
@@ -89,7 +89,7 @@ def _options() -> dict[str, str]:
     return {**({"mode": mode} if mode != MODES[0] else {}), **({"ignore_punctuation": "1"} if ignoring else {})}
 
 
-def written_of(here: Desk, typed: Mapping[str, str]) -> Written:
+def written_of(here: AppState, typed: Mapping[str, str]) -> Written:
     """The query of the form, tried once."""
     query = composed(typed, {name: request.args.getlist(name) for name in ("part", "has", "lacks")})
     if not query:

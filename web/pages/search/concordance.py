@@ -19,7 +19,7 @@ from indexer.search.concordance import (
 from web.http import urls
 from web.http.error_pages import status_of
 from web.pages.search.asking import ask
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("concordance", __name__)
 
@@ -47,7 +47,7 @@ class Shown:
 @blueprint.get("/concordance")
 def show() -> tuple[str, int]:
     """A page of lines; a query that cannot be parsed is taken as typed, and the page says so."""
-    here = desk()
+    here = app_state()
     wanted = replace(urls.asked(), limit=0)
     if not wanted.query.strip():
         raise QueryError("query.empty")
@@ -78,7 +78,7 @@ def show() -> tuple[str, int]:
 @blueprint.get("/concordance.json")
 def twin() -> Response:
     """The same page of lines for programs. A query that cannot be understood is an error with its position."""
-    here = desk()
+    here = app_state()
     wanted = urls.asked()
     found = concordance(here.searcher, replace(wanted, limit=0), urls.one_of("by", ORDERS))
     return jsonify(
@@ -114,7 +114,7 @@ def halves(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
-def _page(here: Desk, found: Concordance) -> list[Line]:
+def _page(here: AppState, found: Concordance) -> list[Line]:
     page = urls.whole("page", 1, 1, urls.MAX_PAGE)
     if page > found.pages(PAGE):
         raise UsageError("usage.bad_parameter", name="page", value=str(page))

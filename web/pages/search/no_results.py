@@ -21,7 +21,7 @@ from indexer.search.answer import (
 from indexer.search.searcher import PARTS_COUNTED
 from indexer.search.similar import Likeness, similar
 from indexer.search.suggest import meant
-from web.state.app_state import Desk
+from web.state.app_state import AppState
 
 TERMS = 8
 """Parts of a query that are looked for apart."""
@@ -87,7 +87,7 @@ class Lesson:
         }
 
 
-def lesson_of(here: Desk, answer: Answer) -> Lesson:
+def lesson_of(here: AppState, answer: Answer) -> Lesson:
     """What to say of an answer without a report; where the question's time is over, what is known by then."""
     wanted = answer.request
     hidden = in_time(lambda: _hidden(here, answer))
@@ -126,7 +126,7 @@ def _counted(term: Term) -> Json:
     return {"query": term.query, "reports": term.reports, "matches": term.matches, "parts": dict(term.parts)}
 
 
-def _hidden(here: Desk, answer: Answer) -> Iterator[tuple[tuple[str, ...], int, int]]:
+def _hidden(here: AppState, answer: Answer) -> Iterator[tuple[tuple[str, ...], int, int]]:
     """The filters without which there would be something: each alone, else all of them together."""
     wanted = answer.request
     alone = [(name, found) for name, found in answer.hidden.items() if found.reports]
@@ -138,13 +138,13 @@ def _hidden(here: Desk, answer: Answer) -> Iterator[tuple[tuple[str, ...], int, 
             yield tuple(wanted.filters), whole.total_reports, whole.total_matches
 
 
-def _terms(here: Desk, wanted: Request) -> list[str]:
+def _terms(here: AppState, wanted: Request) -> list[str]:
     """The wordings of the query as they were typed."""
     phrases = positive_phrases(here.searcher.read(wanted).typed)
     return list(dict.fromkeys(phrase.typed for phrase in phrases))[:TERMS]
 
 
-def _words(here: Desk, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
+def _words(here: AppState, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
     """The words of the only wording, where it has several: of many, those that stand in the fewest reports."""
     words = [word for word in here.searcher.analyzer.words(terms[0]) if len(word) > 1] if terms else []
     if len(words) < 2:
@@ -155,7 +155,7 @@ def _words(here: Desk, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
     yield from (_term(here, word, wanted) for word in known if word in rarest)
 
 
-def _term(here: Desk, term: str, wanted: Request) -> Term:
+def _term(here: AppState, term: str, wanted: Request) -> Term:
     mode = "standard" if wanted.mode == "loose" else wanted.mode
     alone = Request(term, literal=True, limit=1, passages=1, mode=mode, sort="newest")
     answer = here.searcher.search(alone)
@@ -165,11 +165,11 @@ def _term(here: Desk, term: str, wanted: Request) -> Term:
     return Term(term, answer.total_reports, answer.total_matches, parts)
 
 
-def _total(here: Desk, wanted: Request) -> Answer:
+def _total(here: AppState, wanted: Request) -> Answer:
     return here.searcher.search(replace(wanted, page=1, limit=1, passages=1, facets=False, sort="newest"))
 
 
-def _ways(here: Desk, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]:
+def _ways(here: AppState, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]:
     wanted = answer.request
     for code, changes, request in (*_others(wanted, near), *_either(here, wanted)):
         found = _total(here, request)
@@ -181,7 +181,7 @@ def _ways(here: Desk, answer: Answer, near: Sequence[Likeness]) -> Iterator[Way]
         yield Way("loose", (("mode", "loose"), ("scope", None), ("ignore_punctuation", None)), loose, 0)
 
 
-def _loosely(here: Desk, answer: Answer) -> int:
+def _loosely(here: AppState, answer: Answer) -> int:
     """In how many reports the words stand apart; the answer knows, but for what was typed in quotation marks."""
     wanted = answer.request
     quoted = any(phrase.quoted for phrase in here.searcher.read(wanted).typed.phrases)
@@ -207,7 +207,7 @@ def _others(wanted: Request, near: Sequence[Likeness]) -> Iterator[tuple[str, Ch
             yield f"scope.{scope}", (("scope", scope if scope != "report" else None),), replace(wanted, scope=scope)
 
 
-def _either(here: Desk, wanted: Request) -> Iterator[tuple[str, Changes, Request]]:
+def _either(here: AppState, wanted: Request) -> Iterator[tuple[str, Changes, Request]]:
     """Any of several wordings, where nothing holds all of them."""
     query = here.searcher.read(wanted).typed
     whole = query.item if isinstance(query, Scope) else query
@@ -223,7 +223,7 @@ def _differs_in_punctuation(wanted: Request, near: Sequence[Likeness]) -> bool:
     return bool(plain) and any(plain in drop_punctuation(found.text) for found in near)
 
 
-def _meant(here: Desk, apart: Sequence[Term], wanted: Request) -> Iterator[Term]:
+def _meant(here: AppState, apart: Sequence[Term], wanted: Request) -> Iterator[Term]:
     """For wordings that stand nowhere: those that differ in one character and stand somewhere."""
     nowhere = [term for term in apart if not term.reports and len(term.query) <= MEANT][:2]
     suggester = here.suggester() if nowhere else None

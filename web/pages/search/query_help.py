@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, jsonify, render_template
 
 from indexer.query.help import TOPICS, Topic
-from web.state.app_state import Desk, Totals, desk
+from web.state.app_state import AppState, Totals, app_state
 
 blueprint = Blueprint("manual", __name__)
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("manual", __name__)
 @blueprint.get("/help")
 def help_page() -> str:
     """What may be typed, with an example that can be tried."""
-    return render_template("search/help.html", topics=_counted(desk()))
+    return render_template("search/help.html", topics=_counted(app_state()))
 
 
 @blueprint.get("/help.json")
@@ -32,11 +32,11 @@ def twin() -> Response:
                 "total_reports": found.reports if found else None,
                 "total_matches": found.matches if found else None,
             }
-            for topic, found in _counted(desk())
+            for topic, found in _counted(app_state())
         ]
     )
 
 
-def _counted(here: Desk) -> Sequence[tuple[Topic, Totals | None]]:
+def _counted(here: AppState) -> Sequence[tuple[Topic, Totals | None]]:
     totals = here.totals(tuple(topic.example for topic in TOPICS))
     return [(topic, totals[topic.example]) for topic in TOPICS]

@@ -13,7 +13,7 @@ from web.http.error_pages import status_of
 from web.http.language import say
 from web.pages.search.asking import Asked, ask, joined
 from web.pages.search.no_results import lesson_of
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 from web.state.hit_list import Hits
 
 blueprint = Blueprint("search", __name__)
@@ -27,7 +27,7 @@ def home() -> tuple[str, int] | AnyResponse:
     """The first page: the box, and what the archive holds."""
     if request.args.get("q", "").strip():
         return results()
-    here = desk()
+    here = app_state()
     return render_template("search/home.html", overview=here.overview(), behind=here.behind(), wanted=None), 200
 
 
@@ -38,8 +38,10 @@ def results() -> tuple[str, int] | AnyResponse:
     if within:  # words to look for in the results of others: both are one query
         return redirect(urls.here(q=joined(within, request.args.get("q", "")), within=None))
     if not request.args.get("q", "").strip():
-        return render_template("search/home.html", overview=desk().overview(), behind=0, wanted=say("query.empty")), 200
-    here = desk()
+        return render_template(
+            "search/home.html", overview=app_state().overview(), behind=0, wanted=say("query.empty")
+        ), 200
+    here = app_state()
     cited = find(here.catalog, request.args["q"])
     if cited is not None:  # a pasted 出处 opens its passage
         anchor = f"p{cited.passage}" if cited.passage else None
@@ -48,7 +50,7 @@ def results() -> tuple[str, int] | AnyResponse:
         return _page(here, ask(urls.asked(facets=True), here.kept.page))
 
 
-def _page(here: Desk, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
+def _page(here: AppState, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
     if asked.found is None:
         assert asked.problem is not None
         page = render_template(

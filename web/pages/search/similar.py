@@ -13,7 +13,7 @@ from indexer.search.similar import Likeness, similar
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import told
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("similar", __name__)
 
@@ -33,7 +33,7 @@ class Wanted:
 @blueprint.get("/similar")
 def page() -> tuple[str, int]:
     """The form, and what was found."""
-    here = desk()
+    here = app_state()
     wanted = wanted_of(here)
     found: list[Likeness] = []
     problem: QueryError | None = None
@@ -57,18 +57,18 @@ def page() -> tuple[str, int]:
 @blueprint.get("/similar.json")
 def twin() -> Response:
     """The same as data; `share` from 0 to 1."""
-    here = desk()
+    here = app_state()
     wanted = wanted_of(here)
     return jsonify(sentence=wanted.sentence, passages=[likeness.as_json() for likeness in nearest(here, wanted)])
 
 
-def nearest(here: Desk, wanted: Wanted) -> list[Likeness]:
+def nearest(here: AppState, wanted: Wanted) -> list[Likeness]:
     """The passages nearest to the sentence. Raises QueryError where it is none."""
     without = [wanted.source.id] if wanted.source else []
     return similar(here.searcher, wanted.sentence, limit=urls.whole("limit", SHOWN, 1, MOST), without=without)
 
 
-def wanted_of(here: Desk) -> Wanted:
+def wanted_of(here: AppState) -> Wanted:
     """`q`, or the code points `start` to `end` (of all: 0) of a `report`'s `passage`. A sentence that was changed in
     the form is the one that counts.
     """

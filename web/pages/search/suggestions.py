@@ -10,7 +10,7 @@ from archive.text.fold import fold_text
 from indexer.search.suggest import Suggestion
 from web.http import urls
 from web.pages.search.advanced import written
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/api")
 
@@ -32,7 +32,7 @@ def suggest() -> Response:
 
 def _completed(typed: str, limit: int) -> list[tuple[Suggestion, str]]:
     """The whole as the beginning of one term; where it is none, its last word."""
-    suggester = desk().suggester()
+    suggester = app_state().suggester()
     if suggester is None:
         return []
     found = [(one, written(one.text)) for one in suggester.suggest(typed, limit)] if typed.strip() else []

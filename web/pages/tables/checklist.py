@@ -43,7 +43,7 @@ from web.pages.tables.checklist_request import (
     wanted_of,
     with_files,
 )
-from web.state.app_state import Desk, desk
+from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("checklist", __name__)
 
@@ -95,8 +95,8 @@ def make() -> tuple[str, int] | AnyResponse:
 @blueprint.post("/checklist/rosters/remove")
 def remove_roster() -> AnyResponse:
     """Forget a collection's roster."""
-    roster = known(desk().catalog.rosters, request.form.get("collection", ""))
-    desk().catalog.rosters.remove(roster.name)
+    roster = known(app_state().catalog.rosters, request.form.get("collection", ""))
+    app_state().catalog.rosters.remove(roster.name)
     flash(say("checklist.roster.removed", name=roster.name))
     return redirect(url_for("checklist.show"), 303)
 
@@ -106,7 +106,7 @@ def remove_roster() -> AnyResponse:
 def export(form: str) -> Response:
     """The whole table as a file, with what makes it evidence above it."""
     wanted = wanted_of(request.values)
-    made = _made(desk(), wanted)
+    made = _made(app_state(), wanted)
     name = f"{say('checklist.title')}_{wanted.collection or made.at[:10]}.{form}"
     data = spreadsheet.data(sheet_of(made.table, say, made.head(wanted)), form)
     return send_file(BytesIO(data), mimetype="application/octet-stream", as_attachment=True, download_name=name)
@@ -116,7 +116,7 @@ def export(form: str) -> Response:
 def record() -> str:
     """打印核查单: the whole table with what makes it evidence, for paper."""
     wanted = wanted_of(request.values)
-    made = _made(desk(), wanted)
+    made = _made(app_state(), wanted)
     sheet = sheet_of(made.table, say, made.head(wanted))
     return render_template(
         "tables/checklist_record.html", sheet=sheet, head=sheet.head, back=wanted.address(), wide=len(sheet.columns) > 5
@@ -127,14 +127,14 @@ def record() -> str:
 def as_json() -> Response:
     """The table for programs: a wording that is no query is an error, which the page searches as typed."""
     wanted = wanted_of(request.args)
-    made = _made(desk(), wanted, strict=True)
+    made = _made(app_state(), wanted, strict=True)
     body = {"at": made.at, **made.table.as_json(), "turnout": made.turnout.as_json()}
     return jsonify(body)
 
 
 def _kept(wanted: Wanted, name: str) -> Wanted:
     """The roster saved under its collection's name, which then stands for it in the address."""
-    kept = desk().catalog.rosters.save(Roster(name, wanted.roster, wanted.year, wanted.period))
+    kept = app_state().catalog.rosters.save(Roster(name, wanted.roster, wanted.year, wanted.period))
     flash(say("checklist.roster.saved", name=kept.name, n=len(kept.units)))
     return replace(wanted, roster=(), collection=kept.name, year=None, period=None)
 
@@ -143,7 +143,7 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
     if not wanted.wordings:
         return _form(wanted.values, None), 200
     try:
-        made = _made(desk(), wanted)
+        made = _made(app_state(), wanted)
     except ArchiveError as problem:
         return _form(wanted.values, told(problem)), status_of(problem)
     pages = max(1, -(-len(made.table.rows) // PAGE))
@@ -173,12 +173,12 @@ def _form(values: Mapping[str, str], problem: str | None) -> str:
 
 
 def _choices() -> dict[str, object]:
-    here = desk()
+    here = app_state()
     years = [value for value, _ in here.overview().values["year"] if value is not None]
     return {"rosters": here.catalog.rosters.all(), "years": years, "periods": PERIODS, "most": MOST}
 
 
-def _made(here: Desk, wanted: Wanted, *, strict: bool = False) -> Made:
+def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
     """The table. `strict`: a wording that is no query is UsageError("checklist.bad_wording"), not taken as typed."""
     if len(wanted.wordings) > MOST:
         raise UsageError("checklist.too_many", limit=MOST)
@@ -200,7 +200,7 @@ def _made(here: Desk, wanted: Wanted, *, strict: bool = False) -> Made:
     return Made(table, table.turnout(doubtful), notices, now(), here.catalog.counts().unread)
 
 
-def _understood(here: Desk, wanted: Wanted, strict: bool) -> tuple[list[Wording], tuple[str, ...]]:
+def _understood(here: AppState, wanted: Wanted, strict: bool) -> tuple[list[Wording], tuple[str, ...]]:
     """The wordings as they are asked; what is no query is taken as typed, and said so."""
     wordings: list[Wording] = []
     notices: list[str] = []
@@ -218,7 +218,7 @@ def _understood(here: Desk, wanted: Wanted, strict: bool) -> tuple[list[Wording]
     return wordings, tuple(notices)
 
 
-def _problem_of(here: Desk, wording: Wording) -> QueryError | None:
+def _problem_of(here: AppState, wording: Wording) -> QueryError | None:
     try:
         here.searcher.read(Request(wording.text, literal=wording.literal))
     except QueryError as problem:

@@ -20,7 +20,7 @@ from web.http import urls
 from web.http.language import say
 from web.markup import marked, places_of
 from web.pages.search.asking import Asked, ask
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("exports", __name__)
 
@@ -36,7 +36,7 @@ def export(form: str) -> Response:
     """The whole answer of the search as a file, with its query, mode, scope and time at the head."""
 
     def made(wanted: Request) -> File:
-        return file(desk().searcher, wanted, form, say)
+        return file(app_state().searcher, wanted, form, say)
 
     return _sent(ask(_wanted(), made))
 
@@ -50,7 +50,7 @@ def places(form: str) -> Response:
     by = urls.one_of("by", ORDERS)
 
     def made(wanted: Request) -> File:
-        return concordance_file.file(desk().searcher, wanted, by, form, say)
+        return concordance_file.file(app_state().searcher, wanted, by, form, say)
 
     return _sent(ask(_wanted(), made))
 
@@ -68,7 +68,7 @@ def record() -> str:
     """打印核查单: every passage with its 出处, below how, in what and when it was asked."""
 
     def made(wanted: Request) -> Findings:
-        return findings(desk().searcher, wanted, most=ON_PAPER)
+        return findings(app_state().searcher, wanted, most=ON_PAPER)
 
     asked = ask(_wanted(), made)
     if asked.found is None:

@@ -24,7 +24,7 @@ from indexer.tables.table_reader import MAX_BYTES, rows_of
 from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.pages.reports.report_list import wanted_page
-from web.state.app_state import desk
+from web.state.app_state import app_state
 
 blueprint = Blueprint("register", __name__)
 
@@ -36,7 +36,7 @@ SHOWN = 500
 @blueprint.get("/register.csv", defaults={"form": "csv"})
 def export(form: str) -> Response:
     """The register of the reports that the list's filters leave."""
-    columns, *rows = register.rows(desk().catalog, wanted_page().where)
+    columns, *rows = register.rows(app_state().catalog, wanted_page().where)
     table = spreadsheet.Table(say("register.title"), tuple(columns), rows)
     name = f"{say('register.title')}_{now()[:10]}.{form}"
     data = BytesIO(spreadsheet.data(table, form))
@@ -57,7 +57,7 @@ def look() -> tuple[str, int]:
         return _page(problem=say("register.no_upload")), 400
     name = file.filename.replace("\\", "/").rpartition("/")[2][-100:]
     try:
-        plan = register.plan(desk().catalog, rows_of(file.stream.read(MAX_BYTES + 1), name))
+        plan = register.plan(app_state().catalog, rows_of(file.stream.read(MAX_BYTES + 1), name))
     except ArchiveError as problem:
         return _page(problem=told(problem)), status_of(problem)
     return _page(plan=plan, name=name), 400 if plan.problems else 200
@@ -67,7 +67,7 @@ def look() -> tuple[str, int]:
 def apply() -> AnyResponse:
     """Do what was shown: all of it, or nothing where a report has gone or changed since."""
     corrections = _checked(request.form.get("changes", ""))
-    here = desk()
+    here = app_state()
     here.change(lambda: here.catalog.edit_all(corrections))
     fields = sum(map(len, corrections.values()))
     flash(say("register.done", n=fields, reports=len(corrections)))
@@ -103,7 +103,7 @@ def _checked(packed: str) -> Mapping[str, Mapping[str, Value | None]]:
         raise UsageError("usage.bad_parameter", name="changes", value=packed[:20]) from problem
     if not known or not all(field in MASTHEAD_FIELDS and isinstance(after, str | int) for _, field, _, after in known):
         raise UsageError("usage.bad_parameter", name="changes", value=packed[:20])
-    entries = {entry.id: entry for entry in desk().catalog.list()}
+    entries = {entry.id: entry for entry in app_state().catalog.list()}
     corrections: dict[str, dict[str, Value | None]] = {}
     for name, field, before, after in known:
         entry = entries.get(name)
