@@ -13,7 +13,7 @@ from archive import secrecy
 from archive.errors import ReadError
 from archive.masthead.extract import read_masthead
 from archive.model import Block, Passage, Report
-from archive.outline import read_outline
+from archive.outline.extract import read_outline
 from archive.readers import Reading
 from archive.readers.registry import reader_for
 

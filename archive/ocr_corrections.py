@@ -32,7 +32,7 @@ def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
     )
     folder, _, name = source.rpartition("/")
     from archive.masthead.extract import read_masthead  # a search keeps nothing, and loads this module all the same
-    from archive.outline import read_outline
+    from archive.outline.extract import read_outline
 
     masthead = read_masthead(passages, name=name, folder=folder, metadata={})
     return replace(

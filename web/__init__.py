@@ -1,6 +1,6 @@
 """How reports are searched and read in the browser. Asks the searcher and the catalog, never SQL.
 
-app              `create_app`: the Flask application, all pages registered
+app              create_app: the Flask application, all pages registered
 pages/           a folder a task: search, reports, imports, notebook, tables
 api/             the JSON twins, health, OpenAPI
 http/            addresses, errors, security, language

@@ -1,6 +1,6 @@
 """同一报告？: reports that may be drafts of one another, and what people decide, as values and a protocol.
 
-How likeness is found lives in `indexer.comparison.near_duplicates`; where decisions are kept, in `near_table`.
+How likeness is found: `indexer.comparison.near_duplicates`; where decisions are kept: `near_duplicates_table`.
 """
 
 from __future__ import annotations

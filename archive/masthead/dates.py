@@ -1,4 +1,4 @@
-"""The date of the paper (成文日期) and its number (发文字号). Years that a report looks back on live in `reported`."""
+"""The date of the paper (成文日期) and its number (发文字号). Years that a report looks back on: `reporting_year`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which year and period a phrase names (2022年上半年). Which phrase of a report to ask lives in `reported`."""
+"""Which year and period a phrase names (2022年上半年). Which phrase of a report to ask lives in `reporting_year`."""
 
 from __future__ import annotations
 

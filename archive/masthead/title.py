@@ -1,4 +1,4 @@
-"""The title where it is printed above the body or stated by a page. Stand-ins live in `lead_in`, kinds in `kinds`."""
+"""The title where it is printed above the body or stated by a page. Stand-ins: `lead_in`; types: `document_types`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The unit or issuing organ (单位/发文机关) as the text names it. Which words can be one lives in `organs`."""
+"""The unit or issuing organ (单位/发文机关) as the text names it. Which words can be one lives in `unit_words`."""
 
 from __future__ import annotations
 

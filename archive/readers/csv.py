@@ -1,4 +1,4 @@
-"""A csv or tsv file to blocks. How bytes decode is `decoding`'s, how rows read is `sheet`'s."""
+"""A csv or tsv file to blocks. How bytes decode is `decoding`'s, how rows read is `sheet_rows`'s."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """An answer as a file: Word, Excel, csv, JSON lines. What it says is `findings`'; how a kind of file is made is told in
-`wordfile` and `spreadsheet`.
+`docx_writer` and `spreadsheet`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Protocol
 from archive.errors import UsageError
 from archive.model import CELL
 from indexer.export import spreadsheet
-from indexer.export.evidence import (
+from indexer.export.printed_record import (
     Finding,
     Findings,
     Head,

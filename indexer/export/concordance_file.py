@@ -15,7 +15,7 @@ from indexer.export.answer_file import (
     file_name,
     head_lines,
 )
-from indexer.export.evidence import SECONDS, Head, now
+from indexer.export.printed_record import SECONDS, Head, now
 from indexer.export.spreadsheet import Table
 from indexer.search.answer import Request
 from indexer.search.citation import title_of

@@ -1,4 +1,4 @@
-"""Imports in the background: brings in what waits in `incoming`, in a process of its own, so that the page stays quick.
+"""Imports in the background: takes in what waits in `upload_spool`, in a process of its own, so that pages stay quick.
 
 `python -m indexer.ingest.background HOME NUMBER`. All state lies in the home: a process that is killed leaves an import
 that anyone may take up again, and one that finds it held by another leaves at once.

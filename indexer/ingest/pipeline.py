@@ -1,5 +1,5 @@
 """The import pipeline: walks folders, opens zips and mails, hands files to parsers, keeps in batches. No terminal
-and no page: how files are parsed is told in `parsing`.
+and no page: how files are parsed is told in `parser_pool`.
 
 An outcome is yielded only when its file is safe in the catalog (fsynced), in the order of the walk.
 """

@@ -1,4 +1,4 @@
-"""Files on their way in from the page: where they lie until they are imported. How they are imported: `bringing`.
+"""Files on their way in from the page: where they lie until they are imported. How they are imported: `background`.
 
     HOME/incoming/7/000012          the bytes of the twelfth file of import 7
     HOME/incoming/7/000012.json     {"name", "sha256"}: written last, so that half a file never counts

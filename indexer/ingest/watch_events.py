@@ -1,6 +1,6 @@
 """Waiting until something may have changed in folders: told by the system, or asked for every few seconds.
 
-The only owner of watchfiles. What has changed is not believed from here: `following` looks for itself.
+The only owner of watchfiles. What has changed is not believed from here: `watch_folders` looks for itself.
 """
 
 from __future__ import annotations

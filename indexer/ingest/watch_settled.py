@@ -1,4 +1,4 @@
-"""Which files of a folder have stopped growing since they were last seen. What then becomes of them: `following`."""
+"""Which files of a folder have stopped growing. What then becomes of them: `watch_folders`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Scans recognised in a sandbox with larger limits, page by page; page pictures drawn in one.
 
-What is recognised how is told in `archive.readers.ocr.scan`; what a file says without it in `parsing`.
+What is recognised how is told in `archive.readers.ocr.scan`; what a file says without it in `parser_pool`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A child process for each file that is taken apart, and its limits. What is done there is told in `parsing`.
+"""A child process for each file that is taken apart, and its limits. What is done there is told in `parser_pool`.
 
 Parsers meet whatever people send: they may hang, abort, or eat all memory. So each works in a process of its own, which
 gives its answer through a pipe as bytes: nothing of a child is ever unpickled. Where a platform lacks a limit the rest

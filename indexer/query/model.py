@@ -1,6 +1,8 @@
-"""What a query means, once: `spans` decides match, marks and count. The nodes live beside this, by what they say:
-`phrase`, `joins` (all, any, not), `loose` (words apart), `fields` (a report's face), `parts` (部分), `within` (wordings
-in relation), `scopes` (in one sentence, passage or section). `tree` is what they have in common. No syntax here.
+"""The query tree's nodes under one name: what a query means, once. How each is typed is said in `parser`.
+
+A query is a frozen value; `Query.spans` decides match, marks and count. The nodes lie in `nodes`: `phrase`, `boolean`
+(all, any, not), `words_apart`, `fields` (a report's face), `parts` (部分), `proximity` (wordings in relation), `scopes`
+(in one sentence, passage or section); `node` is what they have in common.
 """
 
 from indexer.query.nodes.boolean import (

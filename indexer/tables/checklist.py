@@ -1,5 +1,5 @@
 """核查表: who has written what. Wordings × units or reports, each cell in one of five states; how a table is printed
-lives in `commands`.
+lives in `cli`.
 
 Absence is never claimed for what could not be read: where a file that gave no text, or pages of one, may hold the
 wording, the cell says 读不出 and not 未见. A file without text belongs to the unit whose name stands in its path;

@@ -1,10 +1,12 @@
-"""The walls: who imports whom, which file owns which library, and that nobody else owns our package names."""
+"""The walls: which folder imports which, which file owns which library, and that nobody else owns our package names."""
 
 from __future__ import annotations
 
 import ast
 import importlib.metadata
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,12 +15,107 @@ import pytest
 from tests.shared_files import ROOT
 
 ROOMS = ("archive", "indexer", "web")
+MOST_FILES = 16
 
-MAY_IMPORT = {
-    "archive": {"archive"},
-    "indexer": {"archive", "indexer"},
-    "web": {"archive", "indexer", "web"},
+ARCHIVE_BASE = {"archive", "archive/text", "archive/messages"}
+READERS = {f"archive/readers{part}" for part in ("", "/containers", "/markup", "/ocr", "/office", "/pages")}
+CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
+QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
+INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
+ASKING = {"indexer", *QUERY, *INDEX, "indexer/search"}
+USES = {"indexer/comparison", "indexer/export", "indexer/tables"}
+WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance"}
+PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
+WEB_BASE = {"web", "web/http", "web/state"}
+ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
+
+MAY_IMPORT: dict[str, set[str]] = {
+    # What a report is. `ingest` is the only file that knows the order of reading.
+    "archive": {*ARCHIVE_BASE, *READERS, "archive/masthead", "archive/outline"},
+    "archive/messages": {"archive/messages/zh", "archive/messages/en"},
+    "archive/messages/zh": set(),
+    "archive/messages/en": set(),
+    "archive/text": {"archive"},
+    "archive/readers": {"archive", "archive/text", *READERS},
+    **{room: {"archive", "archive/text", *READERS} for room in READERS if room != "archive/readers"},
+    "archive/masthead": {"archive", "archive/text"},
+    "archive/outline": {"archive", "archive/text"},
+    "archive/storage": {"archive"},
+    # The truth knows no reader: it keeps what has been read. Corrections are the masthead's.
+    "archive/catalog": {"archive", "archive/masthead", *CATALOG},
+    "archive/catalog/sql": {"archive", "archive/masthead", *CATALOG},
+    "archive/catalog/stores": {"archive", "archive/catalog/stores", "archive/storage"},
+    "archive/catalog/stores/schema": set(),
+    # How a passage is found. The root holds settings, clock, document, and `workspace`, which opens all of it.
+    "indexer": {*ANY_ARCHIVE, *ASKING},
+    "indexer/analysis": {"archive", "archive/text"},
+    # A query knows no index, no searcher and no catalog: what it means, it means on a document.
+    "indexer/query": {"archive", "archive/masthead", "archive/text", "indexer", *QUERY},
+    "indexer/query/nodes": {"archive", "archive/masthead", "archive/text", "indexer", "indexer/query/nodes"},
+    # An index proposes from the catalog's texts; it knows no searcher and no import.
+    **{
+        room: {
+            "archive",
+            "archive/text",
+            "archive/catalog",
+            "archive/storage",
+            "indexer",
+            "indexer/processes",
+            *QUERY,
+            *INDEX,
+        }
+        for room in INDEX
+    },
+    "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
+    "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
+    "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
+    "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING},
+    "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
+    "indexer/ingest": {*ANY_ARCHIVE, "indexer", *INDEX, "indexer/processes", "indexer/comparison"},
+    "indexer/maintenance": {*ANY_ARCHIVE, *ASKING, *WORK},
+    "indexer/cli": {*ANY_ARCHIVE, *ASKING, *WORK},
+    **{
+        f"indexer/cli/{task}": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, "indexer/cli"}
+        for task in ("search", "content", "system")
+    },
+    # How it is read. Pages know no serving and no application; only `app` knows all pages.
+    "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api"},
+    "web/http": {*ARCHIVE_BASE, *ASKING, "web/http", "web/state"},
+    "web/state": {*ANY_ARCHIVE, *ASKING, "web/state"},
+    "web/pages": set(),
+    **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
+    "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
+    "web/serving": {*ARCHIVE_BASE, *ASKING, "indexer/maintenance", "indexer/cli", "web", "web/http", "web/state"},
 }
+"""Folder to the folders that its files may import, besides itself. A folder that is missing is a wall to be drawn."""
+
+SAME_NAME = {
+    "register": "登记表: its table, its page, its verb",
+    "checklist": "核查表: its values and its page",
+    "compare": "two reports side by side: the page and the verb",
+    "near_duplicates": "疑似重复: the protocol, how they are found, and the page",
+    "suggest": "suggestions: how they are found, and the verb",
+    "similar": "similar passages: how they are found, the page, and the verb",
+    "concordance": "逐处: the lines and the page",
+    "clippings": "摘录: as a file, and the page",
+    "notes": "批注",
+    "search": "the verb search lies in the folder of verbs that ask",
+    "backup": "the copy and the verb",
+    "reindex": "the verb",
+    "imports": "导入记录: the protocol in the catalog; messages about it",
+    "base": "the protocol of a folder: reader, catalog, engine",
+    "extract": "the one entry of masthead and of outline",
+    "engine": "an engine: of the index (embedded, opensearch), of recognition",
+    "catalog": "the folder and the SQL behind its protocol",
+    "phrase_counts": "how often a phrase stands where: in either engine",
+    "address": "of a cluster",
+    "ocr": "recognition: the readers' folder, and its child process",
+    "model": "frozen values without I/O: of a report, of a query",
+    "parts": "部分: how they are told, and the condition on them",
+}
+"""File names that stand more than once, and why: one meaning. Any other name twice misleads somebody."""
+BY_LANGUAGE = "archive/messages/"
+"""The two languages have the same files, named by their subject."""
 
 OWNERS = {
     "jieba": {"indexer/analysis/analyzer.py"},
@@ -72,24 +169,141 @@ def place(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+def folder(path: Path) -> str:
+    return path.parent.relative_to(ROOT).as_posix()
+
+
+def inner_imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Modules of ours that `path` imports, wherever it stands: at the top, for types, in a function, by name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield (inner if file_of(inner) else node.module or ""), node.lineno
+        elif isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func) and node.args:
+            yield written(node.args[0]), node.lineno
+
+
+def written(argument: ast.expr) -> str:
+    """The module that a call of import_module names; of a name put together its folder."""
+    if isinstance(argument, ast.Constant):
+        return str(argument.value)
+    if isinstance(argument, ast.JoinedStr) and isinstance(argument.values[0], ast.Constant):
+        return str(argument.values[0].value).rpartition(".")[0]
+    return ""
+
+
+def file_of(module: str) -> Path | None:
+    path = ROOT.joinpath(*module.split("."))
+    return next((found for found in (path.with_suffix(".py"), path / "__init__.py") if found.exists()), None)
+
+
 def test_imports_fall_and_never_climb() -> None:
+    climbing = []
+    for path in modules():
+        for name, line in inner_imports(path):
+            target = file_of(name) if name.split(".")[0] in ROOMS else None
+            if target is not None and folder(target) not in {folder(path), *MAY_IMPORT[folder(path)]}:
+                climbing.append(f"{place(path)}:{line} imports {name}")
+    assert climbing == []
+
+
+def test_every_folder_has_its_walls() -> None:
+    assert {folder(path) for path in modules()} <= MAY_IMPORT.keys()
+    assert {other for others in MAY_IMPORT.values() for other in others} <= MAY_IMPORT.keys()
+
+
+def test_texts_know_of_reports_only_what_they_are() -> None:
+    """archive/text: of the root only the model and the errors."""
+    known = {"archive.model", "archive.errors"}
     climbing = [
         f"{place(path)}:{line} imports {name}"
         for path in modules()
-        for name, line in imports(path)
-        if name.split(".")[0] in ROOMS and name.split(".")[0] not in MAY_IMPORT[place(path).split("/")[0]]
+        if folder(path) == "archive/text"
+        for name, line in inner_imports(path)
+        if name.split(".")[0] in ROOMS and not name.startswith((*known, "archive.text"))
     ]
     assert climbing == []
 
 
-def test_within_the_indexer_nothing_below_the_commands_imports_them() -> None:
+@pytest.mark.parametrize("root_file", ["archive/ingest.py", "indexer/workspace.py", "web/app.py"])
+def test_what_puts_the_rest_together_is_not_imported_from_below(root_file: str) -> None:
+    """The root of a room may be imported by all its folders, its composition root only by what uses the whole."""
+    module, room = root_file.removesuffix(".py").replace("/", "."), root_file.split("/")[0]
+    below = {"archive": set(MAY_IMPORT), "indexer": {*ASKING} - {"indexer"}, "web": set(MAY_IMPORT)}[room]
+    above = {
+        "archive": {"indexer/ingest", "indexer/processes", "indexer/maintenance"},
+        "indexer": set(),
+        "web": {"web/serving"},
+    }[room]
     climbing = [
-        f"{place(path)}:{line} imports {name}"
+        f"{place(path)}:{line}"
         for path in modules()
-        for name, line in imports(path)
-        if name.startswith("indexer.cli") and not place(path).startswith(("indexer/cli/", "web/serving/command.py"))
+        if folder(path) in below - above
+        for name, line in inner_imports(path)
+        if name == module
     ]
     assert climbing == []
+
+
+def test_no_folder_is_crowded() -> None:
+    """At most sixteen files at one level: more are not found by their names."""
+    files = Counter(folder(path) for path in modules() if path.stem != "__init__")
+    assert {name: count for name, count in files.items() if count > MOST_FILES} == {}
+
+
+def test_no_name_stands_twice_with_unlike_meaning() -> None:
+    places: dict[str, list[str]] = {}
+    for path in modules():
+        if path.stem not in ("__init__", "__main__") and not place(path).startswith(BY_LANGUAGE):
+            places.setdefault(path.stem, []).append(place(path))
+    twice = {name: found for name, found in places.items() if len(found) > 1}
+    assert {name: found for name, found in twice.items() if name not in SAME_NAME} == {}
+
+
+OTHERS_WORDS = {"match_phrase", "dfs_query_then_fetch", "ngram", "words", "also", "ascii", "g"}
+"""Backticked in a first docstring, and no file of ours: words and fields of OpenSearch and FTS5, a key of the answer."""
+
+
+def test_files_that_docstrings_name_exist() -> None:
+    stems = {path.stem for path in modules()} | {path.parent.name for path in modules()}
+    lost = []
+    for path in modules():
+        source = path.read_text(encoding="utf-8")
+        tree = ast.parse(source)
+        used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} | names_in(tree)
+        named = re.findall(r"`([^`\n]+)`", ast.get_docstring(tree) or "")
+        lost += [f"{place(path)}: `{name}`" for name in named if not stands(name, {*stems, *used, *OTHERS_WORDS})]
+    assert lost == []
+
+
+def stands(name: str, known: set[str]) -> bool:
+    """Is it there: a word that the file or the tree knows, a module or its name, a path? Other texts are no names."""
+    if re.fullmatch(r"[a-z_]+", name):
+        return name in known
+    if re.fullmatch(r"(archive|indexer|web)(\.\w+)+", name):
+        return resolves(name)
+    is_path = name.endswith(".py") or re.fullmatch(r"(archive|indexer|web|docs)/[\w/.]+", name)
+    return not is_path or (ROOT / name).exists()
+
+
+def names_in(tree: ast.Module) -> set[str]:
+    """What a file defines, takes, keeps and calls."""
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        names |= {getattr(node, key) for key in ("name", "arg", "attr") if isinstance(getattr(node, key, None), str)}
+    return names
+
+
+def resolves(name: str) -> bool:
+    """A module, or a name that stands in one."""
+    module, _, last = name.rpartition(".")
+    parent = file_of(module)
+    return file_of(name) is not None or (
+        parent is not None and re.search(rf"\b{last}\b", parent.read_text("utf-8")) is not None
+    )
 
 
 def test_each_library_has_one_owner() -> None:
@@ -116,23 +330,17 @@ def test_every_library_is_declared_with_an_owner() -> None:
 
 
 def test_no_module_imports_in_a_circle() -> None:
-    graph = {module_name(path): set(known_targets(path)) for path in modules()}
+    """However it is imported: for types alone, in a function, by name."""
+    graph = {
+        module_name(path): {name for name, _ in inner_imports(path) if name.split(".")[0] in ROOMS}
+        for path in modules()
+        if path.stem != "__init__"  # a sign that names what lies behind it
+    }
     assert list(circles(graph)) == []
 
 
 def module_name(path: Path) -> str:
-    return place(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-
-
-def known_targets(path: Path) -> Iterator[str]:
-    """Modules of ours that are imported when `path` is (not inside functions, not for types alone)."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] in ROOMS:
-            for alias in node.names:
-                inner = ROOT / (node.module or "").replace(".", "/") / f"{alias.name}.py"
-                yield f"{node.module}.{alias.name}" if inner.exists() else node.module or ""
-        elif isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name.split(".")[0] in ROOMS)
+    return place(path).removesuffix(".py").replace("/", ".")
 
 
 def circles(graph: dict[str, set[str]]) -> Iterator[str]:

@@ -242,7 +242,7 @@ class Sqlite:
         self.execute(f"PRAGMA user_version = {max(SCHEMA)}")
 
     def _script(self, script: str) -> None:
-        """Statements one by one: `executescript` would commit first."""
+        """Statements one by one: executescript would commit first."""
         statement = ""
         for piece in re.split("(?<=;)", script):
             statement += piece

@@ -1,6 +1,6 @@
 """Scans to blocks: pictures, and the pages of a pdf that are pictures, recognised and set as printed pages are.
 
-What recognises is `recognising`'s; how lines become paragraphs is told in `typeset`. Each passage keeps its lines with
+What recognises is `engine`'s; how lines become paragraphs is told in `paragraphs`. Each passage keeps its lines with
 their confidence, so that nobody takes recognised text for text that was typed.
 """
 

@@ -1,4 +1,4 @@
-"""A Word file (docx, docm) to blocks, straight from its XML. The zip gate is `package`; lists are `styles`.
+"""A Word file (docx, docm) to blocks, straight from its XML. The zip gate is `zip_package`; lists are `docx_styles`.
 
 Our own rather than a library's: python-docx leaves out insertions, footnotes, text boxes and automatic numbers, builds
 the whole file in memory, and needs a binary wheel. Insertions are text and deletions are not; hidden text is not shown.

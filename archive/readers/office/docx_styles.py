@@ -1,6 +1,6 @@
 """A Word file's styles and lists: which level of heading a paragraph is, and the number Word prints before it.
 
-The words of a number are in `counting`; the paragraph's own words in `docx`.
+The words of a number are in `list_numbers`; the paragraph's own words in `docx`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""An OpenDocument text to blocks, straight from its XML. The zip gate is `package`.
+"""An OpenDocument text to blocks, straight from its XML. The zip gate is `zip_package`.
 
-Deleted text stands apart in such files and is not read; automatic numbers are written out as `styles` of Word would.
+Deleted text stands apart in such files and is not read; automatic numbers are written out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two columns on a page: whether there are, and the order in which a person reads them. Paragraphs are `typeset`'s.
+"""Two columns on a page: whether there are, and the order in which a person reads them. Paragraphs are `paragraphs`'s.
 
 Prose in columns fills its lines up to the gutter; the cells of a table do not. So a table stays row by row.
 """

@@ -1,4 +1,4 @@
-"""Printed lines and pages, as the libraries for pdf find them: values only. What they make is told in `typeset`."""
+"""Printed lines and pages, as the libraries for pdf find them: values only. What they make is told in `paragraphs`."""
 
 from __future__ import annotations
 

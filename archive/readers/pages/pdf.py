@@ -1,5 +1,5 @@
 """A pdf to blocks: lines of its pages, without running heads, as paragraphs with their page. Libraries are used in
-`pdfium_pages` and `pypdf_pages`; how lines become paragraphs is told in `typeset`.
+`pdfium_pages` and `pypdf_pages`; how lines become paragraphs is told in `paragraphs`.
 
 Nothing in a pdf is executed or followed: scripts, embedded files and launch actions are not looked at.
 """

@@ -1,4 +1,4 @@
-"""The pages of a pdf to printed lines by way of pdfium; the only owner of pypdfium2. Lines to paragraphs is `typeset`.
+"""The pages of a pdf to printed lines by way of pdfium; the only owner of pypdfium2. Lines to paragraphs: `paragraphs`.
 
 pdfium is not safe with threads and aborts its process when memory runs out: it runs in child processes only.
 """

@@ -1,4 +1,4 @@
-"""Page numbers and running heads, which are on the pages but not of the text. Paragraphs are `typeset`'s."""
+"""Page numbers and running heads, which are on the pages but not of the text. Paragraphs are `paragraphs`'s."""
 
 from __future__ import annotations
 

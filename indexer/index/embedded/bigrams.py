@@ -1,7 +1,7 @@
 """The exact store: every two neighbouring folded characters are one token of SQLite's FTS5. The only FTS5.
 
-A phrase query on such tokens is the substring search. No text is kept. How text becomes tokens is said in `tokens`, how
-often a phrase stands in a report is found out in `counting`.
+A phrase query on such tokens is the substring search. No text is kept. Text to tokens: `bigram_tokens`. How often a
+phrase stands in a report: `phrase_counts`.
 
 A row is never changed. A report's new version gets a new row, and a row that no report names is dead: FTS5 would need
 the exact old text to delete it, and a mistake there damages the table silently. `State.worn` says when a rebuild

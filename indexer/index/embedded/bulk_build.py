@@ -1,7 +1,7 @@
 """Building both stores at once: the grams here, the words in a child process. What takes over is decided elsewhere.
 
-This process fills the grams; others cut the words (see `cutting`), and one sorts them and writes Whoosh's files. A few
-reports are cut and written here: starting processes takes longer.
+This process fills the bigrams; others cut the words (see `word_counts`), and one sorts them and writes Whoosh's files.
+A few reports are cut and written here: starting processes takes longer.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which rows hold all of several words in one passage, though no text is kept. Phrases alone are counted in `counting`.
+"""Which rows hold all of several words in one passage, though no text is kept. Phrases alone: `phrase_counts`.
 
 FTS5's NEAR proposes: words of one passage are no farther apart than the passage is long. The positions of their tokens
 and the lengths of the row's passages decide. Rows never change, so what is known of one stays true.

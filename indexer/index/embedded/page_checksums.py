@@ -4,7 +4,7 @@
 
 After a commit the changed pages stand in SQLite's write-ahead log, whose format is fixed (sqlite.org/fileformat2.html,
 section 4): so an update costs what it changes. Nothing here is synced: sums that are missing, torn or of another tick
-prove nothing and accuse nothing. Only whoever holds the writers' lock calls this; when is decided in `grams`.
+prove nothing and accuse nothing. Only whoever holds the writers' lock calls this; when is decided in `bigrams`.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 bm25() is a formula of which everything but that number is known (see `Recovery`). Canary rows prove at every opening
 that this SQLite still computes it so. Where it does not, and where a phrase overlaps itself (人民为人民为人民 holds
 人民为人民 once, as `str.count` counts), the positions of its tokens are counted. Files, transactions and cards live in
-`grams`.
+`bigrams`.
 """
 
 from __future__ import annotations

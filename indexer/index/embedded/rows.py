@@ -1,4 +1,4 @@
-"""How a report becomes rows of the grams' file: its tokens, its length, its card. Transactions live in `grams`.
+"""How a report becomes rows of the grams' file: its tokens, its length, its card. Transactions live in `bigrams`.
 
 A row of `g` is never changed: see there.
 """

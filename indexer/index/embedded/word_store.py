@@ -71,8 +71,8 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
     def new_segment(self, _: object, name: str) -> W3Segment:
         """With a name of its own.
 
-        Whoosh takes it from `random`; a program that seeds that would make it write under one name twice, through
-        the hard links, into the generation before.
+        Whoosh takes it from the module random; a program that seeds that would make it write under one name twice,
+        through the hard links, into the generation before.
         """
         return W3Segment(self, name, segid=secrets.token_hex(8))
 

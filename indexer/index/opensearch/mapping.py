@@ -6,7 +6,7 @@ nothing, in silence. A passage is a value of its own: between two values lie 100
 `words` holds what jieba cut, each as often as it counts; a word is one value, so that nothing is cut again there.
 
 Frequencies come back through the score: under BM25 with b = 0 it is C · f / (f + k1) (Robertson, Zaragoza 2009), C the
-same for all reports of one search (`dfs_query_then_fetch`), and f is found again from it (`counting`).
+same for all reports of one search (`dfs_query_then_fetch`), and f is found again from it (`phrase_counts`).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """Conditions on a report's face: its year, its title, its unit, what is known of it. They decide a match and make no
-marks. Which values may be typed is said in `values`, parts of the text in `parts`.
+marks. Which values may be typed is said in `field_values`, parts of the text in `parts`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The trunk of the query's tree: what any node promises. The nodes: `phrase`, how they are joined (`joins`), words
-apart (`loose`), conditions on the face of a report (`fields`), wordings in relation to each other (`within`).
+"""The trunk of the query's tree: what any node promises. The nodes: `phrase`, how they are joined (`boolean`), words
+apart (`words_apart`), conditions on the face of a report (`fields`), wordings in relation to each other (`proximity`).
 
 A query is a tree of frozen values. `str()` is its canonical form, which parses to an equal query. Laws:
 - the places of a query do not overlap and stand in order of passage and start; where candidates overlap, the

@@ -1,5 +1,5 @@
 """A part of a report (部分) as a condition: 存在问题, 下步打算 … Where parts begin is in the document; how a choice of
-parts narrows the wordings beside it is said at `All` in `tree`.
+parts narrows the wordings beside it is said at `All` in `node`.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from archive.errors import UsageError
 from indexer.cli.main import main
 from indexer.export import answer_file
 from indexer.export.docx_writer import WordFile
-from indexer.export.evidence import findings
+from indexer.export.printed_record import findings
 from indexer.search.answer import Request
 from indexer.workspace import Workspace
 from tests.indexer.tables.test_checklist import unread

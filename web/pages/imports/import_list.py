@@ -1,4 +1,4 @@
-"""导入记录: every import with the outcome of each file, and the files that gave no text. Drafts live in `drafts`.
+"""导入记录: every import with the outcome of each file, and the files that gave no text. Drafts: `near_duplicates`.
 
 What is shown comes from the catalog and from the home's `incoming` folder: any serving process can answer.
 """

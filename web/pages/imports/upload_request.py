@@ -1,4 +1,4 @@
-"""Requests that carry files: their limits, and where the bytes go while they come in. What is done then: `bringing`.
+"""Requests that carry files: their limits, and where the bytes go while they come in. What is done then: `uploads`.
 
 Everything else a browser sends is small (`security.MAX_BODY`). A file goes straight into the home's `incoming` folder
 under a name of ours; what no page keeps is gone at the end of its request.

@@ -1,4 +1,4 @@
-"""One report: reading it with its places marked, its original, correcting what was read. Lists live in `listing`."""
+"""One report: reading it with its places marked, its original, correcting what was read. Lists: `report_list`."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from archive.errors import ArchiveError, QueryError, UsageError
 from archive.masthead.periods import PERIODS
 from indexer import deadline
 from indexer.export import spreadsheet
-from indexer.export.evidence import now
+from indexer.export.printed_record import now
 from indexer.search.answer import Request
 from indexer.tables.checklist import check
 from indexer.tables.checklist_sheet import head_of, sheet_of, turnout_said

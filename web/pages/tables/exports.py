@@ -13,7 +13,7 @@ from markupsafe import Markup
 from archive.errors import QueryError
 from indexer.export import concordance_file
 from indexer.export.answer_file import File, file, head_lines
-from indexer.export.evidence import Findings, findings
+from indexer.export.printed_record import Findings, findings
 from indexer.search.answer import MarkedPassage, Request
 from indexer.search.concordance import ORDERS
 from web.http import urls

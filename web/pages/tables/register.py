@@ -17,7 +17,7 @@ from archive.catalog.base import Value
 from archive.errors import ArchiveError, UsageError
 from archive.model import MASTHEAD_FIELDS
 from indexer.export import spreadsheet
-from indexer.export.evidence import now
+from indexer.export.printed_record import now
 from indexer.tables import register
 from indexer.tables.register import Plan
 from indexer.tables.table_reader import MAX_BYTES, rows_of
