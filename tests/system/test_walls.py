@@ -264,7 +264,7 @@ def test_no_name_stands_twice_with_unlike_meaning() -> None:
 
 
 OTHERS_WORDS = {"match_phrase", "dfs_query_then_fetch", "ngram", "words", "also", "ascii", "g"}
-"""Backticked in a first docstring, and no file of ours: words and fields of OpenSearch and FTS5, a key of the answer."""
+"""Backticked in a first docstring, and no file of ours: words of OpenSearch and FTS5, a key of the answer."""
 
 
 def test_files_that_docstrings_name_exist() -> None:

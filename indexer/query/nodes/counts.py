@@ -1,7 +1,7 @@
 """How many places plain texts make in a report, without making them: a question over all reports asks no more. What
 each of these means is said at the node that hands its texts in; laws hold both equal.
 
-A count is that of leftmost_longest (`occurrences`) over all occurrences. Everything here is about folded texts as they stand.
+A count is that of leftmost_longest (`occurrences`) over all occurrences. All of this is about folded texts.
 """
 
 from __future__ import annotations
