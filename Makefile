@@ -80,9 +80,9 @@ fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
 	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/archive/readers/test_reader_fuzz.py
 
 lock:  ## compile the lock files anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
-	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --all-extras --group dev -c requirements.txt -o requirements-dev.txt
-	uv pip compile --quiet --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url --group bench -c requirements.txt -o requirements-bench.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --all-extras --group dev -c requirements.txt -o requirements-dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group bench -c requirements.txt -o requirements-bench.txt
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build *.egg-info

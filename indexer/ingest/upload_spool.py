@@ -211,7 +211,7 @@ def _next(folder: Path) -> int:
     while True:
         try:
             (folder / f"{place:06d}").open("xb").close()
-        except FileExistsError:  # noqa: PERF203 # how a name is taken
+        except FileExistsError:  # how a name is taken
             place += 1
         else:
             counter.write_text(str(place), encoding="ascii")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,6 @@ import pytest
 
 from tests.shared_files import ROOT
 from tests.system.test_walls import OWNERS, ROOMS, WHOLE_ROOM
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 LEFT_BY_PYTHON = "__pycache__"
 DISTRIBUTIONS = {

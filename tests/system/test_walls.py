@@ -135,7 +135,6 @@ OWNERS = {
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},
     "tomllib": {"indexer/settings.py"},
-    "tomli": {"indexer/settings.py"},
     "nh3": {"web/markup.py"},
     "waitress": {"web/serving/command.py"},
     "flask_wtf": {"web/http/security.py"},
@@ -143,6 +142,7 @@ OWNERS = {
     # The truth's only SQL, the only FTS5, and the writers' lock.
     "sqlite3": {
         "archive/catalog/stores/sqlite.py",
+        "archive/storage/sqlite_codes.py",
         "indexer/index/embedded/bigrams.py",
         "indexer/index/embedded/generations.py",
     },

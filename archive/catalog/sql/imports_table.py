@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from archive.catalog.imports import Import, ImportedFile, State, Way
 from archive.catalog.serialization import dumps, loads
@@ -155,5 +155,5 @@ def _error(code: str | None, evidence: str | None) -> ArchiveError | None:
 
 
 def _lately(seen_at: str) -> bool:
-    seen = datetime.strptime(seen_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)
-    return abs((datetime.now(timezone.utc) - seen).total_seconds()) < GRACE
+    seen = datetime.strptime(seen_at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return abs((datetime.now(UTC) - seen).total_seconds()) < GRACE

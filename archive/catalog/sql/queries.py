@@ -206,7 +206,7 @@ class SqlQueries:
         for sha256 in sorted(referenced):
             try:
                 self.originals.read(sha256)
-            except CatalogError as problem:  # noqa: PERF203 # each original is a finding of its own
+            except CatalogError as problem:  # each original is a finding of its own
                 yield Finding(problem.code, problem.evidence)
         for sha256 in self.originals.names():
             if sha256 not in referenced:

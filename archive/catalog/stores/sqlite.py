@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from urllib.parse import quote
 from archive.catalog.stores.database import SCHEMA, Database, Row
 from archive.errors import CatalogError
 from archive.storage.leases import FileLeases, Leases
+from archive.storage.sqlite_codes import primary_code
 
 __all__ = ["Database", "Row", "Sqlite"]
 
@@ -226,7 +227,7 @@ class Sqlite:
         while True:
             try:
                 self.rows("PRAGMA journal_mode = WAL")
-            except CatalogError as problem:  # noqa: PERF203 # once, at the birth of a home
+            except CatalogError as problem:  # once, at the birth of a home
                 if problem.code != "catalog.locked" or time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
@@ -259,27 +260,27 @@ class _Held:
         self.close = weakref.finalize(self, connection.close)
 
 
-_CODES = (
-    ("locked", "catalog.locked"),
-    ("locking protocol", "catalog.locked"),
-    ("is full", "disk.full"),
-    ("readonly", "catalog.read_only"),
-    ("malformed", "catalog.damaged"),
-    ("not a database", "catalog.damaged"),
-    ("no such", "catalog.damaged"),
-    ("constraint failed", "catalog.damaged"),
-    ("unable to open", "catalog.unavailable"),
-    ("disk I/O error", "disk.failed"),
-)
-"""By the words of SQLite's message: Python 3.10 does not tell the number. They have stood for twenty years."""
+_CODES: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: "catalog.locked",
+    sqlite3.SQLITE_LOCKED: "catalog.locked",
+    sqlite3.SQLITE_PROTOCOL: "catalog.locked",
+    sqlite3.SQLITE_FULL: "disk.full",
+    sqlite3.SQLITE_READONLY: "catalog.read_only",
+    sqlite3.SQLITE_CORRUPT: "catalog.damaged",
+    sqlite3.SQLITE_NOTADB: "catalog.damaged",
+    sqlite3.SQLITE_CONSTRAINT: "catalog.damaged",
+    sqlite3.SQLITE_ERROR: "catalog.damaged",  # our statements are right: a table or a column of theirs is missing
+    sqlite3.SQLITE_CANTOPEN: "catalog.unavailable",
+    sqlite3.SQLITE_IOERR: "disk.failed",
+}
+"""By SQLite's primary result code (sqlite.org/rescode.html), the lowest eight bits of what it reports."""
 
 
 def _error(problem: sqlite3.Error, path: Path) -> CatalogError:
-    words = str(problem)
-    code = next((code for part, code in _CODES if part in words), "catalog.unavailable")
+    code = _CODES.get(primary_code(problem), "catalog.unavailable")
     if code in ("disk.failed", "catalog.unavailable") and _nearly_full(path):
         code = "disk.full"
-    return CatalogError(code, path=str(path), problem=words)
+    return CatalogError(code, path=str(path), problem=str(problem))
 
 
 def _nearly_full(path: Path) -> bool:

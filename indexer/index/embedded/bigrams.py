@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from archive.errors import EngineError
+from archive.storage.sqlite_codes import primary_code
 from indexer import deadline
 from indexer.document import Card, Document
 from indexer.index.embedded import generations, page_checksums
@@ -400,7 +401,7 @@ def _as_engine_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as problem:
-        if "interrupted" in str(problem):
+        if primary_code(problem) == sqlite3.SQLITE_INTERRUPT:
             deadline.check()
         raise generations.failure(path, problem) from problem
     except sqlite3.DatabaseError as problem:

@@ -20,13 +20,14 @@ import os
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from archive.errors import EngineError
 from archive.storage.file_lock import held
+from archive.storage.sqlite_codes import primary_code
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
 BUILDING, GRAMS, WORDS = "building-", "grams.db", "words"
@@ -220,20 +221,26 @@ def failure(
     path: Path, problem: OSError | sqlite3.OperationalError, *, otherwise: str = "index.damaged"
 ) -> EngineError:
     """What the system or SQLite refused at `path`: `disk.full`, `index.locked`, `index.unwritable`, or `otherwise`."""
-    words = str(problem)
     if isinstance(problem, OSError):
         full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
-        code = "disk.full" if full else "index.unwritable"
-        words = problem.strerror or words
-    elif "locked" in words:
-        code = "index.locked"
-    elif "disk is full" in words or (("disk I/O" in words or "unable to open" in words) and _nearly_full(path)):
+        words = problem.strerror or str(problem)
+        return EngineError("disk.full" if full else "index.unwritable", path=str(path), problem=words)
+    reported = primary_code(problem)
+    code = _CODES.get(reported, otherwise)
+    if reported in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _nearly_full(path):
         code = "disk.full"
-    elif "unable to open" in words or "readonly" in words:
-        code = "index.unwritable"
-    else:
-        code = otherwise
-    return EngineError(code, path=str(path), problem=words)
+    return EngineError(code, path=str(path), problem=str(problem))
+
+
+_CODES: Mapping[int, str] = {
+    sqlite3.SQLITE_BUSY: "index.locked",
+    sqlite3.SQLITE_LOCKED: "index.locked",
+    sqlite3.SQLITE_PROTOCOL: "index.locked",
+    sqlite3.SQLITE_FULL: "disk.full",
+    sqlite3.SQLITE_CANTOPEN: "index.unwritable",
+    sqlite3.SQLITE_READONLY: "index.unwritable",
+}
+"""SQLite's primary result code to ours; what is not here means damage, or what the caller says."""
 
 
 def _nearly_full(path: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -24,7 +24,7 @@ from tests.sample_files import LINES, OFFICE, excel, opendocument, rich_text, wo
 from tests.sample_files import ofd as ofd_file
 from tests.shared_files import shared
 
-MORNING = datetime(2022, 3, 5, 8, 30, tzinfo=timezone.utc).replace(tzinfo=None)  # sheets know no zones
+MORNING = datetime(2022, 3, 5, 8, 30, tzinfo=UTC).replace(tzinfo=None)  # sheets know no zones
 
 
 def row(*cells: str) -> str:
