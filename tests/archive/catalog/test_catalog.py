@@ -374,14 +374,30 @@ def test_a_thread_that_ends_lets_go_of_its_connection(catalog: Catalog) -> None:
     assert len(catalog.database._connections) == 1
 
 
-@pytest.mark.parametrize("error", ["locking protocol", "database is locked", "database table is locked: reports"])
-def test_every_kind_of_lock_is_a_lock(catalog: Catalog, error: str) -> None:
+@pytest.mark.parametrize(
+    ("reported", "code"),
+    [
+        pytest.param(sqlite3.SQLITE_BUSY, "catalog.locked", id="another process writes"),
+        pytest.param(sqlite3.SQLITE_BUSY_SNAPSHOT, "catalog.locked", id="an extended code of busy"),
+        pytest.param(sqlite3.SQLITE_LOCKED, "catalog.locked", id="another connection of this process"),
+        pytest.param(sqlite3.SQLITE_PROTOCOL, "catalog.locked", id="too many began at once"),
+        pytest.param(sqlite3.SQLITE_READONLY_DIRECTORY, "catalog.read_only", id="the folder may not be written"),
+        pytest.param(sqlite3.SQLITE_CORRUPT, "catalog.damaged", id="damaged pages"),
+        pytest.param(sqlite3.SQLITE_NOTADB, "catalog.damaged", id="another file"),
+        pytest.param(sqlite3.SQLITE_FULL, "disk.full", id="a full disk"),
+        pytest.param(sqlite3.SQLITE_IOERR_READ, "disk.failed", id="a disk that cannot be read"),
+        pytest.param(sqlite3.SQLITE_CANTOPEN, "catalog.unavailable", id="it cannot be opened"),
+    ],
+)
+def test_what_sqlite_reports_is_told_by_its_number(catalog: Catalog, reported: int, code: str) -> None:
     assert isinstance(catalog, SqlCatalog)
     database = catalog.database
     assert isinstance(database, sqlite.Sqlite)
 
     def fail() -> None:
+        problem = sqlite3.OperationalError("in the words of any language")
+        problem.sqlite_errorcode = reported
         with database.errors():
-            raise sqlite3.OperationalError(error)
+            raise problem
 
-    assert code_of(fail) == "catalog.locked"
+    assert code_of(fail) == code
