@@ -8,6 +8,7 @@ from email.message import EmailMessage
 
 import openpyxl
 
+from tests import ofd_files
 from tests.hostile_files import WORD, docx, paragraph, text_pdf, zipped
 
 TITLE = "关于2021年工作情况的报告"
@@ -76,6 +77,20 @@ def ofd(pages: Sequence[Sequence[tuple[float, float, str]]] = ()) -> bytes:
     return zipped({name: part.encode() for name, part in parts.items()})
 
 
+def ofd_of_all_kinds() -> bytes:
+    """An OFD with a template, a graphic unit, an annotation, vertical text and a table."""
+    lines = [ofd_files.text(line, 30, 60 + 10 * place) for place, line in enumerate(LINES)]
+    table = [ofd_files.text("甲乙丙丁"[n], 30 + 60 * (n % 2), 120 + 12 * (n // 2)) for n in range(4)]
+    unit = '<ofd:CompositeObject ID="6" Boundary="20 20 170 20" CTM="1 0 0 1 0 0" ResourceID="1"/>'
+    page = ofd_files.content(unit, *lines, *table, before='<ofd:Template TemplateID="7" ZOrder="Background"/>')
+    return ofd_files.package(
+        [page, ofd_files.content(ofd_files.column("竖排的", 160, 40), ofd_files.column("附页", 148, 40))],
+        templates={"7": ofd_files.content(ofd_files.text("县政发〔2021〕3号", 80, 50))},
+        units={"1": ofd_files.text("县政府文件", 40, 0, 10)},
+        annotations={1: ofd_files.annotation(ofd_files.text("同意印发", 0, 0), boundary="30 230 99 20")},
+    )
+
+
 def rich_text(body: bytes = b"") -> bytes:
     """An RTF as Word writes it in China: GBK bytes and Unicode side by side."""
     lines = b"".join(line.encode("gb18030").replace(b"\\", b"\\\\") + b"\\par\n" for line in LINES)
@@ -107,7 +122,7 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = {
     ".xlsx": excel,
     ".csv": lambda: "单位,年度\n东街道,2021\n".encode(),
     ".odt": opendocument,
-    ".ofd": ofd,
+    ".ofd": ofd_of_all_kinds,
     ".rtf": rich_text,
     ".zip": lambda: zipped({"甲.txt": PLAIN, "乙.docx": word()}),
     ".eml": lambda: mail(("甲.txt", PLAIN)),

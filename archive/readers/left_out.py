@@ -14,6 +14,7 @@ PREFIX = "read.left_out."
 
 KINDS: Mapping[str, str] = MappingProxyType(
     {
+        "characters": "characters of a font's own, whose reading the file does not give",
         "comments": "remarks in the margin, whoever's",
         "embedded_files": "a file inside the file: a workbook in a Word file, an attachment of a pdf",
         "pictures": "pictures large enough to hold text: a page pasted as a picture",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "read.left_out.characters": "{count:character} with a code of the font's own; it is not known how to read it, so it cannot be found.",
     "read.left_out.comments": "{count:comment} not read; the text in it cannot be found.",
     "read.left_out.embedded_files": "{count:embedded file} not read; the text in it cannot be found. Save it and import it on its own.",
     "read.left_out.pictures": "{count:picture} that may hold text not read.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
+    "read.left_out.characters": "有 {count} 个字用的是字体自造的编码，认不出是什么字，检索不到。",
     "read.left_out.comments": "有 {count} 条批注没有读入，检索不到其中的文字。",
     "read.left_out.embedded_files": "有 {count} 个内嵌文件没有读入，检索不到其中的文字。请另存后单独导入。",
     "read.left_out.pictures": "有 {count} 幅图片可能含有文字，没有读入，检索不到。",
