@@ -63,6 +63,6 @@ def passages_of(blocks: Iterable[Block]) -> tuple[Passage, ...]:
     """The blocks that carry text, numbered from 1; a page break carries none."""
     written = (block for block in blocks if block.kind != "page_break" and block.text)
     return tuple(
-        Passage(number, block.text, block.kind, block.level, block.page, block.scan)
+        Passage(number, block.text, block.kind, block.level, block.page, block.scan, None, block.columns, block.stored)
         for number, block in enumerate(written, 1)
     )

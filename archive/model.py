@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count, repeat
 from operator import attrgetter
 from typing import Literal, overload
 
@@ -36,12 +36,27 @@ class ScanLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredValue:
+    """What a cell of a sheet keeps where it shows something else: 35000 behind 3.50万元.
+
+    `cell` counts the cells of its row from 0; `place` is how the sheet names it (“B7”). Never part of a text: it is no
+    wording of the paper, is not searched, and counts in no total.
+    """
+
+    cell: int
+    place: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """What a reader yields: one paragraph, heading or table row of a file, in reading order.
 
     `text` is what a person sees (never markup). `level` is the heading's level where the format
     says it (`#`, `<h2>`, Heading 3), else None. `page` counts from 1 where the format has pages.
     A page break carries no text. Cells of a row are joined by `CELL`. `scan`: its lines, where it was recognised.
+    `columns`: of a row below a head, the name of each of its cells' columns, "" for none; they stand in the head's own
+    row and in no other text. `stored`: what its cells keep where they show something else.
     """
 
     kind: BlockKind
@@ -49,6 +64,8 @@ class Block:
     level: int | None = None
     page: int | None = None
     scan: tuple[ScanLine, ...] = ()
+    columns: tuple[str, ...] = ()
+    stored: tuple[StoredValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,7 @@ class Passage:
     """One paragraph, the line of our grep: no phrase crosses two. `number` counts from 1.
 
     `scan` are its lines where it was recognised on a picture. `recognised` is what was read there, where a person has
-    put `text` in its place.
+    put `text` in its place. `columns` and `stored` are those of its `Block`: beside the text, for reading.
     """
 
     number: int
@@ -66,6 +83,13 @@ class Passage:
     page: int | None = None
     scan: tuple[ScanLine, ...] = ()
     recognised: str | None = None
+    columns: tuple[str, ...] = ()
+    stored: tuple[StoredValue, ...] = ()
+
+    def named_cells(self) -> tuple[tuple[str, str], ...]:
+        """The cells of a row that hold something, each behind the name of its column: as a wide sheet is read."""
+        names = chain(self.columns, repeat(""))
+        return tuple((name, cell) for name, cell in zip(names, self.text.split(CELL), strict=False) if cell)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,9 +106,11 @@ class Passages(Sequence[Passage]):
     pages: Sequence[int | None]
     scans: Sequence[tuple[ScanLine, ...]]
     recognised: Sequence[str | None]
+    columns: Sequence[tuple[str, ...]]
+    stored: Sequence[tuple[StoredValue, ...]]
 
     def __post_init__(self) -> None:
-        columns = (self.kinds, self.levels, self.pages, self.scans, self.recognised)
+        columns = (self.kinds, self.levels, self.pages, self.scans, self.recognised, self.columns, self.stored)
         if any(len(column) != len(self.texts) for column in columns):
             raise ValueError("a column of the passages is too long or too short")
 
@@ -106,11 +132,13 @@ class Passages(Sequence[Passage]):
             self.pages[index],
             self.scans[index],
             self.recognised[index],
+            self.columns[index],
+            self.stored[index],
         )
 
     def __iter__(self) -> Iterator[Passage]:
-        columns = (self.texts, self.kinds, self.levels, self.pages, self.scans, self.recognised)
-        return map(Passage, count(1), *columns)
+        columns = (self.kinds, self.levels, self.pages, self.scans, self.recognised, self.columns, self.stored)
+        return map(Passage, count(1), self.texts, *columns)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Passages | tuple) and tuple(self) == tuple(other)

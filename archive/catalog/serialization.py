@@ -10,7 +10,18 @@ from itertools import starmap
 from typing import Any, TypeVar, cast
 
 from archive.errors import CatalogError
-from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Passages, Report, ScanLine, Section
+from archive.model import (
+    BlockKind,
+    Evidence,
+    Masthead,
+    Notice,
+    Passage,
+    Passages,
+    Report,
+    ScanLine,
+    Section,
+    StoredValue,
+)
 
 VERSION = 1
 SEPARATOR = "\x1e"
@@ -83,6 +94,7 @@ def structure_of(report: Report) -> str:
         ],
         "notices": [[notice.code, dict(notice.evidence)] for notice in report.notices],
         **_scanned(passages),
+        **_tabular(passages),
     }
     plain = dumps(body)
     return f'{plain[:-1]}{_SUM}{_sum(texts_of(report), plain)}"}}'
@@ -112,6 +124,8 @@ def report_of(texts: str, structure: str) -> Report:
         pages=_spread(body["pages"], count),
         scans=_sparse(body.get("scans", {}), count, _scan_lines, _scan_lines([])),
         recognised=_sparse(body.get("recognised", {}), count, str, None),
+        columns=_columns(body.get("columns", []), count),
+        stored=_sparse(body.get("stored", {}), count, _stored_values, ()),
     )
     return Report(
         masthead=masthead_of(body["masthead"]),
@@ -132,6 +146,32 @@ def _scanned(passages: Iterable[Passage]) -> Json:
     }
     recognised = {str(passage.number): passage.recognised for passage in passages if passage.recognised is not None}
     return {name: value for name, value in (("scans", scans), ("recognised", recognised)) if value}
+
+
+def _tabular(passages: Iterable[Passage]) -> Json:
+    """What only rows of sheets have: the names of their columns, where they change, and stored values by number."""
+    columns: list[list[Any]] = []
+    before: tuple[str, ...] = ()
+    stored: dict[str, list[list[Any]]] = {}
+    for passage in passages:
+        if passage.columns is not before and passage.columns != before:
+            before = passage.columns
+            columns.append([passage.number - 1, before])
+        if passage.stored:
+            stored[str(passage.number)] = [[value.cell, value.place, value.value] for value in passage.stored]
+    return {name: value for name, value in (("columns", columns), ("stored", stored)) if value}
+
+
+def _columns(runs: list[list[Any]], count: int) -> list[tuple[str, ...]]:
+    spread: list[tuple[str, ...]] = [()] * count
+    ends = [run[0] for run in runs[1:]] + [count]
+    for (start, names), end in zip(runs, ends, strict=False):
+        spread[start:end] = [tuple(map(str, names))] * (end - start)
+    return spread
+
+
+def _stored_values(values: list[list[Any]]) -> tuple[StoredValue, ...]:
+    return tuple(StoredValue(int(cell), str(place), str(value)) for cell, place, value in values)
 
 
 def _scan_lines(lines: list[list[Any]]) -> tuple[ScanLine, ...]:

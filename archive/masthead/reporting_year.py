@@ -4,7 +4,7 @@ The rule, for the filter 年:2022:
 - Only papers that look back have a year: reports, summaries, 公报. A notice, an opinion, a resolution, the report to a
   party congress has none, unless its file's name or folder says one; a law never has.
 - It is the year that the title or the lead-in names; then that of the opening sentence or of a heading of deeds.
-- A plan has the year that its title names (2024年工作要点), and no period.
+- A plan has the year that its title names (2024年工作要点), and no period; so has a table (2023年河道整治台账).
 - A government's work report is known by the year of the session it is given at: the 2022年政府工作报告 of March 2022
   looks back on 2021 and forward on 2022, and readers ask for it by 2022. Other reports given to a congress likewise.
 - A year inside a cited paper or an assessment (2021年度述职评议), a start (1958年以来) or a stretch (五年来) is none.
@@ -26,6 +26,10 @@ from archive.masthead.lead_in import subject_of
 from archive.masthead.periods import period_in, spans_years, year_in
 from archive.model import Confidence, Evidence
 
+_TABLE = re.compile(
+    r"(?:台[账帐]|清[单册]|花?名[册单]|(?:统计|汇总|明细|情况|登记|一览|进度|分解|报)表)(?:\([^)]*\))?$"
+)
+"""What a table's title ends with."""
 _CITED = re.compile(
     r"《[^》]*》|(?:19|20)[0-9]{2}年(?:度)?[^,。]{0,24}(?:述职评议|考核|巡察|巡视|审计|督查)(?:[^,。]{0,8}(?:反馈|整改|问题|通报|情况))?"
 )
@@ -59,7 +63,7 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
     """The reporting year as the text says it."""
     if kind in SESSION_KINDS:
         return _session_year(face, title, date)
-    if kind in document_types.PLANS:
+    if kind in document_types.PLANS or (kind is None and title is not None and _TABLE.search(plain(str(title.value)))):
         return _planned_year(title)
     if kind not in document_types.REPORTING:
         return None
@@ -80,7 +84,7 @@ def _said(line: Line) -> str:
 
 
 def _planned_year(title: Evidence | None) -> Evidence | None:
-    """A plan has the year that its title begins with: 2024年工作要点."""
+    """A plan or a table has the year that its title names: 2024年工作要点."""
     words = plain(str(title.value)) if title else ""
     if title is None or spans_years(words) or not re.search(r"(?:19|20)[0-9]{2}年度?(?!.*关于)", words):
         return None

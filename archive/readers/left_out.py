@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "embedded_files": "a file inside the file: a workbook in a Word file, an attachment of a pdf",
         "pictures": "pictures large enough to hold text: a page pasted as a picture",
         "form_fields": "fields of a form whose value is not in the text",
+        "hidden_cells": "filled cells of rows, columns and sheets that a book hides",
         "formulas": "cells whose formula has no kept value",
         "macros_and_scripts": "what only a running program would show",
         "objects": "drawings, charts, equations of a kind that the reader does not know",

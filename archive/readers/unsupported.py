@@ -38,7 +38,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
 def _of(data: bytes) -> str | None:
     """The module for what the bytes are; None for an old table."""
     if data.startswith(b"PK\x03\x04"):
-        return "office.xlsx"
+        return "sheets.xlsx"
     return "markup.html" if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<" else None
 
 

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive.errors import ArchiveError, ReadError
-from archive.readers import csv
 from archive.readers.decoding import decode
-from archive.readers.office import xlsx
+from archive.readers.sheets import csv, xlsx
 from indexer.processes import sandbox
 from indexer.processes.wire_format import error_of, read_error
 

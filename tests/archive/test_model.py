@@ -12,7 +12,9 @@ from archive.model import Passage, Passages, Section, path_at
 def made(count: int) -> Passages:
     levels = [None if number % 2 else number for number in range(count)]
     texts = [f"第{number}段" for number in range(1, count + 1)]
-    return Passages(texts, ["paragraph"] * count, levels, [1] * count, [()] * count, [None] * count)
+    return Passages(
+        texts, ["paragraph"] * count, levels, [1] * count, [()] * count, [None] * count, *[[()] * count] * 2
+    )
 
 
 @given(st.integers(1, 6), st.integers(-8, 8), st.integers(-8, 8), st.sampled_from([1, 2, -1]))
@@ -36,14 +38,16 @@ def test_an_index_beyond_the_passages_is_an_error() -> None:
 
 def test_columns_of_different_lengths_are_an_error() -> None:
     with pytest.raises(ValueError, match="too long or too short"):
-        Passages(["一"], ["paragraph", "paragraph"], [None], [None], [()], [None])
+        Passages(["一"], ["paragraph", "paragraph"], [None], [None], [()], [None], [()], [()])
 
 
 def test_a_passage_is_made_of_its_own_columns() -> None:
-    passages = Passages(["一、", "二"], ["heading", "row"], [1, None], [None, 2], [(), ()], [None, "三"])
+    passages = Passages(
+        ["一、", "二"], ["heading", "row"], [1, None], [None, 2], [(), ()], [None, "三"], [(), ("年",)], [(), ()]
+    )
     assert passages == (
         Passage(1, "一、", "heading", level=1),
-        Passage(2, "二", "row", page=2, recognised="三"),
+        Passage(2, "二", "row", page=2, recognised="三", columns=("年",)),
     )
 
 

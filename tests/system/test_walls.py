@@ -18,7 +18,10 @@ ROOMS = ("archive", "indexer", "web")
 MOST_FILES = 16
 
 ARCHIVE_BASE = {"archive", "archive/text", "archive/messages"}
-READERS = {f"archive/readers{part}" for part in ("", "/containers", "/markup", "/ocr", "/office", "/pages")}
+READERS = {
+    f"archive/readers{part}"
+    for part in ("", "/containers", "/markup", "/number_format", "/ocr", "/office", "/pages", "/sheets")
+}
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
@@ -126,7 +129,7 @@ OWNERS = {
     "psycopg": {"archive/catalog/stores/postgresql.py"},
     "pypdf": {"archive/readers/pages/pypdf_pages.py"},
     "opensearchpy": {"indexer/index/opensearch/connection.py"},
-    "openpyxl": {"archive/readers/office/xlsx.py", "indexer/export/xlsx_writer.py"},
+    "openpyxl": {"archive/readers/sheets/xlsx.py", "indexer/export/xlsx_writer.py"},
     "rapidocr": {"archive/readers/ocr/rapidocr_lines.py"},
     "PIL": {"archive/readers/ocr/image_frames.py"},
     "watchfiles": {"indexer/ingest/watch_events.py"},

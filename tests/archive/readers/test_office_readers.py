@@ -1,76 +1,28 @@
-"""Sheets, OpenDocument, RTF, old Word files, OFD: what a person sees in them, in order."""
+"""OpenDocument, RTF, old Word files, OFD: what a person sees in them, in order."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from archive.errors import ReadError
 from archive.model import CELL
-from archive.readers import csv
 from archive.readers.office import (
     doc,
     odt,
     rtf,
-    xlsx,
 )
 from archive.readers.pages import ofd
 from archive.readers.registry import reader_for
 from tests.hostile_files import ole, zipped
-from tests.sample_files import LINES, OFFICE, excel, opendocument, rich_text, word
+from tests.sample_files import LINES, OFFICE, opendocument, rich_text, word
 from tests.sample_files import ofd as ofd_file
 from tests.shared_files import shared
-
-MORNING = datetime(2022, 3, 5, 8, 30, tzinfo=UTC).replace(tzinfo=None)  # sheets know no zones
 
 
 def row(*cells: str) -> str:
     return CELL.join(cells)
-
-
-def test_each_row_carries_the_names_of_its_columns() -> None:
-    data = excel(
-        [("报送情况表",), ("单位", "年度", "报送"), ("东街道", 2021, None), (None, 2022, "迟"), ("注：略",)], "Sheet1"
-    )
-    assert [(block.kind, block.text) for block in xlsx.read(data, "a.xlsx").blocks] == [
-        ("paragraph", "报送情况表"),
-        ("row", row("单位", "年度", "报送")),
-        ("row", row("单位：东街道", "年度：2021")),
-        ("row", row("年度：2022", "报送：迟")),
-        ("paragraph", "注：略"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("value", "form", "shown"),
-    [
-        pytest.param(MORNING.replace(hour=0, minute=0), "yyyy-mm-dd", "2022-03-05", id="a date"),
-        pytest.param(MORNING, 'yyyy"年"m"月"d"日" h:mm', "2022-03-05 08:30", id="date and time"),
-        pytest.param(0.125, "0.0%", "12.5%", id="per cent"),
-        pytest.param(1234.5, "#,##0.00", "1234.5", id="a figure"),
-        pytest.param(0.1 + 0.2, "General", "0.3", id="as Excel shows it"),
-        pytest.param(True, "General", "TRUE", id="a truth"),
-        pytest.param("文字", "@", "文字", id="text"),
-    ],
-)
-def test_values_as_a_person_sees_them(value: object, form: str, shown: str, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.active["A1"], book.active["B1"] = "值", value
-    book.active["B1"].number_format = form
-    book.save(tmp_path / "a.xlsx")
-    assert xlsx.read((tmp_path / "a.xlsx").read_bytes(), "a.xlsx").blocks[0].text == row("值", shown)
-
-
-def test_csv_in_any_encoding_and_with_any_separator() -> None:
-    for separator, encoding in ((",", "utf-8-sig"), ("\t", "gb18030"), (";", "utf-16")):
-        data = f"单位{separator}说明\n东街道{separator}“一岗双责”\n".encode(encoding)
-        assert [block.text for block in csv.read(data, "a.csv").blocks] == [
-            row("单位", "说明"),
-            row("单位：东街道", "说明：“一岗双责”"),
-        ]
 
 
 def test_opendocument() -> None:

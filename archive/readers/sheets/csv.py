@@ -10,9 +10,10 @@ from archive.errors import ReadError
 from archive.readers import base
 from archive.readers.base import Reading, check_size
 from archive.readers.decoding import decode
-from archive.readers.sheet_rows import blocks_of
+from archive.readers.sheets.sheet_rows import blocks_of, plain_sheet
 
 FORMAT = "csv"
+EDITION = 2
 
 _SEPARATORS = ",\t;，"
 _SAMPLE = 20
@@ -22,8 +23,7 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     """The rows. Raises `ReadError`: `read.undecodable`, `read.not_text`, `read.too_large`, `read.damaged`."""
     check_size(data, name)
     decoded = decode(data, name, encoding)
-    rows = (cells for _, cells in _rows(decoded.text, name))
-    return Reading(tuple(blocks_of(rows)), decoded.encoding)
+    return Reading(tuple(blocks_of(plain_sheet(_rows(decoded.text, name)))), decoded.encoding)
 
 
 def lines(data: bytes, name: str, encoding: str | None = None) -> Iterator[tuple[int, list[str]]]:
