@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -18,7 +18,7 @@ from archive.readers.base import Reading
 from archive.readers.sheets import csv, xlsx
 from tests.sample_files import excel
 
-MORNING = datetime(2022, 3, 5, 8, 30, tzinfo=timezone.utc).replace(tzinfo=None)  # sheets know no zones
+MORNING = datetime(2022, 3, 5, 8, 30, tzinfo=UTC).replace(tzinfo=None)  # sheets know no zones
 
 
 def row(*cells: str) -> str:
