@@ -9,6 +9,7 @@ from archive.errors import QueryError
 from archive.masthead.periods import PERIODS, period_in
 from archive.text.fold import fold_text
 from indexer.query.lexer import Token
+from indexer.query.nodes.dates import Dates, dates_of
 from indexer.query.nodes.fields import (
     FACE,
     Field,
@@ -35,10 +36,12 @@ def closed(field: str, text: str) -> bool:
 def value_of(field: str, token: Token) -> Query | None:
     """The condition that `token` makes of `field`; None where the value is a wording.
 
-    Raises QueryError: `query.bad_value` for years, `query.bad_choice` where only certain values are one.
+    Raises QueryError: `query.bad_value` for years and dates, `query.bad_choice` where only certain values are one.
     """
     if field == "年":
         return Field(field, _years(token))
+    if field == "日期":
+        return Field(field, _dates(token))
     read = _CLOSED.get(field)
     if read is None:
         return None
@@ -58,6 +61,19 @@ def _years(token: Token) -> Years:
     if years.first is years.last is None or not years:
         raise QueryError("query.bad_value", position=token.start, name="年", value=token.text)
     return years
+
+
+def _dates(token: Token) -> Dates:
+    dates = dates_of(fold_text(token.text))
+    if not dates:
+        raise QueryError("query.bad_value", position=token.start, name="日期", value=token.text)
+    return dates
+
+
+def _date(text: str) -> Query | None:
+    """For the lexer: has it the form of a date? That there is none such (2018-13) is an error, and no text."""
+    dates = dates_of(text)
+    return None if dates is None else Field("日期", dates)
 
 
 def _period(text: str) -> Query | None:
@@ -91,6 +107,7 @@ def _known(known: bool) -> Callable[[str], Query | None]:
 
 
 _CLOSED: Mapping[str, Callable[[str], Query | None]] = {
+    "日期": _date,
     "报告期": _period,
     "部分": _part,
     "有": _known(True),

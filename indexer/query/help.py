@@ -54,6 +54,12 @@ TOPICS: tuple[Topic, ...] = (
         "年度。也可写 年:2022、年:2020..、年:2020至2022。",
         "The year reported on, or a range; one end may be open.",
     ),
+    _topic(
+        "日期:",
+        "日期:2018-01..2018-06 党建",
+        "成文日期。也可写 日期:2018、日期:2018-03-01、日期:2018..，后面不是日期时是文字。",
+        "The date of the paper, or a range; one end may be open. Before anything that is no date it is text.",
+    ),
     _topic("标题:", "标题:(述职 或 党建)", "标题里有这些字。", "The title holds it."),
     _topic("单位:", "单位:街道", "单位名称里有这些字。", "The unit's name holds it."),
     _topic("述职人:", "述职人:张", "述职人姓名里有这些字。", "The name of the person who reports holds it."),

@@ -20,9 +20,13 @@ from indexer.query.nodes.quoting import CLOSING, closing_at
 MAX_CHARACTERS = 2_000
 MAX_DEPTH = 16
 
-_OWN = ("年", "报告期", "单位", "述职人", "标题", "类型", "文号", "格式", "部分", "有", "缺", "近义")
-_ENGLISH = ("year", "period", "unit", "person", "title", "type", "number", "format", "part", "has", "lacks", "synonym")
-FIELDS = {**dict(zip(_OWN, _OWN, strict=True)), **dict(zip(_ENGLISH, _OWN, strict=True))}
+_ENGLISH = {
+    "year": "年", "date": "日期", "period": "报告期", "unit": "单位", "person": "述职人", "title": "标题",
+    "type": "类型", "number": "文号", "format": "格式", "part": "部分", "has": "有", "lacks": "缺", "synonym": "近义",
+}  # fmt: skip
+FIELDS = {**{name: name for name in _ENGLISH.values()}, **_ENGLISH}
+_ONLY_BEFORE_A_VALUE = {"日期"}
+"""Words that people paste as labels (日期:待定): fields only where such a value follows, whichever the colon."""
 SCOPES = {"同句": "同句", "同段": "同段", "同节": "同节", "sentence": "同句", "paragraph": "同段", "section": "同节"}
 
 _OPEN, _CLOSE, _MINUS = "(（", ")）", "-－"
@@ -186,7 +190,8 @@ class _Lexer:
         if name in SCOPES:
             return self._scope(SCOPES[name], match)
         if name in FIELDS:
-            if self._ends(end, _CLOSE) or (match[2] == "：" and not self._may_be(FIELDS[name], end)):
+            doubtful = match[2] == "：" or FIELDS[name] in _ONLY_BEFORE_A_VALUE
+            if self._ends(end, _CLOSE) or (doubtful and not self._may_be(FIELDS[name], end)):
                 return False
             self._emit(Token(Kind.FIELD, self.at, FIELDS[name]), end)
             return True

@@ -11,6 +11,7 @@ from indexer.query.nodes.boolean import (
     Not,
     all_of,
 )
+from indexer.query.nodes.dates import Dates
 from indexer.query.nodes.fields import (
     Face,
     Field,
@@ -40,6 +41,7 @@ __all__ = [
     "PARTS",
     "All",
     "Any",
+    "Dates",
     "Except",
     "Face",
     "Field",

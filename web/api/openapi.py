@@ -35,7 +35,7 @@ from web.api.openapi_parts import (
 )
 from web.http.urls import LIST_SORTS, MAX_LIMIT, MAX_PAGE
 from web.pages.reports.report_list import CHECKS
-from web.pages.search.advanced import FACES
+from web.pages.search.advanced import FACES, RANGES
 from web.pages.search.advanced import TEXT as FORM
 from web.pages.search.similar import MOST as MOST_SIMILAR
 from web.state.overview import LISTED
@@ -114,7 +114,7 @@ def _similar() -> list[Json]:
 
 
 def _advanced() -> list[Json]:
-    names = (*FORM, *FACES, "from", "to", "period")
+    names = (*FORM, *FACES, *RANGES, "period")
     lists = [text(name, several=True) for name in ("part", "has", "lacks")]
     options = [choice("scope", SCOPES), choice("mode", MODES), choice("ignore_punctuation", ("0", "1"))]
     return [*map(text, names), *lists, *options]

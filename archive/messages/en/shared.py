@@ -96,8 +96,8 @@ MESSAGES: Mapping[str, str] = {
     "query.not_in_field": "Character {position}: “{operator}” cannot stand inside “{name}:”. Write them apart.",
     "query.bad_operand": "Character {position}: on both sides of “{operator}” stand terms, or phrases in quotation "
     "marks.",
-    "query.bad_value": "Character {position}: “{name}:” does not know “{value}”. A year has four digits: {name}:2022 "
-    "or {name}:2020..2022.",
+    "query.bad_value": "Character {position}: “{name}:” does not know “{value}”. A year has four digits: 2022 or "
+    "2020..2022; a date is 2018-01 or 2018-01..2018-06, the earlier first.",
     "query.bad_choice": "Character {position}: “{name}:” has no “{value}”. It may be: {known}.",
     "query.scope_needs_group": "Character {position}: after “{scope}:” comes a bracket, as in {scope}:(党建 责任).",
     "query.unbalanced_quote": "Unpaired quotation mark at character {position}.",

@@ -76,7 +76,7 @@ MESSAGES: Mapping[str, str] = {
     "query.unknown_field": "没有“{name}：”这个条件（第 {position} 字）。可用：{known}。要找的就是这些字，请加引号。",
     "query.not_in_field": "第 {position} 字：“{name}：”里不能写“{operator}”。请分开写。",
     "query.bad_operand": "第 {position} 字：“{operator}”两边只能是词语，或引号里的短语。",
-    "query.bad_value": "第 {position} 字：“{name}：”不认识“{value}”。请写四位数字，如 2022 或 2020..2022。",
+    "query.bad_value": "第 {position} 字：“{name}：”不认识“{value}”。年度写四位数字，如 2022 或 2020..2022；日期写 2018-01 或 2018-01..2018-06，前早后晚。",
     "query.bad_choice": "第 {position} 字：“{name}：”没有“{value}”。可写：{known}。",
     "query.scope_needs_group": "第 {position} 字：“{scope}：”后面要用括号写检索词，如 {scope}:(党建 责任)。",
     "query.unbalanced_quote": "引号没有成对（第 {position} 字）。",

@@ -12,6 +12,7 @@ from operator import attrgetter
 from archive.masthead.periods import PERIODS
 from archive.text.fold import fold_text
 from indexer.document import Card, Document
+from indexer.query.nodes.dates import Dates
 from indexer.query.nodes.node import Query, Unmarked
 from indexer.query.nodes.phrase import Phrase
 
@@ -41,10 +42,12 @@ class Face(Unmarked):
 
 @dataclass(frozen=True, slots=True)
 class Field(Face):
-    """年 by `Years`, 报告期 by `Periods`; the others by a wording that the folded value contains, 格式 by all of it."""
+    """年 by `Years`, 日期 by `Dates`, 报告期 by `Periods`; the others by a wording that the
+    folded value contains, 格式 by all of it.
+    """
 
     name: str
-    value: Phrase | Years | Periods
+    value: Phrase | Years | Periods | Dates
 
     def accepts(self, card: Card) -> bool:
         """Does a report with this card meet the condition? What is not known never does."""
@@ -52,6 +55,8 @@ class Field(Face):
             return card.year is not None and self.value.holds(card.year)
         if isinstance(self.value, Periods):
             return card.period is not None and self.value.holds(card.period)
+        if isinstance(self.value, Dates):
+            return card.date is not None and self.value.holds(card.date)
         known = _FACE[self.name](card)
         if known is None:
             return False

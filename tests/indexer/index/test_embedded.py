@@ -139,7 +139,8 @@ def test_another_analyzer_or_fold_makes_it_stale(home: Path, tmp_path: Path) -> 
 
 
 def run(code: str, *arguments: object) -> subprocess.Popen[str]:
-    head = "import sys; from pathlib import Path\nfrom tests.indexer.index.test_embedded import *\nfolder = Path(sys.argv[1])\n"
+    ours = "tests.indexer.index.test_embedded"
+    head = f"import sys; from pathlib import Path\nfrom {ours} import *\nfolder = Path(sys.argv[1])\n"
     command = [sys.executable, "-c", head + code, *map(str, arguments)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 

@@ -340,9 +340,10 @@ def answered(searcher: Searcher, typed: str) -> str:
 def test_all_rows_of_the_query_table_are_answered(archive: Archive) -> None:
     text = shared("QUERY.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| [0-9]+ \| (.*?) \| (.*) \|$", text, flags=re.MULTILINE)
-    assert len(rows) == 25
+    assert len(rows) == 27
     for typed, meaning in rows:
         outcomes = {answered(archive.searchers["embedded"], query) for query in re.findall(r"`([^`]+)`", typed)}
+        meaning = meaning.partition("; 2018-13")[0]  # the rest of row 26 speaks of what it does not type
         named = set(re.findall(r"query\.[a-z_]+", meaning))
         assert outcomes == (named or {"answered"}), typed
 

@@ -37,6 +37,7 @@ ROWS = [
     pytest.param({"to": "2021"}, "年:..2021", id="up to a year"),
     pytest.param({"period": "上半年"}, "报告期:上半年", id="period"),
     pytest.param({"unit": "东街道 西街道"}, "单位:(东街道 或 西街道)", id="units"),
+    pytest.param({"date_from": "2018-01", "date_to": "2018-06"}, "日期:2018-01..2018-06", id="dates"),
     pytest.param({"person": "张"}, "述职人:张", id="person"),
     pytest.param({"title": "述职"}, "标题:述职", id="title"),
     pytest.param({"type": "工作报告"}, "类型:工作报告", id="type"),

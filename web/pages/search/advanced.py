@@ -35,6 +35,8 @@ KNOWN = {
 }
 """What may be known of a report, as the query calls it and as the form's words do."""
 TEXT = ("all", "phrase", "any", "alike", "near", "near_second", "distance", "short", "long", "none")
+RANGES = ("from", "to", "date_from", "date_to")
+"""Ends of a range of years and of dates."""
 FACES = {"title": "标题", "unit": "单位", "person": "述职人", "type": "类型", "number": "文号", "format": "格式"}
 """Fields of the form that hold wordings of a report's face, and their names in the query."""
 
@@ -106,7 +108,7 @@ def written_of(here: AppState, typed: Mapping[str, str]) -> Written:
 
 def composed(typed: Mapping[str, str], several: Mapping[str, Sequence[str]]) -> str:
     """The query that the fields of the form say together; "" where they say nothing."""
-    plain = {name: typed.get(name, "").strip() for name in (*TEXT, *FACES, "from", "to", "period", "scope")}
+    plain = {name: typed.get(name, "").strip() for name in (*TEXT, *FACES, *RANGES, "period", "scope")}
     positive = [*_wordings(plain)]
     negative = [f"-{written(word)}" for word in plain["none"].split()]
     text = " ".join([*positive, *negative])
@@ -132,9 +134,10 @@ def _wordings(plain: Mapping[str, str]) -> Iterable[str]:
 
 
 def _face(plain: Mapping[str, str], several: Mapping[str, Sequence[str]]) -> Iterable[str]:
-    first, last = (plain[name].removesuffix("年") for name in ("from", "to"))
-    if first or last:
-        yield f"年:{first}" if first == last else f"年:{first}..{last}"
+    for field, ends in (("年", ("from", "to")), ("日期", ("date_from", "date_to"))):
+        first, last = (plain[name].removesuffix("年") for name in ends)
+        if first or last:
+            yield f"{field}:{first}" if first == last else f"{field}:{first}..{last}"
     if plain["period"]:
         yield f"报告期:{plain['period']}"
     for name, field in FACES.items():
