@@ -15,6 +15,7 @@ from archive.masthead.extract import read_masthead
 from archive.model import Block, Passage, Report
 from archive.outline.extract import read_outline
 from archive.readers import Reading
+from archive.readers.editions import edition_for
 from archive.readers.registry import reader_for
 
 
@@ -56,6 +57,7 @@ def _report(reading: Reading, form: str, name: str, folder: str) -> Report:
         format=form,
         encoding=reading.encoding,
         notices=reading.notices,
+        edition=edition_for(name),
     )
 
 

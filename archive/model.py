@@ -231,7 +231,7 @@ class Report:
     """One file read: its masthead, passages (numbered 1…n without gap) and outline, in reading order.
 
     `format` is the reader's name ("txt", "md", "html"); `encoding` the codec that decoded it, where
-    that was a question.
+    that was a question; `edition` how far that reader had come (`archive.readers.editions`).
     """
 
     masthead: Masthead
@@ -240,6 +240,7 @@ class Report:
     format: str
     encoding: str | None = None
     notices: tuple[Notice, ...] = ()
+    edition: int = 1
 
     @property
     def texts(self) -> Sequence[str]:

@@ -52,3 +52,8 @@ def carried(before: Report, after: Report, source: str) -> Report:
         passage.number: known[passage.text] for passage in after.passages if passage.scan and passage.text in known
     }
     return amended(after, texts, source) if texts else after
+
+
+def amendments(report: Report) -> int:
+    """How many passages a person has put right."""
+    return sum(passage.recognised is not None for passage in report.passages)

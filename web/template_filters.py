@@ -16,6 +16,7 @@ from indexer.search.citation import title_of
 from web.http.language import language, say
 from web.markup import compared, marked, places_of
 from web.pages.search.asking import former
+from web.state.app_state import app_state
 from web.state.excerpts import Excerpt
 
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
@@ -54,8 +55,9 @@ def titled(named: Mapping[str, object]) -> str:
 
 
 def noted(notice: Notice) -> str:
-    """What a reader noticed, in words; nothing for a code that a later program wrote."""
-    return say(notice.code, **notice.evidence) if notice.code in LANGUAGES[language()] else ""
+    """What a reader noticed, in words; a code that a later program wrote stands for itself."""
+    known = notice.code in LANGUAGES[language()]
+    return say(notice.code, **notice.evidence) if known else say("web.notice.unknown", code=notice.code)
 
 
 def drawn(excerpt: Excerpt) -> Markup:
@@ -97,6 +99,12 @@ def quoted(found: str | int) -> str:
     return do_urlencode(str(found))
 
 
+def unsure() -> int:
+    """Of how many files and reports nobody can say that a wording does not stand there."""
+    here = app_state()
+    return here.overview().unread + len(here.searcher.partly_read())
+
+
 def twice(found: object) -> tuple[object, object]:
     """A value that is its own word, as a choice in a list."""
     return found, found
@@ -117,4 +125,4 @@ def register(app: Flask) -> None:
         former=former,
         urlencode=quoted,
     )
-    app.jinja_env.globals.update(period=period)
+    app.jinja_env.globals.update(period=period, unsure=unsure)

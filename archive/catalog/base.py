@@ -21,7 +21,7 @@ from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.errors import ArchiveError
-from archive.model import Masthead, Record, Report
+from archive.model import Masthead, Notice, Record, Report
 
 Status = Literal["added", "updated", "unchanged", "duplicate", "skipped", "failed"]
 ChangeKind = Literal["put", "remove"]
@@ -51,11 +51,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file. `id` is its report's (a duplicate's: the first one's), None where there is none."""
+    """What became of a file. `id` is its report's (a duplicate's: the first one's), None where there is none.
+
+    `notices`: what its reader noticed, where it was read just now.
+    """
 
     status: Status
     id: str | None = None
     error: ArchiveError | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ class Catalog(Protocol):
     def add(self, arrivals: Iterable[Arrival]) -> Sequence[Outcome]:
         """Keep a batch in one transaction, outcomes in order; on return all of it is safe, on an error none is kept.
 
+        The same bytes with another text are a new version. With the same text they are none, but what a later edition
+        of the reader says of it beside (notices, outline, masthead, its edition) takes the place of what was said.
         Raises CatalogError("catalog.bad_value") for a given value that cannot be, before anything is touched.
         """
         ...
@@ -225,8 +231,12 @@ class Catalog(Protocol):
         """The live reports of `ids` as lists show them, in no particular order: no text is read."""
         ...
 
-    def noticed(self, codes: Collection[str]) -> Collection[str]:
-        """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`)."""
+    def noticed(self, codes: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`), with which."""
+        ...
+
+    def editions(self) -> Iterator[tuple[str, str, int]]:
+        """Id, source and the edition of the reader that gave its text, of every live report: no text is read."""
         ...
 
     def ids(self) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, get_args
 
 from archive.errors import ArchiveError
+from archive.model import Notice
 
-Way = Literal["command", "page", "watch", "retry"]
+Way = Literal["command", "page", "watch", "retry", "reread"]
 State = Literal["running", "done", "stopped", "interrupted"]
 """`stopped`: by an error that is told; `interrupted`: whoever ran it is gone without a word (killed, power cut)."""
 FileStatus = Literal["added", "updated", "unchanged", "duplicate", "skipped", "no_text", "failed"]
@@ -24,7 +25,8 @@ class ImportedFile:
     """What became of one file of an import.
 
     `name` is what the person called it, "" where nothing of the file may be kept; `place` counts the files as they
-    were given, from 1. `title` is that of its report as of today, where there is one.
+    were given, from 1. `title` is that of its report as of today, where there is one. `notices`: what its reader
+    noticed.
     """
 
     name: str
@@ -35,6 +37,7 @@ class ImportedFile:
     error: ArchiveError | None = None
     title: str | None = None
     title_derived: bool = False
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ _UNESCAPED = {escaped: plain for plain, escaped in _ESCAPED.items()}
 _TO_UNESCAPE = re.compile("\x1b[ER]")
 
 _SUM = ',"sum":"'
+_EDITION = re.compile(r'\{"v":\d+,"edition":(\d+)')
+HEAD = 48
+"""Characters of a structure that hold its version and edition."""
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -83,6 +86,7 @@ def structure_of(report: Report) -> str:
     passages = report.passages
     body: Json = {
         "v": VERSION,
+        **({"edition": report.edition} if report.edition != 1 else {}),  # early in the text: see `edition_of`
         "format": report.format,
         "encoding": report.encoding,
         "masthead": masthead_json(report.masthead),
@@ -134,7 +138,14 @@ def report_of(texts: str, structure: str) -> Report:
         format=body["format"],
         encoding=body["encoding"],
         notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),
+        edition=body.get("edition", 1),
     )
+
+
+def edition_of(structure: str) -> int:
+    """The edition of the reader that gave it, from its first characters; 1 where none is told."""
+    found = _EDITION.match(structure)
+    return int(found[1]) if found else 1
 
 
 def _scanned(passages: Iterable[Passage]) -> Json:

@@ -31,9 +31,15 @@ class Reading:
 
 
 class Reader(Protocol):
-    """One format; a module of this room is one. `FORMAT` is its name in a `Report`."""
+    """One format; a module of this room is one. `FORMAT` is its name in a `Report`.
+
+    `EDITION` counts from 1 and rises whenever the same bytes would give another text than before, or another account
+    of what was left out: reports of older editions are then read again from their originals. A module without it is of
+    edition 1 (`archive.readers.editions`); one that hands files on to another reader rises with it.
+    """
 
     FORMAT: str
+    EDITION: int
 
     def read(self, data: bytes, name: str, encoding: str | None = None) -> Reading:
         """The file `name` with the bytes `data`. Raises `ReadError`; then nothing of the file was used."""

@@ -19,6 +19,7 @@ from archive.readers.line_joining import (
 )
 
 FORMAT = "txt"
+EDITION = 1
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:

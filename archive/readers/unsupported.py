@@ -13,6 +13,7 @@ from archive.readers.base import Reader, Reading, check_size
 from archive.readers.office.compound_file import SIGNATURE, BrokenFileError, CompoundFile
 
 FORMAT = "elsewhere"
+EDITION = 1
 
 _SLIDES = (".ppt", ".pptx", ".dps")
 _ENCRYPTED = "EncryptedPackage"

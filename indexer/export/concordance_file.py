@@ -42,7 +42,7 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
     with deadline.limited(SECONDS):
         found = concordance(searcher, request, by)
         shown = list(lines(searcher, found, 0, MOST[form], context=CONTEXT))
-        counts = searcher.catalog.counts()
+        counts, partly = searcher.catalog.counts(), len(searcher.partly_read())
     head = Head(
         request=request,
         understood=found.understood,
@@ -50,6 +50,7 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
         total_matches=found.total_matches,
         reports=counts.reports,
         unread=counts.unread,
+        partly=partly,
         at=now(),
         listed_reports=found.total_reports,
         listed_passages=len(shown),

@@ -27,7 +27,8 @@ SECONDS = 60.0
 class Head:
     """What makes a count evidence: the query, how strictly, in which reports, when (local time, to the minute).
 
-    `unread`: files that gave no text and so were not searched. `listed`: reports and passages that follow.
+    `unread`: files that gave no text and so were not searched; `partly`: reports of which not all was read, or by an
+    earlier edition of their reader. `listed`: reports and passages that follow.
     """
 
     request: Request
@@ -36,6 +37,7 @@ class Head:
     total_matches: int
     reports: int
     unread: int
+    partly: int
     at: str
     listed_reports: int
     listed_passages: int
@@ -60,6 +62,7 @@ class Head:
             "total_matches": self.total_matches,
             "archive_reports": self.reports,
             "archive_unread": self.unread,
+            "archive_partly_read": self.partly,
             "at": self.at,
             "listed_reports": self.listed_reports,
             "listed_passages": self.listed_passages,
@@ -103,7 +106,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
     """
     with deadline.limited(SECONDS):
         tally = searcher.tally(request)
-        counts = searcher.catalog.counts()
+        counts, partly = searcher.catalog.counts(), len(searcher.partly_read())
         listed = tuple(_listed(searcher, request, [row.card.id for row in tally.rows], most))
     head = Head(
         request=request,
@@ -112,6 +115,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
         total_matches=tally.total_matches,
         reports=counts.reports,
         unread=counts.unread,
+        partly=partly,
         at=now(),
         listed_reports=len(listed),
         listed_passages=sum(len(one.items) for one in listed),

@@ -29,6 +29,7 @@ from indexer.ingest.pipeline import (
     Pipeline,
     again,
 )
+from indexer.ingest.reread import REREADING, read_again
 from indexer.ingest.upload_spool import UploadSpool, Waiting
 from indexer.workspace import Workspace
 
@@ -190,6 +191,8 @@ def main(arguments: list[str]) -> int:
         with Workspace(Path(home), writing=True) as workspace:
             if int(number) == COMPARING:
                 compare(workspace)
+            elif int(number) == REREADING:
+                read_again(workspace)
             else:
                 BackgroundImport(workspace, int(number)).run()
     except ArchiveError as problem:

@@ -94,6 +94,7 @@ class ImportLog:
                 report=outcome.id,
                 location="" if secret else candidate.location,
                 error=error,
+                notices=outcome.notices,
             )
         )
         if len(self._waiting) >= MANY or time.monotonic() - self._last > EVERY:

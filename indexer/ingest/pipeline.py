@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 
 from archive.catalog import Arrival, Catalog, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
-from archive.model import Notice, Report
+from archive.model import Report
 from archive.readers.registry import container_for, reader_for
 from indexer.index.bulk_follow import BulkFollow
 from indexer.ingest.parser_pool import (
@@ -47,7 +47,7 @@ class Candidate:
     `inside` is the place of a file within the zip or mail at `path`, whose bytes are `data`; `error` what is known.
     `place` stands for the path where the file came by another way than by its folder (the page); `path` is then where
     its bytes lie for now. `data` without `inside` is a file that is read again from its kept original; `anew`: though
-    the catalog knows its bytes.
+    the catalog knows its bytes, and decoded by `encoding` where that is known.
     """
 
     path: Path
@@ -58,6 +58,7 @@ class Candidate:
     error: ReadError | None = None
     place: str = ""
     anew: bool = False
+    encoding: str | None = None
 
     @property
     def folder(self) -> str:
@@ -113,23 +114,18 @@ def _below(root: Path) -> Iterator[Candidate]:
                 yield Candidate(path, readable(path.relative_to(root).as_posix()), named=False)
 
 
-def _not_told(candidate: Candidate, notices: Sequence[Notice]) -> None:
-    """Nobody wants to know."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pipeline:
     """How files are brought in: `given` fills what the texts do not say, `jobs` processes parse (0: one a core).
 
-    `noticed` is told what a reader noticed in a file, before the file's outcome is yielded; `recognising`, from another
-    thread, how far a scan is. `recognise` off leaves scans as they are. `alongside` indexes each batch when it is kept.
+    `recognising` is told, from another thread, how far a scan is. `recognise` off leaves scans as they are. `alongside`
+    indexes each batch when it is kept. A file that is read `anew` is given nothing: what was given stays with it.
     """
 
     catalog: Catalog
     given: Mapping[str, str | int]
     encoding: str | None = None
     jobs: int = 0
-    noticed: Callable[[Candidate, Sequence[Notice]], None] = _not_told
     recognising: Told = not_told
     recognise: bool = True
     alongside: BulkFollow | None = None
@@ -202,26 +198,25 @@ class Pipeline:
         digest = hashlib.sha256(data).hexdigest()
         fresh = self.given or self.encoding or candidate.anew
         known = None if fresh else self.catalog.seen(candidate.location, digest)
-        return known or File(candidate.source, candidate.location, data, digest, self.encoding, candidate.error)
+        encoding = candidate.encoding if candidate.anew else self.encoding
+        return known or File(candidate.source, candidate.location, data, digest, encoding, candidate.error)
 
     def _keep(self, batch: list[tuple[Candidate, Pending | Outcome]]) -> list[tuple[Candidate, Outcome]]:
         """Each of a batch with its outcome, once all of it is safe."""
         outcomes: dict[int, Outcome] = {}
         arrivals: dict[int, Arrival] = {}
-        for index, (_, pending) in enumerate(batch):
+        for index, (candidate, pending) in enumerate(batch):
             if isinstance(pending, Outcome):
                 outcomes[index] = pending
                 continue
-            arrival = pending.arrival(self.given)
+            arrival = pending.arrival({} if candidate.anew else self.given)
             if arrival.error is not None and arrival.error.code in NOT_KEPT:
                 outcomes[index] = Outcome("failed", None, arrival.error)
             else:
                 arrivals[index] = arrival
-        outcomes.update(zip(arrivals, self.catalog.add(arrivals.values()), strict=True))
-        for index, (candidate, _) in enumerate(batch):
-            report = arrivals[index].report if index in arrivals else None
-            if report is not None and report.notices:
-                self.noticed(candidate, report.notices)
+        for (index, arrival), outcome in zip(arrivals.items(), self.catalog.add(arrivals.values()), strict=True):
+            noticed = arrival.report.notices if arrival.report is not None else ()
+            outcomes[index] = replace(outcome, notices=tuple(noticed))
         return [(candidate, outcomes[index]) for index, (candidate, _) in enumerate(batch)]
 
 

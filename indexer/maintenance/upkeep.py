@@ -1,4 +1,5 @@
-"""What one serving process does when nobody asks it to: keeps the index level, reads it again, and heals it.
+"""What one serving process does when nobody asks it to: keeps the index level, reads it again, heals it, and has
+reports that an earlier edition of their reader read, read again.
 
 A disk may alter bytes by itself, without a new time of the file; an index that has seen many changes is worn. Both are
 seen to here, at low priority and in a small share of the time, beside the index that answers. What was found is told
@@ -22,6 +23,7 @@ from pathlib import Path
 from archive.errors import ArchiveError, EngineError
 from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.ingest import background, reread
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 
@@ -92,10 +94,11 @@ def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
 def _for_ever(home: Path, settings: Settings) -> None:
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-    told = ""
+    told, tried = "", frozenset[str]()
     while True:
         try:
             with Workspace(home, writing=True, settings=settings) as workspace:
+                tried = _read_again(workspace, tried)
                 healed = account_of(home).healed
                 pause = PAUSE if once(workspace).healed == healed else AGAIN
             told = ""
@@ -104,6 +107,14 @@ def _for_ever(home: Path, settings: Settings) -> None:
                 _log.warning("%s: %s", problem.code, problem)
             told, pause = problem.code, AGAIN
         time.sleep(pause)
+
+
+def _read_again(workspace: Workspace, tried: frozenset[str]) -> frozenset[str]:
+    """Have reports of earlier editions read again, each once while this process lives: some cannot be. All tried."""
+    ids = reread.older(workspace.catalog, recognise=workspace.settings.ocr != "off")
+    if not tried.issuperset(ids):
+        background.start(workspace.home, reread.REREADING)
+    return tried.union(ids)
 
 
 def _harm(workspace: Workspace, wait: Wait) -> str | None:

@@ -43,6 +43,7 @@ from indexer.search.facets import (
 )
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading, understood
+from indexer.search.partly_read import PartlyRead, partly_read
 
 CHECKED = 16
 """Reports between two looks at the question's time."""
@@ -78,6 +79,14 @@ class Searcher:
         self.cross_passages = seams
         self.document_cache = DocumentCache(catalog)
         self.recent = AnswerCache()
+        self._partly: tuple[int, PartlyRead] = (-1, PartlyRead())
+
+    def partly_read(self) -> PartlyRead:
+        """The reports of which absence is never claimed, as of the catalog's last change."""
+        change = self.catalog.last_change()
+        if self._partly[0] != change:
+            self._partly = (change, partly_read(self.catalog))
+        return self._partly[1]
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""

@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalog import Duplicate, Entry, Unread
-from archive.readers.left_out import PARTLY_READ
 from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.query.model import Query
 from indexer.search.answer import Request
+from indexer.search.partly_read import PartlyRead
 from indexer.search.searcher import Searcher
 from indexer.tables.checklist_table import (
     By,
@@ -33,8 +33,6 @@ __all__ = ["By", "Cell", "Checklist", "Row", "State", "Wording", "check"]
 PLANS = "下步打算"
 SECONDS = 600.0
 """For a whole table, where nobody has set less."""
-WHOLE = frozenset({"txt", "md"})
-"""Formats that are text throughout: no notice of theirs needs to be looked up."""
 
 
 @dataclass
@@ -78,7 +76,7 @@ def _check(
     lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
     counts = [_counts(searcher, wording) for wording in wordings]
     found = _found(searcher, asked, counts, {entry.id for entry in entries})
-    partly = _partly_read(searcher, entries)
+    partly = searcher.partly_read()
     return Checklist(
         tuple(wordings),
         tuple(
@@ -98,6 +96,9 @@ def _check(
         year=year,
         period=period,
         reports=len(entries),
+        partly=sum(entry.id in partly.noticed for entry in entries),
+        older=sum(entry.id in partly.older for entry in entries),
+        partly_or_older=sum(entry.id in partly for entry in entries),
     )
 
 
@@ -196,19 +197,12 @@ def _found(
     return list(found)
 
 
-def _partly_read(searcher: Searcher, entries: Sequence[Entry]) -> frozenset[str]:
-    """The reports of which some pages gave no text, or one that a machine recognised."""
-    if all(entry.format in WHOLE for entry in entries):
-        return frozenset()
-    return frozenset(searcher.catalog.noticed(PARTLY_READ))
-
-
-def _unread(line: _Line, partly: frozenset[str]) -> bool:
+def _unread(line: _Line, partly: PartlyRead) -> bool:
     """May the row hold more than could be read?"""
     return bool(line.unread) or any(entry.id in partly for entry in line.reports)
 
 
-def _cell(line: _Line, places: Places, partly: frozenset[str]) -> Cell:
+def _cell(line: _Line, places: Places, partly: PartlyRead) -> Cell:
     here = [(entry.id, *places[entry.id]) for entry in line.reports if entry.id in places]
     total, planned = sum(count for _, count, _ in here), sum(count for _, _, count in here)
     where = tuple((name, count) for name, count, _ in here)

@@ -47,7 +47,7 @@ def head_of(
     when = f"{table.year or ''}{table.period or ''}" or say("checklist.any_time")
     lines = [
         (say("checklist.collection"), f"{collection} {when}".strip() if collection else when),
-        (say("export.scope"), scope(table.reports, unread, at, say)),
+        (say("export.scope"), scope(table.reports, unread, table.partly_or_older, at, say)),
         (say("export.mode"), mode(table, say)),
     ]
     if table.roster:

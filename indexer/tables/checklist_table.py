@@ -90,7 +90,9 @@ class Turnout:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The table. `unplaced`: files without text that may be anybody's; `reports`: how many it was made of."""
+    """The table. `unplaced`: files without text that may be anybody's; `reports`: how many it was made of, `partly` of
+    them not read whole, `older` read by an earlier edition of their reader, `partly_or_older` either.
+    """
 
     wordings: tuple[Wording, ...]
     rows: tuple[Row, ...]
@@ -100,6 +102,9 @@ class Checklist:
     year: int | None = None
     period: str | None = None
     reports: int = 0
+    partly: int = 0
+    older: int = 0
+    partly_or_older: int = 0
 
     def count(self, state: State) -> int:
         """Rows in which any cell has that state."""
@@ -136,6 +141,8 @@ class Checklist:
             "year": self.year,
             "period": self.period,
             "reports": self.reports,
+            "partly_read": self.partly,
+            "older": self.older,
             "wordings": [wording.text for wording in self.wordings],
             "turnout": self.turnout().as_json(),
             "states": [

@@ -82,6 +82,17 @@ def test_where_something_else_is_recognised_that_counts(catalog: Catalog) -> Non
     assert texts(catalog, report_id)[3] == LINES[3].replace("一岗双责", "一岗双贵")
 
 
+def test_a_later_edition_of_the_reader_takes_no_correction_away(catalog: Catalog) -> None:
+    """It reads old scans again by itself: nobody has looked at what it reads in the place of a person's words."""
+    report_id = put(catalog, scan())
+    catalog.amend(report_id, 1, amended(scan(), {4: RIGHT}, "a.png"))
+    put(catalog, replace(scan(wrong="一岗双贵"), edition=2))
+    record = catalog.record(report_id)
+    assert record is not None
+    assert (record.version, texts(catalog, report_id)[3], record.report.edition) == (2, RIGHT, 2)
+    assert list(catalog.editions()) == [(report_id, "a.png", 2)]
+
+
 def test_the_trash_keeps_it(catalog: Catalog) -> None:
     report_id = put(catalog, scan())
     catalog.amend(report_id, 1, amended(scan(), {4: RIGHT}, "a.png"))

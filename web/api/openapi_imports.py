@@ -62,7 +62,7 @@ PATHS: dict[str, Json] = {
 _ERROR: Json = {"type": "object", "nullable": True}
 _IMPORT: dict[str, Json] = {
     "number": WHOLE,
-    "way": {"type": "string", "enum": ["command", "page", "watch", "retry"]},
+    "way": {"type": "string", "enum": ["command", "page", "watch", "retry", "reread"]},
     "source": TEXT,
     "given": {"type": "object"},
     "expected": YEAR,
@@ -72,7 +72,14 @@ _IMPORT: dict[str, Json] = {
     "counts": {"type": "object", "additionalProperties": WHOLE},
     "error": _ERROR,
 }
-_FILE = shape(place=WHOLE, name=TEXT, status={"type": "string", "enum": list(STATUSES)}, id=MAYBE, error=_ERROR)
+_FILE = shape(
+    place=WHOLE,
+    name=TEXT,
+    status={"type": "string", "enum": list(STATUSES)},
+    id=MAYBE,
+    error=_ERROR,
+    notices=several({"type": "object"}),
+)
 _PAIR = shape(
     reports=several(TEXT),
     percent=WHOLE,

@@ -69,6 +69,8 @@ SCHEMAS: dict[str, Json] = {
         period=MAYBE,
         at=TEXT,
         reports=WHOLE,
+        partly_read=WHOLE,
+        older=WHOLE,
         wordings=NAMES,
         turnout=shape(due=NAMES, came=NAMES, missing=NAMES, unreadable=NAMES, doubtful=NAMES),
         states=several(shape(wording=TEXT, **dict.fromkeys(STATES, NAMES))),

@@ -16,7 +16,6 @@ from flask import current_app
 from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
-from archive.readers.left_out import PARTLY_READ
 from indexer.document import Card, card_of
 from indexer.search.answer import Answer, Request
 from indexer.search.citation import Citations
@@ -60,7 +59,6 @@ class AppState:
         self._doubted = -1
         self._listing: threading.Thread | None = None
         self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
-        self._partly: tuple[int, frozenset[str]] = (-1, frozenset())
         self._level, self._level_until = -1, 0.0
         with self._lock:
             self.home = workspace.home
@@ -177,14 +175,6 @@ class AppState:
         except QueryError:
             return None
         return Totals(answer.total_reports, answer.total_matches)
-
-    def partly_read(self) -> Collection[str]:
-        """The ids of the reports of which some pages gave no text."""
-        change = self.catalog.last_change()
-        with self._lock:
-            if self._partly[0] != change:
-                self._partly = (change, frozenset(self.catalog.noticed(PARTLY_READ)))
-            return self._partly[1]
 
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
         """Id -> the fields to be checked, of all live reports. Only what has changed since the last time is read."""

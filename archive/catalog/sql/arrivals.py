@@ -10,13 +10,14 @@ its id; else a report is added.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.report_ids import new_id
 from archive.catalog.serialization import (
     dumps,
+    edition_of,
     loads,
     masthead_json,
     report_of,
@@ -27,7 +28,7 @@ from archive.catalog.sql.merging import dissolve, kept_for
 from archive.catalog.stores.database import Database
 from archive.errors import ArchiveError, ReadError
 from archive.model import Masthead, Report
-from archive.ocr_corrections import carried
+from archive.ocr_corrections import amendments, carried
 from archive.storage.originals import Originals
 
 
@@ -120,18 +121,42 @@ class Arriving:
         )[0]
         if '"recognised":' not in structure:
             return form
-        report = carried(report_of(texts, structure), form.report, arrival.source)
+        before = report_of(texts, structure)
+        report = carried(before, form.report, arrival.source)
+        rereading = kept.sha256 == arrival.sha256 and before.edition < form.report.edition
+        if rereading and amendments(report) < amendments(before):
+            # A later reader reads a place otherwise that a person has read: the person's text stands.
+            report = replace(before, edition=form.report.edition, notices=form.report.notices)
         return Form(report, texts_of(report), structure_of(report))
 
     def _refresh(self, own: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
         form = self._with_amendments(own, arrival, form)
         given = {**own.given, **arrival.given}
+        learnt = self._learn(own, arrival, form)
         version = self._version(own, arrival, form)
-        if version == own.version and given == own.given:
-            return Outcome("unchanged", own.id)
-        self._write(own, arrival, form, version, given)
-        return Outcome("updated", own.id)
+        same = version == own.version and given == own.given
+        if not same or learnt:
+            self._write(own, arrival, form, version, given)
+        return Outcome("unchanged" if same else "updated", own.id)
+
+    def _learn(self, own: Kept, arrival: Arrival, form: Form) -> bool:
+        """Where a later edition read the same text from the same bytes, what it says beside the text replaces what
+        was said: no place that anybody cites has moved. Whether it did.
+        """
+        if own.sha256 != arrival.sha256:
+            return False
+        before = self.database.rows(
+            "SELECT structure FROM versions WHERE report = ? AND version = ? AND texts = ?",
+            (own.number, own.version, form.texts),
+        )
+        if not before or edition_of(before[0][0]) >= form.report.edition:
+            return False
+        self.database.execute(
+            "UPDATE versions SET structure = ? WHERE report = ? AND version = ?",
+            (form.structure, own.number, own.version),
+        )
+        return True
 
     def _revive(self, trashed: Kept, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)

@@ -14,6 +14,7 @@ from archive.catalog.serialization import dumps, loads
 from archive.catalog.sql.arrivals import now, plain
 from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import ArchiveError, ReadError
+from archive.model import Notice
 from archive.storage.leases import Leases
 
 GRACE = 15.0
@@ -76,7 +77,7 @@ class SqlImports:
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         *(number, line + after, file.place, plain(file.name), file.status, file.report),
-                        *(plain(file.location), *_written(file.error)),
+                        *(plain(file.location), *_written(file.error, file.notices)),
                     ),
                 )
             self._database.execute(
@@ -143,11 +144,21 @@ class SqlImports:
 
 def _file(row: Row) -> ImportedFile:
     name, status, place, report, location, code, evidence, title, derived = row
-    return ImportedFile(name, status, place, report, location, _error(code, evidence), title, bool(derived))
+    return ImportedFile(
+        *(name, status, place, report, location, _error(code, evidence), title, bool(derived)),
+        notices=() if code else _notices(evidence),
+    )
 
 
-def _written(error: ArchiveError | None) -> tuple[str | None, str | None]:
-    return (None, None) if error is None else (error.code, dumps(dict(error.evidence)))
+def _written(error: ArchiveError | None, notices: Sequence[Notice] = ()) -> tuple[str | None, str | None]:
+    """Code and evidence. A file without an error has no code, and as evidence what was noticed in it, if anything."""
+    if error is not None:
+        return error.code, dumps(dict(error.evidence))
+    return None, dumps({"notices": [[one.code, dict(one.evidence)] for one in notices]}) if notices else None
+
+
+def _notices(evidence: str | None) -> tuple[Notice, ...]:
+    return tuple(Notice(code, told) for code, told in loads(evidence or "{}").get("notices", ()))
 
 
 def _error(code: str | None, evidence: str | None) -> ArchiveError | None:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
 from archive.catalog.serialization import (
+    HEAD,
+    edition_of,
     loads,
     masthead_of,
     report_of,
@@ -122,14 +124,22 @@ class SqlQueries:
             query = f"SELECT {ENTRY} FROM reports WHERE removed_at IS NULL AND id IN ({_marks(chunk)})"
             yield from map(_entry, self.database.rows(query, chunk))
 
-    def noticed(self, codes: Collection[str]) -> set[str]:
+    def noticed(self, codes: Collection[str]) -> dict[str, frozenset[str]]:
         likely = " OR ".join("instr(v.structure, ?) > 0" for _ in codes)
         rows = self.database.rows(
             "SELECT r.id, v.structure FROM reports r JOIN versions v ON v.report = r.number"
             f"{_CURRENT} AND ({likely or 'FALSE'})",
             tuple(f'["{code}"' for code in codes),
         )
-        return {found for found, structure in rows if any(code in codes for code, _ in loads(structure)["notices"])}
+        told = {found: frozenset(code for code, _ in loads(structure)["notices"]) for found, structure in rows}
+        return {found: among for found, every in told.items() if (among := every.intersection(codes))}
+
+    def editions(self) -> Iterator[tuple[str, str, int]]:
+        rows = self.database.rows(
+            f"SELECT r.id, r.source, substr(v.structure, 1, {HEAD}) FROM reports r"
+            f" JOIN versions v ON v.report = r.number{_CURRENT} ORDER BY r.number"
+        )
+        return ((found, source, edition_of(head)) for found, source, head in rows)
 
     def ids(self) -> tuple[str, ...]:
         rows = self.database.rows("SELECT id FROM reports WHERE removed_at IS NULL ORDER BY number")

@@ -20,7 +20,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.hidden": "{m:place} hidden by: {filters}.",
     "asking.hidden.reports": "{r:report} hidden by: {filters}.",
     "asking.unhide": "Remove",
-    "asking.unread": "{k:report} scanned or unreadable: this does not prove absence.",
+    "asking.unread": "{k:report} unreadable, not read whole, or read by an older reader: this does not prove absence.",
     "asking.meant": "Did you mean",
     "asking.way.standard": "Exact: quotes, spaces, width and script ignored",
     "asking.way.ignore_punctuation": "Ignore punctuation",

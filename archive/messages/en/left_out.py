@@ -15,5 +15,12 @@ MESSAGES: Mapping[str, str] = {
     "read.left_out.macros_and_scripts": "{count:place} made by a macro or script not read.",
     "read.left_out.objects": "{count:drawing} or other object not read; the text in it cannot be found.",
     "read.left_out.parts": "{count:part} of the file not read; the text in it cannot be found.",
+    "say.doubt.read.older": "read by an older reader",
     "say.doubt.read.left_out": "content not read",
+    "say.not_found": "Not found does not mean not written: {unread:file} could not be read, {partly:report} not read whole or read by an older reader.",
+    "say.status_of.older": "reports read by older readers",
+    "say.status_of.partly_read": "reports not read whole",
+    "web.notice.unknown": "Noticed at reading: {code}",
+    "imports.way.reread": "Read again",
+    "imports.reread": "Read again by a newer reader",
 }

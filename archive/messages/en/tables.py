@@ -59,6 +59,8 @@ MESSAGES: Mapping[str, str] = {
     "export.scope": "Scope",
     "export.scope.value": "{n:report} in the archive at {at}",
     "export.scope.unread": "; {n} more files are unreadable and not among them",
+    "export.scope.partly": "; {n:report} of these not read whole, or read by an older reader: what is not found may still stand there",
+    "checklist.older": "{n:report} read by an older reader and not yet read again: nothing counts as absent from these.",
     "export.filters": "Filters",
     "export.total": "Total",
     "export.total.value": "{r:report}, {m:place}",

@@ -15,5 +15,12 @@ MESSAGES: Mapping[str, str] = {
     "read.left_out.macros_and_scripts": "有 {count} 处由宏或脚本生成的内容没有读入。",
     "read.left_out.objects": "有 {count} 个图形、图表或公式对象没有读入，检索不到其中的文字。",
     "read.left_out.parts": "文件里有 {count} 个部分没有读入，检索不到其中的文字。",
+    "say.doubt.read.older": "由旧版程序读入",
     "say.doubt.read.left_out": "有内容未读入",
+    "say.not_found": "没有找到，不等于没有写：有 {unread} 个文件读不出，{partly} 篇报告没有读全或由旧版程序读入。",
+    "say.status_of.older": "旧版程序读入的报告",
+    "say.status_of.partly_read": "没有读全的报告",
+    "web.notice.unknown": "读取时注意到：{code}",
+    "imports.way.reread": "重读",
+    "imports.reread": "用新版程序重读",
 }

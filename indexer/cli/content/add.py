@@ -12,7 +12,6 @@ from pathlib import Path
 from archive.catalog import Outcome
 from archive.catalog.imports import Way
 from archive.errors import UsageError
-from archive.model import Notice
 from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
@@ -25,7 +24,7 @@ from indexer.ingest.pipeline import (
     again,
     walk,
 )
-from indexer.ingest.reread import reread, with_pictures
+from indexer.ingest.reread import older, reread, with_pictures
 from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
@@ -81,9 +80,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     account = Account()
     with Workspace(home, writing=True) as workspace:
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
-        noticed: dict[str, Sequence[Notice]] = {}
         unread = list(workspace.catalog.unread()) if arguments.retry else []
-        partly = with_pictures(workspace.catalog) if arguments.retry and workspace.settings.ocr != "off" else ()
+        partly = _to_read_again(workspace) if arguments.retry else ()
         total = len(named) + len(unread) + len(partly)
         files = (again(workspace.catalog, file) for file in unread)
         candidates = chain(named, files, reread(workspace.catalog, partly))
@@ -100,7 +98,6 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 given,
                 arguments.encoding,
                 jobs,
-                lambda candidate, notices: noticed.update({candidate.location: notices}),
                 alongside=alongside,
                 recognising=progress.recognising,
                 recognise=workspace.settings.ocr != "off",
@@ -108,7 +105,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             for candidate, outcome in recorder.recorded(intake.run(candidates)):
                 account.enter(candidate, outcome)
                 new += [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
-                _print(candidate, outcome, noticed.pop(candidate.location, ()), terminal)
+                _print(candidate, outcome, terminal)
                 progress(candidate)
         progress.close()
         _catch_up(workspace, terminal)
@@ -116,6 +113,13 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     if not terminal.json:
         account.print(terminal)
     return 1 if account.counted["failed"] else 0
+
+
+def _to_read_again(workspace: Workspace) -> tuple[str, ...]:
+    """The reports of which this machine or this program can read more than what was read."""
+    recognise = workspace.settings.ocr != "off"
+    pictures = with_pictures(workspace.catalog) if recognise else ()
+    return tuple(dict.fromkeys((*older(workspace.catalog, recognise=recognise), *pictures)))
 
 
 def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
@@ -149,7 +153,7 @@ def check_encoding(name: str | None) -> None:
         raise UsageError("usage.unknown_encoding", name=name) from problem
 
 
-def _print(candidate: Candidate, outcome: Outcome, notices: Sequence[Notice], terminal: Terminal) -> None:
+def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
     if terminal.json:
         error = outcome.error.as_json(terminal.language) if outcome.error else None
         row = {
@@ -158,12 +162,12 @@ def _print(candidate: Candidate, outcome: Outcome, notices: Sequence[Notice], te
             "status": outcome.status,
             "id": outcome.id,
             "error": error,
-            "notices": [{"code": notice.code, **notice.evidence} for notice in notices],
+            "notices": [{"code": notice.code, **notice.evidence} for notice in outcome.notices],
         }
         terminal.print_json(row, flush=True)
     elif outcome.status not in QUIET:
         status = terminal.say(f"say.status.{outcome.status}")
         about = terminal.about(outcome.error) if outcome.error else outcome.id or ""
         terminal.print(f"{status}  {terminal.plain(candidate.source)}  {about}", flush=True)
-        for notice in notices:
+        for notice in outcome.notices:
             terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)

@@ -11,6 +11,7 @@ from typing import Protocol
 from archive.errors import ArchiveError, QueryError
 from indexer.cli.arguments import Parser
 from indexer.cli.search import matrix
+from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of
 from indexer.search.answer import MODES, Request, Tally
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Answer line by line; a query that is wrong is answered in its place and the run ends with 2."""
     if arguments.matrix:
         return matrix.run(arguments, [query for _, query in _queries(arguments.file)], home, terminal)
-    wrong = False
+    wrong = absent = False
     table = csv.writer(terminal.out, lineterminator="\n") if arguments.csv else None
     if table:
         table.writerow(("query", "total_reports", "total_matches", "id", "source", "matches"))
@@ -55,6 +56,9 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 _print_error(query, line, error, terminal, table=bool(table))
                 continue
             _print(query, tally, terminal, table)
+            absent = absent or not tally.rows
+        if absent:
+            tell_doubts(workspace.searcher, terminal)
     return 2 if wrong else 0
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
+from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import DIM, MARK, Terminal
 from indexer.cli.value_types import count
 from indexer.search.answer import MODES, SORTS, Request
@@ -52,6 +53,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 terminal.print_json(line.as_json())
             else:
                 _print(line, arguments.context, terminal)
+        if not found.spots:
+            tell_doubts(workspace.searcher, terminal)
     if not terminal.json:
         _print_totals(found, terminal)
     return 0 if found.spots else 1

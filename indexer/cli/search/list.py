@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from archive.readers import editions
+from archive.readers.left_out import PARTLY_READ, PREFIX
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Terminal
 from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
-DOUBTS = ("read.guessed_encoding", "read.pages_without_text", "read.recognised")
+DOUBTS = frozenset({"read.guessed_encoding"}) | PARTLY_READ
 """What a reader noticed that makes the text itself doubtful."""
+OLDER = "read.older"
+"""A doubt of its own: an earlier edition of the reader gave the text."""
 
 
 def configure(parser: Parser) -> None:
@@ -24,21 +28,27 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     with Workspace(home) as workspace:
         if arguments.unread:
             return _unread(workspace, terminal)
-        doubtful = {code: workspace.catalog.noticed({code}) for code in DOUBTS}
+        doubtful = workspace.catalog.noticed(DOUBTS)
+        older = frozenset(editions.older(workspace.catalog.editions()))
         for entry in workspace.catalog.list():
-            doubts = [code for code, ids in doubtful.items() if entry.id in ids]
+            doubts = [*sorted(doubtful.get(entry.id, ())), *([OLDER] if entry.id in older else [])]
             if terminal.json:
                 terminal.print_json({**entry.as_json(), "doubts": doubts})
                 continue
             title = terminal.say("say.no_title")
             if entry.title:
                 title = title_of(entry.title, entry.title_derived, entry.source)
-            told = [terminal.say(f"say.doubt.{code}") for code in doubts]
+            told = dict.fromkeys(terminal.say(_said(code)) for code in doubts)
             facts = (entry.unit, entry.person, entry.year, entry.period, entry.type, *told)
             known = " · ".join(str(value) for value in facts if value)
             source = terminal.paint(entry.source, DIM)
             terminal.print(f"{entry.id}  {terminal.plain(title)}  {terminal.plain(known)}  {source}")
     return 0
+
+
+def _said(doubt: str) -> str:
+    """The message of a doubt: all that was left out is one."""
+    return f"say.doubt.{PREFIX.rstrip('.') if doubt.startswith(PREFIX) else doubt}"
 
 
 def _unread(workspace: Workspace, terminal: Terminal) -> int:

@@ -60,6 +60,8 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
             _print(row, table, terminal)
         if table.roster:
             _print_turnout(table, terminal)
+    if table.older:
+        terminal.err.write(terminal.say("checklist.older", n=table.older) + "\n")
     if table.unplaced:
         files = terminal.plain("、".join(table.unplaced[:5]))
         terminal.err.write(terminal.say("say.matrix.unplaced", n=len(table.unplaced), files=files) + "\n")

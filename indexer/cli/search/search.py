@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
+from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import (
     BOLD,
     DIM,
@@ -67,6 +68,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         if listing:
             return _list(workspace, request, arguments.count, terminal)
         answer = workspace.searcher.search(request)
+        if not answer.total_reports:
+            tell_doubts(workspace.searcher, terminal)
     if terminal.json:
         terminal.print_json(answer.as_json())
     else:
@@ -95,6 +98,8 @@ def _syntax(terminal: Terminal) -> str:
 
 def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: Terminal) -> int:
     tally = workspace.searcher.tally(request)
+    if not tally.rows:
+        tell_doubts(workspace.searcher, terminal)
     for row in tally.rows:
         if terminal.json:
             terminal.print_json({"id": row.card.id, "source": row.card.source, "matches": row.matches})

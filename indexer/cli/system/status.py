@@ -9,6 +9,7 @@ from archive.readers.ocr import engine
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.processes import sandbox
+from indexer.search.partly_read import partly_read
 from indexer.workspace import Workspace
 
 
@@ -20,6 +21,7 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Print it."""
     with Workspace(home) as workspace:
         counts = workspace.catalog.counts()
+        partly = partly_read(workspace.catalog)
         state = workspace.engine.state()
         behind = workspace.catalog.last_change() - state.last_change
         facts: dict[str, object] = {
@@ -27,6 +29,8 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "reports": counts.reports,
             "removed": counts.removed,
             "unread": counts.unread,
+            "partly_read": len(partly.noticed),
+            "older": len(partly.older),
             "indexed": state.reports,
             "behind": behind,
             "engine": workspace.engine.name,

@@ -257,7 +257,9 @@ def test_the_nearest_wording_is_shown_with_its_differences(streets: Served) -> N
 
 
 def test_absence_is_not_claimed_for_what_could_not_be_read(streets: Served, client: FlaskClient) -> None:
-    assert "其中 1 篇是扫描件或读不出，不能据此断定没有写。" in words(page(streets.client, q="绝无此语甲乙丙"))
+    assert "其中 1 篇读不出、没有读全或由旧版程序读入，不能据此断定没有写。" in words(
+        page(streets.client, q="绝无此语甲乙丙")
+    )
     assert "不能据此断定" not in page(client, q="绝无此语甲乙丙")
 
 

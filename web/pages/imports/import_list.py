@@ -190,6 +190,7 @@ def file_json(file: ImportedFile) -> dict[str, object]:
         "status": file.status,
         "id": file.report,
         "error": {**file.error.as_json(language()), "message": reason(file.error)} if file.error else None,
+        "notices": [{"code": notice.code, **notice.evidence} for notice in file.notices],
     }
 
 

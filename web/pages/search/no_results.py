@@ -97,7 +97,7 @@ def lesson_of(here: AppState, answer: Answer) -> Lesson:
     alone = len(apart) <= 1 and not any(term.reports for term in apart)
     return Lesson(
         reports=here.overview().reports,
-        unread=here.overview().unread + len(here.partly_read()),
+        unread=here.overview().unread + len(here.searcher.partly_read()),
         hidden=hidden,
         apart=in_time(lambda: _words(here, wanted, terms)) if alone else apart,
         ways=() if hidden else in_time(lambda: _ways(here, answer, near)),
