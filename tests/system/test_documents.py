@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import importlib.util
 import os
 import re
 import subprocess
@@ -14,9 +15,12 @@ import pytest
 
 from indexer.cli.main import VERBS
 from tests.shared_files import ROOT
+from tests.system.test_walls import MAY_IMPORT
 
 READMES = ("README.md", "README.zh-CN.md")
-DOCUMENTS = sorted([*READMES, "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+DOCUMENTS = sorted(
+    [*READMES, "CHANGELOG.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+)
 
 
 def commands(document: str) -> Iterator[str]:
@@ -74,3 +78,28 @@ def test_every_link_leads_to_a_file(document: str) -> None:
     links = [link for link in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", text) if not link.startswith("http")]
     missing = [link for link in links if not ((ROOT / document).parent / link).exists()]
     assert missing == []
+
+
+def test_the_map_has_each_folder_once() -> None:
+    headings = re.findall(
+        r"^## ([a-z_/]+): ", (ROOT / "docs" / "architecture.md").read_text("utf-8"), flags=re.MULTILINE
+    )
+    assert sorted(headings) == sorted(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("document", ["docs/architecture.md", "CONTRIBUTING.md"])
+def test_files_that_a_map_names_exist(document: str) -> None:
+    names = re.findall(r"`([\w/]+\.(?:py|md|toml))`", (ROOT / document).read_text(encoding="utf-8"))
+    known = {path.relative_to(ROOT).as_posix() for path in ROOT.glob("[!.]*/**/*.*")} | {"baogao.toml", "NAME.py"}
+    assert [name for name in names if not any(path == name or path.endswith(f"/{name}") for path in known)] == []
+
+
+def test_the_diagrams_are_those_of_the_script_and_their_folders_exist() -> None:
+    spec = importlib.util.spec_from_file_location("make_diagrams", ROOT / "docs" / "make_diagrams.py")
+    assert spec is not None
+    assert spec.loader is not None
+    diagrams = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(diagrams)
+    for name, drawn in diagrams.PICTURED.items():
+        assert (ROOT / "docs" / "pictures" / name).read_text(encoding="utf-8") == drawn
+    assert {stop.folder for stop in (*diagrams.FILE, *diagrams.QUERY)} <= MAY_IMPORT.keys()
