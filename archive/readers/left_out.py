@@ -21,6 +21,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "form_fields": "fields of a form whose value is not in the text",
         "hidden_cells": "filled cells of rows, columns and sheets that a book hides",
         "formulas": "cells whose formula has no kept value",
+        "fields": "fields of a text whose result is not kept in the file",
+        "symbols": "signs of a font that is not known",
         "macros_and_scripts": "what only a running program would show",
         "objects": "drawings, charts, equations of a kind that the reader does not know",
         "parts": "other parts of the package that hold text",

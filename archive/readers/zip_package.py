@@ -10,8 +10,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -47,11 +48,14 @@ class Element:
 
     def find(self, *path: str) -> Element | None:
         """The first element at the end of `path`, a name a step."""
-        here: Element | None = self
+        here = self
         for name in path:
-            if here is None:
+            for child in here.inside:
+                if isinstance(child, Element) and child.name == name:
+                    here = child
+                    break
+            else:
                 return None
-            here = next((child for child in here.elements() if child.name == name), None)
         return here
 
     def value(self, *path: str, attribute: str = "val") -> str | None:
@@ -136,12 +140,17 @@ class Package:
 
         What it says to "skip" is passed over with all below it; else what is below is asked.
         """
-        builder = _Builder(self.name, wanted)
-        for chunk in self.stream(part):
-            builder.feed(chunk, last=False)
-            yield from builder.taken()
-        builder.feed(b"", last=True)
+        return subtrees(self.stream(part), self.name, wanted)
+
+
+def subtrees(chunks: Iterable[bytes], name: str, wanted: Callable[[str], str]) -> Iterator[Element]:
+    """The outermost wanted elements of the XML in `chunks`, of the file `name`, as `Package.subtrees` gives them."""
+    builder = _Builder(name, wanted)
+    for chunk in chunks:
+        builder.feed(chunk, last=False)
         yield from builder.taken()
+    builder.feed(b"", last=True)
+    yield from builder.taken()
 
 
 class _Builder:
@@ -250,5 +259,6 @@ def _next(file: IO[bytes]) -> bytes:
     return file.read(_CHUNK)
 
 
+@lru_cache(maxsize=4096)  # formats have some hundred names, and each stands in a file thousands of times
 def _local(name: str) -> str:
     return name.rpartition("\n")[2]

@@ -22,6 +22,7 @@ READERS = {
     f"archive/readers{part}"
     for part in ("", "/containers", "/markup", "/number_format", "/ocr", "/office", "/pages", "/sheets")
 }
+READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rendering", "word97", "wordprocessing")}
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}

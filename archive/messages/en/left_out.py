@@ -12,6 +12,8 @@ MESSAGES: Mapping[str, str] = {
     "read.left_out.form_fields": "{count:form field} not read; the text in it cannot be found.",
     "read.left_out.formulas": "{count:cell} with a formula but no kept value. Open the file in Excel or WPS, save it and import it again.",
     "read.left_out.hidden_cells": "{count:cell} in hidden rows, columns or sheets not read. Unhide them and import again.",
+    "read.left_out.fields": "{count:field} without a kept result. Open the file in Word or WPS, update the fields, save it and import it again.",
+    "read.left_out.symbols": "{count:sign} of a font that is not known, not read.",
     "read.left_out.macros_and_scripts": "{count:place} made by a macro or script not read.",
     "read.left_out.objects": "{count:drawing} or other object not read; the text in it cannot be found.",
     "read.left_out.parts": "{count:part} of the file not read; the text in it cannot be found.",

@@ -12,6 +12,8 @@ MESSAGES: Mapping[str, str] = {
     "read.left_out.form_fields": "有 {count} 个表单域没有读入，检索不到其中的文字。",
     "read.left_out.formulas": "有 {count} 个单元格只有公式、没有保存结果，检索不到。请用 Excel 或 WPS 打开后保存，再导入。",
     "read.left_out.hidden_cells": "有 {count} 个单元格在隐藏的行、列或工作表里，没有读入，检索不到。请取消隐藏后再导入。",
+    "read.left_out.fields": "有 {count} 个域没有保存结果，检索不到。请用 Word 或 WPS 打开，更新域后保存，再导入。",
+    "read.left_out.symbols": "有 {count} 个特殊字体的符号无法识别，没有读入。",
     "read.left_out.macros_and_scripts": "有 {count} 处由宏或脚本生成的内容没有读入。",
     "read.left_out.objects": "有 {count} 个图形、图表或公式对象没有读入，检索不到其中的文字。",
     "read.left_out.parts": "文件里有 {count} 个部分没有读入，检索不到其中的文字。",

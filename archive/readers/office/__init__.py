@@ -1,1 +1,1 @@
-"""Files of office programs: Word, OpenDocument text, RTF, Excel."""
+"""Files of word processors, a format a module: Word in its four forms, RTF, OpenDocument. What they share is below."""

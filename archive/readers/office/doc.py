@@ -23,7 +23,7 @@ from archive.readers.line_joining import (
 )
 from archive.readers.office.compound_file import SIGNATURE, BrokenFileError, CompoundFile
 from archive.readers.office.converters import converted
-from archive.readers.office.doc_properties import Properties
+from archive.readers.office.word97.doc_properties import Properties
 from archive.readers.table_blocks import Table
 
 FORMAT = "doc"

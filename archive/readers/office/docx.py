@@ -1,239 +1,216 @@
-"""A Word file (docx, docm) to blocks, straight from its XML. The zip gate is `zip_package`; lists are `docx_styles`.
+"""A Word file (docx, docm) to blocks, straight from its XML. The zip gate is `zip_package`.
 
 Our own rather than a library's: python-docx leaves out insertions, footnotes, text boxes and automatic numbers, builds
-the whole file in memory, and needs a binary wheel. Insertions are text and deletions are not; hidden text is not shown.
-Footnotes and text boxes stand behind the paragraph that holds them; headers and footers are told apart.
+the whole file in memory, and needs a binary wheel. Footnotes, text boxes and the words of drawings stand behind the
+paragraph that holds them, WordArt above it; headers and footers are told apart.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from posixpath import dirname, join, normpath
 
 from archive.errors import ReadError
-from archive.model import Block
+from archive.model import Block, Notice
 from archive.readers.base import Reading
-from archive.readers.line_joining import (
-    joined,
-    shows,
-    split,
-    visible,
-)
-from archive.readers.office.docx_styles import Styles
+from archive.readers.left_out import KINDS, left_out
+from archive.readers.line_joining import joined, shows, split, visible
+from archive.readers.office.wordprocessing.docx_alt_chunks import chunk
+from archive.readers.office.wordprocessing.docx_drawings import Drawings
+from archive.readers.office.wordprocessing.docx_parts import Part, Source, main_part, unread_parts
+from archive.readers.office.wordprocessing.docx_styles import Styles
+from archive.readers.office.wordprocessing.docx_words import CONTAINERS, UNSEEN, Words, is_placeholder, within
 from archive.readers.table_blocks import Table
 from archive.readers.zip_package import Element, Package
 
 FORMAT = "docx"
+EDITION = 2
 
-_UNSEEN = frozenset({"del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "annotationRef"}) | {
-    *("pPr", "rPr", "sdtPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "rt", "Fallback", "docPartObj")
-}
-_CONTAINERS = frozenset(["p", "tbl"])
-_BREAKS = frozenset(["page", "column"])
-_NOTES = {"footnoteReference": "footnotes", "endnoteReference": "endnotes"}
-_SPECIAL = {"tab": "\t", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_OFF = ("0", "false", "off", "none")
+_SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _MAX_TABLES = 64
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noqa: ARG001 # XML says its own
     """The blocks of a Word file. Raises `ReadError`: what `Package` raises."""
-    package = Package(data, name, "docx")
-    return _Document(package, name).reading()
+    return reading_of(Package(data, name, "docx"))
+
+
+def reading_of(source: Source) -> Reading:
+    """The blocks of a Word package, in a zip or not. Raises `ReadError`: what `source` raises, `read.too_deep`."""
+    return _Document(source).reading()
 
 
 class _Document:
     """One file on its way to blocks."""
 
-    def __init__(self, package: Package, name: str) -> None:
-        self._package = package
-        self._name = name
-        self._main = _main_part(package, name)
-        self._related = _relations(package, self._main)
-        self._styles = Styles(self._part("styles"), self._part("numbering"))
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._main = Part.of(source, main_part(source))
+        self._left: Counter[str] = Counter()
+        self._styles = Styles(self._related("styles"), self._related("numbering"))
+        self._drawings = Drawings(source, self._left)
         self._notes = {kind: self._notes_of(kind) for kind in ("footnotes", "endnotes")}
         self._depth = 0
-        self._carried = ""  # the words of a paragraph whose end was deleted: they begin the next one
+        self._carried = ""  # the words of a paragraph that goes on in the next one
 
     def reading(self) -> Reading:
         blocks: list[Block] = []
-        for element in self._package.subtrees(self._main, _outermost):
-            blocks.extend(self._blocks(element))
-        if self._carried:
-            blocks.append(Block("paragraph", self._carried))
-        return Reading(tuple(blocks), apart=tuple(self._apart()))
+        for element in self._source.subtrees(self._main.name, _outermost):
+            for inner in [element] if element.name in CONTAINERS else _of_control(element):
+                blocks.extend(self._blocks(inner, self._main))
+        blocks.extend(self._loose())
+        apart = tuple(self._apart())
+        return Reading(tuple(blocks), notices=tuple(self._notices()), apart=apart)
 
-    def _part(self, kind: str) -> Element | None:
-        found = next((target for of, target in self._related if of == kind and target in self._package), None)
-        return None if found is None else self._package.xml(found)
+    def _notices(self) -> Iterator[Notice]:
+        comments = self._related("comments")
+        if comments is not None:
+            self._left["comments"] += sum(shows(comment.text()) for comment in comments.elements())
+        self._left["parts"] += unread_parts(self._source)
+        for kind in KINDS:
+            yield from left_out(kind, self._left[kind])
 
-    def _notes_of(self, kind: str) -> dict[str, Element]:
+    def _related(self, kind: str) -> Element | None:
+        found = self._main.related(kind, self._source)
+        return self._source.xml(found[0]) if found else None
+
+    def _notes_of(self, kind: str) -> dict[str, tuple[Element, Part]]:
         """The notes by their id; separators are lines, not notes."""
-        root = self._part(kind)
-        if root is None:
+        found = self._main.related(kind, self._source)
+        if not found:
             return {}
-        return {note.attributes.get("id", ""): note for note in root.elements() if "type" not in note.attributes}
+        part = Part.of(self._source, found[0])
+        notes = (note for note in self._source.xml(part.name).elements())
+        return {
+            note.attributes.get("id", ""): (note, part)
+            for note in notes
+            if note.attributes.get("type", "normal") not in _SEPARATORS
+        }
 
     def _apart(self) -> Iterator[str]:
         """The words of headers and footers."""
-        for kind, target in self._related:
-            if kind in ("header", "footer") and target in self._package:
-                for paragraph in self._package.subtrees(target, _outermost):
-                    yield from (text for block in self._blocks(paragraph) if (text := block.text.strip()))
+        for kind in ("header", "footer"):
+            for name in self._main.related(kind, self._source):
+                part = Part.of(self._source, name)
+                for element in self._source.subtrees(name, _outermost):
+                    for inner in [element] if element.name in CONTAINERS else _of_control(element):
+                        yield from (text for block in self._blocks(inner, part) if (text := block.text.strip()))
+                yield from (block.text for block in self._loose())
 
-    def _blocks(self, element: Element) -> list[Block]:
-        return self._table(element) if element.name == "tbl" else self._paragraph(element)
+    def _loose(self) -> list[Block]:
+        """What was to go on in a paragraph that does not come."""
+        carried, self._carried = self._carried.strip(), ""
+        return [Block("paragraph", carried)] if carried else []
 
-    def _paragraph(self, element: Element) -> list[Block]:
+    def _blocks(self, element: Element, part: Part) -> list[Block]:
+        if element.name == "p":
+            return self._paragraph(element, part)
+        before = self._loose()
+        if element.name == "tbl":
+            return before + self._table(element, part)
+        target = part.target(element.attributes.get("id"), self._source)
+        return before + list(chunk(self._source, target, self._left))
+
+    def _paragraph(self, element: Element, part: Part) -> list[Block]:
         properties = element.find("pPr")
-        words = _Words()
-        words.take(element)
-        text = visible("".join(words.parts))
-        number = self._styles.number(properties) if shows(self._carried + text) else ""
-        text = self._carried + number + text
-        behind = [block for inner in self._behind(words) for block in self._blocks(inner)]
-        self._carried = ""
-        if properties is not None and properties.find("rPr", "del") is not None:
+        words = Words(part, self._styles, self._drawings, self._left)
+        words.take(element, None if properties is None else properties.value("pStyle"))
+        text = self._carried + visible(words.text())
+        above = [*words.above, *(block for inner in words.heads for block in self._beside(inner, part))]
+        if _goes_on(properties):
             self._carried = text
-            return behind
+            return above + self._below(words, part)
+        self._carried = ""
+        text = self._number(properties, text) + text
         level = self._styles.heading(properties)
         kept = [text] if level is not None or "\n" not in text else joined(split(text))
-        blocks = [self._block(paragraph, level) for paragraph in kept if shows(paragraph)]
-        return blocks + behind
+        blocks = [_block(paragraph, level) for paragraph in kept if shows(paragraph)]
+        return above + blocks + self._below(words, part)
 
-    @staticmethod
-    def _block(text: str, level: int | None) -> Block:
-        shown = "\n".join(line for part in text.split("\n") if (line := part.strip()))
-        return Block("paragraph" if level is None else "heading", shown, level)
+    def _number(self, properties: Element | None, text: str) -> str:
+        """The number before the paragraph. An empty one counts too, but not where nothing of it is shown."""
+        mark = None if properties is None else properties.find("rPr")
+        if not shows(text) and mark is not None and mark.find("vanish") is not None:
+            style = None if properties is None else properties.value("pStyle")
+            if self._styles.is_hidden(style, mark):
+                return ""
+        return self._styles.number(properties)
 
-    def _behind(self, words: _Words) -> Iterator[Element]:
-        """Paragraphs and tables of the notes and boxes that a paragraph holds."""
-        yield from words.boxes
+    def _below(self, words: Words, part: Part) -> list[Block]:
+        """The words of drawings, text boxes and notes that a paragraph holds."""
+        blocks = list(words.below)
+        for inner in words.boxes:
+            blocks += self._beside(inner, part)
         for kind, identity in words.notes:
             note = self._notes[kind].pop(identity, None)  # once, however often it is referred to
             if note is not None:
-                yield from _within(note)
+                for inner in within(note[0]):
+                    blocks += self._beside(inner, note[1])
+        return blocks
 
-    def _table(self, element: Element) -> list[Block]:
+    def _beside(self, element: Element, part: Part) -> list[Block]:
+        """What stands beside the text: it neither begins with words of the text nor carries some into it."""
+        carried, self._carried = self._carried, ""
+        blocks = [*self._blocks(element, part), *self._loose()]
+        self._carried = carried
+        return blocks
+
+    def _table(self, element: Element, part: Part) -> list[Block]:
         self._depth += 1
         if self._depth > _MAX_TABLES:
-            raise ReadError("read.too_deep", name=self._name, limit=_MAX_TABLES)
+            raise ReadError("read.too_deep", name=self._source.name, limit=_MAX_TABLES)
         table = Table()
         for row in _below(element, "tr"):
             table.open_row()
             for cell in _below(row, "tc"):
                 sink = table.open_cell()
-                for inner in _within(cell):
+                if _is_covered(cell) and not shows(cell.text()):
+                    continue
+                for inner in within(cell):
                     table.holds_table = table.holds_table or inner.name == "tbl"
-                    sink.extend(self._blocks(inner))
+                    sink.extend(self._blocks(inner, part))
+                sink.extend(self._loose())
         self._depth -= 1
         return list(table.blocks())
 
 
-class _Words:
-    """The words of one paragraph, the notes it refers to and the boxes it anchors."""
-
-    def __init__(self) -> None:
-        self.parts: list[str] = []
-        self.notes: list[tuple[str, str]] = []
-        self.boxes: list[Element] = []
-
-    def take(self, element: Element) -> None:
-        """What is in `element`, in order."""
-        for child in element.elements():
-            if child.name == "t":
-                self.parts.append(child.text())
-            elif child.name == "r":
-                if not _is_hidden(child):
-                    self.take(child)
-            elif child.name == "txbxContent":
-                self.boxes.extend(_within(child))
-            elif child.name in _NOTES:
-                self.notes.append((_NOTES[child.name], child.attributes.get("id", "")))
-            elif child.name == "AlternateContent":
-                self.take(child.find("Choice") or child.find("Fallback") or child)
-            elif child.name not in _UNSEEN:
-                self.parts.append(_special(child))
-                self.take(child)
+def _block(text: str, level: int | None) -> Block:
+    shown = "\n".join(line for part in text.split("\n") if (line := part.strip()))
+    return Block("paragraph" if level is None else "heading", shown, level)
 
 
-def _special(element: Element) -> str:
-    if element.name == "br":
-        return "" if element.attributes.get("type") in _BREAKS else "\n"
-    if element.name == "sym":
-        code = element.attributes.get("char", "")
-        return "" if len(code) != 4 or code[0] in "FfEe" else _character(code)  # a symbol font's own signs
-    return _SPECIAL.get(element.name, "")
+def _goes_on(properties: Element | None) -> bool:
+    """Whether the paragraph has no end of its own: its mark was deleted or moved away, or it is a drop capital."""
+    if properties is None:
+        return False
+    if properties.value("framePr", attribute="dropCap") in ("drop", "margin"):
+        return True
+    mark = properties.find("rPr")
+    return mark is not None and any(child.name in ("del", "moveFrom") for child in mark.elements())
 
 
-def _character(code: str) -> str:
-    try:
-        point = int(code, 16)
-    except ValueError:
-        return ""
-    return "" if 0xD800 <= point < 0xE000 else chr(point)
-
-
-def _is_hidden(run: Element) -> bool:
-    hidden = run.find("rPr", "vanish")
-    return hidden is not None and hidden.attributes.get("val", "1") not in _OFF
+def _is_covered(cell: Element) -> bool:
+    """Whether the cell is part of the one above it: Word prints no number in it."""
+    merged = cell.find("tcPr", "vMerge")
+    return merged is not None and merged.attributes.get("val", "continue") == "continue"
 
 
 def _outermost(name: str) -> str:
-    if name in _CONTAINERS:
+    if name in CONTAINERS or name == "sdt":
         return "take"
-    return "skip" if name in _UNSEEN else "below"
+    return "skip" if name in UNSEEN else "below"
 
 
-def _within(element: Element) -> Iterator[Element]:
-    """The outermost paragraphs and tables inside `element`, whatever wraps them."""
-    for child in element.elements():
-        if child.name in _CONTAINERS:
-            yield child
-        elif child.name not in _UNSEEN:
-            yield from _within(child)
+def _of_control(control: Element) -> Iterator[Element]:
+    """The paragraphs, tables and chunks of a content control that has been filled in."""
+    return iter(()) if is_placeholder(control) else within(control)
 
 
 def _below(element: Element, wanted: str) -> Iterator[Element]:
-    """The rows of a table or cells of a row, whatever wraps them; a row that was deleted is none."""
+    """The rows of a table or cells of a row, whatever wraps them; what was deleted is none."""
     for child in element.elements():
         if child.name == wanted:
-            if child.find("trPr", "del") is None:
+            if child.find("trPr", "del") is None and child.find("tcPr", "cellDel") is None:
                 yield child
-        elif child.name not in _UNSEEN and child.name not in _CONTAINERS:
+        elif child.name not in UNSEEN and child.name not in CONTAINERS and not is_placeholder(child):
             yield from _below(child, wanted)
-
-
-def _main_part(package: Package, name: str) -> str:
-    """The part with the text. Raises `read.wrong_format` where the package is something else."""
-    for kind, target in _relations(package, ""):
-        if kind == "officeDocument":
-            if not target.endswith(".xml") or "word" not in target:
-                raise ReadError("read.wrong_format", name=name, expected="docx", found=_kind(package))
-            return target
-    if "word/document.xml" in package:
-        return "word/document.xml"
-    raise ReadError("read.wrong_format", name=name, expected="docx", found=_kind(package))
-
-
-def _kind(package: Package) -> str:
-    kinds = {"xl/": "xlsx", "ppt/": "pptx", "OFD.xml": "ofd", "content.xml": "odt"}
-    return next((kind for mark, kind in kinds.items() if any(part.startswith(mark) for part in package.parts())), "zip")
-
-
-def _relations(package: Package, part: str) -> list[tuple[str, str]]:
-    """What a part refers to inside the package: kind and name. Outside addresses are never looked at."""
-    folder, _, file = part.rpartition("/")
-    rels = join(folder, "_rels", f"{file}.rels")
-    if rels not in package:
-        return []
-    return [
-        (relation.attributes.get("Type", "").rpartition("/")[2], _target(dirname(part), relation))
-        for relation in package.xml(rels).elements()
-        if relation.attributes.get("TargetMode") != "External"
-    ]
-
-
-def _target(folder: str, relation: Element) -> str:
-    target = relation.attributes.get("Target", "")
-    return normpath(target if target.startswith("/") else join("/", folder, target)).lstrip("/")

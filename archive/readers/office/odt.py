@@ -16,7 +16,7 @@ from archive.readers.line_joining import (
     split,
     visible,
 )
-from archive.readers.office.odt_lists import ListStyles
+from archive.readers.office.opendocument.odt_lists import ListStyles
 from archive.readers.table_blocks import Table
 from archive.readers.zip_package import Element, Package
 

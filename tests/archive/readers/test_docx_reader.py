@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph
 
 from archive.model import CELL
 from archive.readers.office import docx as reader
-from archive.readers.office.list_numbers import counted
+from archive.readers.office.rendering.list_numbers import counted
 from tests.hostile_files import WORD, docx, paragraph
 from tests.shared_files import shared
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.readers.office.list_numbers import counted
+from archive.readers.office.rendering.list_numbers import counted
 from archive.readers.zip_package import Element
 
 _FORMS = {

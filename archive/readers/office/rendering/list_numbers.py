@@ -5,6 +5,7 @@ The names of the formats are those of ECMA-376 part 1, 17.18.59 (ST_NumberFormat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 _CHINESE = "〇一二三四五六七八九"
@@ -15,13 +16,21 @@ _ROMAN = (
     *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC")),
     *((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
 )
+_PADDED = re.compile(r"\s*0{1,9}1\s*,")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
 def counted(value: int, form: str) -> str:
     """`value` as Word prints it in number format `form`; "" for bullets, digits for formats that are not known."""
+    if is_zero_padded(form):
+        return str(value).zfill(len(form.partition(",")[0].strip()))
     return _FORMATS.get(form, str)(value)
+
+
+def is_zero_padded(form: str) -> bool:
+    """Whether `form` shows how figures are filled up with zeros: 001, 002, 003, ..."""
+    return _PADDED.match(form) is not None
 
 
 def _spoken(value: int, digits: str, units: tuple[tuple[int, str], ...], zero: str) -> str:
