@@ -9,7 +9,7 @@ from archive.errors import QueryError
 from archive.masthead.periods import PERIODS, period_in
 from archive.text.fold import fold_text
 from indexer.query.lexer import Token
-from indexer.query.nodes.dates import Dates, dates_of
+from indexer.query.nodes.date_range import Dates, dates_of
 from indexer.query.nodes.fields import (
     FACE,
     Field,

@@ -11,7 +11,7 @@ from indexer.query.nodes.boolean import (
     Not,
     all_of,
 )
-from indexer.query.nodes.dates import Dates
+from indexer.query.nodes.date_range import Dates
 from indexer.query.nodes.fields import (
     Face,
     Field,

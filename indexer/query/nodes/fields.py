@@ -12,7 +12,7 @@ from operator import attrgetter
 from archive.masthead.periods import PERIODS
 from archive.text.fold import fold_text
 from indexer.document import Card, Document
-from indexer.query.nodes.dates import Dates
+from indexer.query.nodes.date_range import Dates
 from indexer.query.nodes.node import Query, Unmarked
 from indexer.query.nodes.phrase import Phrase
 

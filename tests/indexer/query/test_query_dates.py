@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.errors import QueryError
 from indexer.query.model import Dates, Field, Phrase
-from indexer.query.nodes.dates import dates_of
+from indexer.query.nodes.date_range import dates_of
 from indexer.query.parser import parse
 
 days = st.dates(date(1949, 10, 1), date(2049, 12, 31))
