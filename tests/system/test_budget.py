@@ -1,0 +1,59 @@
+"""Each folder of tests has its seconds, and a folder that takes far more fails the run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.budget import FILE, Budget
+from tests.shared_files import ROOT
+
+SHARES = tomllib.loads(FILE.read_text(encoding="utf-8"))["seconds"]
+OWN_TARGETS = {"distributed"}
+"""Run by `make test-distributed` only."""
+
+
+def test_the_shares_are_seven_minutes() -> None:
+    assert sum(SHARES.values()) <= 420
+
+
+def test_every_folder_of_tests_has_its_share() -> None:
+    folders = {path.parent.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    assert folders - OWN_TARGETS <= SHARES.keys()
+    assert all(name == "tests" or name in folders for name in SHARES), "a share of a folder that is gone"
+
+
+@pytest.mark.parametrize(
+    ("nodeid", "folder"),
+    [
+        pytest.param("tests/archive/text/test_fold.py::test_x[a/b]", "archive/text", id="innermost"),
+        pytest.param("tests/web/pages/deep/test_x.py::test_y", "web/pages", id="below a folder with a share"),
+        pytest.param("tests/test_alone.py::test_y", "tests", id="none of its own"),
+    ],
+)
+def test_a_test_counts_for_its_folder(nodeid: str, folder: str) -> None:
+    assert Budget(SHARES).folder_of(nodeid) == folder
+
+
+def test_twice_its_share_is_too_much() -> None:
+    budget = Budget({"archive/text": 8, "bench": 6})
+    budget.used.update({"archive/text": 16.5, "bench": 11.0})
+    assert budget.over() == ["archive/text"]
+
+
+def test_a_run_that_takes_too_long_fails(tmp_path: Path) -> None:
+    """A real run of pytest with a budget of nothing."""
+    (tmp_path / "budget.toml").write_text("[seconds]\ntests = 0\n", encoding="utf-8")
+    (tmp_path / "test_slow.py").write_text("def test_it() -> None:\n    sum(range(300_000))\n", encoding="utf-8")
+    code = (
+        "import sys, pytest, pathlib, tests.budget as budget\n"
+        f"budget.FILE = pathlib.Path({str(tmp_path / 'budget.toml')!r})\n"
+        f"sys.exit(pytest.main(['-p', 'tests.budget', '--budget', '-q', '--rootdir', {str(tmp_path)!r}, {str(tmp_path)!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert "over twice its budget: tests" in done.stdout
+    assert done.returncode == 1
