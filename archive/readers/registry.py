@@ -27,7 +27,7 @@ FORMATS: Mapping[str, str] = {
     ".csv": "sheets.csv",
     ".tsv": "sheets.csv",
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp"), "ocr.picture"),
-    **dict.fromkeys((".xls", ".et", ".ppt", ".pptx", ".dps"), "unsupported"),
+    **dict.fromkeys((".xls", ".et", ".ppt", ".pptx", ".dps", ".msg"), "unsupported"),
     ".odt": "office.odt",
     ".ofd": "pages.ofd",
 }

@@ -15,19 +15,22 @@ from archive.readers.office.compound_file import SIGNATURE, BrokenFileError, Com
 FORMAT = "elsewhere"
 EDITION = 1
 
+_MAIL = ".msg"
 _SLIDES = (".ppt", ".pptx", ".dps")
 _ENCRYPTED = "EncryptedPackage"
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
-    """Raises `ReadError`: `import.old_table`, `import.slides`, `import.encrypted`, `read.empty`, and what the reader
-    of the format raises that the bytes are of.
+    """Raises `ReadError`: `import.old_table`, `import.slides`, `import.outlook_message`, `import.encrypted`,
+    `read.empty`, and what the reader of the format raises that the bytes are of.
     """
     check_size(data, name)
     if not data:
         raise ReadError("read.empty", name=name)
     if data.startswith(SIGNATURE) and _is_encrypted(data):
         raise ReadError("import.encrypted", name=name)
+    if name.lower().endswith(_MAIL):
+        raise ReadError("import.outlook_message", name=name)
     if name.lower().endswith(_SLIDES):
         raise ReadError("import.slides", name=name)
     other = _of(data)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     "read.needs_ocr": "{name}: a scan, and no recogniser here. The original is kept; it can be seen but not searched. Import a version with text, or have baogao[ocr] installed and import it again.",
     "import.old_table": "{name}: tables of this old format are not read; the original is kept. Save it as .xlsx in WPS or Excel and import that.",
+    "import.outlook_message": "{name}: Outlook's .msg mails are not read; the original is kept. Save its attachments, and the mail as .html in Outlook or as .eml in a mail program that can, and import those.",
     "import.slides": "{name}: slides are not read; the original is kept. Save them as PDF, or paste the text into Word, and import that.",
     "web.report.encoding": "Encoding",
     "read.recognised": "Recognised from a scan; compare the image ({count} pages: {pages}).",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     "read.needs_ocr": "{name}：是扫描件，本机未装文字识别组件。原件已保存，可看不可检索。请换用带文字的版本，或请管理员安装 baogao[ocr] 后再导入一次。",
     "import.old_table": "{name}：这种旧表格读不了，原件已保存。请用 WPS 或 Excel“另存为”xlsx 再导入。",
+    "import.outlook_message": "{name}：Outlook 的 .msg 邮件读不了，原件已保存。请在 Outlook 里把附件另存出来、把邮件“另存为”网页（.html），或用能导出 .eml 的邮件程序打开后另存为 .eml，再导入。",
     "import.slides": "{name}：幻灯片读不了，原件已保存。请“另存为”PDF，或把文字贴进 Word 再导入。",
     "web.report.encoding": "编码",
     "read.recognised": "扫描识别，请对照原图（{count} 页：{pages}）。",
