@@ -49,10 +49,11 @@ def test_a_run_that_takes_too_long_fails(tmp_path: Path) -> None:
     """A real run of pytest with a budget of nothing."""
     (tmp_path / "budget.toml").write_text("[seconds]\ntests = 0\n", encoding="utf-8")
     (tmp_path / "test_slow.py").write_text("def test_it() -> None:\n    sum(range(300_000))\n", encoding="utf-8")
+    words = ["-p", "tests.budget", "--budget", "-q", "--rootdir", str(tmp_path), str(tmp_path)]
     code = (
         "import sys, pytest, pathlib, tests.budget as budget\n"
         f"budget.FILE = pathlib.Path({str(tmp_path / 'budget.toml')!r})\n"
-        f"sys.exit(pytest.main(['-p', 'tests.budget', '--budget', '-q', '--rootdir', {str(tmp_path)!r}, {str(tmp_path)!r}]))"
+        f"sys.exit(pytest.main({words}))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert "over twice its budget: tests" in done.stdout
