@@ -7,7 +7,7 @@ run: a suite gets slow one test at a time, and nobody notices the one.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -23,7 +23,7 @@ class Budget:
 
     def __init__(self, shares: dict[str, float]) -> None:
         self.shares = shares
-        self.used: Counter[str] = Counter()
+        self.used: defaultdict[str, float] = defaultdict(float)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         self.used[self.folder_of(report.nodeid)] += report.duration / CORES
@@ -42,7 +42,7 @@ class Budget:
         terminalreporter.section("seconds of two cores, by folder: used / budget")
         for name, share in self.shares.items():
             terminalreporter.write_line(f"{self.used[name]:7.1f} / {share:5.0f}  {name}")
-        terminalreporter.write_line(f"{self.used.total():7.1f} / {sum(self.shares.values()):5.0f}  all")
+        terminalreporter.write_line(f"{sum(self.used.values()):7.1f} / {sum(self.shares.values()):5.0f}  all")
         for name in self.over():
             terminalreporter.write_line(f"over twice its budget: {name}", red=True)
 
