@@ -14,6 +14,10 @@ from archive.errors import UsageError
 FILE = "baogao.toml"
 MOST = 1_000_000
 """No number that can be set makes sense above it, and none below 0."""
+CHOICES = {"log_level": ("debug", "info", "warning", "error"), "log_format": ("text", "json")}
+"""The settings that take one of a few words."""
+SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
+"""How a switch is written in the environment; in the file it is TOML's true or false, or one of these in quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,9 @@ class Settings:
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `watch` folders for `baogao watch`, apart by `;`; `watch_quiet` seconds after which a file has stopped growing;
     `ocr` "off" leaves scans unrecognised;
-    `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does.
+    `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does;
+    `log_level`, `log_format`, `log_file` ("": warnings on standard error, "-": all of it there) say what is logged how
+    and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words.
     """
 
     engine: str = "embedded"
@@ -54,6 +60,11 @@ class Settings:
     opensearch_ca: str = ""
     shards: int = 1
     replicas: int = 1
+    log_level: str = "info"
+    log_format: str = "text"
+    log_file: str = ""
+    slow_query_ms: float = 500.0
+    log_queries: bool = False
 
     def secret(self, name: str, home: Path) -> str:
         """The password `name`_password: as given, else the first line of the file that is set. Raises UsageError."""
@@ -117,9 +128,18 @@ def _with(settings: Settings, values: Mapping[str, object], where: str) -> Setti
         if name not in kinds:
             raise UsageError("settings.unknown", name=name, where=where, known=", ".join(sorted(kinds)))
         try:
-            typed[name] = kinds[name](value)
+            typed[name] = _switch(value) if kinds[name] is bool else kinds[name](value)
         except (TypeError, ValueError, OverflowError) as problem:
             raise UsageError("settings.bad_value", name=name, value=value, where=where) from problem
-        if kinds[name] is not str and not 0 <= typed[name] <= MOST:
+        fits = typed[name] in CHOICES.get(name, (typed[name],)) if kinds[name] is str else 0 <= typed[name] <= MOST
+        if not fits:
             raise UsageError("settings.bad_value", name=name, value=value, where=where)
     return replace(settings, **typed)
+
+
+def _switch(value: object) -> bool:
+    """Raises ValueError for what is neither on nor off."""
+    known = value if isinstance(value, bool) else SWITCH.get(str(value).lower())
+    if known is None:
+        raise ValueError(value)
+    return known

@@ -32,11 +32,11 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The process and its address. At the end it and all its children are gone."""
+def serving(home: Path, *words: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The process and its address; `more` of its environment. At the end it and all its children are gone."""
     process = subprocess.Popen(
         [*COMMAND, "--port", "0", *words],
-        env=environment(home),
+        env=environment(home, **more),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

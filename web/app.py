@@ -14,7 +14,7 @@ from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
 from web import template_filters
 from web.api import endpoints
-from web.http import error_pages, language, security, urls
+from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
 from web.pages.reports import cite, compare, report, report_list, scan_review, versions
@@ -47,6 +47,7 @@ def create_app(
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[app_state.KEY] = app_state.AppState(workspace, shared)
+    access_log.register(app)
     reader_cookie.register(app)
     import_list.register(app, workspace)
     app.before_request(_take_tables)

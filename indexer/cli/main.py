@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
@@ -22,6 +23,8 @@ from archive.errors import ArchiveError, UsageError
 from indexer import settings
 from indexer.cli.arguments import Front, Parser, query_safe
 from indexer.cli.terminal import Terminal
+from indexer.logs import faults
+from indexer.logs.configuration import configure
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -56,6 +59,8 @@ QUERIES = ("search", "kwic", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
 INTERRUPTED, TERMINATED = 130, 143
+INTERNAL = 70
+"""EX_SOFTWARE of sysexits.h: a bug, never an answer such as 1 for “nothing found”."""
 
 
 class Command(Protocol):
@@ -90,10 +95,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read us has gone (`| head`): point stdout elsewhere, so that Python's last flush is quiet too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
+    except Exception as error:  # noqa: BLE001 # a bug: its trace is in the log, the terminal gets a line and the number
+        return _unforeseen(error, terminal)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Terminated:
         return TERMINATED
+
+
+def _unforeseen(error: Exception, terminal: Terminal) -> int:
+    terminal.internal(faults.recorded(error, told=True))
+    if faults.debugging():
+        traceback.print_exception(type(error), error, error.__traceback__)
+    return INTERNAL
 
 
 def _terminate(_: int, __: FrameType | None) -> NoReturn:
@@ -126,7 +140,9 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     rest = query_safe(arguments.rest) if arguments.verb in QUERIES else arguments.rest
     parsed = parser.parse_intermixed_args(rest, arguments)
     terminal.color = getattr(parsed, "color", "auto")
-    code = command.run(parsed, settings.home_of(getattr(parsed, "home", None)), terminal)
+    home = settings.home_of(getattr(parsed, "home", None))
+    configure(settings.load(home), home, role=arguments.verb)
+    code = command.run(parsed, home, terminal)
     terminal.out.flush()
     return code
 

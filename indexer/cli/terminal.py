@@ -80,6 +80,15 @@ class Terminal:
             self.err.write(f"baogao: {place_said}{self.plain(error.message(self.language))}\n")
         self.err.flush()
 
+    def internal(self, number: str) -> None:
+        """A bug of ours, logged under `number`: one line, or the contract's error object with the number."""
+        if self.json:
+            told = {"code": "internal.error", "message": self.say("internal.error", number=number), "number": number}
+            self.err.write(json.dumps({"error": told}, ensure_ascii=False) + "\n")
+        else:
+            self.err.write(f"baogao: {self.say('say.internal', number=number)}\n")
+        self.err.flush()
+
     def no_such_report(self, report_id: str) -> None:
         """The contract's exit 1 of show, edit and remove, said."""
         self.error(CatalogError("catalog.no_such_report", id=report_id))

@@ -21,6 +21,7 @@ from types import FrameType
 
 from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
+from indexer import settings as settings_room
 from indexer.comparison import near_duplicates
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
@@ -31,10 +32,14 @@ from indexer.ingest.pipeline import (
 )
 from indexer.ingest.reread import REREADING, read_again
 from indexer.ingest.upload_spool import UploadSpool, Waiting
+from indexer.logs import context, faults
+from indexer.logs.configuration import configure, watch_threads
 from indexer.workspace import Workspace
 
 PATIENCE = 120.0
 """Seconds without a new file after which whoever sent them is taken to have gone."""
+INTERNAL = 70
+"""The exit status after a bug: EX_SOFTWARE of sysexits.h."""
 COMPARING = 0
 """In place of an import's number: only look for drafts among the reports that are there."""
 LOOK = 0.2
@@ -187,20 +192,31 @@ def main(arguments: list[str]) -> int:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
     if hasattr(os, "nice"):
         os.nice(5)  # readers come first
-    try:
-        with Workspace(Path(home), writing=True) as workspace:
-            if int(number) == COMPARING:
-                compare(workspace)
-            elif int(number) == REREADING:
-                read_again(workspace)
-            else:
-                BackgroundImport(workspace, int(number)).run()
-    except ArchiveError as problem:
-        _log.error("import %s stopped: %s", number, problem)  # the code and its evidence say it all
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    with context.whole_process("import", int(number)):
+        try:
+            _bring(Path(home), int(number))
+        except ArchiveError as problem:
+            _log.error("stopped: %s: %s", problem.code, problem)  # the code and its evidence say it all
+            return 1
+        except Exception as error:  # noqa: BLE001 # a bug: the record has its number, the log its trace
+            faults.recorded(error)
+            return INTERNAL
+        except KeyboardInterrupt:
+            return 130
     return 0
+
+
+def _bring(home: Path, number: int) -> None:
+    settings = settings_room.load(home)
+    configure(settings, home, role="import")
+    watch_threads()
+    with Workspace(home, writing=True, settings=settings) as workspace:
+        if number == COMPARING:
+            compare(workspace)
+        elif number == REREADING:
+            read_again(workspace)
+        else:
+            BackgroundImport(workspace, number).run()
 
 
 def _end(_: int, __: FrameType | None) -> None:

@@ -18,6 +18,7 @@ from archive.catalog import ImportedFile, Imports, Outcome
 from archive.catalog.imports import Way, status_of
 from archive.errors import ArchiveError, CatalogError, ReadError
 from indexer.ingest.pipeline import NOT_KEPT, Candidate
+from indexer.logs import faults
 
 MANY = 512
 EVERY = 2.0
@@ -30,7 +31,8 @@ class ImportLog:
     """The record of one import; use it as a context. `expected` 0 files make no record at all.
 
     `number`: an import that was begun before and goes on; `mine` is False where another process runs it. On leaving by
-    an error of ours the import is `stopped`; by Ctrl+C or a kill it stays without an end, which is shown as broken off.
+    an error the import is `stopped`, by a bug with the number under which that is logged; by Ctrl+C or a kill it stays
+    without an end, which is shown as broken off.
     """
 
     def __init__(
@@ -66,8 +68,9 @@ class ImportLog:
     ) -> None:
         try:
             self.flush()
-            if self.mine and not self._silent and (error is None or isinstance(error, ArchiveError)):
-                self._end(error)
+            reason = _reason(error)
+            if self.mine and not self._silent and (error is None or reason is not None):
+                self._end(reason)
         finally:
             self._held.close()
 
@@ -116,7 +119,16 @@ class ImportLog:
 
     def _end(self, error: ArchiveError | None) -> None:
         assert self.number is not None
+        told = {"number": self.number, "way": self._begin[0], "reason": error.code if error else "-"}
+        _log.info("import ended", extra={"fields": told})
         try:
             self._imports.end(self.number, error)
         except CatalogError as problem:
             _log.warning("the end of import %s is not written: %s", self.number, problem)
+
+
+def _reason(error: BaseException | None) -> ArchiveError | None:
+    """What a record says of an error that stopped its import; None of Ctrl+C and a kill."""
+    if error is None or isinstance(error, ArchiveError):
+        return error
+    return ReadError("import.internal", number=faults.recorded(error)) if isinstance(error, Exception) else None

@@ -21,6 +21,7 @@ from archive.ingest import ingest
 from archive.model import Report
 from archive.readers.registry import is_plain
 from indexer.index.embedded.word_counts import Beforehand, Read, of_texts
+from indexer.logs import faults
 from indexer.processes import sandbox
 from indexer.processes.ocr import pages_to_recognise, recognised
 from indexer.processes.signals import begin_in_pool, undisturbed
@@ -144,8 +145,8 @@ class ParserPool:
                 parsed, read = task.result()[order]
             except BrokenProcessPool:
                 return parse_apart(file)
-            except Exception:  # noqa: BLE001 # logged; a fault of ours must not end an import of thousands
-                _log.exception("a reader failed near %s; the files of its task are tried apart", file.source)
+            except Exception as error:  # noqa: BLE001 # logged; a fault of ours must not end an import of thousands
+                faults.recorded(error, at="a reader; the files of its task are tried apart")
                 return parse_apart(file)
             if self._words is not None:
                 self._words.hear(read)
@@ -210,11 +211,16 @@ def _guarded(file: File, answer: Callable[[], Parsed]) -> Parsed:
     try:
         return answer()
     except sandbox.StoppedError as stopped:
-        _log.warning("%s: its parser was stopped (%s) %s", file.source, stopped.reason, stopped.detail)
+        _log.warning("the parser of %s was stopped (%s) %s", _unnamed(file), stopped.reason, stopped.detail)
         return error_of(stopped, file.name)
     except (ValueError, KeyError, TypeError, ArchiveError) as problem:
-        _log.warning("%s: its parser answered nonsense (%s)", file.source, problem)
+        _log.warning("the parser of %s answered nonsense (%s)", _unnamed(file), type(problem).__name__)
         return ReadError("read.crashed", name=file.name)
+
+
+def _unnamed(file: File) -> str:
+    """A file as a log may speak of it: whether it is secret is not known before it is read. The record has its name."""
+    return f"a {faults.kind_of(file.name)} file of {len(file.data)} bytes, sha256 {file.sha256[:12]}"
 
 
 def _parse_to_json(file: File) -> Iterator[bytes]:

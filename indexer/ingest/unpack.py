@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.errors import ReadError
 from archive.readers import Member
 from archive.readers.registry import container_for
+from indexer.logs import faults
 from indexer.processes import sandbox
 from indexer.processes.wire_format import error_of, read_error
 
@@ -54,10 +55,10 @@ def _apart(source: Path | bytes, name: str) -> Iterator[Member]:
                 raise read_error(body)
             yield Member(str(body["name"]), data, read_error(body) if "code" in body else None)
     except sandbox.StoppedError as stopped:
-        _log.warning("%s: taking it apart was stopped (%s) %s", name, stopped.reason, stopped.detail)
+        _log.warning("taking a %s apart was stopped (%s) %s", faults.kind_of(name), stopped.reason, stopped.detail)
         raise error_of(stopped, name) from stopped
     except (ValueError, KeyError, TypeError) as problem:
-        _log.warning("%s: what took it apart answered nonsense (%s)", name, problem)
+        _log.warning("what took a %s apart answered nonsense (%s)", faults.kind_of(name), type(problem).__name__)
         raise ReadError("read.crashed", name=name) from problem
 
 

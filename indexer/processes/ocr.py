@@ -95,7 +95,7 @@ def picture_of(data: bytes, name: str, page: int) -> bytes:
     try:
         (answer,) = sandbox.run(_draw, data, suffix_of(name), page, limits=DRAWING)
     except sandbox.StoppedError as stopped:
-        _log.warning("%s: drawing page %d was stopped (%s) %s", name, page, stopped.reason, stopped.detail)
+        _log.warning("drawing page %d of a %s was stopped (%s)", page, suffix_of(name), stopped.reason)
         raise ReadError("read.no_picture", name=name, page=page) from stopped
     return answer
 

@@ -13,10 +13,12 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
+from pathlib import Path
 
 from indexer.processes.limits import confine
 from indexer.processes.signals import leave_interrupts_to_the_parent
@@ -169,4 +171,10 @@ def _work(sending: Connection, limits: Limits, task: Task, arguments: tuple[obje
     except BrokenPipeError:  # nobody waits any more
         return
     except Exception as problem:  # noqa: BLE001 # told to the parent, which logs it
-        sending.send_bytes(b"!" + f"{type(problem).__name__}: {problem}".encode("utf-8", "replace"))
+        sending.send_bytes(b"!" + _where(problem).encode("utf-8", "replace"))
+
+
+def _where(problem: Exception) -> str:
+    """The kind of an error and where it arose, never what it says: that may be a line of the document."""
+    frames = traceback.extract_tb(problem.__traceback__)[-3:]
+    return f"{type(problem).__name__} at " + " > ".join(f"{Path(each.filename).name}:{each.lineno}" for each in frames)

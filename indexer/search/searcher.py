@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -18,6 +19,7 @@ from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.index.base import Engine, Proposal
+from indexer.logs.slow_queries import Question, timed
 from indexer.query.model import Phrase, Query, Term, loosened, positive_phrases
 from indexer.query.parser import Alike
 from indexer.search.answer import (
@@ -90,12 +92,13 @@ class Searcher:
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""
-        with deadline.limited():
-            return self._search(request)
+        with deadline.limited(), self._asked(request) as question:
+            return self._search(request, question)
 
-    def _search(self, request: Request) -> Answer:
+    def _search(self, request: Request, question: Question) -> Answer:
         begun = time.perf_counter()
         reading = self.read(request)
+        question.tree = reading.typed
         change = self.catalog.last_change()  # before the answer is made: what changes meanwhile makes it old
         answer = self.recent.answer(request, str(reading.typed), change, lambda: self._made(reading))
         return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
@@ -122,11 +125,12 @@ class Searcher:
 
     def tally(self, request: Request) -> Tally:
         """All reports that answer and their totals, in the request's order; no text is shown."""
-        with deadline.limited():
-            return self._tally(request)
+        with deadline.limited(), self._asked(request) as question:
+            return self._tally(request, question)
 
-    def _tally(self, request: Request) -> Tally:
+    def _tally(self, request: Request, question: Question) -> Tally:
         reading = self.read(request)
+        question.tree = reading.typed
         counts = self._counts(reading)
         cards = self.engine.cards(counts)
         order = self._ordered(reading.asked, counts, cards, request)
@@ -138,8 +142,9 @@ class Searcher:
 
         Words apart (mode loose) count no places: there are none.
         """
-        with deadline.limited():
+        with deadline.limited(), self._asked(request) as question:
             reading = self.read(request)
+            question.tree = reading.typed
             if reading.asked is None or request.mode == "loose":
                 return Places(reading, 0, 0, ())
             counts = self._counts(reading)
@@ -177,6 +182,13 @@ class Searcher:
     def read(self, request: Request) -> Reading:
         """The request understood. Raises QueryError, and UsageError for an unknown filter."""
         return understood(request, self.alike, self._words)
+
+    @staticmethod
+    def _asked(request: Request) -> AbstractContextManager[Question]:
+        """The question as a line of the log would tell of it."""
+        manner = {"literal": request.literal, "ignore_punctuation": request.ignore_punctuation, "page": request.page}
+        names = ",".join(request.filters)
+        return timed(request.query, mode=request.mode, sort=request.sort, scope=request.scope, filters=names, **manner)
 
     def _words(self, phrase: Term) -> Sequence[str]:
         return self.analyzer.words(phrase.text)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from archive.errors import ArchiveError, ReadError
 from archive.readers.decoding import decode
 from archive.readers.sheets import csv, xlsx
+from indexer.logs import faults
 from indexer.processes import sandbox
 from indexer.processes.wire_format import error_of, read_error
 
@@ -48,10 +49,10 @@ def rows_of(data: bytes, name: str) -> tuple[Line, ...]:
             raise read_error(body)
         return tuple(Line(int(number), tuple(map(str, cells))) for number, cells in body["rows"])
     except sandbox.StoppedError as stopped:
-        _log.warning("%s: its parser was stopped (%s) %s", name, stopped.reason, stopped.detail)
+        _log.warning("the parser of a %s was stopped (%s) %s", faults.kind_of(name), stopped.reason, stopped.detail)
         raise error_of(stopped, name) from stopped
     except (ValueError, KeyError, TypeError) as problem:
-        _log.warning("%s: its parser answered nonsense (%s)", name, problem)
+        _log.warning("the parser of a %s answered nonsense (%s)", faults.kind_of(name), type(problem).__name__)
         raise ReadError("read.crashed", name=name) from problem
 
 

@@ -26,6 +26,9 @@ def test_each_source_beats_the_ones_behind_it(tmp_path: Path) -> None:
         pytest.param("lock_seconds = nan", "settings.bad_value", id="no number"),
         pytest.param("lock_seconds = inf", "settings.bad_value", id="waiting for ever"),
         pytest.param('port = "acht"', "settings.bad_value", id="a word for a number"),
+        pytest.param('log_level = "loud"', "settings.bad_value", id="no such level"),
+        pytest.param('log_format = "xml"', "settings.bad_value", id="no such form"),
+        pytest.param('log_queries = "perhaps"', "settings.bad_value", id="neither on nor off"),
         pytest.param("ports = 1", "settings.unknown", id="a name that is no setting"),
         pytest.param("port 1", "settings.unreadable", id="no TOML"),
     ],
@@ -49,3 +52,19 @@ def test_the_home_is_the_flag_else_the_variable_and_absolute(tmp_path: Path, mon
     assert home_of("a", {"BAOGAO_HOME": "/b"}) == tmp_path / "a"
     assert home_of(None, {"BAOGAO_HOME": "/b"}) == Path("/b")
     assert home_of(None, {}).is_absolute()
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "on"),
+    [
+        pytest.param("log_queries = true", {}, True, id="TOML's own"),
+        pytest.param('log_queries = "off"', {}, False, id="a word that Python takes for true"),
+        pytest.param("log_queries = true", {"BAOGAO_LOG_QUERIES": "0"}, False, id="the environment beats the file"),
+        pytest.param("", {"BAOGAO_LOG_QUERIES": "TRUE"}, True, id="in capitals"),
+    ],
+)
+def test_a_switch_is_on_only_where_it_says_so(
+    tmp_path: Path, text: str, variables: dict[str, str], *, on: bool
+) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    assert load(tmp_path, variables).log_queries is on

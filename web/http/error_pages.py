@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import secrets
+import logging
 
-from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
+from indexer.logs import faults
 from web.http.language import language, say, told
 from web.http.security import CSRFError
+from web.http.urls import is_for_programs
+
+_log = logging.getLogger(__name__)
 
 STATUS = {
     "catalog.no_such_report": 404,
@@ -53,7 +57,7 @@ def status_of(error: ArchiveError) -> int:
 
 def wants_json() -> bool:
     """Is it a program that asks? The address says so, never a header."""
-    return request.path.endswith(".json") or request.path == "/health" or request.path.startswith("/api/")
+    return is_for_programs(request.path)
 
 
 def answer(code: str, message: str, status: int, **more: object) -> tuple[Response | str, int]:
@@ -67,7 +71,7 @@ def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
     """An error of ours; from 500 up it is logged as well."""
     status = status_of(error)
     if status >= 500:
-        current_app.logger.error("%s: %s", error.code, error)
+        _log.error("%s: %s", error.code, error)
     body = {key: value for key, value in error.as_json(language()).items() if key not in ("code", "message")}
     return answer(error.code, told(error), status, **body)
 
@@ -94,9 +98,8 @@ def foreign_host(_: SecurityError) -> tuple[Response, int]:
 
 def unforeseen(error: Exception) -> tuple[Response | str, int]:
     """A bug: logged under a number that the reader is told; nothing of it is shown."""
-    number = secrets.token_hex(4)
-    current_app.logger.error("error %s at %s", number, request.path, exc_info=error)
-    return answer("server.error", say("server.error", id=number), 500)
+    number = faults.recorded(error)
+    return answer("internal.error", say("internal.error", number=number), 500, number=number)
 
 
 def register(app: Flask) -> None:

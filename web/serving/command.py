@@ -28,6 +28,7 @@ from indexer import settings as settings_room
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import count
+from indexer.logs import configuration
 from indexer.maintenance import upkeep
 from indexer.search.answer import Request
 from indexer.settings import Settings
@@ -54,6 +55,9 @@ COLLECTED = (20_000, 20, 100)
 would hold a reader up for a tenth of a second."""
 
 
+_log = logging.getLogger(__name__)
+
+
 class Serve:
     """The verb `serve`, found by the command line through the entry point `baogao.commands`."""
 
@@ -78,7 +82,9 @@ class Serve:
             terminal.err.write(terminal.say("web.serve.one") + "\n")
             many = 1
         terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
+        configuration.watch_threads()
+        told = {"host": settings.host, "port": doors[0].getsockname()[1], "processes": many}
+        _log.info("serving", extra={"fields": told})
         service = _Service(home, settings, hosts, doors, terminal)
         service.together(many) if many > 1 else service.alone()
         return 0
@@ -145,6 +151,7 @@ class _Service:
                 server.close()
 
     def _told(self, how: str, seconds: float) -> None:
+        _log.info("a process ended and is followed by another", extra={"fields": {"how": how, "after_s": seconds}})
         self.terminal.err.write(self.terminal.say("web.serve.again", how=how, seconds=f"{seconds:g}") + "\n")
         self.terminal.err.flush()
 

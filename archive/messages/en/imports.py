@@ -10,6 +10,7 @@ MESSAGES: Mapping[str, str] = {
     "import.closed": "Import {number} is over and takes no more files. Choose them again for a new one.",
     "import.incomplete": "The other files did not come within {patience} s; those received are done. "
     "Import again what is not listed.",
+    "import.internal": "An error of the program stopped this import (logged as {number}). The files received are still here; it can go on.",
     "import.half": "{name}: did not arrive whole, not imported. Please import it again.",
     "import.no_files": "No files were chosen. Choose files or a folder, then press Import.",
     "import.no_such": "There is no import {number}.",

@@ -203,7 +203,6 @@ MESSAGES: Mapping[str, str] = {
     # errors of the page
     "web.error": "Not done",
     "web.error.home": "Back to search",
-    "server.error": "An error, logged as {id}; no report is lost.",
     "http.bad_request": "This request could not be understood. Start again from the first page.",
     "http.foreign_host": "This server does not go by that name. Use the address shown at its start; other names go into trusted_hosts.",
     "http.expired": "The page was too old, or the form came from elsewhere: nothing saved. Go back, reload, try again.",

@@ -9,6 +9,7 @@ MESSAGES: Mapping[str, str] = {
     "import.near_many": "新增较多，没有逐篇比对是否另一稿；要比对，请运行 baogao near。",
     "import.closed": "第 {number} 次导入已经结束，不再收文件。请重新选择文件导入。",
     "import.incomplete": "等了 {patience} 秒没有收到其余文件；已收到的都已处理。请把没有列出的文件再导入一次。",
+    "import.internal": "程序出错，导入停在这里（编号 {number}，详情见日志）。收到的文件都还在，可以继续。",
     "import.half": "{name}：没有收全，没有导入。请再导入一次。",
     "import.no_files": "没有选择文件。请选择文件或文件夹，再按“导入”。",
     "import.no_such": "没有第 {number} 次导入。",

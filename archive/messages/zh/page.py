@@ -201,7 +201,6 @@ MESSAGES: Mapping[str, str] = {
     # errors of the page
     "web.error": "没有完成",
     "web.error.home": "回到检索",
-    "server.error": "出错了，已记入日志（编号 {id}）。报告没有丢。",
     "http.bad_request": "这个请求看不懂，没有处理。请从首页重新进入。",
     "http.foreign_host": "这台服务器不叫这个名字，没有处理。请用启动时显示的地址；要用别的主机名，请写入设置 trusted_hosts。",
     "http.expired": "页面放得太久或不是从本页提交，没有保存。请返回上一页，刷新后再试。",

@@ -1,0 +1,1 @@
+"""What the operator reads: log lines, their place and form, the numbers of requests, imports, questions and faults."""

@@ -1,0 +1,95 @@
+"""A line for each question that took long: its number, its length and shape, never its words unless that is set."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TYPE_CHECKING
+
+from archive.errors import ArchiveError
+
+if TYPE_CHECKING:
+    from indexer.query.model import Query
+
+_log = logging.getLogger(__name__)
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """From how many milliseconds on a question has a line, and whether the line bears its words."""
+
+    milliseconds: float = 500.0
+    words: bool = False
+
+
+_manner = [_Manner()]
+
+
+def configure(milliseconds: float, *, words: bool) -> None:
+    """As set by `slow_query_ms` and `log_queries`."""
+    _manner[0] = _Manner(milliseconds, words)
+
+
+@dataclass(slots=True)
+class Question:
+    """What becomes known of a question while it is answered."""
+
+    typed: str
+    manner: Mapping[str, object]
+    tree: Query | None = None
+
+
+@contextmanager
+def timed(typed: str, **manner: object) -> Iterator[Question]:
+    """A question is answered inside. `manner`: how it was asked, in words of ours; whoever parses it sets `tree`."""
+    question, begun, outcome = Question(typed, manner), time.perf_counter(), "answered"
+    try:
+        yield question
+    except ArchiveError as problem:
+        outcome = problem.code
+        raise
+    finally:
+        milliseconds = (time.perf_counter() - begun) * 1000
+        if milliseconds >= _manner[0].milliseconds:
+            _write(question, milliseconds, outcome)
+
+
+def _write(question: Question, milliseconds: float, outcome: str) -> None:
+    told = {
+        "question": next(_numbers),
+        "ms": round(milliseconds),
+        "length": len(question.typed),
+        "shape": shape_of(question.tree),
+        **{name: value for name, value in question.manner.items() if value},
+        "outcome": outcome,
+    }
+    words = {"words": question.typed} if _manner[0].words else {}
+    _log.info("slow query", extra={"fields": told, **words})
+
+
+def shape_of(tree: Query | None) -> str:
+    """The kinds of nodes of a parsed query, each with how many there are: `All:1,Phrase:3`; "-" for none."""
+    if tree is None:
+        return "-"
+    counts = Counter(type(node).__name__ for node in _nodes(tree))
+    return ",".join(f"{kind}:{count}" for kind, count in sorted(counts.items()))
+
+
+def _nodes(value: object) -> Iterator[Query]:
+    """All nodes below `value`, itself among them; terms and other values are none."""
+    from indexer.query.model import Query  # commands that ask nothing configure logs too, and load no query language
+
+    if isinstance(value, Query):
+        yield value
+    if isinstance(value, (tuple, list, frozenset)):
+        for part in value:
+            yield from _nodes(part)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for each in fields(value):
+            yield from _nodes(getattr(value, each.name))
