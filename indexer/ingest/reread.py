@@ -90,7 +90,7 @@ def read_again(workspace: Workspace) -> None:
             intake = Pipeline(catalog, {}, jobs=1, recognise=recognise)
             for number, (candidate, outcome) in enumerate(recorder.recorded(intake.run(reread(catalog, ids))), 1):
                 if outcome.error is not None:
-                    _log.warning("%s stays as it was read before: %s", candidate.source, outcome.error)
+                    _log.warning("report %s stays as it was read before: %s", outcome.id, outcome.error.code)
                 if number % LEVEL == 0:
                     workspace.catch_up()
         workspace.catch_up()

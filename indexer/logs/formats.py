@@ -2,7 +2,7 @@
 
 Whatever a record carries, from any library, goes through `masked`: runs of characters beyond ASCII, the script of the
 archive's texts, are replaced by their length. Of an exception only that and its quoted parts are hidden; file, line and
-function of each frame stay. A record's `words` are the one exception; they are put there only by `log_queries`.
+function of each frame stay. A record's `words` are the one exception; the setting log_queries alone puts them there.
 """
 
 from __future__ import annotations

@@ -5,16 +5,11 @@ from __future__ import annotations
 import itertools
 import logging
 import time
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, is_dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from archive.errors import ArchiveError
-
-if TYPE_CHECKING:
-    from indexer.query.model import Query
 
 _log = logging.getLogger(__name__)
 _numbers = itertools.count(1)
@@ -42,12 +37,12 @@ class Question:
 
     typed: str
     manner: Mapping[str, object]
-    tree: Query | None = None
+    shape: Callable[[], str] = "-".__str__
 
 
 @contextmanager
 def timed(typed: str, **manner: object) -> Iterator[Question]:
-    """A question is answered inside. `manner`: how it was asked, in words of ours; whoever parses it sets `tree`."""
+    """A question is answered inside. `manner`: how it was asked, in words of ours; whoever parses it sets `shape`."""
     question, begun, outcome = Question(typed, manner), time.perf_counter(), "answered"
     try:
         yield question
@@ -65,31 +60,9 @@ def _write(question: Question, milliseconds: float, outcome: str) -> None:
         "question": next(_numbers),
         "ms": round(milliseconds),
         "length": len(question.typed),
-        "shape": shape_of(question.tree),
+        "shape": question.shape(),
         **{name: value for name, value in question.manner.items() if value},
         "outcome": outcome,
     }
     words = {"words": question.typed} if _manner[0].words else {}
     _log.info("slow query", extra={"fields": told, **words})
-
-
-def shape_of(tree: Query | None) -> str:
-    """The kinds of nodes of a parsed query, each with how many there are: `All:1,Phrase:3`; "-" for none."""
-    if tree is None:
-        return "-"
-    counts = Counter(type(node).__name__ for node in _nodes(tree))
-    return ",".join(f"{kind}:{count}" for kind, count in sorted(counts.items()))
-
-
-def _nodes(value: object) -> Iterator[Query]:
-    """All nodes below `value`, itself among them; terms and other values are none."""
-    from indexer.query.model import Query  # commands that ask nothing configure logs too, and load no query language
-
-    if isinstance(value, Query):
-        yield value
-    if isinstance(value, (tuple, list, frozenset)):
-        for part in value:
-            yield from _nodes(part)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for each in fields(value):
-            yield from _nodes(getattr(value, each.name))

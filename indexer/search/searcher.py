@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate
 
 from archive.catalog import Catalog
@@ -22,6 +23,7 @@ from indexer.index.base import Engine, Proposal
 from indexer.logs.slow_queries import Question, timed
 from indexer.query.model import Phrase, Query, Term, loosened, positive_phrases
 from indexer.query.parser import Alike
+from indexer.query.shape import shape_of
 from indexer.search.answer import (
     Across,
     Also,
@@ -98,7 +100,7 @@ class Searcher:
     def _search(self, request: Request, question: Question) -> Answer:
         begun = time.perf_counter()
         reading = self.read(request)
-        question.tree = reading.typed
+        question.shape = partial(shape_of, reading.typed)
         change = self.catalog.last_change()  # before the answer is made: what changes meanwhile makes it old
         answer = self.recent.answer(request, str(reading.typed), change, lambda: self._made(reading))
         return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
@@ -130,7 +132,7 @@ class Searcher:
 
     def _tally(self, request: Request, question: Question) -> Tally:
         reading = self.read(request)
-        question.tree = reading.typed
+        question.shape = partial(shape_of, reading.typed)
         counts = self._counts(reading)
         cards = self.engine.cards(counts)
         order = self._ordered(reading.asked, counts, cards, request)
@@ -144,7 +146,7 @@ class Searcher:
         """
         with deadline.limited(), self._asked(request) as question:
             reading = self.read(request)
-            question.tree = reading.typed
+            question.shape = partial(shape_of, reading.typed)
             if reading.asked is None or request.mode == "loose":
                 return Places(reading, 0, 0, ())
             counts = self._counts(reading)

@@ -26,7 +26,7 @@ READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rende
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
-ASKING = {"indexer", *QUERY, *INDEX, "indexer/search"}
+ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, "indexer/search"}
 USES = {"indexer/comparison", "indexer/export", "indexer/tables"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
@@ -53,6 +53,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     # How a passage is found. The root holds settings, clock, document, and `workspace`, which opens all of it.
     "indexer": {*ANY_ARCHIVE, *ASKING},
     "indexer/analysis": {"archive", "archive/text"},
+    # What is logged is known by those who log: the log itself knows its settings, and no query, import or page.
+    "indexer/logs": {"archive", "indexer"},
     # A query knows no index, no searcher and no catalog: what it means, it means on a document.
     "indexer/query": {"archive", "archive/masthead", "archive/text", "indexer", *QUERY},
     "indexer/query/nodes": {"archive", "archive/masthead", "archive/text", "indexer", "indexer/query/nodes"},
@@ -75,7 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
     "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING},
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
-    "indexer/ingest": {*ANY_ARCHIVE, "indexer", *INDEX, "indexer/processes", "indexer/comparison"},
+    "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     "indexer/maintenance": {*ANY_ARCHIVE, *ASKING, *WORK},
     "indexer/cli": {*ANY_ARCHIVE, *ASKING, *WORK},
     **{
