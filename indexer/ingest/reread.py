@@ -88,7 +88,7 @@ def read_again(workspace: Workspace) -> None:
             if begun is not None:
                 catalog.imports.expect(begun.number, begun.files + len(ids))
             intake = Pipeline(catalog, {}, jobs=1, recognise=recognise)
-            for number, (candidate, outcome) in enumerate(recorder.recorded(intake.run(reread(catalog, ids))), 1):
+            for number, (_, outcome) in enumerate(recorder.recorded(intake.run(reread(catalog, ids))), 1):
                 if outcome.error is not None:
                     _log.warning("report %s stays as it was read before: %s", outcome.id, outcome.error.code)
                 if number % LEVEL == 0:
