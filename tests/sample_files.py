@@ -9,7 +9,8 @@ from email.message import EmailMessage
 import openpyxl
 
 from tests import ofd_files
-from tests.hostile_files import WORD, docx, paragraph, text_pdf, zipped
+from tests.hostile_files import WORD, docx, docx_parts, paragraph, text_pdf, zipped
+from tests.word_files import flat, saved, word_2003
 
 TITLE = "关于2021年工作情况的报告"
 LINES = (TITLE, "各位代表：", "现报告如下，请予审议。", "一是落实“一岗双责”制度。")
@@ -125,5 +126,10 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = {
     ".ofd": ofd_of_all_kinds,
     ".rtf": rich_text,
     ".zip": lambda: zipped({"甲.txt": PLAIN, "乙.docx": word()}),
+    ".mht": lambda: saved("".join(f"<p>{line}</p>" for line in LINES), "gb2312", "quoted-printable"),
+    ".doc": lambda: word_2003("".join(map(paragraph, LINES))).replace("ENCODING", "utf-8").encode(),
+    ".wps": lambda: flat(
+        {"word/document.xml": docx_parts("".join(map(paragraph, LINES)))["word/document.xml"].decode()}
+    ),
     ".eml": lambda: mail(("甲.txt", PLAIN)),
 }

@@ -16,6 +16,8 @@ FORMATS: Mapping[str, str] = {
     ".markdown": "markup.markdown",
     ".html": "markup.html",
     ".htm": "markup.html",
+    ".mht": "markup.mht",
+    ".mhtml": "markup.mht",
     ".docx": "office.docx",
     ".docm": "office.docx",
     ".doc": "office.doc",

@@ -28,8 +28,9 @@ def _names(listed: str) -> frozenset[str]:
 
 _NOT_SHOWN = _names(
     "script style template noscript head title iframe object svg canvas math audio video map nav select option button "
-    "textarea datalist dialog"
+    "textarea datalist dialog rt rp rtc"
 )
+_RUBY = _names("rb rt rp rtc")
 _SITE_FRAME = _names("header footer aside")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _CUTTING = _HEADINGS.keys() | _names(
@@ -37,7 +38,9 @@ _CUTTING = _HEADINGS.keys() | _names(
     "form header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
     "title head"
 )
-_ENCLOSING = _names("article aside body center div dl fieldset footer form header html main nav ol section table ul")
+_ENCLOSING = _names(
+    "article aside body center div dl fieldset footer form header html main nav ol ruby section table ul"
+)
 _ENDED_BY_NEXT = _names("li td th tr dt dd option")
 _VOID = _names("area base br col embed hr img input link meta param source track wbr")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -120,6 +123,8 @@ class Page:
             return tag.name != self._unseen and not self._inside[tag.name] and tag.name in _ENCLOSING
         if self._unseen == "p":
             return tag.name in _CUTTING
+        if self._unseen in _RUBY and tag.name in _RUBY:  # a reading ends with its end tag or where the next one begins
+            return True
         return tag.name == self._unseen and tag.name in _ENDED_BY_NEXT and not any(self._inside[n] for n in _ENCLOSING)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:

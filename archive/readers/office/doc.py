@@ -24,6 +24,7 @@ from archive.readers.line_joining import (
 from archive.readers.office.compound_file import SIGNATURE, BrokenFileError, CompoundFile
 from archive.readers.office.converters import converted
 from archive.readers.office.word97.doc_properties import Properties
+from archive.readers.office.word_kinds import kind_of
 from archive.readers.table_blocks import Table
 
 FORMAT = "doc"
@@ -39,7 +40,6 @@ _SPECIAL = {**_DROPPED, 0x0B: "\n", 0x1E: "-", 0x0C: "", 0xA0: " "}
 _ENDS = "\r\x07\x0c"
 _CELL_END = "\x07"
 _FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
-_OTHERS = ((b"PK\x03\x04", "office.docx"), (b"{\\rt", "office.rtf"), (b"%PDF", "pages.pdf"), (b"<", "markup.html"))
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
@@ -47,10 +47,9 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     what the reader of the format raises that the bytes are of.
     """
     check_size(data, name)
-    for mark, module in _OTHERS:
-        if data.lstrip(b"\xef\xbb\xbf \r\n\t")[:8].startswith(mark):
-            other = cast("Reader", import_module(f"archive.readers.{module}"))
-            return other.read(data, name, encoding)
+    other = kind_of(data)
+    if other is not None:
+        return cast("Reader", import_module(f"archive.readers.{other}")).read(data, name, encoding)
     if not data.startswith(SIGNATURE):
         raise ReadError("read.wrong_format" if data else "read.empty", name=name, expected="doc", found="?")
     try:

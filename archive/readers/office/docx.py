@@ -66,7 +66,7 @@ class _Document:
         comments = self._related("comments")
         if comments is not None:
             self._left["comments"] += sum(shows(comment.text()) for comment in comments.elements())
-        self._left["parts"] += unread_parts(self._source)
+        self._left["parts"] += unread_parts(self._source, self._main)
         for kind in KINDS:
             yield from left_out(kind, self._left[kind])
 
@@ -183,10 +183,14 @@ def _goes_on(properties: Element | None) -> bool:
     """Whether the paragraph has no end of its own: its mark was deleted or moved away, or it is a drop capital."""
     if properties is None:
         return False
-    if properties.value("framePr", attribute="dropCap") in ("drop", "margin"):
+    frame = properties.find("framePr")
+    if frame is not None and frame.attributes.get("dropCap", frame.attributes.get("drop-cap")) in ("drop", "margin"):
         return True
     mark = properties.find("rPr")
-    return mark is not None and any(child.name in ("del", "moveFrom") for child in mark.elements())
+    return mark is not None and any(
+        child.name in ("del", "moveFrom") or child.attributes.get("type") == "Word.Deletion"
+        for child in mark.elements()
+    )
 
 
 def _is_covered(cell: Element) -> bool:

@@ -79,6 +79,17 @@ def _letter(value: int) -> str:
     return chr(ord("A") + place) * (times + 1)
 
 
+def _ordinal(value: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th …"""
+    ending = "th" if value % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{ending}"
+
+
+def _cycle(value: int) -> str:
+    """The sexagenary cycle: 甲子, 乙丑 …"""
+    return _STEMS[(value - 1) % 10] + _BRANCHES[(value - 1) % 12] if value > 0 else str(value)
+
+
 def _from(first: str, last: int, begin: int = 1) -> Callable[[int], str]:
     return lambda value: chr(ord(first) + value - begin) if begin <= value <= last else str(value)
 
@@ -121,6 +132,11 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "ideographEnclosedCircle": _from("㊀", 10),
     "ideographTraditional": _around(_STEMS),
     "ideographZodiac": _around(_BRANCHES),
+    "ideographZodiacTraditional": _cycle,
+    "chineseDigital": _digit_by_digit,
+    "numberInDash": lambda value: f"- {value} -",
+    "ordinal": _ordinal,
+    "hex": lambda value: f"{value:X}",
     "upperRoman": _roman,
     "lowerRoman": lambda value: _roman(value).lower(),
     "upperLetter": _letter,

@@ -46,7 +46,7 @@ class Level:
             integer(element.value("start"), 1),
             _form(element),
             element.value("lvlText") or "",
-            element.value("suff") or "tab",
+            (element.value("suff") or "tab").lower(),
             legal is not None and legal.attributes.get("val", "1") not in _OFF,
             None if restart is None else integer(restart, 0),
             element.value("pStyle"),

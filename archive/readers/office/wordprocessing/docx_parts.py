@@ -98,9 +98,9 @@ def main_part(source: Source) -> str:
     raise ReadError("read.wrong_format", name=source.name, expected="docx", found=_kind(source))
 
 
-def unread_parts(source: Source) -> int:
-    """How many parts hold text although no reader knows what they are."""
-    known = {"[Content_Types].xml"}
+def unread_parts(source: Source, main: Part) -> int:
+    """How many parts, besides the text in `main`, hold text although no reader knows what they are."""
+    known = {"[Content_Types].xml", main.name}
     for name in source.parts():
         if name.endswith(".rels"):
             folder, _, file = name.rpartition("_rels/")
