@@ -48,7 +48,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside a file: its name there, folders with `/`; its bytes, or the error that stands for them."""
+    """A file inside a file: its name there, folders with `/`; its bytes, or the error that stands for them. Without a
+    name, the error is the outer file's.
+    """
 
     name: str
     data: bytes

@@ -21,6 +21,7 @@ from types import FrameType
 
 from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
+from archive.readers.system_files import first_of, summary_of
 from indexer import settings as settings_room
 from indexer.comparison import near_duplicates
 from indexer.ingest.import_log import ImportLog
@@ -157,7 +158,10 @@ class BackgroundImport:
             gone = ReadError("read.unreadable", name=file.name, problem="no longer listed")
             known = again(self._catalog, found) if found else Candidate(file.path, file.name, named=True, error=gone)
             return replace(known, path=file.path)
-        error = None if file.whole else ReadError("import.half", name=file.name)
+        system = first_of(file.name)
+        error = summary_of(file.name, [system]) if system else None
+        if error is None and not file.whole:
+            error = ReadError("import.half", name=file.name)
         place = f"{PLACE}{self._number}/{file.place}/{file.name}"
         return Candidate(
             file.path, file.name, named="/" not in file.name, place=place, error=error, data=b"" if error else None

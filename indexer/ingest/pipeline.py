@@ -16,6 +16,7 @@ from pathlib import Path, PurePath
 from archive.catalog import Arrival, Catalog, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Report
+from archive.readers import system_files
 from archive.readers.registry import container_for, reader_for
 from indexer.index.bulk_follow import BulkFollow
 from indexer.ingest.parser_pool import (
@@ -35,6 +36,8 @@ REFUSED_BYTES = 256 * 1024 * 1024
 """A file beyond this is not even read; the original of a smaller one is kept, also where no report comes of it."""
 FEW = 24
 """Up to so many plain files are parsed here: starting children takes longer."""
+PASSED_OVER = frozenset({system_files.CODE})
+"""Errors that only tell of files that nobody wants: neither failures nor kept."""
 NOT_KEPT = frozenset({"import.marked_secret"})
 """Errors after which nothing of a file is kept, neither its bytes nor its name."""
 
@@ -82,7 +85,10 @@ def readable(name: str) -> str:
 
 
 def walk(paths: Sequence[Path]) -> list[Candidate]:
-    """All files of `paths`, folders sorted, without hidden names. Raises UsageError("usage.no_such_path") first."""
+    """All files of `paths`, folders sorted; of a folder, what is nobody's paper is one summary.
+
+    Raises UsageError("usage.no_such_path") first.
+    """
     for path in paths:
         if not path.exists():
             raise UsageError("usage.no_such_path", path=str(path))
@@ -106,12 +112,19 @@ def again(catalog: Catalog, file: Unread) -> Candidate:
 
 
 def _below(root: Path) -> Iterator[Candidate]:
+    """The files below, and at the end the summary of what is nobody's paper; folders of that kind are not entered."""
+    passed_over: list[str] = []
     for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        passed_over += [f"{name}/" for name in folders if system_files.is_system_folder(name)]
+        folders[:] = sorted(name for name in folders if not system_files.is_system_folder(name))
+        passed_over += [name for name in names if system_files.is_system_file(name)]
         for name in sorted(names):
-            if not name.startswith((".", "~$")):
+            if not system_files.is_system_file(name):
                 path = Path(folder, name)
                 yield Candidate(path, readable(path.relative_to(root).as_posix()), named=False)
+    if passed_over:
+        name = readable(root.name or str(root))
+        yield Candidate(root, name, named=False, error=system_files.summary_of(name, passed_over))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +196,8 @@ class Pipeline:
     def _settled(self, candidate: Candidate) -> File | Outcome:
         """What can be said without parsing, else the file's bytes."""
         try:
+            if candidate.error is not None and candidate.error.code in PASSED_OVER:
+                return Outcome("skipped", None, candidate.error)
             if candidate.error is None:
                 reader_for(candidate.source)
             data = b"" if _is_no_file(candidate) else _bytes_of(candidate)
@@ -236,6 +251,9 @@ def _bytes_of(candidate: Candidate) -> bytes:
 
 def opened(candidate: Candidate) -> Iterator[Candidate]:
     """`candidate` itself, or the files inside it where it is a zip or a mail."""
+    if candidate.error is not None and candidate.error.code in PASSED_OVER:
+        yield candidate
+        return
     if candidate.data is None and not candidate.path.is_file() and candidate.path.exists():
         # A pipe or a device: reading it would wait for somebody who may never write.
         problem = ReadError("read.not_a_file", name=candidate.source)

@@ -60,7 +60,7 @@ def _not_told(_: object) -> None:
 @dataclass
 class FolderWatch:
     """Keeps an archive level with `folders`. `told` hears of a folder that is not there, once, and of what keeps an
-    import back; `recognising` how far a scan is.
+    import back, and of what is nobody's paper; `recognising` how far a scan is.
 
     `quiet`, `clock`, `now`: see QUIET; the seconds that pass, and the time of day that files bear.
     """
@@ -75,6 +75,7 @@ class FolderWatch:
     _places: frozenset[str] = frozenset()
     _gone: dict[str, float] = field(default_factory=dict)
     _missing: set[Path] = field(default_factory=set)
+    _passed_over: dict[Path, Mapping[str, object]] = field(default_factory=dict)
     _devices: dict[Path, int] = field(default_factory=dict)
     _first: bool = True
 
@@ -123,7 +124,7 @@ class FolderWatch:
         """Every file of the folders that are there, by its place."""
         tree: dict[str, Candidate] = {}
         for folder in self.folders:
-            found = walk([folder]) if folder.is_dir() else []
+            found = self._papers(folder, walk([folder])) if folder.is_dir() else []
             if found:
                 self._devices[folder] = folder.stat().st_dev
             if not found and self._is_missing(folder):
@@ -134,6 +135,14 @@ class FolderWatch:
             self._missing.discard(folder)
             tree.update({candidate.location: candidate for candidate in found})
         return tree
+
+    def _papers(self, folder: Path, found: Sequence[Candidate]) -> list[Candidate]:
+        """Without the summary of what is nobody's paper, which is told as often as it becomes another one."""
+        for candidate in found:
+            if candidate.error is not None and self._passed_over.get(folder) != candidate.error.evidence:
+                self._passed_over[folder] = candidate.error.evidence
+                self.told(candidate.error)
+        return [candidate for candidate in found if candidate.error is None]
 
     def _is_missing(self, folder: Path) -> bool:
         """Whether a folder without files is the bare place where a share is mounted, as far as can be told."""

@@ -7,7 +7,6 @@ without saying so.
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +17,7 @@ from archive.errors import ReadError
 from archive.readers import base
 from archive.readers.base import Member
 from archive.readers.containers.member_names import clean, distinct
+from archive.readers.system_files import PassedOver
 
 MAX_MEMBERS = 20_000
 MAX_WHOLE = 1024 * 1024 * 1024
@@ -26,7 +26,6 @@ MAX_WHOLE = 1024 * 1024 * 1024
 _CHUNK = 1 << 16
 _UTF8 = 0x800
 _ENCRYPTED = 0x1
-_LITTER = re.compile(r"(?:^|/)(?:__MACOSX/|\.|~\$|Thumbs\.db$)", re.IGNORECASE)
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error),
     *(ValueError, IndexError, OverflowError, NotImplementedError),
@@ -34,7 +33,10 @@ _BROKEN = (
 
 
 def members(source: Path | bytes, name: str) -> Iterator[Member]:
-    """The files of a zip. Raises `ReadError`: `read.damaged`, `read.empty`, `read.too_many_parts`, `read.too_large`."""
+    """The files of a zip, and at the end, without a name, the summary of those that are nobody's paper.
+
+    Raises `ReadError`: `read.damaged`, `read.empty`, `read.too_many_parts`, `read.too_large`.
+    """
     try:
         archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except _BROKEN as problem:
@@ -49,10 +51,10 @@ def members(source: Path | bytes, name: str) -> Iterator[Member]:
 
 
 def _each(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str) -> Iterator[Member]:
-    whole, taken = 0, set[str]()
+    whole, taken, passed_over = 0, set[str](), PassedOver()
     for info in infos:
         inner = _name(info)
-        if _LITTER.search(inner):
+        if passed_over.has(inner):
             continue
         inner = distinct(inner, taken)
         if info.flag_bits & _ENCRYPTED:
@@ -63,6 +65,9 @@ def _each(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], name: str) -> 
         if whole > MAX_WHOLE:
             raise ReadError("read.too_large", name=name, size=whole, limit=MAX_WHOLE)
         yield member
+    summary = passed_over.summary(name)
+    if summary is not None:
+        yield Member("", b"", summary)
 
 
 def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str) -> Member:

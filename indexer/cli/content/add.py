@@ -11,7 +11,7 @@ from pathlib import Path
 
 from archive.catalog import Outcome
 from archive.catalog.imports import Way
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
@@ -19,6 +19,7 @@ from indexer.cli.value_types import count, year
 from indexer.comparison import near_duplicates
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
+    PASSED_OVER,
     Candidate,
     Pipeline,
     again,
@@ -38,21 +39,26 @@ STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of all files: how many of each outcome, and which formats were passed over."""
+    """What became of all files: how many of each outcome, and which formats, and what else, were passed over."""
 
     counted: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
+    passed_over: list[ArchiveError] = field(default_factory=list)
 
     def enter(self, candidate: Candidate, outcome: Outcome) -> None:
         """One more file."""
         self.counted[outcome.status] += 1
-        if outcome.status == "skipped":
+        if outcome.error is not None and outcome.error.code in PASSED_OVER:
+            self.passed_over.append(outcome.error)
+        elif outcome.status == "skipped":
             self.skipped[candidate.path.suffix.lower() or candidate.path.name] += 1
 
     def print(self, terminal: Terminal) -> None:
         """The totals; formats that were passed over are named: someone may miss these files."""
         numbers = {status: self.counted[status] for status in STATUSES}
         terminal.print(terminal.say("import.done", total=self.counted.total(), **numbers))
+        for error in self.passed_over:
+            terminal.print(terminal.plain(error.message(terminal.language)))
         if self.skipped:
             formats = ", ".join(f"{name} {number}" for name, number in self.skipped.most_common())
             terminal.print(terminal.say("import.skipped", formats=terminal.plain(formats)))

@@ -273,7 +273,7 @@ class Watch:
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         assert self.process.stderr is not None
-        assert self.process.stderr.readline().startswith("FolderWatch ")
+        assert self.process.stderr.readline().startswith("Following ")
 
     def _read(self) -> None:
         assert self.process.stdout is not None
