@@ -128,7 +128,7 @@ OWNERS = {
     "rjieba": {"indexer/analysis/analyzer.py"},
     "whoosh": {"indexer/index/embedded/word_store.py"},
     "markdown": {"archive/readers/markup/markdown.py"},
-    "pypdfium2": {"archive/readers/pages/pdfium_pages.py"},
+    "pypdfium2": {"archive/readers/pages/pdfium_glyphs.py", "archive/readers/pages/pdfium_pages.py"},
     "psycopg": {"archive/catalog/stores/postgresql.py"},
     "pypdf": {"archive/readers/pages/pypdf_pages.py"},
     "opensearchpy": {"indexer/index/opensearch/connection.py"},

@@ -18,6 +18,8 @@ from archive.readers.pages.paragraphs import paragraphs
 from archive.readers.pages.running_heads import without_running_heads
 
 FORMAT = "pdf"
+EDITION = 2
+"""Of how a pdf is read: what an older one read may be read anew."""
 
 _LIBRARIES = ("pdfium_pages", "pypdf_pages")
 _HEAD = 1024  # the mark must stand within so many bytes (ISO 32000, annex H.3)
@@ -37,7 +39,8 @@ def reading_of(pages: Pages, name: str) -> Reading:
     """
     _check_text(pages, name)
     lines, apart = without_running_heads(pages.lines, pages.heights)
-    return Reading(tuple(paragraphs(lines, pages.widths)), notices=_notices(pages), apart=apart)
+    behind = tuple(dict.fromkeys(pages.apart))
+    return Reading(tuple(paragraphs(lines, pages.widths)), notices=_notices(pages), apart=apart + behind)
 
 
 def pages_of(data: bytes, name: str) -> Pages:

@@ -24,10 +24,8 @@ def without_running_heads(lines: Sequence[Printed], heights: dict[int, float]) -
     edges = [line for page in _by_page(lines) for line in _outer(page, heights)]
     same = Counter({key: len(pages) for key, pages in _pages_with(edges).items()})
     needed = max(_REPEATED, len(heights) * _REPEATED_SHARE)
-    offsets = Counter(
-        int(found["number"]) - line.page for line in edges if (found := _PAGE_NUMBER.fullmatch(line.text.strip()))
-    )
-    dropped = [line for line in edges if same[_key(line)] >= needed or _is_number(line, offsets)]
+    numbers = _page_numbers(edges)
+    dropped = [line for line in edges if same[_key(line)] >= needed or id(line) in numbers]
     gone = {id(line) for line in dropped}
     words = dict.fromkeys(line.text.strip() for line in dropped if not _PAGE_NUMBER.fullmatch(line.text.strip()))
     return [line for line in lines if id(line) not in gone], tuple(words)
@@ -61,11 +59,29 @@ def _pages_with(edges: Iterable[Printed]) -> dict[tuple[str, bool], set[int]]:
     return found
 
 
-def _is_number(line: Printed, offsets: Counter[int]) -> bool:
-    text = line.text.strip()
-    found = _PAGE_NUMBER.fullmatch(text)
-    if found is None:
+def _page_numbers(edges: Sequence[Printed]) -> set[int]:
+    """The identities of the lines that are page numbers: in dashes, in words, or bare figures that count on with the
+    pages in one place. Where a page has one of the first kind, its bare figures are of the text: the number of a row.
+    """
+    found = {id(line) for line in edges if _is_dressed(line.text.strip())}
+    dressed = {line.page for line in edges if id(line) in found}
+    bare = [line for line in edges if line.text.strip().isdigit() and len(line.text.strip()) <= 4]
+    counted = Counter(_counting(line) for line in bare)
+    for line in bare:
+        alike = counted[_counting(line)]
+        counts_on = alike > 1 or int(line.text) == line.page  # one number alone tells nothing
+        if line.page not in dressed and not line.block and counts_on and alike >= len(bare) / 3:
+            found.add(id(line))
+    return found
+
+
+def _is_dressed(text: str) -> bool:
+    numbered = _PAGE_NUMBER.fullmatch(text)
+    if numbered is None:
         return _ROMAN.fullmatch(text) is not None
-    if found["of"] or not text.isdigit():
-        return True
-    return offsets[int(found["number"]) - line.page] >= max(1, offsets.total() / 3)
+    return bool(numbered["of"]) or not text.isdigit()
+
+
+def _counting(line: Printed) -> tuple[int, bool]:
+    """What the page numbers of a text share: how far they run before the pages, and whether they stand low."""
+    return int(line.text) - line.page, line.bottom < line.size * 12

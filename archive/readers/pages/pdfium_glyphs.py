@@ -1,0 +1,150 @@
+"""The glyphs of a page as pdfium finds them, each with its place, size and turn.
+
+A page whose text is drawn turned is first turned upright, for pdfium sorts by what a screen shows and would take the
+lines apart. Every call into pdfium costs as much as ten lines of Python, so each glyph makes only those it needs.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pypdfium2
+import pypdfium2.raw as raw
+
+from archive.readers.pages.glyphs import Glyph
+from archive.readers.pages.page_lines import Pages
+from archive.readers.pages.watermarks import LARGE
+
+_HYPHENS = (0x02, 0xFFFE)
+"""What pdfium gives for a hyphen at a line's end."""
+_BLANKS = frozenset({0x09, 0x0A, 0x0D, 0x20, 0xA0})
+_LINE_END = 0x0D
+_UPRIGHT = 10
+"""Degrees: text so little aslant is a crooked scan's, not turned text."""
+_TRANSPARENT, _PALE = 165, 150
+"""Of 255: no more opacity, no less brightness has a watermark."""
+_MOST_LARGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The glyphs of a page in the order of drawing, the turn (0, 90, 180, 270) of most of them, and the numbers of the
+    large ones that are pale.
+    """
+
+    glyphs: list[Glyph]
+    turn: int
+    light: frozenset[int]
+
+
+def glyphs_of(page: pypdfium2.PdfPage, pages: Pages) -> Drawn:
+    """The glyphs of `page`; how many it has, and how many without a reading, is added to `pages`."""
+    drawn = _drawn(page, pages)
+    if not drawn.glyphs or (drawn.turn - page.get_rotation()) % 360 == 0:
+        return drawn
+    page.set_rotation(drawn.turn)
+    return _drawn(page, Pages())
+
+
+def _drawn(page: pypdfium2.PdfPage, pages: Pages) -> Drawn:
+    text = page.get_textpage()
+    try:
+        glyphs = _glyphs(text, pages)
+        return Drawn(glyphs, main_turn(glyphs), _light(text, glyphs))
+    finally:
+        text.close()
+
+
+def _light(text: pypdfium2.PdfTextPage, glyphs: Sequence[Glyph]) -> frozenset[int]:
+    """The numbers of pale glyphs among those larger than most."""
+    sizes = Counter(glyph.size for glyph in glyphs)
+    if len(sizes) < 2:
+        return frozenset()
+    usual = sizes.most_common(1)[0][0]
+    large = [glyph.number for glyph in glyphs if glyph.size >= LARGE * usual]
+    return frozenset(index for index in large[:_MOST_LARGE] if _is_light(text, index))
+
+
+def main_turn(glyphs: Sequence[Glyph]) -> int:
+    """The turn of most glyphs, in quarters."""
+    if not glyphs:
+        return 0
+    turn = Counter(glyph.turn for glyph in glyphs).most_common(1)[0][0]
+    return round(turn / 90) % 4 * 90
+
+
+def _glyphs(text: pypdfium2.PdfTextPage, pages: Pages) -> list[Glyph]:
+    handle, glyphs, count = text.raw, [], text.count_chars()
+    box, matrix, x, y = raw.FS_RECTF(), raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    box_at, matrix_at, x_at, y_at = map(ctypes.byref, (box, matrix, x, y))
+    unicode_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    is_unmapped = raw.FPDFText_HasUnicodeMapError
+    pages.characters += count
+    pending, spaced = 0, False
+    size, turn, line = 0.0, 0, math.nan
+    for index in range(count):
+        code = unicode_of(handle, index)
+        if code in _BLANKS:
+            spaced, line = spaced or code > _LINE_END, math.nan
+            continue
+        if 0xD800 <= code < 0xE000:
+            if code < 0xDC00:
+                pending = code
+                continue
+            code = 0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00) if pending else 0xFFFD
+        pending = 0
+        if code in _HYPHENS:
+            code = 0x2D
+        pages.unmapped += is_unmapped(handle, index) == 1
+        if code < 0x20 or 0x7F <= code < 0xA0 or code & 0xFFFE == 0xFFFE or code > 0x10FFFF:
+            continue
+        character = chr(code)
+        if code > 0xFF and character.isspace():
+            spaced, line = True, math.nan
+            continue
+        origin_of(handle, index, x_at, y_at)
+        box_of(handle, index, box_at)
+        if y.value != line or not 0.75 * size < box.top - box.bottom < 1.3 * size:
+            raw.FPDFText_GetMatrix(handle, index, matrix_at)
+            size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+            turn = _turn(matrix)
+            line = math.nan if turn else y.value
+        if turn:
+            glyphs.append(_turned(character, box, x.value, y.value, size, turn, spaced, index))
+        else:
+            left = x.value if x.value > box.left else box.left  # glyphs of one ActualText share their origin
+            glyphs.append(Glyph(character, left, box.right, y.value, size, 0, spaced, index))
+        spaced = False
+    return glyphs
+
+
+def _turn(matrix: raw.FS_MATRIX) -> int:
+    if matrix.b == 0 and matrix.a > 0:
+        return 0
+    degrees = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360
+    quarter = round(degrees / 90) * 90
+    return quarter % 360 if abs(degrees - quarter) <= _UPRIGHT else degrees
+
+
+def _turned(
+    character: str, box: raw.FS_RECTF, x: float, y: float, size: float, turn: int, spaced: bool, index: int
+) -> Glyph:
+    """The glyph in the frame of its turn; how far it reaches is told by its box, which stands along the page."""
+    along, across = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+    left, bottom = x * along + y * across, y * along - x * across
+    corners = [u * along + v * across for u in (box.left, box.right) for v in (box.bottom, box.top)]
+    right = max(corners) if turn % 90 == 0 else left + size
+    return Glyph(character, left, right, bottom, size, turn, spaced, index)
+
+
+def _is_light(text: pypdfium2.PdfTextPage, index: int) -> bool:
+    """Whether a glyph is drawn as a watermark is: half transparent, or pale."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(text.raw, index, *map(ctypes.byref, (red, green, blue, alpha))):
+        return False
+    brightness = 0.3 * red.value + 0.59 * green.value + 0.11 * blue.value
+    return alpha.value <= _TRANSPARENT or brightness >= _PALE
