@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from archive.readers.pages.pdfium_pages import drawn
+from archive.readers.pages.pdfium.pdfium_pages import drawn
 from archive.readers.pages.png import SIGNATURE
 from tests.hostile_files import pdf, stream
 from tests.shared_files import shared

@@ -102,5 +102,7 @@ def picture_of(data: bytes, name: str, page: int) -> bytes:
 
 def _draw(data: bytes, suffix: str, page: int) -> Iterator[bytes]:
     """In the child, where alone pdfium may run; without it, or without Pillow (no wheel), there is no picture."""
-    library = import_module(f"archive.readers.{'pages.pdfium_pages' if suffix == '.pdf' else 'ocr.image_frames'}")
+    library = import_module(
+        f"archive.readers.{'pages.pdfium.pdfium_pages' if suffix == '.pdf' else 'ocr.image_frames'}"
+    )
     yield library.drawn(data, page, SHOWN)

@@ -46,7 +46,7 @@ _PRELOADED = [
         "indexer.ingest.parser_pool",
         "archive.readers.office.docx",
         "archive.readers.pages.pdf",
-        "archive.readers.pages.pdfium_pages",
+        "archive.readers.pages.pdfium.pdfium_pages",
     ),
 ]
 """Loaded once in the process that all children are forked from."""

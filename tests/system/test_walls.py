@@ -22,6 +22,7 @@ READERS = {
     f"archive/readers{part}"
     for part in ("", "/containers", "/markup", "/number_format", "/ocr", "/office", "/pages", "/sheets")
 }
+READERS |= {"archive/readers/pages/pdfium"}
 READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rendering", "word97", "wordprocessing")}
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
@@ -128,7 +129,7 @@ OWNERS = {
     "rjieba": {"indexer/analysis/analyzer.py"},
     "whoosh": {"indexer/index/embedded/word_store.py"},
     "markdown": {"archive/readers/markup/markdown.py"},
-    "pypdfium2": {"archive/readers/pages/pdfium_glyphs.py", "archive/readers/pages/pdfium_pages.py"},
+    "pypdfium2": {f"archive/readers/pages/pdfium/pdfium_{part}.py" for part in ("annotations", "glyphs", "pages")},
     "psycopg": {"archive/catalog/stores/postgresql.py"},
     "pypdf": {"archive/readers/pages/pypdf_pages.py"},
     "opensearchpy": {"indexer/index/opensearch/connection.py"},

@@ -61,7 +61,7 @@ def _pictures(data: bytes, name: str) -> Steps:
 
 def _pdf(data: bytes, name: str) -> Steps:
     """The pages with text as they are, those that are pictures recognised."""
-    from archive.readers.pages.pdfium_pages import (
+    from archive.readers.pages.pdfium.pdfium_pages import (
         drawn,  # without pdfium no page can be drawn, and nothing asks for one
     )
 

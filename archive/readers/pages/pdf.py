@@ -12,6 +12,7 @@ from typing import cast
 from archive.errors import ReadError
 from archive.model import Notice
 from archive.readers.base import Reading, check_size
+from archive.readers.left_out import left_out
 from archive.readers.line_joining import shows
 from archive.readers.pages.page_lines import CannotReadError, Pages
 from archive.readers.pages.paragraphs import paragraphs
@@ -21,7 +22,7 @@ FORMAT = "pdf"
 EDITION = 2
 """Of how a pdf is read: what an older one read may be read anew."""
 
-_LIBRARIES = ("pdfium_pages", "pypdf_pages")
+_LIBRARIES = ("pdfium.pdfium_pages", "pypdf_pages")
 _HEAD = 1024  # the mark must stand within so many bytes (ISO 32000, annex H.3)
 _GARBLED = 0.2
 
@@ -82,7 +83,8 @@ def _is_garbled(character: str) -> bool:
 
 
 def _notices(pages: Pages) -> tuple[Notice, ...]:
-    if not pages.pictures:
-        return ()
-    listed = ", ".join(map(str, pages.pictures[:20]))
-    return (Notice("read.pages_without_text", {"count": len(pages.pictures), "pages": listed}),)
+    notices = [notice for kind, count in sorted(pages.left_out.items()) for notice in left_out(kind, count)]
+    if pages.pictures:
+        listed = ", ".join(map(str, pages.pictures[:20]))
+        notices.append(Notice("read.pages_without_text", {"count": len(pages.pictures), "pages": listed}))
+    return tuple(notices)

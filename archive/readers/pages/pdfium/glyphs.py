@@ -40,6 +40,17 @@ class Glyph(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """The glyphs of a page in the order of drawing, the turn (0, 90, 180, 270) of most of them, and the numbers of the
+    large ones that are pale.
+    """
+
+    glyphs: list[Glyph]
+    turn: int
+    light: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Glyphs that follow each other on one baseline without a wide gap."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from archive.readers.pages.glyphs import Piece, is_beside
+from archive.readers.pages.pdfium.glyphs import Piece, is_beside
 
 _CELL_PITCH = 1.75
 """Ems from a line of a cell to the next, at most."""

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from archive.readers.pages.columns import gutter, in_order
-from archive.readers.pages.glyphs import Glyph, Piece, line, pieces, rows
 from archive.readers.pages.page_lines import ASIDE, Printed
 from archive.readers.pages.paragraphs import seam
-from archive.readers.pages.reading_order import by_place
-from archive.readers.pages.table_rows import Row, table_rows
-from archive.readers.pages.watermarks import without_marks, without_slanting
+from archive.readers.pages.pdfium.glyphs import Drawn, Glyph, Piece, line, pieces, rows
+from archive.readers.pages.pdfium.reading_order import by_place
+from archive.readers.pages.pdfium.table_rows import Row, table_rows
+from archive.readers.pages.pdfium.watermarks import without_marks, without_slanting
 
 _BLOCKS = 100_000
 """More rows than any page has: numbers of blocks are told apart by it."""
@@ -33,13 +33,12 @@ class PageText:
     apart: list[str]
 
 
-def page_text(
-    glyphs: Sequence[Glyph], turn: int, light: Collection[int], number: int, size: tuple[float, float]
-) -> PageText:
-    """The text of page `number`: most glyphs are drawn turned by `turn`; `light` ones are pale; `size` is the page's
-    width and height as the file says it, before any turn.
+def page_text(drawn: Drawn, number: int, size: tuple[float, float], laid: Sequence[Printed]) -> PageText:
+    """The text of page `number`; `size` is its width and height as the file says them, before any turn. `laid` are
+    lines that stand upon it besides what is drawn.
     """
-    straight, apart = without_slanting(glyphs)
+    turn = drawn.turn
+    straight, apart = without_slanting(drawn.glyphs)
     own = [glyph for glyph in straight if glyph.turn == turn]
     others = [glyph for glyph in straight if glyph.turn != turn]
     if turn == 0 and _is_set_downwards(own):
@@ -48,21 +47,23 @@ def page_text(
         turn = _DOWN
     width, height = size if turn in (0, 180) else (size[1], size[0])
     usual = _usual_size(own)
-    parts, marks = without_marks(list(pieces(_shifted(own, turn, size))), light, usual)
-    lines = _lines(parts, number, width)
+    parts, marks = without_marks(list(pieces(_shifted(own, turn, size))), drawn.light, usual)
+    lines = _lines(parts, number, width, laid if turn == 0 else ())
     for run_turn, run in groupby(others, key=lambda glyph: glyph.turn):
-        aside, more = without_marks(list(pieces(_shifted(run, run_turn, size))), light, usual)
+        aside, more = without_marks(list(pieces(_shifted(run, run_turn, size))), drawn.light, usual)
         marks += more
         lines += [replace(line(row, number), column=ASIDE + run_turn // 90) for row in rows(aside)]
+    if turn != 0:
+        lines += [replace(upon, column=ASIDE) for upon in laid]
     return PageText(lines, width, height, apart + marks)
 
 
-def _lines(parts: Sequence[Piece], number: int, width: float) -> list[Printed]:
+def _lines(parts: Sequence[Piece], number: int, width: float, laid: Sequence[Printed]) -> list[Printed]:
     place = gutter([line([piece], number) for piece in parts], width)
     if place is not None:
-        return in_order((line(row, number) for row in _parted(rows(parts), place)), place)
+        return in_order([*(line(row, number) for row in _parted(rows(parts), place)), *laid], place)
     found = [_row_line(row, number, count) for count, row in enumerate(table_rows(rows(parts)), 1)]
-    return by_place(found)
+    return by_place([*found, *laid])
 
 
 def _parted(found: Iterable[Sequence[Piece]], place: float) -> Iterable[Sequence[Piece]]:

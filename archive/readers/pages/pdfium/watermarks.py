@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from archive.readers.pages.glyphs import Glyph, Piece
+from archive.readers.pages.pdfium.glyphs import Glyph, Piece
 
 LARGE = 1.6
 """Times the size of most letters of the page."""

@@ -5,6 +5,9 @@ pdfium is not safe with threads and aborts its process when memory runs out: it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+
 import pypdfium2
 import pypdfium2.raw as raw
 
@@ -14,9 +17,11 @@ from archive.readers.pages.page_lines import (
     MAX_PAGES,
     CannotReadError,
     Pages,
+    Printed,
 )
-from archive.readers.pages.page_text import page_text
-from archive.readers.pages.pdfium_glyphs import glyphs_of
+from archive.readers.pages.pdfium.page_text import page_text
+from archive.readers.pages.pdfium.pdfium_annotations import count_of_document, has_annotations, lay_down
+from archive.readers.pages.pdfium.pdfium_glyphs import glyphs_of
 from archive.readers.pages.png import png
 
 _FEW = 40
@@ -32,35 +37,57 @@ def pages_of(data: bytes, name: str) -> Pages:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(problem).lower():
             raise ReadError("import.encrypted", name=name) from problem
         raise CannotReadError(str(problem)) from problem
+    form = None
     try:
-        return _read(document, name)
+        if document.get_formtype() != raw.FORMTYPE_NONE:
+            form = pypdfium2.PdfDocument(data)
+            form.init_forms()
+        return _read(document, form, name)
+    except pypdfium2.PdfiumError as problem:
+        raise CannotReadError(str(problem)) from problem
     finally:
         document.close()
+        if form is not None:
+            form.close()
 
 
-def _read(document: pypdfium2.PdfDocument, name: str) -> Pages:
+def _read(document: pypdfium2.PdfDocument, form: pypdfium2.PdfDocument | None, name: str) -> Pages:
     if len(document) > MAX_PAGES:
         raise ReadError("read.too_many_pages", name=name, limit=MAX_PAGES)
     pages = Pages()
+    count_of_document(document, pages)
     for index in range(len(document)):
-        try:
-            page = document[index]
-        except pypdfium2.PdfiumError as problem:
-            raise CannotReadError(f"page {index + 1}: {problem}") from problem
-        try:
-            _read_page(page, index + 1, pages)
-        finally:
-            page.close()
+        with ExitStack() as opened:
+            page = opened.enter_context(_page(document, index))
+            filled = opened.enter_context(_page(form, index)) if form is not None and has_annotations(page) else None
+            laid, drawn = lay_down(page, filled, index + 1, pages)
+            if not drawn:
+                _read_page(page, index + 1, laid, pages)
+        if drawn:
+            with _page(document, index) as page:
+                _read_page(page, index + 1, laid, pages)
         if pages.characters > MAX_CHARACTERS:
             raise ReadError("read.too_large", name=name, size=pages.characters, limit=MAX_CHARACTERS)
     return pages
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, pages: Pages) -> None:
+@contextmanager
+def _page(document: pypdfium2.PdfDocument, index: int) -> Iterator[pypdfium2.PdfPage]:
+    try:
+        page = document[index]
+    except pypdfium2.PdfiumError as problem:
+        raise CannotReadError(f"page {index + 1}: {problem}") from problem
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+def _read_page(page: pypdfium2.PdfPage, number: int, laid: Sequence[Printed], pages: Pages) -> None:
     width, height = page.get_size()
     size = (height, width) if page.get_rotation() in (90, 270) else (width, height)
     drawn = glyphs_of(page, pages)
-    text = page_text(drawn.glyphs, drawn.turn, drawn.light, number, size)
+    text = page_text(drawn, number, size, laid)
     pages.widths[number], pages.heights[number] = text.width, text.height
     pages.lines += text.lines
     pages.apart += text.apart

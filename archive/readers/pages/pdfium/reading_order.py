@@ -6,21 +6,55 @@ drawn later though it stands higher up is set in its place.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from dataclasses import replace
+from itertools import combinations, islice, pairwise
 
 from archive.readers.pages.page_lines import Printed
+from archive.readers.pages.paragraphs import seam
 
+_LABEL = frozenset("：:")
+_FAR = 15.0
+"""Ems from a label to its value, at most."""
+_BESIDE = 20
 _MOST = 60
 """More blocks in one place than so many are a table or a drawing: pairs of them are not looked at."""
 
 
 def by_place(lines: Sequence[Printed]) -> list[Printed]:
-    """The lines of one page from top to bottom."""
+    """The lines of one page from top to bottom, each label (…：) with the value that was drawn beside it later."""
     blocks = list(_blocks(lines))
-    if len(blocks) < 2:
-        return list(lines)
+    if len(blocks) > 1:
+        blocks = list(_blocks(_with_values(lines)))
     return [line for group in _groups(blocks) for line in _within(group)]
+
+
+def _with_values(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines, where a label ends one and a value stands to its right, as one line."""
+    order = sorted(range(len(lines)), key=lambda number: lines[number].bottom)
+    bottoms = [lines[number].bottom for number in order]
+    taken: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        if line.text[-1] in _LABEL and not line.block:
+            near = bisect_left(bottoms, line.bottom - 0.5 * line.size)
+            beside = (at for at in islice(order, near, near + _BESIDE) if _is_value(line, lines[at]))
+            value = min(beside, key=lambda at: lines[at].left, default=None)
+            if value is not None and value != number + 1 and value not in taken:
+                taken[value] = number
+    values = {number: lines[value] for value, number in taken.items()}
+    return [
+        replace(line, text=seam(line.text, values[number].text), right=values[number].right)
+        if number in values
+        else line
+        for number, line in enumerate(lines)
+        if number not in taken
+    ]
+
+
+def _is_value(label: Printed, line: Printed) -> bool:
+    apart = abs(line.bottom - label.bottom)
+    return apart < 0.5 * label.size and -0.5 * label.size < line.left - label.right < _FAR * label.size
 
 
 def _blocks(lines: Sequence[Printed]) -> Iterator[list[Printed]]:

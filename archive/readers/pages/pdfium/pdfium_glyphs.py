@@ -10,14 +10,13 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as raw
 
-from archive.readers.pages.glyphs import Glyph
 from archive.readers.pages.page_lines import Pages
-from archive.readers.pages.watermarks import LARGE
+from archive.readers.pages.pdfium.glyphs import Drawn, Glyph
+from archive.readers.pages.pdfium.watermarks import LARGE
 
 _HYPHENS = (0x02, 0xFFFE)
 """What pdfium gives for a hyphen at a line's end."""
@@ -28,17 +27,6 @@ _UPRIGHT = 10
 _TRANSPARENT, _PALE = 165, 150
 """Of 255: no more opacity, no less brightness has a watermark."""
 _MOST_LARGE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """The glyphs of a page in the order of drawing, the turn (0, 90, 180, 270) of most of them, and the numbers of the
-    large ones that are pale.
-    """
-
-    glyphs: list[Glyph]
-    turn: int
-    light: frozenset[int]
 
 
 def glyphs_of(page: pypdfium2.PdfPage, pages: Pages) -> Drawn:
