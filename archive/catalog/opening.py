@@ -10,7 +10,7 @@ from archive.catalog.base import Catalog
 from archive.catalog.sql.catalog import SqlCatalog
 from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
-from archive.storage.disk import disk_errors, make_folder, sync_file, sync_folder
+from archive.storage.disk import disk_errors, make_folder, write_whole
 
 if TYPE_CHECKING:
     from archive.catalog.stores.postgresql import Postgresql
@@ -100,8 +100,5 @@ def _mark(marker: Path, identity: str = "") -> None:
     """After the catalog is there, never before."""
     if marker.exists():
         return
-    with disk_errors(marker), marker.open("w", encoding="utf-8") as file:
-        file.write(f"baogao home 1\n{identity or secrets.token_hex(8)}\n")
-        file.flush()
-        sync_file(file.fileno())
-    sync_folder(marker.parent)
+    with disk_errors(marker):
+        write_whole(marker, f"baogao home 1\n{identity or secrets.token_hex(8)}\n".encode(), lasting=True)

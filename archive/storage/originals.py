@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 from archive.errors import CatalogError
-from archive.storage.disk import disk_errors, make_folder, sync_file, sync_folder
+from archive.storage.disk import PART, disk_errors, make_folder, replacing, sync_file, sync_folder
 
 THREADS = 4
 """Files written at once: a disk gathers their fsyncs. Where an fsync costs nothing it is a tenth quicker than one."""
-PART = ".part"
 FOLDERS = 256
 
 
@@ -46,7 +44,7 @@ class Originals:
         try:
             with ThreadPoolExecutor(min(THREADS, len(wanted) or 1)) as threads:
                 _finish(threads.submit(self._keep_one, sha256, data, new) for sha256, data in wanted.items())
-                _finish(threads.submit(sync_folder, folder) for folder in folders)
+                _finish(threads.submit(_sync_names, folder) for folder in folders)
         except BaseException:
             self.drop(new)
             raise
@@ -97,26 +95,22 @@ class Originals:
             if _holds(path, data):
                 _sync_existing(path)
                 return
-            part = path.with_name(f".{sha256}.{secrets.token_hex(4)}{PART}")
-            try:
-                with part.open("xb") as file:
-                    file.write(data)
-                    file.flush()
-                    sync_file(file.fileno())
+            with replacing(path, lasting=True) as file:
+                file.write(data)
                 known = path.exists()
-                part.replace(path)
-                if not known:
-                    new.append(sha256)
-            except BaseException:
-                with suppress(OSError):  # it is a remain to be cleaned; the first error is the one to tell
-                    part.unlink(missing_ok=True)
-                raise
+            if not known:
+                new.append(sha256)
 
 
 def _finish(tasks: Iterable[Future[None]]) -> None:
     """Wait for all, then raise what one of them raised."""
     for task in list(tasks):
         task.result()
+
+
+def _sync_names(folder: Path) -> None:
+    with disk_errors(folder):
+        sync_folder(folder)
 
 
 def _holds(path: Path, data: bytes) -> bool:

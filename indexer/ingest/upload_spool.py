@@ -10,7 +10,6 @@ may take up; nothing here is the truth, and each file leaves when its outcome is
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -24,13 +23,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from archive.errors import ReadError
+from archive.storage import disk
 from archive.storage.disk import disk_errors, make_folder
 
 FOLDER = "incoming"
 NEW, CLOSED, LAST, TOLD = "new", "closed", "last", ".json"
 LONGEST = 200
 """Characters of one part of a name; a file system takes 255 bytes, but here no file is named so."""
-BLOCK = 1 << 20
 DAY = 24 * 3600.0
 """Seconds after which nobody receives a file any more."""
 
@@ -49,7 +48,7 @@ class Waiting:
     def whole(self) -> bool:
         """Are its bytes those that came? A power cut may leave others."""
         try:
-            return _sha256(self.path) == self.sha256
+            return disk.digest(self.path) == self.sha256
         except OSError:
             return False
 
@@ -64,7 +63,7 @@ class UploadSpool:
     def free(self) -> int:
         """Bytes that the disk still has."""
         make_folder(self.folder)
-        return shutil.disk_usage(self.folder).free
+        return disk.free(self.folder)
 
     def sweep(self) -> None:
         """Delete what was being received when a process died, a day later."""
@@ -85,7 +84,7 @@ class UploadSpool:
         """
         draft.close()
         with disk_errors(draft.path):
-            told = {"name": plain_name(name), "sha256": _sha256(draft.path)}
+            told = {"name": plain_name(name), "sha256": disk.digest(draft.path)}
             return self._place(number, told, draft.path)
 
     def again(self, number: int, location: str, source: str) -> int:
@@ -102,9 +101,7 @@ class UploadSpool:
             path = folder / f"{place:06d}"
             if data is not None:
                 data.replace(path)
-            part = path.with_suffix(".part")
-            part.write_text(json.dumps(told), encoding="utf-8")
-            part.replace(path.with_suffix(TOLD))
+            disk.write_whole(path.with_suffix(TOLD), json.dumps(told).encode(), lasting=False)
         return place
 
     def close(self, number: int) -> None:
@@ -127,8 +124,8 @@ class UploadSpool:
         """The file has its outcome. `wiped`: its bytes may not stay on the disk, as far as a program can see to it."""
         path = self.folder / str(number) / f"{place:06d}"
         if wiped:
-            wipe(path)
-            wipe(path.with_suffix(TOLD))
+            disk.wipe(path)
+            disk.wipe(path.with_suffix(TOLD))
         path.with_suffix(TOLD).unlink(missing_ok=True)
         os.truncate(path, 0)  # the name stays taken until the import is over
 
@@ -181,18 +178,6 @@ def plain_name(name: str) -> str:
     return "/".join(kept[-20:]) or "-"
 
 
-def wipe(path: Path) -> None:
-    """Write zeros over a file's bytes, on the disk."""
-    if not path.exists():
-        return
-    with disk_errors(path), path.open("r+b") as file:
-        left = path.stat().st_size
-        while left > 0:
-            left -= file.write(bytes(min(left, BLOCK)))
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def _shortened(part: str) -> str:
     """At most `LONGEST` characters, the suffix among them."""
     if len(part) <= LONGEST:
@@ -225,11 +210,3 @@ def _waiting(path: Path) -> Waiting:
     except (OSError, ValueError, KeyError, TypeError):  # what a power cut left of it
         name, sha256, again = "-", "", ""
     return Waiting(int(path.stem), name, path.with_suffix(""), sha256, again)
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -6,7 +6,6 @@ An original is never deleted. A folder that is not there (a share that is down) 
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import time
@@ -19,6 +18,7 @@ from typing import Literal
 from archive.catalog import Entry, Outcome
 from archive.errors import ArchiveError, CatalogError
 from archive.readers.registry import CONTAINERS, FORMATS, suffix_of
+from archive.storage import disk
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     REFUSED_BYTES,
@@ -261,7 +261,7 @@ def _digest(candidate: Candidate) -> str:
     try:
         if candidate.path.stat().st_size > REFUSED_BYTES:
             return ""
-        return hashlib.sha256(candidate.path.read_bytes()).hexdigest()
+        return disk.digest(candidate.path)
     except OSError:
         return ""
 

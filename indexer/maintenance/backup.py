@@ -9,11 +9,9 @@ restored beside the home, verified byte by byte and against itself, and only the
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import secrets
 import shutil
 import tempfile
 import zipfile
@@ -26,11 +24,11 @@ from pathlib import Path, PurePosixPath
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError, UsageError
+from archive.storage import disk
 from indexer.settings import FILE as SETTINGS
 
 MANIFEST, CATALOG, ORIGINALS = "manifest.json", "catalog.db", "originals"
 FORM = 1
-BLOCK = 1 << 20
 UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError),
     *(ValueError, KeyError, TypeError, AttributeError),
@@ -54,16 +52,15 @@ def save(catalog: Catalog, home: Path, target: Path) -> Saved:
     """
     if target.exists():
         raise UsageError("backup.exists", path=str(target))
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    part = disk.beside(target)
     try:
         with tempfile.TemporaryDirectory(prefix="baogao-backup-") as folder:
             copy = Path(folder) / CATALOG
             catalog.copy(copy)
             with _as_of(copy) as then:
                 saved = _write(part, home, copy, then)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
+        disk.to_disk(part)
+        disk.put_in_place(part, target)
     except OSError as problem:
         raise CatalogError("backup.failed", path=str(target), problem=problem.strerror or str(problem)) from problem
     finally:
@@ -78,15 +75,14 @@ def restore(source: Path, home: Path) -> int:
     """
     if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise UsageError("home.not_empty", home=str(home))
-    fresh = home.with_name(f".{home.name}.{secrets.token_hex(4)}.restoring")
+    fresh = disk.beside(home, ".restoring")
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         _unpack(source, fresh)
         reports = _verified(fresh, source)
         if home.exists():
             home.rmdir()
-        fresh.rename(home)
-        _sync(home.parent)
+        disk.put_in_place(fresh, home)
     except OSError as problem:
         raise CatalogError("disk.failed", path=str(home), problem=problem.strerror or str(problem)) from problem
     finally:
@@ -121,12 +117,8 @@ def _write(part: Path, home: Path, copy: Path, then: Catalog) -> Saved:
 
 
 def _add(pack: zipfile.ZipFile, path: Path, name: str) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file, pack.open(zipfile.ZipInfo(name), "w", force_zip64=True) as inside:
-        while block := file.read(BLOCK):
-            digest.update(block)
-            inside.write(block)
-    return digest.hexdigest()
+        return disk.copied(file, inside)
 
 
 def _unpack(source: Path, fresh: Path) -> None:
@@ -171,14 +163,11 @@ def _place(fresh: Path, name: str) -> Path:
 
 def _take(pack: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
-    digest = hashlib.sha256()
     with pack.open(info) as inside, path.open("xb") as file:
-        while block := inside.read(BLOCK):
-            digest.update(block)
-            file.write(block)
+        digest = disk.copied(inside, file)
         file.flush()
-        os.fsync(file.fileno())
-    return digest.hexdigest()
+        disk.sync_file(file.fileno())
+    return digest
 
 
 def _verified(fresh: Path, source: Path) -> int:
@@ -194,15 +183,5 @@ def _verified(fresh: Path, source: Path) -> int:
     except CatalogError as problem:
         raise UsageError("backup.unreadable", path=str(source), problem=problem.message()) from problem
     for folder, _, _ in os.walk(fresh):
-        _sync(Path(folder))
+        disk.to_disk(Path(folder))
     return reports
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

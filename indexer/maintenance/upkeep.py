@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from archive.errors import ArchiveError, EngineError
+from archive.storage import disk
 from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.ingest import background, reread
@@ -139,9 +140,7 @@ def _harm(workspace: Workspace, wait: Wait) -> str | None:
 def _keep(home: Path, account: Account) -> None:
     path = home / "index" / FILE
     with suppress(OSError):  # a full disk: it is only what is told
-        fresh = path.with_suffix(".new")
-        fresh.write_text(json.dumps(account.as_json()), encoding="utf-8")
-        fresh.replace(path)
+        disk.write_whole(path, json.dumps(account.as_json()).encode(), lasting=False)
 
 
 def _now() -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-import secrets
 import threading
 from array import array
 from bisect import bisect_right
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archive.catalog import Catalog
+from archive.storage import disk
 from archive.text.fold import FINGERPRINT, fold_passages
 from indexer import deadline
 from indexer.document import Place
@@ -198,16 +198,11 @@ def _write(path: Path, held: _Held) -> None:
     digest = hashlib.sha256()
     for piece in pieces:
         digest.update(piece)
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with part.open("wb") as file:
-            file.write(VERSION + digest.digest())
-            for piece in pieces:
-                file.write(piece)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with disk.replacing(path, lasting=False) as file:  # its digest tells whether a power cut left it whole
+        file.write(VERSION + digest.digest())
+        for piece in pieces:
+            file.write(piece)
 
 
 def _opened(path: Path) -> _Held | None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from archive.catalog import Catalog
+from archive.storage import disk
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.pinyin import initials, sounds
@@ -250,11 +251,8 @@ def _terms(change: int, found: Collection[Suggestion], letters: Sequence[str] | 
 
 def _write(path: Path, terms: _Terms, fingerprint: str) -> None:
     rows = [[one.text, one.kind, one.reports, how] for one, how in zip(terms.found, terms.letters, strict=True)]
-    beside = path.with_suffix(".new")
-    beside.write_text(
-        json.dumps({"made": fingerprint, "change": terms.change, "terms": rows}, ensure_ascii=False), encoding="utf-8"
-    )
-    beside.replace(path)
+    kept = json.dumps({"made": fingerprint, "change": terms.change, "terms": rows}, ensure_ascii=False)
+    disk.write_whole(path, kept.encode(), lasting=False)
 
 
 def _read(path: Path, fingerprint: str) -> _Terms | None:

@@ -372,6 +372,21 @@ def test_no_other_distribution_owns_our_package_names(room: str) -> None:
     assert set(owners) <= {"baogao"}, f"{room} is also installed by {owners}: it would overwrite ours"
 
 
+DISK_CALLS = {("os", "fsync"), ("os", "fdatasync"), ("os", "replace"), ("os", "rename"), ("shutil", "disk_usage")}
+
+
+def test_care_for_the_disk_has_one_owner() -> None:
+    strangers = [
+        f"{place(path)}:{node.lineno} {node.value.id}.{node.attr}"
+        for path in modules()
+        if place(path) != "archive/storage/disk.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if (node.value.id, node.attr) in DISK_CALLS
+    ]
+    assert strangers == []
+
+
 def test_every_room_has_a_sign() -> None:
     unsigned = [place(path) for path in modules() if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))]
     assert unsigned == []

@@ -8,6 +8,7 @@ from archive.catalog.stores import transfer
 from archive.catalog.stores.sqlite import Sqlite
 from archive.catalog.stores.transfer import Progress
 from archive.errors import CatalogError
+from archive.storage.disk import disk_errors, put_in_place, to_disk
 
 PART = "catalog.db-moving"
 
@@ -56,5 +57,7 @@ def to_file(home: Path, address: str, password: str, progress: Progress | None =
         raise CatalogError("catalog.move_incomplete", table=log.name, path=str(log))
     for left in (log, home / f"{PART}-shm"):
         left.unlink(missing_ok=True)
-    (home / PART).replace(place)
+    with disk_errors(place):
+        to_disk(home / PART)
+        put_in_place(home / PART, place)
     return moved

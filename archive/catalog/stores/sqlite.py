@@ -6,7 +6,6 @@ The only file that knows sqlite3; every error of it leaves here as a CatalogErro
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 import threading
 import time
@@ -18,6 +17,7 @@ from urllib.parse import quote
 
 from archive.catalog.stores.database import SCHEMA, Database, Row
 from archive.errors import CatalogError
+from archive.storage.disk import nearly_full
 from archive.storage.leases import FileLeases, Leases
 from archive.storage.sqlite_codes import primary_code
 
@@ -25,8 +25,6 @@ __all__ = ["Database", "Row", "Sqlite"]
 
 APPLICATION_ID = 0x62616F67
 """“baog” in the file's header: another program's database is never taken for ours."""
-NEARLY_FULL = 1 << 20
-"""Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
 
 
 class Sqlite:
@@ -278,13 +276,6 @@ _CODES: Mapping[int, str] = {
 
 def _error(problem: sqlite3.Error, path: Path) -> CatalogError:
     code = _CODES.get(primary_code(problem), "catalog.unavailable")
-    if code in ("disk.failed", "catalog.unavailable") and _nearly_full(path):
+    if code in ("disk.failed", "catalog.unavailable") and nearly_full(path):
         code = "disk.full"
     return CatalogError(code, path=str(path), problem=str(problem))
-
-
-def _nearly_full(path: Path) -> bool:
-    try:
-        return shutil.disk_usage(path.parent).free < NEARLY_FULL
-    except OSError:
-        return False

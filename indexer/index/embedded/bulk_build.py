@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from archive.errors import EngineError
+from archive.storage import disk
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
 from indexer.index import ranking
@@ -97,7 +98,7 @@ class BulkBuild(Reading):
             self._child.send(self._waiting)
             self._child.send(None)  # it writes while the grams settle
         self.grams.settle()
-        generations.to_disk(self.grams.path)
+        disk.to_disk(self.grams.path)
         if self._child is not None:
             self._child.finish()
         else:

@@ -13,10 +13,7 @@ it is on the disk, and its files are compared with the manifest before anything 
 
 from __future__ import annotations
 
-import errno
-import hashlib
 import json
-import os
 import secrets
 import shutil
 import sqlite3
@@ -26,14 +23,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from archive.errors import EngineError
+from archive.storage import disk
 from archive.storage.file_lock import held
 from archive.storage.sqlite_codes import primary_code
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
 BUILDING, GRAMS, WORDS = "building-", "grams.db", "words"
 LOOKING_SECONDS = 2.0
-NEARLY_FULL = 1 << 20
-"""Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
 KEPT = 3
 """Generations that stay, the one in force included: readers in other processes may still be inside an older one."""
 
@@ -81,11 +77,7 @@ def current(folder: Path) -> Current | None:
 
 def take_over(folder: Path, names: Current) -> None:
     """Put `names` in force at once and for good; what they name must be on the disk already."""
-    fresh = folder / f"{CURRENT}.new"
-    fresh.write_text(json.dumps(asdict(names)), encoding="utf-8")
-    to_disk(fresh)
-    fresh.replace(folder / CURRENT)
-    to_disk(folder)
+    disk.write_whole(folder / CURRENT, json.dumps(asdict(names)).encode(), lasting=True)
 
 
 def next_number(folder: Path) -> int:
@@ -121,8 +113,7 @@ def adopt(folder: Path, place: Path) -> Current:
     names = Current(f"grams-{number:06}.db", f"{number:06}")
     for path in place.glob(f"{GRAMS}*"):
         path.rename(folder / path.name.replace(GRAMS, names.grams))
-    (place / WORDS).rename(folder / names.words)
-    to_disk(folder)
+    disk.put_in_place(place / WORDS, folder / names.words)
     return names
 
 
@@ -139,6 +130,9 @@ def sweep(folder: Path, names: Current) -> None:
         if not path.name.startswith(names.grams):
             with suppress(OSError):
                 path.unlink()
+    for path in folder.glob(f".*{disk.PART}"):  # whoever writes one now does without: nothing depends on it
+        with suppress(OSError):
+            path.unlink()
     for place in folder.glob(f"{BUILDING}*"):
         with suppress(OSError), held(place / LOCK) as left:  # by a builder that died
             if left:
@@ -157,13 +151,13 @@ def seal(generation: Path, last_change: int, fingerprint: str, known: Manifest |
         if before and before[0] == size:
             files[path.name] = before
             continue
-        to_disk(path)
-        files[path.name] = (size, _digest(path))
+        disk.to_disk(path)
+        files[path.name] = (size, disk.digest(path))
     manifest = generation / MANIFEST
     manifest.write_text(json.dumps(asdict(Manifest(last_change, fingerprint, files))), encoding="utf-8")
-    to_disk(manifest)
-    to_disk(generation)
-    to_disk(generation.parent)
+    disk.to_disk(manifest)
+    disk.to_disk(generation)
+    disk.to_disk(generation.parent)
 
 
 def manifest(generation: Path, *, hashes: bool) -> Manifest | None:
@@ -174,7 +168,7 @@ def manifest(generation: Path, *, hashes: bool) -> Manifest | None:
         found = Manifest(int(kept["last_change"]), str(kept["fingerprint"]), files)
         whole = all((generation / name).stat().st_size == size for name, (size, _) in files.items())
         if whole and hashes:
-            whole = all(_digest(generation / name) == digest for name, (_, digest) in files.items())
+            whole = all(disk.digest(generation / name) == digest for name, (_, digest) in files.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
     return found if whole and files else None
@@ -222,12 +216,11 @@ def failure(
 ) -> EngineError:
     """What the system or SQLite refused at `path`: `disk.full`, `index.locked`, `index.unwritable`, or `otherwise`."""
     if isinstance(problem, OSError):
-        full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
         words = problem.strerror or str(problem)
-        return EngineError("disk.full" if full else "index.unwritable", path=str(path), problem=words)
+        return EngineError("disk.full" if disk.is_full(problem) else "index.unwritable", path=str(path), problem=words)
     reported = primary_code(problem)
     code = _CODES.get(reported, otherwise)
-    if reported in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _nearly_full(path):
+    if reported in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and disk.nearly_full(path):
         code = "disk.full"
     return EngineError(code, path=str(path), problem=str(problem))
 
@@ -241,29 +234,3 @@ _CODES: Mapping[int, str] = {
     sqlite3.SQLITE_READONLY: "index.unwritable",
 }
 """SQLite's primary result code to ours; what is not here means damage, or what the caller says."""
-
-
-def _nearly_full(path: Path) -> bool:
-    try:
-        return shutil.disk_usage(path if path.is_dir() else path.parent).free < NEARLY_FULL
-    except OSError:
-        return False
-
-
-def to_disk(path: Path) -> None:
-    """To the disk itself: a file, or a folder where the platform knows that."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()

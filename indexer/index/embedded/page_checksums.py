@@ -10,13 +10,14 @@ prove nothing and accuse nothing. Only whoever holds the writers' lock calls thi
 from __future__ import annotations
 
 import json
-import os
 import struct
 import zlib
 from array import array
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from archive.storage import disk
 
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _PAGES_AT_ONCE = 256
@@ -54,10 +55,9 @@ def write(path: Path, tick: int, crcs: array[int]) -> None:
     """Keep `crcs` for the file as it now is. Where that is not possible, the file is only unproven."""
     size, time = stamp(path)
     head, body = json.dumps({"tick": tick, "size": size, "time": time}).encode(), crcs.tobytes()
-    fresh = path.with_name(f"{path.name}-sums.{os.getpid()}")
     with suppress(OSError):
-        fresh.write_bytes(head + b"\n" + body + zlib.crc32(head + body).to_bytes(4, "little"))
-        fresh.replace(_beside(path))
+        checked = head + b"\n" + body + zlib.crc32(head + body).to_bytes(4, "little")
+        disk.write_whole(_beside(path), checked, lasting=False)
 
 
 def of_file(path: Path) -> array[int]:

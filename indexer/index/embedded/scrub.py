@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archive.errors import EngineError
+from archive.storage import disk
 from indexer.index.embedded import generations
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from indexer.index.embedded.reader import Stores
 
 PAGES = 256
-PIECE = 1 << 20
-"""Of the grams' file, and bytes of the words' files: some milliseconds."""
+"""Of the grams' file at once: some milliseconds, as a block of the words' files takes."""
 
 Harm = tuple[Path, str]
 
@@ -68,7 +68,7 @@ def _file(folder: Path, words: str, name: str, digest: str) -> Iterator[Harm | N
     path, found = folder / words / name, hashlib.sha256()
     try:
         with path.open("rb") as file:
-            while piece := file.read(PIECE):
+            for piece in disk.blocks(file):
                 found.update(piece)
                 yield None
     except OSError as problem:

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from archive.catalog import Arrival, Catalog
 from archive.catalog.opening import open_catalog
 from archive.ingest import ingest
+from archive.storage import disk
 from indexer import deadline
 from indexer.document import document_of
 from indexer.index import sync
 from indexer.index.base import Engine
-from indexer.index.embedded import generations
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.fallback import FallbackEngine, _proposals
 from indexer.index.memory import MemoryEngine
@@ -158,7 +158,7 @@ def test_a_crash_anywhere_heals_at_the_next_call(
 ) -> None:
     """Every call that puts something on the disk for good is made the last one of its process, one after the other."""
     monkeypatch.setattr(sync, "BATCH", 2)
-    real = generations.to_disk
+    real = disk.to_disk
     crashed = 0
     for last in range(60):
         left = last
@@ -173,13 +173,13 @@ def test_a_crash_anywhere_heals_at_the_next_call(
         put(catalog, *"甲乙丙丁戊", text=f"第{last}次党建")
         catalog.remove(put(catalog, "己", text=f"第{last}次")[0])
         dying = EmbeddedEngine(tmp_path / "index", ANALYZER)
-        monkeypatch.setattr(generations, "to_disk", to_disk)
+        monkeypatch.setattr(disk, "to_disk", to_disk)
         try:
             sync.catch_up(catalog, dying) if last % 2 else sync.rebuild(catalog, dying)
         except Crash:
             crashed += 1
         dying.close()
-        monkeypatch.setattr(generations, "to_disk", real)
+        monkeypatch.setattr(disk, "to_disk", real)
         healed = EmbeddedEngine(tmp_path / "index", ANALYZER)
         sync.catch_up(catalog, healed)
         level(catalog, healed)

@@ -12,8 +12,9 @@ import pytest
 
 from archive.catalog.sql import imports_table
 from archive.errors import ReadError
+from archive.storage.disk import wipe
 from indexer.ingest.background import BackgroundImport
-from indexer.ingest.upload_spool import UploadSpool, wipe
+from indexer.ingest.upload_spool import UploadSpool
 from indexer.workspace import Workspace
 from tests.shared_files import ROOT
 
