@@ -5,11 +5,10 @@ An answer is given again only while the catalog's last change is the one that it
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import fields
 
+from indexer.lru_cache import LruCache
 from indexer.search.answer import Answer, Request
 
 ROOM = 200
@@ -20,24 +19,11 @@ class AnswerCache:
     """The latest answers. Threads may share it."""
 
     def __init__(self, room: int = ROOM) -> None:
-        self.room = room
-        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
-        self._guard = threading.Lock()
+        self._kept: LruCache[Hashable, Answer] = LruCache(room)
 
     def answer(self, request: Request, understood: str, change: int, make: Callable[[], Answer]) -> Answer:
         """The answer to `request`, made where none is kept for this query as `understood` at this `change`."""
-        key = (plain(request), understood, change)
-        with self._guard:
-            known = self._kept.get(key)
-            if known is not None:
-                self._kept.move_to_end(key)
-                return known
-        made = make()
-        with self._guard:
-            self._kept[key] = made
-            while len(self._kept) > self.room:
-                self._kept.popitem(last=False)
-        return made
+        return self._kept.get_or_make((plain(request), understood, change), make)
 
 
 def plain(request: Request) -> Hashable:

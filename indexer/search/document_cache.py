@@ -7,7 +7,6 @@ Nothing old is ever given out: before each use the catalog's change log says wha
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +21,7 @@ from archive.text.fold import (
 )
 from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer.document import Card, Document, card_of, outline_of
+from indexer.lru_cache import LruCache
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
@@ -54,10 +54,8 @@ class DocumentCache:
 
     def __init__(self, catalog: Catalog, room: int = ROOM) -> None:
         self.catalog = catalog
-        self.room = room
-        self._kept: OrderedDict[Key, tuple[Document, int]] = OrderedDict()
-        self._size = 0
-        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._kept: LruCache[Key, Document] = LruCache(room, _size)
+        self._records: LruCache[str, Record] = LruCache(RECORDS)
         self._seen = 0
         self._guard = threading.Lock()
 
@@ -96,17 +94,13 @@ class DocumentCache:
         return record, document
 
     def _record(self, report_id: str, seen: int) -> Record | None:
-        with self._guard:
-            record = self._records.get(report_id)
-            if record is not None:
-                self._records.move_to_end(report_id)
-                return record
+        record = self._records.get(report_id)
+        if record is not None:
+            return record
         record = self.catalog.record(report_id)
         with self._guard:
             if record is not None and seen == self._seen:
-                self._records[report_id] = record
-                while len(self._records) > RECORDS:
-                    self._records.popitem(last=False)
+                self._records.put(report_id, record)
         return record
 
     def _read(
@@ -129,25 +123,13 @@ class DocumentCache:
 
     def _at_hand(self, key: Key, outlined: bool) -> Document | None:
         """Only for whoever holds the guard."""
-        document, _ = self._kept.get(key, (None, 0))
-        if document is None or (outlined and document.outline is None):
-            return None
-        self._kept.move_to_end(key)
-        return document
+        document = self._kept.get(key)
+        return None if document is None or (outlined and document.outline is None) else document
 
     def _keep(self, key: Key, document: Document, seen: int) -> None:
-        size = sum(map(len, document.passages)) + 100
         with self._guard:
-            if seen != self._seen:  # it may have changed since it was read, and another thread has been told so
-                return
-            self._drop(key)
-            while self._kept and self._size + size > self.room:
-                self._drop(next(iter(self._kept)))
-            self._kept[key] = document, size
-            self._size += size
-
-    def _drop(self, key: Key) -> None:
-        self._size -= self._kept.pop(key, (None, 0))[1]
+            if seen == self._seen:  # else it may have changed since it was read, and another thread has been told so
+                self._kept.put(key, document)
 
     def _forget_changed(self) -> int:
         """Drop what has changed since the last question, or everything where the catalog was put back from a copy.
@@ -159,11 +141,15 @@ class DocumentCache:
             if now < self._seen:
                 self._kept.clear()
                 self._records.clear()
-                self._size = 0
             elif self._seen < now and (self._kept or self._records):
                 for change in self.catalog.changes(after=self._seen):
-                    self._records.pop(change.id, None)
+                    self._records.drop(change.id)
                     for manner in (FOLDED, VERBATIM, UNPUNCTUATED):
-                        self._drop((change.id, manner.name))
+                        self._kept.drop((change.id, manner.name))
             self._seen = now
             return now
+
+
+def _size(document: Document) -> int:
+    """Characters; what surrounds them is counted roughly."""
+    return sum(map(len, document.passages)) + 100

@@ -17,6 +17,7 @@ from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
 from indexer.document import Card, card_of
+from indexer.lru_cache import LruCache
 from indexer.search.answer import Answer, Request
 from indexer.search.citation import Citations
 from indexer.search.searcher import Searcher
@@ -54,7 +55,7 @@ class AppState:
         self._workspace = workspace
         self._lock = threading.RLock()
         self._overview: Overview | None = None
-        self._cited: dict[str, tuple[Card, Citations]] = {}
+        self._cited: LruCache[str, tuple[Card, Citations]] = LruCache(CITED)
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._doubted = -1
         self._listing: threading.Thread | None = None
@@ -81,21 +82,16 @@ class AppState:
 
     def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
         """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""
-        wanted = {card.id: card for card in cards}
-        with self._lock:
-            known = {
-                name: self._cited[name][1] for name, card in wanted.items() if self._cited.get(name, (0,))[0] == card
-            }
-        for name in wanted.keys() - known.keys():
-            record = self.searcher.document_cache.record(name)  # the searcher has just shown it
-            if record is None:
+        known: dict[str, Citations] = {}
+        for card in cards:
+            kept = self._cited.get(card.id)
+            if kept is not None and kept[0] == card:
+                known[card.id] = kept[1]
                 continue
-            known[record.id] = Citations(record.report, record.source)
-            with self._lock:
-                self._cited.pop(record.id, None)
-                self._cited[record.id] = (card_of(record), known[record.id])
-                while len(self._cited) > CITED:
-                    del self._cited[next(iter(self._cited))]
+            record = self.searcher.document_cache.record(card.id)  # the searcher has just shown it
+            if record is not None:
+                known[record.id] = Citations(record.report, record.source)
+                self._cited.put(record.id, (card_of(record), known[record.id]))
         return known
 
     def behind(self) -> int:

@@ -6,11 +6,10 @@ serving processes in the memory that they share.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
+from indexer.lru_cache import LruCache
 from indexer.search.answer import Answer, Request
 from indexer.search.answer_cache import plain
 from indexer.search.searcher import Searcher
@@ -29,32 +28,22 @@ class PageCache(Generic[Made]):
         self, searcher: Searcher, make: Callable[[Answer], Made], shared: SharedMemory | None = None, room: int = ROOM
     ) -> None:
         self.searcher = searcher
-        self.room = room
         self._make = make
         self._shared = shared
-        self._pages: OrderedDict[str, tuple[Answer, Made]] = OrderedDict()
-        self._guard = threading.Lock()
+        self._pages: LruCache[str, tuple[Answer, Made]] = LruCache(room)
 
     def page(self, request: Request) -> tuple[Answer, Made]:
         """The answer, and what was made of it. Raises what the searcher raises for what is no query."""
         change = self.searcher.catalog.last_change()  # before anything is read: what changes meanwhile makes it old
         key = repr((plain(request), str(self.searcher.read(request).typed), change))
-        with self._guard:
-            known = self._pages.get(key)
-            if known is not None:
-                self._pages.move_to_end(key)
-                return known
-        found = self._from_others(key)
-        if found is None:
-            answer = self.searcher.search(request)
-            found = answer, self._make(answer)
-            if self._shared is not None:
-                self._shared.put(key, found)
-        with self._guard:
-            self._pages[key] = found
-            while len(self._pages) > self.room:
-                self._pages.popitem(last=False)
-        return found
+        return self._pages.get_or_make(key, lambda: self._from_others(key) or self._made(key, request))
+
+    def _made(self, key: str, request: Request) -> tuple[Answer, Made]:
+        answer = self.searcher.search(request)
+        made = answer, self._make(answer)
+        if self._shared is not None:
+            self._shared.put(key, made)
+        return made
 
     def _from_others(self, key: str) -> tuple[Answer, Made] | None:
         found = None if self._shared is None else self._shared.get(key)

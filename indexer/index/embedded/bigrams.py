@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import cast
 
 from archive.errors import EngineError
 from archive.storage.sqlite_codes import primary_code
@@ -41,8 +40,7 @@ from indexer.index.embedded.rows import (
     card,
     write,
 )
-
-T = TypeVar("T")
+from indexer.lru_cache import LruCache
 
 _FEW_CARDS = 64
 _STEPS = 20_000
@@ -99,8 +97,8 @@ class Bigrams:
         self._last: Snapshot | None = None
         self._all_cards: tuple[int, dict[str, Card]] = (-1, {})
         self._titles: tuple[int, Mapping[str, str]] = (-1, {})
-        self._recent: OrderedDict[tuple[int, str], Mapping[str, int]] = OrderedDict()
-        self._held: OrderedDict[tuple[int, str], frozenset[str]] = OrderedDict()
+        self._recent: LruCache[tuple[int, str], Mapping[str, int]] = LruCache(_RECENT)
+        self._held: LruCache[tuple[int, str], frozenset[str]] = LruCache(_RECENT)
         self._together = Cooccurrence()
 
     @classmethod
@@ -238,12 +236,7 @@ class Bigrams:
             return {}
         with self._reading() as connection:
             now = self._snapshot(connection)
-            key = now.tick, phrase
-            known = self._remembered(self._recent, key)
-            if known is None:
-                counted = counts(connection.execute, phrase, now.ids.keys(), now.recovery)
-                known = self._recent[key] = {now.ids[row]: count for row, count in counted.items()}
-            return known
+            return self._recent.get_or_make((now.tick, phrase), lambda: _counted(connection, phrase, now))
 
     def holding(self, phrase: str) -> Collection[str]:
         """The reports that hold the folded `phrase`; takes less than half the time of its counts."""
@@ -252,23 +245,10 @@ class Bigrams:
         with self._reading() as connection:
             now = self._snapshot(connection)
             key = now.tick, phrase
-            with self._guard:
-                counted = self._recent.get(key)
+            counted = self._recent.get(key)
             if counted is not None:
                 return counted.keys()
-            known = self._remembered(self._held, key)
-            if known is None:
-                rows = holding(connection.execute, phrase)
-                known = self._held[key] = frozenset(now.ids[row] for row in rows if row in now.ids)
-            return known
-
-    def _remembered(self, kept: OrderedDict[tuple[int, str], T], key: tuple[int, str]) -> T | None:
-        """What is known of a phrase as of a tick; where nothing is, room is made for it."""
-        with self._guard:
-            known = kept.get(key)
-            if known is None and len(kept) > _RECENT:
-                kept.popitem(last=False)
-            return known
+            return self._held.get_or_make(key, lambda: _holding(connection, phrase, now))
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where the folded `phrase` begins, overlapping places too.
@@ -385,6 +365,15 @@ class Bigrams:
                 last = self._retired and not self._inside
             if last:
                 self.close()
+
+
+def _counted(connection: sqlite3.Connection, phrase: str, now: Snapshot) -> Mapping[str, int]:
+    found = counts(connection.execute, phrase, now.ids.keys(), now.recovery)
+    return {now.ids[row]: count for row, count in found.items()}
+
+
+def _holding(connection: sqlite3.Connection, phrase: str, now: Snapshot) -> frozenset[str]:
+    return frozenset(now.ids[row] for row in holding(connection.execute, phrase) if row in now.ids)
 
 
 def _structure(connection: sqlite3.Connection) -> str:

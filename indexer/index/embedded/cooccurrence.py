@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 import struct
-import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
 from indexer.index.embedded.bigram_tokens import match, pairs
 from indexer.index.embedded.phrase_counts import Ask
+from indexer.lru_cache import LruCache
 
 LONG = 500
 """Characters. In a row with a longer passage NEAR is not asked; one paragraph of a thousand is longer."""
@@ -45,9 +44,7 @@ class Cooccurrence:
     """Finds such rows, and remembers the positions of common words for as long as `state` is the same."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._known: OrderedDict[tuple[int, str], array[int]] = OrderedDict()
-        self._size = 0
+        self._known: LruCache[tuple[int, str], array[int]] = LruCache(_REMEMBERED, len)
         self._starts: dict[int, array[int]] = {}
 
     def rows(
@@ -73,17 +70,7 @@ class Cooccurrence:
         return near | _holding(ask, every).intersection(long) if long else near
 
     def _remembered(self, ask: Ask, word: str, state: int) -> array[int]:
-        with self._guard:
-            found = self._known.get((state, word))
-        if found is None:
-            found = _positions(ask, word, None)
-            with self._guard:
-                if (state, word) not in self._known:
-                    self._known[state, word] = found
-                    self._size += len(found)
-                while self._size > _REMEMBERED:
-                    self._size -= len(self._known.popitem(last=False)[1])
-        return found
+        return self._known.get_or_make((state, word), lambda: _positions(ask, word, None))
 
     def _starts_of(self, ask: Ask, rows: set[int]) -> dict[int, array[int]]:
         """Where each passage of a row begins, and behind the last one where it ends."""

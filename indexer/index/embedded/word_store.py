@@ -16,7 +16,6 @@ import secrets
 import shutil
 import threading
 from array import array
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import accumulate
@@ -26,6 +25,8 @@ from typing import Any
 from whoosh import fields, formats, index
 from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter, W3Segment
 from whoosh.writing import SegmentWriter
+
+from indexer.lru_cache import LruCache
 
 SEGMENTS = 24
 """So many, one for each update, are read one after the other; then the small ones become one."""
@@ -168,16 +169,12 @@ class WordIndex:
         self._reader = index.open_dir(str(folder)).reader()
         self._ids = _ids(self._reader)
         self._guard = threading.Lock()
-        self._recent: OrderedDict[str, Mapping[str, int]] = OrderedDict()
+        self._recent: LruCache[str, Mapping[str, int]] = LruCache(RECENT)
 
     def frequencies(self, word: str) -> Mapping[str, int]:
         """Report id -> how often `word` counts for it; reports without it are left out."""
-        with self._guard:
-            if word not in self._recent:
-                self._recent[word] = self._counted(word)
-                if len(self._recent) > RECENT:
-                    self._recent.popitem(last=False)
-            return self._recent[word]
+        with self._guard:  # Whoosh's reader is not for two threads at once
+            return self._recent.get_or_make(word, lambda: self._counted(word))
 
     def _counted(self, word: str) -> dict[str, int]:
         term = "words", word.encode()

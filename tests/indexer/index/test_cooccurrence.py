@@ -100,7 +100,7 @@ def test_reports_with_the_words_apart_are_listed_without_reading_a_text(tmp_path
         assert [outcome.status for _, outcome in outcomes] == ["added"] * 5
         searcher = workspace.searcher
         assert searcher.tally(Request("监督干部", mode="loose")).total_reports == 5
-        assert searcher.document_cache._size == 0, (
+        assert len(searcher.document_cache._kept) == 0, (
             "the engine knows: hundreds of texts would have to be read and folded"
         )
         assert searcher.search(Request("监督干部", limit=2)).also.total_reports == 5
