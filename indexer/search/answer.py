@@ -11,6 +11,7 @@ from typing import Literal
 
 from archive.model import Part
 from indexer.document import Card
+from indexer.search.page import Page
 
 Mode = Literal["standard", "verbatim", "loose"]
 Sort = Literal["relevance", "newest", "oldest", "matches"]
@@ -179,10 +180,14 @@ class Answer:
     across: Across = field(default_factory=Across)
 
     @property
+    def page(self) -> Page:
+        """Which page of the reports it is."""
+        return Page(self.request.page, self.request.limit, self.total_reports)
+
+    @property
     def pages(self) -> int:
         """How many pages of `request.limit` reports the answer has, at least 1."""
-        limit = self.request.limit
-        return 1 if limit == 0 else max(1, -(-self.total_reports // limit))
+        return self.page.pages
 
     def as_json(self) -> Json:
         """The contract's object of `search --json` and `/search.json`."""

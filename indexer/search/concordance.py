@@ -82,10 +82,6 @@ class Concordance:
         """Places above `MOST`, which have no line."""
         return max(0, self.total_matches - len(self.spots))
 
-    def pages(self, limit: int) -> int:
-        """How many pages of `limit` lines there are, at least 1."""
-        return max(1, -(-len(self.spots) // limit))
-
     def as_json(self) -> Json:
         """What is said above the lines."""
         return {

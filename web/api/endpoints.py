@@ -39,7 +39,7 @@ def reports() -> Response:
     return jsonify(
         total=total,
         page=wanted.page,
-        pages=max(1, -(-total // wanted.limit)),
+        pages=wanted.page_of(total).pages,
         reports=[entry.as_json() for entry in entries],
     )
 

@@ -20,6 +20,7 @@ from indexer.search.answer import (
     SORTS,
     Request,
 )
+from indexer.search.page import Page
 
 ListSort = Literal["added", "newest", "oldest", "title", "source"]
 LIST_SORTS: tuple[ListSort, ...] = get_args(ListSort)
@@ -35,7 +36,7 @@ SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "
 DEFAULTS = {
     "mode": ("standard", ["standard"]),
     "sort": ("relevance", ["relevance"]),
-    "page": ("1", ["1"]),
+    "page": ("1", ["1"], 1),
     "scope": ("report", ["report"]),
     "literal": ("0", ["0"]),
     "ignore_punctuation": ("0", ["0"]),
@@ -98,9 +99,9 @@ def whole(name: str, default: int, least: int, most: int) -> int:
     return int(value)
 
 
-def paging(total: int, size: int) -> tuple[int, int]:
-    """The page that the address asks for, and how many there are."""
-    return whole("page", 1, 1, MAX_PAGE), max(1, -(-total // size))
+def page_of(total: int, size: int) -> Page:
+    """The page that the address asks for, of `total` things."""
+    return Page(whole("page", 1, 1, MAX_PAGE), size, total)
 
 
 def _shown(value: str) -> str:

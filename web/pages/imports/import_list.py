@@ -17,6 +17,7 @@ from archive.catalog.imports import STATUSES
 from archive.errors import ReadError
 from archive.model import Record
 from indexer.ingest.upload_spool import UploadSpool
+from indexer.search.page import Page
 from indexer.workspace import Workspace
 from web.http import urls
 from web.http.language import language
@@ -35,17 +36,15 @@ FILES = 200
 @blueprint.get("/imports")
 def index() -> str:
     """Every import, the latest first."""
-    found, page, pages = _imports()
-    return render_template("imports/imports.html", imports=found, page=page, pages=pages, **tabs())
+    found, page = _imports()
+    return render_template("imports/imports.html", imports=found, page=page, **tabs())
 
 
 @blueprint.get("/imports.json")
 def index_json() -> FlaskResponse:
     """The same for programs."""
-    found, page, pages = _imports()
-    return jsonify(
-        total=app_state().catalog.imports.count(), page=page, pages=pages, imports=list(map(import_json, found))
-    )
+    found, page = _imports()
+    return jsonify(total=page.total, page=page.number, pages=page.pages, imports=list(map(import_json, found)))
 
 
 @blueprint.get("/imports/<int:number>")
@@ -62,8 +61,8 @@ def one_json(number: int) -> FlaskResponse:
     return jsonify(
         **import_json(shown.found),
         waiting=shown.waiting,
-        page=shown.page,
-        pages=shown.pages,
+        page=shown.page.number,
+        pages=shown.page.pages,
         files=list(map(file_json, shown.files)),
     )
 
@@ -85,9 +84,8 @@ def resume(number: int) -> AnyResponse:
 def unread() -> str:
     """The files that gave no text."""
     files = list(app_state().catalog.unread())
-    page, pages = urls.paging(len(files), FILES)
-    shown = files[(page - 1) * FILES : page * FILES]
-    return render_template("imports/unread.html", files=shown, total=len(files), page=page, pages=pages, **tabs())
+    page = urls.page_of(len(files), FILES)
+    return render_template("imports/unread.html", files=page.of(files), total=len(files), page=page, **tabs())
 
 
 @blueprint.get("/imports/unread.json")
@@ -136,8 +134,7 @@ class Shown:
     files: tuple[ImportedFile, ...]
     status: str
     waiting: int
-    page: int
-    pages: int
+    page: Page
 
     @property
     def can_go_on(self) -> bool:
@@ -160,10 +157,10 @@ def shown_of(number: int) -> Shown:
         raise ReadError("import.no_such", number=number)
     status = urls.one_of("status", ("", *STATUSES))
     total = found.counts.get(status, 0) if status else found.files
-    page, pages = urls.paging(total, FILES)
-    files = imports.files(number, statuses=(status,) if status else (), limit=FILES, offset=(page - 1) * FILES)
+    page = urls.page_of(total, FILES)
+    files = imports.files(number, statuses=(status,) if status else (), limit=page.size, offset=page.offset)
     waiting = 0 if found.state == "done" else len(incoming().waiting(number))
-    return Shown(found, tuple(files), status, waiting, page, pages)
+    return Shown(found, tuple(files), status, waiting, page)
 
 
 def import_json(found: Import) -> dict[str, object]:
@@ -194,10 +191,10 @@ def file_json(file: ImportedFile) -> dict[str, object]:
     }
 
 
-def _imports() -> tuple[list[Import], int, int]:
+def _imports() -> tuple[list[Import], Page]:
     imports = app_state().catalog.imports
-    page, pages = urls.paging(imports.count(), PAGE)
-    return list(imports.list(limit=PAGE, offset=(page - 1) * PAGE)), page, pages
+    page = urls.page_of(imports.count(), PAGE)
+    return list(imports.list(limit=page.size, offset=page.offset)), page
 
 
 def _near_of(files: tuple[ImportedFile, ...]) -> Mapping[str, tuple[Pair, str, Record]]:

@@ -28,8 +28,8 @@ PAIRS = 20
 def pairs() -> str:
     """Reports that may be drafts of one another, and those that were merged."""
     catalog = app_state().catalog
-    page, pages = urls.paging(catalog.near.count(), PAIRS)
-    found = catalog.near.open(limit=PAIRS, offset=(page - 1) * PAIRS)
+    page = urls.page_of(catalog.near.count(), PAIRS)
+    found = catalog.near.open(limit=page.size, offset=page.offset)
     merged = catalog.near.merged(limit=PAIRS)
     return render_template(
         "imports/near.html",
@@ -39,7 +39,6 @@ def pairs() -> str:
         pending=len(catalog.near.pending()),
         preferred=near_duplicates.preferred,
         page=page,
-        pages=pages,
         **tabs(),
     )
 

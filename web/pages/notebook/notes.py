@@ -25,11 +25,11 @@ PAGE = 50
 def show() -> str:
     """A page of the notes, the latest first."""
     here, notes = app_state(), notes_on(None)
-    page, pages = urls.paging(len(notes), PAGE)
-    if page > pages:
-        raise UsageError("usage.bad_parameter", name="page", value=str(page))
-    shown = [(note, _source(here, note)) for note in notes[(page - 1) * PAGE : page * PAGE]]
-    return render_template("notebook/notes.html", notes=shown, page=page, pages=pages)
+    page = urls.page_of(len(notes), PAGE)
+    if page.beyond:
+        raise UsageError("usage.bad_parameter", name="page", value=str(page.number))
+    shown = [(note, _source(here, note)) for note in page.of(notes)]
+    return render_template("notebook/notes.html", notes=shown, page=page)
 
 
 @blueprint.get("/notes.json")

@@ -13,6 +13,7 @@ from archive.catalog import Entry, Sort
 from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS
+from indexer.search.page import Page
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
@@ -44,7 +45,7 @@ def index() -> str:
         by_field=Counter(name for fields in doubts.values() for name in fields),
         total=total,
         wanted=wanted,
-        pages=max(1, -(-total // wanted.limit)),
+        page=wanted.page_of(total),
         overview=here.overview(),
         behind=here.behind(),
         names=LISTED,
@@ -101,6 +102,10 @@ class Wanted:
             for name, values in self.filters.items()
         }
 
+    def page_of(self, total: int) -> Page:
+        """The page of `total` entries."""
+        return Page(self.page, self.limit, total)
+
 
 def wanted_page() -> Wanted:
     """The current address, understood."""
@@ -115,17 +120,17 @@ def wanted_page() -> Wanted:
 
 def entries_of(here: AppState, wanted: Wanted) -> tuple[list[Entry], int]:
     """The entries of a page, and how many there are in all."""
-    offset = (wanted.page - 1) * wanted.limit
     if wanted.check == "0":
-        entries = here.catalog.list(wanted.where, sort=wanted.sort, limit=wanted.limit, offset=offset)
-        return list(entries), here.catalog.count(wanted.where)
+        total = here.catalog.count(wanted.where)
+        offset = wanted.page_of(total).offset
+        return list(here.catalog.list(wanted.where, sort=wanted.sort, limit=wanted.limit, offset=offset)), total
     doubts = here.doubts()
     checked = [
         entry
         for entry in here.catalog.list(wanted.where, sort=wanted.sort)
         if _listed(doubts.get(entry.id, ()), wanted.check)
     ]
-    return checked[offset : offset + wanted.limit], len(checked)
+    return list(wanted.page_of(len(checked)).of(checked)), len(checked)
 
 
 def _listed(fields: Collection[str], check: str) -> bool:

@@ -16,6 +16,7 @@ from indexer.search.concordance import (
     concordance,
     lines,
 )
+from indexer.search.page import Page
 from web.http import urls
 from web.http.error_pages import status_of
 from web.pages.search.asking import ask
@@ -55,24 +56,25 @@ def show() -> tuple[str, int]:
     asked = ask(wanted, lambda request: concordance(here.searcher, request, by))
     if asked.found is None:
         assert asked.problem is not None
-        page = render_template(
+        html = render_template(
             "search/unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request
         )
-        return page, status_of(asked.problem)
+        return html, status_of(asked.problem)
     found = asked.found
-    page = render_template(
+    page = _page(found)
+    html = render_template(
         "search/concordance.html",
         found=found,
         wanted=found.request,
-        shown=[shown(line) for line in _page(here, found)],
-        pages=found.pages(PAGE),
+        shown=[shown(line) for line in _lines(here, found, page)],
+        page=page,
         orders=ORDERS,
         sides=(("before", found.before), ("after", found.after)),
         wording=wording_of(found),
         notice=asked.notice,
         behind=here.behind(),
     )
-    return page, 200
+    return html, 200
 
 
 @blueprint.get("/concordance.json")
@@ -81,11 +83,12 @@ def twin() -> Response:
     here = app_state()
     wanted = urls.asked()
     found = concordance(here.searcher, replace(wanted, limit=0), urls.one_of("by", ORDERS))
+    page = _page(found)
     return jsonify(
         **found.as_json(),
-        page=wanted.page,
-        pages=found.pages(PAGE),
-        lines=[line.as_json() for line in _page(here, found)],
+        page=page.number,
+        pages=page.pages,
+        lines=[line.as_json() for line in _lines(here, found, page)],
     )
 
 
@@ -114,8 +117,12 @@ def halves(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
 
 
-def _page(here: AppState, found: Concordance) -> list[Line]:
-    page = urls.whole("page", 1, 1, urls.MAX_PAGE)
-    if page > found.pages(PAGE):
-        raise UsageError("usage.bad_parameter", name="page", value=str(page))
-    return list(lines(here.searcher, found, (page - 1) * PAGE, page * PAGE, context=DESK))
+def _page(found: Concordance) -> Page:
+    page = urls.page_of(len(found.spots), PAGE)
+    if page.beyond:
+        raise UsageError("usage.bad_parameter", name="page", value=str(page.number))
+    return page
+
+
+def _lines(here: AppState, found: Concordance, page: Page) -> list[Line]:
+    return list(lines(here.searcher, found, page.offset, page.offset + page.size, context=DESK))

@@ -20,6 +20,7 @@ from indexer import deadline
 from indexer.export import spreadsheet
 from indexer.export.printed_record import now
 from indexer.search.answer import Request
+from indexer.search.page import Page
 from indexer.tables.checklist import check
 from indexer.tables.checklist_sheet import head_of, sheet_of, turnout_said
 from indexer.tables.checklist_table import (
@@ -146,9 +147,9 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
         made = _made(app_state(), wanted)
     except ArchiveError as problem:
         return _form(wanted.values, told(problem)), status_of(problem)
-    pages = max(1, -(-len(made.table.rows) // PAGE))
-    page = 1 if posted else min(urls.whole("page", 1, 1, urls.MAX_PAGE), pages)
-    rows: Sequence[Row] = made.table.rows if posted else made.table.rows[(page - 1) * PAGE :][:PAGE]
+    whole = len(made.table.rows)
+    page = Page(1, 0, whole) if posted else urls.page_of(whole, PAGE).clamped()
+    rows: Sequence[Row] = page.of(made.table.rows)
     lines: list[Line] = lines_of(made.table, rows)
     who: list[Who] = who_of(made.table)
     html = render_template(
@@ -162,7 +163,6 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
         turnout=turnout_said(made.turnout, say) if made.table.roster else None,
         posted=posted,
         page=page,
-        pages=pages,
         **_choices(),
     )
     return html, 200
