@@ -48,6 +48,10 @@ class Request:
     scope: Within = "report"
     across: bool = False
 
+    def page_of(self, total: int) -> Page:
+        """The page of `total` reports; all of them where there is no limit, whatever page is asked for."""
+        return Page(self.page if self.limit else 1, self.limit, total)
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
@@ -182,7 +186,7 @@ class Answer:
     @property
     def page(self) -> Page:
         """Which page of the reports it is."""
-        return Page(self.request.page, self.request.limit, self.total_reports)
+        return self.request.page_of(self.total_reports)
 
     @property
     def pages(self) -> int:

@@ -47,7 +47,6 @@ from indexer.search.facets import (
 )
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading, understood
-from indexer.search.page import Page
 from indexer.search.partly_read import PartlyRead, partly_read
 
 CHECKED = 16
@@ -111,7 +110,7 @@ class Searcher:
         counts = self._counts(reading)
         cards = self.engine.cards(counts)
         order = self._ordered(reading.asked, counts, cards, request)
-        page = Page(request.page, request.limit, len(order)).of(order)
+        page = request.page_of(len(order)).of(order)
         outlined = request.facets and len(counts) <= PARTS_COUNTED  # then the parts are counted on the same documents
         return Answer(
             request=request,

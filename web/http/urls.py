@@ -6,11 +6,13 @@ Every value is checked: what cannot be is UsageError("usage.bad_parameter"), a c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Literal, TypeVar, get_args
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from archive.errors import UsageError
 from indexer.search.answer import (
@@ -28,6 +30,8 @@ UNKNOWN = "none"
 """In an address the value of a filter for “not known”; an empty value is no filter."""
 MAX_LIMIT = 200
 MAX_PAGE = 1_000_000
+MOST_FIELDS = 200
+"""Of one address that was kept: every filter with many values."""
 LONGEST = 3000
 """Characters of one value that links carry on; longer queries are refused by the parser."""
 SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", *FACETS)
@@ -53,28 +57,40 @@ def is_for_programs(path: str) -> bool:
 
 def asked(*, facets: bool = False, passages: int = 3) -> Request:
     """The search of the current address."""
-    args = request.args
+    return replace(search_of(request.args, passages=passages), facets=facets)
+
+
+def values_of(query: str) -> MultiDict[str, str]:
+    """The values of an address that was kept, from its query string. Raises UsageError."""
+    try:
+        return MultiDict(parse_qsl(query, max_num_fields=MOST_FIELDS))
+    except ValueError as problem:
+        raise UsageError("usage.bad_parameter", name="address", value=_shown(query)) from problem
+
+
+def search_of(values: MultiDict[str, str], *, passages: int = 3) -> Request:
+    """The search that an address's values make, wherever they stand."""
     return Request(
-        query=args.get("q", ""),
-        mode=one_of("mode", MODES),
-        sort=one_of("sort", SORTS),
-        page=whole("page", 1, 1, MAX_PAGE),
-        limit=whole("limit", 20, 1, MAX_LIMIT),
-        passages=whole("passages", passages, 0, 1000),
-        literal=one_of("literal", ("0", "1")) == "1",
-        ignore_punctuation=one_of("ignore_punctuation", ("0", "1")) == "1",
-        scope=one_of("scope", SCOPES),
-        filters=filters(FACETS),
-        facets=facets,
+        query=values.get("q", ""),
+        mode=one_of("mode", MODES, values),
+        sort=one_of("sort", SORTS, values),
+        page=whole("page", 1, 1, MAX_PAGE, values),
+        limit=whole("limit", 20, 1, MAX_LIMIT, values),
+        passages=whole("passages", passages, 0, 1000, values),
+        literal=one_of("literal", ("0", "1"), values) == "1",
+        ignore_punctuation=one_of("ignore_punctuation", ("0", "1"), values) == "1",
+        scope=one_of("scope", SCOPES, values),
+        filters=filters(FACETS, values),
         across=True,
     )
 
 
-def filters(names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
-    """The filters of the current address, by name; "" stands for not known."""
+def filters(names: Sequence[str], values_by_name: MultiDict[str, str] | None = None) -> Mapping[str, tuple[str, ...]]:
+    """The filters of an address, the current one by default, by name; "" stands for not known."""
+    source = request.args if values_by_name is None else values_by_name
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
-        values = tuple("" if value == UNKNOWN else value for value in request.args.getlist(name) if value)
+        values = tuple("" if value == UNKNOWN else value for value in source.getlist(name) if value)
         if any("\0" in value or len(value) > 300 for value in values):
             raise UsageError("usage.bad_parameter", name=name, value=_shown(values[0]))
         if values:
@@ -82,18 +98,18 @@ def filters(names: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def one_of(name: str, allowed: Sequence[Choice]) -> Choice:
-    """A value out of a few; the first where the address has none."""
-    value = request.args.get(name) or allowed[0]
+def one_of(name: str, allowed: Sequence[Choice], values: MultiDict[str, str] | None = None) -> Choice:
+    """A value out of a few; the first where the address, the current one by default, has none."""
+    value = (request.args if values is None else values).get(name) or allowed[0]
     for known in allowed:
         if known == value:
             return known
     raise UsageError("usage.bad_parameter", name=name, value=_shown(value))
 
 
-def whole(name: str, default: int, least: int, most: int) -> int:
+def whole(name: str, default: int, least: int, most: int, values: MultiDict[str, str] | None = None) -> int:
     """A whole number in [least, most]."""
-    value = request.args.get(name) or str(default)
+    value = (request.args if values is None else values).get(name) or str(default)
     if not value.isascii() or not value.isdigit() or len(value) > 10 or not least <= int(value) <= most:
         raise UsageError("usage.bad_parameter", name=name, value=_shown(value))
     return int(value)

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from archive.errors import UsageError
 from indexer import deadline
 from indexer.cli.main import main
 from tests.served import Served, served
 from tests.shared_files import SEEDS
+from web.http import urls
 from web.pages.notebook import notes
+from web.pages.notebook.reader_cookie import COOKIE
 
 
 @pytest.fixture
@@ -115,6 +118,45 @@ def test_an_address_that_is_no_search_is_not_kept(archive: Served, address: str,
     if status == 302:
         assert saved(client)[0]["new_matches"] is None
         assert client.get("/saved").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("q=党建", id="words alone"),
+        pytest.param("q=党建&mode=verbatim&sort=oldest&scope=section", id="each choice"),
+        pytest.param("q=党建&literal=1&ignore_punctuation=1", id="each switch"),
+        pytest.param("q=党建&literal=0&mode=&sort=&unit=", id="empty values are none"),
+        pytest.param("q=党建&unit=甲&unit=乙&year=none&part=存在问题", id="filters, several, not known"),
+        pytest.param("q=党建&page=3&limit=50&passages=7", id="its page, too"),
+        pytest.param("q=a+b%26c&q=second&mode=loose&mode=standard", id="the first of several counts"),
+        pytest.param("q=党建&from=elsewhere&apart=1&unit=none&unit=甲", id="what is no search is left alone"),
+    ],
+)
+def test_a_kept_address_is_read_as_the_page_reads_its_own(archive: Served, query: str) -> None:
+    with archive.app.test_request_context("/search?" + query):
+        assert urls.search_of(urls.values_of(query)) == urls.asked()
+
+
+@pytest.mark.parametrize(
+    "query", ["q=a&mode=smart", "q=a&page=0", "q=a&limit=9999", "q=a&unit=" + "x" * 301, "q=a&year=%00"]
+)
+def test_what_the_page_refuses_is_refused_in_a_kept_address(archive: Served, query: str) -> None:
+    with archive.app.test_request_context("/search?" + query), pytest.raises(UsageError) as told:
+        urls.asked()
+    with pytest.raises(UsageError) as again:
+        urls.search_of(urls.values_of(query))
+    assert again.value.evidence == told.value.evidence
+
+
+def test_a_search_kept_by_another_version_does_not_take_the_others_with_it(archive: Served) -> None:
+    client = archive.client
+    save(client, q="党建")
+    reader = client.get_cookie(COOKIE)
+    assert reader
+    archive.workspace.catalog.notebooks.of(reader.value).save_search("of old", "q=%E5%85%9A&mode=smart", {})
+    assert [one["total_reports"] is None for one in saved(client)] == [True, False]
+    assert client.get("/saved").status_code == 200
 
 
 def test_a_note_is_kept_shown_and_taken_away(archive: Served) -> None:

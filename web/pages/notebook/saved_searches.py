@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,10 +13,6 @@ from archive.catalog.notebooks import SavedSearch
 from archive.errors import CatalogError, QueryError, UsageError
 from indexer import deadline
 from indexer.search.answer import (
-    FACETS,
-    MODES,
-    SCOPES,
-    SORTS,
     Request,
 )
 from web.http import urls
@@ -26,8 +22,6 @@ from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("saved", __name__)
 
-MOST_FIELDS = 200
-"""Of one address: every filter with many values."""
 SECONDS = 5.0
 """Of the processor, for all of a reader's searches together: what is left then is shown without its numbers."""
 KEPT = tuple(name for name in urls.SEARCH if name not in ("page", "limit", "apart"))
@@ -86,7 +80,7 @@ def ask() -> str:
 def add() -> AnyResponse:
     """Keep it; what is found now counts as seen."""
     asked = request.form.get("address", "")
-    wanted = request_of(asked)
+    wanted = _search_of(asked)
     name = request.form.get("name", "").strip() or wanted.query.strip()[:100]
     own_notebook().save_search(name, asked, _places(app_state(), wanted) or {})
     flash(say("web.saved.done"))
@@ -103,40 +97,18 @@ def change(number: int) -> AnyResponse:
     if request.form.get("do") == "forget":
         mine.forget_search(number)
         return redirect(url_for("saved.show"))
-    places = _places(app_state(), request_of(search.address))
+    places = _places(app_state(), _search_of(search.address))
     if places is not None:  # what could not be counted now was not seen either
         mine.visited(number, places)
     return redirect(url_for("search.results") + "?" + search.address)
 
 
-def request_of(asked: str) -> Request:
-    """The search of an address's query string, as `address.asked` would have it. Raises UsageError, QueryError."""
-    try:
-        args = parse_qs(asked, max_num_fields=MOST_FIELDS)
-    except ValueError as problem:
-        raise UsageError("usage.bad_parameter", name="address", value=asked[:40]) from problem
-
-    def one(name: str, allowed: Sequence[str]) -> str:
-        value = args.get(name, [allowed[0]])[0]
-        if value not in allowed:
-            raise UsageError("usage.bad_parameter", name=name, value=value[:40])
-        return value
-
-    filters = {
-        name: tuple("" if value == urls.UNKNOWN else value for value in args[name]) for name in FACETS if name in args
-    }
-    query = args.get("q", [""])[0]
-    if not query.strip():
+def _search_of(address: str) -> Request:
+    """The search of an address's query string. Raises UsageError, QueryError("query.empty")."""
+    wanted = urls.search_of(urls.values_of(address))
+    if not wanted.query.strip():
         raise QueryError("query.empty")
-    return Request(
-        query=query,
-        mode=next(mode for mode in MODES if mode == one("mode", MODES)),
-        sort=next(sort for sort in SORTS if sort == one("sort", SORTS)),
-        scope=next(scope for scope in SCOPES if scope == one("scope", SCOPES)),
-        literal=one("literal", ("0", "1")) == "1",
-        ignore_punctuation=one("ignore_punctuation", ("0", "1")) == "1",
-        filters=filters,
-    )
+    return wanted
 
 
 def _address() -> str:
@@ -163,7 +135,10 @@ def _shown(here: AppState, searches: Sequence[SavedSearch]) -> list[Shown]:
 
 
 def _as_of_now(here: AppState, search: SavedSearch) -> Shown:
-    now = _places(here, request_of(search.address))
+    try:
+        now = _places(here, _search_of(search.address))
+    except (QueryError, UsageError):  # kept by a version that took what this one refuses
+        now = None
     if now is None:
         return Shown(search, None, None, None)
     new = sum(max(0, count - search.seen.get(name, 0)) for name, count in now.items())
