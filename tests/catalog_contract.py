@@ -487,6 +487,36 @@ class CatalogContract:
         catalog.edit_all({first: {"unit": "甲局", "year": "2021"}, second: {"unit": "乙局"}})
         assert [(entry.unit, entry.year) for entry in catalog.list()] == [("甲局", 2021), ("乙局", None)]
 
+    def test_many_go_back_together_to_what_was_read(self, catalog: Catalog) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        read = {entry.id: (entry.unit, entry.year) for entry in catalog.list()}
+        catalog.edit_all({first: {"unit": "甲局", "year": 2021}, second: {"unit": "乙局", "year": 2020}})
+        catalog.edit_all({first: {"unit": "丙局"}, second: {}}, reset=("unit", "year"))
+        now = {entry.id: (entry.unit, entry.year) for entry in catalog.list()}
+        assert now == {first: ("丙局", read[first][1]), second: read[second]}
+
+    def test_of_many_corrections_only_what_changes_is_a_change(self, catalog: Catalog) -> None:
+        first, second = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        catalog.edit_all({first: {"unit": "甲局"}})
+        before = catalog.last_change()
+        catalog.edit_all({first: {"unit": "甲局"}, second: {"unit": "乙局"}})
+        assert [change.id for change in catalog.changes(after=before)] == [second]
+        catalog.edit_all({})
+        catalog.edit_all({first: {}, second: {}})
+        assert len(list(catalog.changes(after=before))) == 1
+
+    def test_many_go_to_the_trash_together(self, catalog: Catalog) -> None:
+        first, second, third = (one(catalog, f"/{n}", text) for n, text in enumerate((DUTY, OTHER, DUTY + "三")))
+        catalog.remove(second)
+        assert catalog.remove_all([third, "nosuch", second, first, first]) == (third, first)
+        assert list(catalog.list()) == []
+        before = catalog.last_change()
+        assert catalog.remove_all([first, "nosuch"]) == ()
+        assert catalog.remove_all([]) == ()
+        assert catalog.last_change() == before
+        assert catalog.restore(first)
+        assert [entry.id for entry in catalog.list()] == [first]
+
     @pytest.mark.parametrize(
         ("wrong", "code"),
         [

@@ -199,12 +199,19 @@ class Catalog(Protocol):
         """
         ...
 
-    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]]) -> None:
-        """Correct many reports, by their ids, in one transaction: all of them or none. Raises as `edit`."""
+    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]], reset: Collection[str] = ()) -> None:
+        """Correct many reports, by their ids, in one transaction: all of them or none. Raises as `edit`.
+
+        The fields in `reset` of each go back to what was read or given.
+        """
         ...
 
     def remove(self, report_id: str) -> bool:
         """To the trash: no longer found; versions, corrections and originals stay. False where it is not live."""
+        ...
+
+    def remove_all(self, ids: Iterable[str]) -> Sequence[str]:
+        """Many to the trash in one transaction; those that were live."""
         ...
 
     def restore(self, report_id: str) -> bool:

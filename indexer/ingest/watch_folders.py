@@ -202,7 +202,8 @@ class FolderWatch:
                 yield from self._import([candidate], {entry.id}, stop)
         ids = {entry.id for entry in left.values()}
         copies = [tree[copy.location] for copy in catalog.duplicates() if copy.id in ids and copy.location in tree]
-        removed = [entry for entry in left.values() if not stop.is_set() and catalog.remove(entry.id)]
+        gone_now = set(catalog.remove_all(() if stop.is_set() else (entry.id for entry in left.values())))
+        removed = [entry for entry in left.values() if entry.id in gone_now]
         back: set[str] = set()
         for followed in self._import([*rest, *copies], {entry.id for entry in removed}, stop):
             back.update([followed.id] if followed.id else [])
@@ -236,10 +237,12 @@ class FolderWatch:
         """The reports of a zip or mail that are no longer in it."""
         if names == {place}:
             return
-        for entry in list(self.workspace.catalog.list()):
-            lost = entry.location.startswith(f"{place}!/") and entry.location not in names
-            if lost and self.workspace.catalog.remove(entry.id):
-                yield Followed("removed", entry.source, entry.location, entry.id)
+        catalog = self.workspace.catalog
+        inside = [entry for entry in catalog.list() if entry.location.startswith(f"{place}!/")]
+        lost = {entry.id: entry for entry in inside if entry.location not in names}
+        for report_id in catalog.remove_all(lost):
+            entry = lost[report_id]
+            yield Followed("removed", entry.source, entry.location, entry.id)
 
 
 def outer(location: str) -> str:

@@ -115,22 +115,16 @@ class AppState:
     def correct(
         self, ids: Collection[str], corrections: Mapping[str, str | int | None], reset: Collection[str] = ()
     ) -> int:
-        """Correct all of `ids`; searches see it on return. Raises CatalogError before or at the first bad value."""
-        with self._lock:
-            try:
-                for report_id in ids:
-                    self.catalog.edit(report_id, corrections, reset)
-            finally:
-                # Where another process holds the index, the searcher reads what has changed from the catalog itself.
-                with suppress(EngineError):
-                    self._workspace.catch_up()
+        """Correct all of `ids`, or none of them; searches see it on return. Raises CatalogError."""
+        self.change(lambda: self.catalog.edit_all(dict.fromkeys(ids, corrections), reset))
         return len(ids)
 
     def change(self, action: Callable[[], object]) -> None:
         """Do something that changes the catalog; searches see it on return."""
         with self._lock:
             action()
-            with suppress(EngineError):  # as in `correct`
+            # Where another process holds the index, the searcher reads what has changed from the catalog itself.
+            with suppress(EngineError):
                 self._workspace.catch_up()
 
     def overview(self) -> Overview:

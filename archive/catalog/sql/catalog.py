@@ -72,11 +72,13 @@ class SqlCatalog(SqlQueries):
         assert record is not None
         return record
 
-    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]]) -> None:
-        wanted = {report_id: _validated(fields, ()) for report_id, fields in corrections.items()}
+    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]], reset: Collection[str] = ()) -> None:
+        wanted = {report_id: _validated(fields, reset) for report_id, fields in corrections.items()}
+        if not wanted:
+            return
         with self.database.transaction():
             for report_id, fields in wanted.items():
-                self._edit(report_id, fields, ())
+                self._edit(report_id, fields, reset)
 
     def _edit(self, report_id: str, wanted: Mapping[str, Value | None], reset: Collection[str]) -> None:
         kept = find(self.database, "id = ? AND removed_at IS NULL", report_id)
@@ -93,24 +95,31 @@ class SqlCatalog(SqlQueries):
         write_masthead(self.database, kept.number, masthead)
 
     def remove(self, report_id: str) -> bool:
-        return self._set_removed(report_id, "removed_at IS NULL", now())
+        return bool(self.remove_all([report_id]))
+
+    def remove_all(self, ids: Iterable[str]) -> Sequence[str]:
+        wanted = list(ids)
+        if not wanted:
+            return ()
+        with self.database.transaction():
+            return tuple(name for name in wanted if self._set_removed(name, "removed_at IS NULL", now()))
 
     def restore(self, report_id: str) -> bool:
-        return self._set_removed(report_id, "removed_at IS NOT NULL", None)
+        with self.database.transaction():
+            return self._set_removed(report_id, "removed_at IS NOT NULL", None)
 
     def _set_removed(self, report_id: str, condition: str, removed_at: str | None) -> bool:
-        with self.database.transaction():
-            kept = find(self.database, f"id = ? AND {condition}", report_id)
-            if kept is None:
-                return False
-            self.database.execute(
-                "UPDATE reports SET removed_at = ?, change = ? WHERE number = ?",
-                (removed_at, next_change(self.database), kept.number),
-            )
-            if removed_at is None:
-                dissolve(self.database, kept.id)
-                self.database.execute("DELETE FROM duplicates WHERE location = ?", (kept.location,))
-            return True
+        kept = find(self.database, f"id = ? AND {condition}", report_id)
+        if kept is None:
+            return False
+        self.database.execute(
+            "UPDATE reports SET removed_at = ?, change = ? WHERE number = ?",
+            (removed_at, next_change(self.database), kept.number),
+        )
+        if removed_at is None:
+            dissolve(self.database, kept.id)
+            self.database.execute("DELETE FROM duplicates WHERE location = ?", (kept.location,))
+        return True
 
     def put_back(self, data: bytes, sha256: str) -> bool:
         if hashlib.sha256(data).hexdigest() != sha256:
