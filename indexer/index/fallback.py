@@ -2,7 +2,7 @@
 
 An index may be behind (another process writes it), unwritable (a full disk), or damaged (it is built anew). A search
 must neither fail nor miss for that: the reports that the index does not hold as they are now are read and asked
-themselves. BackgroundImport an index level lives in `sync`; what a hit is, in the searcher.
+themselves. How an index is brought level: `sync`; what a hit is, in the searcher.
 """
 
 from __future__ import annotations

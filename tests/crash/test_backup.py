@@ -166,6 +166,12 @@ def lie(files: dict[str, str]) -> Callable[[str, bytes], bytes]:
             id="an original is another",
         ),
         pytest.param(
+            lambda path: repacked(
+                path, str, lambda name, data: data + b"# changed\n" if name == "baogao.toml" else data
+            ).replace(path),
+            id="the settings are others",
+        ),
+        pytest.param(
             lambda path: repacked(path, lambda name: name.replace("catalog", "kat")).replace(path),
             id="a file is missing",
         ),

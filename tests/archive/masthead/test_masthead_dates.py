@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from archive.masthead.dates import settle
+from archive.model import Evidence
 from tests.masthead_texts import BODY, SIGNED, read
 
 DATES = [
@@ -75,6 +77,23 @@ def test_a_law_has_the_date_of_its_last_amendment_not_of_coming_into_force() -> 
     )
     assert (masthead.date, masthead.year, masthead.type) == ("2021-12-03", None, "条例")
     assert masthead.unit == "青山市人民代表大会常务委员会"
+
+
+@pytest.mark.parametrize(
+    ("named", "is_law", "date"),
+    [
+        pytest.param("2021-05-01", True, "2021-01-01", id="120 days: published after it was passed"),
+        pytest.param("2021-05-02", True, "2021-05-02", id="121 days: the lines are of an older version"),
+        pytest.param("2021-03-20", True, "2021-01-01", id="78 days are usual"),
+        pytest.param("2024-05-02", False, "2021-01-01", id="no law: the text wins however late the name"),
+        pytest.param("2019-01-01", True, "2021-01-01", id="an earlier name tells nothing"),
+    ],
+)
+def test_a_laws_file_name_wins_where_it_is_far_later(named: str, is_law: bool, date: str) -> None:
+    text = Evidence("2021-01-01", "2021年1月1日通过", "text", "medium", 1)
+    settled = settle(text, Evidence(named, named, "file_name", "medium"), is_law=is_law)
+    assert settled is not None
+    assert settled.value == date
 
 
 YEARS = [

@@ -246,6 +246,27 @@ def test_what_changes_once_more_while_it_is_laid_over_the_index_is_not_lost(
     engine.close()
 
 
+def test_what_a_behind_index_holds_of_a_changed_report_counts_no_more(catalog: Catalog, tmp_path: Path) -> None:
+    """Three reports changed behind the index's back: rewritten without the wording, removed, and with it again."""
+    engine = EmbeddedEngine(tmp_path / "index", ANALYZER, lock_seconds=0.0)
+    rewritten, removed, kept = put(catalog, "甲", "乙", "丙")
+    sync.catch_up(catalog, engine)
+    put(catalog, "甲", text="廉政")
+    catalog.remove(removed)
+    put(catalog, "丙", text="党建党建")
+    standing = FallbackEngine(engine, catalog, ANALYZER)
+    with closing(sqlite3.connect(tmp_path / "index" / "lock", isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")  # nobody can bring the index level
+        asked = Phrase.of("党建")
+        proposal = standing.propose(asked)
+        assert dict(proposal.counts) == {kept: 2}
+        assert proposal.exact
+        assert standing.score(asked, proposal.counts).keys() == {kept}
+        assert standing.cards().keys() == {rewritten, kept}
+        assert dict(standing.propose(Phrase.of("廉政")).counts) == {rewritten: 1}
+    engine.close()
+
+
 def test_waiting_for_the_index_is_not_the_questions_time(catalog: Catalog, tmp_path: Path) -> None:
     """The index is gone and another program holds its lock: longer than the question may take."""
     folder = tmp_path / "index"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from archive.model import Record
+from indexer.document import card_of
 from indexer.ingest.pipeline import Pipeline, walk
-from indexer.search.document_cache import RECORDS, DocumentCache
+from indexer.search.document_cache import FOLDED, RECORDS, DocumentCache
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -32,6 +36,30 @@ def test_a_record_is_read_once_and_anew_after_a_change(workspace: Workspace) -> 
     workspace.catalog.remove(name)
     assert shelf.record(name) is None
     assert shelf.record("nosuchid") is None
+
+
+def test_nothing_is_kept_when_the_catalog_was_put_back_from_a_copy(workspace: Workspace, tmp_path: Path) -> None:
+    """The copy has fewer changes than were seen: its reports may be other ones under the same numbers."""
+    copy = tmp_path / "copy.db"
+    with closing(sqlite3.connect(workspace.home / "catalog.db")) as now, closing(sqlite3.connect(copy)) as then:
+        now.backup(then)
+    shelf = DocumentCache(workspace.catalog)
+    name = workspace.catalog.ids()[0]
+    for unit in ("东街道", "西街道", "南街道"):
+        workspace.catalog.edit(name, {"unit": unit})
+    cards = {name: card_of(_found(shelf, name))}
+    assert _found(shelf, name).report.masthead.unit == "南街道"
+    assert list(shelf.documents(cards, FOLDED))
+    with closing(sqlite3.connect(copy)) as then, closing(sqlite3.connect(workspace.home / "catalog.db")) as now:
+        then.backup(now)
+    assert _found(shelf, name).report.masthead.unit != "南街道"
+    assert shelf._kept == {}
+
+
+def _found(shelf: DocumentCache, name: str) -> Record:
+    record = shelf.record(name)
+    assert record is not None
+    return record
 
 
 def test_another_report_stays_at_hand_when_one_changes(workspace: Workspace) -> None:
