@@ -10,6 +10,7 @@ import openpyxl
 
 from tests import ofd_files
 from tests.hostile_files import WORD, docx, docx_parts, paragraph, text_pdf, zipped
+from tests.old_books import old_book, open_sheet, xml_book
 from tests.word_files import flat, saved, word_2003
 
 TITLE = "关于2021年工作情况的报告"
@@ -121,6 +122,9 @@ SAMPLES: Mapping[str, Callable[[], bytes]] = {
     ".docx": word,
     ".pdf": text_pdf,
     ".xlsx": excel,
+    ".xls": old_book,
+    ".xml": xml_book,
+    ".ods": open_sheet,
     ".csv": lambda: "单位,年度\n东街道,2021\n".encode(),
     ".odt": opendocument,
     ".ofd": ofd_of_all_kinds,

@@ -227,6 +227,8 @@ class Pipeline:
             arrival = pending.arrival({} if candidate.anew else self.given)
             if arrival.error is not None and arrival.error.code in NOT_KEPT:
                 outcomes[index] = Outcome("failed", None, arrival.error)
+            elif arrival.error is not None and arrival.error.code == "read.unknown_format":  # known by its bytes only
+                outcomes[index] = Outcome("failed" if candidate.named else "skipped", None, arrival.error)
             else:
                 arrivals[index] = arrival
         for (index, arrival), outcome in zip(arrivals.items(), self.catalog.add(arrivals.values()), strict=True):

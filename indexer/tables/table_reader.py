@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from archive.errors import ArchiveError, ReadError
 from archive.readers.decoding import decode
-from archive.readers.sheets import csv, xlsx
+from archive.readers.sheets import csv, xls, xlsx
+from archive.readers.zip_package import is_ole
 from indexer.logs import faults
 from indexer.processes import sandbox
 from indexer.processes.wire_format import error_of, read_error
@@ -83,6 +84,8 @@ def _cells(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     kind = "xlsx" if data[:4] == b"PK\x03\x04" else name.lower().rpartition(".")[2]
     if kind == "xlsx":
         return xlsx.lines(data, name)
+    if is_ole(data):
+        return xls.lines(data, name)
     read = csv.lines if kind in ("csv", "tsv") else _plain
     try:
         return read(data, name)

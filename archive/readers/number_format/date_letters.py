@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from archive.readers.number_format import han_numerals
 from archive.readers.number_format.sections import Section, Token
@@ -76,6 +76,16 @@ def _day(days: int, *, date_1904: bool) -> tuple[int, int, int, int]:
         return 1900, 2, 29, 2
     found = date(1899, 12, 31 if days < _LEAP_DAY else 30) + timedelta(min(days, LAST_SERIAL))
     return found.year, found.month, found.day, (days - 2) % 7
+
+
+def serial_of(iso: str, *, date_1904: bool) -> float | None:
+    """The serial number of a moment in ISO 8601 (2022-10-16, 2022-10-16T08:30:00); None where it is none."""
+    try:
+        found = datetime.fromisoformat(iso.removesuffix("Z")).replace(tzinfo=None)
+    except ValueError:
+        return None
+    first = datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 # sheets know no zones
+    return (found - first).total_seconds() / _DAY
 
 
 def date_text(section: Section, serial: float, *, date_1904: bool) -> str | None:

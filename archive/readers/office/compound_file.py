@@ -6,6 +6,7 @@ After [MS-CFB]. Chains of sectors are followed no further than the file is long,
 from __future__ import annotations
 
 import struct
+from collections.abc import Iterator, Mapping
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -40,6 +41,10 @@ class CompoundFile:
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all streams and storages."""
+        return tuple(self._entries)
 
     def stream(self, name: str) -> bytes:
         """The bytes of a stream; empty where there is none."""
@@ -82,14 +87,33 @@ class CompoundFile:
         return b"".join(pieces)
 
     def _read_directory(self, data: bytes) -> dict[str, tuple[int, int]]:
-        entries: dict[str, tuple[int, int]] = {}
-        for place in range(0, len(data) - _ENTRY + 1, _ENTRY):
+        """All entries by name. Of two with one name the one at the root counts: a file inside has streams as well."""
+        entries: dict[int, tuple[str, tuple[int, int]]] = {}
+        links: dict[int, tuple[int, int, int]] = {}
+        for number, place in enumerate(range(0, len(data) - _ENTRY + 1, _ENTRY)):
             (length, kind) = struct.unpack_from("<HB", data, place + 64)
             if kind in (1, 2, 5) and 2 <= length <= 64:
                 name = data[place : place + length - 2].decode("utf-16-le", "replace")
                 start, size = struct.unpack_from("<II", data, place + 116)
-                entries.setdefault(name, (start, min(size, len(self._data))))
-        return entries
+                entries[number] = name, (start, min(size, len(self._data)))
+                links[number] = struct.unpack_from("<III", data, place + 68)
+        named: dict[str, tuple[int, int]] = {}
+        for number in (*_at_root(links), *entries):
+            name, where = entries[number]
+            named.setdefault(name, where)
+        return named
+
+
+def _at_root(links: Mapping[int, tuple[int, int, int]]) -> Iterator[int]:
+    """The entries directly in the root: the tree of left and right neighbours below its child, each once."""
+    seen: set[int] = set()
+    waiting = [links[0][2]] if 0 in links else []
+    while waiting:
+        number = waiting.pop()
+        if number in links and number not in seen:
+            seen.add(number)
+            yield number
+            waiting += links[number][:2]
 
 
 def _numbers(data: bytes) -> list[int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from archive.errors import ReadError
+from archive.readers.number_format.date_letters import serial_of
 from archive.readers.number_format.display import NumberFormat, number_format
 from archive.readers.sheets.sheet_head import Merge
 from archive.readers.sheets.sheet_rows import Row
@@ -173,13 +173,10 @@ class Worksheet:
 
     def _date(self, value: str, cell: Element) -> tuple[str, str | None]:
         """A day in ISO 8601, as the strict form of the standard may write it."""
-        try:
-            moment = datetime.fromisoformat(value.removesuffix("Z")).replace(tzinfo=None)
-        except ValueError:
+        serial = serial_of(value, date_1904=self._book.date_1904)
+        if serial is None:
             return value, None
-        first = datetime(1904, 1, 1) if self._book.date_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 # sheets know no zones
-        days = (moment - first).total_seconds() / 86_400
-        return shown_and_stored(self._format(cell), days, date_1904=self._book.date_1904)
+        return shown_and_stored(self._format(cell), serial, date_1904=self._book.date_1904)
 
 
 def shown_and_stored(form: NumberFormat, number: float, *, date_1904: bool) -> tuple[str, str | None]:
