@@ -27,8 +27,8 @@ EDITION = 2
 _STREAMS = ("Workbook", "WORKBOOK", "Book", "BOOK")
 _ENCRYPTED = "EncryptedPackage"
 _HEAD = 4096
-_OTHERS = (b"MIME-Version:", b"ID;", b"TABLE\r\n0,1", b"%PDF", b"{\\rtf")
-"""How texts begin that are no csv: a page in one file, SYLK, DIF, pdf, RTF."""
+_OTHERS = (b"ID;", b"TABLE\r\n0,1", b"%PDF", b"{\\rtf")
+"""How texts begin that are no csv: SYLK, DIF, pdf, RTF."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
@@ -82,6 +82,8 @@ def _true_reader(data: bytes, name: str) -> Reader:
         module = "sheets.ods" if data[30:38] == b"mimetype" else "sheets.xlsx"
     elif head[:1] == b"<":
         module = "sheets.xml_2003" if b"schemas-microsoft-com:office:spreadsheet" in head else "markup.html"
+    elif head.startswith(b"MIME-Version:"):
+        module = "markup.mht"
     elif not head.startswith(_OTHERS) and b"\0" not in head and (b"\t" in head or b"," in head):
         module = "sheets.csv"
     else:

@@ -124,7 +124,7 @@ def test_comments_boxes_and_chart_titles_are_read() -> None:
         pytest.param(compound(b"\x09\x04\x06\x00\0\0\x10\0\0\0"), "import.old_table", id="Excel 4"),
         pytest.param(compound(b"", "WordDocument"), "import.old_table", id="a Word file"),
         pytest.param(compound(stream([("一", 0, record(0x0204, b"\0"))])), "read.damaged", id="a cell cut off"),
-        pytest.param(b"MIME-Version: 1.0\r\nContent-Type: a, b", "import.old_table", id="a page in one file"),
+        pytest.param(b'ID;PWXL;N;E\r\nC;Y1;X1;K"a, b"', "import.old_table", id="SYLK"),
         pytest.param(compound(stream([("一", 0, b"")])), "read.empty", id="nothing in it"),
     ],
 )
@@ -134,6 +134,14 @@ def test_what_cannot_be_read_is_named(data: bytes, code: str) -> None:
     assert caught.value.code == code
 
 
+PAGE = (
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\n'
+    b'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
+    + "<table><tr><td>单位<td>年度<tr><td>东街道<td>2021</table>".encode()
+    + b"\r\n--b--\r\n"
+)
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -141,6 +149,7 @@ def test_what_cannot_be_read_is_named(data: bytes, code: str) -> None:
         pytest.param(excel([("单位", "年度"), ("东街道", 2021)], "Sheet1"), id="a new one"),
         pytest.param(xml_book(), id="XML of Excel 2003"),
         pytest.param(open_sheet(), id="OpenDocument"),
+        pytest.param(PAGE, id="a page in one file"),
         pytest.param("单位\t年度\n东街道\t2021\n".encode("gb18030"), id="text with tabs"),
         pytest.param("单位,年度\n东街道,2021\n".encode(), id="csv"),
     ],
