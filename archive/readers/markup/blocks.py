@@ -18,32 +18,14 @@ from archive.readers.line_joining import (
     split,
     visible,
 )
+from archive.readers.markup import list_markers, not_read
+from archive.readers.markup.elements import CUTTING, HEADINGS, INLINE, is_hidden, is_unseen
+from archive.readers.markup.form_fields import value_of
+from archive.readers.markup.open_elements import Hidden, Region
+from archive.readers.markup.reversed_lists import MAX_INSIDE, HeldList
 from archive.readers.markup.tokenizer import Tag, tokens
 from archive.readers.table_blocks import Table
 
-
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_NOT_SHOWN = _names(
-    "script style template noscript head title iframe object svg canvas math audio video map nav select option button "
-    "textarea datalist dialog rt rp rtc"
-)
-_RUBY = _names("rb rt rp rtc")
-_SITE_FRAME = _names("header footer aside")
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_CUTTING = _HEADINGS.keys() | _names(
-    "address article aside blockquote body caption center dd details dir div dl dt fieldset figcaption figure footer "
-    "form header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul "
-    "title head"
-)
-_ENCLOSING = _names(
-    "article aside body center div dl fieldset footer form header html main nav ol ruby section table ul"
-)
-_ENDED_BY_NEXT = _names("li td th tr dt dd option")
-_VOID = _names("area base br col embed hr img input link meta param source track wbr")
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile("[ \t\n\r\f]+")
 _SOFT = "\x1d"  # a line end of the source inside a paragraph; no file can hold it: `visible` drops it
 _MAX_TABLES = 64
@@ -62,7 +44,7 @@ class Page:
         self._soft = _SOFT if keep_lines else " "
         self._sinks = [self.blocks]
         self._tables: list[Table] = []
-        self._lists: list[int | None] = []
+        self._lists: list[list_markers.ListCounter] = []
         self._forms: list[tuple[list[Block], int]] = []
         self._parts: list[str] = []
         self._marker = ""
@@ -72,15 +54,23 @@ class Page:
         self._linked = 0  # characters of the paragraph that are a link's words
         self.linked: dict[int, Block] = {}  # by identity; kept alive, or an identity might come twice
         self._articles = 0
-        self._unseen = ""  # the element that is not shown, and what is open inside it
-        self._inside: Counter[str] = Counter()
+        self.named: dict[int, Block] = {}  # blocks in an element with a name as in `NAMED`, likewise
+        self._region = Region()
+        self.apart: list[str] = []  # the words of forms that only ask
+        self.not_read: Counter[str] = Counter()
+        self._hidden = Hidden()
+        self._held: HeldList | None = None
+        self._counting_down = 0
 
     def take(self, token: str | Tag) -> None:
         """The next token."""
-        if isinstance(token, str):
-            if not self._unseen:
+        if self._held is not None:
+            if self._held.take(token):
+                self._release(self._held)
+        elif isinstance(token, str):
+            if not self._hidden.name:
                 self._text(token)
-        elif self._unseen:
+        elif self._hidden.name:
             self._pass_over(token)
         elif token.closing:
             self._end(token.name)
@@ -89,6 +79,9 @@ class Page:
 
     def finish(self) -> tuple[Block, ...]:
         """The blocks; elements that were never closed are."""
+        while self._held is not None:
+            self._counting_down += 1
+            self._release(self._held)
         while self._tables:
             self._close_table()
         self._cut()
@@ -106,51 +99,60 @@ class Page:
         return self._soft if "\n" in found[0] else " "
 
     def _pass_over(self, tag: Tag) -> None:
-        """A tag inside what is not shown, which ends with its end tag, or where a browser sees its end without one."""
-        inside = self._inside
-        if self._ends_without_tag(tag):
-            self._unseen = ""
+        """A tag inside what is not shown."""
+        place = self._hidden.take(tag)
+        if place != "inside":
+            self.not_read["objects"] += self._hidden.drawing_has_words
+        if place == "after":
             self.take(tag)
-        elif not tag.closing:
-            inside[tag.name] += tag.name not in _VOID
-        elif inside[tag.name]:
-            inside[tag.name] -= 1
-        elif tag.name == self._unseen:
-            self._unseen = ""
-
-    def _ends_without_tag(self, tag: Tag) -> bool:
-        if tag.closing:  # the end of something that was open before
-            return tag.name != self._unseen and not self._inside[tag.name] and tag.name in _ENCLOSING
-        if self._unseen == "p":
-            return tag.name in _CUTTING
-        if self._unseen in _RUBY and tag.name in _RUBY:  # a reading ends with its end tag or where the next one begins
-            return True
-        return tag.name == self._unseen and tag.name in _ENDED_BY_NEXT and not any(self._inside[n] for n in _ENCLOSING)
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if self._is_unseen(name, attributes):
-            if name in _CUTTING:
-                self._cut()
-            self._unseen = name
-            self._inside.clear()
+        if name in INLINE:
+            if attributes and is_hidden(attributes):
+                self._hidden.open(name)
+        elif is_unseen(name, attributes, in_article=self._articles > 0):
+            self._hide(name, attributes)
         elif name == "br":
             self._parts.append("\n")
         elif name == "a":
             self._in_link = True
-        elif name in _CUTTING:
+        elif name in CUTTING:
             self._cut()
+            if attributes or self._region.name:
+                self._region.enter(name, attributes)
             self._open(name, attributes)
+        elif name in ("input", "textarea"):
+            self._open_field(name, attributes)
+        elif name in ("img", "embed"):
+            self.not_read[not_read.kind_of(name, attributes)] += 1
 
-    def _is_unseen(self, name: str, attributes: Mapping[str, str]) -> bool:
-        if name in _VOID or name in ("html", "body"):
-            return False
-        if name in _NOT_SHOWN or "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
-            return True
-        return name in _SITE_FRAME and not self._articles
+    def _hide(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name in CUTTING:
+            self._cut()
+        self.not_read[not_read.kind_of(name, attributes)] += 1
+        self._hidden.open(name)
+
+    def _open_field(self, name: str, attributes: Mapping[str, str]) -> None:
+        """A field of a form that is filled in is of the text; then its form is no search box."""
+        if name == "textarea":
+            self._verbatim += 1
+        elif value := value_of(attributes):
+            self._text(value)
+        if self._forms and ("readonly" in attributes or "disabled" in attributes):
+            self._forms[-1] = (self._sinks[-1], -1)
+
+    def _release(self, held: HeldList) -> None:
+        """A list that counts down is over: now that its items are counted, it is read."""
+        self._held = None
+        self._counting_down += 1
+        self._lists.append(list_markers.opened("ol", held.opening.attributes, held.items))
+        for token in held.tokens:
+            self.take(token)
+        self._counting_down -= 1
 
     def _open(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in _HEADINGS:
-            self._level = _HEADINGS[name]
+        if name in HEADINGS:
+            self._level = HEADINGS[name]
         elif name == "pre":
             self._verbatim += 1
         elif name in ("article", "main"):
@@ -158,18 +160,18 @@ class Page:
         elif name == "form":
             self._forms.append((self._sinks[-1], len(self._sinks[-1])))
         elif name in ("ol", "ul"):
-            self._lists.append(_number(attributes.get("start"), 1) if name == "ol" else None)
+            self._open_list(name, attributes)
         elif name == "li":
-            self._open_item(attributes)
+            self._marker = self._lists[-1].marker(attributes) if self._lists else ""
         else:
             self._open_in_table(name)
 
-    def _open_item(self, attributes: Mapping[str, str]) -> None:
-        counter = self._lists[-1] if self._lists else None
-        if counter is not None:
-            number = _number(attributes.get("value"), counter)
-            self._marker = f"{number}. "
-            self._lists[-1] = number + 1
+    def _open_list(self, name: str, attributes: Mapping[str, str]) -> None:
+        counts_down = name == "ol" and "reversed" in attributes and "start" not in attributes
+        if counts_down and self._counting_down < MAX_INSIDE:
+            self._held = HeldList(Tag(name, attributes=attributes))
+        else:
+            self._lists.append(list_markers.opened(name, attributes))
 
     def _open_in_table(self, name: str) -> None:
         if name == "table":
@@ -186,17 +188,26 @@ class Page:
             self._sinks[-1] = self._tables[-1].open_cell()
 
     def _end(self, name: str) -> None:
-        if name == "p" or name in _CUTTING:
+        if name in INLINE:
+            return
+        if name == "p" or name in CUTTING:
             self._cut()
+            if self._region.name:
+                self._region.leave(name)
         if name == "a":
             self._in_link = False
-        elif name in _HEADINGS:
+        elif name in HEADINGS:
             self._level = None
-        elif name == "pre":
+        elif name in ("pre", "textarea"):
             self._verbatim = max(0, self._verbatim - 1)
         elif name in ("article", "main"):
             self._articles = max(0, self._articles - 1)
-        elif name == "form" and self._forms:
+        else:
+            self._end_holder(name)
+
+    def _end_holder(self, name: str) -> None:
+        """The end of what holds blocks of its own kind."""
+        if name == "form" and self._forms:
             self._close_form()
         elif name in ("ol", "ul") and self._lists:
             self._lists.pop()
@@ -206,9 +217,10 @@ class Page:
             self._close_table()
 
     def _close_form(self) -> None:
-        """A search box is dropped; a form around the whole page, which some sites have, is not."""
+        """A search box is dropped; a form that is filled in, or around the whole page as on some sites, is not."""
         sink, start = self._forms.pop()
-        if sink is self._sinks[-1] and sum(len(block.text) for block in sink[start:]) < _MAX_FORM:
+        if start >= 0 and sink is self._sinks[-1] and sum(len(block.text) for block in sink[start:]) < _MAX_FORM:
+            self.apart += [block.text for block in sink[start:]]
             del sink[start:]
 
     def _close_table(self) -> None:
@@ -240,6 +252,8 @@ class Page:
         self._sinks[-1].append(block)
         if is_link:
             self.linked[id(block)] = block
+        if self._region.name:
+            self.named[id(block)] = block
 
 
 def blocks_of(html: str, name: str, *, keep_lines: bool = False) -> tuple[Block, ...]:
@@ -248,7 +262,3 @@ def blocks_of(html: str, name: str, *, keep_lines: bool = False) -> tuple[Block,
     for token in tokens(html):
         page.take(token)
     return page.finish()
-
-
-def _number(value: str | None, default: int) -> int:
-    return int(value) if value is not None and re.fullmatch("-?[0-9]{1,6}", value.strip()) else default

@@ -8,15 +8,17 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 
 from archive.errors import ReadError
-from archive.model import CELL, Block, Notice
+from archive.model import Block, Notice
 from archive.readers.base import Reading, check_size
 from archive.readers.decoding import Decoded, decode
+from archive.readers.left_out import left_out
 from archive.readers.markup.blocks import Page
+from archive.readers.markup.furniture import without_furniture
 from archive.readers.markup.navigation import without_menus
+from archive.readers.markup.record import stated_in
 from archive.readers.markup.tokenizer import Tag, tokens
 
 FORMAT = "html"
@@ -24,18 +26,15 @@ EDITION = 2
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # bytes; the standard asks for 1024, pages with long comments first are common
-_END = Block("page_break", "")
-_BELIEVED = 3
-_LABEL_LENGTH = 8
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "", "ascii": "", "cp1252": ""}
-_LABELS = frozenset(
-    {"索引号", "主题分类", "发文机关", "成文日期", "标题", "名称", "发文字号", "文号", "发布日期", "发布机构", "主题词"}
-    | {"发文日期", "生成日期", "有效性"}
-)
+_FEW = 40
+"""A page with fewer characters may be shown by its scripts alone."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
-    """The blocks of a page and its metadata: `title`, its `<meta name=…>` by name, and the table of 索引号, 发文机关 ….
+    """The blocks of a page and its metadata: `title`, its `<meta name=…>` by name, the record of 索引号, 发文机关 ….
+
+    `apart` are menus, the way to the page, bars and links beside the text, the foot, and that record.
 
     Raises `ReadError`: `read.undecodable`, `read.not_text`, `read.too_large`, `read.too_deep`.
     """
@@ -48,55 +47,36 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     for token in tokens(decoded.text):
         if isinstance(token, Tag):
             in_title = token.name == "title" and not token.closing
-            _note_meta(token, metadata)
+            if token.name == "meta":
+                _note_meta(token, metadata)
         elif in_title and not title:
             title.append(" ".join(token.split()))
         page.take(token)
-    blocks = without_menus(page.finish(), page.linked)
+    shown, menus = without_menus(page.finish(), page.linked)
+    blocks, furniture = without_furniture(shown, page.linked, page.named)
     if title and title[0]:
         metadata.setdefault("title", title[0])
-    return Reading(blocks, decoded.encoding, notices, metadata | stated_in(blocks))
+    notices += _not_read(page.not_read, blocks)
+    return Reading(blocks, decoded.encoding, notices, metadata | stated_in(shown), (*page.apart, *menus, *furniture))
 
 
-def stated_in(blocks: Sequence[Block]) -> dict[str, str]:
-    """What the table above a published paper says: 发文机关, 成文日期 … each label with the cell or line after it.
-
-    Outside a table only three labels and values in a row are believed.
-    """
-    stated: dict[str, str] = {}
-    lines: list[tuple[str, str]] = []
-    pairs = pairwise([*blocks, _END, _END])
-    for block, after in pairs:
-        if _label(block.text) and not _label(after.text):
-            lines.append((block.text, after.text))
-            next(pairs, None)
-            continue
-        if block.kind == "row":
-            _state(stated, pairwise(block.text.split(CELL)))
-        if len(lines) >= _BELIEVED:
-            _state(stated, lines)
-        lines.clear()
-    return stated
-
-
-def _state(stated: dict[str, str], pairs: Iterable[tuple[str, str]]) -> None:
-    for label, value in pairs:
-        key = _label(label)
-        if key in _LABELS and value.strip() and not _label(value):
-            stated.setdefault(key, " ".join(value.split()))
-
-
-def _label(text: str) -> str | None:
-    """The label that `text` is with its colon, without the blanks it is spread with; None if it is none."""
-    bare = re.sub(r"\s", "", text)
-    return bare[:-1] if bare[-1:] in ("：", ":") and 2 < len(bare) <= _LABEL_LENGTH else None
+def _not_read(counts: Mapping[str, int], blocks: Sequence[Block]) -> tuple[Notice, ...]:
+    """What the page holds beside its text. Scripts are named, and all its pictures, where hardly any text stands."""
+    few = sum(len(block.text) for block in blocks) < _FEW
+    pictures = counts["pictures"] + counts["other pictures"] * few
+    named = (
+        ("pictures", pictures),
+        ("embedded_files", counts["embedded_files"]),
+        ("objects", counts["objects"]),
+        ("macros_and_scripts", counts["scripts"] * few),
+    )
+    return tuple(notice for kind, count in named for notice in left_out(kind, count))
 
 
 def _note_meta(tag: Tag, metadata: dict[str, str]) -> None:
-    if tag.name == "meta" and not tag.closing:
-        key, value = tag.attributes.get("name", "").strip(), " ".join(tag.attributes.get("content", "").split())
-        if key and value:
-            metadata.setdefault(key, value)
+    key, value = tag.attributes.get("name", "").strip(), " ".join(tag.attributes.get("content", "").split())
+    if key and value:
+        metadata.setdefault(key, value)
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> tuple[Decoded, tuple[Notice, ...]]:

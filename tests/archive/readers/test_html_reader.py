@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
@@ -75,6 +76,35 @@ def test_what_is_not_shown_is_not_text(page: str) -> None:
         pytest.param("<article><header><h1>标题</h1></header>文</article>", ["标题", "文"], id="an article's own head"),
         pytest.param(f"<form><p>{'文' * 400}</p></form>", ["文" * 400], id="a form around the whole page"),
         pytest.param("<p title='a>b' x=\"'>\">甲", ["甲"], id="signs inside attributes"),
+        pytest.param("<p>单位：<input value=水利站 readonly></p>", ["单位：水利站"], id="a field that is filled in"),
+        pytest.param(
+            "<p>意见：<textarea>\n同意。\n另报县局。</textarea>",
+            ["意见：", "同意。", "另报县局。"],
+            id="lines of a field",
+        ),
+        pytest.param(
+            "<p>级别：<select><option>一级<option selected>二级</select>水库</p>",
+            ["级别：二级水库"],
+            id="what is chosen",
+        ),
+        pytest.param(
+            "<form><p>编号：<input disabled value=7号><button>提交</button></form>文",
+            ["编号：7号", "文"],
+            id="a filled form",
+        ),
+        pytest.param(
+            "<p><input type=submit value=提交><input type=hidden value=暗><input name=keyword value=词>"
+            "<input placeholder=请输入 value=水><input type=checkbox value=on checked>文",
+            ["文"],
+            id="buttons, hidden fields, a search",
+        ),
+        pytest.param(
+            "<p>赴<ruby>圩<rt>wéi<rp>)</rp>垸<rt>yuàn</ruby>查看", ["赴圩垸查看"], id="readings, tags left out"
+        ),
+        pytest.param("<p><ruby><rb>圩</rb><rtc><rt>wéi</rt></rtc></ruby>堤", ["圩堤"], id="readings of more sorts"),
+        pytest.param("<details><summary>附注<p>收起的文字。</details>", ["附注", "收起的文字。"], id="details"),
+        pytest.param("<table><caption>表一<tr><td>甲<td>乙</table>", ["表一", "甲|乙"], id="a caption"),
+        pytest.param("<dialog>提示</dialog><dialog open>公告</dialog>", ["公告"], id="dialogs"),
         pytest.param("<div><span hidden>甲</div>乙", ["乙"], id="what encloses a hidden part ends it"),
         pytest.param(
             "<ul><li hidden>甲<ul><li>丙</ul><li>乙</ul>", ["乙"], id="a hidden item ends where the next begins"
@@ -103,6 +133,181 @@ def test_what_is_shown(page: str, expected: list[str]) -> None:
 )
 def test_tables(page: str, expected: list[str]) -> None:
     assert texts(f"<table>{page}</table>") == expected
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param("<ol style='list-style-type: simp-chinese-informal'>", ["一、", "二、", "三、"], id="Chinese"),
+        pytest.param(
+            "<ol style='list-style:cjk-ideographic inside' start=10>", ["十、", "十一、", "十二、"], id="from ten"
+        ),
+        pytest.param("<ol style='list-style-type:simp-chinese-formal'>", ["壹、", "贰、", "叁、"], id="formal"),
+        pytest.param("<ol type=A start=26>", ["Z. ", "AA. ", "AB. "], id="letters"),
+        pytest.param("<ol type=a>", ["a. ", "b. ", "c. "], id="small letters"),
+        pytest.param("<ol type=I start=3>", ["III. ", "IV. ", "V. "], id="Roman"),
+        pytest.param("<ol type=i>", ["i. ", "ii. ", "iii. "], id="small Roman"),
+        pytest.param("<ol style='list-style-type:decimal-leading-zero'>", ["01. ", "02. ", "03. "], id="zeros"),
+        pytest.param("<ol style='list-style-type:cjk-heavenly-stem'>", ["甲、", "乙、", "丙、"], id="stems"),
+        pytest.param("<ol style='list-style:none'>", ["", "", ""], id="no numbers"),
+        pytest.param("<ol type=none>", ["", "", ""], id="no numbers, an old way"),
+        pytest.param("<ol reversed>", ["3. ", "2. ", "1. "], id="down from their number"),
+        pytest.param("<ol reversed start=9>", ["9. ", "8. ", "7. "], id="down from a number"),
+        pytest.param("<ul>", ["", "", ""], id="bullets"),
+        pytest.param(
+            "<ul style='list-style-type:decimal'>", ["1. ", "2. ", "3. "], id="numbers where bullets are usual"
+        ),
+        pytest.param("<ol style='list-style-type:my-own'>", ["1. ", "2. ", "3. "], id="a style of the page's own"),
+    ],
+)
+def test_lists_print_their_numbers(page: str, expected: list[str]) -> None:
+    end = f"</{page[1:3]}>"
+    assert texts(f"{page}<li>东<li>西<li>南{end}") == [
+        number + words for number, words in zip(expected, "东西南", strict=True)
+    ]
+
+
+def test_a_list_inside_one_that_counts_down() -> None:
+    inner = "<ol reversed><li>子</li><li>丑</li></ol>"
+    assert texts(
+        f"<ol reversed><li>东{inner}</li><li style='list-style-type:none'>西</li><li value=9>南</li></ol>"
+    ) == [
+        "3. 东",
+        "2. 子",
+        "1. 丑",
+        "西",
+        "9. 南",
+    ]
+
+
+def test_lists_that_count_down_inside_each_other_take_no_longer_than_their_length() -> None:
+    begun = time.process_time()
+    assert texts("<ol reversed><li>" * 20_000 + "深")[-1].endswith("深")
+    assert time.process_time() - begun < 10
+
+
+BODY = (
+    "<h1>关于春灌的通知</h1><p>各村要抓紧勘察，落实劳力，确保春灌之前完工。</p>"
+    "<p>河湾镇人民政府</p><p>2023年10月8日</p>"
+)
+SHOWN = ["关于春灌的通知", "各村要抓紧勘察，落实劳力，确保春灌之前完工。", "河湾镇人民政府", "2023年10月8日"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        pytest.param("<p>当前位置：<a href=/>首页</a> > <a href=/z>政务</a> > 正文</p>", "", id="the way"),
+        pytest.param("<div>网站首页 » 政府信息公开 » 规划计划</div>", "", id="the way without a label"),
+        pytest.param(
+            "<div>河湾镇网</div><div>您的位置: <a>首页</a>/<a>公告</a></div>", "", id="the site above the way"
+        ),
+        pytest.param("", "<div>分享到：<a>微信</a> <a>新浪微博</a> <a>QQ空间</a></div>", id="a bar to share"),
+        pytest.param(
+            "<span>【字体：<a>大</a> <a>中</a> <a>小</a>】</span><p>打印本页</p>", "<p>关闭窗口</p>", id="tools"
+        ),
+        pytest.param("", "<p>微信扫一扫分享</p><p>扫码浏览此页</p><p>扫一扫在手机打开当前页</p>", id="codes to scan"),
+        pytest.param("", "<p>上一篇：<a>关于甲的通知</a></p><p>下一篇：没有了</p>", id="neighbours"),
+        pytest.param("", "<h4>相关新闻</h4><ul><li><a>乙事通报</a></ul><p>【打印】【关闭】</p>", id="other pages"),
+        pytest.param("", "<div>主办：河湾镇政府　承办：党政办</div><p>湘ICP备1号</p><p>智能问答</p>", id="the foot"),
+        pytest.param("", "<div class=footer><p>主办单位：河湾镇人民政府</p></div>", id="a foot that is named so"),
+        pytest.param(
+            "<div class=share-box>分享</div>", "<p>版权所有：河湾镇，未经许可不得转载。</p>", id="a foot of a sentence"
+        ),
+    ],
+)
+def test_what_stands_beside_the_text_is_apart(above: str, below: str) -> None:
+    reading = html.read((above + BODY + below).encode(), "a.html")
+    assert [block.text for block in reading.blocks] == SHOWN
+    apart = re.sub(r"\s", "", "".join(reading.apart))
+    assert apart == re.sub(r"<[^>]*>|\s", "", above + below)  # nothing is lost
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("当前位置：坝顶高程一百二十米", id="a place"),
+        pytest.param("分享到户的收益共三万元", id="shares"),
+        pytest.param("主办单位：河湾镇水利站", id="a host in the text"),
+        pytest.param("扫一扫二维码缴费的村民有三十户", id="scanning"),
+        pytest.param("打印、复印费用由村委会承担", id="printing"),
+        pytest.param("相关附件：水利设施登记表", id="annexes"),
+        pytest.param("抄送：县水利局，县发改局", id="copies"),
+        pytest.param("大中小", id="sizes of something"),
+    ],
+)
+def test_words_like_those_are_text(words: str) -> None:
+    for page in (
+        f"<p>{words}</p>{BODY}",
+        f"{BODY}<p>{words}</p>",
+        f"{BODY}<p>{words}</p><p>后文还有一句完整的话在这里可以读到。</p>",
+    ):
+        assert words in texts(page)
+
+
+def test_furniture_between_sentences_is_text_unless_its_element_is_named_so() -> None:
+    inside = BODY + "{}<p>后文还有一句完整的话在这里可以读到。</p>"
+    assert "打印本页" in texts(inside.format("<p>打印本页</p>"))
+    assert "打印本页" not in texts(inside.format("<div class='share'><p>打印本页</p></div>"))
+
+
+def test_links_to_annexes_stay() -> None:
+    page = BODY + "<h4>相关链接</h4><ul><li><a>登记表.docx</a><li><a>乙事通报</a></ul><p>湘ICP备1号</p>"
+    assert "登记表.docx" in texts(page)
+
+
+def test_the_record_is_apart_but_for_title_and_number() -> None:
+    record = (
+        "<table><tr><td>索 引 号：<td>0143/2019<td>主题分类：<td>水利</tr><tr><td>标题：<td>关于春灌的通知"
+        "<tr><td>文号：<td>河政发〔2019〕3号<td>发文日期：<td>2019-01-22</table>"
+        "<table><tr><td>主 题 词：<td><td></table>"
+    )
+    reading = html.read((record + "<p>关于春灌</p>" + BODY).encode(), "a.html")
+    assert [block.text.replace(CELL, "|") for block in reading.blocks] == [
+        "标题：|关于春灌的通知",
+        "文号：|河政发〔2019〕3号|发文日期：|2019-01-22",
+        "关于春灌",
+        *SHOWN,
+    ]
+    assert reading.metadata["索引号"] == "0143/2019"
+
+
+def test_the_last_line_of_a_record_without_a_table_may_be_the_texts_first() -> None:
+    record = "<p>索引号：<p>0143/2019<p>发布机构：<p>河湾镇<p>发文日期：<p>2019-01-22<p>主题词：<p>河政发〔2019〕3号"
+    reading = html.read((record + BODY).encode(), "a.html")
+    assert [block.text for block in reading.blocks] == ["主题词：", "河政发〔2019〕3号", *SHOWN]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        pytest.param(f"{BODY}<img src=a.png width=800 height=600>", {"pictures": 1}, id="a large picture"),
+        pytest.param(f"{BODY}<img src=a.png style='width:20px'><img src=b.png>", {}, id="small ones, or of no size"),
+        pytest.param(f"{BODY}<img src='data:image/png;base64,{'A' * 50_000}'>", {"pictures": 1}, id="in the page"),
+        pytest.param("<img src=1.jpg><img src=2.jpg>", {"pictures": 2}, id="a page of pictures"),
+        pytest.param(
+            f"{BODY}<iframe src=b.html></iframe><object data=c.pdf></object>", {"embedded_files": 2}, id="pages"
+        ),
+        pytest.param(
+            f"{BODY}<iframe></iframe><iframe src=x width=0 height=0></iframe><iframe hidden src=y></iframe>"
+            "<iframe src=z style='position: fixed'></iframe>",
+            {},
+            id="frames that show nothing of the text",
+        ),
+        pytest.param(
+            f"{BODY}<p><math><mi>x</mi></math></p><svg><text>渠</text><text>首</text></svg>",
+            {"objects": 2},
+            id="drawings",
+        ),
+        pytest.param(f"{BODY}<svg><path d='M0 0'/></svg><canvas width=150 height=150></canvas>", {}, id="signs"),
+        pytest.param(
+            "<p>加载中</p><script src=app.js></script><script>x</script>", {"macros_and_scripts": 2}, id="scripts"
+        ),
+        pytest.param(f"{BODY * 2}<script>x</script>", {}, id="a page with scripts and text"),
+    ],
+)
+def test_what_is_not_in_the_text_is_named(page: str, expected: dict[str, int]) -> None:
+    notices = html.read(page.encode(), "a.html").notices
+    assert {notice.code.removeprefix("read.left_out."): notice.evidence["count"] for notice in notices} == expected
 
 
 def test_headings_have_their_level() -> None:
