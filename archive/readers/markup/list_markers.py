@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from archive.readers.office.list_numbers import counted
+from archive.readers.office.rendering.list_numbers import counted
 
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]+)", re.IGNORECASE)
 _INTEGER = re.compile(r"\s*(-?[0-9]{1,6})")
