@@ -32,7 +32,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
 
 CODES = frozenset(PREFIX + kind for kind in KINDS)
 
-PARTLY_READ = CODES | {"read.pages_without_text", "read.recognised"}
+PARTLY_READ = CODES | {"read.pages_without_text", "read.recognised", "read.under_seal"}
 """Codes of the notices after which absence is never claimed: text that was not read, or that may be misread by a
 character."""
 

@@ -11,6 +11,8 @@ MESSAGES: Mapping[str, str] = {
     "import.slides": "{name}: slides are not read; the original is kept. Save them as PDF, or paste the text into Word, and import that.",
     "web.report.encoding": "Encoding",
     "read.recognised": "Recognised from a scan; compare the image ({count} pages: {pages}).",
+    "read.under_seal": "{count:line} with a seal across (page {pages}): characters may be lost or wrong. Compare figures with the picture.",
+    "say.doubt.read.under_seal": "text under a seal",
     "read.no_picture": "{name}: no picture of page {page} to show. Please open the original.",
     "catalog.not_recognised": "Passage {passage} is not recognised text and cannot be changed here. Correct the original and import it again.",
     "catalog.changed_meanwhile": "This report has a newer version by now ({version}); nothing was saved. Reload the page and correct again.",

@@ -11,6 +11,8 @@ MESSAGES: Mapping[str, str] = {
     "import.slides": "{name}：幻灯片读不了，原件已保存。请“另存为”PDF，或把文字贴进 Word 再导入。",
     "web.report.encoding": "编码",
     "read.recognised": "扫描识别，请对照原图（{count} 页：{pages}）。",
+    "read.under_seal": "有 {count} 行文字上盖着印章（第 {pages} 页），可能漏字或认错，数字请逐一对照原图。",
+    "say.doubt.read.under_seal": "文字上有印章",
     "read.no_picture": "{name}：第 {page} 页没有图像可看。请打开原件。",
     "catalog.not_recognised": "第 {passage} 段不是扫描识别的文字，不能在这里改。原文有误，请改好原件再导入。",
     "catalog.changed_meanwhile": "这篇报告刚才有了新版本（第 {version} 版），这次没有保存。请刷新页面再改。",

@@ -6,7 +6,7 @@ from archive.errors import ReadError
 from archive.readers.base import Reading, check_size
 
 FORMAT = "picture"
-EDITION = 1
+EDITION = 2
 
 _SIGNATURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"BM", b"II+\0", b"MM\0+")
 

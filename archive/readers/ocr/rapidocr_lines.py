@@ -6,6 +6,7 @@ The models' paths are named, so that the library has no reason to fetch one. Lin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from statistics import fmean
@@ -13,8 +14,9 @@ from typing import Any
 
 import rapidocr
 
-from archive.readers.ocr.image_frames import Image, pictures
+from archive.readers.ocr.image_frames import Image, pictures, red_ink
 from archive.readers.ocr.recognised import Recognised, Sheet
+from archive.readers.ocr.under_seals import believed
 
 LONGEST = 2000
 """Pixels: what the models see of a page's longer side. A4 then has 170 dots an inch; printed 仿宋 needs 120."""
@@ -29,20 +31,30 @@ def sheets(data: bytes, name: str) -> Iterator[Sheet]:
 
 def _upright(picture: Image) -> Sheet:
     """The picture's lines; one that lies on its side or stands on its head is turned first."""
-    first = _sheet(picture)
+    first = _read(picture)
     turns: tuple[int, ...] = ()
     if sum(line.bottom - line.top > 1.5 * (line.right - line.left) for line in first.lines) * 2 > len(first.lines):
         turns = (90, 270)
     elif first.lines and _sure(first) < _UNSURE:
         turns = (180,)
-    return max([first, *(_sheet(picture.rotate(turn, expand=True)) for turn in turns)], key=_sure)
+    turned = [picture.rotate(turn, expand=True) for turn in turns]
+    upright, sheet = max([(picture, first), *((one, _read(one)) for one in turned)], key=lambda pair: _sure(pair[1]))
+    return _past_seals(upright, sheet)
 
 
 def _sure(sheet: Sheet) -> float:
     return fmean(line.confidence for line in sheet.lines) if sheet.lines else 0.0
 
 
-def _sheet(picture: Image) -> Sheet:
+def _past_seals(picture: Image, sheet: Sheet) -> Sheet:
+    """The picture's `sheet`; where a seal is across any line or near, what is read without the red ink counts too."""
+    ink = red_ink(picture)
+    if not ink or not ink.near_print:
+        return sheet
+    return replace(sheet, lines=believed(sheet.lines, _read(ink.without()).lines, ink))
+
+
+def _read(picture: Image) -> Sheet:
     found = _engine()(picture)
     lines: Sequence[Recognised] = ()
     if found.txts:

@@ -9,7 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A line as read: its text, how sure the recogniser is (0 to 1), its box in pixels from the upper left corner."""
+    """A line as read: its text, how sure the recogniser is (0 to 1), its box in pixels from the upper left corner.
+
+    `under_seal`: red ink is across it, so that a stroke may be lost.
+    """
 
     text: str
     confidence: float
@@ -17,6 +20,12 @@ class Recognised:
     top: float
     right: float
     bottom: float
+    under_seal: bool = False
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return self.left, self.top, self.right, self.bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,14 @@ def read(data: bytes, name: str) -> Generator[tuple[int, int], None, Reading]:
     reading = pdf.reading_of(pages, name)
     listed = ", ".join(map(str, recognised[:20]))
     notice = Notice("read.recognised", {"count": len(recognised), "pages": listed, "with": engine.available()})
-    return replace(reading, notices=(notice, *reading.notices))
+    return replace(reading, notices=(notice, *_under_seals(pages), *reading.notices))
+
+
+def _under_seals(pages: Pages) -> tuple[Notice, ...]:
+    """That lines lie under a seal: what stands there is for a person to read."""
+    listed = ", ".join(map(str, sorted(set(pages.under_seals))[:20]))
+    count = len(pages.under_seals)
+    return (Notice("read.under_seal", {"count": count, "pages": listed}),) if count else ()
 
 
 def _pictures(data: bytes, name: str) -> Steps:
@@ -86,6 +93,7 @@ def _take(sheet: Sheet, number: int, scale: float, pages: Pages) -> None:
     """The lines of a picture; `scale` is points a pixel. A picture without any stays listed as one."""
     lines = lines_of(sheet, number, scale)
     pages.lines += lines
+    pages.under_seals += [number for line in sheet.lines if line.under_seal and shows(line.text)]
     pages.characters += sum(len(line.text) for line in lines)
     if not lines:
         pages.pictures.append(number)

@@ -42,6 +42,7 @@ class Pages:
 
     `unmapped` of `characters` have no reading in the file's fonts. `apart` is what lies behind or across the text:
     watermarks. `left_out` counts what was not read, by the kinds of `archive.readers.left_out`.
+    `under_seals`: the page of each line that has a seal on it.
     """
 
     lines: list[Printed] = field(default_factory=list)
@@ -52,6 +53,7 @@ class Pages:
     unmapped: int = 0
     apart: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    under_seals: list[int] = field(default_factory=list)
 
 
 class CannotReadError(Exception):

@@ -261,7 +261,9 @@ def test_tesseract_reads_a_real_page() -> None:
 
 
 def sheet(*lines: tuple[str, float, float, float, float]) -> Sheet:
-    return Sheet(1000, 1400, tuple(Recognised(text, 0.9, *box) for text, *box in lines))
+    return Sheet(
+        1000, 1400, tuple(Recognised(text, 0.9, left, top, right, bottom) for text, left, top, right, bottom in lines)
+    )
 
 
 def test_pieces_of_one_line_are_one_and_far_ones_are_two() -> None:
