@@ -1,33 +1,28 @@
 """A binary Word file (.doc, and .wps as WPS writes it) to blocks, after [MS-DOC]; older forms are converted.
 
-Such names are also given to files of other formats (docx, rtf, web pages): what the bytes are decides. Automatic
-numbers are not in the text of this format; where a file has some, a notice says so.
+Such names are also given to files of other formats (docx, rtf, XML, web pages): what the bytes are decides. Automatic
+numbers are not in the text of this format: they are counted as Word counts them.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from importlib import import_module
 from typing import cast
 
 from archive.errors import ReadError
-from archive.model import Block, Notice
 from archive.readers.base import Reader, Reading, check_size
-from archive.readers.line_joining import (
-    joined,
-    shows,
-    split,
-    visible,
-)
+from archive.readers.left_out import KINDS, left_out
 from archive.readers.office.compound_file import SIGNATURE, BrokenFileError, CompoundFile
 from archive.readers.office.converters import converted
 from archive.readers.office.word97.doc_properties import Properties
+from archive.readers.office.word97.doc_shapes import anchored
+from archive.readers.office.word97.doc_text import Character, Text
 from archive.readers.office.word_kinds import kind_of
-from archive.readers.table_blocks import Table
 
 FORMAT = "doc"
+EDITION = 2
 
 _MAGIC = 0xA5EC
 _WORD_97 = 0xC1
@@ -35,11 +30,9 @@ _ENCRYPTED, _SECOND_TABLE = 0x0100, 0x0200
 _CLX = 0x1A2
 _COUNTS = 0x4C
 _COMPRESSED = 0x40000000
-_DROPPED = dict.fromkeys([*range(0x07), 0x08, 0x1F, *range(0x0E, 0x13)])
-_SPECIAL = {**_DROPPED, 0x0B: "\n", 0x1E: "-", 0x0C: "", 0xA0: " "}
-_ENDS = "\r\x07\x0c"
-_CELL_END = "\x07"
-_FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
+_COMMENT = "\x05"
+_STORIES = ("notes", "heads", "macros", "comments", "ends", "boxes", "boxes of heads")
+"""What stands behind the text, in order ([MS-DOC] 2.3)."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
@@ -76,28 +69,28 @@ def _read(file: CompoundFile, document: bytes, name: str) -> Reading:
     body = lengths[0]
     if min(lengths) < 0 or body > len(characters):
         raise BrokenFileError("text shorter than announced")
-    text = _Text(Properties(document, table))
+    shapes = {
+        characters[place].place: shape for place, shape in anchored(document, table).items() if place < len(characters)
+    }
+    text = Text(Properties(document, table), shapes, file.stream("Data"))
     blocks = list(text.blocks(characters[:body]))
-    start = body
     apart: list[str] = []
-    for part, length in zip(("notes", "heads", "macros", "comments", "ends", "boxes"), lengths[1:], strict=False):
+    start = body
+    for part, length in zip(_STORIES, lengths[1:], strict=True):
         piece = characters[start : start + length]
         start += length
         if part in ("notes", "ends", "boxes"):
             blocks += text.blocks(piece)
-        elif part == "heads":
+        elif part in ("heads", "boxes of heads"):
             apart += [block.text for block in text.blocks(piece)]
-    notices = (Notice("read.numbers_missing", {"count": text.listed}),) if text.listed else ()
+        elif part == "comments":
+            text.left["comments"] += sum(letter.text == _COMMENT for letter in piece)
+    apart += [shape.words for shape in anchored(document, table, in_heads=True).values() if shape.words]
+    notices = tuple(notice for kind in KINDS for notice in left_out(kind, text.left[kind]))
     return Reading(tuple(blocks), notices=notices, apart=tuple(apart))
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    text: str
-    place: int
-
-
-def _characters(document: bytes, table: bytes) -> Iterator[_Character]:
+def _characters(document: bytes, table: bytes) -> Iterator[Character]:
     """The text in order, each character with its place in the file: pieces stand anywhere after quick saves."""
     for length, place, compressed in _pieces(document, table):
         width = 1 if compressed else 2
@@ -106,7 +99,7 @@ def _characters(document: bytes, table: bytes) -> Iterator[_Character]:
             letters = raw.decode("cp1252", "replace")
         else:  # halves of characters beyond the basic plane stay two, so that places fit; paragraphs join them
             letters = "".join(map(chr, struct.unpack(f"<{len(raw) // 2}H", raw[: len(raw) // 2 * 2])))
-        yield from (_Character(letter, place + order * width) for order, letter in enumerate(letters))
+        yield from (Character(letter, place + order * width) for order, letter in enumerate(letters))
 
 
 def _pieces(document: bytes, table: bytes) -> list[tuple[int, int, bool]]:
@@ -129,67 +122,3 @@ def _pieces(document: bytes, table: bytes) -> list[tuple[int, int, bool]]:
         compressed = bool(where & _COMPRESSED)
         pieces.append((long, (where & (_COMPRESSED - 1)) // (2 if compressed else 1), compressed))
     return pieces
-
-
-class _Text:
-    """Characters to blocks; `listed` counts paragraphs with numbers that are not in the text."""
-
-    def __init__(self, properties: Properties) -> None:
-        self._properties = properties
-        self.listed = 0
-
-    def blocks(self, characters: Sequence[_Character]) -> Iterator[Block]:
-        """Paragraphs, and rows where cells end."""
-        rows: list[list[list[Block]]] = []
-        row: list[list[Block]] = []
-        cell: list[Block] = []
-        letters: list[str] = []
-        for character in _results(characters):
-            if character.text not in _ENDS:
-                if not self._properties.is_unseen(character.place):
-                    letters.append(character.text)
-                continue
-            paragraph = list(self._paragraph("".join(letters), character.place))
-            letters.clear()
-            if character.text != _CELL_END and not self._properties.in_table(character.place):
-                yield from Table(rows).blocks()
-                rows = []
-                yield from paragraph
-                continue
-            cell += paragraph
-            if character.text == _CELL_END and self._properties.ends_row(character.place):
-                rows.append(row)
-                row, cell = [], []
-            elif character.text == _CELL_END:
-                row.append(cell)
-                cell = []
-        yield from Table([*rows, [*row, cell]] if row or cell else rows).blocks()
-        yield from self._paragraph("".join(letters), -1)
-
-    def _paragraph(self, raw: str, place: int) -> Iterator[Block]:
-        whole = raw.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-        text = visible(whole.translate(_SPECIAL))
-        level = self._properties.heading(place)
-        if shows(text):
-            self.listed += self._properties.is_listed(place)
-        for piece in [text] if level is not None or "\n" not in text else joined(split(text)):
-            shown = "\n".join(line.strip() for line in piece.split("\n")).strip()
-            if shows(shown):
-                yield Block("paragraph" if level is None else "heading", shown, level)
-
-
-def _results(characters: Sequence[_Character]) -> Iterator[_Character]:
-    """What is seen of fields: their results, not their instructions."""
-    instructions = 0
-    depth: list[bool] = []
-    for character in characters:
-        if character.text == _FIELD:
-            depth.append(True)
-            instructions += 1
-        elif character.text == _RESULT and depth:
-            instructions -= depth[-1]
-            depth[-1] = False
-        elif character.text == _FIELD_END and depth:
-            instructions -= depth.pop()
-        elif not instructions:
-            yield character

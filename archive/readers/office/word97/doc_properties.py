@@ -10,17 +10,29 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from archive.readers.office.rendering.list_counting import LEVELS
+from archive.readers.office.rendering.symbol_fonts import drawn, is_private, symbol
+from archive.readers.office.word97.doc_lists import lists
+from archive.readers.office.word97.doc_operands import (
+    CHARACTER_STYLE,
+    DELETED,
+    FONT,
+    HIDDEN,
+    IN_TABLE,
+    LIST,
+    LIST_LEVEL,
+    OUTLINE,
+    PICTURE,
+    ROW_END,
+    SYMBOL,
+    operands,
+)
+from archive.readers.office.word97.doc_styles import StyleSheet, fonts
+
 _PAGE = 512
-_IN_TABLE = 0x2416
-_ROW_END = 0x2417
-_OUTLINE = 0x2640
-_LIST = 0x460B
-_DELETED = 0x0800
-_HIDDEN = 0x083C
-_TABLE_DEFINITION = 0xD608
-_TABS = 0xC615
-_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
 _HEADINGS = range(1, 10)
+_LAST_LIST = 0x7FE
+_AS_STYLE, _OPPOSITE = 0x80, 0x81
 
 
 @dataclass(slots=True)
@@ -29,6 +41,9 @@ class Stretches:
 
     _starts: list[int] = field(default_factory=list)
     _found: list[tuple[int, dict[int, int], int]] = field(default_factory=list)
+    _start: int = 0
+    _end: int = 0
+    _last: tuple[dict[int, int], int] = field(default_factory=lambda: ({}, 0))
 
     def add(self, start: int, end: int, properties: dict[int, int], style: int) -> None:
         """Properties of [start, end); stretches come in order."""
@@ -38,14 +53,19 @@ class Stretches:
 
     def at(self, place: int) -> tuple[dict[int, int], int]:
         """The properties at `place`, and its style's number."""
+        if self._start <= place < self._end:  # the next character has the same properties, as nearly always
+            return self._last
         index = bisect_right(self._starts, place) - 1
         if index < 0 or place >= self._found[index][0]:
             return {}, 0
-        return self._found[index][1], self._found[index][2]
+        self._start = self._starts[index]
+        self._end = min([self._found[index][0], *self._starts[index + 1 : index + 2]])
+        self._last = self._found[index][1], self._found[index][2]
+        return self._last
 
 
 class Properties:
-    """The properties of one file's paragraphs and characters."""
+    """The properties of one file's paragraphs and characters, by places in the file. `number` counts."""
 
     def __init__(self, document: bytes, table: bytes) -> None:
         self._paragraphs = Stretches()
@@ -54,6 +74,9 @@ class Properties:
             self._read(page, self._paragraphs, 13)
         for page in _pages(document, table, 0xFA):
             self._read(page, self._characters, 1)
+        self._styles = StyleSheet(document, table)
+        self._fonts = fonts(document, table)
+        self._lists = lists(document, table)
 
     @staticmethod
     def _read(page: bytes, into: Stretches, entry: int) -> None:
@@ -68,28 +91,77 @@ class Properties:
 
     def in_table(self, place: int) -> bool:
         """Whether the paragraph that ends at `place` stands in a table."""
-        return self._paragraphs.at(place)[0].get(_IN_TABLE, 0) != 0
+        return self._paragraphs.at(place)[0].get(IN_TABLE, 0) != 0
 
     def ends_row(self, place: int) -> bool:
         """Whether the mark at `place` ends a table's row."""
-        return self._paragraphs.at(place)[0].get(_ROW_END, 0) != 0
+        return self._paragraphs.at(place)[0].get(ROW_END, 0) != 0
 
     def heading(self, place: int) -> int | None:
         """The level of heading of the paragraph at `place`."""
-        properties, style = self._paragraphs.at(place)
-        level = properties.get(_OUTLINE)
+        level, style = self._of_paragraph(place, OUTLINE)
         if level is not None:
             return level + 1 if level + 1 in _HEADINGS else None
-        return style if style in _HEADINGS else None
+        chain = self._styles.chain(style)
+        return next((one.built_in for one in chain if one.built_in in _HEADINGS), style if style in _HEADINGS else None)
 
-    def is_listed(self, place: int) -> bool:
-        """Whether Word prints a number or bullet before the paragraph at `place`."""
-        return self._paragraphs.at(place)[0].get(_LIST, 0) != 0
+    def number(self, place: int) -> str:
+        """The number that Word prints before the paragraph that ends at `place`, "" for none: asked for once each."""
+        identity, style = self._of_paragraph(place, LIST)
+        if not identity or identity > _LAST_LIST:
+            return ""
+        level, _ = self._of_paragraph(place, LIST_LEVEL)
+        if level is None:
+            level = self._lists.level_of_style(str(identity), str(style)) or 0
+        return self._lists.number(str(identity), min(level, LEVELS - 1))
 
-    def is_unseen(self, place: int) -> bool:
-        """Whether the character at `place` is deleted or hidden."""
+    def is_deleted(self, place: int) -> bool:
+        """Whether the character at `place` was deleted while changes were tracked."""
+        return bool(self._characters.at(place)[0].get(DELETED))
+
+    def is_unseen(self, place: int, mark: int) -> bool:
+        """Whether the character at `place` is deleted or hidden; `mark` is the place of its paragraph's end.
+
+        Hidden text is a toggle ([MS-DOC] 2.9.343): 80 is as the paragraph's style has it, 81 the opposite.
+        """
         properties = self._characters.at(place)[0]
-        return bool(properties.get(_DELETED) or properties.get(_HIDDEN))
+        if properties.get(DELETED):
+            return True
+        hidden = bool(self._styles.characters(self._paragraphs.at(mark)[1], HIDDEN))
+        of_style = properties.get(CHARACTER_STYLE)
+        for value in (None if of_style is None else self._styles.characters(of_style, HIDDEN), properties.get(HIDDEN)):
+            if value is not None:
+                hidden = hidden != (value == _OPPOSITE) if value >= _AS_STYLE else bool(value)
+        return hidden
+
+    def drawn(self, place: int, text: str) -> str | None:
+        """The character `text` at `place` as its font draws it; None for a sign of a font that is not known."""
+        properties = self._characters.at(place)[0]
+        stated = properties.get(SYMBOL)
+        if stated is not None:
+            code = stated >> 16
+            found = symbol(self._font(stated & 0xFFFF), code)
+            return found if found is not None or is_private(chr(code)) else visible_character(code)
+        font = properties.get(FONT)
+        return text if font is None else drawn(self._font(font), text)
+
+    def picture(self, place: int) -> int | None:
+        """Where the picture at `place` stands in the data stream."""
+        return self._characters.at(place)[0].get(PICTURE)
+
+    def _font(self, number: int) -> str:
+        return self._fonts[number] if number < len(self._fonts) else ""
+
+    def _of_paragraph(self, place: int, code: int) -> tuple[int | None, int]:
+        """A property of the paragraph at `place`, its own or its style's, and the style's number."""
+        properties, style = self._paragraphs.at(place)
+        value = properties.get(code)
+        return (self._styles.paragraph(style, code) if value is None else value), style
+
+
+def visible_character(code: int) -> str | None:
+    """The character with that code; None for halves of one."""
+    return None if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def _pages(document: bytes, table: bytes, pointer: int) -> Iterator[bytes]:
@@ -114,30 +186,8 @@ def _paragraph(page: bytes, offset: int) -> tuple[dict[int, int], int]:
         offset += 1
         length = page[offset] * 2
     body = page[offset + 1 : offset + 1 + length]
-    return (_operands(body[2:]), struct.unpack_from("<H", body)[0]) if len(body) >= 2 else ({}, 0)
+    return (operands(body[2:]), struct.unpack_from("<H", body)[0]) if len(body) >= 2 else ({}, 0)
 
 
 def _character(page: bytes, offset: int) -> dict[int, int]:
-    return _operands(page[offset + 1 : offset + 1 + page[offset]]) if offset else {}
-
-
-def _operands(body: bytes) -> dict[int, int]:
-    """Each property with its value; those of varying length have none."""
-    found: dict[int, int] = {}
-    place = 0
-    while place + 2 < len(body):
-        (code,) = struct.unpack_from("<H", body, place)
-        place += 2
-        kind = code >> 13
-        if kind == 6:
-            if code == _TABS and body[place] == 255:
-                break
-            wide = code == _TABLE_DEFINITION
-            place += (
-                struct.unpack_from("<H", body, place)[0] + 1 if wide and place + 2 <= len(body) else body[place] + 1
-            )
-            continue
-        size = _SIZES[kind]
-        found[code] = int.from_bytes(body[place : place + size], "little")
-        place += size
-    return found
+    return operands(page[offset + 1 : offset + 1 + page[offset]]) if offset else {}

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from archive.readers.office.rendering.list_counting import LEVELS
 from archive.readers.office.rendering.symbol_fonts import is_symbol_font
-from archive.readers.office.wordprocessing.docx_lists import LEVELS, Lists, integer, named
+from archive.readers.office.wordprocessing.docx_lists import integer, lists, named
 from archive.readers.zip_package import Element
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -42,7 +43,7 @@ class Styles:
             for one in elements
             if one.attributes.get("type") in ("numbering", "list")
         }
-        self._lists = Lists(numbering, of_lists)
+        self._lists = lists(numbering, of_lists)
         default = None if styles is None else styles.find("docDefaults", "rPrDefault", "rPr", "vanish")
         self._all_hidden = default is not None and _is_on(default)
         self._hides = any(style.hidden is not None for style in self._styles.values())
