@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from archive.readers.number_format import han_numerals
 from archive.readers.number_format.sections import Section, Token
@@ -55,6 +56,7 @@ class Moment:
         return f"{day} {time}" if self.seconds else day
 
 
+@lru_cache(maxsize=8192)
 def moment(serial: float, *, date_1904: bool, figures: int = 0) -> Moment | None:
     """The moment of a serial number, to `figures` decimals of a second; None outside the days that a sheet knows."""
     if not 0 <= serial < (_LAST_SERIAL_1904 if date_1904 else LAST_SERIAL) + 1:

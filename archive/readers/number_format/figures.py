@@ -5,9 +5,12 @@ Excel keeps 15 significant figures and rounds halves away from zero, on the deci
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from archive.readers.number_format.sections import Section, Token
 
@@ -15,6 +18,8 @@ _WIDTH = 11
 """Characters that General has for a number that is no whole one, its point included."""
 _MOST_DECIMALS = 30
 _MOST_POWER = 330
+_WIDE = Context(prec=400)
+"""A double has 309 figures before its point."""
 _PAD = {"0": "0", "?": " ", "#": ""}
 
 
@@ -25,7 +30,8 @@ def exact(value: float) -> Decimal:
 
 def plain(value: float) -> str:
     """A value in full, never as a power of ten: 441202199001011000."""
-    return _plain(exact(value))
+    text = f"{value:.15g}"
+    return _plain(Decimal(text)) if "e" in text else text
 
 
 def _plain(number: Decimal) -> str:
@@ -35,10 +41,11 @@ def _plain(number: Decimal) -> str:
 
 def general(value: float) -> str:
     """As `General` prints it: whole numbers in full, others in 11 characters, a very small one as a power of ten."""
+    text = plain(value)
+    if len(text.lstrip("-")) <= _WIDTH:
+        return text
     number = exact(value)
-    text = _plain(number)
-    size = len(text.lstrip("-"))
-    if size <= _WIDTH or number == number.to_integral_value() or abs(number) >= 10**_WIDTH:
+    if number == number.to_integral_value() or abs(number) >= 10**_WIDTH:
         return text
     decimals = max(_WIDTH - 1 - len(str(int(abs(number)))), 0)
     if abs(number) >= Decimal("0.0001"):
@@ -54,13 +61,64 @@ def scientific_general(number: Decimal) -> str:
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:
-    with localcontext() as context:
-        context.prec = 400  # a double has 309 figures before the point
-        return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A section such as `"第"#,##0.00"万元"`: words, one run of figures, words. Most formats are so."""
+
+    before: str
+    behind: str
+    least: int
+    grouped: bool
+    scale: int
+    unit: Decimal
+
+    def text(self, value: float) -> str:
+        """A value, its sign left out."""
+        number = exact(value).copy_abs()
+        number = (number.scaleb(self.scale, _WIDE) if self.scale else number).quantize(self.unit, ROUND_HALF_UP, _WIDE)
+        figures = f"{number:,f}" if self.grouped else f"{number:f}"
+        if self.least != 1:
+            whole, point, decimals = figures.partition(".")
+            figures = ("" if whole == "0" else whole).zfill(self.least) + point + decimals
+        return f"{self.before}{figures}{self.behind}"
+
+
+@lru_cache(maxsize=1024)
+def plain_section(section: Section) -> Plain | None:
+    """The section as a plain one; None where its placeholders ask for more."""
+    letters = "".join(_LETTERS.get(token.kind, token.text) for token in section.tokens)
+    found = _PLAIN.fullmatch(letters)
+    if found is None or not found["whole"].strip(",") or (found["whole"].count("0") > 1 and "," in found["whole"]):
+        return None
+    tokens = section.tokens
+    before, after = (tuple(tokens[slice(*found.span(part))]) for part in ("before", "behind"))
+    scale = 2 * letters.count("%") - 3 * len(found["scaled"])
+    decimals = min(len(found["decimals"] or ""), _MOST_DECIMALS)
+    return Plain(
+        "".join(token.text for token in before),
+        "".join(token.text for token in after),
+        found["whole"].count("0"),
+        "," in found["whole"],
+        scale,
+        Decimal(1).scaleb(-decimals),
+    )
+
+
+_LETTERS = {"literal": "x", "general": "g", "text": "t", "exponent": "e", "date": "d", "elapsed": "d", "half": "d"}
+_PLAIN = re.compile(r"(?P<before>[x%]*)(?P<whole>#*(?:#,)?#*0*)(?:\.(?P<decimals>0+))?(?P<scaled>,*)(?P<behind>[x%]*)")
 
 
 def number_text(section: Section, value: float) -> str:
     """A value, its sign left out, by a section of placeholders."""
+    simple = plain_section(section)
+    return _laid_out(section, value) if simple is None else simple.text(value)
+
+
+def _laid_out(section: Section, value: float) -> str:
+    """The same, placeholder by placeholder."""
     tokens = section.tokens
     point = next((at for at, token in enumerate(tokens) if token.kind == "point"), len(tokens))
     before, after = tokens[:point], tokens[point + 1 :]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import NamedTuple
 
 from archive.model import CELL, Block, StoredValue
@@ -43,7 +44,7 @@ class Sheet:
     """
 
     name: str
-    rows: Sequence[Row]
+    rows: Iterable[Row]
     merges: Sequence[Merge] = ()
     beside: Sequence[str] = ()
     several: bool = field(default=False)
@@ -69,16 +70,20 @@ def blocks_of(sheet: Sheet) -> Iterator[Block]:
 def _rows(sheet: Sheet, rows: Sequence[Row], merged: MergedCells, title: int | None, name: str) -> Iterator[Block]:
     head = head_of(rows, merged)
     layout = _Layout(sheet, rows, head)
+    end = len(rows) if head is None else head.end
     for at, row in enumerate(rows):
-        filled = [cell for cell in row.cells if cell]
+        if len(row.cells) - row.cells.count("") > 1:
+            yield layout.block(row, below_head=at >= end)
+            continue
+        only = next(filter(None, row.cells))
         if at == title:
-            yield Block("heading", filled[0], 1)
-            if name and name not in filled[0]:
+            yield Block("heading", only, 1)
+            if name and name not in only:
                 yield Block("heading", name, 2)
-        elif len(filled) == 1 and _stands_alone(row, merged, below_head=head is not None and at >= head.end):
-            yield Block("paragraph", filled[0], stored=layout.stored_alone(row))
+        elif _stands_alone(row, merged, below_head=at >= end):
+            yield Block("paragraph", only, stored=layout.stored_alone(row))
         else:
-            yield layout.block(row, below_head=head is not None and at >= head.end)
+            yield layout.block(row, below_head=at >= end)
 
 
 def _stands_alone(row: Row, merged: MergedCells, *, below_head: bool) -> bool:
@@ -97,11 +102,14 @@ class _Layout:
     def __init__(self, sheet: Sheet, rows: Sequence[Row], head: Head | None) -> None:
         self._prefix = f"{sheet.name.strip()}!" if sheet.several else ""
         used: set[int] = set()
-        filled = 0
+        filled = full = 0
         for row in rows:
-            places = [at for at, cell in enumerate(row.cells) if cell]
-            filled += len(places)
-            used.update(places)
+            filled += len(row.cells) - row.cells.count("")
+            if all(row.cells):
+                full = max(full, len(row.cells))
+            else:
+                used.update(at for at, cell in enumerate(row.cells) if cell)
+        used.update(range(full))
         self._columns = sorted(used)
         self._keeps_places = len(self._columns) * len(rows) <= filled * _MOST_BLANK + _SMALL
         self._all = bool(self._columns) and self._columns[-1] == len(self._columns) - 1
@@ -147,7 +155,7 @@ class _Layout:
 
 def plain_sheet(rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
     """The one sheet of a file that knows no formats, merged cells or names: csv."""
-    return Sheet("", [Row(number, cells) for number, cells in rows])
+    return Sheet("", starmap(Row, rows))
 
 
 def column_letters(column: int) -> str:
@@ -163,11 +171,13 @@ def column_letters(column: int) -> str:
 def _shown_row(row: Row) -> Row | None:
     """The row with its cells as a person sees them; None where none shows anything."""
     cells = [_shown(cell) for cell in row.cells]
-    return Row(row.number, cells, row.stored) if any(cells) else None
+    if not any(cells):
+        return None
+    return row if cells == row.cells else Row(row.number, cells, row.stored)
 
 
 def _shown(cell: str) -> str:
-    if not cell:
+    if not cell or cell.isalnum():  # as most are
         return cell
     text = visible(cell).strip()
     return text if shows(text) else ""

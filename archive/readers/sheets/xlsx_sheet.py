@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from archive.errors import ReadError
 from archive.readers.number_format.date_letters import serial_of
@@ -39,6 +40,16 @@ class Workbook:
     formulas: int = 0
     hidden: int = 0
     _columns: dict[str, int] = field(default_factory=dict)
+    _styles: dict[str, NumberFormat] = field(default_factory=dict)
+
+    def style(self, number: str) -> NumberFormat:
+        """The number format of a cell's style."""
+        found = self._styles.get(number)
+        if found is None:
+            place = whole(number)
+            found = self.formats[place] if place < len(self.formats) else _GENERAL
+            self._styles[number] = found
+        return found
 
     def column(self, reference: str, default: int) -> int:
         """The column of a cell, from 0."""
@@ -149,10 +160,7 @@ class Worksheet:
 
     def _format(self, cell: Element) -> NumberFormat:
         style = cell.attributes.get("s")
-        if style is None:
-            return _GENERAL
-        place = whole(style)
-        return self._book.formats[place] if place < len(self._book.formats) else _GENERAL
+        return _GENERAL if style is None else self._book.style(style)
 
     def _text(self, text: str, cell: Element) -> tuple[str, str | None]:
         form = self._format(cell)
@@ -179,6 +187,7 @@ class Worksheet:
         return shown_and_stored(self._format(cell), serial, date_1904=self._book.date_1904)
 
 
+@lru_cache(maxsize=16_384)  # days and shares stand again and again
 def shown_and_stored(form: NumberFormat, number: float, *, date_1904: bool) -> tuple[str, str | None]:
     """What a cell of this format shows of a number, and the number in its plain form where that differs."""
     shown = form.number(number, date_1904=date_1904).strip()
