@@ -15,12 +15,15 @@ from archive.masthead import (
     title,
     unit,
 )
+from archive.masthead.date_lines import is_number_line
 from archive.masthead.evidence import assembled
 from archive.masthead.file_name import Name
 from archive.masthead.head_and_tail import Face, cleaned, plain
 from archive.model import Evidence, Masthead, Passage
 
 METADATA_CHARACTERS = 500
+_ABOVE = 4
+"""So many lines above a title its number may stand."""
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -71,8 +74,16 @@ def _start(passages: Sequence[Passage], in_page: Evidence | None) -> int:
         if line and wanted.startswith(line):
             joined = accumulate(lines[index : index + title.MAX_LINES])
             if wanted in joined:
-                return index
+                return _with_number(lines, index)
     return 0
+
+
+def _with_number(lines: Sequence[str], index: int) -> int:
+    """Where the paper's head begins whose title is at `index`: at its number, or the red head above that."""
+    for place in range(index - 1, max(-1, index - 1 - _ABOVE), -1):
+        if is_number_line(plain(lines[place])):
+            return next((red for red in (place - 1, place - 2) if red >= 0 and lines[red].endswith("文件")), place)
+    return index
 
 
 def _stand_in(named: Name, face: Face) -> Evidence | None:

@@ -19,6 +19,7 @@ from archive.model import Evidence
 
 _TITLE = re.compile(r"^(?P<units>.{3,80}?)(?:关于|批转|转发|印发|对(?=.{2,30}(?:建议|提案)))")
 _OF_REPORT = re.compile(r"^(?P<unit>[^0-9〇一二三四五六七八九十]{3,24}?)(?=(?:19|20)[0-9]{2}年)")
+_PLACES = ("镇", "乡", "街道", "村", "社区")
 _ORDER = re.compile(r"日(?:以|由|经)?(?:中华人民共和国)?(?P<unit>[\u4e00-\u9fff]{2,20}?)令")
 _EXECUTIVE = re.compile(
     r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)"
@@ -63,12 +64,23 @@ def _in_title(title: Evidence | None, face: Face) -> Evidence | None:
         return None
     found = _title_names(plain(str(title.value)))
     if found is not None:
+        organ = _organ_of(found, face) if found.endswith(_PLACES) else None
+        if organ is not None:
+            return organ
         return Evidence(
             found, title.text, title.origin, "medium" if title.origin == "file_name" else "high", title.passage
         )
     subtitle = face.subtitle
     found = _title_names(subtitle.plain.lstrip("—")) if subtitle else None
     return Evidence(found, subtitle.text, "text", "medium", subtitle.passage) if found and subtitle else None
+
+
+def _organ_of(place: str, face: Face) -> Evidence | None:
+    """The organ of a town or village, alone on a line beside a title that names only the place: 河湾镇水利站."""
+    for line in face.top[:6]:
+        if line.plain.startswith(place) and line.plain != place and units(line.plain) == line.plain:
+            return Evidence(line.plain, line.text, "text", "high", line.passage)
+    return None
 
 
 def _title_names(words: str) -> str | None:
