@@ -1,7 +1,8 @@
 """How long a question may take: whoever reads many reports for one asks here, and stops when the time is over.
 
 What counts is the processor's time of the question's own thread, so that a busy machine refuses no question that is
-cheap; the time by the clock is bounded too. Work that is not a question's (an import) has no limit.
+cheap; the time by the clock is bounded too, and whoever is stopped by the clock is told that the machine is busy. Work
+that is not a question's (an import) has no limit.
 """
 
 from __future__ import annotations
@@ -22,6 +23,14 @@ TURN = 0.1
 """The part of `SECONDS` from which on a question has had its turn: it is the question that takes long, or the disk."""
 
 
+BROAD = 0.5
+"""The part of `SECONDS` from which on a question that is stopped is too broad; below it the machine is busy."""
+AGAIN = 5
+"""Seconds after which it is worth asking a busy machine again."""
+OVER = ("query.timeout", "query.busy")
+"""The codes of a question that was stopped."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """When it began, by the thread's processor time and by the clock, and its limit."""
@@ -38,6 +47,10 @@ class _Question:
         worked = time.thread_time() - self.worked
         patience = PATIENCE if worked > self.seconds * TURN else LONGEST
         return worked > self.seconds or time.monotonic() - self.clock > self.seconds * patience
+
+    def starved(self) -> bool:
+        """Has it had so little of the processor that nothing can be said of its breadth?"""
+        return self.seconds > 0 and time.thread_time() - self.worked < self.seconds * BROAD
 
 
 _current: ContextVar[_Question | None] = ContextVar("current", default=None)
@@ -63,9 +76,13 @@ def passed() -> bool:
 
 
 def check() -> None:
-    """Raises QueryError("query.timeout") when the time is over."""
-    if passed():
-        raise QueryError("query.timeout", seconds=2)
+    """Raises QueryError when the time is over: "query.timeout" where it went into the question, else "query.busy"."""
+    question = _current.get()
+    if question is None or not question.over():
+        return
+    if question.starved():
+        raise QueryError("query.busy", seconds=AGAIN)
+    raise QueryError("query.timeout", seconds=2)
 
 
 @contextmanager

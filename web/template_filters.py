@@ -19,6 +19,8 @@ from web.pages.search.asking import former
 from web.state.app_state import app_state
 from web.state.excerpts import Excerpt
 
+LINKS_BYTES = 100_000
+"""Of the addresses of one filter's values, about."""
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
 
 
@@ -52,6 +54,11 @@ def titled(named: Mapping[str, object]) -> str:
     """The same for a record, whose title and file stand in two places."""
     known = named["title"]
     return title_of(str(known) if known else None, bool(named["title_derived"]), str(named["source"]))
+
+
+def listed(base: str, most: int = 200) -> int:
+    """How many values of a filter are listed where each link begins with `base`: fewer where that is long."""
+    return min(most, LINKS_BYTES // max(len(base), 1))
 
 
 def noted(notice: Notice) -> str:
@@ -116,6 +123,7 @@ def register(app: Flask) -> None:
         title=title,
         titled=titled,
         noted=noted,
+        listed=listed,
         drawn=drawn,
         compared=compared,
         value=value,

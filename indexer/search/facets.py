@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from archive.errors import UsageError
+from archive.errors import QueryError, UsageError
 from indexer.document import Card
 from indexer.query.model import Any, Part, Query
 from indexer.query.nodes.parts import OUTSIDE
 
 CARD_FACETS = ("year", "unit", "period", "type", "person", "format")
 """Facets that a card answers by itself; "part" is a matter of each place and is counted by the searcher."""
+
+MOST_VALUES = 50
+"""Values of one filter: each is looked for in every card, and stands in every link of the page."""
 
 Value = str | int | None
 Pairs = tuple[tuple[Value, int], ...]
@@ -57,8 +60,15 @@ def _text(value: Value) -> str:
     return "" if value is None else str(value)
 
 
+def check_count(name: str, values: Sequence[str]) -> None:
+    """Raises QueryError("query.too_many_values") where a filter has more than `MOST_VALUES`."""
+    if len(values) > MOST_VALUES:
+        raise QueryError("query.too_many_values", name=name, limit=MOST_VALUES, count=len(values))
+
+
 def checked(filters: Mapping[str, tuple[str, ...]]) -> None:
-    """UsageError where a filter has a name that is no facet."""
-    for name in filters:
+    """UsageError where a filter has a name that is no facet, QueryError where it has too many values."""
+    for name, values in filters.items():
+        check_count(name, values)
         if name not in (*CARD_FACETS, "part"):
             raise UsageError("usage.unknown_facet", name=name, known=", ".join((*CARD_FACETS, "part")))

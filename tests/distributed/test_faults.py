@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import ArchiveError
+from indexer import deadline
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.engine import OpenSearchEngine
 from indexer.ingest.pipeline import Pipeline, walk
@@ -102,7 +103,7 @@ class Reader(threading.Thread):
                 try:
                     found = workspace.searcher.tally(Request("一岗双责", literal=True)).rows
                 except ArchiveError as problem:
-                    if problem.code not in ("index.unreachable", "catalog.unreachable", "query.timeout"):
+                    if problem.code not in ("index.unreachable", "catalog.unreachable", *deadline.OVER):
                         self.wrong.append(problem.code)
                 else:
                     self.answered += 1

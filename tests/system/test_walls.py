@@ -143,7 +143,7 @@ OWNERS = {
     "platformdirs": {"indexer/settings.py"},
     "tomllib": {"indexer/settings.py"},
     "nh3": {"web/markup.py"},
-    "waitress": {"web/serving/command.py"},
+    "waitress": {"web/serving/http_server.py"},
     "flask_wtf": {"web/http/security.py"},
     "wtforms": {"web/http/security.py"},
     # The truth's only SQL, the only FTS5, and the writers' lock.

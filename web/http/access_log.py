@@ -50,6 +50,7 @@ class _Line:
     begun: float
     status: str = "500"
     length: int = 0
+    announced: int = 0
 
     def write(self) -> None:
         """Into the log."""
@@ -72,17 +73,21 @@ class AccessLog:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as `inner` does; the line is written when the answer is sent or given up."""
         line = _Line(environ, next(_numbers), time.perf_counter())
-        environ.pop("wsgi.file_wrapper", None)  # what a server takes whole could not be counted
 
         def started(status: str, headers: list[tuple[str, str]], *failed: Any) -> Callable[[bytes], object]:
             line.status = status
+            line.announced = next((int(value) for name, value in headers if name.lower() == "content-length"), 0)
             return start_response(status, headers, *failed)
 
         with context.working("request", line.number):
             try:
-                body = self._inner(environ, started)
+                body: Iterable[bytes] = self._inner(environ, started)
             except Exception as error:  # noqa: BLE001 # a bug outside of the error handlers: logged, and answered in short
                 body = [_unforeseen(error, environ, started)]
+        if type(body) is environ.get("wsgi.file_wrapper"):  # the server sends a file itself, without a thread
+            line.length = line.announced
+            line.write()
+            return body
         return _Counted(body, line)
 
 

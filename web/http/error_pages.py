@@ -34,6 +34,8 @@ STATUS = {
     "catalog.locked": 503,
     "catalog.read_only": 403,
     "disk.full": 507,
+    "usage.long_address": 414,
+    "query.busy": 503,
     "import.no_such": 404,
     "import.closed": 409,
     "import.too_large": 413,

@@ -6,10 +6,13 @@ Sources: OWASP secure headers; `../shared/hostile-inputs.md` is the list the tes
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
+
+from indexer import deadline
 
 __all__ = ["CSRFError", "generate_csrf", "protect"]
 
@@ -44,14 +47,26 @@ def protect(app: Flask, hosts: Sequence[str] = (), key: bytes | None = None) -> 
         MAX_CONTENT_LENGTH=MAX_BODY,
         MAX_FORM_MEMORY_SIZE=MAX_BODY,
         MAX_FORM_PARTS=1000,
-        TRUSTED_HOSTS=[*LOOPBACK, *hosts],
+        TRUSTED_HOSTS=[name.lower() for name in (*LOOPBACK, *hosts)],
         SESSION_COOKIE_NAME="baogao_session",
         SESSION_COOKIE_SAMESITE="Strict",
         SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.wsgi_app = _lowered_host(app.wsgi_app)  # type: ignore[method-assign] # how Flask wants it wrapped
     CSRFProtect(app)
     app.after_request(headers)
+
+
+def _lowered_host(inner: Callable[..., Any]) -> Callable[..., Any]:
+    """Names of hosts know no case (RFC 9110, 4.2.3); Werkzeug compares them as they are written."""
+
+    def called(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = str(environ["HTTP_HOST"]).lower()
+        return inner(environ, start_response)
+
+    return called
 
 
 def headers(response: Response) -> Response:
@@ -63,6 +78,8 @@ def headers(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(deadline.AGAIN))
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

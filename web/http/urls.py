@@ -22,6 +22,7 @@ from indexer.search.answer import (
     SORTS,
     Request,
 )
+from indexer.search.facets import check_count
 from indexer.search.page import Page
 
 ListSort = Literal["added", "newest", "oldest", "title", "source"]
@@ -34,8 +35,23 @@ MOST_FIELDS = 200
 """Of one address that was kept: every filter with many values."""
 LONGEST = 3000
 """Characters of one value that links carry on; longer queries are refused by the parser."""
+LONGEST_ADDRESS = 24_000
+"""Bytes of what links carry on of an address; the longest query, of Chinese alone, takes 18,000. Pages repeat it."""
 SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", *FACETS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
+
+CARRIED = frozenset(
+    {
+        *SEARCH,
+        *("all", "any", "alike", "phrase", "near", "near_second", "distance", "short", "long", "none"),  # /advanced
+        *("title", "number", "from", "to", "date_from", "date_to", "has", "lacks"),
+        # Of one report and its places.
+        *("at", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
+        *("list", "roster", "collection", "by"),  # the checklist
+        *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size"),
+    }
+)
+"""The parameters that some page knows; whatever else an address has, no link of ours repeats."""
 
 DEFAULTS = {
     "mode": ("standard", ["standard"]),
@@ -88,11 +104,15 @@ def search_of(values: MultiDict[str, str], *, passages: int = 3) -> Request:
 def filters(names: Sequence[str], values_by_name: MultiDict[str, str] | None = None) -> Mapping[str, tuple[str, ...]]:
     """The filters of an address, the current one by default, by name; "" stands for not known."""
     source = request.args if values_by_name is None else values_by_name
+    kept = {name: values for name, values in source.to_dict(flat=False).items() if name in CARRIED}
+    if (length := len(_encoded(kept))) > LONGEST_ADDRESS:
+        raise UsageError("usage.long_address", length=length, limit=LONGEST_ADDRESS)
     found: dict[str, tuple[str, ...]] = {}
     for name in names:
         values = tuple("" if value == UNKNOWN else value for value in source.getlist(name) if value)
         if any("\0" in value or len(value) > 300 for value in values):
             raise UsageError("usage.bad_parameter", name=name, value=_shown(values[0]))
+        check_count(name, values)
         if values:
             found[name] = values
     return found
@@ -178,13 +198,20 @@ _linked = lru_cache(8192)(_link)
 def _query(args: dict[str, list[str]], changes: Mapping[str, object]) -> str:
     merged: dict[str, object] = {**args, **changes}
     anchor = merged.pop("_anchor", None)
+    known = {name: value for name, value in merged.items() if name in CARRIED or name in changes}
+    query = _encoded(known)
+    if len(query) > LONGEST_ADDRESS:  # no page takes it: what links would lead to is that same error
+        query = ""
+    return ("?" + query if query else "") + (f"#{anchor}" if anchor else "")
+
+
+def _encoded(values: Mapping[str, object]) -> str:
     pairs = [
         (name, value)
-        for name, value in merged.items()
+        for name, value in values.items()
         if value not in (None, "", [], [""]) and value not in DEFAULTS.get(name, ()) and not _endless(value)
     ]
-    query = urlencode(pairs, doseq=True)
-    return ("?" + query if query else "") + (f"#{anchor}" if anchor else "")
+    return urlencode(pairs, doseq=True)
 
 
 def _endless(value: object) -> bool:

@@ -1,4 +1,4 @@
-"""baogao serve: the page behind waitress, on loopback unless told otherwise. The only waitress. No pages.
+"""baogao serve: the pages behind `http_server`, on loopback unless told otherwise. No pages of its own.
 
 Each process has a workspace of its own, opened after it was forked: SQLite's connections must not be. What has to be
 the same in all of them, the key that signs tokens, is made before.
@@ -20,7 +20,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import waitress
 from flask import Flask
 
 from archive.errors import ArchiveError, EngineError, UsageError
@@ -35,7 +34,7 @@ from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web.app import create_app
 from web.http.security import MAX_BODY
-from web.serving import supervisor
+from web.serving import http_server, supervisor
 from web.serving.listener import (
     ABSENT,
     Counts,
@@ -83,6 +82,7 @@ class Serve:
             many = 1
         terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
         configuration.watch_threads()
+        http_server.raise_file_limit()
         told = {"host": settings.host, "port": doors[0].getsockname()[1], "processes": many}
         _log.info("serving", extra={"fields": told})
         service = _Service(home, settings, hosts, doors, terminal)
@@ -136,19 +136,9 @@ class _Service:
         gc.set_threshold(*COLLECTED)
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(workspace, hosts=self.hosts, key=self.key, shared=self.shared)
-            server = waitress.create_server(
-                app,
-                sockets=list(self.doors),
-                threads=threads,
-                ident=None,
-                max_request_body_size=max(MAX_BODY, self.settings.max_upload_mb << 20),
-                clear_untrusted_proxy_headers=True,
-            )
             threading.Thread(target=_warm, args=(app,), daemon=True).start()
-            try:
-                server.run()
-            finally:
-                server.close()
+            most_body = max(MAX_BODY, self.settings.max_upload_mb << 20)
+            http_server.serve(app, self.doors, threads=threads, most_body=most_body)
 
     def _told(self, how: str, seconds: float) -> None:
         _log.info("a process ended and is followed by another", extra={"fields": {"how": how, "after_s": seconds}})

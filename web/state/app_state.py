@@ -154,17 +154,17 @@ class AppState:
             if self._totals[0] != change:
                 self._totals = (change, {})
             known = self._totals[1]
-        for query in queries:
-            if query not in known:
-                known[query] = self._total(query)
-        return {query: known[query] for query in queries}
+        return {query: known[query] if query in known else self._total(query, known) for query in queries}
 
-    def _total(self, query: str) -> Totals | None:
+    def _total(self, query: str, known: dict[str, Totals | None]) -> Totals | None:
         try:
             answer = self.searcher.search(Request(query, limit=1, passages=1))
-        except QueryError:
+        except QueryError as problem:
+            if problem.code != "query.busy":  # that says nothing of the query
+                known[query] = None
             return None
-        return Totals(answer.total_reports, answer.total_matches)
+        known[query] = Totals(answer.total_reports, answer.total_matches)
+        return known[query]
 
     def doubts(self) -> Mapping[str, tuple[str, ...]]:
         """Id -> the fields to be checked, of all live reports. Only what has changed since the last time is read."""

@@ -154,6 +154,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.unreadable_file": "Cannot read {path}: {problem}.",
     "usage.not_utf8": "{path} is not UTF-8 from byte {offset} on. Save it as UTF-8 and try again.",
     "usage.unknown_facet": "No filter “{name}”. There are: {known}.",
+    "usage.long_address": "The address is too long ({length} bytes of at most {limit}). Ask for less at once.",
     "usage.exclusive": "{one} and {other} exclude each other; leave one out.",
     "usage.unwritable_file": "Cannot write {path}: {problem}. Choose another place.",
     "settings.bad_synonyms": "Cannot read the synonyms {where}: {problem}. Save them as UTF-8 text.",

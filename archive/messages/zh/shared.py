@@ -128,6 +128,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.unreadable_file": "读不出文件 {path}：{problem}。",
     "usage.not_utf8": "文件 {path} 第 {offset} 字节起不是 UTF-8。请另存为 UTF-8 后再试。",
     "usage.unknown_facet": "没有“{name}”这个条件。可用：{known}。",
+    "usage.long_address": "地址太长（{length} 字节，最多 {limit}），没有处理。请少写些条件。",
     "usage.exclusive": "{one} 和 {other} 不能同时用，请去掉一个。",
     "usage.unwritable_file": "写不了文件 {path}：{problem}。请换一个位置。",
     "settings.bad_synonyms": "近义词表 {where} 读不出：{problem}。请存为 UTF-8 文本。",

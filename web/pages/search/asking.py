@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from archive.errors import ArchiveError, QueryError, UsageError
+from indexer import deadline
 from indexer.query.model import Any, Query
 from indexer.query.nodes.quoting import in_quotes
 from indexer.query.parser import parse
@@ -20,7 +21,7 @@ Found = TypeVar("Found")
 
 PUNCTUATED = ("usage.exclusive", "query.sentences_need_punctuation", "query.nothing_left_ignoring")
 """What cannot be asked while punctuation is ignored."""
-HOPELESS = ("query.empty", "query.too_long", "query.bad_character", "query.timeout")
+HOPELESS = ("query.empty", "query.too_long", "query.bad_character", "query.too_many_values", *deadline.OVER)
 """What the text as typed cannot be asked for either."""
 
 

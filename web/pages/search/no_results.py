@@ -117,7 +117,7 @@ def in_time(ask: Callable[[], Iterable[T]]) -> tuple[T, ...]:
             deadline.check()
             found.append(item)
     except QueryError as problem:
-        if problem.code != "query.timeout":
+        if problem.code not in deadline.OVER:
             raise
     return tuple(found)
 
