@@ -62,7 +62,7 @@ def _lines(parts: Sequence[Piece], number: int, width: float, laid: Sequence[Pri
     place = gutter([line([piece], number) for piece in parts], width)
     if place is not None:
         return in_order([*(line(row, number) for row in _parted(rows(parts), place)), *laid], place)
-    found = [_row_line(row, number, count) for count, row in enumerate(table_rows(rows(parts)), 1)]
+    found = [_row_line(row, number, count) for count, row in enumerate(table_rows(parts), 1)]
     return by_place([*found, *laid])
 
 
@@ -82,7 +82,8 @@ def _row_line(row: Row, number: int, count: int) -> Printed:
         made = line([piece for cell in row.cells for piece in cell], number)
     else:
         cells = [[line([piece], number) for piece in cell] for cell in row.cells]
-        made = replace(cells[0][0], text=" ".join(map(_cell_text, cells)), right=cells[-1][0].right)
+        top = max(cell[0].bottom for cell in cells)
+        made = replace(cells[0][0], text=" ".join(map(_cell_text, cells)), right=row.right, bottom=top)
     return replace(made, block=number * _BLOCKS + count) if row.is_table else made
 
 

@@ -1,0 +1,5 @@
+import sys
+
+import typst
+
+typst.compile("report.typ", output=sys.argv[1])
