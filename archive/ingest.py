@@ -17,6 +17,7 @@ from archive.outline.extract import read_outline
 from archive.readers import Reading
 from archive.readers.editions import edition_for
 from archive.readers.registry import reader_for
+from archive.text.radicals import ideographs
 
 
 def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = None) -> Report:
@@ -48,16 +49,25 @@ def _report(reading: Reading, form: str, name: str, folder: str) -> Report:
     passages = passages_of(reading.blocks)
     if not passages:
         raise ReadError("read.empty", name=name)
-    masthead = read_masthead(passages, name=name, folder=folder, metadata=reading.metadata)
+    written = in_ideographs(passages)
+    masthead = read_masthead(written, name=name, folder=folder, metadata=reading.metadata)
     return Report(
         # A plain dict: reports are made in child processes, and a read-only view of one cannot be pickled.
         masthead=replace(masthead, evidence=dict(masthead.evidence)),
         passages=passages,
-        sections=read_outline(passages),
+        sections=read_outline(written),
         format=form,
         encoding=reading.encoding,
         notices=reading.notices,
         edition=edition_for(name),
+    )
+
+
+def in_ideographs(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages as masthead and outline read them: with characters where a pdf's font gives radicals."""
+    return tuple(
+        passage if (text := ideographs(passage.text)) == passage.text else replace(passage, text=text)
+        for passage in passages
     )
 
 

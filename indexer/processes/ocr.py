@@ -38,6 +38,9 @@ _AT_ONCE = threading.BoundedSemaphore(min(4, os.cpu_count() or 1))
 
 _log = logging.getLogger(__name__)
 
+_UNREAD = frozenset({"read.needs_ocr", "read.unreadable_text_layer"})
+"""The page is a picture, or as good as one: what it says can be recognised."""
+
 Told = Callable[[int, int], None]
 
 
@@ -51,7 +54,7 @@ def pages_to_recognise(name: str, parsed: Parsed) -> int:
     if isinstance(parsed, Report):
         counts = [notice.evidence["count"] for notice in parsed.notices if notice.code == "read.pages_without_text"]
     else:
-        counts = [parsed.evidence.get("pages", 1)] if parsed.code == "read.needs_ocr" else []
+        counts = [parsed.evidence.get("pages", 1)] if parsed.code in _UNREAD else []
     return int(str(counts[0])) if counts else 0
 
 

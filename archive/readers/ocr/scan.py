@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> Generator[tuple[int, int], None, Reading]:
     pages = yield from (_pictures(data, name) if suffix_of(name) != ".pdf" else _pdf(data, name))
     recognised = sorted({line.page for line in pages.lines if line.confidence is not None})
     if not any(shows(line.text) for line in pages.lines):
-        raise ReadError("read.empty", name=name)
+        raise ReadError("read.unreadable_text_layer" if pages.damaged else "read.empty", name=name)
     reading = pdf.reading_of(pages, name)
     listed = ", ".join(map(str, recognised[:20]))
     notice = Notice("read.recognised", {"count": len(recognised), "pages": listed, "with": engine.available()})

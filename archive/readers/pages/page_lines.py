@@ -40,8 +40,9 @@ class Printed:
 class Pages:
     """What was found: lines in the file's order, heights and widths of pages by number, pages that are only pictures.
 
-    `unmapped` of `characters` have no reading in the file's fonts. `apart` is what lies behind or across the text:
-    watermarks. `left_out` counts what was not read, by the kinds of `archive.readers.left_out`.
+    `damaged` of them are none, but their text is nonsense. `unmapped` of `characters` have no reading in the file's
+    fonts. `apart` is what lies behind or across the text: watermarks. `left_out` counts what was not read, by the kinds
+    of `archive.readers.left_out`.
     `under_seals`: the page of each line that has a seal on it.
     """
 
@@ -49,6 +50,7 @@ class Pages:
     heights: dict[int, float] = field(default_factory=dict)
     widths: dict[int, float] = field(default_factory=dict)
     pictures: list[int] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
     apart: list[str] = field(default_factory=list)

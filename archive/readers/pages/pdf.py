@@ -17,6 +17,7 @@ from archive.readers.line_joining import shows
 from archive.readers.pages.page_lines import CannotReadError, Pages
 from archive.readers.pages.paragraphs import paragraphs
 from archive.readers.pages.running_heads import without_running_heads
+from archive.readers.pages.text_layer import set_aside_damaged
 
 FORMAT = "pdf"
 EDITION = 2
@@ -24,7 +25,6 @@ EDITION = 2
 
 _LIBRARIES = ("pdfium.pdfium_pages", "pypdf_pages")
 _HEAD = 1024  # the mark must stand within so many bytes (ISO 32000, annex H.3)
-_GARBLED = 0.2
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noqa: ARG001 # fonts say how codes read
@@ -59,27 +59,23 @@ def pages_of(data: bytes, name: str) -> Pages:
             problems.append(str(problem))
             continue
         try:
-            return cast("Pages", reader.pages_of(data, name))
+            pages = cast("Pages", reader.pages_of(data, name))
         except CannotReadError as problem:
             problems.append(str(problem))
+            continue
+        set_aside_damaged(pages)
+        return pages
     raise ReadError("read.damaged" if data else "read.empty", name=name, problem="; ".join(problems))
 
 
 def _check_text(pages: Pages, name: str) -> None:
-    shown = [character for line in pages.lines for character in line.text if not character.isspace()]
     scanned = frozenset(pages.pictures)
     if not any(shows(line.text) for line in pages.lines if line.page not in scanned):  # a page number is no text
+        if pages.damaged:
+            raise ReadError("read.unreadable_text_layer", name=name, pages=len(pages.pictures))
         if pages.pictures:
             raise ReadError("read.needs_ocr", name=name, pages=len(pages.pictures))
         raise ReadError("read.empty", name=name)
-    garbled = sum(map(_is_garbled, shown)) + pages.unmapped
-    if garbled > len(shown) * _GARBLED:
-        raise ReadError("read.unreadable_text_layer", name=name)
-
-
-def _is_garbled(character: str) -> bool:
-    """Whether a font without a map left a number where a character should be."""
-    return "\ue000" <= character <= "\uf8ff" or character == "\ufffd" or character >= "\U000f0000"
 
 
 def _notices(pages: Pages) -> tuple[Notice, ...]:

@@ -89,6 +89,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, pages: Pages) -> list[Glyph]:
             code = 0x2D
         pages.unmapped += is_unmapped(handle, index) == 1
         if code < 0x20 or 0x7F <= code < 0xA0 or code & 0xFFFE == 0xFFFE or code > 0x10FFFF:
+            pages.unmapped += 1  # a number that is no character
             continue
         character = chr(code)
         if code > 0xFF and character.isspace():
