@@ -1,6 +1,7 @@
 """Bytes to text, strictly: which encoding a file is in, and a named error where none fits. Formats live elsewhere.
 
-Order: a byte order mark; UTF-16 without one where NUL bytes say so; UTF-8; GB18030 (which holds GBK and GB2312); Big5.
+Order: a byte order mark; UTF-16 without one where NUL bytes say so; UTF-8; UTF-16 where its stops say so; GB18030
+(which holds GBK and GB2312), with what its edition of 2022 took out of the private area; Big5.
 GB18030 gives characters for nearly any bytes, so what it gives must also look like Chinese writing.
 """
 
@@ -14,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from archive.errors import ReadError
+from archive.text.private_use import GB18030_2022
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with UTF-16's
@@ -26,6 +28,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _COMMON = re.compile("[，。、的\n 0-9\u3000]")
 _WRITING = re.compile("[\t\n\r\x20-\x7e\u2000-\u9fff\uff00-\uffef]")
+# ， 。 、 in UTF-16, either order: FF is in no text of GB18030 or Big5, and 01 and 02 are controls.
+_WIDE_STOPS = re.compile(b"\x0c\xff|\xff\x0c|[\x01\x02]\x30|\x30[\x01\x02]")
 # One of eight Han characters of a traditional text, and one of a hundred where bytes of another kind pass for Big5.
 _OFTEN = re.compile("[的一是不在有國會為這中人大年工作報與業議員務及發]")
 _OFTEN_SHARE = 12
@@ -50,8 +54,13 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> Decoded:
 
     Raises `read.undecodable` with the byte offset, `read.not_text` for a binary file, `read.unknown_encoding`.
     """
-    if encoding is not None:
-        return _given(data, name, encoding)
+    decoded = _given(data, name, encoding) if encoding is not None else _found(data, name)
+    if decoded.encoding != "gb18030":
+        return decoded
+    return Decoded(decoded.text.translate(GB18030_2022), decoded.encoding)
+
+
+def _found(data: bytes, name: str) -> Decoded:
     for mark, codec in _MARKS:
         if data.startswith(mark):
             return _checked(_strict(data[len(mark) :], name, codec, len(mark)), name)
@@ -90,20 +99,28 @@ def _guessed(data: bytes, name: str) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as problem:
+        wide = _wide(data) if _WIDE_STOPS.search(data) else None
+        if wide is not None:
+            return _strict(data, name, wide, 0)
         if _binary(data):
             raise ReadError("read.not_text", name=name) from problem
         if _mostly_utf8(data):
             raise _undecodable(name, problem.start, "utf-8") from problem
+    return _chinese(data, name)
+
+
+def _chinese(data: bytes, name: str) -> Decoded:
+    """By GB18030, where what it gives looks like writing, else by what does. Raises `read.undecodable`."""
     try:
         decoded = _strict(data, name, "gb18030", 0)
     except ReadError:
-        guess = _traditional(data)
+        guess = _traditional(data) or _bare(data)
         if guess is None:
             raise
         return guess
-    place = _noise(decoded.text)
+    place = _noise(decoded.text.translate(GB18030_2022))
     if place is not None:
-        guess = _traditional(data)
+        guess = _traditional(data) or _bare(data)
         if guess is not None:
             return guess
         raise _undecodable(name, len(decoded.text[:place].encode("gb18030")), "gb18030")
@@ -125,9 +142,21 @@ def _wide(data: bytes) -> str | None:
     """UTF-16 without a mark: the byte order that gives the commonest characters, if all of it looks like writing."""
     if len(data) % 2:
         return None
-    codec = max(("utf-16-le", "utf-16-be"), key=lambda order: len(_COMMON.findall(data.decode(order, "replace"))))
-    text = data.decode(codec, "replace")
+    text, codec = max(((data.decode(order, "replace"), order) for order in ("utf-16-le", "utf-16-be")), key=_looks)
     return codec if len(_WRITING.findall(text)) * 10 >= len(text) * 9 else None
+
+
+def _looks(decoded: tuple[str, str]) -> tuple[int, int]:
+    """How much a text looks like writing: its commonest characters first."""
+    return len(_COMMON.findall(decoded[0])), len(_WRITING.findall(decoded[0]))
+
+
+def _bare(data: bytes) -> Decoded | None:
+    """UTF-16 without a mark, a line end or a stop, where every character of it is a common one or Han: a heading."""
+    wide = _wide(data)
+    text = data.decode(wide) if wide is not None else ""
+    han = sum("\u4e00" <= character <= "\u9fff" for character in text)
+    return Decoded(text, wide) if wide is not None and han and han + len(_COMMON.findall(text)) == len(text) else None
 
 
 def _binary(data: bytes) -> bool:

@@ -19,7 +19,7 @@ from archive.readers.line_joining import (
 )
 
 FORMAT = "txt"
-EDITION = 1
+EDITION = 2
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:

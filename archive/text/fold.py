@@ -4,7 +4,7 @@ The table maps single characters; its rules are applied to each character, one a
 
     1  NFKC, then lower case                １＋５ = 1+5 · ＡＰＰ = app · ㏂ = a.m.
     2  traditional → simplified             黨建 = 党建 (`fold_simplified.txt`, from OpenCC)
-    3  look-alikes                          下ー步 = 下一步 (`LOOK_ALIKES`, each with its reason)
+    3  look-alikes, private characters      下ー步 = 下一步 (`LOOK_ALIKES`, each with its reason) · `private_use`
     4  dashes → - · tildes → ~ · dots → ·   — = － = - · ～ = ~ · • = ·
     5  invisibles dropped                   categories Cf and Cc, variation selectors, fillers; only U+001F stays
     6  quotation and title marks dropped    落实“一岗双责”制度 = 落实一岗双责制度
@@ -36,6 +36,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.model import CELL, Span
+from archive.text.private_use import PRIVATE
 
 VERSION = 1
 """Of the rules in this file; the tables' content counts in `FINGERPRINT` by itself."""
@@ -78,6 +79,7 @@ SIMPLIFIED: Mapping[str, str] = _pairs()
 
 _PLAIN: dict[str, str] = {
     **LOOK_ALIKES,
+    **PRIVATE,
     **dict(zip(RADICALS[::2], RADICALS[1::2], strict=True)),
     **dict.fromkeys(DASHES, "-"),
     **dict.fromkeys(TILDES, "~"),

@@ -14,6 +14,8 @@ import re
 from email.message import Message
 from email.policy import Compat32
 
+from archive.text.private_use import GB18030_2022
+
 _ENCODED = re.compile(r"=\?([^?\s]*)\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]*\?[bBqQ]\?)")
 _FOLD = re.compile(r"\r?\n[ \t]*")
@@ -65,7 +67,7 @@ def _fitting(raw: bytes, codecs: tuple[str, ...]) -> str | None:
         with contextlib.suppress(UnicodeError, LookupError, ValueError):  # the next one is tried
             text = raw.decode(codec)
             if isinstance(text, str):
-                return text
+                return text.translate(GB18030_2022) if codec == "gb18030" else text
     return None
 
 

@@ -28,7 +28,7 @@ from archive.readers.line_joining import visible
 from archive.readers.markup.blocks import blocks_of
 
 FORMAT = "md"
-EDITION = 1
+EDITION = 2
 
 _INLINE = re.compile(r"[`\\\[<&*_\x02]|  \n")
 """What each of Python-Markdown's inline patterns needs at least; a test holds this equal to a full rendering."""

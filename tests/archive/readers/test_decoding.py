@@ -33,6 +33,47 @@ def test_an_encoding_is_found(stored: str, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("坝体无渗漏，巡查记录完整。", id="one line, no ASCII"),
+        pytest.param("坝体无渗漏、巡查记录完整", id="with a 顿号 alone"),
+        pytest.param("安全饮水自查报告", id="a heading: nothing but Han"),
+    ],
+)
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_a_mark_or_a_nul_is_found(text: str, order: str) -> None:
+    decoded = decode(text.encode(order), "a.txt")
+    assert (decoded.text, decoded.encoding) == (text, order)
+
+
+@pytest.mark.parametrize("text", ["落实安全生产责任制", "报告\f第二页，坝体无渗漏。", "Höhe 12，宽0\x02", REPORT])
+@pytest.mark.parametrize("codec", ["gb18030", "utf-8"])
+def test_what_is_not_utf16_is_not_taken_for_it(text: str, codec: str) -> None:
+    assert decode(text.encode(codec), "a.txt").text == text
+
+
+VERTICAL = "A6D9 A6DA A6DB A6DC A6DD A6DE A6DF A6EC A6ED A6F3"
+LATE_HAN = "FE59 FE61 FE66 FE67 FE6D FE7E FE90 FEA0 FE51 FE52 FE53 FE6C FE76 FE91"
+
+
+@pytest.mark.parametrize(
+    ("codes", "characters"),
+    [
+        pytest.param(VERTICAL, "\ufe10\ufe12\ufe11\ufe13\ufe14\ufe15\ufe16\ufe17\ufe18\ufe19", id="vertical forms"),
+        pytest.param(LATE_HAN, "龴龵龶龷龸龹龺龻𠂇𠂉𠃌𡗗𢦏𤇾", id="characters that Unicode took in late"),
+        pytest.param("FE9F A8BC A8BF", "䶮ḿǹ", id="what the codec knows already"),
+    ],
+)
+@pytest.mark.parametrize("given", [None, "gb18030"])
+def test_gb18030_is_that_of_2022(codes: str, characters: str, given: str | None) -> None:
+    """The mapping table of GB 18030-2022, as ICU 73 and later have it; the six of Extension B by its annex."""
+    text = f"关于表彰先进的通报\n{characters}村干部认真履行河长职责，按时巡查，记录完整。\n" * 3
+    before, after = "关于表彰先进的通报\n", "村干部认真履行河长职责，按时巡查，记录完整。\n"
+    data = (before.encode("gb18030") + bytes.fromhex(codes) + after.encode("gb18030")) * 3
+    assert decode(data, "a.txt", given).text == text
+
+
+@pytest.mark.parametrize(
     ("data", "code", "offset"),
     [
         pytest.param(b"\xff\xfe\x00\xd8\x81", "read.undecodable", 2, id="half a surrogate pair, and half a character"),

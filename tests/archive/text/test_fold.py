@@ -27,6 +27,7 @@ from archive.text.fold import (
     fold_verbatim,
     verbatim,
 )
+from archive.text.private_use import PRIVATE
 from tests.shared_files import SEEDS, shared
 
 SAME = [
@@ -44,6 +45,9 @@ SAME = [
     pytest.param("⽂⾯", "文面", id="Kangxi radicals, by NFKC"),
     pytest.param("⺠⻓⻚", "民长页", id="the supplement's radicals, which NFKC leaves"),
     pytest.param("\uf900\uf9d0", "岂类", id="compatibility ideographs, then simplified"),
+    pytest.param("\ue863塘村", "䶮塘村", id="the private area of GBK: FE9F"),
+    pytest.param("\ue81e\ue864\ue816", "龴龻𠂇", id="its last ones to have a place: FE59, FEA0, FE51"),
+    pytest.param("\ue7c7\ue7c8", "ḿǹ", id="letters of pinyin: A8BC, A8BF"),
     pytest.param("黨建", "党建", id="traditional script"),
     pytest.param("薴", "苎", id="OpenCC needs two steps: rules run until nothing changes"),
     pytest.param("下ー步", "下一步", id="katakana's long mark in a seed"),
@@ -136,6 +140,7 @@ def plain_character(character: str) -> str:
     """One character's fold by the table of rules, but for quotation and title marks, which stay."""
     text = character
     for _ in range(5):
+        text = "".join(PRIVATE.get(c, c) for c in text)
         text = unicodedata.normalize("NFKC", text).lower()
         text = "".join(SIMPLIFIED.get(c, c) for c in text)
         text = text.translate(str.maketrans("ー○◯⁄∕∶∗", "一〇〇//:*")).replace("⋯", "...")
