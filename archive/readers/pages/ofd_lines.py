@@ -1,30 +1,32 @@
 """The runs of an OFD's page to lines in the order of reading: by their place, whatever order they have in the file.
 
 A line goes from left to right, the lines from top to bottom; vertical text has its columns from right to left, and is
-read as if the page were turned. What stands side by side in several lines is a table: its rows keep their cells apart.
+read as if the page were turned. Tables are told in `ofd_tables`.
 """
 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count, pairwise
+from itertools import pairwise
+from statistics import median
 
-from archive.model import CELL
-from archive.readers.line_joining import begins_anew
 from archive.readers.pages.columns import gutter, in_order, rows
 from archive.readers.pages.ofd_package import Box
+from archive.readers.pages.ofd_tables import with_tables
 from archive.readers.pages.ofd_text import Run
 from archive.readers.pages.page_lines import Printed
-from archive.readers.pages.paragraphs import seam
 
 MILLIMETRE = 72 / 25.4
 
 Frame = tuple[int, bool]
 """How text lies: by how many degrees its letters are turned, and whether they stand below each other."""
 
+_SMALL = 0.75
+_FEW_LETTERS = 3
 _BLANK = 0.5
 """Of the letters' size: such a gap in a line is a blank."""
 _CELL = 3.0
@@ -32,8 +34,6 @@ _CELL = 3.0
 _NEAR_CELL = 1.2
 """Such a gap parts the cells of a table if it stands at the same place in each row."""
 _SAME_PLACE = 0.3
-_WRAPPED = 1.6
-_SHORT = 0.4
 
 
 def frames_of(runs: Sequence[Run]) -> dict[Frame, list[Run]]:
@@ -58,13 +58,52 @@ def frames_of(runs: Sequence[Run]) -> dict[Frame, list[Run]]:
 def lines_of(runs: Iterable[Run], frame: Frame, page: int, box: Box) -> list[Printed]:
     """The lines that runs of one frame make on a page, from top to bottom; `box` is the page's."""
     pieces = [_piece(run, frame, page, box) for run in runs]
-    parted = [row for row in map(_parted, rows(pieces)) if row]
-    width = size_of(frame, box)[0]
-    wide = [_joined(row, _CELL) for row in parted]
-    place = gutter([piece for row in wide for piece in row], width)
+    parted = [row for row in map(_parted, _rows(pieces)) if row]
+    place = gutter([piece for row in parted for piece in row], size_of(frame, box)[0])
     if place is not None:
-        return in_order((piece for row in wide for piece in row), place)
-    return list(_with_tables(parted, wide))
+        return in_order((line for row in parted for line in _sides(row, place)), place)
+    return list(with_tables(parted, [_joined(row, _CELL) for row in parted]))
+
+
+def _rows(pieces: Sequence[Printed]) -> list[list[Printed]]:
+    """The pieces that stand beside each other, from the top; raised and lowered letters in the row that they touch."""
+    usual = median(piece.size for piece in pieces) if pieces else 0.0
+    small = [piece for piece in pieces if piece.size < _SMALL * usual and len(piece.text) <= _FEW_LETTERS]
+    if not small or len(small) == len(pieces):
+        return rows(pieces)
+    set_apart = {id(piece) for piece in small}
+    found = rows(piece for piece in pieces if id(piece) not in set_apart)
+    heights = [-row[0].bottom for row in found]
+    order = sorted(range(len(found)), key=heights.__getitem__)
+    ranked = [heights[place] for place in order]
+    alone: list[Printed] = []
+    for piece in small:
+        at = bisect_left(ranked, -(piece.bottom + piece.size / 2))
+        near = (found[order[place]] for place in range(at, min(at + 2, len(order))))
+        row = next((row for row in near if _touches(piece, row)), None)
+        if row is None:
+            alone.append(piece)
+        else:
+            insort(row, piece, key=lambda one: one.left)
+    return sorted([*found, *rows(alone)], key=lambda row: -(row[0].bottom + row[0].size / 2)) if alone else found
+
+
+def _touches(small: Printed, row: Sequence[Printed]) -> bool:
+    """Whether a small letter stands at one of a row's pieces, within its height."""
+    at = bisect_left(row, small.left, key=lambda one: one.left)
+    for piece in row[max(0, at - 1) : at + 1]:
+        within = piece.bottom - 0.3 * piece.size < small.bottom + small.size / 2 < piece.bottom + 1.2 * piece.size
+        beside = max(small.left - piece.right, piece.left - small.right)
+        if within and piece.size > small.size and beside < 0.5 * piece.size:
+            return True
+    return False
+
+
+def _sides(row: Sequence[Printed], place: float) -> Iterator[Printed]:
+    """A row's pieces on either side of a gutter, each side as one line."""
+    left = [piece for piece in row if piece.right <= place]
+    for side in (left, row[len(left) :]):
+        yield from _joined(side, math.inf)
 
 
 def size_of(frame: Frame, box: Box) -> tuple[float, float]:
@@ -138,76 +177,8 @@ def _joined(row: Sequence[Printed], apart: float, *, unblanked: float = 0.0) -> 
         if before is None or not (-piece.size < gap < apart * piece.size or 0 < gap <= unblanked):
             found.append(piece)
             continue
-        blank = " " if gap > max(_BLANK * piece.size, unblanked) else ""
+        blank = " " if gap > max(_BLANK * max(before.size, piece.size), unblanked) else ""
         size = max(before, piece, key=lambda one: len(one.text)).size
         text = before.text + blank + piece.text
         found[-1] = replace(before, text=text, right=max(before.right, piece.right), size=size)
     return found
-
-
-def _with_tables(parted: Sequence[Sequence[Printed]], wide: Sequence[Sequence[Printed]]) -> Iterator[Printed]:
-    """Lines, and the rows of tables as one each."""
-    numbers = count(1)
-    start = 0
-    while start < len(wide):
-        end, table = max((_table(parted, start, near=True), _table(wide, start, near=False)), key=lambda one: one[0])
-        for row in table:
-            block = row[0].page << 20 | next(numbers)
-            yield replace(row[0], text=CELL.join(cell.text for cell in row), right=row[-1].right, block=block)
-        if not table:
-            end = start + 1
-            last = wide[start][-1]
-            yield from wide[start][:-1]
-            alone = len(wide[start]) > 1 and last.right - last.left < _SHORT * (last.right - wide[start][0].left)
-            yield replace(last, block=last.page << 20 | next(numbers)) if alone else last
-        start = end
-
-
-def _table(found: Sequence[Sequence[Printed]], start: int, *, near: bool) -> tuple[int, list[list[Printed]]]:
-    """The table whose first row is at `start`: where it ends, and its rows, second lines put to their cells; none where
-    too few rows are alike. With `near` cells may stand near each other, if the gaps of the rows lie over each other.
-    """
-    table = [list(found[start])]
-    columns = len(table[0])
-    if columns < 2 or (near and columns == 2 and begins_anew(table[0][0].text)):
-        return start, []
-    end = start + 1
-    while end < len(found):
-        row = found[end]
-        if _goes_on(row, table[-1]):
-            for piece in row:
-                place = _cell_above(piece, table[-1])
-                cell = table[-1][place]
-                table[-1][place] = replace(cell, text=seam(cell.text, piece.text), bottom=piece.bottom)
-        elif _is_below(row, table[-1]) if near else len(row) > 1:
-            table.append(list(row))
-        else:
-            break
-        end += 1
-    enough = 3 if near and columns == 2 else 2
-    return (end, table) if len(table) >= enough else (start, [])
-
-
-def _is_below(row: Sequence[Printed], above: Sequence[Printed]) -> bool:
-    """Whether a row has the cells of the one above: as many, with the gaps in the same places."""
-    if len(row) != len(above):
-        return False
-    gaps = zip(pairwise(above), pairwise(row), strict=True)
-    return all(
-        min(one[1].left, other[1].left) - max(one[0].right, other[0].right) > _SAME_PLACE * row[0].size
-        for one, other in gaps
-    )
-
-
-def _goes_on(row: Sequence[Printed], above: Sequence[Printed]) -> bool:
-    """Whether a row holds second lines of cells of the one above: near below it, and none of its first cell."""
-    low = min(cell.bottom for cell in above)
-    if len(row) >= len(above) or low - row[0].bottom > _WRAPPED * row[0].size:
-        return False
-    return all(_cell_above(piece, above) for piece in row)
-
-
-def _cell_above(piece: Printed, above: Sequence[Printed]) -> int:
-    """The place of the cell that a piece stands under; 0, the place of the first, where it is under no other."""
-    under = (place for place, cell in enumerate(above) if place and abs(piece.left - cell.left) < 0.5 * piece.size)
-    return next(under, 0)

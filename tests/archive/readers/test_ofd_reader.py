@@ -253,6 +253,29 @@ def test_words_printed_twice_to_look_bold() -> None:
     assert shown(text("通知", 80, 40, 8), text("通知", 80.3, 40, 8), text("各村：", 30, 60)) == ["通知", "各村："]
 
 
+@pytest.mark.parametrize("small", [text("2", 64, 58.5, 3), text("2", 64, 63.5, 3)], ids=["raised", "lowered"])
+def test_small_letters_stay_in_their_line(small: str) -> None:
+    assert shown(text("占地十公顷m", 35, 60), small, text("以上。", 67, 60)) == ["占地十公顷m2以上。"]
+
+
+def test_a_small_line_of_its_own_stays_one() -> None:
+    assert shown(text("正文第一句。", 40, 60), text("注一", 40, 250, 3), text("正文第二句。", 40, 75)) == [
+        "正文第一句。",
+        "正文第二句。",
+        "注一",
+    ]
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    words = "为深入贯彻落实县委决策部署现将本单位有关工作情况报告如下请予审议并提出意见建议"
+    left = [text(words[line : line + 15], 20, 40 + 8 * line) for line in range(12)]
+    right = [text(words[-15 - line :][:15], 107, 40 + 8 * line) for line in range(12)]
+    (whole,) = shown(*(piece for row in zip(left, right, strict=True) for piece in row))
+    assert whole == "".join(words[line : line + 15] for line in range(12)) + "".join(
+        words[-15 - line :][:15] for line in range(12)
+    )
+
+
 # vertical text
 
 
