@@ -10,7 +10,7 @@ import pytest
 
 from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate, Roster
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
-from archive.model import Evidence, Masthead, Notice, Passage, Report, Section
+from archive.model import CELL, Evidence, Masthead, Notice, Passage, Report, Section, StoredValue
 
 DUTY = "一岗双责\n抓好落实"
 OTHER = "别的内容"
@@ -380,6 +380,20 @@ class CatalogContract:
         assert set(catalog.noticed({"read.pages"})) == set(catalog.noticed(())) == set()
         catalog.add([arrival("/scan", "这一版有文字了")])
         assert set(catalog.noticed({"read.pages_without_text"})) == set()
+
+    def test_values_behind_cells_are_found_by_themselves_only(self, catalog: Catalog) -> None:
+        book = arrival("/台账.xlsx", f"上湾村{CELL}3.5万元")
+        assert book.report
+        (row,) = book.report.passages
+        passage = replace(row, kind="row", stored=(StoredValue(1, "B7", "35000"),))
+        kept = replace(book.report, passages=(passage,), format="xlsx")
+        catalog.add([replace(book, report=kept), arrival("/b", 'B7","35000"] 350000')])
+        (place,) = catalog.stored_values(["35000", "9"])
+        assert (place.id, place.passage, place.place) == (catalog.ids()[0], 1, "B7")
+        assert (place.value, place.shown) == ("35000", "3.5万元")
+        assert [list(catalog.stored_values(values)) for values in (["3500"], ["B7"], [])] == [[], [], []]
+        catalog.remove(place.id)
+        assert list(catalog.stored_values(["35000"])) == []
 
     def test_counts(self, catalog: Catalog) -> None:
         catalog.add([arrival("/a", DUTY), arrival("/b", DUTY), arrival("/c", OTHER), unreadable("/d", "坏")])

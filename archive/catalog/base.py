@@ -20,6 +20,7 @@ from archive.catalog.imports import Imports
 from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
+from archive.catalog.stored_places import StoredPlace
 from archive.errors import ArchiveError
 from archive.model import Masthead, Notice, Record, Report
 
@@ -240,6 +241,10 @@ class Catalog(Protocol):
 
     def noticed(self, codes: Collection[str]) -> Mapping[str, frozenset[str]]:
         """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`), with which."""
+        ...
+
+    def stored_values(self, values: Collection[str]) -> Iterator[StoredPlace]:
+        """The first cells of live reports, in order of arrival, that keep any of `values` and show something else."""
         ...
 
     def editions(self) -> Iterator[tuple[str, str, int]]:

@@ -44,6 +44,7 @@ def report_json(record: Record) -> Json:
                 "text": passage.text,
                 "page": passage.page,
                 **_scan(passage),
+                **_tabular(passage),
             }
             for passage in report.passages
         ],
@@ -55,6 +56,13 @@ def _scan(passage: Passage) -> Json:
     """Only of recognised text: its lines, and what was recognised where a person has put it right."""
     lines = [{"start": line.start, "confidence": line.confidence, "page": line.page} for line in passage.scan]
     return {"scan": lines, "recognised": passage.recognised} if lines else {}
+
+
+def _tabular(passage: Passage) -> Json:
+    """Only of rows of sheets: the names of their cells' columns, and what cells keep where they show something else."""
+    stored = [{"cell": value.cell, "place": value.place, "value": value.value} for value in passage.stored]
+    columns: Json = {"columns": list(passage.columns)} if passage.columns else {}
+    return {**columns, **({"stored": stored} if stored else {})}
 
 
 def _evidence(evidence: Evidence) -> Json:

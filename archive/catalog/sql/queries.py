@@ -35,6 +35,7 @@ from archive.catalog.sql.near_duplicates_table import SqlNearDuplicates
 from archive.catalog.sql.notebooks_table import SqlNotebooks
 from archive.catalog.sql.rosters_table import SqlRosters
 from archive.catalog.sql.verification import unsound_reports
+from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
 from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
@@ -133,6 +134,16 @@ class SqlQueries:
         )
         told = {found: frozenset(code for code, _ in loads(structure)["notices"]) for found, structure in rows}
         return {found: among for found, every in told.items() if (among := every.intersection(codes))}
+
+    def stored_values(self, values: Collection[str]) -> Iterator[StoredPlace]:
+        likely = " OR ".join("instr(v.structure, ?) > 0" for _ in values)
+        rows = self.database.rows(
+            "SELECT r.id, r.source, v.texts, v.structure FROM reports r JOIN versions v ON v.report = r.number"
+            f"{_CURRENT} AND r.format IN ({_marks(FORMATS)}) AND ({likely or 'FALSE'}) ORDER BY r.number LIMIT {CHUNK}",
+            (*FORMATS, *map(needle, values)),
+        )
+        for found, source, texts, structure in rows:
+            yield from places_in(found, source, texts, structure, values)
 
     def editions(self) -> Iterator[tuple[str, str, int]]:
         rows = self.database.rows(

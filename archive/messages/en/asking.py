@@ -99,4 +99,7 @@ MESSAGES: Mapping[str, str] = {
     "manual.within": "Looks for more words in these results. Both become one query in the box.",
     "manual.suggestions": "The archive's own wordings, titles and words while you type; the initials of the pinyin will do: "
     "ygsz finds 一岗双责. Arrow keys choose, Enter takes, Esc closes.",
+    "asking.stored": "stored value {value}, shown as {shown} ({place})",
+    "asking.stored.unshown": "stored value {value}, not shown ({place})",
+    "asking.stored.head": "Not shown, but stored in cells of sheets",
 }

@@ -96,4 +96,7 @@ MESSAGES: Mapping[str, str] = {
     "manual.ignore_punctuation": "逗号、句号等都不计：加强党建工作 也找到“加强党建，工作……”。逐字检索没有这一项。",
     "manual.within": "在这次的结果里再找几个词。两次的词写成一个检索式，放在检索框里。",
     "manual.suggestions": "打字时列出库里的提法、标题和词语；也可以只打拼音的声母，如 ygsz（一岗双责）。上下键选，Enter 用，Esc 收起。",
+    "asking.stored": "存储值 {value}，显示为 {shown}（{place}）",
+    "asking.stored.unshown": "存储值 {value}，不显示（{place}）",
+    "asking.stored.head": "没有显示出来，但存储在表格的单元格里",
 }

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from indexer.cli.terminal import Terminal
+from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
+from indexer.tables.stored_values import stored_values
+
+
+def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> None:
+    """On standard error as well: cells that keep what was asked for and show something else."""
+    for found in stored_values(searcher, request):
+        words = "asking.stored" if found.shown else "asking.stored.unshown"
+        said = terminal.say(
+            words, value=found.value, shown=terminal.plain(found.shown), place=terminal.plain(found.place)
+        )
+        terminal.err.write(f"{said}  {terminal.plain(found.source)}\n")
 
 
 def tell_doubts(searcher: Searcher, terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
-from indexer.cli.search.not_found import tell_doubts
+from indexer.cli.search.not_found import tell_doubts, tell_stored
 from indexer.cli.terminal import (
     BOLD,
     DIM,
@@ -69,6 +69,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             return _list(workspace, request, arguments.count, terminal)
         answer = workspace.searcher.search(request)
         if not answer.total_reports:
+            tell_stored(workspace.searcher, request, terminal)
             tell_doubts(workspace.searcher, terminal)
     if terminal.json:
         terminal.print_json(answer.as_json())

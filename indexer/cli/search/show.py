@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.model import CELL, Record
+from archive.model import CELL, Passage, Record
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.search.citation import title_of
@@ -56,5 +56,14 @@ def _print(record: Record, terminal: Terminal) -> None:
     terminal.print("  " + terminal.paint(f"{record.location}  {record.id}  v{record.version}", DIM))
     terminal.print()
     for passage in record.report.passages:
-        text = passage.text.replace("\n", "").replace(CELL, " │ ")
-        terminal.print(terminal.paint(f"{passage.number:>4} ", DIM) + terminal.plain(text))
+        terminal.print(terminal.paint(f"{passage.number:>4} ", DIM) + _words(passage, terminal))
+
+
+def _words(passage: Passage, terminal: Terminal) -> str:
+    """The text; before a cell, in the colour of what is not the text, the name of its column."""
+    if not any(passage.columns):
+        return terminal.plain(passage.text.replace("\n", "").replace(CELL, " │ "))
+    return " │ ".join(
+        (terminal.paint(f"{terminal.plain(name)}：", DIM) if name else "") + terminal.plain(cell.replace("\n", ""))
+        for name, cell in passage.named_cells()
+    )

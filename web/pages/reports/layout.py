@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby, repeat
 
 from markupsafe import Markup
 
@@ -27,6 +27,14 @@ _LAST = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row. `column` is the name of its column, to be shown beside its text: it is no part of that."""
+
+    html: Markup
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A passage on the page. `role`: title, addressee, heading, text, row, break, signature. `cells` only of a row."""
 
@@ -36,7 +44,7 @@ class Line:
     places: int
     citation: str
     page: int | None = None
-    cells: tuple[Markup, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def _line(printer: _Printer, passage: Passage, role: str | None, citations: Cita
         len(places),
         citations.of(passage.number, places[0].start if places else 0),
         passage.page,
-        tuple(_cells(passage.text, places, styles)) if role == "row" else (),
+        tuple(_cells(passage, places, styles)) if role == "row" else (),
     )
 
 
@@ -125,11 +133,11 @@ def _whole(styles: Sequence[Style], passage: Passage) -> bool:
     )
 
 
-def _cells(text: str, places: Sequence[Place], styles: Sequence[Style]) -> list[Markup]:
+def _cells(passage: Passage, places: Sequence[Place], styles: Sequence[Style]) -> list[Cell]:
     cells, start = [], 0
-    for cell in text.split(CELL):
+    for cell, column in zip(passage.text.split(CELL), chain(passage.columns, repeat("")), strict=False):
         end = start + len(cell)
-        cells.append(marked(text, places, styles, start=start, end=end))
+        cells.append(Cell(marked(passage.text, places, styles, start=start, end=end), column if cell else ""))
         start = end + 1
     return cells
 

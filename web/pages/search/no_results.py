@@ -5,9 +5,10 @@ what could not be read. Every number is that of a search. No markup.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TypeVar
 
+from archive.catalog.stored_places import StoredPlace
 from archive.errors import QueryError
 from archive.text.punctuation import drop_punctuation
 from indexer import deadline
@@ -21,6 +22,7 @@ from indexer.search.answer import (
 from indexer.search.searcher import PARTS_COUNTED
 from indexer.search.similar import Likeness, similar
 from indexer.search.suggest import meant
+from indexer.tables.stored_values import stored_values
 from web.state.app_state import AppState
 
 TERMS = 8
@@ -57,7 +59,8 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """All that helps where nothing was found among `reports`. `hidden`: filters with the reports and places that they
-    keep out, each alone, or all together; `unread`: files and reports that could not be read, or not whole.
+    keep out, each alone, or all together; `unread`: files and reports that could not be read, or not whole; `stored`:
+    cells that keep what was asked for and show something else.
     """
 
     reports: int
@@ -67,6 +70,7 @@ class Lesson:
     ways: tuple[Way, ...]
     meant: tuple[Term, ...]
     similar: tuple[Likeness, ...]
+    stored: tuple[StoredPlace, ...] = ()
 
     def as_json(self) -> Json:
         """For `/search.json?help=1`."""
@@ -84,6 +88,7 @@ class Lesson:
             ],
             "did_you_mean": [_counted(term) for term in self.meant],
             "similar": [likeness.as_json() for likeness in self.similar],
+            "stored": [asdict(place) for place in self.stored],
         }
 
 
@@ -103,6 +108,7 @@ def lesson_of(here: AppState, answer: Answer) -> Lesson:
         ways=() if hidden else in_time(lambda: _ways(here, answer, near)),
         meant=in_time(lambda: _meant(here, apart, wanted)),
         similar=near,
+        stored=in_time(lambda: stored_values(here.searcher, wanted)),
     )
 
 
