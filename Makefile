@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness crash bench pictures cluster test-distributed looks scans fuzz lock clean install
+.PHONY: help run test lint types unit slow coverage plain exactness relevance crash bench pictures cluster test-distributed looks scans fuzz lock clean install
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -60,6 +60,9 @@ scans: $(VENV)/.dev  ## real pages in every position, each kind of picture, reco
 
 exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/system/test_exactness_corpus.py -s
+
+relevance: $(VENV)/.dev  ## fifty judged questions over the open corpus: what comes first; docs/relevance.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_relevance.py -s -q
 
 # A peer without a wheel for this machine is named as missing in the table, as one without its Debian package is.
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.run

@@ -57,8 +57,7 @@ class Turn(NamedTuple):
     opens: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One occurrence, in folded code points [start, end) of passage `passage` (counted from 1).
 
     `term` is the index, from 0 in order of reading, of the positive term of the query that stands there.

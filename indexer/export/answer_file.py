@@ -95,8 +95,9 @@ def head_lines(head: Head, say: Say) -> list[tuple[str, str]]:
     ]
     if request.filters:
         lines.append((say("export.filters"), say("export.list").join(_filters(request, say))))
-    total = "export.total.loose" if request.mode == "loose" else "export.total.value"
-    lines.append((say("export.total"), say(total, r=head.total_reports, m=head.total_matches)))
+    lines.append((say("export.total"), say("export.total.value", r=head.total_reports, m=head.total_matches)))
+    if request.mode == "loose":
+        lines.append((say("export.also"), say("export.also.value", r=head.also_reports)))
     if not head.whole:
         lines.append((say("export.cut"), say("export.cut.value", r=head.listed_reports, p=head.listed_passages)))
     return lines
@@ -160,7 +161,7 @@ def _word(found: Findings, say: Say) -> bytes:
         document.paragraph(say("export.pair", label=label, value=value))
     for number, one in enumerate(found.reports, 1):
         title = title_of(one.card.title, one.card.title_derived, one.card.source)
-        count = "" if head.request.mode == "loose" else say("export.word.places", m=one.matches)
+        count = say("export.word.places", m=one.matches) if one.matches or head.request.mode != "loose" else ""
         document.heading(f"{number}.{title}{count}")
         where = ""
         for item in one.items:

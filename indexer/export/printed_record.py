@@ -28,7 +28,8 @@ class Head:
     """What makes a count evidence: the query, how strictly, in which reports, when (local time, to the minute).
 
     `unread`: files that gave no text and so were not searched; `partly`: reports of which not all was read, or by an
-    earlier edition of their reader. `listed`: reports and passages that follow.
+    earlier edition of their reader. `listed`: reports and passages that follow. `also_reports`: in mode loose, those
+    with the words apart, which are listed after the others.
     """
 
     request: Request
@@ -41,11 +42,12 @@ class Head:
     at: str
     listed_reports: int
     listed_passages: int
+    also_reports: int = 0
 
     @property
     def whole(self) -> bool:
         """Is every report of the answer listed?"""
-        return self.listed_reports == self.total_reports
+        return self.listed_reports == self.total_reports + self.also_reports
 
     def as_json(self) -> Json:
         """Everything by name."""
@@ -60,6 +62,7 @@ class Head:
             "sort": request.sort,
             "total_reports": self.total_reports,
             "total_matches": self.total_matches,
+            "also_reports": self.also_reports,
             "archive_reports": self.reports,
             "archive_unread": self.unread,
             "archive_partly_read": self.partly,
@@ -84,7 +87,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A report that answers, with all its passages."""
+    """A report of the answer, with all its passages; one with only the words apart has no `matches`."""
 
     card: Card
     matches: int
@@ -107,7 +110,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
     with deadline.limited(SECONDS):
         tally = searcher.tally(request)
         counts, partly = searcher.catalog.counts(), len(searcher.partly_read())
-        listed = tuple(_listed(searcher, request, [row.card.id for row in tally.rows], most))
+        listed = tuple(_listed(searcher, request, [row.card.id for row in tally.listed], most))
     head = Head(
         request=request,
         understood=tally.understood,
@@ -119,6 +122,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
         at=now(),
         listed_reports=len(listed),
         listed_passages=sum(len(one.items) for one in listed),
+        also_reports=len(tally.also),
     )
     return Findings(head, listed)
 

@@ -35,7 +35,7 @@ from indexer.query.nodes.proximity import (
 )
 from indexer.query.nodes.scopes import Scope
 from indexer.query.nodes.term import Term
-from indexer.query.nodes.words_apart import Words, WordsOf, loosened
+from indexer.query.nodes.words_apart import Words, WordsOf, loosened, wordings
 
 __all__ = [
     "PARTS",
@@ -64,4 +64,5 @@ __all__ = [
     "is_wording",
     "loosened",
     "positive_phrases",
+    "wordings",
 ]

@@ -136,7 +136,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Also:
-    """Reports that hold only the words apart: shown apart, counted apart, never part of the totals."""
+    """Reports that hold only the words apart: shown apart, counted apart, never part of the totals.
+
+    The best of them; in mode loose those that follow the exact ones on the page.
+    """
 
     total_reports: int = 0
     reports: tuple[Found, ...] = ()
@@ -184,9 +187,14 @@ class Answer:
     across: Across = field(default_factory=Across)
 
     @property
+    def listed(self) -> int:
+        """How many reports all pages list: those that answer, in mode loose also those with the words apart."""
+        return self.total_reports + (self.also.total_reports if self.request.mode == "loose" else 0)
+
+    @property
     def page(self) -> Page:
         """Which page of the reports it is."""
-        return self.request.page_of(self.total_reports)
+        return self.request.page_of(self.listed)
 
     @property
     def pages(self) -> int:
@@ -226,13 +234,26 @@ class Row:
     card: Card
     matches: int
 
+    def as_json(self) -> Json:
+        """By which report, and how many."""
+        return {"id": self.card.id, "source": self.card.source, "matches": self.matches}
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All reports that answer a query, without text: what `-l`, `-c` and `batch` print."""
+    """All reports that answer a query, without text: what `-l`, `-c` and `batch` print.
+
+    `also`: in mode loose those with the words apart, which the totals leave out.
+    """
 
     understood: str
     rows: tuple[Row, ...]
+    also: tuple[Row, ...] = ()
+
+    @property
+    def listed(self) -> tuple[Row, ...]:
+        """All of them, those that answer first."""
+        return (*self.rows, *self.also)
 
     @property
     def total_reports(self) -> int:
@@ -245,10 +266,12 @@ class Tally:
         return sum(row.matches for row in self.rows)
 
     def as_json(self, query: str) -> Json:
-        """The contract's line of `batch --json`."""
-        return {
+        """The contract's line of `batch --json`; `also` only where there is something in it."""
+        line = {
             "query": query,
             "total_reports": self.total_reports,
             "total_matches": self.total_matches,
-            "reports": [{"id": row.card.id, "source": row.card.source, "matches": row.matches} for row in self.rows],
+            "reports": [row.as_json() for row in self.rows],
         }
+        also = {"total_reports": len(self.also), "reports": [row.as_json() for row in self.also]}
+        return {**line, "also": also} if self.also else line

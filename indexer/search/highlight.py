@@ -21,16 +21,21 @@ class Window:
 
 
 def marked_passages(
-    report: Report, places: Iterable[Place], *, limit: int = 0, folding: Callable[[str], Folded] = fold
+    report: Report,
+    places: Iterable[Place],
+    *,
+    limit: int = 0,
+    folding: Callable[[str], Folded] = fold,
+    best: Sequence[int] | None = None,
 ) -> tuple[MarkedPassage, ...]:
     """The passages in which `places` (in order) stand, each with all its marks; the first `limit` (0: all).
 
-    `folding` is the fold that the places were found under.
+    `folding` is the fold that the places were found under; `best`: these passages, in this order.
     """
     grouped: dict[int, list[Place]] = {}
     for place in places:
         grouped.setdefault(place.passage, []).append(place)
-    chosen = sorted(grouped)[:limit] if limit else sorted(grouped)
+    chosen = best if best is not None else sorted(grouped)[:limit] if limit else sorted(grouped)
     return tuple(_marked(report, number, grouped[number], folding) for number in chosen)
 
 

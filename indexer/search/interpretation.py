@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.errors import QueryError, UsageError
 from indexer.document import Document
@@ -42,19 +42,28 @@ class Necessary(Unmarked):
 class Reading:
     """A request understood: the query as typed, what is asked of engine and text, and how texts are compared.
 
-    `chosen`: the part filter of the request, which narrows what is asked.
+    `apart`: what holds the words apart and does not answer, None where that is not asked or no term has several words.
+    `chosen`: the part filter of the request, which narrows what is asked. `counts_places`: words apart have no places
+    that are counted.
     """
 
     request: Request
     typed: Query
-    whole: Query | None
+    whole: Query
     manner: Manner
+    apart: Query | None = None
     chosen: Query | None = None
+    counts_places: bool = True
 
     @property
-    def asked(self) -> Query | None:
+    def asked(self) -> Query:
         """What is asked, in the parts that are chosen."""
-        return self.whole if self.whole is None or self.chosen is None else All((self.chosen, self.whole))
+        return self.whole if self.chosen is None else All((self.chosen, self.whole))
+
+    @property
+    def loosely(self) -> Reading | None:
+        """The same request for the reports with the words apart."""
+        return None if self.apart is None else replace(self, whole=self.apart, apart=None, counts_places=False)
 
     def necessary(self, query: Query) -> Necessary:
         """What folded text must hold where `query` matches: engines hold folded text, whatever is compared here."""
@@ -78,8 +87,14 @@ def understood(request: Request, alike: Alike, words_of: WordsOf) -> Reading:
         if typed.asks_sentences:
             raise QueryError("query.sentences_need_punctuation")
         asked, manner = typed.unpunctuated(), UNPUNCTUATED
-    whole = loosened(asked, words_of, quoted=True) if request.mode == "loose" else asked
-    return Reading(request, typed, whole, manner, chosen)
+    return Reading(request, typed, asked, manner, _apart(request, asked, words_of), chosen)
+
+
+def _apart(request: Request, asked: Query, words_of: WordsOf) -> Query | None:
+    """Mode 模糊 takes words in quotation marks apart, too; what is quoted or literal has no block `also` otherwise."""
+    if request.mode == "loose":
+        return loosened(asked, words_of, quoted=True)
+    return loosened(asked, words_of) if request.mode == "standard" and not request.literal else None
 
 
 def _in_characters(necessary: Query | None) -> Query | None:

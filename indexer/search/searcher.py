@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
 
@@ -21,7 +21,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.index.base import Engine, Proposal
 from indexer.logs.slow_queries import Question, timed
-from indexer.query.model import Phrase, Query, Term, loosened, positive_phrases
+from indexer.query.model import Phrase, Query, Term, wordings
 from indexer.query.parser import Alike
 from indexer.query.shape import shape_of
 from indexer.search.answer import (
@@ -47,10 +47,16 @@ from indexer.search.facets import (
 )
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading, understood
+from indexer.search.nearness import best_passages, closeness
+from indexer.search.ordering import ordered
 from indexer.search.partly_read import PartlyRead, partly_read
 
 CHECKED = 16
 """Reports between two looks at the question's time."""
+READ_TO_RANK = 200
+"""The best reports of a question of several wordings whose texts are read to put them in order."""
+ALSO_READ_TO_RANK = 50
+"""Of those of which ten are shown below the answer."""
 PARTS_COUNTED = 200
 """Up to so many reports the facet "part" is counted: each of them has to be read."""
 
@@ -63,6 +69,15 @@ class Places:
     total_reports: int
     total_matches: int
     documents: tuple[tuple[Document, tuple[Place, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The reports with the words apart, and how they were asked for; nothing where no term has several words."""
+
+    reading: Reading | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    order: Sequence[tuple[str, float]] = ()
 
 
 class Searcher:
@@ -108,19 +123,24 @@ class Searcher:
     def _made(self, reading: Reading) -> Answer:
         request = reading.request
         counts = self._counts(reading)
-        cards = self.engine.cards(counts)
-        order = self._ordered(reading.asked, counts, cards, request)
-        page = request.page_of(len(order)).of(order)
+        order = self._ordered(reading, counts)
+        apart = self._apart(reading)
+        listed = [(True, one) for one in order]
+        if request.mode == "loose":
+            listed += [(False, one) for one in apart.order]
+        page = request.page_of(len(listed)).of(listed)
         outlined = request.facets and len(counts) <= PARTS_COUNTED  # then the parts are counted on the same documents
         return Answer(
             request=request,
             understood=str(reading.typed),
             total_reports=len(counts),
             total_matches=sum(counts.values()),
-            reports=tuple(self._found(reading, page, outlined=outlined)),
-            also=self._also(reading),
+            reports=tuple(self._found(reading, [one for exact, one in page if exact], outlined=outlined)),
+            also=self._also(apart, [one for exact, one in page if not exact]),
             took_ms=0.0,
-            facets=self._facets(reading, counts, cards) if request.facets else {},
+            facets=self._facets(reading, counts, apart.counts if request.mode == "loose" else {})
+            if request.facets
+            else {},
             hidden=self._hidden(reading, counts),
             across=self._across(reading),
         )
@@ -133,24 +153,24 @@ class Searcher:
     def _tally(self, request: Request, question: Question) -> Tally:
         reading = self.read(request)
         question.shape = partial(shape_of, reading.typed)
+        loosely = reading.loosely if request.mode == "loose" else None
+        return Tally(str(reading.typed), self._rows(reading), self._rows(loosely) if loosely else ())
+
+    def _rows(self, reading: Reading) -> tuple[Row, ...]:
         counts = self._counts(reading)
         cards = self.engine.cards(counts)
-        order = self._ordered(reading.asked, counts, cards, request)
-        rows = tuple(Row(cards[report_id], counts[report_id]) for report_id, _ in order)
-        return Tally(str(reading.typed), rows)
+        return tuple(Row(cards[name], counts[name]) for name, _ in self._ordered(reading, counts) if name in cards)
 
     def places(self, request: Request, most: int) -> Places:
         """The reports that answer with their places, up to the report in which the place number `most` stands.
 
-        Words apart (mode loose) count no places: there are none.
+        Words apart (mode loose) have none.
         """
         with deadline.limited(), self._asked(request) as question:
             reading = self.read(request)
             question.shape = partial(shape_of, reading.typed)
-            if reading.asked is None or request.mode == "loose":
-                return Places(reading, 0, 0, ())
             counts = self._counts(reading)
-            order = [name for name, _ in self._ordered(reading.asked, counts, self.engine.cards(counts), request)]
+            order = [name for name, _ in self._ordered(reading, counts)]
             ends = accumulate(counts[name] for name in order)
             wanted = [name for name, end in zip(order, ends, strict=True) if end - counts[name] < most]
             found = {
@@ -160,26 +180,32 @@ class Searcher:
             return Places(reading, len(counts), sum(counts.values()), documents)
 
     def marks(self, record: Record, request: Request) -> tuple[MarkedPassage, ...]:
-        """All marks of one report, whatever engine and filters say: the text alone decides."""
+        """All marks of one report, whatever engine and filters say: the text alone decides.
+
+        In mode loose those of the words apart, where the report does not answer exactly.
+        """
         reading = self.read(replace(request, filters={}))
-        places = reading.asked.spans(_document(record, reading)) if reading.asked else None
+        places = reading.asked.spans(_document(record, reading))
+        if places is None and request.mode == "loose" and (loosely := reading.loosely):
+            places = loosely.asked.spans(_document(record, loosely))
         return marked_passages(record.report, places or (), folding=reading.manner.back)
+
+    def answers(self, record: Record, request: Request) -> bool:
+        """Does one report answer exactly, whatever the filters say?"""
+        reading = self.read(replace(request, filters={}))
+        return reading.asked.matches(_document(record, reading))
 
     def shown(self, ids: Collection[str], request: Request) -> Iterator[Found]:
         """Those of `ids` that answer, in their order, as a page shows them: for lists longer than a page."""
-        yield from self._found(self.read(request), [(report_id, 0.0) for report_id in ids])
+        reading = self.read(request)
+        loosely = reading.loosely if request.mode == "loose" else None
+        for report_id in ids:
+            exactly = tuple(self._found(reading, [(report_id, 0.0)]))
+            yield from exactly or (self._found(loosely, [(report_id, 0.0)]) if loosely else ())
 
     def documents(self, ids: Collection[str], *, outlined: bool = False) -> Iterator[Document]:
         """The live reports of `ids` as queries are asked of them, in no particular order."""
         return self.document_cache.documents(self.engine.cards(ids), FOLDED, outlined=outlined)
-
-    def apart(self, request: Request) -> tuple[tuple[Term, Tally], ...]:
-        """Each term of the query alone with its totals: what the page says where the whole found nothing."""
-        phrases = positive_phrases(self.read(request).typed)
-        alone = Request(
-            "", literal=True, sort="matches", mode=request.mode, ignore_punctuation=request.ignore_punctuation
-        )
-        return tuple((phrase, self.tally(replace(alone, query=phrase.typed))) for phrase in phrases)
 
     def read(self, request: Request) -> Reading:
         """The request understood. Raises QueryError, and UsageError for an unknown filter."""
@@ -197,8 +223,6 @@ class Searcher:
 
     def _counts(self, reading: Reading) -> dict[str, int]:
         """Id -> places of every report that answers and passes the filters; words apart count no places."""
-        if reading.asked is None:
-            return {}
         proposal = self._proposed(reading, reading.asked)
         ids: Collection[str] = proposal.counts
         if reading.request.filters:
@@ -208,13 +232,13 @@ class Searcher:
 
     def _counted(self, reading: Reading, query: Query, ids: Collection[str], proposal: Proposal) -> dict[str, int]:
         """Those of `ids` that answer, with their places: as proposed, or by the text where that is not exact."""
-        if proposal.exact and reading.request.mode == "loose":  # places of words apart are not counted: nothing to read
+        if proposal.exact and not reading.counts_places:  # nothing has to be read
             return dict.fromkeys(ids, 0)
         counts = {name: count for name in ids if proposal.exact and (count := proposal.counts[name]) is not None}
         doubtful = ids if not proposal.exact else [name for name in ids if name not in counts]
         if doubtful:
             counts.update(self._counted_by_text(doubtful, query, reading))
-        return dict.fromkeys(counts, 0) if reading.request.mode == "loose" else counts
+        return counts if reading.counts_places else dict.fromkeys(counts, 0)
 
     def _counted_by_text(self, ids: Collection[str], query: Query, reading: Reading) -> Iterator[tuple[str, int]]:
         """Those of `ids` that answer on the catalog's text, each with the number of its places."""
@@ -230,10 +254,20 @@ class Searcher:
                 yield document.id, count
 
     def _hidden(self, reading: Reading, counts: Mapping[str, int]) -> dict[str, Hidden]:
-        """For each filter what it alone keeps out: what passes all the others."""
+        """For each filter what it alone keeps out: what passes all the others. In mode loose the words apart, too."""
         filters = {name: values for name, values in reading.request.filters.items() if values}
-        if not filters or reading.asked is None or reading.whole is None:
+        if not filters:
             return {}
+        hidden = self._hidden_by(filters, reading, counts)
+        loosely = reading.loosely if reading.request.mode == "loose" else None
+        if loosely is not None:
+            more = self._hidden_by(filters, loosely, self._counts(loosely))
+            hidden = {name: Hidden(one.reports + more[name].reports, one.matches) for name, one in hidden.items()}
+        return hidden
+
+    def _hidden_by(
+        self, filters: Mapping[str, tuple[str, ...]], reading: Reading, counts: Mapping[str, int]
+    ) -> dict[str, Hidden]:
         proposal = self._proposed(reading, reading.asked)
         failed = {name: failing(card, filters) for name, card in self.engine.cards(proposal.counts).items()}
         hidden: dict[str, Hidden] = {}
@@ -269,27 +303,33 @@ class Searcher:
             if places is not None:
                 yield document, places
 
-    def _ordered(
-        self, query: Query | None, counts: Mapping[str, int], cards: Mapping[str, Card], request: Request
+    def _ordered(self, reading: Reading, counts: Mapping[str, int]) -> list[tuple[str, float]]:
+        """(id, score) in the order of the request."""
+        sort, cards = reading.request.sort, self.engine.cards(counts)
+        scores = self.engine.score(reading.asked, counts) if sort == "relevance" else {}
+        order = [(name, scores.get(name, 0.0)) for name in ordered(sort, counts, cards, scores)]
+        return self._nearest_first(reading, order, cards) if sort == "relevance" else order
+
+    def _nearest_first(
+        self, reading: Reading, order: list[tuple[str, float]], cards: Mapping[str, Card]
     ) -> list[tuple[str, float]]:
-        """(id, score) in the order of the request; ties go to the newer, then to the id: pages never shuffle."""
-        scores = self.engine.score(query, counts) if query is not None and request.sort == "relevance" else {}
-        ids = sorted(report_id for report_id in counts if report_id in cards)
-        ids.sort(key=lambda report_id: _age(cards[report_id]), reverse=True)
-        if request.sort == "oldest":
-            ids.sort(key=lambda report_id: _age(cards[report_id]))
-            ids.sort(key=lambda report_id: _age(cards[report_id]) == UNDATED)
-        elif request.sort == "matches":
-            ids.sort(key=lambda report_id: counts[report_id], reverse=True)
-        elif request.sort == "relevance":
-            ids.sort(key=lambda report_id: scores.get(report_id, 0.0), reverse=True)
-        return [(report_id, scores.get(report_id, 0.0)) for report_id in ids]
+        """The best reports of a question of several wordings anew, by how near these stand to each other, too."""
+        texts = wordings(reading.asked)
+        if len(texts) < 2 or len(order) < 2:
+            return order
+        most = READ_TO_RANK if reading.counts_places or reading.request.mode == "loose" else ALSO_READ_TO_RANK
+        known = {name: cards[name] for name, _ in order[:most]}
+        outlined = reading.asked.asks_outline or (reading.request.facets and len(order) <= PARTS_COUNTED)
+        documents = self.document_cache.documents(known, reading.manner, outlined=outlined)  # read once for all
+        near = {document.id: closeness(document.passages, texts) for document in documents}
+        highest = order[0][1] or 1.0
+        scored = [(name, score / highest + near.get(name, 0.0)) for name, score in order]
+        return sorted(scored, key=lambda pair: -pair[1])
 
     def _found(self, reading: Reading, page: Sequence[tuple[str, float]], *, outlined: bool = False) -> Iterator[Found]:
         """The reports of a page, verified: one that has changed since it was proposed may fall away here."""
-        if reading.asked is None:
-            return
         outlined = outlined or reading.asked.asks_outline
+        texts = wordings(reading.asked)
         for report_id, score in page:
             deadline.check()
             shown = self.document_cache.shown(report_id, reading.manner, outlined=outlined)
@@ -300,25 +340,30 @@ class Searcher:
             if places is None:
                 continue
             limit = reading.request.passages
+            best = best_passages(document.passages, places, len(texts), limit) if limit and len(texts) > 1 else None
             yield Found(
                 card=card_of(record),
-                matches=0 if reading.request.mode == "loose" else len(places),
+                matches=len(places) if reading.counts_places else 0,
                 score=score,
-                passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back),
+                passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
             )
 
-    def _also(self, reading: Reading) -> Also:
-        """Reports with the words apart. A query that is only quoted, and any other mode, has none."""
-        if reading.request.mode != "standard" or reading.request.literal:
+    def _apart(self, reading: Reading) -> Apart:
+        """The reports with the words apart: in mode loose in the order of the request, otherwise the best first."""
+        loosely = reading.loosely
+        if loosely is None:
+            return Apart()
+        if reading.request.mode != "loose":
+            loosely = replace(loosely, request=replace(reading.request, sort="relevance", passages=1))
+        counts = self._counts(loosely)
+        return Apart(loosely, counts, self._ordered(loosely, counts))
+
+    def _also(self, apart: Apart, page: Sequence[tuple[str, float]]) -> Also:
+        """Those of `page`; where the pages do not list them, the best."""
+        if apart.reading is None:
             return Also()
-        words_apart = loosened(reading.whole, self._words) if reading.whole else None
-        if words_apart is None:
-            return Also()
-        request = replace(reading.request, mode="loose", sort="relevance", page=1, limit=ALSO_SHOWN, passages=1)
-        apart = replace(reading, request=request, whole=words_apart)
-        counts = self._counts(apart)
-        order = self._ordered(words_apart, counts, self.engine.cards(counts), request)
-        return Also(len(counts), tuple(self._found(apart, order[:ALSO_SHOWN])))
+        shown = page if apart.reading.request.mode == "loose" else apart.order[:ALSO_SHOWN]
+        return Also(len(apart.counts), tuple(self._found(apart.reading, shown)))
 
     def _across(self, reading: Reading) -> Across:
         """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too."""
@@ -331,8 +376,8 @@ class Searcher:
         counts = {} if request.filters.get("part") else self.cross_passages.counts(phrase.text)
         cards = self.engine.cards(counts)
         passing = {name: counts[name] for name, card in cards.items() if not failing(card, request.filters)}
-        order = self._ordered(None, passing, cards, replace(request, sort="newest"))
-        found = tuple(self._found_across(phrase.text, [name for name, _ in order[:ALSO_SHOWN]]))
+        order = ordered("newest", passing, cards, {})
+        found = tuple(self._found_across(phrase.text, order[:ALSO_SHOWN]))
         return Across(len(passing), sum(passing.values()), found)
 
     def _found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
@@ -346,12 +391,14 @@ class Searcher:
                 marked = marked_passages(record.report, pieces, folding=FOLDED.back)
                 yield Found(card_of(record), len(places), 0.0, marked)
 
-    def _facets(self, reading: Reading, counts: Mapping[str, int], cards: Mapping[str, Card]) -> dict[str, Pairs]:
-        facets = facets_of(cards.values())
-        if reading.asked is not None and len(counts) <= PARTS_COUNTED:
+    def _facets(self, reading: Reading, counts: Mapping[str, int], apart: Mapping[str, int]) -> dict[str, Pairs]:
+        """Of all reports of the page's lists."""
+        facets = facets_of(self.engine.cards({**counts, **apart}).values())
+        if len(counts) + len(apart) <= PARTS_COUNTED:
             counted: Counter[Value] = Counter()
-            for document, places in self._verified(counts, reading.asked, reading, outlined=True):
-                counted.update(document.part(place.passage, place.start) for place in places)
+            for asked, ids in ((reading, counts), (reading.loosely, apart)):
+                for document, places in self._verified(ids, asked.asked, asked, outlined=True) if asked else ():
+                    counted.update(document.part(place.passage, place.start) for place in places)
             facets["part"] = ordered_places(counted)
         return facets
 
@@ -361,18 +408,10 @@ ACROSS_SHOWN = 3
 ALSO_SHOWN = 10
 """Reports with the words apart that an answer carries; mode loose pages through all of them."""
 
-UNDATED = (0, "")
-
-
-def _age(card: Card) -> tuple[int, str]:
-    """By what a report is newer than another: the year reported on, else the year of its date; then the date."""
-    year = card.year or (int(card.date[:4]) if card.date else 0)
-    return (year, card.date or "")
-
 
 def _document(record: Record, reading: Reading) -> Document:
     texts = record.report.texts
     outline = None
-    if reading.asked is not None and reading.asked.asks_outline:
+    if reading.asked.asks_outline:
         outline = outline_of(record.report.sections, texts, reading.manner.back)
     return Document(card_of(record), reading.manner.passages(texts), record.change, outline)

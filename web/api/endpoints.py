@@ -26,7 +26,7 @@ def search() -> Response:
     with deadline.limited():
         answer = app_state().searcher.search(urls.asked(facets=True))
         body = answer.as_json()
-        if urls.one_of("help", ("0", "1")) == "1" and not answer.total_reports:
+        if urls.one_of("help", ("0", "1")) == "1" and not answer.listed:
             body["help"] = lesson_of(app_state(), answer).as_json()
     return jsonify(body)
 

@@ -14,7 +14,7 @@ MESSAGES: Mapping[str, str] = {
     "web.kwic.before": "Often before",
     "web.kwic.after": "Often after",
     "web.kwic.left_out": "Too many: only the first {n} places are listed. Add a year or a unit.",
-    "web.kwic.loose": "Loose search looks for the words anywhere and lists no places. Instead:",
+    "web.kwic.loose": "Only exact places are listed; reports with the words apart stand in the list of results.",
     "web.kwic.none": "No place holds “{q}”.",
     "web.kwic.try": "See by report what to try",
     # report by report

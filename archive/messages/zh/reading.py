@@ -14,7 +14,7 @@ MESSAGES: Mapping[str, str] = {
     "web.kwic.before": "前面常见",
     "web.kwic.after": "后面常见",
     "web.kwic.left_out": "太多了，只列出前 {n} 处。请加年度或单位条件。",
-    "web.kwic.loose": "模糊检索只看词语是否都出现，不逐处列出。可以改用",
+    "web.kwic.loose": "以下只列逐字的；含相近词语的报告不逐处列出，请看检索结果。",
     "web.kwic.none": "没有一处“{q}”。",
     "web.kwic.try": "按篇看，有别的办法可以试",
     # report by report

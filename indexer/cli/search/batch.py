@@ -71,16 +71,17 @@ def _queries(name: str) -> Iterator[tuple[int, str]]:
 
 def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None) -> None:
     if table:
-        for row in tally.rows:
+        for row in tally.listed:
             table.writerow((query, tally.total_reports, tally.total_matches, row.card.id, row.card.source, row.matches))
-        if not tally.rows:
+        if not tally.listed:
             table.writerow((query, 0, 0, "", "", ""))
     elif terminal.json:
         terminal.print_json(tally.as_json(query))
     else:
         totals = terminal.say("say.totals", reports=tally.total_reports, matches=tally.total_matches)
-        terminal.print(f"{terminal.plain(query)}   {totals}")
-        for row in tally.rows:
+        also = "   " + terminal.say("say.also_loose", reports=len(tally.also)) if tally.also else ""
+        terminal.print(f"{terminal.plain(query)}   {totals}{also}")
+        for row in tally.listed:
             terminal.print(f"  {terminal.plain(row.card.source)}:{row.matches}")
 
 

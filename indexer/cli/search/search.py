@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         terminal.print_json(answer.as_json())
     else:
         _print(answer, arguments.context, terminal)
-    return 0 if answer.total_reports else 1
+    return 0 if answer.listed else 1
 
 
 def _export(workspace: Workspace, request: Request, path: Path, terminal: Terminal) -> int:
@@ -86,7 +86,7 @@ def _export(workspace: Workspace, request: Request, path: Path, terminal: Termin
     spreadsheet.save(path, made.data)
     figures = {"r": made.head.listed_reports, "p": made.head.listed_passages}
     terminal.print(terminal.say("export.saved", path=terminal.plain(str(path)), **figures))
-    return 0 if made.head.total_reports else 1
+    return 0 if made.head.total_reports or made.head.also_reports else 1
 
 
 def _syntax(terminal: Terminal) -> str:
@@ -101,25 +101,33 @@ def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: T
     tally = workspace.searcher.tally(request)
     if not tally.rows:
         tell_doubts(workspace.searcher, terminal)
-    for row in tally.rows:
+    for row in tally.listed:
         if terminal.json:
-            terminal.print_json({"id": row.card.id, "source": row.card.source, "matches": row.matches})
+            terminal.print_json(row.as_json())
         else:
             source = terminal.plain(row.card.source)
             terminal.print(f"{source}:{row.matches}" if with_counts else source)
-    return 0 if tally.rows else 1
+    return 0 if tally.listed else 1
 
 
 def _print(answer: Answer, context: int, terminal: Terminal) -> None:
+    loose = answer.request.mode == "loose"
+    if loose and answer.reports:
+        terminal.print(terminal.say("say.loose.exact") + "\n")
     for found in answer.reports:
-        _print_report(found, context, terminal, with_places=answer.request.mode != "loose")
-    totals = "say.totals_loose" if answer.request.mode == "loose" else "say.totals"
+        _print_report(found, context, terminal, with_places=True)
+    if loose and answer.also.reports:
+        terminal.print(terminal.say("say.loose.apart") + "\n")
+        for found in answer.also.reports:
+            _print_report(found, context, terminal, with_places=False)
+    also = "   " + terminal.say("say.also_loose", reports=answer.also.total_reports) if loose else ""
     terminal.print(
-        terminal.say(totals, reports=answer.total_reports, matches=answer.total_matches)
+        terminal.say("say.totals", reports=answer.total_reports, matches=answer.total_matches)
+        + also
         + "   "
         + terminal.say("say.understood", query=terminal.plain(answer.understood))
     )
-    if answer.pages > 1 or (answer.total_reports and not answer.reports):
+    if answer.pages > 1 or (answer.listed and not answer.reports and not (loose and answer.also.reports)):
         terminal.print(terminal.say("say.pages", page=answer.request.page, pages=answer.pages))
     across = answer.across
     if across.total_reports:
@@ -127,7 +135,7 @@ def _print(answer: Answer, context: int, terminal: Terminal) -> None:
         terminal.print(told + "\n")
         for found in across.reports:
             _print_report(found, context, terminal, with_places=False)
-    if answer.also.total_reports:
+    if answer.also.total_reports and not loose:
         terminal.print(terminal.say("say.also", reports=answer.also.total_reports))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.document import Document, Place
 from indexer.query.nodes.boolean import (
@@ -47,6 +47,19 @@ def _loose(query: Query, words_of: WordsOf, *, quoted: bool) -> Query:
         items = tuple(_loose(item, words_of, quoted=quoted) for item in query.items)
         return query if all(new is old for new, old in zip(items, query.items, strict=True)) else type(query)(items)
     return query
+
+
+def wordings(query: Query) -> tuple[str, ...]:
+    """The texts that a good passage holds side by side: all that are asked for, of words apart the words.
+
+    Alternatives are not: nobody expects them together.
+    """
+    if isinstance(query, Words):
+        return query.words
+    if isinstance(query, Several):
+        items = [item for item in query.items if isinstance(query, All) or isinstance(item, Words)]
+        return tuple(dict.fromkeys(text for item in items for text in wordings(item)))
+    return tuple(dict.fromkeys(term.text for term in query.phrases))
 
 
 def _apart(phrase: Phrase, words_of: WordsOf) -> Query:
@@ -102,7 +115,7 @@ class Words(Query):
         """The words, in the passages that hold them all."""
         for places in self._together(document):
             for place in places:
-                yield replace(place, term=terms[self.phrase])
+                yield place._replace(term=terms[self.phrase])
 
     @property
     def phrases(self) -> tuple[Term, ...]:

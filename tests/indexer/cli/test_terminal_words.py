@@ -96,8 +96,16 @@ def test_a_report_without_a_title_says_so(tmp_path: Path) -> None:
 
 
 def test_the_words_apart_are_counted_in_reports_only(shell: Shell) -> None:
-    last = shell("search", "--mode", "loose", "基层党建工作责任", "--limit", "1").stdout.splitlines()[-2]
-    assert last.startswith("共 4 篇含相近词语   ")
+    exact = shell("search", "-c", "基层党建工作责任").stdout.splitlines()
+    assert exact, "the query stands somewhere in a row"
+    loose = shell("search", "-c", "--mode", "loose", "基层党建工作责任").stdout.splitlines()
+    assert loose[: len(exact)] == exact
+    assert all(line.endswith(":0") for line in loose[len(exact) :])
+    shown = shell("search", "--mode", "loose", "基层党建工作责任", "--limit", "1").stdout.splitlines()
+    assert shown[0] == "【逐字】"
+    places = sum(int(line.rpartition(":")[2]) for line in exact)
+    said = f"共 {len(exact)} 篇 {places} 处   另有 {len(loose) - len(exact)} 篇含相近词语，未计入   检索式："
+    assert shown[-2].startswith(said)
 
 
 def test_a_page_behind_the_last_says_how_many_there_are(shell: Shell) -> None:

@@ -99,7 +99,7 @@ def test_reports_with_the_words_apart_are_listed_without_reading_a_text(tmp_path
         outcomes = list(Pipeline(workspace.catalog, {}, jobs=1).run(walk([folder])))
         assert [outcome.status for _, outcome in outcomes] == ["added"] * 5
         searcher = workspace.searcher
-        assert searcher.tally(Request("监督干部", mode="loose")).total_reports == 5
+        assert len(searcher.tally(Request("监督干部", mode="loose", sort="newest")).also) == 5
         assert len(searcher.document_cache._kept) == 0, (
             "the engine knows: hundreds of texts would have to be read and folded"
         )

@@ -156,7 +156,10 @@ def test_neighbours_are_counted_by_word(workspace: Workspace) -> None:
 
 def test_words_apart_have_no_lines(workspace: Workspace) -> None:
     found = concordance(workspace.searcher, Request("落实 制度", mode="loose"))
-    assert (found.total_matches, found.spots) == (0, ())
+    exact = concordance(workspace.searcher, Request("落实 制度"))
+    assert (found.total_matches, found.spots) == (exact.total_matches, exact.spots)
+    apart = concordance(workspace.searcher, Request("制度落实在党建", mode="loose"))
+    assert (apart.total_matches, apart.spots) == (0, ())
 
 
 def test_what_is_above_the_most_is_left_out_and_said(workspace: Workspace) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -79,7 +80,69 @@ def test_words_apart_in_one_passage_are_a_block_of_their_own(searcher: Searcher)
     also = searcher.search(Request(PHRASE)).also
     assert (also.total_reports, [found.card.source for found in also.reports]) == (1, ["apart.txt"])
     assert also.reports[0].matches == 0
-    assert names(searcher, Request(PHRASE, mode="loose")) == ["apart"], "mode loose shows that block"
+    loose = searcher.search(Request(PHRASE, mode="loose"))
+    assert [found.card.source for found in loose.also.reports] == ["apart.txt"], "mode loose shows that block, too"
+
+
+def test_mode_loose_holds_the_exact_hits_and_then_the_words_apart(searcher: Searcher) -> None:
+    exact, loose = searcher.search(Request(PHRASE)), searcher.search(Request(PHRASE, mode="loose"))
+    assert loose.reports == exact.reports, "the same reports with the same places, in the same order"
+    assert (loose.total_reports, loose.total_matches) == (exact.total_reports, exact.total_matches) == (3, 6)
+    assert (loose.also.total_reports, [found.matches for found in loose.also.reports]) == (1, [0])
+    tally = searcher.tally(Request(PHRASE, mode="loose"))
+    assert [row.matches for row in tally.rows] == [row.matches for row in searcher.tally(Request(PHRASE)).rows]
+    assert [(row.card.source, row.matches) for row in tally.also] == [("apart.txt", 0)]
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "matches"])
+def test_the_pages_of_mode_loose_go_through_both_lists(searcher: Searcher, sort: str, limit: int) -> None:
+    request = Request(PHRASE, mode="loose", sort=sort, limit=limit)  # type: ignore[arg-type] # a row
+    whole = searcher.search(replace(request, limit=0))
+    every = [found.card.id for found in (*whole.reports, *whole.also.reports)]
+    pages = [searcher.search(replace(request, page=page)) for page in range(1, whole.listed + 2)]
+    assert [found.card.id for page in pages for found in (*page.reports, *page.also.reports)] == every
+    assert len(every) == len(set(every)) == whole.listed == 4
+    assert {page.pages for page in pages} == {-(-4 // limit)}
+    assert all(len(page.reports) + len(page.also.reports) <= limit for page in pages)
+    assert {(page.total_reports, page.also.total_reports) for page in pages} == {(3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("query", "exact", "apart"),
+    [
+        pytest.param("责任", 5, 0, id="one word has no words apart"),
+        pytest.param(f"“{PHRASE}”", 3, 1, id="in quotation marks"),
+        pytest.param(f"{PHRASE} -再看", 2, 1, id="what is excluded is excluded from both"),
+        pytest.param(f"{PHRASE} 列明", 0, 1, id="two terms, one of them apart"),
+        pytest.param(f"{PHRASE} OR 更实", 5, 0, id="alternatives: what one of them finds is exact"),
+        pytest.param("党建列明", 0, 1, id="nowhere in a row"),
+        pytest.param("没有这样的话", 0, 0, id="neither"),
+    ],
+)
+def test_what_mode_loose_finds(searcher: Searcher, query: str, exact: int, apart: int) -> None:
+    answer = searcher.search(Request(query, mode="loose"))
+    assert (answer.total_reports, answer.also.total_reports) == (exact, apart)
+    assert answer.total_reports == searcher.search(Request(query)).total_reports
+    assert not {one.card.id for one in answer.reports} & {one.card.id for one in answer.also.reports}
+
+
+def test_filters_and_facets_of_mode_loose_speak_of_both_lists(searcher: Searcher) -> None:
+    request = Request(PHRASE, mode="loose", filters={"year": ("2022",)}, facets=True)
+    answer = searcher.search(request)
+    assert (answer.total_reports, answer.also.total_reports) == (0, 1)
+    assert answer.facets["year"] == ((2022, 1),)
+    assert (answer.hidden["year"].reports, answer.hidden["year"].matches) == (3, 6)
+    assert dict(searcher.search(replace(request, filters={})).facets["year"]) == {2023: 1, 2022: 1, 2021: 1, None: 1}
+
+
+def test_the_marks_of_a_report_are_exact_where_it_answers(searcher: Searcher) -> None:
+    answer = searcher.search(Request(PHRASE, mode="loose"))
+    for found, words in ((answer.reports[0], {PHRASE}), (answer.also.reports[0], {"党建", "责任", "清单"})):
+        record = searcher.catalog.record(found.card.id)
+        assert record is not None
+        marked = searcher.marks(record, Request(PHRASE, mode="loose"))
+        assert {one.text[mark.start : mark.end] for one in marked for mark in one.marks} == words
 
 
 @pytest.mark.parametrize(

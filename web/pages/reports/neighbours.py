@@ -30,7 +30,7 @@ def across(here: AppState, wanted: Request, report_id: str) -> Across:
     if not wanted.query.strip():
         return Across()
     try:
-        rows = here.searcher.tally(wanted).rows
+        rows = here.searcher.tally(wanted).listed
     except QueryError:  # the page itself says what is wrong with the query
         return Across()
     at = next((at for at, row in enumerate(rows[:WALKED]) if row.card.id == report_id), None)

@@ -50,6 +50,7 @@ def paper(here: AppState, record: Record) -> str:
         record=record,
         head=record.report.masthead,
         wanted=wanted,
+        loosely=bool(marks) and wanted.mode == "loose" and not here.searcher.answers(record, wanted),
         layout=layout(record, marks, current, emphasis_of(here, record)),
         current=current,
         total=total,

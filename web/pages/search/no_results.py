@@ -194,7 +194,7 @@ def _loosely(here: AppState, answer: Answer) -> int:
     if wanted.mode == "loose" or (wanted.mode == "standard" and wanted.scope == "report" and not quoted):
         return answer.also.total_reports
     loose = replace(wanted, mode="loose", scope="report", ignore_punctuation=False)
-    return _total(here, loose).total_reports
+    return _total(here, loose).also.total_reports
 
 
 Changes = tuple[tuple[str, str | None], ...]

@@ -67,7 +67,7 @@ def _page(here: AppState, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
         also=hits.also,
         across=hits.across,
         behind=here.behind(),
-        lesson=lesson_of(here, answer) if answer.total_reports == 0 else None,
+        lesson=None if answer.listed else lesson_of(here, answer),
         names=FACETS,
         many=MANY,
     )

@@ -1,0 +1,117 @@
+"""Which passages of a report, and which reports, say most to a question of several wordings: those where most of the
+wordings stand, nearest together. What answers, and how often, is not decided here.
+
+Only folded texts are looked at. A wording of one place is what stands there, so that words apart are told from each
+other, too.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from indexer.document import Place
+from indexer.query.nodes.occurrences import occurrences
+
+CLAUSE = 12
+"""Characters between two wordings that take half of their nearness away: about a clause."""
+SENTENCE_ENDS = "。!?;"
+CLAUSE_ENDS = SENTENCE_ENDS + ","
+"""A passage with none of them is a heading, a line of contents or a cell, however long."""
+FOLLOWING = 0.35
+"""How much each further passage of a report counts, against the one before it."""
+COMPARED = 8
+"""Wordings of a question that are looked for."""
+LOOKED_AT = 24
+"""Passages of a report with all wordings that are compared to put reports in order: a law may hold hundreds."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Of a passage: how many different `wordings` stand in it, how many characters lie between them in the smallest
+    stretch that holds them all (`gap`), whether that is one sentence, whether the passage is running text, and how
+    often they stand in it (`places`).
+    """
+
+    wordings: int
+    gap: int
+    sentence: bool
+    prose: bool
+    places: int = 0
+
+    def worth(self, asked: int) -> float:
+        """From 0 to 1: the best is all of the `asked` wordings side by side in a sentence of running text."""
+        near = CLAUSE / (CLAUSE + self.gap / max(1, self.wordings - 1))
+        share = min(1.0, self.wordings / asked) ** 4  # two of three wordings are a fifth of all three
+        often = 1 - self.wordings / max(1, self.places)
+        return share * (0.2 + 0.4 * near + 0.15 * self.sentence + 0.15 * self.prose + 0.1 * often)
+
+
+def nearness(passage: str, spans: Sequence[Span]) -> Nearness:
+    """Of a folded passage with the places of wordings, in order."""
+    texts = [passage[start:end] for start, end in spans]
+    first, last = _smallest(spans, texts)
+    inside = set(texts)
+    start, end = spans[first][0], spans[last][1]
+    gap = max(0, end - start - sum(map(len, inside)))
+    stretch = passage[start:end]
+    prose = any(mark in passage for mark in CLAUSE_ENDS)
+    return Nearness(len(inside), gap, not any(mark in stretch for mark in SENTENCE_ENDS), prose, len(spans))
+
+
+def best_passages(passages: Sequence[str], places: Iterable[Place], asked: int, most: int) -> list[int]:
+    """The numbers of the `most` passages with places that say most, the best first; equal ones in their order."""
+    spans: dict[int, list[Span]] = {}
+    for place in places:
+        spans.setdefault(place.passage, []).append((place.start, place.end))
+    held = {number: len({passages[number - 1][a:b] for a, b in found}) for number, found in spans.items()}
+    least = sorted(held.values(), reverse=True)[:most][-1:]
+    worth = {
+        number: nearness(passages[number - 1], spans[number]).worth(asked)
+        for number in spans
+        if [held[number]] >= least
+    }
+    return sorted(worth, key=lambda number: (-worth[number], number))[:most]
+
+
+def closeness(passages: Sequence[str], wordings: Sequence[str]) -> float:
+    """Of a report, from 0 to 1.6: its best passage, and less and less of the following ones."""
+    wanted = wordings[:COMPARED]
+    near = _with_most(passages, wanted)
+    worths = sorted((_worth(passage, wanted) for passage in near[:LOOKED_AT]), reverse=True)
+    return sum(worth * FOLLOWING**rank for rank, worth in enumerate(worths))
+
+
+def _with_most(passages: Sequence[str], wordings: Sequence[str]) -> Sequence[str]:
+    """The passages with all of the wordings; where there is none, those with the most."""
+    found = passages
+    for text in wordings:
+        found = [passage for passage in found if text in passage]
+    if found or len(wordings) < 3:
+        return found
+    held = [sum([text in passage for text in wordings]) for passage in passages]
+    most = max(held, default=0)
+    return [passage for passage, count in zip(passages, held, strict=True) if count == most] if most > 1 else ()
+
+
+def _worth(passage: str, wordings: Sequence[str]) -> float:
+    spans = sorted((start, start + len(text)) for text in wordings for start in occurrences(text, passage))
+    return nearness(passage, spans).worth(len(wordings))
+
+
+def _smallest(spans: Sequence[Span], texts: Sequence[str]) -> Span:
+    """The indices of the first and the last place of the smallest stretch with all of the texts."""
+    wanted = len(set(texts))
+    inside: Counter[str] = Counter()
+    chosen, first = (0, len(spans) - 1), 0
+    for last, text in enumerate(texts):
+        inside[text] += 1
+        while inside[texts[first]] > 1:
+            inside[texts[first]] -= 1
+            first += 1
+        if len(inside) == wanted and spans[last][1] - spans[first][0] < spans[chosen[1]][1] - spans[chosen[0]][0]:
+            chosen = first, last
+    return chosen
