@@ -47,9 +47,9 @@ from indexer.search.facets import (
 )
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading, understood
-from indexer.search.nearness import best_passages, closeness
-from indexer.search.ordering import ordered
 from indexer.search.partly_read import PartlyRead, partly_read
+from indexer.search.relevance.nearness import best_passages, closeness
+from indexer.search.relevance.ordering import ordered
 
 CHECKED = 16
 """Reports between two looks at the question's time."""

@@ -27,7 +27,8 @@ READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rende
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
-ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, "indexer/search"}
+SEARCH = {"indexer/search", "indexer/search/relevance"}
+ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {"indexer/comparison", "indexer/export", "indexer/tables"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
@@ -74,6 +75,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         for room in INDEX
     },
     "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
+    # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.
+    "indexer/search/relevance": {"indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
     "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
     "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING},

@@ -18,7 +18,7 @@ from indexer.query.model import loosened, wordings
 from indexer.query.nodes.occurrences import occurrences
 from indexer.query.parser import parse
 from indexer.search.answer import Request
-from indexer.search.nearness import best_passages, closeness, nearness
+from indexer.search.relevance.nearness import best_passages, closeness, nearness
 from indexer.search.searcher import Searcher
 from indexer.workspace import Workspace
 
