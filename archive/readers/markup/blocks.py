@@ -7,7 +7,6 @@ Shared by html files and by rendered Markdown. What bytes a page has, and what i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 
 from archive.errors import ReadError
@@ -18,9 +17,10 @@ from archive.readers.line_joining import (
     split,
     visible,
 )
-from archive.readers.markup import list_markers, not_read
+from archive.readers.markup import list_markers
 from archive.readers.markup.elements import CUTTING, HEADINGS, INLINE, is_hidden, is_unseen
 from archive.readers.markup.form_fields import value_of
+from archive.readers.markup.not_read import NotRead
 from archive.readers.markup.open_elements import Hidden, Region
 from archive.readers.markup.reversed_lists import MAX_INSIDE, HeldList
 from archive.readers.markup.tokenizer import Tag, tokens
@@ -57,7 +57,7 @@ class Page:
         self.named: dict[int, Block] = {}  # blocks in an element with a name as in `NAMED`, likewise
         self._region = Region()
         self.apart: list[str] = []  # the words of forms that only ask
-        self.not_read: Counter[str] = Counter()
+        self.not_read = NotRead()
         self._hidden = Hidden()
         self._held: HeldList | None = None
         self._counting_down = 0
@@ -102,7 +102,7 @@ class Page:
         """A tag inside what is not shown."""
         place = self._hidden.take(tag)
         if place != "inside":
-            self.not_read["objects"] += self._hidden.drawing_has_words
+            self.not_read.counts["drawings"] += self._hidden.drawing_has_words
         if place == "after":
             self.take(tag)
 
@@ -124,12 +124,12 @@ class Page:
         elif name in ("input", "textarea"):
             self._open_field(name, attributes)
         elif name in ("img", "embed"):
-            self.not_read[not_read.kind_of(name, attributes)] += 1
+            self.not_read.note(name, attributes)
 
     def _hide(self, name: str, attributes: Mapping[str, str]) -> None:
         if name in CUTTING:
             self._cut()
-        self.not_read[not_read.kind_of(name, attributes)] += 1
+        self.not_read.note(name, attributes)
         self._hidden.open(name)
 
     def _open_field(self, name: str, attributes: Mapping[str, str]) -> None:

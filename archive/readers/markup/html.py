@@ -8,13 +8,11 @@ from __future__ import annotations
 import codecs
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
 
 from archive.errors import ReadError
-from archive.model import Block, Notice
+from archive.model import Notice
 from archive.readers.base import Reading, check_size
 from archive.readers.decoding import Decoded, decode
-from archive.readers.left_out import left_out
 from archive.readers.markup.blocks import Page
 from archive.readers.markup.furniture import without_furniture
 from archive.readers.markup.navigation import without_menus
@@ -27,8 +25,6 @@ EDITION = 2
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # bytes; the standard asks for 1024, pages with long comments first are common
 _SAME = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "", "ascii": "", "cp1252": ""}
-_FEW = 40
-"""A page with fewer characters may be shown by its scripts alone."""
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
@@ -56,21 +52,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     blocks, furniture = without_furniture(shown, page.linked, page.named)
     if title and title[0]:
         metadata.setdefault("title", title[0])
-    notices += _not_read(page.not_read, blocks)
+    notices += page.not_read.notices("".join(title), [block.text for block in blocks])
     return Reading(blocks, decoded.encoding, notices, metadata | stated_in(shown), (*page.apart, *menus, *furniture))
-
-
-def _not_read(counts: Mapping[str, int], blocks: Sequence[Block]) -> tuple[Notice, ...]:
-    """What the page holds beside its text. Scripts are named, and all its pictures, where hardly any text stands."""
-    few = sum(len(block.text) for block in blocks) < _FEW
-    pictures = counts["pictures"] + counts["other pictures"] * few
-    named = (
-        ("pictures", pictures),
-        ("embedded_files", counts["embedded_files"]),
-        ("objects", counts["objects"]),
-        ("macros_and_scripts", counts["scripts"] * few),
-    )
-    return tuple(notice for kind, count in named for notice in left_out(kind, count))
 
 
 def _note_meta(tag: Tag, metadata: dict[str, str]) -> None:

@@ -285,6 +285,12 @@ def test_the_last_line_of_a_record_without_a_table_may_be_the_texts_first() -> N
         pytest.param(f"{BODY}<img src='data:image/png;base64,{'A' * 50_000}'>", {"pictures": 1}, id="in the page"),
         pytest.param("<img src=1.jpg><img src=2.jpg>", {"pictures": 2}, id="a page of pictures"),
         pytest.param(
+            f"{BODY}<img src=1.jpg alt='水利设施统一收费标准公示牌'>", {"pictures": 1}, id="said to show words"
+        ),
+        pytest.param(
+            f"{BODY}<img src=1.jpg alt='关于春灌的通知'><img src=2.jpg alt='标志'>", {}, id="words of the text"
+        ),
+        pytest.param(
             f"{BODY}<iframe src=b.html></iframe><object data=c.pdf></object>", {"embedded_files": 2}, id="pages"
         ),
         pytest.param(
