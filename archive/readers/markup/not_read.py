@@ -30,7 +30,7 @@ _EMBEDDED = 40_000  # characters of a picture that stands in the page itself, ab
 @dataclass(slots=True)
 class NotRead:
     """What one page holds beside its text. `counts`: pictures that may hold text by their size, others, pages,
-    drawings, scripts. `described` are words (`alt`) that say of one of the other pictures what it shows, without blanks.
+    drawings, scripts. `described` are words (`alt`) that say what one of the other pictures shows, without blanks.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
