@@ -45,6 +45,8 @@ _PRELOADED = [
     *(
         "indexer.ingest.parser_pool",
         "archive.readers.office.docx",
+        "archive.readers.sheets.xls",
+        "archive.readers.sheets.xlsx",
         "archive.readers.pages.pdf",
         "archive.readers.pages.pdfium.pdfium_pages",
     ),

@@ -115,7 +115,7 @@ def _book(stream: bytes, name: str) -> Book:
 def _sheets(book: Book, stream: bytes) -> Iterator[tuple[BoundSheet, XlsSheet]]:
     """Each sheet once: none is read again because two names point to it, and all together no more than the stream."""
     starts = sorted({sheet.start for sheet in book.sheets})
-    ends = dict(zip(starts, [*starts[1:], len(stream)], strict=True))
+    ends = dict(zip(starts, [*starts[1:], len(stream)], strict=False))  # of a book without sheets there is no start
     for sheet in book.sheets:
         if (end := ends.pop(sheet.start, None)) is not None:
             yield sheet, XlsSheet(book, records(stream, sheet.start, end))

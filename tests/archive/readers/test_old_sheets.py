@@ -126,6 +126,7 @@ def test_comments_boxes_and_chart_titles_are_read() -> None:
         pytest.param(compound(stream([("一", 0, record(0x0204, b"\0"))])), "read.damaged", id="a cell cut off"),
         pytest.param(b'ID;PWXL;N;E\r\nC;Y1;X1;K"a, b"', "import.old_table", id="SYLK"),
         pytest.param(compound(stream([("一", 0, b"")])), "read.empty", id="nothing in it"),
+        pytest.param(compound(stream([])), "read.empty", id="no sheet"),
     ],
 )
 def test_what_cannot_be_read_is_named(data: bytes, code: str) -> None:
