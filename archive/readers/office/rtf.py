@@ -1,61 +1,68 @@
-"""An RTF file to blocks: its words, tables and headings; pictures, fields' instructions and all else is passed over.
+"""An RTF file to blocks: its words, tables and headings; what is drawn and embedded is counted.
 
-After the RTF specification 1.9.1. One pass, no recursion: groups are a stack of states, and its depth is bounded.
+After the RTF specification 1.9.1. One pass, no recursion: groups are a stack of states, and its depth is bounded. What
+the words of the format mean is told in `rtf_words`, what is laid out in `rtf_layout`.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Mapping
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from archive.errors import ReadError
 from archive.readers.base import Reading, check_size
+from archive.readers.left_out import KINDS, left_out
 from archive.readers.line_joining import shows, visible
+from archive.readers.office.rendering.picture_size import TWIP, holds_text
+from archive.readers.office.rendering.symbol_fonts import drawn, is_symbol_font
 from archive.readers.office.rtf_layout import Layout
+from archive.readers.office.rtf_lines import CLASS, INSTRUCTION, LINES, PROPERTY, VALUE, Lines
+from archive.readers.office.rtf_words import (
+    APART,
+    CHARACTERS,
+    CHARSETS,
+    ENCODINGS,
+    SHOWN_STARRED,
+    SYMBOLS,
+    UNSEEN,
+    codec_of,
+)
 
 FORMAT = "rtf"
+EDITION = 2
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
-_UNSEEN = frozenset(
-    {b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"fldinst", b"themedata", b"datastore"}
-    | {b"listtable", b"listoverridetable", b"rsidtbl", b"generator", b"xmlnstbl", b"latentstyles", b"filetbl"}
-    | {b"annotation", b"atnid", b"atnauthor", b"revtbl", b"bkmkstart", b"bkmkend", b"colorschememapping", b"nonshppict"}
-    | {b"pgdsctbl", b"mmathPr", b"template", b"userprops", b"wgrffmtfilter", b"objdata", b"sp", b"do", b"pn", b"falt"}
-)
-_APART = frozenset({b"header", b"headerl", b"headerr", b"headerf", b"footer", b"footerl", b"footerr", b"footerf"})
-_SHOWN_STARRED = frozenset({b"shptxt", b"shpinst"})
-_CHARACTERS: Mapping[bytes, str] = {
-    b"tab": "\t",
-    b"line": "\n",
-    b"emdash": "—",
-    b"endash": "–",
-    b"bullet": "•",
-    b"emspace": "\u2003",
-    b"lquote": "‘",
-    b"rquote": "’",
-    b"ldblquote": "“",
-    b"rdblquote": "”",
-    b"enspace": "\u2002",
-}
-_ENCODINGS = frozenset({b"uc", b"ansicpg", b"fcharset", b"f"})
-_SYMBOLS = {b"\\": "\\", b"{": "{", b"}": "}", b"~": " ", b"_": "-", b"-": ""}
-_CHARSETS = {134: "gb18030", 136: "big5", 128: "cp932", 129: "cp949", 0: "cp1252", 204: "cp1251", 161: "cp1253"}
 _MAX_GROUPS = 1_000
+_MEASURES = {b"picwgoal": 0, b"pichgoal": 1, b"picscalex": 2, b"picscaley": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What holds inside a group; `sink` is where its words go: the text, a note behind the paragraph, or apart."""
+    """What holds inside a group; `sink` is where its words go: the text, a note behind the paragraph, apart, or what
+    is no text but is looked at: a field's instruction, the name and value of a shape's property, an object's class.
+    """
 
     unseen: bool = False
-    stand_in: int = 1  # how many characters follow a \\u for programs that do not know it
+    stand_in: int = 1  # how many characters follow a \u for programs that do not know it
     codec: str = ""
     fonts: bool = False
     sink: str = "text"
+    font: int = -1
+
+
+@dataclass(slots=True)
+class _Picture:
+    """An open picture: the depth of its group, its measures in twips, its scales in per cent."""
+
+    depth: int
+    measures: list[int]
+
+    def is_large(self) -> bool:
+        width, height, across, down = self.measures
+        return holds_text(abs(width) * across / 100 * TWIP, abs(height) * down / 100 * TWIP)
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noqa: ARG001 # fonts say their charset
@@ -66,7 +73,8 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noq
         raise ReadError("read.wrong_format" if body else "read.empty", name=name, expected="rtf", found="?")
     document = _Document(name)
     document.take(body)
-    return Reading(tuple(document.layout.blocks), apart=tuple(document.apart))
+    notices = tuple(notice for kind in KINDS for notice in left_out(kind, document.left[kind]))
+    return Reading(tuple(document.layout.blocks), notices=notices, apart=tuple(document.apart))
 
 
 class _Document:
@@ -75,13 +83,17 @@ class _Document:
     def __init__(self, name: str) -> None:
         self.layout = Layout()
         self.apart: list[str] = []
+        self.left: Counter[str] = Counter()
         self._name = name
         self._state = _State()
         self._stack: list[_State] = []
         self._codec = "cp1252"
         self._fonts: dict[int, str] = {}
         self._font = -1
-        self._words: dict[str, list[str]] = {"text": [], "note": [], "apart": []}
+        self._font_names: dict[int, str] = {}
+        self._font_letters = b""
+        self._lines = Lines(self.left)
+        self._pictures: list[_Picture] = []
         self._notes: list[str] = []
         self._bytes = bytearray()
         self._passing = 0
@@ -115,29 +127,42 @@ class _Document:
     def _add_bytes(self, raw: bytes) -> None:
         passed = min(self._passing, len(raw))
         self._passing -= passed
-        if not self._state.unseen and not self._state.fonts:
-            self._bytes += raw[passed:]
+        if self._state.unseen:
+            return
+        if self._state.fonts:
+            self._font_letters += raw[passed:]
+            if b";" in raw:
+                self._font_names[self._font] = self._font_letters.partition(b";")[0].decode("latin-1").strip()
+                self._font_letters = b""
+            return
+        self._bytes += raw[passed:]
 
     def _flush(self) -> None:
         """Bytes so far as text: a character's two bytes may come in two tokens, never around a word."""
         if self._bytes:
-            codec = self._state.codec or self._codec
-            self._words[self._state.sink].append(self._bytes.decode(codec, "replace"))
+            is_drawn = is_symbol_font(self._font_names.get(self._state.font, ""))
+            codec = "latin-1" if is_drawn else self._state.codec or self._codec
+            text = self._bytes.decode(codec, "replace")
             self._bytes.clear()
+            self._say(text)
+
+    def _say(self, text: str) -> None:
+        """Words go where the group's words go, letters of a symbol font as they are drawn."""
+        self._lines.say(self._state.sink, drawn(self._font_names.get(self._state.font, ""), text))
 
     def _write(self, text: str) -> None:
         self._flush()
         if not self._state.unseen and not self._state.fonts:
-            self._words[self._state.sink].append(text)
+            self._say(text)
 
     def _symbol(self, symbol: bytes) -> None:
         if symbol == b"*":
             self._starred = True
-        elif symbol in _SYMBOLS:
+        elif symbol in SYMBOLS:
             if symbol in b"\\{}":
                 self._add_bytes(symbol)
             else:
-                self._write(_SYMBOLS[symbol])
+                self._write(SYMBOLS[symbol])
         elif symbol in b"\r\n":
             self._end_paragraph()
 
@@ -150,13 +175,25 @@ class _Document:
                 raise ReadError("read.too_deep", name=self._name, limit=_MAX_GROUPS)
             self._stack.append(self._state)
         elif self._stack:
-            before, self._state = self._state, self._stack.pop()
-            if before.sink != self._state.sink:
-                self._end_sink(before.sink)
+            self._close()
+
+    def _close(self) -> None:
+        """A group ends, and the field, the picture or the note that it was."""
+        before, self._state = self._state, self._stack.pop()
+        depth = len(self._stack)
+        self._lines.close_field(depth)
+        if self._pictures and depth < self._pictures[-1].depth:
+            self.left["pictures"] += self._pictures.pop().is_large()
+        if before.sink != self._state.sink:
+            self._end_sink(before.sink)
 
     def _end_sink(self, sink: str) -> None:
-        text = visible("".join(self._words[sink])).strip()
-        self._words[sink].clear()
+        if sink not in LINES:
+            self._lines.end(sink)
+            return
+        if self._state.sink == INSTRUCTION:  # the result of a field in the instruction of another
+            return
+        text = visible(self._lines.finished(sink)).strip()
         if shows(text):
             (self._notes if sink == "note" else self.apart).append(text)
 
@@ -165,18 +202,58 @@ class _Document:
         starred, self._starred = self._starred, False
         if word == b"u":
             self._unicode(number or 0)
-        elif word in _UNSEEN or (starred and word not in _SHOWN_STARRED):
+        elif word in UNSEEN or (starred and word not in SHOWN_STARRED):
             self._state = replace(self._state, unseen=word != b"fonttbl", fonts=word == b"fonttbl")
         elif word in (b"deleted", b"v"):
             self._state = replace(self._state, unseen=number != 0)
-        elif word in _APART or word == b"footnote":
+        elif word in APART or word == b"footnote":
             self._state = replace(self._state, sink="note" if word == b"footnote" else "apart")
-        elif word in _CHARACTERS:
-            self._write(_CHARACTERS[word])
-        elif word in _ENCODINGS:
+        elif word in CHARACTERS:
+            self._write(CHARACTERS[word])
+        elif word in ENCODINGS:
             self._encoding(word, number or 0)
-        elif not self._state.unseen:
+        elif not self._beside(word, number) and not self._state.unseen:
             self._laid_out(word, number)
+
+    def _beside(self, word: bytes, number: int | None) -> bool:
+        """Takes words that are of fields, pictures, objects and remarks; whether it was one."""
+        seen = not self._state.unseen
+        if word in _MEASURES and self._pictures and number is not None:
+            self._pictures[-1].measures[_MEASURES[word]] = number
+        elif word in (b"fftype", b"ffres", b"ffdefres"):
+            self._lines.form(word, number or 0)
+        elif word in (b"pict", b"object", b"annotation", b"moMath"):
+            self._open(word, seen=seen)
+        elif word in (b"objemb", b"objocx", b"objlink", b"objautlink"):
+            kinds = {b"objemb": "embedded_files", b"objocx": "form_fields"}
+            self.left[kinds.get(word, "objects")] += 1
+        elif word == b"objclass":
+            self._state = replace(self._state, unseen=False, sink=CLASS)
+        elif word in (b"sn", b"sv") and seen:
+            self._state = replace(self._state, sink=PROPERTY if word == b"sn" else VALUE)
+        else:
+            return seen and self._field(word)
+        return True
+
+    def _open(self, word: bytes, *, seen: bool) -> None:
+        """What is counted and not read; copies for other programs are not seen."""
+        if word == b"pict" and seen:
+            self._pictures.append(_Picture(len(self._stack), [0, 0, 100, 100]))
+        elif seen and word != b"object":
+            self.left["comments" if word == b"annotation" else "objects"] += 1
+        self._state = replace(self._state, unseen=True)
+
+    def _field(self, word: bytes) -> bool:
+        """Takes the words of fields; whether it was one."""
+        if word == b"field":
+            self._lines.open_field(len(self._stack), self._state.sink)
+        elif word == b"fldinst" and self._lines.has_field():
+            self._state = replace(self._state, sink=INSTRUCTION)
+        elif word == b"fldrslt" and (sink := self._lines.result()) is not None:
+            self._state = replace(self._state, sink=sink)
+        else:
+            return False
+        return True
 
     def _laid_out(self, word: bytes, number: int | None) -> None:
         if word in (b"par", b"sect", b"page"):
@@ -197,13 +274,13 @@ class _Document:
         if word == b"uc":
             self._state = replace(self._state, stand_in=min(max(number, 0), 16))
         elif word == b"ansicpg":
-            self._codec = _codec(number) or self._codec
+            self._codec = codec_of(number) or self._codec
         elif word == b"fcharset" and self._state.fonts:
-            self._fonts[self._font] = _CHARSETS.get(number, "")
+            self._fonts[self._font] = CHARSETS.get(number, "")
         elif self._state.fonts:
             self._font = number
         else:
-            self._state = replace(self._state, codec=self._fonts.get(number, ""))
+            self._state = replace(self._state, codec=self._fonts.get(number, ""), font=number)
 
     def _unicode(self, number: int) -> None:
         unit = chr(number % 0x10000)
@@ -220,19 +297,12 @@ class _Document:
     def _end_paragraph(self, *, in_cell: bool = False) -> None:
         self._flush()
         if self._state.sink != "text":
-            self._words[self._state.sink].append("\n")
+            self._say("\n")
             return
-        self.layout.paragraph("".join(self._words["text"]), in_cell=in_cell)
-        self._words["text"].clear()
+        for head in self._lines.heads:
+            self.layout.note(head)
+        self._lines.heads.clear()
+        self.layout.paragraph(self._lines.finished("text"), in_cell=in_cell)
         for note in self._notes:
             self.layout.note(note)
         self._notes.clear()
-
-
-def _codec(page: int) -> str | None:
-    """The codec of a Windows code page; 936 is read as the larger GB18030."""
-    named = {936: "gb18030", 65001: "utf-8", 10008: "gb18030"}.get(page, f"cp{page}")
-    try:
-        return codecs.lookup(named).name
-    except LookupError:
-        return None

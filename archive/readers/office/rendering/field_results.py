@@ -59,6 +59,11 @@ class FieldLine:
         """A field begins; `value` is what stands in its data: the state of a check box, the choice of a list."""
         self._open.append(_Field(value))
 
+    def state(self, value: str) -> None:
+        """What the data of the innermost field say, where they come after its beginning."""
+        if self._open:
+            self._open[-1].value = value
+
     def separate(self) -> None:
         """The instruction is over, the result follows."""
         if self._open:
