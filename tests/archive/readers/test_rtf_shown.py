@@ -43,7 +43,8 @@ def field(instruction: str, result: str | None = None) -> str:
         ),
         pytest.param(field("TOC", r"一\par 二") + r"\par", ["一", "二"], id="a result over paragraphs"),
         pytest.param(
-            r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname a}}}}{\fldrslt}}已办\par",
+            r"{\field{\*\fldinst FORMCHECKBOX {\*\formfield{\fftype1\ffres25\ffdefres1{\*\ffname a}}}}"
+            r"{\fldrslt}}已办\par",
             ["☑已办"],
             id="a form's box",
         ),
