@@ -24,7 +24,7 @@ from archive.readers.pages.page_lines import (
 
 _LINE = 12.0
 """Points: stands for the size of a letter and the distance of lines, which are not told."""
-_BROKEN = (
+BROKEN = (
     *(PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError),
     *(NotImplementedError, OSError, RecursionError, TypeError, ValueError),
 )
@@ -39,7 +39,7 @@ def pages_of(data: bytes, name: str) -> Pages:
         return _read(PdfReader(io.BytesIO(data)), name)
     except FileNotDecryptedError as problem:
         raise ReadError("import.encrypted", name=name) from problem
-    except _BROKEN as problem:
+    except BROKEN as problem:
         raise CannotReadError(f"{type(problem).__name__}: {problem}"[:200]) from problem
 
 

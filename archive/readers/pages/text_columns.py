@@ -23,8 +23,8 @@ _USUAL = 0.15
 _FEW = 4
 _FULL_SHARE = 0.72
 """Of the page's width: where few lines tell the right edge of the text, it lies no further to the left."""
-_LONG = 16
-"""Ems: two lines so long that end in one place tell the edge."""
+_LONG, _RATHER_LONG = 16, 10
+"""Ems: two lines so long that end in one place tell the edge, and so do three that are shorter."""
 _TITLES = 4
 
 
@@ -118,7 +118,8 @@ def _agreed_edge(lines: Sequence[Printed], size: float) -> float:
     """The right edge that at least two long lines reach exactly and none crosses; 0 where there is none."""
     right = max(line.right for line in lines)
     reaching = [line for line in lines if line.right > right - 0.5 * size]
-    if len(reaching) < 2 or any(line.right - line.left < _LONG * size for line in reaching):
+    least = _LONG if len(reaching) == 2 else _RATHER_LONG
+    if len(reaching) < 2 or any(line.right - line.left < least * size for line in reaching):
         return 0.0
     return right
 

@@ -20,8 +20,11 @@ _GARBLED = 0.2
 _STRAY = 0.01
 """The share of single bytes among Han from which on they stand for characters: a byte of ，（ and ： is a letter."""
 _LEAST_STRAY = 4
+_HARDLY = 0.1
 _BYTES = 0.25
-"""The share of accented letters that no language has."""
+"""In a text with hardly any Han, the share of what bytes of their codes look like: no language has it."""
+_BETWEEN_LETTERS = frozenset("[\\]^_`")
+"""High bytes of common Han that are no letters."""
 _FEW = 40
 _KNOWN_AMONG = 25
 _ENOUGH_HAN = 150
@@ -39,13 +42,16 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """Characters of a text: all that show, those without a reading, Han, and bytes that stand where no letter may."""
+    """Characters of a text: all that show, those without a reading, Han, bytes that stand where no
+    letter may, and signs `between` Z and a.
+    """
 
     shown: int
     garbled: int
     han: int
     stray: int
     accented: int
+    between: int
     frequent: frozenset[str]
 
 
@@ -72,19 +78,21 @@ def _is_damaged(counts: _Counts, unmapped: int) -> bool:
         return True
     if counts.stray >= max(_LEAST_STRAY, counts.han * _STRAY):
         return True
-    if counts.shown >= _FEW and counts.accented > counts.shown * _BYTES:
+    bytes_of_codes = counts.accented + counts.between + counts.garbled + unmapped
+    if counts.shown >= _FEW and counts.han < counts.shown * _HARDLY and bytes_of_codes > counts.shown * _BYTES:
         return True
     return counts.han >= _ENOUGH_HAN and not counts.frequent & _COMMON
 
 
 def _counts(lines: Sequence[Printed]) -> _Counts:
     text = "\n".join(line.text for line in lines)
-    garbled = han = stray = accented = shown = 0
+    garbled = han = stray = accented = between = shown = 0
     often: Counter[str] = Counter()
     padded = f"\n{text}\n"
     for place, character in enumerate(text):
         if character.isascii():
             shown += not character.isspace()
+            between += character in _BETWEEN_LETTERS
             continue
         shown += 1
         if "\u3400" <= character <= "\u9fff" or "\u2e80" <= character <= "\u2fdf":
@@ -96,7 +104,7 @@ def _counts(lines: Sequence[Printed]) -> _Counts:
         else:
             garbled += _is_unread(character)
     common = frozenset(fold_text("".join(character for character, _ in often.most_common(_KNOWN_AMONG))))
-    return _Counts(shown, garbled, han, stray, accented, common)
+    return _Counts(shown, garbled, han, stray, accented, between, common)
 
 
 def _is_stray(character: str, before: str, after: str) -> bool:

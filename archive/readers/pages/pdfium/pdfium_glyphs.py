@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pypdfium2
 import pypdfium2.raw as raw
@@ -27,24 +27,50 @@ _UPRIGHT = 10
 _TRANSPARENT, _PALE = 165, 150
 """Of 255: no more opacity, no less brightness has a watermark."""
 _MOST_LARGE = 500
+_OPTIONAL = "OC\0".encode("utf-16-le")
+"""The name of the mark of a layer (ISO 32000-1, 8.11.3.2)."""
+_NAME = 512
+"""Code units of a layer's name, at most."""
 
 
-def glyphs_of(page: pypdfium2.PdfPage, pages: Pages) -> Drawn:
-    """The glyphs of `page`; how many it has, and how many without a reading, is added to `pages`."""
-    drawn = _drawn(page, pages)
+def glyphs_of(page: pypdfium2.PdfPage, hidden: frozenset[bytes], pages: Pages) -> Drawn:
+    """The glyphs of `page` but for those of `hidden` layers; how many it has, and how many of them have no reading, is
+    added to `pages`.
+    """
+    drawn = _drawn(page, hidden, pages)
     if not drawn.glyphs or (drawn.turn - page.get_rotation()) % 360 == 0:
         return drawn
     page.set_rotation(drawn.turn)
-    return _drawn(page, Pages())
+    return _drawn(page, hidden, Pages())
 
 
-def _drawn(page: pypdfium2.PdfPage, pages: Pages) -> Drawn:
+def _drawn(page: pypdfium2.PdfPage, hidden: frozenset[bytes], pages: Pages) -> Drawn:
     text = page.get_textpage()
     try:
         glyphs = _glyphs(text, pages)
+        if hidden:
+            glyphs = [glyph for glyph in glyphs if not _is_hidden(text, glyph.number, hidden)]
         return Drawn(glyphs, main_turn(glyphs), _light(text, glyphs))
     finally:
         text.close()
+
+
+def _is_hidden(text: pypdfium2.PdfTextPage, number: int, hidden: frozenset[bytes]) -> bool:
+    """Whether a glyph is marked as of a hidden layer."""
+    drawn = raw.FPDFText_GetTextObject(text.raw, number)
+    for place in range(raw.FPDFPageObj_CountMarks(drawn) if drawn else 0):
+        mark = raw.FPDFPageObj_GetMark(drawn, place)
+        if _written(raw.FPDFPageObjMark_GetName, mark, unit=ctypes.c_ushort) == _OPTIONAL:
+            return _written(raw.FPDFPageObjMark_GetParamBlobValue, mark, b"Name", unit=ctypes.c_ubyte) in hidden
+    return False
+
+
+def _written(call: Callable[..., int], *arguments: object, unit: type[ctypes.c_ushort | ctypes.c_ubyte]) -> bytes:
+    """What pdfium writes into a buffer of such units."""
+    buffer, size = (unit * _NAME)(), ctypes.c_ulong()
+    if not call(*arguments, buffer, ctypes.sizeof(buffer), ctypes.byref(size)):
+        return b""
+    return bytes(buffer)[: size.value]
 
 
 def _light(text: pypdfium2.PdfTextPage, glyphs: Sequence[Glyph]) -> frozenset[int]:

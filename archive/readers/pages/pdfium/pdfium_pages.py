@@ -19,6 +19,7 @@ from archive.readers.pages.page_lines import (
     Pages,
     Printed,
 )
+from archive.readers.pages.pdf_layers import without_hidden
 from archive.readers.pages.pdfium.page_text import page_text
 from archive.readers.pages.pdfium.pdfium_annotations import count_of_document, has_annotations, lay_down
 from archive.readers.pages.pdfium.pdfium_glyphs import glyphs_of
@@ -31,6 +32,8 @@ _MOST = 0.5
 
 def pages_of(data: bytes, name: str) -> Pages:
     """All pages. Raises `ReadError` `import.encrypted`, `read.too_many_pages`, `read.too_large`; CannotReadError."""
+    layers = without_hidden(data)
+    data = layers.data
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as problem:
@@ -42,7 +45,7 @@ def pages_of(data: bytes, name: str) -> Pages:
         if document.get_formtype() != raw.FORMTYPE_NONE:
             form = pypdfium2.PdfDocument(data)
             form.init_forms()
-        return _read(document, form, name)
+        return _read(document, form, layers.hidden, name)
     except pypdfium2.PdfiumError as problem:
         raise CannotReadError(str(problem)) from problem
     finally:
@@ -51,7 +54,9 @@ def pages_of(data: bytes, name: str) -> Pages:
             form.close()
 
 
-def _read(document: pypdfium2.PdfDocument, form: pypdfium2.PdfDocument | None, name: str) -> Pages:
+def _read(
+    document: pypdfium2.PdfDocument, form: pypdfium2.PdfDocument | None, hidden: frozenset[bytes], name: str
+) -> Pages:
     if len(document) > MAX_PAGES:
         raise ReadError("read.too_many_pages", name=name, limit=MAX_PAGES)
     pages = Pages()
@@ -62,10 +67,10 @@ def _read(document: pypdfium2.PdfDocument, form: pypdfium2.PdfDocument | None, n
             filled = opened.enter_context(_page(form, index)) if form is not None and has_annotations(page) else None
             laid, drawn = lay_down(page, filled, index + 1, pages)
             if not drawn:
-                _read_page(page, index + 1, laid, pages)
+                _read_page(page, index + 1, laid, hidden, pages)
         if drawn:
             with _page(document, index) as page:
-                _read_page(page, index + 1, laid, pages)
+                _read_page(page, index + 1, laid, hidden, pages)
         if pages.characters > MAX_CHARACTERS:
             raise ReadError("read.too_large", name=name, size=pages.characters, limit=MAX_CHARACTERS)
     return pages
@@ -83,10 +88,12 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Iterator[pypdfium2.Pdf
         page.close()
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, laid: Sequence[Printed], pages: Pages) -> None:
+def _read_page(
+    page: pypdfium2.PdfPage, number: int, laid: Sequence[Printed], hidden: frozenset[bytes], pages: Pages
+) -> None:
     width, height = page.get_size()
     size = (height, width) if page.get_rotation() in (90, 270) else (width, height)
-    drawn = glyphs_of(page, pages)
+    drawn = glyphs_of(page, hidden, pages)
     text = page_text(drawn, number, size, laid)
     pages.widths[number], pages.heights[number] = text.width, text.height
     pages.lines += text.lines

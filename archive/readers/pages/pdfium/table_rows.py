@@ -69,7 +69,7 @@ def _cells(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     cell: list[Piece] = []
     before: Piece | None = None  # the cell
     for piece, after in zip_longest(pieces, pieces[1:]):
-        goes_on = cell and _is_below(cell[-1], piece) and _is_set_alike(cell[-1], piece)
+        goes_on = cell and not _is_label(cell[-1]) and _is_below(cell[-1], piece) and _is_set_alike(cell[-1], piece)
         if cell and (not goes_on or (_begins_row(piece, after) and not _rises(before, cell[0], piece))):
             yield from _whole(cell)
             before, cell = cell[-1], []
@@ -78,9 +78,18 @@ def _cells(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield from _whole(cell)
 
 
+def _is_label(piece: Piece) -> bool:
+    return piece.glyphs[-1].character in "：:"
+
+
 def _rises(before: Piece | None, first: Piece, last: Piece) -> bool:
     """Whether a cell set from `first` to `last` ends beside the piece drawn before it: it is set to the row's foot."""
-    if before is None or first.left < before.right or first.glyphs[0].bottom <= before.glyphs[0].bottom:
+    if (
+        before is None
+        or _is_label(before)
+        or first.left < before.right
+        or first.glyphs[0].bottom <= before.glyphs[0].bottom
+    ):
         return False
     return is_beside(before.glyphs[0], last.glyphs[0])
 
