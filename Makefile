@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness relevance crash bench pictures cluster test-distributed looks scans fuzz lock clean install
+.PHONY: help run test lint types unit slow coverage plain exactness relevance crash bench pictures cluster test-distributed looks scans fuzz lock clean install fidelity
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -77,6 +77,9 @@ crash: $(VENV)/.dev  ## kills, faults, power cuts, damages and fuzz in full: som
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench --ten
+
+fidelity: $(VENV)/.dev  ## what readers lose, add, move, beside second opinions (LibreOffice, pdftotext); writes the table of docs/formats.md
+	$(BIN)/python -m bench.fidelity
 
 pictures: $(VENV)/.dev  ## the READMEs' pictures, of the real page (needs Chromium)
 	$(BIN)/python docs/make_pictures.py

@@ -1,0 +1,1 @@
+"""How faithfully each reader gives what a document shows: characters and paragraphs beside second opinions."""
