@@ -134,7 +134,7 @@ OWNERS = {
     "markdown": {"archive/readers/markup/markdown.py"},
     "pypdfium2": {f"archive/readers/pages/pdfium/pdfium_{part}.py" for part in ("annotations", "glyphs", "pages")},
     "psycopg": {"archive/catalog/stores/postgresql.py"},
-    "pypdf": {"archive/readers/pages/pdf_layers.py", "archive/readers/pages/pypdf_pages.py"},
+    "pypdf": {"archive/readers/pages/pdfium/pdf_layers.py", "archive/readers/pages/pypdf_pages.py"},
     "opensearchpy": {"indexer/index/opensearch/connection.py"},
     "openpyxl": {"archive/readers/sheets/xlsx.py", "indexer/export/xlsx_writer.py"},
     "rapidocr": {"archive/readers/ocr/rapidocr_lines.py"},

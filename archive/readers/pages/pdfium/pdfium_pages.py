@@ -19,8 +19,8 @@ from archive.readers.pages.page_lines import (
     Pages,
     Printed,
 )
-from archive.readers.pages.pdf_layers import without_hidden
 from archive.readers.pages.pdfium.page_text import page_text
+from archive.readers.pages.pdfium.pdf_layers import without_hidden
 from archive.readers.pages.pdfium.pdfium_annotations import count_of_document, has_annotations, lay_down
 from archive.readers.pages.pdfium.pdfium_glyphs import glyphs_of
 from archive.readers.pages.png import png
