@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from archive.model import Part
+from archive.model import CELL, Part
 from indexer.document import Card
 from indexer.search.page import Page
 
@@ -82,13 +82,19 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class MarkedPassage:
-    """A passage with all its marks, in order, never overlapping."""
+    """A passage with all its marks, in order, never overlapping. `columns`: the names of those of a row's cells."""
 
     number: int
     path: tuple[str, ...]
     text: str
     marks: tuple[Mark, ...]
     page: int | None = None
+    columns: tuple[str, ...] = ()
+
+    def column_at(self, offset: int) -> str:
+        """The name of the column whose cell holds code point `offset`; "" where there is none."""
+        cell = self.text.count(CELL, 0, offset) if self.columns else 0
+        return self.columns[cell] if cell < len(self.columns) else ""
 
     def as_json(self) -> Json:
         """The contract's passage."""

@@ -48,6 +48,7 @@ def _marked(report: Report, number: int, places: Sequence[Place], folding: Calla
         text=passage.text,
         marks=tuple(_mark(report, number, place, folded) for place in places),
         page=passage.page,
+        columns=passage.columns,
     )
 
 

@@ -20,7 +20,10 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """Code points [start, end) of a passage's text with the marks inside; `cut_…`: the sentence goes on there."""
+    """Code points [start, end) of a passage's text with the marks inside; `cut_…`: the sentence goes on there.
+
+    `column` is the name of the column where the words stand in a cell: it is no part of them.
+    """
 
     passage: int
     text: str
@@ -32,6 +35,7 @@ class Excerpt:
     cut_before: bool
     cut_after: bool
     page: int | None = None
+    column: str = ""
 
     @property
     def quotation(self) -> str:
@@ -71,6 +75,7 @@ def _around(passage: MarkedPassage, mark: Mark, ends: list[int]) -> Excerpt:
         start > begun,
         end < closed,
         passage.page,
+        passage.column_at(mark.start),
     )
 
 
@@ -86,4 +91,5 @@ def _joined(left: Excerpt, right: Excerpt) -> Excerpt:
         left.cut_before,
         right.cut_after if right.end >= left.end else left.cut_after,
         left.page,
+        left.column,
     )

@@ -52,6 +52,17 @@ def test_the_names_of_columns_stand_beside_the_text_and_not_in_it(sheet: Served)
     assert article[0].count("<mark") == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "column"), [("4.2万元", "投资"), ("下湾村", "村名"), ("已付", "备注"), ("村名", None)]
+)
+def test_a_result_tells_the_column_beside_its_words(sheet: Served, query: str, column: str | None) -> None:
+    page = sheet.client.get("/search", query_string={"q": query}).text
+    quote = re.search(r'(?s)<p class="quote".*?</p>', page)
+    assert quote
+    assert re.findall('data-column="(.*?)"', quote[0]) == ([column] if column else [])
+    assert re.sub("<[^>]+>", "", quote[0]).strip(" \n│") == query
+
+
 def test_the_terminal_names_them_too(sheet: Served, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "--home", str(sheet.home), sheet.id_of("台账")]) == 0
     assert "村名：下湾村 │ 投资：4.2万元 │ 备注：已付" in capsys.readouterr().out
