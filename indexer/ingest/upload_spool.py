@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from archive.errors import ReadError
+from archive.errors import CatalogError, ReadError
 from archive.storage import disk
 from archive.storage.disk import disk_errors, make_folder
 
@@ -132,6 +132,25 @@ class UploadSpool:
     def drop(self, number: int) -> None:
         """The import is over."""
         shutil.rmtree(self.folder / str(number), ignore_errors=True)
+
+    def holds(self, number: int) -> bool:
+        """Does anything of the import lie here?"""
+        return (self.folder / str(number)).exists()
+
+    def bytes_of(self, number: int) -> int:
+        """Bytes of the files of an import that wait."""
+        total = 0
+        for path in (self.folder / str(number)).glob("*"):
+            with suppress(OSError):  # whoever brings it in has just let it go
+                total += path.stat().st_size
+        return total
+
+    def abandon(self, number: int) -> None:
+        """No outcome is wanted of what waits. Nobody has looked whether it is secret: its bytes are wiped."""
+        for path in (self.folder / str(number)).glob("[0-9]*"):
+            with suppress(CatalogError):  # no room even to overwrite (copy-on-write): deleting it is what frees some
+                disk.wipe(path)
+        self.drop(number)
 
 
 class Upload:

@@ -13,13 +13,17 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
+from archive.starvation import allowed, own_wait, seconds_waited
+from indexer.processes import workplaces
 from indexer.processes.limits import confine
 from indexer.processes.signals import leave_interrupts_to_the_parent
 
@@ -28,7 +32,10 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one child may use: bytes of memory, of a file, of an answer; seconds of processor and of waiting."""
+    """What one child may use: bytes of memory, of a file, of an answer; seconds of processor and by the clock.
+
+    The clock stands still while the child is ready and gets no processor: on a busy machine it fails no sound file.
+    """
 
     memory: int = 1024 * MEGABYTE
     processor: int = 20
@@ -74,7 +81,8 @@ def run(task: Task, *arguments: object, limits: Limits = LIMITS) -> Iterator[byt
 
     `task` is a function of a module. Raises StoppedError; an exception inside the task is "died" as well.
     """
-    receiving, process = _started(task, arguments, limits)
+    folder = workplaces.new()
+    receiving, process = _started(task, arguments, limits, folder)
     try:
         while True:
             piece = _received(receiving, process, limits)
@@ -89,6 +97,7 @@ def run(task: Task, *arguments: object, limits: Limits = LIMITS) -> Iterator[byt
             process.join()
             process.close()
         receiving.close()
+        workplaces.clear(folder)
 
 
 def limits_held() -> dict[str, bool]:
@@ -102,11 +111,11 @@ def _tell() -> Iterator[bytes]:
 
 
 def _started(
-    task: Task, arguments: tuple[object, ...], limits: Limits
+    task: Task, arguments: tuple[object, ...], limits: Limits, folder: Path
 ) -> tuple[Connection, multiprocessing.process.BaseProcess]:
     context = _context()
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(sending, limits, task, arguments), daemon=True)
+    process = context.Process(target=_work, args=(sending, limits, folder, task, arguments), daemon=True)
     with _starting:
         process.start()
     sending.close()
@@ -125,23 +134,32 @@ def _received(receiving: Connection, process: multiprocessing.process.BaseProces
     """The next message: a byte that says that there is one, and the piece; empty at the end."""
     late = threading.Event()
 
-    def stop() -> None:
-        late.set()
-        process.kill()
-
-    timer = threading.Timer(limits.wall, stop)
-    timer.start()
+    done = threading.Event()
+    threading.Thread(target=_watch, args=(process, limits.wall, done, late), daemon=True).start()
     try:
         return receiving.recv_bytes(limits.answer)
     except EOFError:
-        timer.cancel()
         raise StoppedError("time" if late.is_set() else _why(process)) from None
     except OSError as problem:  # a message longer than may be, or one that was cut off
-        timer.cancel()
         reason = "time" if late.is_set() else "answer" if process.is_alive() else _why(process)
         raise StoppedError(reason) from problem
     finally:
-        timer.cancel()
+        done.set()
+
+
+def _watch(
+    process: multiprocessing.process.BaseProcess, seconds: float, done: threading.Event, late: threading.Event
+) -> None:
+    """Kill a child that has not answered in time, less the time that it stood in line for a processor."""
+    number = process.pid or 0
+    begun, before, left = time.monotonic(), own_wait(number), seconds
+    while not done.wait(left):
+        left = allowed(seconds, seconds_waited(number) - before) - (time.monotonic() - begun)
+        if left <= 0:
+            late.set()
+            with suppress(ValueError):  # it has just ended, and is closed
+                process.kill()
+            return
 
 
 def _why(process: multiprocessing.process.BaseProcess) -> str:
@@ -160,9 +178,10 @@ _MEMORY = 77
 """The exit status of a child that ran out of memory."""
 
 
-def _work(sending: Connection, limits: Limits, task: Task, arguments: tuple[object, ...]) -> None:
+def _work(sending: Connection, limits: Limits, folder: Path, task: Task, arguments: tuple[object, ...]) -> None:
     """The child's own main."""
     leave_interrupts_to_the_parent()
+    workplaces.enter(folder)
     confine(limits.memory, limits.processor, limits.file_size, limits.open_files)
     try:
         for piece in task(*arguments):

@@ -52,6 +52,7 @@ PATHS: dict[str, Json] = {
     "/imports/{number}/files.json": {"post": _files("Some of an import's files", [NUMBER], "Places")},
     "/imports/{number}/close.json": {"post": _told("No more files will come", [NUMBER], "Begun")},
     "/imports/{number}/resume": {"post": form("Take up an import that broke off", [NUMBER])},
+    "/imports/{number}/give-up": {"post": form("Give up an import that broke off", [NUMBER])},
     "/imports/unread": {"get": page("Files that gave no text", [PAGE])},
     "/imports/unread.json": {"get": json("Files that gave no text", [], "Unread")},
     "/imports/retry": {"post": form("Read such files again")},

@@ -38,6 +38,7 @@ STATUS = {
     "query.busy": 503,
     "import.no_such": 404,
     "import.closed": 409,
+    "import.running": 409,
     "import.too_large": 413,
 }
 """Codes with a status of their own; the others have that of their kind."""

@@ -10,6 +10,8 @@ MESSAGES: Mapping[str, str] = {
     "import.closed": "Import {number} is over and takes no more files. Choose them again for a new one.",
     "import.incomplete": "The other files did not come within {patience} s; those received are done. "
     "Import again what is not listed.",
+    "import.given_up": "Import {number} was given up; the files not yet read are deleted.",
+    "import.running": "Import {number} is under way and cannot be given up. Wait until it ends or breaks off.",
     "import.internal": "An error of the program stopped this import (logged as {number}). The files received are still here; it can go on.",
     "import.half": "{name}: did not arrive whole, not imported. Please import it again.",
     "import.no_files": "No files were chosen. Choose files or a folder, then press Import.",
@@ -60,6 +62,8 @@ MESSAGES: Mapping[str, str] = {
     "the rest can go on.",
     "imports.state.interrupted.again": "The import broke off (program closed, power cut). What is listed is safe; "
     "import the rest again, nothing is doubled.",
+    "imports.give_up": "Give it up",
+    "imports.give_up.words": "Deletes the files not yet read and frees {size}; reports already in the archive stay.",
     "imports.resume": "Go on",
     "imports.one": "Import {n}",
     "imports.one.progress": "{done} done",

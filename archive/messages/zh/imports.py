@@ -9,6 +9,8 @@ MESSAGES: Mapping[str, str] = {
     "import.near_many": "新增较多，没有逐篇比对是否另一稿；要比对，请运行 baogao near。",
     "import.closed": "第 {number} 次导入已经结束，不再收文件。请重新选择文件导入。",
     "import.incomplete": "等了 {patience} 秒没有收到其余文件；已收到的都已处理。请把没有列出的文件再导入一次。",
+    "import.given_up": "第 {number} 次导入已放弃，还没有处理的文件已删去。",
+    "import.running": "第 {number} 次导入正在进行，不能放弃。请等它结束或中断。",
     "import.internal": "程序出错，导入停在这里（编号 {number}，详情见日志）。收到的文件都还在，可以继续。",
     "import.half": "{name}：没有收全，没有导入。请再导入一次。",
     "import.no_files": "没有选择文件。请选择文件或文件夹，再按“导入”。",
@@ -58,6 +60,8 @@ MESSAGES: Mapping[str, str] = {
     "imports.state.interrupted.words": "导入到一半中断了（程序被关或断电）。已列出的都已存好，没有列出的可以继续。",
     "imports.state.interrupted.again": "导入到一半中断了（程序被关或断电）。已列出的都已存好；"
     "没有列出的请再导入一次，已有的不会重复。",
+    "imports.give_up": "放弃导入",
+    "imports.give_up.words": "删去还没有处理的文件，腾出 {size}；已收进库的报告不受影响。",
     "imports.resume": "继续导入",
     "imports.one": "第 {n} 次导入",
     "imports.one.progress": "已处理 {done} 个",

@@ -1,12 +1,12 @@
 """Old formats by way of programs of the machine: LibreOffice, antiword, catdoc, where one is found. Else a clear error.
 
-They run inside the sandbox of the file that they convert, in a folder of their own, and never hear of the network.
+They run inside the sandbox of the file that they convert, in a folder and a process group of their own that end with
+it, and never hear of the network.
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from archive.errors import ReadError
 from archive.readers import text
 from archive.readers.base import Reading
+from archive.readers.office.process_group import output_of
 
 SECONDS = 25
 """For one file; the sandbox ends a little later."""
@@ -53,10 +54,9 @@ def _catdoc(program: str, path: Path) -> bytes:
 def _run(command: list[str], folder: Path) -> bytes:
     """What a program prints; nothing where it fails or takes too long: then the next one is tried."""
     try:
-        done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=SECONDS)
-    except (OSError, subprocess.TimeoutExpired):
+        return output_of(command, folder, SECONDS)
+    except OSError:
         return b""
-    return done.stdout if done.returncode == 0 else b""
 
 
 _CONVERTERS: dict[str, Callable[[str, Path], bytes]] = {

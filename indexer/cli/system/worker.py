@@ -9,10 +9,13 @@ from pathlib import Path
 from archive.errors import ArchiveError, CatalogError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
+from indexer.cli.value_types import count
+from indexer.ingest.abandonment import give_up
 from indexer.ingest.background import BackgroundImport
 from indexer.ingest.upload_spool import UploadSpool
 from indexer.workspace import Workspace
 
+MEGABYTE = 1 << 20
 LOOK = 0.5
 """Seconds between two looks at what waits."""
 PATIENCE = 5.0
@@ -20,13 +23,19 @@ PATIENCE = 5.0
 
 
 def configure(parser: Parser) -> None:
-    """--once: what waits now, and no more."""
+    """--once: what waits now, and no more. --give-up: nothing is taken up, an import that stopped is given up."""
     parser.option("--once", action="store_true")
+    parser.option("--give-up", metavar="N", type=count, default=None)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Import after import, until told to end; what is interrupted, another worker takes up."""
     with Workspace(home, writing=True) as workspace:
+        if arguments.give_up is not None:
+            freed = give_up(workspace.catalog, UploadSpool(home), arguments.give_up)
+            size = f"{freed / MEGABYTE:.1f} MB"
+            terminal.print(terminal.say("say.worker.gave_up", number=arguments.give_up, size=size))
+            return 0
         while True:
             try:
                 for number in _waiting(workspace):

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -188,3 +189,28 @@ def test_status_tells_the_limits(tmp_path: Path) -> None:
     assert json.loads(told)["limits"] == sandbox.limits_held()
     shown = subprocess.run([*command, "status"], env=env, check=True, capture_output=True, text=True).stdout
     assert "解析时的限制  独立进程" in shown
+
+
+def spin_briefly(seconds: float) -> Iterator[bytes]:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+    yield b"done"
+
+
+@linux
+def test_a_child_that_stands_in_line_for_a_processor_is_not_called_slow() -> None:
+    """Four at once on one core take longer by the clock than each may take that has the core for itself."""
+    core = {min(os.sched_getaffinity(0))}
+    limits = Limits(processor=5, wall=2.0)
+
+    def ask(_: int) -> list[bytes]:
+        return list(run(on_one_core, core, 0.8, limits=limits))
+
+    with ThreadPoolExecutor(4) as together:
+        assert list(together.map(ask, range(4))) == [[b"done"]] * 4
+
+
+def on_one_core(core: set[int], seconds: float) -> Iterator[bytes]:
+    os.sched_setaffinity(0, core)
+    yield from spin_briefly(seconds)

@@ -16,6 +16,7 @@ from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
 from archive.errors import ReadError
 from archive.model import Record
+from indexer.ingest.abandonment import give_up
 from indexer.ingest.upload_spool import UploadSpool
 from indexer.search.page import Page
 from indexer.workspace import Workspace
@@ -80,6 +81,13 @@ def resume(number: int) -> AnyResponse:
     return redirect(url_for("imports.one", number=number), 303)
 
 
+@blueprint.post("/imports/<int:number>/give-up")
+def abandon(number: int) -> AnyResponse:
+    """Give up an import that broke off or was stopped; the disk has the room of its files again."""
+    give_up(app_state().catalog, incoming(), number)
+    return redirect(url_for("imports.one", number=number), 303)
+
+
 @blueprint.get("/imports/unread")
 def unread() -> str:
     """The files that gave no text."""
@@ -128,18 +136,24 @@ def register(app: Flask, workspace: Workspace) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An import as its page shows it. `waiting`: files that have come and have no outcome yet."""
+    """An import as its page shows it. `waiting`: files that came and have no outcome yet, and their `bytes`."""
 
     found: Import
     files: tuple[ImportedFile, ...]
     status: str
     waiting: int
+    bytes: int
     page: Page
 
     @property
     def can_go_on(self) -> bool:
         """Is there something left to do, and nobody who does it?"""
         return self.found.state in ("stopped", "interrupted") and self.waiting > 0
+
+    @property
+    def can_be_given_up(self) -> bool:
+        """Does something of it lie on the disk, and nobody works on it?"""
+        return self.found.state in ("stopped", "interrupted") and (self.waiting > 0 or self.bytes > 0)
 
     @property
     def dropped(self) -> int:
@@ -160,7 +174,8 @@ def shown_of(number: int) -> Shown:
     page = urls.page_of(total, FILES)
     files = imports.files(number, statuses=(status,) if status else (), limit=page.size, offset=page.offset)
     waiting = 0 if found.state == "done" else len(incoming().waiting(number))
-    return Shown(found, tuple(files), status, waiting, page)
+    size = incoming().bytes_of(number) if found.state in ("stopped", "interrupted") else 0
+    return Shown(found, tuple(files), status, waiting, size, page)
 
 
 def import_json(found: Import) -> dict[str, object]:
