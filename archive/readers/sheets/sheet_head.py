@@ -11,10 +11,16 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?|\d{4}[-/]\d\d?[-/]\d\d?.*")
+_ENTRY = re.compile(r"[^（(]{1,10}[:：]")
+"""A word with what is filled in behind it: 填报单位：水利站."""
+_VALUES = frozenset(str.split("男 女 汉 汉族 是 否 有 无 √ ×"))
+"""What is filled in and names no column: 姓名 | 张三 | 性别 | 男 is a form, not a head."""
 _LONGEST_NAME = 40
 _MIN_COLUMNS = 2
 _DEEPEST = 4
 """Rows of a head, at most."""
+_SAMPLE, _ABOVE, _WIDE = 20, 6, 0.6
+"""Rows by which a table's width is judged; rows that may stand above its head; how much of the width a head covers."""
 _TOP = 12
 """Rows above a table among which its title is looked for."""
 _TITLE_FROM, _TITLE_TO = 4, 120
@@ -76,16 +82,24 @@ def title_row(rows: Sequence[HeadRow], merged: MergedCells) -> int | None:
 
 
 def head_of(rows: Sequence[HeadRow], merged: MergedCells) -> Head | None:
-    """The head of the sheet's table: its first row of several different words and no figure, and what belongs to it."""
-    start = _table(rows)
-    if start == len(rows):
-        return None
-    row = rows[start]
-    filled = [(column, cell) for column, cell in enumerate(row.cells) if cell]
-    if not _names_columns([cell for column, cell in filled if not _is_across(row.number, column, merged)], len(filled)):
-        return None
-    end = start + _depth(rows, start, merged)
-    return Head(end, _names(rows[start:end], merged))
+    """The head of the sheet's table: its first wide row, if that is of several different words and no figure.
+
+    Narrow rows above it, and entries such as 填报单位：水利站, are passed over.
+    """
+    first = _table(rows)
+    width = max((_count(row) for row in rows[first : first + _SAMPLE]), default=0)
+    for start in range(first, min(first + _ABOVE, len(rows))):
+        row = rows[start]
+        filled = [(column, cell) for column, cell in enumerate(row.cells) if cell]
+        covered = sum(len(_reach(merge)) if (merge := merged.at(row.number, at)) else 1 for at, _ in filled)
+        if covered < width * _WIDE or any(_ENTRY.match(cell) for _, cell in filled):
+            continue
+        names = [cell for column, cell in filled if not _is_across(row.number, column, merged)]
+        if not _names_columns(names, len(filled)):
+            return None
+        end = start + _depth(rows, start, merged)
+        return Head(end, _names(rows[start:end], merged))
+    return None
 
 
 def _has_table(rows: Sequence[HeadRow]) -> bool:
@@ -95,6 +109,10 @@ def _has_table(rows: Sequence[HeadRow]) -> bool:
 def _table(rows: Sequence[HeadRow]) -> int:
     """The place of the first row with several cells; how many rows there are for none."""
     return next((at for at, row in enumerate(rows) if sum(map(bool, row.cells)) > 1), len(rows))
+
+
+def _count(row: HeadRow) -> int:
+    return sum(map(bool, row.cells))
 
 
 def _only(row: HeadRow) -> str:
@@ -120,7 +138,7 @@ def _names_columns(cells: Sequence[str], count: int) -> bool:
     return (
         count >= _MIN_COLUMNS
         and len(set(cells)) == len(cells)
-        and not any(_FIGURE.fullmatch(cell) or len(cell) > _LONGEST_NAME for cell in cells)
+        and not any(_FIGURE.fullmatch(cell) or cell in _VALUES or len(cell) > _LONGEST_NAME for cell in cells)
     )
 
 

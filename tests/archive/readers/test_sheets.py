@@ -141,6 +141,19 @@ def test_a_head_of_two_rows() -> None:
             id="three rows",
         ),
         pytest.param([("甲", 1, 2), ("乙", 3, 4)], [], [], id="no head: figures in the first row"),
+        pytest.param(
+            [("填报单位：水利站", None, "2023年6月"), ("姓名", "职务", "电话"), ("张三", "站长", "无")],
+            ["A1:B1"],
+            ["姓名", "职务", "电话"],
+            id="who fills it in, above the head",
+        ),
+        pytest.param(
+            [("制表", "办公室"), ("序号", "项目", "金额（单位：元）", "备注"), (1, "道路", 5, "完")],
+            [],
+            ["序号", "项目", "金额（单位：元）", "备注"],
+            id="a narrow row above the head",
+        ),
+        pytest.param([("姓名", "张三", "性别", "男"), ("单位", "水利站", "职务", "站长")], [], [], id="a form"),
         pytest.param([("责任\n单位", "时限"), ("甲", "乙")], [], ["责任单位", "时限"], id="a name over two lines"),
     ],
 )

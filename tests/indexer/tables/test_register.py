@@ -26,6 +26,7 @@ from indexer.tables.table_reader import (
 from indexer.workspace import Workspace
 from tests.hostile_files import noise, ole, relations, zipped
 from tests.indexer.tables.test_checklist import arrive, report
+from tests.old_books import old_book
 
 EAST, WEST = "2022/东街道.txt", "2022/西街道.txt"
 
@@ -354,3 +355,7 @@ def test_files_that_cannot_be_are_told(
     file = str(tmp_path / words[1])
     assert main(["register", words[0], file, "--home", str(tmp_path / "home"), "--json"]) == 2
     assert json.loads(capsys.readouterr().err)["error"]["code"] == code
+
+
+def test_an_old_book_is_a_table_too() -> None:
+    assert rows_of(old_book(), "登记表.xls") == (Line(1, ("单位", "年度")), Line(2, ("东街道", "2021")))
