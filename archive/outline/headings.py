@@ -30,7 +30,8 @@ class Heading:
 
     `markup` is the heading's level where the format says so (`#`, `<h2>`). A `clause` ends in “；”: it and the list
     it stands in are no headings. `long` words, or those cut from a long sentence, read like a provision; `whole`
-    ones are all that their paragraph has, full stop included.
+    ones are all that their paragraph has, full stop included. `doubtful`, `above`: as of the number; `sentence`: the
+    line ends as one does.
     """
 
     style: Style
@@ -44,6 +45,9 @@ class Heading:
     clause: bool = False
     long: bool = False
     whole: bool = False
+    doubtful: bool = False
+    above: int = 0
+    sentence: bool = False
 
 
 _STOP = re.compile("[。；：！？;]")
@@ -118,7 +122,22 @@ def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
     if title or end == len(text) or style < Style.ARABIC:
         long = len(title) > SHORT or text[end : end + 1] in ("，", ",")
         whole = len(title) > SHORT // 2 and text[end:] == "。"
-        yield Heading(style, number.value, passage.number, 0, end, printed, title, markup, clause, long, whole)
+        yield Heading(
+            style,
+            number.value,
+            passage.number,
+            0,
+            end,
+            printed,
+            title,
+            markup,
+            clause,
+            long,
+            whole,
+            number.doubtful,
+            number.above,
+            text[-1] in "。；;！!",
+        )
 
 
 def _heading_end(text: str, start: int) -> int:

@@ -82,6 +82,8 @@ class _Nesting:
             return False
         if outer is Style.PLAIN or inner is Style.PLAIN:
             return self._holds_plain(outer, inner, index, depth)
+        if inner is Style.ARTICLE and outer in (Style.CHINESE, Style.BRACKETED):  # 一、总则 above 第一条
+            return self._goes_on(index, depth)
         if inner <= Style.ARTICLE:  # a law whose first chapter is lost still has chapters above articles
             return outer < inner
         return outer < inner or (outer is not inner and self._goes_on(index, depth))

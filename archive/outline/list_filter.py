@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from archive.model import Passage
 from archive.outline.headings import Heading
+from archive.outline.number_sequence import heads_articles, without_sentences
 from archive.outline.numbering import Style
 
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
@@ -32,6 +33,7 @@ def weeded(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Headin
     """The candidates that are headings, in reading order."""
     kept = _without_title(found)
     kept = _without_contents(kept, passages)
+    kept = without_sentences(kept)
     kept = _without_articles_clauses(kept, passages)
     kept = _without_rules_clauses(kept)
     kept = _without_lists_of_clauses(kept)
@@ -76,11 +78,14 @@ def _words(heading: Heading) -> str:
 
 
 def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
-    """In a law everything numbered below an article is a clause of it, up to an annex."""
+    """In a law everything numbered below an article is a clause of it, up to an annex; but for 一、 that heads articles
+    as a chapter does.
+    """
     text = {passage.number: passage.text for passage in passages}
+    heading_articles = heads_articles(found)
     kept: list[Heading] = []
     last = 0
-    for heading in found:
+    for index, heading in enumerate(found):
         if heading.style is Style.ANNEX:
             last = 0
         if heading.style is Style.ARTICLE:
@@ -88,7 +93,7 @@ def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passa
             if heading.value != last + 1 and not (after == "" or after.isspace() or after in "：【"):
                 continue
             last = heading.value
-        elif last and heading.style in _IN_ARTICLE:
+        elif last and heading.style in _IN_ARTICLE and index not in heading_articles:
             continue
         kept.append(heading)
     return kept
@@ -146,7 +151,7 @@ def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _is_list_of_provisions(found: Sequence[Heading], each: Sequence[int]) -> bool:
-    alone = len(each) == 1 and found[each[0]].value == 1
+    alone = len(each) == 1 and found[each[0]].value == 1 and not found[each[0]].above  # 2.1 stands below its 2
     return alone or sum(_is_provision(found, index) for index in each) * 2 > len(each)
 
 

@@ -41,11 +41,17 @@ class Style(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A printed number: `style`, `value`, and `end`, the code point after its mark (“、” “）” “.”)."""
+    """A printed number: `style`, `value`, and `end`, the code point after its mark (“、” “）” “.”).
+
+    `doubtful`: a sentence may begin just so: 三、四季度, 5.6万元, `3 项` with a blank for a mark. Only its place among
+    the others tells (`number_sequence`). `above` is the value of the number that it stands below: of 5.6 the 5.
+    """
 
     style: Style
     value: int
     end: int
+    doubtful: bool = False
+    above: int = 0
 
 
 _HAN = "〇零○一二三四五六七八九十百千两廿卅"
@@ -59,6 +65,12 @@ _ARABIC_NUMBER = re.compile(
     rf"([{_DIGIT}]{{1,2}})(?:([.．][{_DIGIT}]{{1,2}})([.．][{_DIGIT}]{{1,2}})?(?=[\s.．、　\u3400-\u9fff])[.．、]?"
     rf"|[.．、](?![{_DIGIT}])|([）)]))"
 )
+_BLANK_NUMBER = re.compile(rf"([{_DIGIT}]{{1,2}})[ \t\u3000]+(?=[\u3400-\u9fff])")
+_PAIR = re.compile("([一二三四五六七八九十])、([一二三四五六七八九十]+)")
+_PAIR_OF_BRACKETS = re.compile(rf"[、和与及至或]?[（(〔]\s?[{_HAN}{_DIGIT}]{{1,3}}\s?[）)〕]")
+_PAIR_OF_ORDINALS = re.compile("第([一二三四五六七八九十])、第?([一二三四五六七八九十]+)(?![、，,：:．.])")
+_MEASURE = re.compile("[万亿千百元吨米亩里斤克升度倍户人次个家件项公平立千毫厘余多%％‰℃]")
+"""What follows the figures of an amount: 5.6万元, 1.2公里; a heading's words may begin so too (1.1个人基本情况)."""
 _CIRCLED = {chr(0x2460 + value): value + 1 for value in range(20)}
 _PAREN_DIGIT = {chr(0x2474 + value): value + 1 for value in range(20)}
 _DOTTED_DIGIT = {chr(0x2488 + value): value + 1 for value in range(20)}
@@ -85,20 +97,28 @@ def _han(text: str) -> Number | None:
     match = _HAN_NUMBER.match(text)
     if not match:
         return None
-    return Number(Style.ITEM if match[2] else Style.CHINESE, value_of(match[1]), match.end())
+    style = Style.ITEM if match[2] else Style.CHINESE
+    return Number(style, value_of(match[1]), match.end(), doubtful=_begins_pair(_PAIR.match(text)))
+
+
+def _begins_pair(match: re.Match[str] | None) -> bool:
+    """三、四季度, 二、三级医院: two numbers that follow each other, of one noun."""
+    return match is not None and value_of(match[2][0]) == value_of(match[1]) + 1
 
 
 def _bracket(text: str) -> Number | None:
     match = _BRACKET_NUMBER.match(text)
     if not match:
         return None
+    if _PAIR_OF_BRACKETS.match(text, match.end() - text[match.end() - 1 : match.end()].count("、")):
+        return None  # （一）、（二）类设备: provisions that a sentence speaks of
     style = Style.BRACKETED if match[1] else Style.ARABIC_BRACKETED
     return Number(style, value_of(match[1] or match[2]), match.end())
 
 
 def _ordinal(text: str) -> Number | None:
     match = _ORDINAL_NUMBER.match(text)
-    if not match:
+    if not match or _begins_pair(_PAIR_OF_ORDINALS.match(text)):  # 第一、第二产业
         return None
     return Number(_UNITS.get(match[2], Style.ORDINAL), value_of(match[1]), match.end())
 
@@ -106,12 +126,14 @@ def _ordinal(text: str) -> Number | None:
 def _arabic(text: str) -> Number | None:
     match = _ARABIC_NUMBER.match(text)
     if not match:
-        return None
+        blank = _BLANK_NUMBER.match(text)
+        return Number(Style.ARABIC, int(blank[1]), blank.end(), doubtful=True) if blank else None
     if match[4]:
         return Number(Style.ARABIC_BRACKETED, int(match[1]), match.end())
     for group, style in ((3, Style.ARABIC_3), (2, Style.ARABIC_2)):
         if match[group]:
-            return Number(style, int(match[group][1:]), match.end())
+            amount = group == 2 and _MEASURE.match(text, match.end()) is not None
+            return Number(style, int(match[group][1:]), match.end(), doubtful=amount, above=int(match[1]))
     return Number(Style.ARABIC, int(match[1]), match.end())
 
 
