@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness relevance crash bench pictures cluster test-distributed looks scans fuzz lock clean install fidelity
+.PHONY: help run test lint types unit slow coverage plain exactness relevance producers crash bench pictures cluster test-distributed looks scans fuzz lock clean install fidelity
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -68,6 +68,9 @@ relevance: $(VENV)/.dev  ## fifty judged questions over the open corpus: what co
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.run
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	@touch $@
+
+producers: $(VENV)/.dev  ## one report by every program here that writes pdf, docx or xlsx, each read back; docs/producers.md
+	$(BIN)/python -m tests.producers $(PROGRAMS)
 
 crash: $(VENV)/.dev  ## kills, faults, power cuts, damages and fuzz in full: some forty minutes; docs/durability.md
 	@rm -f build/crash.txt; mkdir -p build

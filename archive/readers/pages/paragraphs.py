@@ -14,11 +14,14 @@ from archive.model import CELL, Block, ScanLine
 from archive.readers.line_joining import begins_anew, shows
 from archive.readers.pages.page_lines import ASIDE, Printed
 from archive.readers.pages.text_columns import BIGGER, SHORT, STOPS, WIDE_GAP, Column, columns_of, place_of
+from archive.text.radicals import ideographs
 
 _NEVER_FIRST = frozenset("，。；、：！？,;:!?）】〕》〉”’」』")
 _COMMAS = frozenset("，、（《“‘〔")
 _OPENING = frozenset("（(《“‘〔【")
 _SENTENCE_ENDS = frozenset("。！？!?")
+_FAR = 0.4
+"""The share of the column's width from which on an indent is none of a paragraph's."""
 _TITLE_LINE = 8
 """Ems: the first line of a title set to the left is no shorter."""
 
@@ -93,13 +96,18 @@ def _continues(before: Printed, line: Printed, after: Printed | None, columns: C
     if next_indent < -line.size or before.right > column.right + 2 * before.size:
         return False  # one of them is not of this column
     if not column.is_full(before, line):
-        return before.text[-1] in _COMMAS and next_indent <= line.size and not begins_anew(line.text)
+        return before.text[-1] in _COMMAS and next_indent <= line.size and not _begins_anew(line)
     ended = before.text[-1] in STOPS
     if next_indent > 1.2 * line.size:
-        return abs(indent - next_indent) < line.size and not ended and not begins_anew(line.text)
+        far = next_indent > _FAR * (next_column.right - next_column.left)  # a signature and its date
+        return abs(indent - next_indent) < line.size and not (ended or far or _begins_anew(line))
     if before.text[-1] in _SENTENCE_ENDS and _is_heading(line, after, columns):
         return False
     return column.indents or not ended or (column.parted and before.page == line.page)
+
+
+def _begins_anew(line: Printed) -> bool:
+    return begins_anew(ideographs(line.text))
 
 
 def _is_far_below(before: Printed, line: Printed, column: Column) -> bool:
@@ -109,10 +117,10 @@ def _is_far_below(before: Printed, line: Printed, column: Column) -> bool:
 
 def _is_same_title(before: Printed, line: Printed) -> bool:
     """Whether two lines in large letters are one title: set in the middle of the page, or both to the left."""
-    if before.page != line.page or before.text[-1] in STOPS or begins_anew(line.text):
+    if before.page != line.page or before.text[-1] in STOPS or _begins_anew(line):
         return False
     apart = abs(before.left + before.right - line.left - line.right) / 2
-    to_the_left = abs(before.left - line.left) < 0.5 * line.size and not begins_anew(before.text)
+    to_the_left = abs(before.left - line.left) < 0.5 * line.size and not _begins_anew(before)
     return apart < line.size or (to_the_left and before.right - before.left >= _TITLE_LINE * before.size)
 
 
@@ -123,7 +131,7 @@ def _is_heading(line: Printed, after: Printed | None, columns: Columns) -> bool:
     column = columns[place_of(line)]
     if line.right > column.right - SHORT * line.size or line.text[-1] in STOPS or after is None:
         return False
-    if begins_anew(line.text):
+    if _begins_anew(line):
         return True
     return (
         column.indents
