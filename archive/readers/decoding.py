@@ -154,7 +154,7 @@ def _looks(decoded: tuple[str, str]) -> tuple[int, int]:
 def _bare(data: bytes) -> Decoded | None:
     """UTF-16 without a mark, a line end or a stop, where every character of it is a common one or Han: a heading."""
     wide = _wide(data)
-    text = data.decode(wide) if wide is not None else ""
+    text = data.decode(wide, "replace") if wide is not None else ""  # half a character is no writing
     han = sum("\u4e00" <= character <= "\u9fff" for character in text)
     return Decoded(text, wide) if wide is not None and han and han + len(_COMMON.findall(text)) == len(text) else None
 

@@ -121,3 +121,9 @@ def test_any_bytes_give_text_or_a_named_error(data: bytes) -> None:
         decode(data, "a.txt").text.encode()
     except ReadError as problem:
         assert problem.code in ("read.undecodable", "read.not_text")  # noqa: PT017 (either outcome is lawful)
+
+
+def test_letters_that_pass_for_han_with_half_a_character() -> None:
+    with pytest.raises(ReadError) as caught:  # as UTF-16 most of it is Han, but D874 is half a character
+        decode(b"<h\xd8tml>\xdc<p>abc\xffdefgh", "a.txt")
+    assert caught.value.code in ("read.undecodable", "read.not_text")
