@@ -14,14 +14,13 @@ from archive.errors import ReadError
 from archive.readers.base import Reading, check_size
 from archive.readers.left_out import KINDS, left_out
 from archive.readers.line_joining import shows, visible
-from archive.readers.office.rendering.picture_size import TWIP, holds_text
-from archive.readers.office.rendering.symbol_fonts import drawn, is_symbol_font
+from archive.readers.office.rtf_fonts import Fonts
 from archive.readers.office.rtf_layout import Layout
 from archive.readers.office.rtf_lines import CLASS, INSTRUCTION, LINES, PROPERTY, VALUE, Lines
+from archive.readers.office.rtf_pictures import MEASURES, OBJECTS, Pictures
 from archive.readers.office.rtf_words import (
     APART,
     CHARACTERS,
-    CHARSETS,
     ENCODINGS,
     SHOWN_STARRED,
     SYMBOLS,
@@ -36,7 +35,6 @@ _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 _MAX_GROUPS = 1_000
-_MEASURES = {b"picwgoal": 0, b"pichgoal": 1, b"picscalex": 2, b"picscaley": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +45,9 @@ class _State:
 
     unseen: bool = False
     stand_in: int = 1  # how many characters follow a \u for programs that do not know it
-    codec: str = ""
     fonts: bool = False
     sink: str = "text"
     font: int = -1
-
-
-@dataclass(slots=True)
-class _Picture:
-    """An open picture: the depth of its group, its measures in twips, its scales in per cent."""
-
-    depth: int
-    measures: list[int]
-
-    def is_large(self) -> bool:
-        width, height, across, down = self.measures
-        return holds_text(abs(width) * across / 100 * TWIP, abs(height) * down / 100 * TWIP)
 
 
 def read(data: bytes, name: str, encoding: str | None = None) -> Reading:  # noqa: ARG001 # fonts say their charset
@@ -88,12 +73,9 @@ class _Document:
         self._state = _State()
         self._stack: list[_State] = []
         self._codec = "cp1252"
-        self._fonts: dict[int, str] = {}
-        self._font = -1
-        self._font_names: dict[int, str] = {}
-        self._font_letters = b""
+        self._fonts = Fonts()
         self._lines = Lines(self.left)
-        self._pictures: list[_Picture] = []
+        self._pictures = Pictures(self.left)
         self._notes: list[str] = []
         self._bytes = bytearray()
         self._passing = 0
@@ -130,25 +112,21 @@ class _Document:
         if self._state.unseen:
             return
         if self._state.fonts:
-            self._font_letters += raw[passed:]
-            if b";" in raw:
-                self._font_names[self._font] = self._font_letters.partition(b";")[0].decode("latin-1").strip()
-                self._font_letters = b""
+            self._fonts.name(raw[passed:])
             return
         self._bytes += raw[passed:]
 
     def _flush(self) -> None:
         """Bytes so far as text: a character's two bytes may come in two tokens, never around a word."""
         if self._bytes:
-            is_drawn = is_symbol_font(self._font_names.get(self._state.font, ""))
-            codec = "latin-1" if is_drawn else self._state.codec or self._codec
+            codec = self._fonts.codec(self._state.font) or self._codec
             text = self._bytes.decode(codec, "replace")
             self._bytes.clear()
             self._say(text)
 
     def _say(self, text: str) -> None:
         """Words go where the group's words go, letters of a symbol font as they are drawn."""
-        self._lines.say(self._state.sink, drawn(self._font_names.get(self._state.font, ""), text))
+        self._lines.say(self._state.sink, self._fonts.drawn(self._state.font, text))
 
     def _write(self, text: str) -> None:
         self._flush()
@@ -182,8 +160,7 @@ class _Document:
         before, self._state = self._state, self._stack.pop()
         depth = len(self._stack)
         self._lines.close_field(depth)
-        if self._pictures and depth < self._pictures[-1].depth:
-            self.left["pictures"] += self._pictures.pop().is_large()
+        self._pictures.close(depth)
         if before.sink != self._state.sink:
             self._end_sink(before.sink)
 
@@ -218,15 +195,14 @@ class _Document:
     def _beside(self, word: bytes, number: int | None) -> bool:
         """Takes words that are of fields, pictures, objects and remarks; whether it was one."""
         seen = not self._state.unseen
-        if word in _MEASURES and self._pictures and number is not None:
-            self._pictures[-1].measures[_MEASURES[word]] = number
+        if word in MEASURES and number is not None:
+            self._pictures.measure(word, number)
         elif word in (b"fftype", b"ffres", b"ffdefres"):
             self._lines.form(word, number or 0)
         elif word in (b"pict", b"object", b"annotation", b"moMath"):
             self._open(word, seen=seen)
-        elif word in (b"objemb", b"objocx", b"objlink", b"objautlink"):
-            kinds = {b"objemb": "embedded_files", b"objocx": "form_fields"}
-            self.left[kinds.get(word, "objects")] += 1
+        elif word in OBJECTS:
+            self.left[OBJECTS[word]] += 1
         elif word == b"objclass":
             self._state = replace(self._state, unseen=False, sink=CLASS)
         elif word in (b"sn", b"sv") and seen:
@@ -238,7 +214,7 @@ class _Document:
     def _open(self, word: bytes, *, seen: bool) -> None:
         """What is counted and not read; copies for other programs are not seen."""
         if word == b"pict" and seen:
-            self._pictures.append(_Picture(len(self._stack), [0, 0, 100, 100]))
+            self._pictures.open(len(self._stack))
         elif seen and word != b"object":
             self.left["comments" if word == b"annotation" else "objects"] += 1
         self._state = replace(self._state, unseen=True)
@@ -276,11 +252,11 @@ class _Document:
         elif word == b"ansicpg":
             self._codec = codec_of(number) or self._codec
         elif word == b"fcharset" and self._state.fonts:
-            self._fonts[self._font] = CHARSETS.get(number, "")
+            self._fonts.charset(number)
         elif self._state.fonts:
-            self._font = number
+            self._fonts.open(number)
         else:
-            self._state = replace(self._state, codec=self._fonts.get(number, ""), font=number)
+            self._state = replace(self._state, font=number)
 
     def _unicode(self, number: int) -> None:
         unit = chr(number % 0x10000)
