@@ -25,5 +25,6 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.partly_read": "没有读全的报告",
     "web.notice.unknown": "读取时注意到：{code}",
     "imports.way.reread": "重读",
+    "imports.reread.interrupted": "重读到一半中断了（程序被关或断电）。已重读的都已存好；下次启动服务，或执行 baogao add --retry 时，从这里继续。",
     "imports.reread": "用新版程序重读",
 }

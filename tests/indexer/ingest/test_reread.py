@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import signal
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -10,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from archive.catalog import Outcome
+from archive.catalog import Arrival, Outcome
 from archive.catalog.serialization import edition_of, report_of, structure_of, texts_of
 from archive.ingest import ingest
 from archive.model import Notice, Record
@@ -21,11 +25,12 @@ from archive.readers.markup import markdown
 from archive.storage.originals import Originals
 from indexer.cli.main import main
 from indexer.ingest import reread
-from indexer.ingest.pipeline import Pipeline, walk
+from indexer.ingest.pipeline import BATCH, Pipeline, walk
 from indexer.ingest.reread import older, read_again
 from indexer.search.answer import Request
 from indexer.search.partly_read import partly_read
 from indexer.workspace import Workspace
+from tests.shared_files import ROOT
 
 PLAIN = "东街道2024年度工作报告\n\n一、落实情况\n\n认真履行一岗双责。\n"
 CIRCLED = "西街道2024年度工作报告\n\n一、落实情况\n\n建立①类台账。\n"
@@ -145,6 +150,38 @@ def test_whoever_is_stopped_in_the_middle_goes_on(workspace: Workspace, monkeypa
     assert older(workspace.catalog) == ()
     (found,) = workspace.catalog.imports.list()
     assert (found.number, found.state, found.files) == (number, "done", 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
+def test_a_process_that_is_killed_leaves_an_archive_that_another_goes_on_with(tmp_path: Path) -> None:
+    """The real one, killed after its first batch: an old archive of three batches."""
+    home = tmp_path / "home"
+    with Workspace(home, writing=True) as workspace:
+        for start in range(0, 3 * BATCH, BATCH):
+            workspace.catalog.add([_of_edition_1(number) for number in range(start, start + BATCH)])
+        texts, whole = dict(workspace.catalog.texts()), len(older(workspace.catalog))
+    command = [sys.executable, "-m", "indexer.ingest.background", str(home), str(reread.REREADING)]
+    running = subprocess.Popen(command, cwd=ROOT)
+    with Workspace(home) as workspace:
+        while running.poll() is None and len(older(workspace.catalog)) == whole:
+            pass
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        left = len(older(workspace.catalog))
+        assert left < whole == 3 * BATCH
+        assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+        assert older(workspace.catalog) == ()
+        assert dict(workspace.catalog.texts()) == texts
+        assert {version.number for one in texts for version in workspace.catalog.versions(one)} == {1}
+        imports = workspace.catalog.imports.list()
+    assert [(one.way, one.state) for one in imports] == [("reread", "done")]
+    assert whole - BATCH <= sum(imports[0].counts.values()) <= whole, "a batch may be kept and not yet be noted"
+
+
+def _of_edition_1(number: int) -> Arrival:
+    name, data = f"{number}.txt", f"{PLAIN}第{number}份。\n".encode()
+    report = replace(ingest(data, name), edition=1)
+    return Arrival(f"/x/{name}", name, data, hashlib.sha256(data).hexdigest(), report)
 
 
 def test_an_original_that_is_gone_leaves_the_report_as_it_was(
