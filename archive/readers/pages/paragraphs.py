@@ -20,8 +20,6 @@ _NEVER_FIRST = frozenset("，。；、：！？,;:!?）】〕》〉”’」』"
 _COMMAS = frozenset("，、（《“‘〔")
 _OPENING = frozenset("（(《“‘〔【")
 _SENTENCE_ENDS = frozenset("。！？!?")
-_FAR = 0.4
-"""The share of the column's width from which on an indent is none of a paragraph's."""
 _TITLE_LINE = 8
 """Ems: the first line of a title set to the left is no shorter."""
 
@@ -99,8 +97,7 @@ def _continues(before: Printed, line: Printed, after: Printed | None, columns: C
         return before.text[-1] in _COMMAS and next_indent <= line.size and not _begins_anew(line)
     ended = before.text[-1] in STOPS
     if next_indent > 1.2 * line.size:
-        far = next_indent > _FAR * (next_column.right - next_column.left)  # a signature and its date
-        return abs(indent - next_indent) < line.size and not (ended or far or _begins_anew(line))
+        return abs(indent - next_indent) < line.size and not ended and not _begins_anew(line)
     if before.text[-1] in _SENTENCE_ENDS and _is_heading(line, after, columns):
         return False
     return column.indents or not ended or (column.parted and before.page == line.page)

@@ -12,9 +12,11 @@ import unicodedata
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, TextStringObject
 
 from archive.errors import ReadError
 from archive.readers.pages.page_lines import (
+    ASIDE,
     MAX_CHARACTERS,
     MAX_PAGES,
     CannotReadError,
@@ -24,6 +26,10 @@ from archive.readers.pages.page_lines import (
 
 _LINE = 12.0
 """Points: stands for the size of a letter and the distance of lines, which are not told."""
+_SHOWN = frozenset({"/FreeText", "/Widget"})
+_NO_REMARK = _SHOWN | {"/Link", "/Popup", "/Stamp", "/Watermark", "/FileAttachment"}
+_NEVER_SHOWN = 2 | 32
+"""Flags of an annotation: hidden, and not on screens (ISO 32000-1, table 165)."""
 BROKEN = (
     *(PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError),
     *(NotImplementedError, OSError, RecursionError, TypeError, ValueError),
@@ -49,6 +55,7 @@ def _read(reader: PdfReader, name: str) -> Pages:
     if len(reader.pages) > MAX_PAGES:
         raise ReadError("read.too_many_pages", name=name, limit=MAX_PAGES)
     pages = Pages()
+    pages.left_out["embedded_files"] += len(reader.attachments)
     for number, page in enumerate(reader.pages, 1):
         _read_page(page, number, pages)
         if pages.characters > MAX_CHARACTERS:
@@ -66,6 +73,22 @@ def _read_page(page: PageObject, number: int, pages: Pages) -> None:
         pages.lines.append(Printed(line, number, 0.0, _width(line) * _LINE / 2, bottom, _LINE))
     if not lines and _has_picture(page):
         pages.pictures.append(number)
+    _read_annotations(page, number, pages)
+
+
+def _read_annotations(page: PageObject, number: int, pages: Pages) -> None:
+    """Values of a form and free texts, behind the page's lines; remarks and files are counted."""
+    for reference in page.get("/Annots", ArrayObject()).get_object() or ():
+        found = reference.get_object()
+        if not isinstance(found, DictionaryObject) or int(found.get("/F", 0)) & _NEVER_SHOWN:
+            continue
+        kind = found.get("/Subtype")
+        shown = found.get("/V" if kind == "/Widget" else "/Contents") if kind in _SHOWN else None
+        if isinstance(shown, TextStringObject):
+            texts = [" ".join(line.split()) for line in shown.splitlines()]
+            pages.lines += [Printed(line, number, 0.0, 0.0, 0.0, _LINE, column=ASIDE) for line in texts if line]
+        pages.left_out["embedded_files"] += kind == "/FileAttachment"
+        pages.left_out["comments"] += kind not in _NO_REMARK and bool(found.get("/Contents"))
 
 
 def _width(text: str) -> int:

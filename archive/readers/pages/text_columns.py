@@ -19,6 +19,8 @@ WIDE_GAP = 1.45
 _PARTED = 1.2
 _PARTED_SHARE = 0.6
 _INDENTED_SHARE = 0.08
+_INDENT = (1.2, 4.5)
+"""Ems: the indent of a paragraph."""
 _USUAL = 0.15
 _FEW = 4
 _FULL_SHARE = 0.72
@@ -90,14 +92,23 @@ def _column(lines: Sequence[Printed], whole: Column | None, width: float) -> Col
     longest = max((line.right - line.left for line in full), default=0.0)
     if len(full) < _FEW or (longest < _LONG * size and right < width * _FULL_SHARE):  # they do not tell the edge
         right = _agreed_edge(body, size) or max(right, width * _FULL_SHARE)
-    left = _edge((line.left for line in (full if len(full) > 3 else body)), size, last=False)
+    left = _left_edge(body, full, size)
     if whole is not None and abs(left - whole.left) < 3 * size:
         left = min(left, whole.left)
-    first = sum(1.2 * size < line.left - left < 4.5 * size for line in body)
+    first = sum(_INDENT[0] * size < line.left - left < _INDENT[1] * size for line in body)
     indents = first > len(body) * _INDENTED_SHARE if whole is None else whole.indents
     pitch = _pitch(body) or (whole.pitch if whole else 0)
     parted = _is_parted(body, right, pitch) if whole is None else whole.parted
     return Column(left, right, pitch, size, title, indents, parted)
+
+
+def _left_edge(body: Sequence[Printed], full: Sequence[Printed], size: float) -> float:
+    """The left edge of full lines; of all, where the full ones are the first of paragraphs of two lines."""
+    whole = _edge((line.left for line in body), size, last=False)
+    if len(full) < _FEW:
+        return whole
+    left = _edge((line.left for line in full), size, last=False)
+    return whole if _INDENT[0] * size < left - whole < _INDENT[1] * size else left
 
 
 def _title_size(lines: Sequence[Printed]) -> float:

@@ -26,8 +26,8 @@ _BYTES = 0.25
 _BETWEEN_LETTERS = frozenset("[\\]^_`")
 """High bytes of common Han that are no letters."""
 _FEW = 40
-_KNOWN_AMONG = 25
-_ENOUGH_HAN = 150
+_KNOWN_AMONG, _ENOUGH_HAN = 40, 400
+"""Among so many of its most frequent Han a text of so many has common ones: a list of names has, in any order."""
 _SIGNS = frozenset("·×÷°±§©®µ¶¹²³¼½¾«»¢£¤¥¦ª¬º")
 """Of Latin-1, and used as what they are."""
 _COMMON = frozenset(
@@ -57,20 +57,17 @@ class _Counts:
 
 def set_aside_damaged(pages: Pages) -> None:
     """Takes the lines of damaged pages away; those pages count as pictures, and as damaged."""
-    by_page = {page: list(lines) for page, lines in groupby(pages.lines, key=lambda line: line.page)}
-    if _is_damaged(_counts(pages.lines), pages.unmapped):
-        pages.damaged = sorted(by_page)
-    else:
-        pages.damaged = [page for page, lines in by_page.items() if _is_page_damaged(lines)]
+    by_page = {page: _counts(list(lines)) for page, lines in groupby(pages.lines, key=lambda line: line.page)}
+    own = [page for page, counts in by_page.items() if counts.shown >= _FEW and _is_damaged(counts, 0)]
+    sound = any(counts.shown >= _FEW and not counts.stray for page, counts in by_page.items() if page not in set(own))
+    whole = _counts(pages.lines)
+    if (not sound and _is_damaged(whole, pages.unmapped)) or whole.garbled + pages.unmapped > whole.shown * _GARBLED:
+        own = list(by_page)
+    pages.damaged = sorted(own)
     if pages.damaged:
         gone = frozenset(pages.damaged)
         pages.lines = [line for line in pages.lines if line.page not in gone]
         pages.pictures = sorted(gone.union(pages.pictures))
-
-
-def _is_page_damaged(lines: Sequence[Printed]) -> bool:
-    counts = _counts(lines)
-    return counts.shown >= _FEW and _is_damaged(counts, 0)
 
 
 def _is_damaged(counts: _Counts, unmapped: int) -> bool:

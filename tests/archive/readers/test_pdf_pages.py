@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.errors import ReadError
-from archive.readers.pages import pdf
+from archive.readers.pages import pdf, pypdf_pages
 from archive.readers.pages.page_lines import Pages, Printed
 from archive.readers.pages.text_layer import set_aside_damaged
 from tests.hostile_files import stream
@@ -284,3 +284,40 @@ def test_other_letters_among_han_are_text(text: str) -> None:
     pages = Pages([Printed(line, 1, 72, 500, 700 - 20 * row, 16) for row, line in enumerate(text.split("\n") * 3)])
     set_aside_damaged(pages)
     assert not pages.damaged
+
+
+def test_a_list_of_names_is_text() -> None:
+    rows = [
+        (f"{place} {surname}{given}，护林员", 0.0)
+        for place, (surname, given) in enumerate(zip("赵钱孙李周吴郑王", "甲乙丙丁戊己庚辛", strict=True))
+    ]
+    assert len(texts(printed(lines(rows * 3, top=800, pitch=24)))) >= 24
+
+
+def test_han_that_no_text_has_are_no_text() -> None:
+    """A map that leads each character to another: real Han, and nonsense."""
+    shifted = "".join(chr(ord(character) + 0x1B3) if character >= "\u4e00" else character for character in BODY * 16)
+    rows = [Printed(shifted[at : at + 28], 1, 72, 520, 800 - 20 * at / 28, 16) for at in range(0, len(shifted), 28)]
+    pages = Pages(rows)
+    set_aside_damaged(pages)
+    assert pages.damaged == [1]
+
+
+def test_a_page_with_a_damaged_font_is_a_picture_and_the_others_are_read() -> None:
+    damaged = "".join(
+        "ÿ" if character in "，（）。" else character for character in BODY + "（一）保障，（二）巡查。" * 3
+    )
+    bad = lines([(damaged[start : start + 26], 0.0) for start in range(0, len(damaged), 26)])
+    good = lines([(BODY[:26], 2), (BODY[26:], 0)] * 12, top=800)
+    data = printed(good, bad, good)
+    assert told(data) == {"read.pages_without_text": 1}
+    assert texts(data) == [BODY] * 24
+
+
+def test_without_pdfium_values_and_free_texts_are_read_too() -> None:
+    free = b"<</Type/Annot/Subtype/FreeText/Rect[9 9 99 29]/Contents%s>>" % text_string("同意办理。")
+    note = b"<</Type/Annot/Subtype/Text/Rect[9 9 29 29]/Contents(why)>>"
+    data = annotated(widget(b"/FT/Tx/V" + text_string("石门镇水利站")), free, note)
+    pages = pypdf_pages.pages_of(data, "a.pdf")
+    assert [line.text for line in pages.lines][-2:] == ["石门镇水利站", "同意办理。"]
+    assert pages.left_out["comments"] == 1
