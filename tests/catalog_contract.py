@@ -371,6 +371,34 @@ class CatalogContract:
         }
         assert [found[0] for found in catalog.mastheads([first, "nosuchid"])] == [first]
 
+    def test_a_later_edition_of_the_same_text_is_no_version_and_one_of_another_is(self, catalog: Catalog) -> None:
+        first = one(catalog, "/a", DUTY, unit="甲局")
+        catalog.edit(first, {"person": "张三"})
+        change = catalog.last_change()
+        told = (Notice("read.left_out.comments", {"count": 2}),)
+        again = arrival("/a", DUTY, masthead=read(year=2021))
+        assert again.report is not None
+        later = replace(again.report, edition=2, notices=told)
+        assert statuses(catalog, replace(again, report=later)) == ["unchanged"]
+        record = catalog.record(first)
+        assert record is not None
+        assert (record.version, record.report.edition, record.report.notices) == (1, 2, told)
+        head = record.report.masthead
+        assert (head.unit, head.person, head.year) == ("甲局", "张三", 2021), "given, corrected, read anew"
+        assert [line.id for line in catalog.changes(change)] == [first], "whoever keeps notices hears of it"
+        assert list(catalog.editions()) == [(first, "a", 2)]
+        assert catalog.noticed({"read.left_out.comments"}) == {first: frozenset({"read.left_out.comments"})}
+        assert statuses(catalog, replace(again, report=later)) == ["unchanged"]
+        other = replace(arrival("/a", OTHER), data=DUTY.encode(), sha256=sha(DUTY))
+        assert other.report is not None
+        assert statuses(catalog, replace(other, report=replace(other.report, edition=3))) == ["updated"]
+        assert [version.number for version in catalog.versions(first)] == [1, 2]
+        old = catalog.record(first, 1)
+        assert old is not None
+        assert (old.report.texts, old.report.edition) == (later.texts, 2)
+        assert list(catalog.editions()) == [(first, "a", 3)]
+        assert not list(catalog.verify()), "what was written anew bears its checksum"
+
     def test_what_was_noticed_at_reading_is_found_by_its_code(self, catalog: Catalog) -> None:
         scan = arrival("/scan", "有一页没有文字")
         assert scan.report

@@ -6,6 +6,7 @@ import pytest
 
 from archive.catalog import Catalog, ImportedFile
 from archive.errors import ReadError
+from archive.model import Notice
 from tests.catalog_contract import DUTY, arrival, one
 
 EMPTY = ReadError("read.empty", name="空.txt")
@@ -50,6 +51,14 @@ class ImportsContract:
         found = catalog.imports.get(number)
         assert found is not None
         assert found.counts == {"added": 1, "duplicate": 1, "no_text": 1}
+
+    def test_what_was_noticed_in_a_file_stays_with_it(self, catalog: Catalog) -> None:
+        told = (Notice("read.left_out.comments", {"count": 2}), Notice("read.recognised", {"count": 1, "pages": "3"}))
+        number = catalog.imports.begin("reread", "")
+        files = [ImportedFile("a.docx", "added", 1, notices=told), ImportedFile("b.txt", "unchanged", 2)]
+        catalog.imports.enter(number, [*files, ImportedFile("空.txt", "no_text", 3, error=EMPTY)])
+        noticed = [(file.notices, file.error and file.error.code) for file in catalog.imports.files(number)]
+        assert noticed == [(told, None), ((), None), ((), "read.empty")]
 
     @pytest.mark.parametrize("number", [7, 2**63, 10**25], ids=["free", "one too far", "far beyond"])
     def test_a_number_that_no_import_has(self, catalog: Catalog, number: int) -> None:

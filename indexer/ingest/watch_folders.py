@@ -17,6 +17,7 @@ from typing import Literal
 
 from archive.catalog import Entry, Outcome
 from archive.errors import ArchiveError, CatalogError
+from archive.model import Notice
 from archive.readers.registry import CONTAINERS, FORMATS, suffix_of
 from archive.storage import disk
 from indexer.ingest.import_log import ImportLog
@@ -51,6 +52,7 @@ class Followed:
     location: str
     id: str | None = None
     error: ArchiveError | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def _not_told(_: object) -> None:
@@ -256,7 +258,7 @@ def _root(folder: Path) -> str:
 
 def _followed(candidate: Candidate, outcome: Outcome, moved: Collection[str]) -> Followed:
     kind: Kind = "moved" if outcome.id in moved and outcome.status == "added" else outcome.status
-    return Followed(kind, candidate.source, candidate.location, outcome.id, outcome.error)
+    return Followed(kind, candidate.source, candidate.location, outcome.id, outcome.error, outcome.notices)
 
 
 def _digest(candidate: Candidate) -> str:

@@ -91,8 +91,11 @@ def _print(followed: Followed, terminal: Terminal) -> None:
     if terminal.json:
         error = followed.error.as_json(terminal.language) if followed.error else None
         row = {"source": followed.source, "location": followed.location, "status": followed.kind, "id": followed.id}
-        terminal.print_json({**row, "error": error}, flush=True)
+        notices = [{"code": notice.code, **notice.evidence} for notice in followed.notices]
+        terminal.print_json({**row, "error": error, "notices": notices}, flush=True)
     elif followed.kind not in QUIET:
         about = terminal.about(followed.error) if followed.error else followed.id or ""
         status = terminal.say(f"say.status.{followed.kind}")
         terminal.print(f"{status}  {terminal.plain(followed.source)}  {about}", flush=True)
+        for notice in followed.notices:
+            terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)
