@@ -12,7 +12,7 @@ Laws every catalog keeps, whatever store is behind it:
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -109,10 +109,6 @@ class Entry:
     change: int
     added_at: str
     removed_at: str | None
-
-    def as_json(self) -> dict[str, object]:
-        """Every field by its name; what is not known is None."""
-        return {entry.name: getattr(self, entry.name) for entry in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

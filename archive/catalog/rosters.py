@@ -28,11 +28,6 @@ class Roster:
     period: str | None = None
     saved_at: str = ""
 
-    def as_json(self) -> dict[str, object]:
-        """Every field by its name."""
-        when = {"year": self.year, "period": self.period, "saved_at": self.saved_at}
-        return {"name": self.name, **when, "units": list(self.units)}
-
 
 class Rosters(Protocol):
     """The rosters of a catalog, by the name of their collection. Raises CatalogError as every catalog does."""

@@ -12,6 +12,8 @@ from typing import TextIO
 
 from archive import messages
 from archive.errors import ArchiveError, CatalogError
+from indexer.forms.form import to_json
+from indexer.forms.problem import problem_form
 
 MARK = "\x1b[1;30;43m"
 DIM = "\x1b[2m"
@@ -74,7 +76,8 @@ class Terminal:
         """
         if self.json:
             place = {} if line is None else {"line": line}
-            self.err.write(json.dumps({"error": error.as_json(self.language), **place}, ensure_ascii=False) + "\n")
+            told = {"error": to_json(problem_form(error, self.language)), **place}
+            self.err.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             place_said = "" if line is None else self.say("say.line", line=line)
             self.err.write(f"baogao: {place_said}{self.plain(error.message(self.language))}\n")

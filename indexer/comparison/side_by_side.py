@@ -18,7 +18,6 @@ from archive.errors import UsageError
 from archive.model import CELL, Record
 from archive.text.fold import fold_text
 from indexer import deadline
-from indexer.search.answer import Json
 from indexer.search.similar import edits, share
 
 Kind = Literal["same", "changed", "moved", "moved_away", "added", "dropped"]
@@ -49,10 +48,6 @@ class Piece:
     left: str
     right: str
 
-    def as_json(self) -> Json:
-        """By name."""
-        return {"same": self.same, "left": self.left, "right": self.right}
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -71,16 +66,6 @@ class Row:
         pairs = ((_numbers(piece.left), _numbers(piece.right)) for piece in changed)
         return tuple(pair for left, right in pairs if len(left) == len(right) for pair in zip(left, right, strict=True))
 
-    def as_json(self) -> Json:
-        """By name."""
-        return {
-            "kind": self.kind,
-            "left": self.left,
-            "right": self.right,
-            "pieces": [piece.as_json() for piece in self.pieces],
-            "numbers": [{"left": left, "right": right} for left, right in self.numbers],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -95,15 +80,6 @@ class Comparison:
         """Passages of each kind, every kind named."""
         counted = Counter(row.kind for row in self.rows)
         return {kind: counted[kind] for kind in KINDS}
-
-    def as_json(self) -> Json:
-        """By name."""
-        return {
-            "left": _side(self.left),
-            "right": _side(self.right),
-            "counts": dict(self.counts),
-            "rows": [row.as_json() for row in self.rows],
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +100,6 @@ def compare(left: Record, right: Record) -> Comparison:
     chained = _chain(likeness)
     moved = _moved(ours, likeness, chained)
     return Comparison(left, right, tuple(_rows(ours, theirs, chained, moved)))
-
-
-def _side(record: Record) -> Json:
-    head = record.report.masthead
-    return {"id": record.id, "version": record.version, "title": head.title, "unit": head.unit, "year": head.year}
 
 
 def _texts(record: Record) -> list[_Text]:

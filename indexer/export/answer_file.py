@@ -11,6 +11,7 @@ from typing import Protocol
 
 from archive.errors import UsageError
 from archive.model import CELL
+from indexer.document import Card
 from indexer.export import spreadsheet
 from indexer.export.printed_record import (
     Finding,
@@ -20,6 +21,8 @@ from indexer.export.printed_record import (
     findings,
 )
 from indexer.export.spreadsheet import Table
+from indexer.forms.answer import ExportHeadForm, ExportLineForm, passage_form
+from indexer.forms.form import to_json
 from indexer.search.answer import Request
 from indexer.search.citation import title_of
 from indexer.search.searcher import Searcher
@@ -144,12 +147,50 @@ def _row(one: Finding, item: Item) -> list[str | int | None]:
 
 def _json_lines(found: Findings) -> bytes:
     """The head on the first line, then a passage a line, marks and all."""
-    lines: list[object] = [found.head.as_json()]
-    for one in found.reports:
-        card = {name: getattr(one.card, name) for name in ("id", "title", "unit", "person", "year", "period", "type")}
-        card["source"] = one.card.source
-        lines.extend({**card, **item.passage.as_json(), "citation": item.citation} for item in one.items)
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "replace")
+    lines: list[object] = [_head_form(found.head)]
+    lines += [_line_form(one.card, item) for one in found.reports for item in one.items]
+    return "".join(json.dumps(to_json(line), ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "replace")
+
+
+def _head_form(head: Head) -> ExportHeadForm:
+    request = head.request
+    return ExportHeadForm(
+        query=request.query,
+        understood=head.understood,
+        mode=request.mode,
+        literal=request.literal,
+        ignore_punctuation=request.ignore_punctuation,
+        filters=request.filters,
+        sort=request.sort,
+        total_reports=head.total_reports,
+        total_matches=head.total_matches,
+        also_reports=head.also_reports,
+        archive_reports=head.reports,
+        archive_unread=head.unread,
+        archive_partly_read=head.partly,
+        at=head.at,
+        listed_reports=head.listed_reports,
+        listed_passages=head.listed_passages,
+    )
+
+
+def _line_form(card: Card, item: Item) -> ExportLineForm:
+    passage = passage_form(item.passage)
+    return ExportLineForm(
+        number=passage.number,
+        path=passage.path,
+        text=passage.text,
+        marks=passage.marks,
+        id=card.id,
+        title=card.title,
+        unit=card.unit,
+        person=card.person,
+        year=card.year,
+        period=card.period,
+        type=card.type,
+        source=card.source,
+        citation=item.citation,
+    )
 
 
 def _word(found: Findings, say: Say) -> bytes:

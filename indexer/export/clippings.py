@@ -16,7 +16,7 @@ from archive.model import CELL, Part, Record, part_at
 from indexer.export import spreadsheet
 from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
-from indexer.search.answer import Json
+from indexer.forms.notebook import ClippingForm
 from indexer.search.citation import Citations, title_of
 
 Form = Literal["both", "text", "table"]
@@ -47,25 +47,26 @@ class Kept:
         text = self.record.report.passages[at - 1].text if self.record else None
         return text is not None and (self.clipping.start, self.clipping.end) == (0, len(text))
 
-    def as_json(self) -> Json:
-        """By name."""
+    @property
+    def form(self) -> ClippingForm:
+        """For programs."""
         clipping, head = self.clipping, self.record.report.masthead if self.record else None
-        return {
-            "number": clipping.number,
-            "id": clipping.report,
-            "version": clipping.version,
-            "passage": clipping.passage,
-            "start": clipping.start,
-            "end": clipping.end,
-            "whole": self.whole,
-            "text": clipping.words,
-            "title": head.title if head else None,
-            "unit": head.unit if head else None,
-            "year": head.year if head else None,
-            "part": self.part,
-            "citation": self.source,
-            "added_at": clipping.added_at,
-        }
+        return ClippingForm(
+            number=clipping.number,
+            id=clipping.report,
+            version=clipping.version,
+            passage=clipping.passage,
+            start=clipping.start,
+            end=clipping.end,
+            whole=self.whole,
+            text=clipping.words,
+            title=head.title if head else None,
+            unit=head.unit if head else None,
+            year=head.year if head else None,
+            part=self.part,
+            citation=self.source,
+            added_at=clipping.added_at,
+        )
 
 
 def clippings_of(catalog: Catalog, places: Iterable[str]) -> list[Clipping]:

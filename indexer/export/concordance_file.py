@@ -17,6 +17,8 @@ from indexer.export.answer_file import (
 )
 from indexer.export.printed_record import SECONDS, Head, now
 from indexer.export.spreadsheet import Table
+from indexer.forms.concordance import head_form, line_form
+from indexer.forms.form import to_json
 from indexer.search.answer import Request
 from indexer.search.citation import title_of
 from indexer.search.concordance import (
@@ -60,7 +62,8 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
 
 def _data(found: Concordance, head: Head, shown: Sequence[Line], form: str, say: Say) -> bytes:
     if form == "jsonl":
-        texts = [json.dumps(one, ensure_ascii=False) for one in (found.as_json(), *(line.as_json() for line in shown))]
+        forms = [to_json(head_form(found)), *(to_json(line_form(line)) for line in shown)]
+        texts = [json.dumps(one, ensure_ascii=False) for one in forms]
         return "".join(text + "\n" for text in texts).encode("utf-8", "replace")
     above = head_lines(head, say)
     if len(shown) < found.total_matches:

@@ -12,7 +12,6 @@ from indexer import deadline
 from indexer.document import Card
 from indexer.search.answer import (
     Found,
-    Json,
     MarkedPassage,
     Request,
 )
@@ -48,28 +47,6 @@ class Head:
     def whole(self) -> bool:
         """Is every report of the answer listed?"""
         return self.listed_reports == self.total_reports + self.also_reports
-
-    def as_json(self) -> Json:
-        """Everything by name."""
-        request = self.request
-        return {
-            "query": request.query,
-            "understood": self.understood,
-            "mode": request.mode,
-            "literal": request.literal,
-            "ignore_punctuation": request.ignore_punctuation,
-            "filters": {name: list(values) for name, values in request.filters.items()},
-            "sort": request.sort,
-            "total_reports": self.total_reports,
-            "total_matches": self.total_matches,
-            "also_reports": self.also_reports,
-            "archive_reports": self.reports,
-            "archive_unread": self.unread,
-            "archive_partly_read": self.partly,
-            "at": self.at,
-            "listed_reports": self.listed_reports,
-            "listed_passages": self.listed_passages,
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from indexer.search.page import Page
 Mode = Literal["standard", "verbatim", "loose"]
 Sort = Literal["relevance", "newest", "oldest", "matches"]
 Within = Literal["report", "section", "paragraph", "sentence"]
-Json = dict[str, object]
 
 MODES: tuple[Mode, ...] = ("standard", "verbatim", "loose")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "matches")
@@ -60,10 +59,6 @@ class Hidden:
     reports: int
     matches: int
 
-    def as_json(self) -> Json:
-        """Both by name."""
-        return {"reports": self.reports, "matches": self.matches}
-
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -74,10 +69,6 @@ class Mark:
     path: tuple[str, ...]
     part: Part | None = None
     term: int = 0
-
-    def as_json(self) -> Json:
-        """The contract's mark, and the part of the report that it stands in."""
-        return {"start": self.start, "end": self.end, "path": list(self.path), "part": self.part}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +87,6 @@ class MarkedPassage:
         cell = self.text.count(CELL, 0, offset) if self.columns else 0
         return self.columns[cell] if cell < len(self.columns) else ""
 
-    def as_json(self) -> Json:
-        """The contract's passage."""
-        return {
-            "number": self.number,
-            "path": list(self.path),
-            "text": self.text,
-            "marks": [mark.as_json() for mark in self.marks],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -120,25 +102,6 @@ class Found:
         """Places that are not among the passages shown."""
         return max(0, self.matches - sum(len(passage.marks) for passage in self.passages))
 
-    def as_json(self) -> Json:
-        """The contract's report."""
-        card = self.card
-        return {
-            "id": card.id,
-            "title": card.title,
-            "title_derived": card.title_derived,
-            "unit": card.unit,
-            "person": card.person,
-            "year": card.year,
-            "period": card.period,
-            "type": card.type,
-            "source": card.source,
-            "location": card.location,
-            "matches": self.matches,
-            "score": round(self.score, 4),
-            "passages": [passage.as_json() for passage in self.passages],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Also:
@@ -149,10 +112,6 @@ class Also:
 
     total_reports: int = 0
     reports: tuple[Found, ...] = ()
-
-    def as_json(self) -> Json:
-        """The contract's block."""
-        return {"total_reports": self.total_reports, "reports": [found.as_json() for found in self.reports]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +124,6 @@ class Across:
     total_reports: int = 0
     total_matches: int = 0
     reports: tuple[Found, ...] = ()
-
-    def as_json(self) -> Json:
-        """By name."""
-        reports = [found.as_json() for found in self.reports]
-        return {"total_reports": self.total_reports, "total_matches": self.total_matches, "reports": reports}
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,31 +161,6 @@ class Answer:
         """How many pages of `request.limit` reports the answer has, at least 1."""
         return self.page.pages
 
-    def as_json(self) -> Json:
-        """The contract's object of `search --json` and `/search.json`."""
-        return {
-            "query": self.request.query,
-            "understood": self.understood,
-            "mode": self.request.mode,
-            "ignore_punctuation": self.request.ignore_punctuation,
-            "scope": self.request.scope,
-            "sort": self.request.sort,
-            "page": self.request.page,
-            "pages": self.pages,
-            "total_reports": self.total_reports,
-            "total_matches": self.total_matches,
-            "total_relation": self.total_relation,
-            "took_ms": round(self.took_ms, 2),
-            "reports": [found.as_json() for found in self.reports],
-            "also": self.also.as_json(),
-            "across": self.across.as_json(),
-            "facets": {
-                name: [{"value": value, "count": count} for value, count in pairs]
-                for name, pairs in self.facets.items()
-            },
-            "hidden": {name: hidden.as_json() for name, hidden in self.hidden.items()},
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -239,10 +168,6 @@ class Row:
 
     card: Card
     matches: int
-
-    def as_json(self) -> Json:
-        """By which report, and how many."""
-        return {"id": self.card.id, "source": self.card.source, "matches": self.matches}
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,14 +195,3 @@ class Tally:
     def total_matches(self) -> int:
         """How many places they hold."""
         return sum(row.matches for row in self.rows)
-
-    def as_json(self, query: str) -> Json:
-        """The contract's line of `batch --json`; `also` only where there is something in it."""
-        line = {
-            "query": query,
-            "total_reports": self.total_reports,
-            "total_matches": self.total_matches,
-            "reports": [row.as_json() for row in self.rows],
-        }
-        also = {"total_reports": len(self.also), "reports": [row.as_json() for row in self.also]}
-        return {**line, "also": also} if self.also else line

@@ -32,10 +32,6 @@ class Source:
     gbt7714: str
     markdown: str
 
-    def as_json(self) -> dict[str, object]:
-        """By name."""
-        return {"citation": self.plain, "gbt7714": self.gbt7714, "markdown": self.markdown}
-
 
 class Citations:
     """The sources of one report's passages; what they share is worked out once."""

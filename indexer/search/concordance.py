@@ -19,7 +19,7 @@ from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place
-from indexer.search.answer import Json, Request
+from indexer.search.answer import Request
 from indexer.search.citation import Citations
 from indexer.search.document_cache import FOLDED
 from indexer.search.highlight import marked_passages
@@ -82,20 +82,6 @@ class Concordance:
         """Places above `MOST`, which have no line."""
         return max(0, self.total_matches - len(self.spots))
 
-    def as_json(self) -> Json:
-        """What is said above the lines."""
-        return {
-            "query": self.request.query,
-            "understood": self.understood,
-            "mode": self.request.mode,
-            "by": self.by,
-            "total_reports": self.total_reports,
-            "total_matches": self.total_matches,
-            "left_out": self.left_out,
-            "before": [{"word": word, "places": count} for word, count in self.before],
-            "after": [{"word": word, "places": count} for word, count in self.after],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -123,31 +109,6 @@ class Line:
     def place(self) -> str:
         """As clippings are made of it."""
         return f"{self.card.id}.{self.version}.{self.passage}.{self.start}.{self.end}"
-
-    def as_json(self) -> Json:
-        """By name."""
-        card = self.card
-        return {
-            "id": card.id,
-            "version": self.version,
-            "title": card.title,
-            "title_derived": card.title_derived,
-            "unit": card.unit,
-            "person": card.person,
-            "year": card.year,
-            "period": card.period,
-            "source": card.source,
-            "passage": self.passage,
-            "start": self.start,
-            "end": self.end,
-            "left": self.left,
-            "term": self.term,
-            "right": self.right,
-            "path": list(self.path),
-            "part": self.part,
-            "page": self.page,
-            "citation": self.citation,
-        }
 
 
 def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: int = MOST) -> Concordance:

@@ -24,7 +24,6 @@ from indexer import deadline
 from indexer.document import Card, Document
 from indexer.query.lexer import admit
 from indexer.query.model import Phrase
-from indexer.search.answer import Json
 from indexer.search.highlight import headings
 from indexer.search.searcher import Searcher
 
@@ -50,10 +49,6 @@ class Piece:
     end: int
     sentence: str
 
-    def as_json(self) -> Json:
-        """By name."""
-        return {"tag": self.tag, "start": self.start, "end": self.end, "sentence": self.sentence}
-
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
@@ -67,23 +62,6 @@ class Likeness:
     end: int
     share: float
     pieces: tuple[Piece, ...]
-
-    def as_json(self) -> Json:
-        """A row of `similar --json`."""
-        return {
-            "id": self.card.id,
-            "title": self.card.title,
-            "unit": self.card.unit,
-            "year": self.card.year,
-            "source": self.card.source,
-            "passage": self.passage,
-            "path": list(self.path),
-            "text": self.text,
-            "start": self.start,
-            "end": self.end,
-            "share": round(self.share, 4),
-            "pieces": [piece.as_json() for piece in self.pieces],
-        }
 
 
 def similar(

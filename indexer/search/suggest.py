@@ -24,7 +24,6 @@ from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.pinyin import initials, sounds
 from indexer.query.model import All, Phrase, Query
-from indexer.search.answer import Json
 from indexer.search.searcher import Searcher
 
 Kind = Literal["quoted", "title", "word"]
@@ -51,10 +50,6 @@ class Suggestion:
     text: str
     kind: Kind
     reports: int
-
-    def as_json(self) -> Json:
-        """By name."""
-        return {"text": self.text, "kind": self.kind, "reports": self.reports}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from archive.catalog import Entry
-from indexer.search.answer import Json
 
 State = Literal["written", "planned", "absent", "missing", "unreadable"]
 """写了 · 只在打算中写 · 未见 · 未交 · 读不出"""
@@ -82,11 +81,6 @@ class Turnout:
     unreadable: tuple[str, ...]
     doubtful: tuple[str, ...]
 
-    def as_json(self) -> Json:
-        """The names by state."""
-        names = ("due", "came", "missing", "unreadable", "doubtful")
-        return {name: list(getattr(self, name)) for name in names}
-
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
@@ -133,42 +127,6 @@ class Checklist:
             unreadable=_names(row for row in rows if row.partly),
             doubtful=_names(row for row in rows if any(entry.id in doubtful for entry in row.reports)),
         )
-
-    def as_json(self) -> Json:
-        """The table by rows, and for each wording who has which state."""
-        return {
-            "by": self.by,
-            "year": self.year,
-            "period": self.period,
-            "reports": self.reports,
-            "partly_read": self.partly,
-            "older": self.older,
-            "wordings": [wording.text for wording in self.wordings],
-            "turnout": self.turnout().as_json(),
-            "states": [
-                {"wording": wording.text, **{state: list(self.names(column, state)) for state in STATES}}
-                for column, wording in enumerate(self.wordings)
-            ],
-            "rows": [_row_json(row) for row in self.rows],
-            "unplaced": list(self.unplaced),
-        }
-
-
-def _row_json(row: Row) -> Json:
-    return {
-        "unit": row.unit,
-        "due": row.due,
-        "reports": [{"id": entry.id, "title": entry.title, "source": entry.source} for entry in row.reports],
-        "unread": list(row.unread),
-        "cells": [
-            {
-                "state": cell.state,
-                "places": cell.places,
-                "reports": [{"id": name, "places": count} for name, count in cell.where],
-            }
-            for cell in row.cells
-        ],
-    }
 
 
 def _label(row: Row, reports: int) -> str:

@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive import messages
 from archive.catalog import Catalog, Entry
 from archive.catalog.base import Filter, Value
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
-from indexer.search.answer import Json
 from indexer.tables.table_reader import Line
 
 FILE = "文件名/位置"
@@ -113,28 +111,6 @@ def plan(catalog: Catalog, lines: Sequence[Line]) -> Plan:
 def _field(cell: str) -> str | None:
     name = "".join(cell.split()).strip("*＊")
     return NAMES.get(name) or NAMES.get(name.lower())
-
-
-def as_json(plan: Plan, language: str) -> Json:
-    """What a table would change or has changed, and its problems with their messages."""
-    return {
-        "rows": plan.rows,
-        "changes": [
-            {
-                "id": change.report.id,
-                "source": change.report.source,
-                "field": change.field,
-                "before": change.before,
-                "after": change.after,
-            }
-            for change in plan.changes
-        ],
-        "problems": [
-            {"code": problem.code, "message": messages.text(problem.code, language, **problem.evidence)}
-            | problem.evidence
-            for problem in plan.problems
-        ],
-    }
 
 
 class _Work:

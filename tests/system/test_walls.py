@@ -29,7 +29,7 @@ QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
 SEARCH = {"indexer/search", "indexer/search/relevance"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
-USES = {"indexer/comparison", "indexer/export", "indexer/tables"}
+USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
 WEB_BASE = {"web", "web/http", "web/state"}
@@ -79,19 +79,21 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/search/relevance": {"indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
     "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
-    "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING},
+    # In which shape it is told to programs. Whoever tells knows the forms; they know what is told, and no address.
+    "indexer/forms": {*ARCHIVE_BASE, "archive/catalog", *ASKING, "indexer/comparison", "indexer/tables"},
+    "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING, "indexer/forms"},
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     "indexer/maintenance": {*ANY_ARCHIVE, *ASKING, *WORK},
-    "indexer/cli": {*ANY_ARCHIVE, *ASKING, *WORK},
+    "indexer/cli": {*ANY_ARCHIVE, *ASKING, *WORK, "indexer/forms"},
     **{
         f"indexer/cli/{task}": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, "indexer/cli"}
         for task in ("search", "content", "system")
     },
     # How it is read. Pages know no serving and no application; only `app` knows all pages.
     "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api"},
-    "web/http": {*ARCHIVE_BASE, *ASKING, "web/http", "web/state"},
-    "web/state": {*ANY_ARCHIVE, *ASKING, "web/state"},
+    "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "web/http", "web/state"},
+    "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/forms", "web/state"},
     "web/pages": set(),
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
     "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
@@ -121,6 +123,8 @@ SAME_NAME = {
     "address": "of a cluster",
     "ocr": "recognition: the readers' folder, and its child process",
     "model": "frozen values without I/O: of a report, of a query",
+    "answer": "a search's answer: its value and its form",
+    "report": "a report: its form and its page",
     "parts": "部分: how they are told, and the condition on them",
 }
 """File names that stand more than once, and why: one meaning. Any other name twice misleads somebody."""

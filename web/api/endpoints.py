@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import asdict
+
 from flask import Blueprint, Response, jsonify
 
 from archive.errors import ArchiveError
 from indexer import deadline
+from indexer.forms.form import to_json
+from indexer.forms.problem import problem_form
+from indexer.forms.report import ListForm, entry_form, report_form
+from indexer.forms.service import FailedForm, HealthForm, UpkeepForm
 from indexer.maintenance.upkeep import account_of
-from indexer.search.report_json import report_json
 from web.api.openapi import document
 from web.http import urls
+from web.http.json_answers import answered
 from web.http.language import language
 from web.pages.reports.report_list import entries_of, wanted_page
 from web.pages.search.no_results import lesson_of
@@ -24,10 +31,11 @@ def search() -> Response:
     what the page teaches there, under `help`.
     """
     with deadline.limited():
-        answer = app_state().searcher.search(urls.asked(facets=True))
-        body = answer.as_json()
+        begun = time.perf_counter()
+        answer, body = app_state().bodies.page(urls.asked(facets=True))
+        body = {**body, "took_ms": round((time.perf_counter() - begun) * 1000, 2)}
         if urls.one_of("help", ("0", "1")) == "1" and not answer.listed:
-            body["help"] = lesson_of(app_state(), answer).as_json()
+            body["help"] = to_json(lesson_of(app_state(), answer).form)
     return jsonify(body)
 
 
@@ -36,12 +44,8 @@ def reports() -> Response:
     """A page of the list."""
     wanted = wanted_page()
     entries, total = entries_of(app_state(), wanted)
-    return jsonify(
-        total=total,
-        page=wanted.page,
-        pages=wanted.page_of(total).pages,
-        reports=[entry.as_json() for entry in entries],
-    )
+    page = wanted.page_of(total)
+    return answered(ListForm(total, page.number, page.pages, list(map(entry_form, entries))))
 
 
 @blueprint.get("/reports/<report_id>.json")
@@ -49,13 +53,8 @@ def report(report_id: str) -> Response:
     """One report whole; with `q` its places too."""
     here = app_state()
     record = here.record(report_id)
-    body = report_json(record)
     wanted = urls.asked(passages=0)
-    if wanted.query:
-        marks = here.searcher.marks(record, wanted)
-        body["matches"] = sum(len(passage.marks) for passage in marks)
-        body["marks"] = [{"number": passage.number, **mark.as_json()} for passage in marks for mark in passage.marks]
-    return jsonify(body)
+    return answered(report_form(record, here.searcher.marks(record, wanted) if wanted.query else None))
 
 
 @blueprint.get("/health")
@@ -66,10 +65,10 @@ def health() -> tuple[Response, int]:
     here = app_state()
     try:
         here.prove()
-        reports, upkeep = here.catalog.counts().reports, account_of(here.home).as_json()
-        return jsonify(status="ok", reports=reports, behind=here.behind(), upkeep=upkeep), 200
+        reports, upkeep = here.catalog.counts().reports, UpkeepForm(**asdict(account_of(here.home)))
+        return answered(HealthForm("ok", reports, here.behind(), upkeep)), 200
     except ArchiveError as problem:
-        return jsonify(status="failed", error=problem.as_json(language())), 503
+        return answered(FailedForm("failed", problem_form(problem, language()))), 503
 
 
 @blueprint.get("/openapi.json")

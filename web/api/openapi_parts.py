@@ -1,15 +1,18 @@
-"""How OpenAPI 3.0 describes parameters, answers and shapes, as data. What is described lives in `openapi`."""
+"""How OpenAPI 3.0 describes parameters and answers, as data. What is described lives in `openapi` and beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-Json = dict[str, object]
+from indexer.forms.problem import ErrorForm
+from indexer.search.answer import FACETS, MODES, SCOPES, SORTS
+from web.api.schemas import Json, ref
+from web.http.urls import MAX_LIMIT, MAX_PAGE
 
 TEXT: Json = {"type": "string"}
 WHOLE: Json = {"type": "integer"}
-MAYBE: Json = {"type": "string", "nullable": True}
-YEAR: Json = {"type": "integer", "nullable": True}
+BYTES: Json = {"type": "string", "format": "binary"}
+JSON, HTML, FILE = "application/json", "text/html", "application/octet-stream"
 
 
 def text(name: str, *, several: bool = False) -> Json:
@@ -22,9 +25,9 @@ def choice(name: str, values: Sequence[str]) -> Json:
     return {"name": name, "in": "query", "schema": {"type": "string", "enum": list(values), "default": values[0]}}
 
 
-def whole(name: str, most: int = 1_000_000) -> Json:
-    """A parameter that is a whole number."""
-    return {"name": name, "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": most}}
+def whole(name: str, most: int = MAX_PAGE, least: int = 1) -> Json:
+    """A parameter that is a whole number in [least, most]."""
+    return {"name": name, "in": "query", "schema": {"type": "integer", "minimum": least, "maximum": most}}
 
 
 def in_path(name: str, schema: Json = TEXT) -> Json:
@@ -33,39 +36,65 @@ def in_path(name: str, schema: Json = TEXT) -> Json:
 
 
 def answers(summary: str, kind: str, parameters: Sequence[Json] = (), schema: Json = TEXT) -> Json:
-    """What an address answers, and that errors are the contract's."""
-    wrong = {"description": "Error", "content": {"application/json": {"schema": ref("Error")}}}
-    good = {"description": summary, "content": {kind: {"schema": schema}}}
-    return {"summary": summary, "parameters": list(parameters), "responses": {"200": good, "4XX": wrong, "5XX": wrong}}
+    """What an address answers; errors are the contract's object where JSON is answered, else a page."""
+    error = (JSON, ref(ErrorForm)) if kind == JSON else (HTML, TEXT)
+    wrong = _content("Error", *error)
+    responses = {"200": _content(summary, kind, schema), "4XX": wrong, "5XX": wrong}
+    return {"summary": summary, "parameters": list(parameters), "responses": responses}
 
 
 def page(summary: str, parameters: Sequence[Json] = ()) -> Json:
     """A page for people."""
-    return answers(summary, "text/html", parameters)
+    return answers(summary, HTML, parameters)
 
 
-def json(summary: str, parameters: Sequence[Json], name: str) -> Json:
-    """The schema `name` for programs."""
-    return answers(summary, "application/json", parameters, ref(name))
+def json(summary: str, parameters: Sequence[Json], form: type) -> Json:
+    """A form for programs."""
+    return answers(summary, JSON, parameters, ref(form))
 
 
-def form(summary: str, parameters: Sequence[Json] = ()) -> Json:
-    """A form that changes something: it needs the token of its page."""
-    fields = {"type": "object", "required": ["csrf_token"]}
+def file(summary: str, parameters: Sequence[Json] = (), kind: str = FILE) -> Json:
+    """A file."""
+    return answers(summary, kind, parameters, BYTES)
+
+
+def form(summary: str, parameters: Sequence[Json] = (), answer: type | None = None) -> Json:
+    """A form that changes something: it needs the token of its page. `answer`: what programs are told."""
+    fields: Json = {"type": "object", "required": ["csrf_token"]}
     body = {"content": {"application/x-www-form-urlencoded": {"schema": fields}}}
-    return {**page(summary, parameters), "requestBody": body}
+    told = page(summary, parameters) if answer is None else json(summary, parameters, answer)
+    return {**told, "requestBody": body}
 
 
-def ref(name: str) -> Json:
-    """A schema by name."""
-    return {"$ref": f"#/components/schemas/{name}"}
+def files(summary: str, parameters: Sequence[Json] = (), answer: type | None = None) -> Json:
+    """A form that carries files."""
+    fields = {
+        "type": "object",
+        "required": ["csrf_token"],
+        "properties": {"files": {"type": "array", "items": BYTES}},
+    }
+    return {
+        **form(summary, parameters, answer),
+        "requestBody": {"content": {"multipart/form-data": {"schema": fields}}},
+    }
 
 
-def shape(**properties: Json) -> Json:
-    """An object with these properties, none of which may be missing."""
-    return {"type": "object", "properties": properties, "required": list(properties)}
+def _content(description: str, kind: str, schema: Json) -> Json:
+    return {"description": description, "content": {kind: {"schema": schema}}}
 
 
-def several(items: Json) -> Json:
-    """A list."""
-    return {"type": "array", "items": items}
+REPORT = in_path("report_id")
+NUMBER = in_path("number", WHOLE)
+PAGE = whole("page")
+FOUND: tuple[Json, ...] = (
+    text("q"),
+    choice("mode", MODES),
+    choice("sort", SORTS),
+    choice("literal", ("0", "1")),
+    choice("ignore_punctuation", ("0", "1")),
+    choice("scope", SCOPES),
+    *(text(name, several=True) for name in FACETS),
+)
+"""What makes a search, wherever it is asked."""
+SEARCH: tuple[Json, ...] = (*FOUND, PAGE, whole("limit", MAX_LIMIT), whole("passages", 1000, 0))
+"""The same by pages."""

@@ -1,31 +1,22 @@
-"""The scans' part of the description of the HTTP interface."""
+"""The description's part about scans."""
 
 from __future__ import annotations
 
-from web.api.openapi_parts import (
-    WHOLE,
-    Json,
-    answers,
-    form,
-    in_path,
-    page,
-    whole,
-)
-from web.http.urls import MAX_PAGE
+from web.api import openapi_parts as parts
+from web.api.schemas import Json
 
-_REPORT = in_path("report_id")
+PAGE = (parts.REPORT, parts.whole("page", least=0))
 
 PATHS: dict[str, Json] = {
     "/reports/{report_id}/pages/{number}.png": {
-        "get": answers(
+        "get": parts.file(
             "A recognised page as a picture",
+            (parts.REPORT, parts.NUMBER, parts.whole("version", least=0)),
             "image/png",
-            (_REPORT, in_path("number", WHOLE), whole("version", MAX_PAGE)),
-            {"type": "string", "format": "binary"},
         )
     },
     "/reports/{report_id}/scan": {
-        "get": page("A page's picture beside its recognised text", (_REPORT, whole("page", MAX_PAGE))),
-        "post": form("Put recognised text right", (_REPORT, whole("page", MAX_PAGE))),
+        "get": parts.page("A page's picture beside its recognised text", PAGE),
+        "post": parts.form("Put recognised text right", PAGE),
     },
 }

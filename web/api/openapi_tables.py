@@ -1,82 +1,42 @@
-"""The part of the description of the HTTP interface about tables and files: 核查表, 登记表, exports."""
+"""The description's part about tables and files: 核查表, 登记表, exports."""
 
 from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
-from indexer.tables.checklist_table import STATES
-from web.api.openapi_parts import (
-    MAYBE,
-    TEXT,
-    WHOLE,
-    YEAR,
-    Json,
-    answers,
-    choice,
-    form,
-    json,
-    page,
-    several,
-    shape,
-    text,
-    whole,
-)
-from web.api.openapi_reading import PLACES, SEARCH
-from web.http.urls import LIST_SORTS, MAX_PAGE
+from indexer.forms.checklist import ChecklistForm
+from web.api import openapi_parts as parts
+from web.api.openapi_reading import LINES
+from web.api.schemas import Json
+from web.http.urls import LIST_SORTS
 from web.pages.tables.checklist_request import BIES
 from web.state.overview import LISTED
 
 CHECKLIST: tuple[Json, ...] = (
-    *map(text, ("list", "roster", "collection", "year", "period")),
-    choice("by", BIES),
-    choice("literal", ("0", "1")),
+    *map(parts.text, ("list", "roster", "collection", "year", "period")),
+    parts.choice("by", BIES),
+    parts.choice("literal", ("0", "1")),
 )
-LISTS = (choice("sort", LIST_SORTS), *(text(name, several=True) for name in LISTED))
-FILE = "application/octet-stream"
-
-
-def _file(summary: str, parameters: tuple[Json, ...]) -> Json:
-    return answers(summary, FILE, parameters)
-
+LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in LISTED))
+LONG = "The same for long lists"
 
 PATHS: dict[str, Json] = {
     "/checklist": {
-        "get": page("Wordings × units or reports: who has written what", (*CHECKLIST, whole("page", MAX_PAGE))),
-        "post": form("The same with lists from files; a roster may be kept"),
+        "get": parts.page("Wordings × units or reports: who has written what", (*CHECKLIST, parts.PAGE)),
+        "post": parts.form("The same with lists from files; a roster may be kept"),
     },
-    "/checklist.csv": {"get": _file("The checklist as csv", CHECKLIST), "post": form("The same for long lists")},
-    "/checklist.xlsx": {"get": _file("The checklist for Excel", CHECKLIST), "post": form("The same for long lists")},
-    "/checklist/record": {"get": page("The checklist for paper", CHECKLIST), "post": form("The same for long lists")},
-    "/checklist/rosters/remove": {"post": form("Forget a collection's roster")},
-    "/api/checklist": {"get": json("Wordings × units or reports", CHECKLIST, "Checklist")},
-    "/register": {"get": page("The form for a register"), "post": form("What a register would change")},
-    "/register/apply": {"post": form("Make the changes that were shown")},
-    "/register.csv": {"get": _file("The register as csv", LISTS)},
-    "/register.xlsx": {"get": _file("The register for Excel", LISTS)},
-    **{f"/export.{name}": {"get": _file(f"All results as {name}", SEARCH)} for name in FORMS},
-    **{f"/concordance.{name}": {"get": _file(f"All places as {name}", PLACES)} for name in FORMS},
-    "/record": {"get": page("All results for paper", SEARCH)},
-}
-
-NAMES = several(TEXT)
-CELL = shape(
-    state={"type": "string", "enum": list(STATES)}, places=WHOLE, reports=several(shape(id=TEXT, places=WHOLE))
-)
-REPORT = shape(id=TEXT, title=MAYBE, source=TEXT)
-SCHEMAS: dict[str, Json] = {
-    "Checklist": shape(
-        by=TEXT,
-        year=YEAR,
-        period=MAYBE,
-        at=TEXT,
-        reports=WHOLE,
-        partly_read=WHOLE,
-        older=WHOLE,
-        wordings=NAMES,
-        turnout=shape(due=NAMES, came=NAMES, missing=NAMES, unreadable=NAMES, doubtful=NAMES),
-        states=several(shape(wording=TEXT, **dict.fromkeys(STATES, NAMES))),
-        rows=several(
-            shape(unit=MAYBE, due={"type": "boolean"}, reports=several(REPORT), unread=NAMES, cells=several(CELL))
-        ),
-        unplaced=NAMES,
-    ),
+    "/checklist.csv": {"get": parts.file("The checklist as csv", CHECKLIST), "post": parts.form(LONG)},
+    "/checklist.xlsx": {"get": parts.file("The checklist for Excel", CHECKLIST), "post": parts.form(LONG)},
+    "/checklist/record": {"get": parts.page("The checklist for paper", CHECKLIST), "post": parts.form(LONG)},
+    "/checklist/rosters/remove": {"post": parts.form("Forget a collection's roster")},
+    "/api/checklist": {"get": parts.json("Wordings × units or reports", CHECKLIST, ChecklistForm)},
+    "/register": {
+        "get": parts.page("The form for a register"),
+        "post": parts.form("What a register would change"),
+    },
+    "/register/apply": {"post": parts.form("Make the changes that were shown")},
+    "/register.csv": {"get": parts.file("The register as csv", LISTED_BY)},
+    "/register.xlsx": {"get": parts.file("The register for Excel", LISTED_BY)},
+    **{f"/export.{name}": {"get": parts.file(f"All results as {name}", parts.FOUND)} for name in FORMS},
+    **{f"/concordance.{name}": {"get": parts.file(f"All places as {name}", LINES)} for name in FORMS},
+    "/record": {"get": parts.page("All results for paper", parts.FOUND)},
 }

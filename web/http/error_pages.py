@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
+from indexer.forms.form import ABSENT, Absent
+from indexer.forms.problem import ErrorForm, ProblemForm
 from indexer.logs import faults
-from web.http.language import language, say, told
+from web.http.json_answers import answered
+from web.http.language import say, told
 from web.http.security import CSRFError
 from web.http.urls import is_for_programs
 
@@ -63,10 +66,12 @@ def wants_json() -> bool:
     return is_for_programs(request.path)
 
 
-def answer(code: str, message: str, status: int, **more: object) -> tuple[Response | str, int]:
-    """The error as the asker reads it."""
+def answer(
+    code: str, message: str, status: int, *, position: int | Absent = ABSENT, number: str | Absent = ABSENT
+) -> tuple[Response | str, int]:
+    """The error as the asker reads it; `position` in a query, from 0; `number` of a fault in the log."""
     if wants_json():
-        return jsonify(error={"code": code, "message": message, **more}), status
+        return answered(ErrorForm(ProblemForm(code, message, position, number))), status
     return render_template("error.html", code=code, message=message, status=status), status
 
 
@@ -75,8 +80,7 @@ def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
     status = status_of(error)
     if status >= 500:
         _log.error("%s: %s", error.code, error)
-    body = {key: value for key, value in error.as_json(language()).items() if key not in ("code", "message")}
-    return answer(error.code, told(error), status, **body)
+    return answer(error.code, told(error), status, position=ABSENT if error.position is None else error.position)
 
 
 def csrf_error(_: CSRFError) -> tuple[Response | str, int]:

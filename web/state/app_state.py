@@ -17,6 +17,8 @@ from archive.catalog import Catalog
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
 from indexer.document import Card, card_of
+from indexer.forms.answer import answer_form
+from indexer.forms.form import Json, to_json
 from indexer.lru_cache import LruCache
 from indexer.search.answer import Answer, Request
 from indexer.search.citation import Citations
@@ -31,6 +33,8 @@ from web.state.shared_memory import SharedMemory
 KEY = "baogao"
 PATIENCE = 0.3
 """Seconds that a request waits for the first list of suggestions: readers must not hold all threads of the server."""
+BODIES = 50
+"""Answers that are kept as programs get them: a hundred kilobytes each."""
 CITED = 128
 """Reports whose citations are kept: a few pages of results."""
 LEVEL_SECONDS = 1.0
@@ -67,6 +71,7 @@ class AppState:
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
         self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared)
+        self.bodies: PageCache[Json] = PageCache(self.searcher, lambda found: to_json(answer_form(found)), room=BODIES)
 
     def record(self, report_id: str) -> Record:
         """The live report of that id. Raises CatalogError("catalog.no_such_report")."""

@@ -17,6 +17,10 @@ from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
 from indexer.comparison import near_duplicates
+from indexer.forms.form import to_json
+from indexer.forms.imports import OutcomeForm
+from indexer.forms.problem import problem_form
+from indexer.forms.report import notice_forms
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     PASSED_OVER,
@@ -161,16 +165,10 @@ def check_encoding(name: str | None) -> None:
 
 def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
     if terminal.json:
-        error = outcome.error.as_json(terminal.language) if outcome.error else None
-        row = {
-            "source": candidate.source,
-            "location": candidate.location,
-            "status": outcome.status,
-            "id": outcome.id,
-            "error": error,
-            "notices": [{"code": notice.code, **notice.evidence} for notice in outcome.notices],
-        }
-        terminal.print_json(row, flush=True)
+        error = problem_form(outcome.error, terminal.language) if outcome.error else None
+        notices = notice_forms(outcome.notices)
+        row = OutcomeForm(candidate.source, candidate.location, outcome.status, outcome.id, error, notices)
+        terminal.print_json(to_json(row), flush=True)
     elif outcome.status not in QUIET:
         status = terminal.say(f"say.status.{outcome.status}")
         about = terminal.about(outcome.error) if outcome.error else outcome.id or ""

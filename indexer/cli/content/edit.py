@@ -9,7 +9,8 @@ from archive.errors import UsageError
 from archive.model import MASTHEAD_FIELDS
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
-from indexer.search.report_json import report_json
+from indexer.forms.form import to_json
+from indexer.forms.report import report_form
 from indexer.workspace import Workspace
 
 
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         record = workspace.catalog.edit(arguments.id, corrections, reset=tuple(arguments.reset))
         workspace.catch_up()
     if terminal.json:
-        terminal.print_json(report_json(record))
+        terminal.print_json(to_json(report_form(record)))
     else:
         terminal.print(terminal.say("edit.saved" if typed else "edit.reset"))
     return 0

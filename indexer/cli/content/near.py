@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.catalog import Pair
 from archive.errors import CatalogError
-from archive.model import Record
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Progress, Terminal
 from indexer.comparison import near_duplicates
+from indexer.forms.form import to_json
+from indexer.forms.imports import named_pair_form
 from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
@@ -75,23 +75,10 @@ def _list(workspace: Workspace, terminal: Terminal) -> None:
         if len(records) < 2:  # one of them has gone meanwhile
             continue
         if terminal.json:
-            terminal.print_json(pair_json(pair, records))
+            terminal.print_json(to_json(named_pair_form(pair, records)))
             continue
         terminal.print(terminal.say("near.percent", p=pair.percent))
         for record in records.values():
             head = record.report.masthead
             title = terminal.plain(title_of(head.title, head.title_derived, record.source))
             terminal.print(f"  {record.id}  {title}  {terminal.paint(record.source, DIM)}")
-
-
-def pair_json(pair: Pair, records: dict[str, Record]) -> dict[str, object]:
-    """One pair, by name."""
-    return {
-        "percent": pair.percent,
-        "resemblance": pair.resemblance,
-        "containment": pair.containment,
-        "reports": [
-            {"id": name, "title": records[name].report.masthead.title, "source": records[name].source}
-            for name in (pair.one, pair.other)
-        ],
-    }

@@ -9,6 +9,8 @@ from archive.errors import UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.export import spreadsheet
+from indexer.forms.checklist import register_form
+from indexer.forms.form import to_json
 from indexer.tables import register
 from indexer.tables.table_reader import rows_of
 from indexer.workspace import Workspace
@@ -52,7 +54,7 @@ def _import(path: Path, preview: bool, home: Path, terminal: Terminal) -> int:
 
 def _print(plan: register.Plan, preview: bool, terminal: Terminal) -> None:
     if terminal.json:
-        terminal.print_json(register.as_json(plan, terminal.language))
+        terminal.print_json(to_json(register_form(plan, terminal.language)))
         return
     for problem in plan.problems:
         terminal.err.write(terminal.plain(terminal.say(problem.code, **problem.evidence)) + "\n")

@@ -11,6 +11,8 @@ from archive.errors import CatalogError, UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of, year
+from indexer.forms.checklist import roster_form
+from indexer.forms.form import to_json
 from indexer.workspace import Workspace
 
 ACTIONS = ("list", "show", "save", "remove")
@@ -52,7 +54,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             rosters.remove(roster.name)
             terminal.print(terminal.say("say.roster.removed", name=terminal.plain(roster.name)))
         elif terminal.json:
-            terminal.print_json(roster.as_json())
+            terminal.print_json(to_json(roster_form(roster)))
         else:
             for unit in roster.units:
                 terminal.print(terminal.plain(unit))
@@ -61,7 +63,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 
 def _print_line(roster: Roster, terminal: Terminal) -> None:
     if terminal.json:
-        terminal.print_json(roster.as_json())
+        terminal.print_json(to_json(roster_form(roster)))
     else:
         when = f"{roster.year or ''}{roster.period or ''}"
         name = terminal.plain(roster.name)

@@ -13,6 +13,10 @@ from types import FrameType
 from archive.errors import ArchiveError, UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
+from indexer.forms.form import to_json
+from indexer.forms.imports import OutcomeForm
+from indexer.forms.problem import problem_form
+from indexer.forms.report import notice_forms
 from indexer.ingest.watch_folders import FolderWatch, Followed
 from indexer.workspace import Workspace
 
@@ -89,10 +93,10 @@ def _ended_by_signals() -> Iterator[threading.Event]:
 
 def _print(followed: Followed, terminal: Terminal) -> None:
     if terminal.json:
-        error = followed.error.as_json(terminal.language) if followed.error else None
-        row = {"source": followed.source, "location": followed.location, "status": followed.kind, "id": followed.id}
-        notices = [{"code": notice.code, **notice.evidence} for notice in followed.notices]
-        terminal.print_json({**row, "error": error, "notices": notices}, flush=True)
+        error = problem_form(followed.error, terminal.language) if followed.error else None
+        notices = notice_forms(followed.notices)
+        row = OutcomeForm(followed.source, followed.location, followed.kind, followed.id, error, notices)
+        terminal.print_json(to_json(row), flush=True)
     elif followed.kind not in QUIET:
         about = terminal.about(followed.error) if followed.error else followed.id or ""
         status = terminal.say(f"say.status.{followed.kind}")

@@ -14,6 +14,9 @@ from indexer.cli.search import matrix
 from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of
+from indexer.forms.answer import tally_form
+from indexer.forms.form import to_json
+from indexer.forms.problem import FailedQueryForm, problem_form
 from indexer.search.answer import MODES, Request, Tally
 from indexer.workspace import Workspace
 
@@ -76,7 +79,7 @@ def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None) -
         if not tally.listed:
             table.writerow((query, 0, 0, "", "", ""))
     elif terminal.json:
-        terminal.print_json(tally.as_json(query))
+        terminal.print_json(to_json(tally_form(query, tally)))
     else:
         totals = terminal.say("say.totals", reports=tally.total_reports, matches=tally.total_matches)
         also = "   " + terminal.say("say.also_loose", reports=len(tally.also)) if tally.also else ""
@@ -87,5 +90,5 @@ def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None) -
 
 def _print_error(query: str, line: int, error: ArchiveError, terminal: Terminal, table: bool) -> None:
     if terminal.json and not table:
-        terminal.print_json({"query": query, "error": error.as_json(terminal.language)})
+        terminal.print_json(to_json(FailedQueryForm(query, problem_form(error, terminal.language))))
     terminal.error(error, line=line)

@@ -20,6 +20,8 @@ from indexer.comparison.side_by_side import (
     Row,
     compare,
 )
+from indexer.forms.comparison import comparison_form
+from indexer.forms.form import to_json
 from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
@@ -39,7 +41,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         left, right = (_record(workspace, name) for name in (arguments.left, arguments.right))
     found = compare(left, right)
     if terminal.json:
-        terminal.print_json(found.as_json())
+        terminal.print_json(to_json(comparison_form(found)))
     else:
         _print(found, terminal, everything=arguments.all)
     return 0 if all(row.kind == "same" for row in found.rows) else 1

@@ -10,6 +10,8 @@ from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import DIM, MARK, Terminal
 from indexer.cli.value_types import count
+from indexer.forms.concordance import line_form
+from indexer.forms.form import to_json
 from indexer.search.answer import MODES, SORTS, Request
 from indexer.search.citation import title_of
 from indexer.search.concordance import (
@@ -50,7 +52,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         last = arguments.limit or None
         for line in lines(workspace.searcher, found, 0, last, context=arguments.context):
             if terminal.json:
-                terminal.print_json(line.as_json())
+                terminal.print_json(to_json(line_form(line)))
             else:
                 _print(line, arguments.context, terminal)
         if not found.spots:

@@ -9,6 +9,9 @@ from archive.readers import editions
 from archive.readers.left_out import PARTLY_READ, PREFIX
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Terminal
+from indexer.forms.form import to_json
+from indexer.forms.imports import unread_form
+from indexer.forms.report import entry_form
 from indexer.search.citation import title_of
 from indexer.workspace import Workspace
 
@@ -33,7 +36,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         for entry in workspace.catalog.list():
             doubts = [*sorted(doubtful.get(entry.id, ())), *([OLDER] if entry.id in older else [])]
             if terminal.json:
-                terminal.print_json({**entry.as_json(), "doubts": doubts})
+                terminal.print_json(to_json(entry_form(entry, doubts)))
                 continue
             title = terminal.say("say.no_title")
             if entry.title:
@@ -54,9 +57,7 @@ def _said(doubt: str) -> str:
 def _unread(workspace: Workspace, terminal: Terminal) -> int:
     for file in workspace.catalog.unread():
         if terminal.json:
-            terminal.print_json(
-                {"source": file.source, "location": file.location, "error": file.error.as_json(terminal.language)}
-            )
+            terminal.print_json(to_json(unread_form(file, terminal.language)))
         else:
             terminal.print(f"{terminal.plain(file.source)}  {terminal.about(file.error)}")
     return 0

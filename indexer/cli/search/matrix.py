@@ -14,6 +14,8 @@ from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, Terminal
 from indexer.cli.value_types import lines_of, year
 from indexer.export import spreadsheet
+from indexer.forms.checklist import checklist_form
+from indexer.forms.form import to_json
 from indexer.tables.checklist import (
     Checklist,
     Row,
@@ -52,7 +54,7 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
     if arguments.xlsx:
         spreadsheet.write(arguments.xlsx, sheet_of(table, terminal.say))
     if terminal.json:
-        terminal.print_json(table.as_json())
+        terminal.print_json(to_json(checklist_form(table)))
     elif arguments.csv:
         csv.writer(terminal.out, lineterminator="\n").writerows(sheet_of(table, terminal.say).lines())
     elif not arguments.xlsx:

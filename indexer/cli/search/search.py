@@ -14,6 +14,8 @@ from indexer.cli.terminal import (
     Terminal,
 )
 from indexer.cli.value_types import count
+from indexer.forms.answer import answer_form, row_form
+from indexer.forms.form import to_json
 from indexer.query.help import TOPICS
 from indexer.search.answer import (
     MODES,
@@ -72,7 +74,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             tell_stored(workspace.searcher, request, terminal)
             tell_doubts(workspace.searcher, terminal)
     if terminal.json:
-        terminal.print_json(answer.as_json())
+        terminal.print_json(to_json(answer_form(answer)))
     else:
         _print(answer, arguments.context, terminal)
     return 0 if answer.listed else 1
@@ -103,7 +105,7 @@ def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: T
         tell_doubts(workspace.searcher, terminal)
     for row in tally.listed:
         if terminal.json:
-            terminal.print_json(row.as_json())
+            terminal.print_json(to_json(row_form(row.card, row.matches)))
         else:
             source = terminal.plain(row.card.source)
             terminal.print(f"{source}:{row.matches}" if with_counts else source)

@@ -8,8 +8,9 @@ from pathlib import Path
 from archive.model import CELL, Passage, Record
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, DIM, Terminal
+from indexer.forms.form import to_json
+from indexer.forms.report import report_form
 from indexer.search.citation import title_of
-from indexer.search.report_json import report_json
 from indexer.workspace import Workspace
 
 
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         terminal.no_such_report(arguments.id)
         return 1
     if terminal.json:
-        terminal.print_json(report_json(record))
+        terminal.print_json(to_json(report_form(record)))
     elif arguments.outline:
         _print_outline(record, terminal)
     else:

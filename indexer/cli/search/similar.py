@@ -14,6 +14,8 @@ from indexer.cli.terminal import (
     Terminal,
 )
 from indexer.cli.value_types import count
+from indexer.forms.form import to_json
+from indexer.forms.similar import likeness_form
 from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
 
@@ -30,7 +32,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         found = similar(workspace.searcher, unshielded(arguments.sentence), limit=arguments.limit or 1_000_000)
     for likeness in found:
         if terminal.json:
-            terminal.print_json(likeness.as_json())
+            terminal.print_json(to_json(likeness_form(likeness)))
         else:
             _print(likeness, terminal)
     if not found and not terminal.json:

@@ -8,6 +8,8 @@ from pathlib import Path
 from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import count
+from indexer.forms.form import to_json
+from indexer.forms.similar import SuggestedForm, term_form
 from indexer.search.suggest import meant
 from indexer.workspace import Workspace
 
@@ -25,7 +27,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         found = workspace.suggester.suggest(text, arguments.limit or 1_000_000)
         near = [] if found else meant(workspace.suggester, workspace.searcher, text)
     if terminal.json:
-        terminal.print_json({"text": text, "suggestions": [one.as_json() for one in found], "did_you_mean": near})
+        terminal.print_json(to_json(SuggestedForm(text, list(map(term_form, found)), near)))
         return 0 if found or near else 1
     for one in found:
         terminal.print(f"{terminal.plain(one.text)}   {one.reports}")

@@ -17,6 +17,7 @@ from archive.readers import text
 from archive.readers.left_out import CODES, PARTLY_READ, left_out
 from indexer.cli.main import main
 from indexer.export import answer_file
+from indexer.forms.checklist import checklist_form
 from indexer.search.answer import Request
 from indexer.tables.checklist import Wording, check
 from indexer.workspace import Workspace
@@ -73,7 +74,7 @@ def test_of_a_report_that_was_not_read_whole_nothing_is_absent(
     other = arrive(workspace, name="2024/西街道.txt")
     table = check(workspace.searcher, [Wording(NOWHERE)], by="report")
     assert {row.reports[0].id: row.cells[0].state for row in table.rows} == {name: "unreadable", other: "absent"}
-    assert table.as_json()["partly_read"] == 1
+    assert checklist_form(table).partly_read == 1
     (made, whole) = (
         answer_file.file(workspace.searcher, Request(query), "jsonl", code_of) for query in (NOWHERE, "一岗双责")
     )
@@ -113,7 +114,7 @@ def test_an_older_reader_s_text_is_no_ground_for_absence(
         True: "unreadable",
         False: "absent",
     }
-    assert (table.older, table.partly, table.as_json()["older"]) == (1, 0, 1)
+    assert (table.older, table.partly, checklist_form(table).older) == (1, 0, 1)
     assert json.loads(printed(workspace, capsys, "status", "--json")[0])["older"] == 1
     assert "旧版程序" in printed(workspace, capsys, "status")[0]
     rows = [json.loads(line) for line in printed(workspace, capsys, "list", "--json")[0].splitlines()]

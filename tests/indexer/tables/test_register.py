@@ -15,6 +15,7 @@ from archive.errors import ReadError, UsageError
 from indexer.cli.main import main
 from indexer.export import spreadsheet
 from indexer.export.spreadsheet import Table
+from indexer.forms.checklist import register_form
 from indexer.tables import register
 from indexer.tables.register import FILE, Plan, Problem
 from indexer.tables.table_reader import (
@@ -159,7 +160,7 @@ def test_what_is_wrong_is_told_with_row_and_column_and_nothing_is_done(
     )
     assert plan.corrections() == {}
     for language in ("zh", "en"):
-        assert f"{found.row}" in register.as_json(plan, language)["problems"][0]["message"]  # type: ignore[index]
+        assert f"{found.row}" in register_form(plan, language).problems[0].message
 
 
 @pytest.mark.parametrize(

@@ -97,9 +97,6 @@ def test_the_json_twin_has_the_same_lines(client: FlaskClient) -> None:
     assert (body["total_reports"], body["total_matches"], body["left_out"], body["pages"]) == (3, 8, 0, 1)
     assert body["before"][0] == {"word": "落实", "places": 3}
     assert body["lines"][0]["citation"].startswith("——［")
-    schema = client.get("/openapi.json").get_json()["components"]["schemas"]["Concordance"]
-    assert set(schema["required"]) <= body.keys()
-    assert set(schema["properties"]["lines"]["items"]["required"]) <= body["lines"][0].keys()
 
 
 def test_the_json_twin_never_searches_as_typed(client: FlaskClient) -> None:

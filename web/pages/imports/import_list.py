@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,11 +16,13 @@ from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
 from archive.errors import ReadError
 from archive.model import Record
+from indexer.forms.imports import ImportsForm, UnreadForm, dated_unread_form, file_form, import_form, record_form
 from indexer.ingest.abandonment import give_up
 from indexer.ingest.upload_spool import UploadSpool
 from indexer.search.page import Page
 from indexer.workspace import Workspace
 from web.http import urls
+from web.http.json_answers import answered
 from web.http.language import language
 from web.pages.imports import near_duplicates, upload_request, uploads
 from web.pages.imports.labels import clock, reason, tabs
@@ -45,7 +47,8 @@ def index() -> str:
 def index_json() -> FlaskResponse:
     """The same for programs."""
     found, page = _imports()
-    return jsonify(total=page.total, page=page.number, pages=page.pages, imports=list(map(import_json, found)))
+    records = [record_form(one, language()) for one in found]
+    return answered(ImportsForm(page.total, page.number, page.pages, records))
 
 
 @blueprint.get("/imports/<int:number>")
@@ -59,13 +62,8 @@ def one(number: int) -> str:
 def one_json(number: int) -> FlaskResponse:
     """The same for programs."""
     shown = shown_of(number)
-    return jsonify(
-        **import_json(shown.found),
-        waiting=shown.waiting,
-        page=shown.page.number,
-        pages=shown.page.pages,
-        files=list(map(file_json, shown.files)),
-    )
+    files = [file_form(file, language(), reason) for file in shown.files]
+    return answered(import_form(shown.found, shown.waiting, shown.page, files, language()))
 
 
 @blueprint.post("/imports/<int:number>/resume")
@@ -100,12 +98,7 @@ def unread() -> str:
 def unread_json() -> FlaskResponse:
     """The same for programs, all of them."""
     files = app_state().catalog.unread()
-    return jsonify(
-        files=[
-            {"source": file.source, "location": file.location, "at": file.at, "error": file.error.as_json(language())}
-            for file in files
-        ]
-    )
+    return answered(UnreadForm([dated_unread_form(file, language()) for file in files]))
 
 
 @blueprint.post("/imports/retry")
@@ -176,34 +169,6 @@ def shown_of(number: int) -> Shown:
     waiting = 0 if found.state == "done" else len(incoming().waiting(number))
     size = incoming().bytes_of(number) if found.state in ("stopped", "interrupted") else 0
     return Shown(found, tuple(files), status, waiting, size, page)
-
-
-def import_json(found: Import) -> dict[str, object]:
-    """One import, by name."""
-    return {
-        "number": found.number,
-        "way": found.way,
-        "source": found.source,
-        "given": dict(found.given),
-        "expected": found.expected,
-        "begun_at": found.begun_at,
-        "ended_at": found.ended_at,
-        "state": found.state,
-        "counts": dict(found.counts),
-        "error": found.error.as_json(language()) if found.error else None,
-    }
-
-
-def file_json(file: ImportedFile) -> dict[str, object]:
-    """One file of it, by name."""
-    return {
-        "place": file.place,
-        "name": file.name,
-        "status": file.status,
-        "id": file.report,
-        "error": {**file.error.as_json(language()), "message": reason(file.error)} if file.error else None,
-        "notices": [{"code": notice.code, **notice.evidence} for notice in file.notices],
-    }
 
 
 def _imports() -> tuple[list[Import], Page]:

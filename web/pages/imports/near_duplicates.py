@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Catalog, Pair
 from archive.errors import UsageError
 from archive.model import Record
 from indexer.comparison import near_duplicates
+from indexer.forms.imports import NearForm, pair_form
 from indexer.ingest import background
 from web.http import urls
+from web.http.json_answers import answered
 from web.http.language import say
 from web.pages.imports import uploads
 from web.pages.imports.labels import tabs
@@ -47,7 +49,7 @@ def pairs() -> str:
 def pairs_json() -> Response:
     """The same for programs, all of them."""
     found = app_state().catalog.near
-    return jsonify(open=list(map(pair_json, found.open())), merged=list(map(pair_json, found.merged())))
+    return answered(NearForm(list(map(pair_form, found.open())), list(map(pair_form, found.merged()))))
 
 
 @blueprint.post("/imports/near")
@@ -73,17 +75,6 @@ def decide() -> AnyResponse:
     if action in ("merge", "apart", "undo", "compare"):
         flash(say(f"near.done.{action}"))
     return redirect(url_for("drafts.pairs"), 303)
-
-
-def pair_json(pair: Pair) -> dict[str, object]:
-    """One pair, by name."""
-    return {
-        "reports": [pair.one, pair.other],
-        "percent": pair.percent,
-        "resemblance": pair.resemblance,
-        "containment": pair.containment,
-        "kept": pair.kept,
-    }
 
 
 def _with_records(catalog: Catalog, found: Sequence[Pair]) -> list[tuple[Pair, Record, Record]]:

@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.masthead.corrections import validated
+from indexer.forms.imports import BegunForm, PlacesForm
 from indexer.ingest import background
 from web.http.error_pages import answer, status_of
+from web.http.json_answers import answered
 from web.http.language import say, told
 from web.pages.imports.upload_request import MOST_FILES, incoming, received
 from web.state.app_state import app_state
@@ -61,7 +63,7 @@ def begin() -> Response:
     """A new import, empty; `expected` files will come in parts."""
     number = app_state().catalog.imports.begin("page", "", given_of(request.form), _expected())
     start(number)
-    return jsonify(number=number, address=url_for("imports.one", number=number))
+    return answered(BegunForm(number, url_for("imports.one", number=number)))
 
 
 @blueprint.post("/imports/<int:number>/files.json")
@@ -75,7 +77,7 @@ def take_more(number: int) -> Response:
     places = [incoming().keep(number, draft, name) for draft, name in received()]
     if found.state == "interrupted":
         start(number)
-    return jsonify(places=places)
+    return answered(PlacesForm(places))
 
 
 @blueprint.post("/imports/<int:number>/close.json")
@@ -89,7 +91,7 @@ def close(number: int) -> Response:
             app_state().catalog.imports.expect(number, _expected() or 0)
         incoming().close(number)
         start(number)
-    return jsonify(number=number, address=url_for("imports.one", number=number))
+    return answered(BegunForm(number, url_for("imports.one", number=number)))
 
 
 @blueprint.post("/import/samples")

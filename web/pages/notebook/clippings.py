@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import UsageError
@@ -20,7 +20,10 @@ from indexer.export.clippings import (
     file,
     pasted,
 )
+from indexer.forms.notebook import ClippingsForm, ToggledForm
+from indexer.forms.service import TokenForm
 from web.http import urls
+from web.http.json_answers import answered
 from web.http.language import say
 from web.http.security import generate_csrf
 from web.pages.notebook.reader_cookie import notebook, own_notebook
@@ -42,7 +45,7 @@ def show() -> str:
 @blueprint.get("/clippings.json")
 def twin() -> Response:
     """All clippings for programs."""
-    return jsonify(clippings=[one.as_json() for one in _kept()])
+    return answered(ClippingsForm([one.form for one in _kept()]))
 
 
 @blueprint.get("/clippings.txt")
@@ -93,15 +96,15 @@ def toggle() -> Response:
     numbers = [there[clipping.place] for clipping in found if clipping.place in there]
     if numbers and len(numbers) == len(found):
         mine.unclip(numbers)
-        return jsonify(clipped=False, changed=len(numbers), total=mine.clipped())
+        return answered(ToggledForm(False, len(numbers), mine.clipped()))
     new = mine.clip(found)
-    return jsonify(clipped=bool(found), changed=new, total=mine.clipped())
+    return answered(ToggledForm(bool(found), new, mine.clipped()))
 
 
 @blueprint.get("/clippings/token.json")
 def token() -> Response:
     """What a change from a script needs: pages that are only read carry none, so that reading sets no cookie."""
-    return jsonify(csrf_token=generate_csrf())
+    return answered(TokenForm(generate_csrf()))
 
 
 @blueprint.post("/clippings/arrange")

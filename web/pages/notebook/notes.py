@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog.notebooks import Note
 from archive.errors import UsageError
 from archive.model import Record
+from indexer.forms.notebook import NotesForm, note_form
 from indexer.search.citation import Citations
 from web.http import urls
+from web.http.json_answers import answered
 from web.http.language import say
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.pages.reports.versions import version_of
@@ -35,18 +37,7 @@ def show() -> str:
 @blueprint.get("/notes.json")
 def twin() -> Response:
     """All notes for programs."""
-    rows = [
-        {
-            "number": note.number,
-            "id": note.report,
-            "version": note.version,
-            "passage": note.passage,
-            "text": note.words,
-            "saved_at": note.saved_at,
-        }
-        for note in notes_on(None)
-    ]
-    return jsonify(notes=rows)
+    return answered(NotesForm(list(map(note_form, notes_on(None)))))
 
 
 @blueprint.get("/reports/<report_id>/note")

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog.notebooks import SavedSearch
 from archive.errors import CatalogError, QueryError, UsageError
 from indexer import deadline
+from indexer.forms.notebook import SavedSearchesForm, SavedSearchForm
 from indexer.search.answer import (
     Request,
 )
 from web.http import urls
+from web.http.json_answers import answered
 from web.http.language import say
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.state.app_state import AppState, app_state
@@ -41,6 +43,14 @@ class Shown:
         """The address of its results."""
         return url_for("search.results") + "?" + self.search.address
 
+    @property
+    def form(self) -> SavedSearchForm:
+        """For programs."""
+        search = self.search
+        return SavedSearchForm(
+            search.number, search.name, self.href, self.reports, self.places, self.new, search.seen_at
+        )
+
 
 @blueprint.get("/saved")
 def show() -> str:
@@ -51,19 +61,7 @@ def show() -> str:
 @blueprint.get("/saved.json")
 def twin() -> Response:
     """All of them for programs."""
-    rows = [
-        {
-            "number": one.search.number,
-            "name": one.search.name,
-            "address": one.href,
-            "total_reports": one.reports,
-            "total_matches": one.places,
-            "new_matches": one.new,
-            "seen_at": one.search.seen_at,
-        }
-        for one in _shown(app_state(), _mine())
-    ]
-    return jsonify(searches=rows)
+    return answered(SavedSearchesForm([one.form for one in _shown(app_state(), _mine())]))
 
 
 @blueprint.get("/saved/add")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, render_template
 
 from archive.errors import UsageError
 from archive.model import Record
+from indexer.forms.notebook import source_form
 from indexer.search.citation import Citations, Source
 from web.http import urls
+from web.http.json_answers import answered
 from web.pages.reports.versions import version_of
 from web.state.app_state import app_state
 
@@ -29,7 +31,7 @@ def show(report_id: str) -> str:
 def twin(report_id: str) -> Response:
     """The same for programs."""
     record, passage = _wanted(report_id)
-    return jsonify(id=record.id, version=record.version, passage=passage, **_source(record, passage).as_json())
+    return answered(source_form(record, passage, _source(record, passage)))
 
 
 def _wanted(report_id: str) -> tuple[Record, int | None]:

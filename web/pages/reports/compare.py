@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, render_template
 
 from archive.catalog import Entry
 from archive.errors import CatalogError
@@ -19,6 +19,8 @@ from indexer.comparison.side_by_side import (
     Row,
     compare,
 )
+from indexer.forms.comparison import comparison_form
+from web.http.json_answers import answered
 from web.pages.reports.versions import version_of
 from web.state.app_state import AppState, app_state
 
@@ -57,7 +59,7 @@ def show(left: str, right: str) -> str:
 @blueprint.get("/compare/<left>/<right>.json")
 def twin(left: str, right: str) -> Response:
     """The same for programs."""
-    return jsonify(compared(app_state(), left, right).as_json())
+    return answered(comparison_form(compared(app_state(), left, right)))
 
 
 def compared(here: AppState, left: str, right: str) -> Comparison:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response
 
 from archive.errors import CatalogError
 from archive.model import Record
-from indexer.search.report_json import report_json
+from indexer.forms.report import report_form
+from web.http.json_answers import answered
 from web.pages.reports.report import paper
 from web.state.app_state import AppState, app_state
 
@@ -23,7 +24,7 @@ def show(report_id: str, number: int) -> str:
 @blueprint.get("/<report_id>/versions/<int:number>.json")
 def twin(report_id: str, number: int) -> Response:
     """Exactly that version whole."""
-    return jsonify(report_json(version_of(app_state(), report_id, number)))
+    return answered(report_form(version_of(app_state(), report_id, number)))
 
 
 def version_of(here: AppState, report_id: str, number: int) -> Record:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, QueryError
 from archive.masthead.periods import PERIODS
+from indexer.forms.service import WrittenForm
 from indexer.query.nodes.parts import PARTS
 from indexer.query.nodes.quoting import GAP, in_quotes, with_gaps
 from indexer.query.parser import parse
@@ -18,6 +19,7 @@ from indexer.search.answer import MODES, SCOPES, Request
 from indexer.search.interpretation import NAMES
 from web.http import urls
 from web.http.error_pages import status_of
+from web.http.json_answers import answered
 from web.http.language import told
 from web.state.app_state import AppState, app_state
 
@@ -81,7 +83,7 @@ def twin() -> Response:
     written = written_of(app_state(), request.args)
     if written.problem:
         raise written.problem
-    return jsonify(query=written.query, total_reports=written.reports, total_matches=written.matches)
+    return answered(WrittenForm(written.query, written.reports, written.matches))
 
 
 def _options() -> dict[str, str]:
@@ -93,6 +95,7 @@ def _options() -> dict[str, str]:
 
 def written_of(here: AppState, typed: Mapping[str, str]) -> Written:
     """The query of the form, tried once."""
+    typed = {**typed, "scope": urls.one_of("scope", SCOPES)}
     query = composed(typed, {name: request.args.getlist(name) for name in ("part", "has", "lacks")})
     if not query:
         return Written("")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, render_template
 
 from archive.errors import QueryError, UsageError
+from indexer.forms.concordance import concordance_form
 from indexer.query.model import Phrase
 from indexer.search.concordance import (
     ORDERS,
@@ -19,6 +20,7 @@ from indexer.search.concordance import (
 from indexer.search.page import Page
 from web.http import urls
 from web.http.error_pages import status_of
+from web.http.json_answers import answered
 from web.pages.search.asking import ask
 from web.state.app_state import AppState, app_state
 
@@ -84,12 +86,7 @@ def twin() -> Response:
     wanted = urls.asked()
     found = concordance(here.searcher, replace(wanted, limit=0), urls.one_of("by", ORDERS))
     page = _page(found)
-    return jsonify(
-        **found.as_json(),
-        page=page.number,
-        pages=page.pages,
-        lines=[line.as_json() for line in _lines(here, found, page)],
-    )
+    return answered(concordance_form(found, page, _lines(here, found, page)))
 
 
 def wording_of(found: Concordance) -> str | None:

@@ -12,10 +12,11 @@ from archive.catalog.stored_places import StoredPlace
 from archive.errors import QueryError
 from archive.text.punctuation import drop_punctuation
 from indexer import deadline
+from indexer.forms.answer import HiddenByForm, LessonForm, StoredPlaceForm, TermForm, WayForm
+from indexer.forms.similar import likeness_form
 from indexer.query.model import All, Phrase, Scope, positive_phrases
 from indexer.search.answer import (
     Answer,
-    Json,
     Request,
     Within,
 )
@@ -45,6 +46,11 @@ class Term:
     matches: int
     parts: tuple[tuple[str, int], ...]
 
+    @property
+    def form(self) -> TermForm:
+        """For programs."""
+        return TermForm(self.query, self.reports, self.matches, dict(self.parts))
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -72,24 +78,19 @@ class Lesson:
     similar: tuple[Likeness, ...]
     stored: tuple[StoredPlace, ...] = ()
 
-    def as_json(self) -> Json:
+    @property
+    def form(self) -> LessonForm:
         """For `/search.json?help=1`."""
-        return {
-            "reports": self.reports,
-            "unread": self.unread,
-            "hidden": [
-                {"filters": list(names), "reports": reports, "matches": matches}
-                for names, reports, matches in self.hidden
-            ],
-            "apart": [_counted(term) for term in self.apart],
-            "ways": [
-                {"way": way.code, "change": dict(way.changes), "reports": way.reports, "matches": way.matches}
-                for way in self.ways
-            ],
-            "did_you_mean": [_counted(term) for term in self.meant],
-            "similar": [likeness.as_json() for likeness in self.similar],
-            "stored": [asdict(place) for place in self.stored],
-        }
+        return LessonForm(
+            reports=self.reports,
+            unread=self.unread,
+            hidden=[HiddenByForm(names, reports, matches) for names, reports, matches in self.hidden],
+            apart=[term.form for term in self.apart],
+            ways=[WayForm(way.code, dict(way.changes), way.reports, way.matches) for way in self.ways],
+            did_you_mean=[term.form for term in self.meant],
+            similar=[likeness_form(likeness) for likeness in self.similar],
+            stored=[StoredPlaceForm(**asdict(place)) for place in self.stored],
+        )
 
 
 def lesson_of(here: AppState, answer: Answer) -> Lesson:
@@ -126,10 +127,6 @@ def in_time(ask: Callable[[], Iterable[T]]) -> tuple[T, ...]:
         if problem.code not in deadline.OVER:
             raise
     return tuple(found)
-
-
-def _counted(term: Term) -> Json:
-    return {"query": term.query, "reports": term.reports, "matches": term.matches, "parts": dict(term.parts)}
 
 
 def _hidden(here: AppState, answer: Answer) -> Iterator[tuple[tuple[str, ...], int, int]]:

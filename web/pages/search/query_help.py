@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, Response, render_template
 
+from indexer.forms.service import HelpForm, TopicForm
 from indexer.query.help import TOPICS, Topic
+from web.http.json_answers import answered
 from web.state.app_state import AppState, Totals, app_state
 
 blueprint = Blueprint("manual", __name__)
@@ -23,18 +25,12 @@ def help_page() -> str:
 @blueprint.get("/help.json")
 def twin() -> Response:
     """The same as data; totals are null where the example took too long to be counted."""
-    return jsonify(
-        topics=[
-            {
-                "syntax": topic.syntax,
-                "example": topic.example,
-                "meaning": dict(topic.meaning),
-                "total_reports": found.reports if found else None,
-                "total_matches": found.matches if found else None,
-            }
-            for topic, found in _counted(app_state())
-        ]
-    )
+    return answered(HelpForm([_topic(topic, found) for topic, found in _counted(app_state())]))
+
+
+def _topic(topic: Topic, found: Totals | None) -> TopicForm:
+    reports, matches = (found.reports, found.matches) if found else (None, None)
+    return TopicForm(topic.syntax, topic.example, topic.meaning, reports, matches)
 
 
 def _counted(here: AppState) -> Sequence[tuple[Topic, Totals | None]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from archive.errors import QueryError, UsageError
 from archive.model import Record
+from indexer.forms.similar import SimilarForm, likeness_form
 from indexer.query.lexer import MAX_CHARACTERS
 from indexer.search.similar import Likeness, similar
 from web.http import urls
 from web.http.error_pages import status_of
+from web.http.json_answers import answered
 from web.http.language import told
 from web.state.app_state import AppState, app_state
 
@@ -59,7 +61,7 @@ def twin() -> Response:
     """The same as data; `share` from 0 to 1."""
     here = app_state()
     wanted = wanted_of(here)
-    return jsonify(sentence=wanted.sentence, passages=[likeness.as_json() for likeness in nearest(here, wanted)])
+    return answered(SimilarForm(wanted.sentence, [likeness_form(likeness) for likeness in nearest(here, wanted)]))
 
 
 def nearest(here: AppState, wanted: Wanted) -> list[Likeness]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, request
 
 from archive.text.fold import fold_text
+from indexer.forms.similar import SuggestionsForm, completion_form
 from indexer.search.suggest import Suggestion
 from web.http import urls
+from web.http.json_answers import answered
 from web.pages.search.advanced import written
 from web.state.app_state import app_state
 
@@ -27,7 +29,7 @@ def suggest() -> Response:
     typed = request.args.get("q", "")
     limit = urls.whole("limit", SHOWN, 1, MOST)
     found = _completed(typed.lstrip(), limit) if len(typed) <= LONGEST else []
-    return jsonify(q=typed, suggestions=[{**one.as_json(), "query": query} for one, query in found])
+    return answered(SuggestionsForm(typed, [completion_form(one, query) for one, query in found]))
 
 
 def _completed(typed: str, limit: int) -> list[tuple[Suggestion, str]]:

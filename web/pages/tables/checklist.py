@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
-from flask import Blueprint, Response, flash, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Roster
@@ -19,6 +19,7 @@ from archive.masthead.periods import PERIODS
 from indexer import deadline
 from indexer.export import spreadsheet
 from indexer.export.printed_record import now
+from indexer.forms.checklist import checklist_form
 from indexer.search.answer import Request
 from indexer.search.page import Page
 from indexer.tables.checklist import check
@@ -31,6 +32,7 @@ from indexer.tables.checklist_table import (
 )
 from web.http import urls
 from web.http.error_pages import status_of
+from web.http.json_answers import answered
 from web.http.language import language, say, told
 from web.pages.tables.checklist_cells import (
     Line,
@@ -129,8 +131,7 @@ def as_json() -> Response:
     """The table for programs: a wording that is no query is an error, which the page searches as typed."""
     wanted = wanted_of(request.args)
     made = _made(app_state(), wanted, strict=True)
-    body = {"at": made.at, **made.table.as_json(), "turnout": made.turnout.as_json()}
-    return jsonify(body)
+    return answered(checklist_form(made.table, made.turnout, made.at))
 
 
 def _kept(wanted: Wanted, name: str) -> Wanted:

@@ -1,0 +1,178 @@
+"""The forms of tables: `matrix --json`, `/api/checklist`, `register --json`, `roster --json`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from archive import messages
+from archive.catalog.base import Value
+from archive.catalog.rosters import Roster
+from indexer.forms.form import ABSENT, Absent, Spread
+from indexer.forms.report import NamedReportForm
+from indexer.tables.checklist_table import STATES, By, Cell, Checklist, Row, State, Turnout
+from indexer.tables.register import Plan, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class TurnoutForm:
+    """Who handed in: names of units, in order."""
+
+    due: Sequence[str]
+    came: Sequence[str]
+    missing: Sequence[str]
+    unreadable: Annotated[Sequence[str], "Among those that came."]
+    doubtful: Annotated[Sequence[str], "Among those that came: a person should look at unit, year or period first."]
+
+
+@dataclass(frozen=True, slots=True)
+class StatesForm:
+    """Who has which state for a wording."""
+
+    wording: str
+    written: Annotated[Sequence[str], "写了"]
+    planned: Annotated[Sequence[str], "只在打算中写"]
+    absent: Annotated[Sequence[str], "未见"]
+    missing: Annotated[Sequence[str], "未交"]
+    unreadable: Annotated[Sequence[str], "读不出"]
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingForm:
+    """A report that holds places, and how many."""
+
+    id: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class CellForm:
+    """A state, the number of places, and where they stand."""
+
+    state: State
+    places: int
+    reports: Sequence[HoldingForm]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistRowForm:
+    """A unit or a report; the unit is null where it is not known."""
+
+    unit: str | None
+    due: bool
+    reports: Sequence[NamedReportForm]
+    unread: Annotated[Sequence[str], "Its files that gave no text."]
+    cells: Annotated[Sequence[CellForm], "One a wording."]
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistForm:
+    """The table by rows, and for each wording who has which state."""
+
+    by: By
+    year: int | None
+    period: str | None
+    reports: Annotated[int, "Reports that it was made of."]
+    partly_read: Annotated[int, "Of them not read whole."]
+    older: Annotated[int, "Of them read by an earlier edition of their reader."]
+    wordings: Sequence[str]
+    turnout: TurnoutForm
+    states: Sequence[StatesForm]
+    rows: Sequence[ChecklistRowForm]
+    unplaced: Annotated[Sequence[str], "Files without text that may be anybody's."]
+    at: Annotated[str | Absent, "When it was made; of the address only."] = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """A field of a report that a register fills otherwise."""
+
+    id: str
+    source: str
+    field: str
+    before: Value | None
+    after: Value
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterProblemForm:
+    """What keeps a register from being taken, and what its message is made of."""
+
+    code: str
+    message: str
+    evidence: Spread
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterForm:
+    """What a register would change or has changed."""
+
+    rows: int
+    changes: Sequence[FilledForm]
+    problems: Sequence[RegisterProblemForm]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterForm:
+    """The units of a collection, in order."""
+
+    name: str
+    year: int | None
+    period: str | None
+    saved_at: str
+    units: Sequence[str]
+
+
+def checklist_form(table: Checklist, turnout: Turnout | None = None, at: str | Absent = ABSENT) -> ChecklistForm:
+    """The table; `turnout` where more is known of it than the table knows."""
+    return ChecklistForm(
+        by=table.by,
+        year=table.year,
+        period=table.period,
+        reports=table.reports,
+        partly_read=table.partly,
+        older=table.older,
+        wordings=[wording.text for wording in table.wordings],
+        turnout=_turnout(table.turnout() if turnout is None else turnout),
+        states=[
+            StatesForm(wording.text, **{state: table.names(column, state) for state in STATES})
+            for column, wording in enumerate(table.wordings)
+        ],
+        rows=[_row(row) for row in table.rows],
+        unplaced=table.unplaced,
+        at=at,
+    )
+
+
+def register_form(plan: Plan, language: str) -> RegisterForm:
+    """What a table would do, its problems with their messages."""
+    changes = [
+        FilledForm(change.report.id, change.report.source, change.field, change.before, change.after)
+        for change in plan.changes
+    ]
+    return RegisterForm(plan.rows, changes, [_problem(problem, language) for problem in plan.problems])
+
+
+def roster_form(roster: Roster) -> RosterForm:
+    """By name."""
+    return RosterForm(roster.name, roster.year, roster.period, roster.saved_at, roster.units)
+
+
+def _turnout(turnout: Turnout) -> TurnoutForm:
+    return TurnoutForm(turnout.due, turnout.came, turnout.missing, turnout.unreadable, turnout.doubtful)
+
+
+def _row(row: Row) -> ChecklistRowForm:
+    reports = [NamedReportForm(entry.id, entry.title, entry.source) for entry in row.reports]
+    return ChecklistRowForm(row.unit, row.due, reports, row.unread, [_cell(cell) for cell in row.cells])
+
+
+def _cell(cell: Cell) -> CellForm:
+    return CellForm(cell.state, cell.places, [HoldingForm(name, count) for name, count in cell.where])
+
+
+def _problem(problem: Problem, language: str) -> RegisterProblemForm:
+    return RegisterProblemForm(
+        problem.code, messages.text(problem.code, language, **problem.evidence), problem.evidence
+    )

@@ -1,0 +1,79 @@
+"""The form of two texts side by side: `compare --json` and its address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from archive.model import Record
+from indexer.comparison.side_by_side import Comparison, Kind, Row
+
+
+@dataclass(frozen=True, slots=True)
+class SideForm:
+    """One of the two texts."""
+
+    id: str
+    version: int
+    title: str | None
+    unit: str | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedForm:
+    """A stretch of a passage on both sides; where they differ either may be empty."""
+
+    same: bool
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersForm:
+    """A number that changed where nothing else did."""
+
+    left: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class BesideEachOtherForm:
+    """Passages beside each other, by number; null: nothing stands there."""
+
+    kind: Annotated[Kind, "Of the right text against the left one."]
+    left: int | None
+    right: int | None
+    pieces: Sequence[ComparedForm]
+    numbers: Sequence[NumbersForm]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonForm:
+    """Both texts from top to bottom, in the order of the right one."""
+
+    left: SideForm
+    right: SideForm
+    counts: Annotated[Mapping[Kind, int], "Passages of each kind, every kind named."]
+    rows: Sequence[BesideEachOtherForm]
+
+
+def comparison_form(found: Comparison) -> ComparisonForm:
+    """By name."""
+    return ComparisonForm(_side(found.left), _side(found.right), found.counts, [_row(row) for row in found.rows])
+
+
+def _side(record: Record) -> SideForm:
+    head = record.report.masthead
+    return SideForm(record.id, record.version, head.title, head.unit, head.year)
+
+
+def _row(row: Row) -> BesideEachOtherForm:
+    return BesideEachOtherForm(
+        kind=row.kind,
+        left=row.left,
+        right=row.right,
+        pieces=[ComparedForm(piece.same, piece.left, piece.right) for piece in row.pieces],
+        numbers=[NumbersForm(left, right) for left, right in row.numbers],
+    )

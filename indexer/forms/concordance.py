@@ -1,0 +1,117 @@
+"""The forms of 逐处: `kwic --json`, `/concordance.json`, `/concordance.jsonl`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Annotated
+
+from archive.model import Part
+from indexer.search.answer import Mode
+from indexer.search.concordance import By, Concordance, Line
+from indexer.search.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class BesideForm:
+    """A word that stands directly beside the places, and how often."""
+
+    word: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceHeadForm:
+    """What is said above the lines."""
+
+    query: str
+    understood: str
+    mode: Mode
+    by: By
+    total_reports: int
+    total_matches: int
+    left_out: Annotated[int, "Places that have no line."]
+    before: Sequence[BesideForm]
+    after: Sequence[BesideForm]
+
+
+@dataclass(frozen=True, slots=True)
+class LineForm:
+    """A place: code points [start, end) of its passage's text, and what stands on either side."""
+
+    id: str
+    version: int
+    title: str | None
+    title_derived: bool
+    unit: str | None
+    person: str | None
+    year: int | None
+    period: str | None
+    source: str
+    passage: int
+    start: int
+    end: int
+    left: str
+    term: str
+    right: str
+    path: Sequence[str]
+    part: Part | None
+    page: int | None
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConcordanceForm(ConcordanceHeadForm):
+    """A page of lines."""
+
+    page: int
+    pages: int
+    lines: Sequence[LineForm]
+
+
+def head_form(found: Concordance) -> ConcordanceHeadForm:
+    """What is said above the lines."""
+    return ConcordanceHeadForm(
+        query=found.request.query,
+        understood=found.understood,
+        mode=found.request.mode,
+        by=found.by,
+        total_reports=found.total_reports,
+        total_matches=found.total_matches,
+        left_out=found.left_out,
+        before=[BesideForm(word, count) for word, count in found.before],
+        after=[BesideForm(word, count) for word, count in found.after],
+    )
+
+
+def concordance_form(found: Concordance, page: Page, lines: Sequence[Line]) -> ConcordanceForm:
+    """A page of lines with what is said above them."""
+    head = head_form(found)
+    above = {one.name: getattr(head, one.name) for one in fields(head)}
+    return ConcordanceForm(**above, page=page.number, pages=page.pages, lines=[line_form(line) for line in lines])
+
+
+def line_form(line: Line) -> LineForm:
+    """A line by name."""
+    card = line.card
+    return LineForm(
+        id=card.id,
+        version=line.version,
+        title=card.title,
+        title_derived=card.title_derived,
+        unit=card.unit,
+        person=card.person,
+        year=card.year,
+        period=card.period,
+        source=card.source,
+        passage=line.passage,
+        start=line.start,
+        end=line.end,
+        left=line.left,
+        term=line.term,
+        right=line.right,
+        path=line.path,
+        part=line.part,
+        page=line.page,
+        citation=line.citation,
+    )

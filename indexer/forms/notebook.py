@@ -1,0 +1,108 @@
+"""The forms of what a reader keeps: clippings, saved searches, notes; and where a passage comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from archive.catalog.notebooks import Note
+from archive.model import Part, Record
+from indexer.search.citation import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingForm:
+    """Code points [start, end) of a passage, with the words of the day it was clipped. Null: the report is gone."""
+
+    number: int
+    id: str
+    version: int
+    passage: int
+    start: int
+    end: int
+    whole: Annotated[bool, "It is the whole passage."]
+    text: str
+    title: str | None
+    unit: str | None
+    year: int | None
+    part: Part | None
+    citation: str
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClippingsForm:
+    """The reader's clippings, in the reader's order."""
+
+    clippings: Sequence[ClippingForm]
+
+
+@dataclass(frozen=True, slots=True)
+class ToggledForm:
+    """What became of places that were clipped, or taken out where all were in."""
+
+    clipped: bool
+    changed: int
+    total: Annotated[int, "Clippings that the reader has now."]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearchForm:
+    """A saved search as of now; null where it can no longer be asked, or takes too long."""
+
+    number: int
+    name: str
+    address: str
+    total_reports: int | None
+    total_matches: int | None
+    new_matches: Annotated[int | None, "Places that are new since the last visit."]
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearchesForm:
+    """The reader's saved searches."""
+
+    searches: Sequence[SavedSearchForm]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteForm:
+    """A reader's words on a passage of one version of a report."""
+
+    number: int
+    id: str
+    version: int
+    passage: int
+    text: str
+    saved_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotesForm:
+    """The reader's notes, the latest first."""
+
+    notes: Sequence[NoteForm]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceForm:
+    """Where a passage comes from, in each of the forms that people paste."""
+
+    id: str
+    version: int
+    passage: Annotated[int | None, "Null: the whole report."]
+    citation: str
+    gbt7714: Annotated[str, "GB/T 7714"]
+    markdown: str
+
+
+def note_form(note: Note) -> NoteForm:
+    """By name."""
+    return NoteForm(note.number, note.report, note.version, note.passage, note.words, note.saved_at)
+
+
+def source_form(record: Record, passage: int | None, source: Source) -> SourceForm:
+    """By name."""
+    return SourceForm(record.id, record.version, passage, source.plain, source.gbt7714, source.markdown)

@@ -1,0 +1,71 @@
+"""The forms of health and of small answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from indexer.forms.problem import ProblemForm
+
+
+@dataclass(frozen=True, slots=True)
+class UpkeepForm:
+    """When the whole index was last read again, what is damaged, how often and when it was healed. UTC."""
+
+    verified_at: str | None
+    damaged: str | None
+    healed: int
+    healed_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HealthForm:
+    """A search would be answered in full."""
+
+    status: Literal["ok"]
+    reports: int
+    behind: Annotated[int, "Changes that the index has not seen; they are searched all the same."]
+    upkeep: UpkeepForm
+
+
+@dataclass(frozen=True, slots=True)
+class FailedForm:
+    """A search would not be answered in full, and why."""
+
+    status: Literal["failed"]
+    error: ProblemForm
+
+
+@dataclass(frozen=True, slots=True)
+class TopicForm:
+    """A piece of the query language; totals are null where the example took too long to be counted."""
+
+    syntax: str
+    example: str
+    meaning: Annotated[Mapping[str, str], "By language."]
+    total_reports: int | None
+    total_matches: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpForm:
+    """The query language."""
+
+    topics: Sequence[TopicForm]
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """The query that a form writes, and what it finds."""
+
+    query: str
+    total_reports: int
+    total_matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenForm:
+    """What a change from a script needs."""
+
+    csrf_token: str

@@ -1,0 +1,12 @@
+"""How an address answers a JSON form. What the forms are: `indexer.forms`."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify
+
+from indexer.forms.form import to_json
+
+
+def answered(form: object) -> Response:
+    """The form as a response; its keys stand in the order in which they are described."""
+    return jsonify(to_json(form))
