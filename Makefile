@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness relevance producers crash bench pictures cluster test-distributed looks scans fuzz lock clean install fidelity
+.PHONY: help run test lint types unit slow coverage plain exactness relevance producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -83,6 +83,9 @@ bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writ
 
 fidelity: $(VENV)/.dev  ## what readers lose, add, move, beside second opinions (LibreOffice, pdftotext); writes the table of docs/formats.md
 	$(BIN)/python -m bench.fidelity
+
+load: $(VENV)/.dev  ## 50 searchers and one importer for ten minutes; LOAD="--seconds 60" for less
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.load $(LOAD)
 
 pictures: $(VENV)/.dev  ## the READMEs' pictures, of the real page (needs Chromium)
 	$(BIN)/python docs/make_pictures.py
