@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
-from archive.masthead.date_lines import date_of, is_date_line, number_of
+from archive.masthead.date_lines import date_of, decree_of, decree_over_lines, is_date_line, number_of
 from archive.masthead.head_and_tail import (
     Face,
     Line,
@@ -73,13 +74,14 @@ def _signature(face: Face, sender: str | None) -> Evidence | None:
     Beside an organ it is sure; without one it counts only at the text's end. A paper that forwards another
     carries two: then only the one beside `sender` counts.
     """
-    for organ, line in face.dated:
+    dated = [(organ, line) for organ, line in face.dated if is_date_line(line.plain) or date_of(line.plain)]
+    for organ, line in dated:
         if organ and sender in (None, organ):
             return _dated(line, "high")
     if sender:
         return None
     last = face.tail[0].passage if face.tail else 0
-    closing = [line for _, line in face.dated if line.passage >= last]
+    closing = [line for _, line in dated if line.passage >= last]
     return _dated(closing[0], "medium") if len(closing) == 1 else None
 
 
@@ -108,5 +110,16 @@ def number(face: Face, metadata: Mapping[str, str]) -> Evidence | None:
     for line in face.top[:14]:
         value = number_of(line.plain)
         if value:
+            return Evidence(value, line.text, "text", "high", line.passage)
+    return _decree(face)
+
+
+def _decree(face: Face) -> Evidence | None:
+    """The number of the decree that published the paper: over two lines at its head, or in the line of passing."""
+    for line, following in pairwise(face.top[:14]):
+        if value := decree_over_lines(line.plain, following.plain):
+            return Evidence(value, f"{line.text} {following.text}", "text", "high", line.passage)
+    for line in passing_lines(face):
+        if value := decree_of(line.compact):
             return Evidence(value, line.text, "text", "high", line.passage)
     return None

@@ -45,7 +45,7 @@ _ENDINGS: dict[str, str] = {
             "决议 决定 命令 公报 公告 通告 意见 通知 通报 请示 批复 复函 答复 函 议案 会议纪要 纪要 "
             "实施方案 工作方案 方案 规划 计划 纲要 工作要点 要点 讲话 致辞 说明 简报 条例 规定 办法 "
             "细则 章程 准则 规则 规范 制度 安排 大纲 名单 目录 标准 清单 倡议书 公开信 建议 提案 议程 "
-            "预案 须知 规程 工作规范"
+            "预案 须知 规程 工作规范 手册 指南 导则 汇编"
         )
     },
 }
@@ -55,6 +55,8 @@ _OFTEN_INSIDE = frozenset(
     )
 )
 PLANS = frozenset(_words("工作要点 要点 计划 工作方案 方案 实施方案 安排"))
+ABOUT_A_YEAR = frozenset(_words("公报 通报 通知 公告 通告 公示 名单 目录 清单"))
+"""Kinds that do not look back and yet are about the year that their title names: 2022年度考核情况的通报."""
 _LONGEST_FIRST = sorted(_ENDINGS, key=len, reverse=True)
 _NOT_A_LAW = re.compile(r"(?:办|方|想|看|说|做|用|语|书|疗|合|违|守|执|立|普|无|依|(?<!公)司|(?<!建)设)法$")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{1,24}[)\]]\s*$")

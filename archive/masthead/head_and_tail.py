@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.masthead.date_lines import is_date_line
+from archive.masthead.date_lines import is_date_line, is_month_line
 from archive.masthead.unit_words import units
 from archive.model import Passage
 from archive.text.fold import SIMPLIFIED
@@ -59,6 +59,10 @@ _TABLE_LABEL = re.compile(
     r"(?:索 ?引 ?号|主 ?题 ?词|主题分类|发文机关|成文日期|发布日期|发文字号|标 ?题|名 ?称|有效性) ?:"
 )
 _SIGNED = re.compile(rf"(?P<organ>[^0-9。,;:]{{3,30}}) (?P<date>{DATE.pattern})")
+_DATED = re.compile(r"[日号月]|[0-9０-９]\s?[-/．.]\s?[0-9０-９]")
+"""What a line that is a date holds; the others are not cleaned."""
+_CONTENTS = re.compile("目[录次]")
+_ENTRY = re.compile(r"[\s.…·]\(?[0-9]{1,4}\)?$")
 _CLOSING = re.compile(r"[。，、；》”）]")
 
 
@@ -114,7 +118,7 @@ class Face:
         lines = [line for passage in head[:FULL_LINES] for line in lines_of(passage, LINE_CHARACTERS)]
         lines += [line for passage in head[FULL_LINES:] for line in lines_of(passage, SHORTER_CHARACTERS)]
         self._further = passages[start + HEAD_LINES : start + FURTHER_LINES]
-        self.lines = mended([line for line in lines if line.text and not _TABLE_LABEL.match(line.plain)])
+        self.lines = mended(without_contents([line for line in lines if not _TABLE_LABEL.match(line.plain)]))
         self.body = next((i for i, line in enumerate(self.lines) if begins_body(line)), len(self.lines))
 
     @cached_property
@@ -152,11 +156,11 @@ class Face:
         first = self.body_passage
         found = []
         for index, passage in enumerate(self._passages):
-            if len(passage.text) > SIGNATURE_CHARACTERS or "日" not in passage.text or passage.number < first:
+            if len(passage.text) > SIGNATURE_CHARACTERS or passage.number < first or not _DATED.search(passage.text):
                 continue
             line = line_of(passage)
             together = _SIGNED.fullmatch(line.plain)
-            if is_date_line(line.plain):
+            if is_date_line(line.plain) or is_month_line(line.plain):
                 found.append((self._signers(index), line))
             elif together:
                 found.append((units(together["organ"]) or "", line))
@@ -176,6 +180,18 @@ class Face:
     def tail(self) -> list[Line]:
         """The last lines."""
         return [line for line in map(line_of, self._passages[-TAIL_LINES:]) if line.text]
+
+
+def without_contents(lines: list[Line]) -> list[Line]:
+    """The lines that have text, but for a table of contents printed first: 目录 and the entries with their pages."""
+    written = [line for line in lines if line.text]
+    begin = next((at for at, line in enumerate(written[:4]) if _CONTENTS.fullmatch(line.compact)), None)
+    if begin is None:
+        return written
+    end = begin + 1
+    while end < len(written) and _ENTRY.search(written[end].plain):
+        end += 1
+    return written[:begin] + written[end:] if end > begin + 1 else written
 
 
 def mended(lines: list[Line]) -> list[Line]:

@@ -64,7 +64,7 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
     if kind in SESSION_KINDS:
         return _session_year(face, title, date)
     is_table = kind is None and title is not None and _TABLE.search(plain(str(title.value))) is not None
-    if kind in document_types.PLANS or kind == "公报" or is_table:
+    if kind in document_types.PLANS or kind in document_types.ABOUT_A_YEAR or is_table:
         return _planned_year(title)
     if kind not in document_types.REPORTING:
         return None
@@ -87,7 +87,7 @@ def _said(line: Line) -> str:
 def _planned_year(title: Evidence | None) -> Evidence | None:
     """A plan, a 公报 or a table has the year that its title names: 2024年工作要点."""
     words = plain(str(title.value)) if title else ""
-    if title is None or spans_years(words) or not re.search(r"(?:19|20)[0-9]{2}年度?(?!.*关于)", words):
+    if title is None or spans_years(words):
         return None
     value = year_in(words)
     return Evidence(value, title.text, title.origin, "high", title.passage) if value else None

@@ -13,6 +13,7 @@ from archive.masthead.unit_words import (
     assembly,
     is_place,
     is_unit,
+    place_of,
     units,
 )
 from archive.model import Evidence
@@ -51,7 +52,7 @@ def of_text(face: Face, title: Evidence | None) -> Evidence | None:
         _in_title(title, face)
         or _letterhead(face)
         or _beside_title(face, title)
-        or _passed_by(face)
+        or _passed_by(face, title)
         or _signed(face, title)
         or _spoken_for(face)
         or _of_reporter(face)
@@ -78,8 +79,9 @@ def _in_title(title: Evidence | None, face: Face) -> Evidence | None:
 def _organ_of(place: str, face: Face) -> Evidence | None:
     """The organ of a town or village, alone on a line beside a title that names only the place: 河湾镇水利站."""
     for line in face.top[:6]:
-        if line.plain.startswith(place) and line.plain != place and units(line.plain) == line.plain:
-            return Evidence(line.plain, line.text, "text", "high", line.passage)
+        organs = units(line.plain) if line.plain.startswith(place) and line.plain != place else None
+        if organs:
+            return Evidence(organs, line.text, "text", "high", line.passage)
     return None
 
 
@@ -139,9 +141,10 @@ def _of_reporter(face: Face) -> Evidence | None:
     return None
 
 
-def _passed_by(face: Face) -> Evidence | None:
+def _passed_by(face: Face, title: Evidence | None) -> Evidence | None:
+    place = place_of(plain(str(title.value))) if title else ""
     for line in passing_lines(face):
-        value = assembly(line.compact) or _decreed_by(line.compact)
+        value = assembly(line.compact, place) or _decreed_by(line.compact)
         if value:
             return Evidence(value, line.text, "text", "high", line.passage)
     for line in face.opening[:1]:

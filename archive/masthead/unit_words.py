@@ -40,8 +40,11 @@ _VERBS = re.compile(
     r"第.+[届次期号]|(?<![青少老成])年|以来|落实|存在|下一步|制度|活动(?!中心)|法规|规章|条例|行政法|解释"
 )
 _ASSEMBLY = re.compile(
-    r"(?P<place>[\u4e00-\u9fff]{0,24}?)第[一二三四五六七八九十百]+届(?P<national>全国)?人民代表大会(?P<standing>常务委员会)?(?=第|主席团|$)"
+    r"(?P<place>[\u4e00-\u9fff]{0,24}?)第?[一二三四五六七八九十百]+届(?P<national>全国)?"
+    r"(?:人民代表大会|人大)(?P<standing>常务委员会|常委会)?(?=第|主席团|$)"
 )
+_JOINT = re.compile("委员会|人民政府|党委|党组|办公室|管委会|[局厅站所]")
+_TITLE_PLACE = re.compile("[\u4e00-\u9fff]{2,7}?(?:省|自治区|自治州|自治县|市|州|县|区|旗)(?!场|民|政|域)")
 _LOOSE = re.compile(r"^(?:经|由|据|根据|在|向)(?=[\u4e00-\u9fff]{2})")
 _JOINTS = re.compile(r"[、 ,]+")
 
@@ -67,18 +70,40 @@ def is_place(words: str) -> bool:
 
 def units(words: str) -> str | None:
     """Units joined by 、 or a blank, as 国务院、中央军委; None where one of the parts is no unit."""
-    parts = [part for part in _JOINTS.split(words.strip()) if part]
+    parts = [one for part in _JOINTS.split(words.strip()) if part for one in _parted(part)]
     if not parts or len(parts) > 12 or not all(map(is_unit, parts)):
         return None
     return "、".join(parts)
 
 
-def assembly(words: str) -> str | None:
-    """The people's congress of a session, without its term: 第十四届全国人民代表大会第七次会议 → 全国人民代表大会."""
+def _parted(words: str) -> list[str]:
+    """Two units that are run together, as signatures print them: 中共河湾镇委员会河湾镇人民政府. The second begins with
+    the place that the first begins with.
+    """
+    for match in _JOINT.finditer(words):
+        first, second = words[: match.end()], words[match.end() :]
+        place = first.removeprefix("中国共产党").removeprefix("中共")[:2]
+        if len(second) > 3 and second.startswith((place, "中共" + place)) and is_unit(first) and is_unit(second):
+            return [first, second]
+    return [words]
+
+
+def place_of(words: str) -> str:
+    """The province, city or county that a plain title begins with; "" for none: 河湾市节约用水条例 → 河湾市."""
+    match = _TITLE_PLACE.match(words)
+    return match[0] if match else ""
+
+
+def assembly(words: str, place: str = "") -> str | None:
+    """The people's congress of a session, without its term: 第十四届全国人民代表大会第七次会议 → 全国人民代表大会; its
+    short form too (河湾市四届人大常委会). `place` stands for one that the words only call 市 or 县.
+    """
     match = _ASSEMBLY.search(DATE.sub(" ", words))
     if match is None:
         return None
-    place = _LOOSE.sub("", match["place"])
-    if not match["national"] and (not place or _GENERIC.fullmatch(place)):
+    where = _LOOSE.sub("", match["place"])
+    if place and where in ("", "本" + place[-1], place[-1]):
+        where = place
+    if not match["national"] and (not where or _GENERIC.fullmatch(where)):
         return None
-    return ("全国" if match["national"] else place) + "人民代表大会" + (match["standing"] or "")
+    return ("全国" if match["national"] else where) + "人民代表大会" + ("常务委员会" if match["standing"] else "")

@@ -9,23 +9,35 @@ import re
 import unicodedata
 from calendar import monthrange
 
-ZEROS = "〇○◯零Ｏ"
-_DIGITS = {**dict(zip("一二三四五六七八九", range(1, 10), strict=True)), **dict.fromkeys(ZEROS, 0), "两": 2}
+ZEROS = "〇○◯零ＯO0０oΟοОо"
+"""Noughts as people type them between Han figures: 二〇二四, 二O二四, 二０二四 (also Greek, Cyrillic letters)."""
+_FORMAL = "壹贰叁肆伍陆柒捌玖"
+_DIGITS = {
+    **dict(zip("一二三四五六七八九", range(1, 10), strict=True)),
+    **dict(zip(_FORMAL, range(1, 10), strict=True)),
+    **dict.fromkeys(ZEROS, 0),
+    "两": 2,
+}
 LONGEST = 1_000
 """Digits of a number: Python itself refuses to read some thousands, and no paper counts so far."""
-_HAN_YEAR = f"[一二][{ZEROS}一二三四五六七八九]{{3}}"
+_HAN_YEAR = f"(?:[一二][{ZEROS}一二三四五六七八九]{{3}}|[壹贰][零〇{_FORMAL}]{{3}})"
 _HAN_SMALL = "[一二三四五六七八九十廿卅]{1,3}"
 YEAR = rf"(?<![0-9０-９])[12１２][ ]?(?:[0-9０-９][ ]?){{3}}(?=年|[ ]年)|{_HAN_YEAR}(?=年)"
 """The figures of a year directly before 年."""
 
 _SMALL = rf"(?:[0-9０-９][ ]?){{1,2}}|{_HAN_SMALL}"
-DATE = re.compile(rf"(?P<year>{YEAR})[ ]?年[ ]?(?P<month>{_SMALL})[ ]?月[ ]?(?P<day>{_SMALL})[ ]?日")
-"""A full date in words: 2022年3月5日, 二〇〇四年四月二十七日."""
+_MONTH = rf"{_SMALL}|元"
+_DAY_SIGN = "(?:日|号(?![文令码楼线院通公]))"
+DATE = re.compile(rf"(?P<year>{YEAR})[ ]?年[ ]?(?P<month>{_MONTH})[ ]?月[ ]?(?P<day>{_SMALL})[ ]?{_DAY_SIGN}")
+"""A full date in words: 2022年3月5日, 二〇〇四年四月二十七日, 2023年元月7号."""
+
+YEAR_AND_MONTH = re.compile(rf"(?P<year>{YEAR})[ ]?年[ ]?(?P<month>{_MONTH})[ ]?月")
+"""2023年12月."""
 
 ISO_DATE = re.compile(
-    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[-./](?P<month>[0-9]{1,2})[-./](?P<day>[0-9]{1,2})(?![0-9])"
+    r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})[ ]?[-./][ ]?(?P<month>[0-9]{1,2})[ ]?[-./][ ]?(?P<day>[0-9]{1,2})(?![0-9])"
 )
-"""2023-03-13, 2023.3.13."""
+"""2023-03-13, 2023.3.13, 2023/1/7, 2023 . 1 . 7."""
 
 YEARS = re.compile(rf"(?P<year>{YEAR})[ ]?年")
 
@@ -61,7 +73,8 @@ def _with_units(text: str) -> int | None:
 
 def iso(match: re.Match[str]) -> str | None:
     """The date that a match of `DATE` or `ISO_DATE` writes, as YYYY-MM-DD; None where the calendar has no such day."""
-    year, month, day = (number(match[name]) for name in ("year", "month", "day"))
+    month = 1 if match["month"] == "元" else number(match["month"])
+    year, day = number(match["year"]), number(match["day"])
     if year is None or month is None or day is None or not 1900 <= year <= 2100 or not 1 <= month <= 12:
         return None
     if not 1 <= day <= monthrange(year, month)[1]:

@@ -173,7 +173,7 @@ YEARS = [
         None,
         id="unless its title has one",
     ),
-    pytest.param("关于2023年春节放假的通知\n各单位：" + BODY, None, None, id="a notice looks back on nothing"),
+    pytest.param("关于2023年春节放假的通知\n各单位：" + BODY, 2023, None, id="a notice is about the year in its title"),
     pytest.param("2024年工作要点" + BODY, 2024, None, id="a plan that names its year"),
     pytest.param("关于同意承办2008年运动会的批复\n市政府：" + BODY, None, None, id="a year in an approval's subject"),
     pytest.param(
