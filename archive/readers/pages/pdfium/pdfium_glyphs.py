@@ -100,6 +100,7 @@ def _glyphs(text: pypdfium2.PdfTextPage, pages: Pages) -> list[Glyph]:
     pages.characters += count
     pending, spaced = 0, False
     size, turn, line = 0.0, 0, math.nan
+    before = (math.nan, math.nan)
     for index in range(count):
         code = unicode_of(handle, index)
         if code in _BLANKS:
@@ -131,8 +132,9 @@ def _glyphs(text: pypdfium2.PdfTextPage, pages: Pages) -> list[Glyph]:
         if turn:
             glyphs.append(_turned(character, box, x.value, y.value, size, turn, spaced, index))
         else:
-            left = x.value if x.value > box.left else box.left  # glyphs of one ActualText share their origin
+            left = box.left if (x.value, y.value) == before else x.value  # glyphs of one ActualText share their origin
             glyphs.append(Glyph(character, left, box.right, y.value, size, 0, spaced, index))
+        before = x.value, y.value
         spaced = False
     return glyphs
 
