@@ -83,32 +83,38 @@ def _is_damaged(counts: _Counts, unmapped: int) -> bool:
 
 def _counts(lines: Sequence[Printed]) -> _Counts:
     text = "\n".join(line.text for line in lines)
-    garbled = han = stray = accented = between = shown = 0
-    often: Counter[str] = Counter()
-    padded = f"\n{text}\n"
-    for place, character in enumerate(text):
-        if character.isascii():
-            shown += not character.isspace()
-            between += character in _BETWEEN_LETTERS
-            continue
-        shown += 1
-        if "\u3400" <= character <= "\u9fff" or "\u2e80" <= character <= "\u2fdf":
-            han += 1
-            often[character] += 1
-        elif "\xa1" <= character <= "\u017f":
-            accented += character not in _SIGNS
-            stray += _is_stray(character, padded[place], padded[place + 2])
-        else:
-            garbled += _is_unread(character)
-    common = frozenset(fold_text("".join(character for character, _ in often.most_common(_KNOWN_AMONG))))
-    return _Counts(shown, garbled, han, stray, accented, between, common)
+    often = Counter(text)
+    han = {character: times for character, times in often.items() if _is_han(character)}
+    accented = sum(times for character, times in often.items() if _is_accented(character))
+    padded = f"\n{text}\n" if accented else ""
+    return _Counts(
+        shown=len(text) - often[" "] - often["\n"],
+        garbled=sum(times for character, times in often.items() if _is_unread(character)),
+        han=sum(han.values()),
+        stray=sum(map(_is_stray, padded[1:-1], padded, padded[2:])),
+        accented=accented,
+        between=sum(often[character] for character in _BETWEEN_LETTERS),
+        frequent=frozenset(fold_text("".join(character for character, _ in Counter(han).most_common(_KNOWN_AMONG)))),
+    )
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff" or "\u2e80" <= character <= "\u2fdf"
+
+
+def _is_accented(character: str) -> bool:
+    return "\xa1" <= character <= "\u017f" and character not in _SIGNS
 
 
 def _is_stray(character: str, before: str, after: str) -> bool:
     """Whether a byte stands beside Han, where no word of Latin letters and no sign does; a line may begin with one, for
     that is what fonts of signs give for a bullet.
     """
-    if character in _SIGNS or before == "\n" or any(other.isascii() and other.isalpha() for other in (before, after)):
+    if (
+        not _is_accented(character)
+        or before == "\n"
+        or any(other.isascii() and other.isalpha() for other in (before, after))
+    ):
         return False
     return before > "\u2e7f" or after > "\u2e7f"
 
