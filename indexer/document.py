@@ -89,7 +89,7 @@ class Document:
 
     @property
     def id(self) -> str:
-        """The report's id."""
+        """The id of the report that this is."""
         return self.card.id
 
     def narrowed(self, accepts: Callable[[str | None], bool]) -> Document:

@@ -59,7 +59,7 @@ class LruCache(Generic[Key, Value]):
             self._drop(key)
 
     def clear(self) -> None:
-        """Keep nothing."""
+        """Forget all that is kept."""
         with self._guard:
             self._kept.clear()
             self._weight = 0

@@ -42,13 +42,13 @@ class Style:
     href: str = ""
 
     def opening(self) -> Markup:
-        """The start tag."""
+        """The start tag of the element, with its attributes."""
         if self.tag == "a":
             return Markup('<a href="{}" rel="noopener noreferrer nofollow">').format(self.href)
         return Markup('<{} class="{}">').format(self.tag, self.name) if self.name else Markup("<{}>").format(self.tag)
 
     def closing(self) -> Markup:
-        """The end tag."""
+        """The end tag of the element."""
         return Markup("</{}>").format(self.tag)
 
 
@@ -208,5 +208,5 @@ class _Walk(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        """Text."""
+        """Take text: marked where places lie in it."""
         self.characters.extend(character for character in data if not character.isspace())

@@ -118,7 +118,7 @@ def twice(found: object) -> tuple[object, object]:
 
 
 def register(app: Flask) -> None:
-    """Teach the templates."""
+    """Register the filters with the templates of the application."""
     app.jinja_env.filters.update(
         title=title,
         titled=titled,

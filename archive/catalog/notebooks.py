@@ -94,7 +94,7 @@ class Notebook(Protocol):
         ...
 
     def searches(self) -> Sequence[SavedSearch]:
-        """The latest first."""
+        """The saved searches of this notebook, the latest first."""
         ...
 
     def save_search(self, name: str, address: str, seen: Mapping[str, int]) -> int:

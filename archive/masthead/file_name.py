@@ -96,7 +96,7 @@ class Name:
         return None
 
     def period(self) -> Evidence | None:
-        """三季度, 上半年, 2024年度."""
+        """The reporting period that the name or the folder says: 三季度, 上半年, 2024年度."""
         for part in self.parts:
             period = period_in(part.plain)
             if period is not None:

@@ -177,8 +177,13 @@ class Face:
         return "、".join(signers)
 
     @cached_property
+    def parts(self) -> int:
+        """How many headings of level 1 the text has: several are its chapters, one may be its title."""
+        return sum(passage.kind == "heading" and passage.level == 1 for passage in self._passages)
+
+    @cached_property
     def tail(self) -> list[Line]:
-        """The last lines."""
+        """The last lines of the text that have words, in reading order."""
         return [line for line in map(line_of, self._passages[-TAIL_LINES:]) if line.text]
 
 

@@ -41,7 +41,10 @@ _SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户
 def printed(face: Face) -> Evidence | None:
     """The title that stands above the body, put together again where it runs over lines."""
     headings = [line for line in face.top[:4] if line.level == 1 and not is_heading(line) and not units(line.plain)]
-    return _headed(headings) or _complete(face) or _phrase(face)
+    complete = _complete(face)
+    if headings and complete and (complete.passage or 0) < headings[0].passage and face.parts > 1:
+        return complete  # 河湾镇泵站使用手册 above its chapters, which are the headings of level 1
+    return _headed(headings) or complete or _phrase(face)
 
 
 def _headed(headings: Sequence[Line]) -> Evidence | None:

@@ -35,18 +35,18 @@ class FileLeases:
 
     @contextmanager
     def take(self, name: str) -> Iterator[bool]:
-        """See `Leases`."""
+        """Hold a lock on the file of that name while the context lasts, as `Leases.take` says."""
         make_folder(self._folder)
         path = self._path(name)
         with disk_errors(path), held(path) as mine:
             yield mine
 
     def taken(self, name: str) -> bool:
-        """See `Leases`."""
+        """Is the file of that name locked by anybody now? As `Leases.taken` says."""
         return is_held(self._path(name))
 
     def drop(self, name: str) -> None:
-        """See `Leases`."""
+        """Remove the file of that name, as `Leases.drop` says."""
         self._path(name).unlink(missing_ok=True)
 
     def _path(self, name: str) -> Path:

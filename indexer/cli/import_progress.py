@@ -57,7 +57,7 @@ class ImportProgress:
             self._write(self._terminal.say("say.recognising", name=name, page=min(done + 1, total), pages=total))
 
     def close(self) -> None:
-        """Wipe the line."""
+        """Wipe the line of progress from the terminal."""
         if self._shown:
             self._write("")
 

@@ -122,7 +122,7 @@ class Progress:
         self._terminal.err.flush()
 
     def close(self) -> None:
-        """Wipe the line."""
+        """Wipe the line of progress from the terminal."""
         if self._shown:
             self._terminal.err.write("\r\x1b[K")
             self._terminal.err.flush()

@@ -114,7 +114,7 @@ def shingles(passages: Sequence[str]) -> frozenset[str]:
 
 
 def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
-    """Exact, by counting."""
+    """How alike two texts are, exact: the shares of each that stand in the other, by counting."""
     shared, shorter, longer = len(one & other), min(len(one), len(other)), max(len(one), len(other))
     if not shorter:
         return Likeness(0.0, 0.0, 0.0)

@@ -49,7 +49,7 @@ class Kept:
 
     @property
     def form(self) -> ClippingForm:
-        """For programs."""
+        """The clipping as JSON shows it."""
         clipping, head = self.clipping, self.record.report.masthead if self.record else None
         return ClippingForm(
             number=clipping.number,

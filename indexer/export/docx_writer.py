@@ -51,7 +51,7 @@ class WordFile:
         self._add(text, "Normal")
 
     def data(self) -> bytes:
-        """The file."""
+        """The bytes of the Word file (docx)."""
         out = io.BytesIO()
         self._document.save(out)
         return out.getvalue()

@@ -230,7 +230,7 @@ class TallyForm:
 
 
 def answer_form(answer: Answer) -> AnswerForm:
-    """The contract's object."""
+    """The answer of a search as the contract's JSON object."""
     request = answer.request
     facets = {name: [FacetForm(value, count) for value, count in pairs] for name, pairs in answer.facets.items()}
     return AnswerForm(

@@ -155,7 +155,7 @@ def register_form(plan: Plan, language: str) -> RegisterForm:
 
 
 def roster_form(roster: Roster) -> RosterForm:
-    """By name."""
+    """The roster as JSON shows it, found by its name."""
     return RosterForm(roster.name, roster.year, roster.period, roster.saved_at, roster.units)
 
 

@@ -60,7 +60,7 @@ class ComparisonForm:
 
 
 def comparison_form(found: Comparison) -> ComparisonForm:
-    """By name."""
+    """Two texts side by side as JSON shows them."""
     return ComparisonForm(_side(found.left), _side(found.right), found.counts, [_row(row) for row in found.rows])
 
 

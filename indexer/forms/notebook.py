@@ -99,10 +99,10 @@ class SourceForm:
 
 
 def note_form(note: Note) -> NoteForm:
-    """By name."""
+    """A note as JSON shows it."""
     return NoteForm(note.number, note.report, note.version, note.passage, note.words, note.saved_at)
 
 
 def source_form(record: Record, passage: int | None, source: Source) -> SourceForm:
-    """By name."""
+    """The source of a quotation as JSON shows it."""
     return SourceForm(record.id, record.version, passage, source.plain, source.gbt7714, source.markdown)

@@ -50,7 +50,7 @@ class TopicForm:
 
 @dataclass(frozen=True, slots=True)
 class HelpForm:
-    """The query language."""
+    """The query language as data: its topics with examples."""
 
     topics: Sequence[TopicForm]
 

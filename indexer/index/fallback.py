@@ -79,19 +79,19 @@ class FallbackEngine:
         return self._answer(lambda engine: engine.cards(ids), lambda base, over, changed: _merged(base, over, changed))
 
     def state(self) -> State:
-        """The index's own."""
+        """How far the index itself has come; what is laid over it does not count."""
         return self.engine.state()
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
-        """The index's own."""
+        """Hand the reports on to the index itself."""
         self.engine.update(documents, removed, last_change)
 
     def replacement(self) -> AbstractContextManager[Engine]:
-        """The index's own."""
+        """An empty index in place of the one in force, as the engine makes it."""
         return self.engine.replacement()
 
     def close(self) -> None:
-        """Close the index."""
+        """Close the index; the catalog stays open."""
         self.engine.close()
 
     def _answer(self, ask: Callable[[Engine], T], merge: Callable[[T, T, Collection[str]], T]) -> T:

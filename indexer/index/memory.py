@@ -51,7 +51,7 @@ class MemoryEngine:
         return Proposal({name: len(found) for name, found in places.items() if found is not None}, exact=True)
 
     def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
-        """Relevance by `ranking`."""
+        """The relevance of each of `ids`, by the formula of `ranking`."""
         documents = self._documents
         lengths = {name: sum(map(len, document.passages)) for name, document in documents.items()}
         figures = ranking.Figures(

@@ -68,7 +68,7 @@ Told = Callable[[str, int, int], None]
 
 
 def not_told(source: str, done: int, total: int) -> None:
-    """Nobody wants to know."""
+    """Takes how far a recognition is where no caller listens."""
 
 
 Answer = tuple[Parsed, Read | None]

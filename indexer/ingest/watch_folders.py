@@ -56,7 +56,7 @@ class Followed:
 
 
 def _not_told(_: object) -> None:
-    """Nobody wants to know."""
+    """Takes what is told of a file where no caller listens."""
 
 
 @dataclass

@@ -88,7 +88,7 @@ class LogFile(logging.handlers.WatchedFileHandler):
         super().__init__(path, encoding="utf-8", delay=delay)
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write one record."""
+        """Write one record to the log in its form."""
         try:
             if self.stream is None:
                 self.stream = self._open()

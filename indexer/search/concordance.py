@@ -52,7 +52,7 @@ class Spot(NamedTuple):
 
     @property
     def card(self) -> Card:
-        """The report's."""
+        """The card of the report that the place stands in."""
         return self.document.card
 
 

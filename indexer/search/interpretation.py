@@ -34,7 +34,7 @@ class Necessary(Unmarked):
         return self.needed is None or self.needed.matches(document)
 
     def necessary(self) -> Query | None:
-        """That."""
+        """The phrases and fields that an engine may propose by, where it does not know the query itself."""
         return self.needed
 
 

@@ -132,7 +132,7 @@ class _Work:
             known.add(name or "")
 
     def take(self, line: Line) -> None:
-        """One row."""
+        """Take one row of the table: compare it with the report that it names."""
         entry = self._report(line)
         if entry is None:
             return

@@ -399,6 +399,18 @@ def test_every_room_has_a_sign() -> None:
     assert unsigned == []
 
 
+def test_docstrings_say_what_a_thing_is() -> None:
+    """In more than three words: “Itself.”, “By name.” and their like are riddles to one who comes from elsewhere."""
+    riddles = [
+        f"{place(path)}:{node.lineno} {node.name}: {words}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        if (words := ast.get_docstring(node)) and len(words.split()) <= 3
+    ]
+    assert riddles == []
+
+
 def test_no_file_is_a_drawer_for_everything() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base_utils"}
     assert [place(path) for path in modules() if path.stem in drawers] == []

@@ -94,7 +94,7 @@ PATHS: dict[str, Json] = {
 
 @cache
 def document() -> Json:
-    """The whole description."""
+    """The whole OpenAPI description of this application, as JSON."""
     return {
         "openapi": "3.0.3",
         "info": {"title": "Baogao", "version": version("baogao"), "description": "Exact search of official reports."},

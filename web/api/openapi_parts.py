@@ -54,7 +54,7 @@ def json(summary: str, parameters: Sequence[Json], form: type) -> Json:
 
 
 def file(summary: str, parameters: Sequence[Json] = (), kind: str = FILE) -> Json:
-    """A file."""
+    """The description of an answer that is a file."""
     return answers(summary, kind, parameters, BYTES)
 
 

@@ -53,7 +53,7 @@ class _Line:
     announced: int = 0
 
     def write(self) -> None:
-        """Into the log."""
+        """Write the line of one answered request into the log."""
         told = {
             "method": self.environ.get("REQUEST_METHOD", "-"),
             "route": self.environ.get(ROUTE, "-"),

@@ -33,7 +33,7 @@ def _browser_language() -> str:
 
 
 def language() -> str:
-    """ "zh" or "en"."""
+    """The language of this request: "zh" or "en", by address, cookie, then browser."""
     known: str | None = g.get("language")  # asked some hundred times a page
     if known is None:
         known = g.language = choice("lang")

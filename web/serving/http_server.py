@@ -115,7 +115,7 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
         return bool(self.connected and super().readable())
 
     def writable(self) -> bool:
-        """As `readable`."""
+        """Does this channel wait for room to write? As `readable`, with no wish where it is closed."""
         return bool(self.connected and super().writable())
 
 

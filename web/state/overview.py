@@ -69,7 +69,7 @@ class Overview:
 
 
 def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
-    """Count everything once."""
+    """The archive at a glance, counted once: reports by year, newest imports, examples."""
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
     newest: list[Entry] = []
     for entry in catalog.list(sort="added"):

@@ -270,7 +270,7 @@ class RowLeases:
 
     @contextmanager
     def take(self, name: str) -> Iterator[bool]:
-        """See `Leases`."""
+        """Hold the lease of that name while the context lasts, as `Leases.take` says."""
         with self._database.apart() as connection:
             connection.execute("SET idle_in_transaction_session_timeout = 0")
             connection.execute("INSERT INTO leases VALUES (%s) ON CONFLICT DO NOTHING", (name,))
@@ -278,7 +278,7 @@ class RowLeases:
                 yield connection.execute(_LEASE, (name,)).fetchone() is not None
 
     def taken(self, name: str) -> bool:
-        """See `Leases`."""
+        """Does somebody hold the lease of that name now? As `Leases.taken` says."""
         if not self._database.rows("SELECT 1 FROM leases WHERE name = ?", (name,)):
             return False
         with self._database.apart() as connection:

@@ -69,7 +69,7 @@ class Sqlite:
 
     @property
     def place(self) -> str:
-        """The file."""
+        """The path of the database's file, as errors name it."""
         return str(self.path)
 
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
@@ -117,7 +117,7 @@ class Sqlite:
         return [line for line in told if line != "ok"] + broken
 
     def leases(self, folder: Path) -> Leases:
-        """Locks on files."""
+        """Leases by locks on files in the home: SQLite itself has none that a process's end frees."""
         return FileLeases(folder)
 
     def close(self) -> None:

@@ -63,7 +63,7 @@ class Page:
         self._counting_down = 0
 
     def take(self, token: str | Tag) -> None:
-        """The next token."""
+        """Take the next token: text goes on with the open block, tags begin and end blocks."""
         if self._held is not None:
             if self._held.take(token):
                 self._release(self._held)

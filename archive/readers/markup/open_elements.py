@@ -21,7 +21,7 @@ class Hidden:
     _inside: Counter[str] = field(default_factory=Counter)
 
     def open(self, name: str) -> None:
-        """The element begins."""
+        """Note that the element has begun and is not yet ended."""
         self.name = name
         self.drawing_has_words = False
         self._inside.clear()
@@ -59,14 +59,14 @@ class Region:
     _depth: int = 0
 
     def enter(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Note that an element begins inside those that are open."""
         if self.name:
             self._depth += name == self.name
         elif name != "body" and any(NAMED.search(attributes[key]) for key in ("class", "id") if key in attributes):
             self.name, self._depth = name, 1
 
     def leave(self, name: str) -> None:
-        """An element ends."""
+        """Note that the innermost open element of that name ends, and those inside it."""
         self._depth -= name == self.name
         if not self._depth:
             self.name = ""

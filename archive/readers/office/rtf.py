@@ -83,7 +83,7 @@ class _Document:
         self._starred = False
 
     def take(self, data: bytes) -> None:
-        """The whole file."""
+        """Take all tokens of the file, one after the other, to blocks."""
         place = 0
         while place < len(data):
             found = _TOKEN.match(data, place)

@@ -41,12 +41,12 @@ class Layout:
         (self._cell if self.in_table else self.blocks).append(Block("paragraph", text))
 
     def end_cell(self) -> None:
-        """A cell ends."""
+        r"""End the open cell (`\cell`): its text becomes one of the row."""
         self._row.append(self._cell)
         self._cell = []
 
     def end_row(self) -> None:
-        """A row ends."""
+        r"""End the open row (`\row`): its cells become one block."""
         if self._cell:
             self.end_cell()
         self._rows.append(self._row)

@@ -50,7 +50,7 @@ class Account:
     passed_over: list[ArchiveError] = field(default_factory=list)
 
     def enter(self, candidate: Candidate, outcome: Outcome) -> None:
-        """One more file."""
+        """Count one more file that is under way."""
         self.counted[outcome.status] += 1
         if outcome.error is not None and outcome.error.code in PASSED_OVER:
             self.passed_over.append(outcome.error)
@@ -69,7 +69,7 @@ class Account:
 
 
 def configure(parser: Parser) -> None:
-    """The contract's arguments."""
+    """Add the verb's words and options: the paths, and what the files do not say themselves."""
     parser.word("paths", "say.word.paths", nargs="*", metavar="PATH", type=Path)
     parser.option("--unit", metavar="NAME")
     parser.option("--person", metavar="NAME")

@@ -13,7 +13,7 @@ from indexer.workspace import Workspace
 
 
 def configure(parser: Parser) -> None:
-    """The contract's argument."""
+    """Add the verb's word: the id of the report."""
     parser.word("id", "say.word.id", metavar="ID")
 
 

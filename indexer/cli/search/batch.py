@@ -26,7 +26,7 @@ class _Table(Protocol):
 
 
 def configure(parser: Parser) -> None:
-    """The contract's arguments."""
+    """Add the verb's words and options: the file of queries, the form of the answer."""
     parser.word("file", "say.word.batch", metavar="FILE")
     parser.option("-F", "--fixed", action="store_true")
     parser.option("--csv", action="store_true")

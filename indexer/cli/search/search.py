@@ -33,7 +33,7 @@ CONTEXT = 40
 
 
 def configure(parser: Parser) -> None:
-    """The contract's arguments."""
+    """Add the verb's words and options: the query, filters, paging, form."""
     parser.word("query", "say.word.query", nargs="+", metavar="QUERY")
     parser.option("-F", "--fixed", action="store_true")
     parser.option("-l", "--sources", action="store_true")
@@ -51,7 +51,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
-    """Search and print."""
+    """Search, and print the reports with their marked passages."""
     listing = arguments.sources or arguments.count
     request = Request(
         query=unshielded(arguments.query),

@@ -15,13 +15,13 @@ from indexer.workspace import Workspace
 
 
 def configure(parser: Parser) -> None:
-    """The contract's arguments."""
+    """Add the verb's word: the id of the report."""
     parser.word("id", "say.word.id", metavar="ID")
     parser.option("--outline", action="store_true")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
-    """Print the report."""
+    """Print one report: its face, its outline, its passages."""
     with Workspace(home) as workspace:
         record = workspace.catalog.record(arguments.id)
     if record is None:

@@ -12,12 +12,12 @@ from indexer.workspace import Workspace
 
 
 def configure(parser: Parser) -> None:
-    """The contract's argument."""
+    """Add the verb's word: the file to write."""
     parser.word("file", "say.word.backup", metavar="FILE", type=Path)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
-    """Write it."""
+    """Write the whole archive but for its index into one zip file."""
     with Workspace(home) as workspace:
         saved = backup.save(workspace.catalog, home, arguments.file)
     if terminal.json:

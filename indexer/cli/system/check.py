@@ -12,7 +12,7 @@ from indexer.workspace import Workspace
 
 
 def configure(parser: Parser) -> None:
-    """The contract's argument."""
+    """Add the verb's option: whether what is derived or double may be mended."""
     parser.option("--repair", action="store_true")
 
 

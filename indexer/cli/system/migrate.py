@@ -20,7 +20,7 @@ LOCAL = "local"
 
 
 def configure(parser: Parser) -> None:
-    """Where to."""
+    """Add the verb's option: the database to move the catalog to."""
     parser.option("--to", metavar="URL|local", required=True)
 
 

@@ -12,7 +12,7 @@ from indexer.workspace import Workspace
 
 
 def configure(parser: Parser) -> None:
-    """The contract's argument."""
+    """Add the verb's word: the backup to restore from."""
     parser.word("file", "say.word.backup", metavar="FILE", type=Path)
 
 

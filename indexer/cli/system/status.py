@@ -18,7 +18,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
-    """Print it."""
+    """Print how many reports there are, how far the index is, and what this machine can do."""
     with Workspace(home) as workspace:
         counts = workspace.catalog.counts()
         partly = partly_read(workspace.catalog)

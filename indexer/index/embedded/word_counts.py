@@ -115,7 +115,7 @@ class Cutters:
             yield from self._done()
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes that cut words."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 

@@ -187,7 +187,7 @@ class WordIndex:
         return found
 
     def close(self) -> None:
-        """Close its files."""
+        """Close Whoosh's files of this generation."""
         self._reader.close()
 
 

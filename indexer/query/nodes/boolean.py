@@ -25,12 +25,12 @@ class Not(Unmarked):
 
     @property
     def asks_outline(self) -> bool:
-        """As the item."""
+        """Does what is joined depend on where sections and parts begin?"""
         return self.item.asks_outline
 
     @property
     def asks_text(self) -> bool:
-        """As the item."""
+        """Is what is joined about the text at all?"""
         return self.item.asks_text
 
     @property
@@ -48,7 +48,7 @@ class Not(Unmarked):
 
     @property
     def asks_sentences(self) -> bool:
-        """As the item."""
+        """Does what is joined depend on the marks that end sentences?"""
         return self.item.asks_sentences
 
     def __str__(self) -> str:
@@ -71,12 +71,12 @@ class Several(Query):
 
     @property
     def asks_outline(self) -> bool:
-        """Does any item?"""
+        """Does what is joined depend on where sections and parts begin?"""
         return any(item.asks_outline for item in self.items)
 
     @property
     def asks_text(self) -> bool:
-        """Does any item?"""
+        """Is what is joined about the text at all?"""
         return any(item.asks_text for item in self.items)
 
     @property
@@ -101,11 +101,11 @@ class Several(Query):
 
     @property
     def asks_sentences(self) -> bool:
-        """Does any item?"""
+        """Does what is joined depend on the marks that end sentences?"""
         return any(item.asks_sentences for item in self.items)
 
     def operand(self) -> str:
-        """In brackets."""
+        """The canonical form beside an operator: in brackets."""
         return f"({self})"
 
 
@@ -121,7 +121,7 @@ class All(Several):
     """
 
     def matches(self, document: Document) -> bool:
-        """Do all items?"""
+        """Does the report match all items?"""
         narrowed, items = self._asked(document)
         return (narrowed is document or narrowed.has_room) and all(item.matches(narrowed) for item in items)
 
@@ -179,7 +179,7 @@ class Any(Several):
         return any(item.at_part(part) for item in self.items)
 
     def matches(self, document: Document) -> bool:
-        """Does any item?"""
+        """Does the report match any item?"""
         return any(item.matches(document) for item in self.items)
 
     def necessary(self) -> Query | None:

@@ -36,7 +36,7 @@ class Face(Unmarked):
 
     @property
     def asks_text(self) -> bool:
-        """Never."""
+        """False: a report's face decides without its text."""
         return False
 
 

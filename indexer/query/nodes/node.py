@@ -133,13 +133,13 @@ class Unmarked(Query):
     __slots__ = ()
 
     def candidates(self, document: Document, terms: Terms) -> Iterator[Place]:
-        """None."""
+        """No places: a condition makes no marks."""
         del document, terms
         return iter(())
 
     @property
     def phrases(self) -> tuple[Term, ...]:
-        """None."""
+        """No phrases: a condition has no positive term."""
         return ()
 
 

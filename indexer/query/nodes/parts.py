@@ -33,7 +33,7 @@ class Part(Unmarked):
 
     @property
     def asks_outline(self) -> bool:
-        """Always."""
+        """True: a part is told by where sections begin."""
         return True
 
     @property
@@ -43,7 +43,7 @@ class Part(Unmarked):
 
     @property
     def picks(self) -> bool:
-        """Always."""
+        """True: it narrows the places of what stands beside it."""
         return True
 
     def __str__(self) -> str:

@@ -66,11 +66,11 @@ class Phrase(Term, Wording):
 
     @property
     def phrases(self) -> tuple[Term, ...]:
-        """Itself."""
+        """The phrase as its own only term."""
         return (self,)
 
     def necessary(self) -> Phrase:
-        """Itself."""
+        """The phrase: a report that matches holds it in every mode."""
         return self
 
     def mapped(self, change: Refold) -> Phrase:

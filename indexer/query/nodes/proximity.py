@@ -64,7 +64,7 @@ class Gapped(Wording):
         return Gapped(tuple(piece.mapped(change) for piece in self.pieces))
 
     def necessary(self) -> Query:
-        """All pieces."""
+        """What a report that matches holds in every mode: the wordings that have to stand there, joined by All."""
         return all_of(self.pieces)
 
     def __str__(self) -> str:
@@ -107,7 +107,7 @@ class Except(Wording):
         return Except(self.wording.mapped(change), self.longer.mapped(change))
 
     def necessary(self) -> Query | None:
-        """The wording."""
+        """What a report that matches holds in every mode: the wordings that have to stand there, joined by All."""
         return self.wording.necessary()
 
     def __str__(self) -> str:
@@ -170,7 +170,7 @@ class Near(Marking):
         return Near(tuple(wording.mapped(change) for wording in self.wordings), self.distances)
 
     def necessary(self) -> Query | None:
-        """All wordings."""
+        """What a report that matches holds in every mode: the wordings that have to stand there, joined by All."""
         needed = [item for item in (wording.necessary() for wording in self.wordings) if item is not None]
         return all_of(needed)
 

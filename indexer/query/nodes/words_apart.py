@@ -132,5 +132,5 @@ class Words(Query):
         return f"{together} -{self.phrase}"
 
     def operand(self) -> str:
-        """In brackets."""
+        """The canonical form beside an operator: in brackets."""
         return f"({self})"

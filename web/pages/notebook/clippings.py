@@ -38,7 +38,7 @@ STEPS = ("up", "down", "top", "out")
 
 @blueprint.get("/clippings")
 def show() -> str:
-    """All clippings."""
+    """The page of all clippings in the reader's notebook."""
     return render_template("notebook/clippings.html", kept=_kept(), forms=FORMS, files=FILES, columns=PASTED)
 
 
@@ -80,7 +80,7 @@ def ask() -> str:
 
 @blueprint.post("/clippings/add")
 def add() -> AnyResponse:
-    """Clip."""
+    """Keep the place that the form names as a clipping."""
     found = clippings_of(app_state().catalog, _places(request.form.getlist("place")))
     new = own_notebook().clip(found)
     flash(say("web.clips.added", n=new))

@@ -45,7 +45,7 @@ class Shown:
 
     @property
     def form(self) -> SavedSearchForm:
-        """For programs."""
+        """The saved search as JSON shows it."""
         search = self.search
         return SavedSearchForm(
             search.number, search.name, self.href, self.reports, self.places, self.new, search.seen_at
@@ -54,7 +54,7 @@ class Shown:
 
 @blueprint.get("/saved")
 def show() -> str:
-    """All of them."""
+    """The page of all saved searches with what is new in each."""
     return render_template("notebook/saved.html", shown=_shown(app_state(), _mine()))
 
 

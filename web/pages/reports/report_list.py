@@ -32,7 +32,7 @@ MOST = 500
 
 @blueprint.get("")
 def index() -> str:
-    """The list."""
+    """The page of all reports, filtered and in the order asked for."""
     here = app_state()
     wanted = wanted_page()
     entries, total = entries_of(here, wanted)

@@ -38,7 +38,7 @@ class Piece:
 
 
 def register(app: Flask) -> None:
-    """For `create_app`."""
+    """Register its pages and its words in templates with the application."""
     app.register_blueprint(blueprint)
     app.jinja_env.globals.update(scanned_pages=pages_of)
 

@@ -48,7 +48,7 @@ class Term:
 
     @property
     def form(self) -> TermForm:
-        """For programs."""
+        """The way out as JSON shows it."""
         return TermForm(self.query, self.reports, self.matches, dict(self.parts))
 
 
@@ -80,7 +80,7 @@ class Lesson:
 
     @property
     def form(self) -> LessonForm:
-        """For `/search.json?help=1`."""
+        """The way out as JSON shows it."""
         return LessonForm(
             reports=self.reports,
             unread=self.unread,

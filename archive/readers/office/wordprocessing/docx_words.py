@@ -85,7 +85,7 @@ class Words:
                 self.take(child)
 
     def text(self) -> str:
-        """The line."""
+        """The words of the line as a reader sees them."""
         line = self._line.finish()
         self._left["fields"] += self._line.missing
         return line
