@@ -8,6 +8,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
+from indexer import deadline
 from indexer.forms.form import ABSENT, Absent
 from indexer.forms.problem import ErrorForm, ProblemForm
 from indexer.logs import faults
@@ -79,7 +80,7 @@ def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
     """An error of ours; from 500 up it is logged as well."""
     status = status_of(error)
     if status >= 500:
-        _log.error("%s: %s", error.code, error)
+        _log.log(logging.INFO if error.code in deadline.OVER else logging.ERROR, "%s: %s", error.code, error)
     return answer(error.code, told(error), status, position=ABSENT if error.position is None else error.position)
 
 

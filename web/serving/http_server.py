@@ -8,6 +8,7 @@ connection that has been idle longest makes some.
 
 from __future__ import annotations
 
+import logging
 import select
 import socket
 import sys
@@ -19,10 +20,12 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import MultiSocketServer, TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 if sys.platform != "win32":
     import resource
+
+_log = logging.getLogger(__name__)
 
 CONNECTIONS = 4000
 """Open at once in a process, where its system has as many files; one that is idle makes room for the next."""
@@ -34,8 +37,10 @@ IDLE_SECONDS = 20.0
 """A connection that has been answered is kept so long for the next request."""
 REQUEST_SECONDS, BYTES_A_SECOND = 20.0, 500
 """A request has to be there after so long, and a second later for every so many bytes of it."""
-READ_SECONDS = 60.0
-"""An answer has to be taken in so long, and a second more for every `BYTES_A_SECOND` of it: a thread may be waiting."""
+READ_SECONDS, READ_A_SECOND = 60.0, 10_000
+"""Whoever takes nothing of an answer for so long is gone, or takes it slower than so many bytes a second: a thread may
+be waiting for them. What the system holds in its own buffers, some megabytes, counts as taken.
+"""
 LOOK_SECONDS = 1
 """Between two looks at who is late."""
 
@@ -64,12 +69,23 @@ def most_connections() -> int:
     return CONNECTIONS if soft == resource.RLIM_INFINITY else max(64, min(CONNECTIONS, soft - SPARE_FILES))
 
 
+class Refusal(ErrorTask):  # type: ignore[misc] # waitress ships no types
+    """The answer to what is no request, which no page hears of."""
+
+    def execute(self) -> None:
+        """Send it, and log it as a request is."""
+        super().execute()
+        told = {"method": "-", "route": "-", "status": int(self.status[:3]), "bytes": self.content_length}
+        _log.info("no request", extra={"fields": told})
+
+
 class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
     """A reader's connection. `begun`: when the first byte of a request came that is not there yet; 0 for none.
 
     `answered`: when the answer that is being sent began, and `taken`: how many bytes of it the reader has taken.
     """
 
+    error_task_class = Refusal
     begun = 0.0
     answered, taken = 0.0, 0
 
@@ -102,7 +118,8 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
     def late(self, now: float) -> bool:
         """Has its reader gone, or is the request too slow to be one?"""
         if self.total_outbufs_len:
-            return bool(now - self.answered > READ_SECONDS + self.taken / BYTES_A_SECOND)
+            still = now - max(self.last_activity, self.answered)
+            return bool(still > READ_SECONDS or now - self.answered > READ_SECONDS + self.taken / READ_A_SECOND)
         if self.requests:  # somebody works on an answer
             return False
         if self.request is None:

@@ -21,6 +21,7 @@ from tests.served import imported
 from tests.served_process import get, serving
 from tests.shared_files import SEEDS
 from web.serving import http_server
+from web.serving.command import THREADS
 
 IDLE, DRIPPING = 300, 60
 MANY_IDLE, MANY_DRIPPING = 1000, 200
@@ -193,3 +194,36 @@ def test_the_name_that_a_reader_calls(served_address: str, host: str | None, sta
 def served_address(home: Path) -> Iterator[str]:
     with serving(home, "--processes", "1") as (_, address):
         yield address
+
+
+LONG_ANSWERS = """
+from web.serving import http_server
+
+http_server.READ_SECONDS = 2.0
+serve = http_server.serve
+SIZE = 40_000_000
+
+def with_long_answers(app, doors, **more):
+    def called(environ, start_response):
+        if environ["PATH_INFO"] != "/long":
+            return app(environ, start_response)
+        start_response("200 OK", [("Content-Length", str(SIZE))])
+        return [bytes(SIZE)]
+
+    serve(called, doors, **more)
+
+http_server.serve = with_long_answers
+"""
+
+
+def test_who_asks_and_does_not_read_holds_no_thread_for_long(home: Path) -> None:
+    """More than there are threads ask for what no buffer holds, and take nothing of it."""
+    long = broken(home.parent / "long", LONG_ANSWERS)
+
+    def deaf(address: str) -> socket.socket:
+        return connected(address, b"GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n")
+
+    with serving(home, "--processes", "1", **long) as (_, address):
+        page_seconds(address)
+        with crowd(address, THREADS + 2, deaf):
+            assert page_seconds(address) < 10 * PATIENCE
