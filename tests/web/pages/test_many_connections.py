@@ -208,7 +208,7 @@ def with_long_answers(app, doors, **more):
         if environ["PATH_INFO"] != "/long":
             return app(environ, start_response)
         start_response("200 OK", [("Content-Length", str(SIZE))])
-        return [bytes(SIZE)]
+        return [bytes(SIZE // 40)] * 40
 
     serve(called, doors, **more)
 
