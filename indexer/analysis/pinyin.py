@@ -1,17 +1,39 @@
-"""How characters sound: pinyin without tones. The only pypinyin; what is suggested by sound lives in `suggest`."""
+"""How characters sound: pinyin without tones, by all readings. The only pypinyin; what is suggested by sound lives in
+`search.suggest`.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import islice, product
 
-def initials(text: str) -> str:
-    """The first letters: 一岗双责 → ygsz; what is no Han character stays."""
+MOST = 8
+"""Ways in which the initials of a wording are read, at most: the reading of the words first."""
+
+
+def initials(text: str) -> tuple[str, ...]:
+    """The first letters by every reading: 长效机制 → cxjz, zxjz; what is no Han character stays."""
     from pypinyin import Style, lazy_pinyin
 
-    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+    read = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
+    ways = product(*(dict.fromkeys(syllable[0] for syllable in readings(character)) for character in text))
+    return tuple(dict.fromkeys((read, *map("".join, islice(ways, MOST)))))[:MOST]
 
 
-def sounds(text: str) -> tuple[str, ...]:
-    """The syllables: 责任 → (ze, ren)."""
-    from pypinyin import lazy_pinyin
+@lru_cache(maxsize=20_000)
+def readings(character: str) -> tuple[str, ...]:
+    """The syllables of a character by all its readings, the commonest first: 长 → (chang, zhang)."""
+    from pypinyin import Style, pinyin
 
-    return tuple(lazy_pinyin(text))
+    found = pinyin(character, style=Style.NORMAL, heteronym=True)
+    return tuple(dict.fromkeys(syllable.lower() for syllable in found[0] if syllable)) or (character,)
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """May two characters be read alike?"""
+    return one == other or not set(readings(one)).isdisjoint(readings(other))
+
+
+def same_sound(one: str, other: str) -> bool:
+    """May two wordings be read alike?"""
+    return len(one) == len(other) and all(map(sound_alike, one, other))

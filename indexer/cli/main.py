@@ -7,6 +7,7 @@ and 143 where Ctrl+C or SIGTERM ended the run: what had been acknowledged is saf
 from __future__ import annotations
 
 import argparse
+import difflib
 import importlib
 import os
 import signal
@@ -134,7 +135,7 @@ def _run(argv: list[str], terminal: Terminal) -> int:
         front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
         return 0 if arguments.help else 2
     terminal.json = terminal.json or "--json" in takewhile(lambda word: word != "--", arguments.rest)
-    command = _command(arguments.verb)
+    command = _command(arguments.verb, terminal)
     parser = Parser(arguments.verb, terminal)
     command.configure(parser)
     rest = query_safe(arguments.rest) if arguments.verb in QUERIES else arguments.rest
@@ -147,7 +148,7 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     return code
 
 
-def _command(verb: str) -> Command:
+def _command(verb: str, terminal: Terminal) -> Command:
     if verb in VERBS:
         module: Command = importlib.import_module(f"indexer.cli.{VERBS[verb]}.{verb}")
         return module
@@ -155,7 +156,10 @@ def _command(verb: str) -> Command:
     if verb in offered:
         command: Command = offered[verb].load()
         return command
-    raise UsageError("usage.unknown_verb", verb=verb, known=" ".join((*VERBS, *sorted(offered))))
+    known = (*VERBS, *sorted(offered))
+    likely = difflib.get_close_matches(verb.lower(), known, n=1)
+    meant = terminal.say("say.verb_meant", verb=likely[0]) if likely else ""
+    raise UsageError("usage.unknown_verb", verb=verb, meant=meant, known=" ".join(known))
 
 
 def _offered() -> dict[str, EntryPoint]:

@@ -60,6 +60,12 @@ class Terminal:
         safe = text.translate(CONTROL)
         return f"{style}{safe}{RESET}" if self.colored and safe else safe
 
+    def marked(self, text: str) -> str:
+        """A place of a wording: coloured; between ▓ on a terminal without colours; in a pipe as it is, for programs."""
+        if self.colored or not self.out.isatty():
+            return self.paint(text, MARK)
+        return f"▓{self.plain(text)}▓"
+
     def plain(self, text: str) -> str:
         """`text` made safe for a terminal, on one line."""
         return text.translate(CONTROL)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from indexer.forms.form import ABSENT, Absent
 from indexer.search.similar import Likeness, Tag
-from indexer.search.suggest import Kind, Suggestion
+from indexer.search.spelling.term_list import Kind, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class SuggestedForm:
 
     text: str
     suggestions: Sequence[TermOfArchiveForm]
-    did_you_mean: Annotated[Sequence[str], "Wordings of the archive that differ in one character."]
+    did_you_mean: Annotated[Sequence[str], "Wordings of the archive that differ little, and stand somewhere."]
+    similar: Annotated[Sequence[LikenessForm] | Absent, "Passages that a sentence may be, misspelt."] = ABSENT
 
 
 def likeness_form(likeness: Likeness) -> LikenessForm:

@@ -63,6 +63,11 @@ class Likeness:
     share: float
     pieces: tuple[Piece, ...]
 
+    @property
+    def length(self) -> int:
+        """Folded characters of the sentence."""
+        return sum(len(piece.sentence) for piece in self.pieces)
+
 
 def similar(
     searcher: Searcher, sentence: str, *, limit: int = 20, least: float = LEAST, without: Collection[str] = ()

@@ -27,9 +27,9 @@ READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rende
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
-SEARCH = {"indexer/search", "indexer/search/relevance"}
+SEARCH = {"indexer/search", "indexer/search/relevance", "indexer/search/spelling"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
-USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms"}
+USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms", "indexer/guidance"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
 WEB_BASE = {"web", "web/http", "web/state"}
@@ -75,6 +75,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         for room in INDEX
     },
     "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
+    "indexer/search/spelling": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.
     "indexer/search/relevance": {"indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
@@ -82,6 +83,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     # In which shape it is told to programs. Whoever tells knows the forms; they know what is told, and no address.
     "indexer/forms": {*ARCHIVE_BASE, "archive/catalog", *ASKING, "indexer/comparison", "indexer/tables"},
     "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING, "indexer/forms"},
+    # What helps where nothing is found: the same on the page and in the terminal.
+    "indexer/guidance": {
+        "archive",
+        "archive/text",
+        "archive/catalog",
+        *ASKING,
+        "indexer/forms",
+        "indexer/tables",
+        "indexer/guidance",
+    },
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     "indexer/maintenance": {*ANY_ARCHIVE, *ASKING, *WORK},

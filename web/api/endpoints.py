@@ -13,13 +13,13 @@ from indexer.forms.form import to_json
 from indexer.forms.problem import problem_form
 from indexer.forms.report import ListForm, entry_form, report_form
 from indexer.forms.service import FailedForm, HealthForm, UpkeepForm
+from indexer.guidance.lesson import lesson_of
 from indexer.maintenance.upkeep import account_of
 from web.api.openapi import document
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import language
 from web.pages.reports.report_list import entries_of, wanted_page
-from web.pages.search.no_results import lesson_of
 from web.state.app_state import app_state
 
 blueprint = Blueprint("api", __name__)
@@ -35,7 +35,7 @@ def search() -> Response:
         answer, body = app_state().bodies.page(urls.asked(facets=True))
         body = {**body, "took_ms": round((time.perf_counter() - begun) * 1000, 2)}
         if urls.one_of("help", ("0", "1")) == "1" and not answer.listed:
-            body["help"] = to_json(lesson_of(app_state(), answer).form)
+            body["help"] = to_json(lesson_of(app_state().searcher, app_state().suggester, answer).form)
     return jsonify(body)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.search.not_found import tell_doubts
-from indexer.cli.terminal import DIM, MARK, Terminal
+from indexer.cli.terminal import DIM, Terminal
 from indexer.cli.value_types import count
 from indexer.forms.concordance import line_form
 from indexer.forms.form import to_json
@@ -68,9 +68,8 @@ def _print(line: Line, context: int, terminal: Terminal) -> None:
     about = card.unit or card.person or title_of(card.title, card.title_derived, card.source)
     known = (str(card.year) if card.year else "", line.part or "", about)
     source = "  ".join(terminal.plain(word) for word in known if word)
-    term = terminal.paint(line.term, MARK) if terminal.colored else f"▓{terminal.plain(line.term)}▓"
     pads = " " * (2 * context - columns(left)), " " * (2 * context - columns(right))
-    terminal.print(f"{pads[0]}{left}{term}{right}{pads[1]}  {terminal.paint(source, DIM)}")
+    terminal.print(f"{pads[0]}{left}{terminal.marked(line.term)}{right}{pads[1]}  {terminal.paint(source, DIM)}")
 
 
 def columns(text: str) -> int:

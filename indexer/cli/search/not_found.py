@@ -1,11 +1,36 @@
-"""What the commands say where nothing was found: of how much nobody can say that the wording does not stand there."""
+"""What the commands say where nothing was found: what the page teaches there, and of how much nobody can say that the
+wording does not stand there.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from indexer.cli.terminal import Terminal
-from indexer.search.answer import Request
+from indexer.forms.answer import answer_form
+from indexer.forms.form import to_json
+from indexer.search.answer import Answer, Request
+from indexer.search.citation import title_of
 from indexer.search.searcher import Searcher
 from indexer.tables.stored_values import stored_values
+from indexer.workspace import Workspace
+
+if TYPE_CHECKING:
+    from indexer.guidance.lesson import Lesson, Term
+    from indexer.guidance.ways import Way
+    from indexer.search.similar import Likeness
+
+OPTIONS = {"loose": "--mode loose", "standard": "--mode standard", "ignore_punctuation": "--ignore-punctuation"}
+"""How another way to ask is asked for here."""
+
+
+def tell_doubts(searcher: Searcher, terminal: Terminal) -> None:
+    """On standard error, so that no program reads it as an answer; nothing where everything was read whole."""
+    unread, partly = searcher.catalog.counts().unread, len(searcher.partly_read())
+    if unread or partly:
+        terminal.err.write(terminal.say("say.not_found", unread=unread, partly=partly) + "\n")
 
 
 def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> None:
@@ -18,8 +43,60 @@ def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> Non
         terminal.err.write(f"{said}  {terminal.plain(found.source)}\n")
 
 
-def tell_doubts(searcher: Searcher, terminal: Terminal) -> None:
-    """On standard error, so that no program reads it as an answer; nothing where everything was read whole."""
-    unread, partly = searcher.catalog.counts().unread, len(searcher.partly_read())
-    if unread or partly:
-        terminal.err.write(terminal.say("say.not_found", unread=unread, partly=partly) + "\n")
+def with_help(workspace: Workspace, answer: Answer) -> object:
+    """The answer as JSON; where nothing was found, what the page teaches there under `help`, as its twin has it."""
+    form = answer_form(answer)
+    return to_json(form if answer.listed else replace(form, help=_lesson(workspace, answer).form))
+
+
+def tell_lesson(workspace: Workspace, answer: Answer, terminal: Terminal) -> None:
+    """What the page teaches, in its order; nothing where something was found."""
+    if answer.listed or answer.request.page > 1:
+        return
+    lesson = _lesson(workspace, answer)
+    for head, lines in _parts(lesson, terminal):
+        if lines:
+            terminal.print(f"\n{head}")
+            for line in lines:
+                terminal.print(f"  {terminal.plain(line)}")
+
+
+def _lesson(workspace: Workspace, answer: Answer) -> Lesson:
+    from indexer.guidance.lesson import lesson_of  # loads what compares texts: only where nothing is found
+
+    suggester = workspace.suggester
+    return lesson_of(workspace.searcher, lambda: suggester if suggester.at_hand else None, answer)
+
+
+def _parts(lesson: Lesson, terminal: Terminal) -> Iterator[tuple[str, list[str]]]:
+    yield terminal.say("asking.meant"), [_counted(term, terminal) for term in lesson.meant]
+    near = [line for one in lesson.nearest for line in _likeness(one, terminal)]
+    yield terminal.say("asking.similar.nearest"), near
+    yield terminal.say("web.nothing.apart"), [_counted(term, terminal) for term in lesson.apart]
+    yield terminal.say("web.nothing.try"), [*_ways(lesson, terminal), terminal.say("web.nothing.shorter")]
+
+
+def _counted(term: Term, terminal: Terminal) -> str:
+    parts = "".join(f"  {part} {count}" for part, count in term.parts)
+    return f"{term.query}   {terminal.say('web.totals', r=term.reports, m=term.matches)}{parts}"
+
+
+def _ways(lesson: Lesson, terminal: Terminal) -> Iterator[str]:
+    for way in lesson.ways:
+        found = ("web.reports", way.reports) if way.code == "loose" else ("web.totals", way.reports)
+        how = _asked_so(way)
+        if how:
+            told = terminal.say(found[0], r=found[1], m=way.matches)
+            yield f"{how}   {terminal.say(f'asking.way.{way.code}')}   {told}"
+
+
+def _asked_so(way: Way) -> str | None:
+    """The option or the query of another way; None where the terminal has no such choice."""
+    return OPTIONS.get(way.code) or dict(way.changes).get("q")
+
+
+def _likeness(one: Likeness, terminal: Terminal) -> Iterator[str]:
+    title = title_of(one.card.title, one.card.title_derived, one.card.source)
+    percent = min(int(one.share * 100), 99) if one.share < 1 else 100
+    yield f"{title}  {terminal.say('say.similar', percent=percent)}"
+    yield "  " + one.text[one.start : one.end].replace("\n", "")

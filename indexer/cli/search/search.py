@@ -6,15 +6,14 @@ import argparse
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
-from indexer.cli.search.not_found import tell_doubts, tell_stored
+from indexer.cli.search.not_found import tell_doubts, tell_lesson, tell_stored, with_help
 from indexer.cli.terminal import (
     BOLD,
     DIM,
-    MARK,
     Terminal,
 )
 from indexer.cli.value_types import count
-from indexer.forms.answer import answer_form, row_form
+from indexer.forms.answer import row_form
 from indexer.forms.form import to_json
 from indexer.query.help import TOPICS
 from indexer.search.answer import (
@@ -70,13 +69,14 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         if listing:
             return _list(workspace, request, arguments.count, terminal)
         answer = workspace.searcher.search(request)
+        if terminal.json:
+            terminal.print_json(with_help(workspace, answer))
+        else:
+            _print(answer, arguments.context, terminal)
+            tell_lesson(workspace, answer, terminal)
         if not answer.total_reports:
             tell_stored(workspace.searcher, request, terminal)
             tell_doubts(workspace.searcher, terminal)
-    if terminal.json:
-        terminal.print_json(to_json(answer_form(answer)))
-    else:
-        _print(answer, arguments.context, terminal)
     return 0 if answer.listed else 1
 
 
@@ -168,12 +168,7 @@ def _print_passage(passage: MarkedPassage, context: int, terminal: Terminal) -> 
         before = "…" if window.start else ""
         after = "…" if window.end < len(passage.text) else ""
         text = "".join(
-            _bracketed(piece.replace("\n", ""), terminal) if mark else terminal.plain(piece.replace("\n", ""))
+            terminal.marked(piece.replace("\n", "")) if mark else terminal.plain(piece.replace("\n", ""))
             for piece, mark in pieces(passage.text, window)
         )
         terminal.print(f"    {before}{text}{after}")
-
-
-def _bracketed(piece: str, terminal: Terminal) -> str:
-    """A marked piece: coloured, or between ▓ where there is no colour (a mark must be seen in a pipe too)."""
-    return terminal.paint(piece, MARK) if terminal.colored else f"▓{terminal.plain(piece)}▓"

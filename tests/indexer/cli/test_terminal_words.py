@@ -128,3 +128,41 @@ def test_an_encoding_that_decodes_no_text_is_told_before_anything_is_touched(tmp
     assert done.returncode == 2
     assert '"usage.unknown_encoding"' in done.stderr
     assert not shell.home.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("serch", "search"), ("Search", "search"), ("sugest", "suggest"), ("lst", "list"), ("stauts", "status")],
+)
+def test_a_misspelt_command_asks_for_the_one_that_is_meant(shell: Shell, typed: str, meant: str) -> None:
+    done = shell(typed, "党建")
+    assert done.returncode == 2
+    assert f"没有“{typed}”这个命令。是不是 {meant}？" in done.stderr
+
+
+def test_a_command_like_no_other_asks_nothing(shell: Shell) -> None:
+    assert "是不是" not in shell("xyzzy").stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("search", "一岗双责"),
+        ("search", "党建 责任"),
+        ("search", "--mode", "loose", "党建工作责任"),
+        ("kwic", "一岗双责"),
+    ],
+)
+def test_a_pipe_gets_no_signs_that_are_not_in_the_text(shell: Shell, words: tuple[str, ...]) -> None:
+    assert not set(shell(*words).stdout) & set("▓█▒░\x1b")
+    assert "\x1b[" in shell(*words, "--color", "always").stdout
+
+
+def test_where_nothing_is_found_the_terminal_teaches_as_the_page_does(shell: Shell) -> None:
+    said = shell("search", "绝无此语甲乙 党建").stdout
+    assert "分开看\n  绝无此语甲乙   共 0 篇 0 处\n  党建   共 " in said
+    assert "绝无此语甲乙 或 党建   有一个就算   共 " in said
+    loose = shell("search", "“党建责任工作落实”").stdout
+    assert "--mode loose   模糊检索：词语都出现即可   " in loose
+    assert "要找的是不是\n  一岗双责   共 3 篇 8 处" in shell("search", "一岗双则").stdout
+    assert shell("search", "-l", "一岗双则").stdout == "", "a list is for programs"

@@ -10,14 +10,11 @@ from pathlib import Path
 import pytest
 
 from indexer.cli.main import main
+from indexer.guidance.correction import correct
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
-from indexer.search.suggest import (
-    Suggester,
-    _one_apart,
-    differing,
-    meant,
-)
+from indexer.search.spelling.misspelt import differing, one_apart
+from indexer.search.suggest import Suggester, meant
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -74,8 +71,106 @@ def test_did_you_mean(workspace: Workspace, typed: str, expected: str) -> None:
     assert meant(workspace.suggester, workspace.searcher, typed)[0] == expected
 
 
+MISSPELT = """营商环境持续优化，供给侧结构性改革深入推进。
+压实主体责任，建立长效机制，长三角一体化发展加快，重庆行政执法规范，会计核算严谨。
+"""
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("misspelt")
+    (folder / "a.txt").write_text(MISSPELT, encoding="utf-8")
+    with Workspace(folder / "home", writing=True) as workspace:
+        take(workspace, folder / "a.txt")
+        yield workspace
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("营环商境", "营商环境", id="swapped"),
+        pytest.param("商营环境", "营商环境", id="swapped-at-the-beginning"),
+        pytest.param("供给侧结构改革", "供给侧结构性改革", id="missing"),
+        pytest.param("行政执规范", "行政执法规范", id="missing-in-the-middle"),
+        pytest.param("主体的责任", "主体责任", id="too-many"),
+        pytest.param("会计的核算", "会计核算", id="too-many-between-words"),
+        pytest.param("营伤坏境", "营商环境", id="two-wrong"),
+        pytest.param("主题责认", "主体责任", id="two-wrong-that-sound-alike"),
+        pytest.param("供给侧结够行改革", "供给侧结构性改革", id="two-beside-each-other"),
+        pytest.param("会记核算", "会计核算", id="one-wrong"),
+    ],
+)
+def test_a_misspelt_wording_is_known(small: Workspace, typed: str, expected: str) -> None:
+    assert meant(small.suggester, small.searcher, typed)[0] == expected
+
+
+@pytest.mark.parametrize("typed", ["绝无此语", "毫无关系的话", "营地风光"])
+def test_what_differs_more_is_no_misspelling(small: Workspace, typed: str) -> None:
+    assert meant(small.suggester, small.searcher, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("cxjz", "长效机制", id="as it is read"),
+        pytest.param("zxjz", "长效机制", id="by the other reading of its first character"),
+        pytest.param("csj", "长三角", id="of a word"),
+        pytest.param("zsj", "长三角", id="and as one may misread it"),
+        pytest.param("hjhs", "会计核算", id="the commoner reading of another"),
+        pytest.param("kjhs", "会计核算", id="and the right one"),
+    ],
+)
+def test_initials_are_read_in_every_way(small: Workspace, typed: str, expected: str) -> None:
+    assert expected in [one.text for one in small.suggester.suggest(typed)]
+
+
+def test_a_list_of_another_version_is_made_anew(small: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "suggestions.json"
+    suggester = Suggester(small.catalog, small.analyzer, path)
+    suggester.renew()
+    body = json.loads(path.read_text("utf-8"))
+    assert Suggester(small.catalog, small.analyzer, path).at_hand
+    path.write_text(json.dumps({**body, "made": "1 " + small.analyzer.fingerprint, "terms": []}), "utf-8")
+    assert Suggester(small.catalog, small.analyzer, path).suggest("长三")[0].text == "长三角"
+
+
+SENTENCE = "认真落实“一岗双则”要求，全年安排"
+
+
+def test_a_sentence_with_a_wrong_character_names_the_term_and_the_sentence(
+    workspace: Workspace, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BAOGAO_LANG", "zh")
+    home = str(workspace.home)
+    assert main(["--home", home, "suggest", "--json", SENTENCE]) == 0
+    body = json.loads(capsys.readouterr().out)
+    assert body["did_you_mean"] == ["一岗双责"]
+    assert "认真落实“一岗双责”要求，全年安排" in body["similar"][0]["text"]
+    assert main(["--home", home, "search", SENTENCE]) == 1
+    said = capsys.readouterr().out
+    order = [said.index(words) for words in ("要找的是不是\n  一岗双责   共 3 篇 8 处", "93% 相同", "分开看", "可以试")]
+    assert order == sorted(order), "what is meant, and the sentence, come before single words"
+    assert main(["--home", home, "search", "--json", SENTENCE]) == 1
+    found = json.loads(capsys.readouterr().out)["help"]
+    assert found["did_you_mean"][0]["query"] == "一岗双责"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("认真落实“一岗双责责”要求，全年安排", id="one too many"),
+        pytest.param("认真落实“一岗责”要求，全年安排", id="one missing"),
+        pytest.param("认真落实“以岗双责”要求，全年安排", id="at the term's beginning"),
+    ],
+)
+def test_whatever_is_wrong_in_the_sentence(workspace: Workspace, sentence: str) -> None:
+    assert correct(workspace.searcher, workspace.suggester, sentence).terms[0] == "一岗双责"
+
+
 def test_what_is_in_no_list_is_found_in_the_texts(workspace: Workspace) -> None:
-    assert workspace.suggester.alike("乡村正兴") == []
+    assert [one.text for one in workspace.suggester.alike("乡村正兴")] == ["乡村振兴"], "two words side by side"
+    assert workspace.suggester.alike("真落实一岗双则要求") == []
+    assert [run for run, _ in differing(workspace.searcher, "真落实一岗双则要求")] == ["真落实一岗双责要求"]
     assert differing(workspace.searcher, "乡村正兴") == [("乡村振兴", 1)]
     assert differing(workspace.searcher, "乡") == []
 
@@ -88,7 +183,7 @@ def test_what_is_in_no_list_is_found_in_the_texts(workspace: Workspace) -> None:
     ],
 )  # fmt: skip
 def test_one_change(one: str, other: str, apart: bool) -> None:
-    assert _one_apart(one, other) is _one_apart(other, one) is apart
+    assert one_apart(one, other) is one_apart(other, one) is apart
 
 
 def test_the_list_is_kept_and_made_anew_after_a_change(workspace: Workspace, tmp_path: Path) -> None:

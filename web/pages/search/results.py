@@ -6,13 +6,13 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import deadline
+from indexer.guidance.lesson import lesson_of
 from indexer.search.answer import FACETS, Answer
 from indexer.search.citation_lookup import find
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say
 from web.pages.search.asking import Asked, ask, joined
-from web.pages.search.no_results import lesson_of
 from web.state.app_state import AppState, app_state
 from web.state.hit_list import Hits
 
@@ -67,7 +67,7 @@ def _page(here: AppState, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
         also=hits.also,
         across=hits.across,
         behind=here.behind(),
-        lesson=None if answer.listed else lesson_of(here, answer),
+        lesson=None if answer.listed else lesson_of(here.searcher, here.suggester, answer),
         names=FACETS,
         many=MANY,
     )

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from archive.text.fold import fold_text
 from indexer.forms.similar import SuggestionsForm, completion_form
-from indexer.search.suggest import Suggestion
+from indexer.search.spelling.term_list import Suggestion
 from web.http import urls
 from web.http.json_answers import answered
 from web.pages.search.advanced import written

@@ -1,0 +1,1 @@
+"""What helps where nothing was found: for the page and the terminal alike."""
