@@ -214,6 +214,27 @@ def test_one_wrong_character_is_asked_about(client: FlaskClient) -> None:
     assert "help" not in data(client, q="一岗双责", help="1")
 
 
+def test_a_sentence_with_a_wrong_character_is_shown_before_single_words(client: FlaskClient) -> None:
+    said = words(page(client, q="认真落实“一岗双则”要求，全年安排"))
+    order = [
+        said.index(part)
+        for part in ("要找的是不是 一岗双责 共 3 篇 8 处", "相近的句子", "相同 93%", "分开看", "可以试")
+    ]
+    assert order == sorted(order)
+    assert said.count("相近的句子") == 1
+
+
+def test_loose_search_shows_the_exact_hits_first_and_labels_both(client: FlaskClient) -> None:
+    said = words(page(client, q="一岗双责", mode="loose"))
+    assert "共 3 篇 8 处" in said
+    assert "逐字含有 3 篇" in said
+    assert "没有一段" not in said
+    both = words(page(client, q="基层党建工作责任", mode="loose"))
+    assert both.index("逐字含有") < both.index("篇，不计处数"), "each list under its label, the exact one first"
+    body = data(client, q="一岗双责", mode="loose")
+    assert (body["total_reports"], body["total_matches"]) == (3, 8)
+
+
 def test_each_part_says_where_it_stands_alone(client: FlaskClient) -> None:
     lesson = data(client, q="主动性不够", help="1")["help"]
     assert isinstance(lesson, dict)
