@@ -92,7 +92,7 @@ class Terminal:
     def internal(self, number: str) -> None:
         """A bug of ours, logged under `number`: one line, or the contract's error object with the number."""
         if self.json:
-            told = {"code": "internal.error", "message": self.say("internal.error", number=number), "number": number}
+            told = {"code": "server.error", "message": self.say("server.error", number=number), "number": number}
             self.err.write(json.dumps({"error": told}, ensure_ascii=False) + "\n")
         else:
             self.err.write(f"baogao: {self.say('say.internal', number=number)}\n")

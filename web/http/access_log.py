@@ -117,9 +117,9 @@ class _Counted:
 
 def _unforeseen(error: Exception, environ: WSGIEnvironment, start_response: StartResponse) -> bytes:
     number = faults.recorded(error)
-    message = messages.text("internal.error", number=number)
+    message = messages.text("server.error", number=number)
     if is_for_programs(str(environ.get("PATH_INFO", ""))):
-        told = {"error": {"code": "internal.error", "message": message, "number": number}}
+        told = {"error": {"code": "server.error", "message": message, "number": number}}
         body, kind = json.dumps(told, ensure_ascii=False), "application/json"
     else:
         body, kind = message + "\n", "text/plain; charset=utf-8"

@@ -107,7 +107,7 @@ def foreign_host(_: SecurityError) -> tuple[Response, int]:
 def unforeseen(error: Exception) -> tuple[Response | str, int]:
     """A bug: logged under a number that the reader is told; nothing of it is shown."""
     number = faults.recorded(error)
-    return answer("internal.error", say("internal.error", number=number), 500, number=number)
+    return answer("server.error", say("server.error", number=number), 500, number=number)
 
 
 def register(app: Flask) -> None:

@@ -167,7 +167,7 @@ MESSAGES: Mapping[str, str] = {
     "settings.extra_missing": "This needs the extra {extra} ({name} is not installed): pip install 'baogao[{extra}]'.",
     "usage.already_local": "The catalog of {home} is a local file already.",
     "settings.log_file": "The log file {path} cannot be opened ({problem}). Change log_file, or the folder's permissions.",
-    "internal.error": "An error, logged as {number}; no report is lost.",
+    "server.error": "An error, logged as {number}; no report is lost.",
     "say.option.give-up": "give up an import that stopped: delete the files not yet read, and free the disk",
     "say.worker.gave_up": "Import {number} was given up; {size} are free again.",
     "say.internal": "An error, number {number}; no report is lost. The log has the details (setting log_file), or run again with BAOGAO_DEBUG=1.",

@@ -141,7 +141,7 @@ MESSAGES: Mapping[str, str] = {
     "settings.extra_missing": "需要附加组件 {extra}（没有装 {name}）：pip install 'baogao[{extra}]'。",
     "usage.already_local": "{home} 的目录本来就是本机文件。",
     "settings.log_file": "日志文件 {path} 打不开（{problem}）。请改设置 log_file，或检查文件夹权限。",
-    "internal.error": "出错了，已记入日志（编号 {number}）。报告没有丢。",
+    "server.error": "出错了，已记入日志（编号 {number}）。报告没有丢。",
     "say.option.give-up": "放弃一次停下的导入：删去还没有处理的文件，腾出磁盘空间",
     "say.worker.gave_up": "第 {number} 次导入已放弃，腾出 {size}。",
     "say.internal": "出错了（编号 {number}），报告没有丢。详情在日志里（设置 log_file）；设 BAOGAO_DEBUG=1 再运行可直接看到。",

@@ -120,4 +120,4 @@ def test_a_command_that_fails_by_a_bug_prints_a_line_and_its_trace_is_in_the_log
     assert f"number={number}" in path.read_text()
     assert len(run().stderr.splitlines()) == 1, "without a log the terminal gets no trace either"
     assert "Traceback" in run(BAOGAO_DEBUG="1").stderr
-    assert '"internal.error"' in run("--json").stderr
+    assert '"server.error"' in run("--json").stderr

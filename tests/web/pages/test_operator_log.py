@@ -99,7 +99,7 @@ def test_a_bug_shows_its_number_to_programs_and_people(home: Path, tmp_path: Pat
     with serving(home, "--processes", "1", **bugs, BAOGAO_LOG_FILE=str(log)) as (_, address):
         status, body = refused(f"{address}search.json?q={quote(WORDING)}")
         error = json.loads(body)["error"]
-        assert (status, error["code"]) == (500, "internal.error")
+        assert (status, error["code"]) == (500, "server.error")
         assert re.fullmatch("[0-9a-f]{8}", error["number"])
         assert error["number"] in error["message"]
         status, plain = refused(f"{address}search?q={quote(WORDING)}")  # the error page itself is broken as well
