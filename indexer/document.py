@@ -19,8 +19,8 @@ from archive.text.fold import (
     Folded,
     fold,
     fold_passages,
-    fold_text,
 )
+from archive.text.stretches import Stretches
 
 Range = tuple[int, int]
 
@@ -196,25 +196,19 @@ def outline_of(
     """The turns of a report with these sections and original passages, in code points under `folding`."""
     turns: list[Turn] = []
     path: list[Section] = []
+    walked = 0
     for section in sections:
         while path and path[-1].level >= section.level:
             path.pop()
         path.append(section)
         part = next((above.part for above in reversed(path) if above.part), None)
-        start = _folded_offset(texts[section.passage - 1], section.start, folding)
+        if section.passage != walked:
+            walked, stretches = section.passage, Stretches(texts[section.passage - 1], folding)
+        start = stretches.folded(section.start) if section.start else 0
         opens = start == 0 and not section.number.rstrip("，,").endswith("是")
         if opens or part != (turns[-1].part if turns else None):
             turns.append(Turn(section.passage, start, part, opens))
     return tuple(turns)
-
-
-def _folded_offset(text: str, start: int, folding: Callable[[str], Folded]) -> int:
-    """How many folded characters begin before code point `start` of the original."""
-    if start == 0:
-        return 0
-    if folding is fold and fold_text(text[start : start + 1]):  # else a mark may stand in its place (U+001F)
-        return len(fold_text(text[:start]))
-    return bisect_left(folding(text).starts, start)
 
 
 def document_of(record: Record) -> Document:

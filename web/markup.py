@@ -6,6 +6,7 @@ A match is one `<mark>`, whatever it crosses: faces and emphasis are split at it
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -88,15 +89,17 @@ def marked(
     opened = {place.start: place for place in places if start <= place.start < stop}
     closed = {place.end for place in places if start < place.end <= stop}
     out: list[Markup] = []
+    waiting = sorted(range(len(styles)), key=lambda index: styles[index].start, reverse=True)
+    over: list[int] = []  # the styles that cover what is printed, in their order
     for left, right in pairwise(cuts):
         if left in opened:
             out.append(opened[left].opening())
-        out.append(
-            _styled(
-                shown[left - before : right - before],
-                [style for style in styles if style.start <= left and right <= style.end],
-            )
-        )
+        over = [index for index in over if styles[index].end >= right]
+        while waiting and styles[waiting[-1]].start <= left:
+            index = waiting.pop()
+            if styles[index].end >= right:
+                insort(over, index)
+        out.append(_styled(shown[left - before : right - before], [styles[index] for index in over]))
         if right in closed:
             out.append(Markup("</mark>"))
     return Markup("".join(out))  # noqa: S704 # all of it markup

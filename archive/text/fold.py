@@ -178,6 +178,14 @@ def fold_verbatim(text: str) -> str:
     return _mapped(text, _MAY_NARROW, _VERBATIM)
 
 
+def fold_verbatim_passages(texts: Sequence[str]) -> tuple[str, ...]:
+    """`fold_verbatim` of each, several times faster than one by one."""
+    joined = _SEAM.join(texts)
+    if not texts or joined.count(_SEAM) >= len(texts):  # a text that brings the control itself
+        return tuple(map(fold_verbatim, texts))
+    return tuple(fold_verbatim(joined).split(_SEAM))
+
+
 def _mapped(text: str, may_change: re.Pattern[str], table: _Table) -> str:
     # Splitting keeps the loop in C: faster than a replacement function called for each match.
     parts = may_change.split(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from archive.model import Part
@@ -25,12 +25,15 @@ class MarkForm:
 
 @dataclass(frozen=True, slots=True)
 class PassageForm:
-    """A passage with all its marks, in order, never overlapping."""
+    """A passage with all its marks, in order, never overlapping; of a giant one a window with those inside."""
 
     number: Annotated[int, "Counted from 1."]
     path: Sequence[str]
     text: Annotated[str, "Letter for letter as in the report."]
     marks: Sequence[MarkForm]
+    offset: Annotated[int | Absent, "Where a window begins in its passage; marks count from there."] = field(
+        default=ABSENT, kw_only=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +272,9 @@ def row_form(card: Card, matches: int) -> RowForm:
 
 def passage_form(passage: MarkedPassage) -> PassageForm:
     """A passage by name."""
-    return PassageForm(passage.number, passage.path, passage.text, [mark_form(mark) for mark in passage.marks])
+    offset, text, marks = passage.shown()
+    window = ABSENT if len(text) == len(passage.text) else offset
+    return PassageForm(passage.number, passage.path, text, [mark_form(mark) for mark in marks], offset=window)
 
 
 def mark_form(mark: Mark) -> MarkForm:

@@ -6,7 +6,7 @@ Offsets are code points of the original text of the passage, half-open; the JSON
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from archive.model import CELL, Part
@@ -20,6 +20,10 @@ Within = Literal["report", "section", "paragraph", "sentence"]
 MODES: tuple[Mode, ...] = ("standard", "verbatim", "loose")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "matches")
 SCOPES: tuple[Within, ...] = ("report", "section", "paragraph", "sentence")
+GIANT = 100_000
+"""A passage of more code points is shown in windows, as no reader takes it whole; a page of print has about 1,000."""
+AROUND_GIANT = 2_000
+"""Code points of a giant passage beside the marks shown, in JSON."""
 FACETS = ("year", "unit", "period", "type", "person", "format", "part")
 
 
@@ -86,6 +90,15 @@ class MarkedPassage:
         """The name of the column whose cell holds code point `offset`; "" where there is none."""
         cell = self.text.count(CELL, 0, offset) if self.columns else 0
         return self.columns[cell] if cell < len(self.columns) else ""
+
+    def shown(self) -> tuple[int, str, tuple[Mark, ...]]:
+        """Where the text begins that is worth giving, that text, and the marks in it: of a giant passage a window."""
+        if len(self.text) <= GIANT:
+            return 0, self.text, self.marks
+        start = max(0, self.marks[0].start - AROUND_GIANT) if self.marks else 0
+        end = max((mark.end for mark in self.marks), default=start) + AROUND_GIANT
+        marks = tuple(replace(mark, start=mark.start - start, end=mark.end - start) for mark in self.marks)
+        return start, self.text[start:end], marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from archive.catalog import Catalog
@@ -16,15 +17,18 @@ from archive.text.fold import (
     Folded,
     fold,
     fold_passages,
-    fold_verbatim,
+    fold_verbatim_passages,
     verbatim,
 )
 from archive.text.punctuation import drop_from_passages, without_punctuation
+from indexer import deadline
 from indexer.document import Card, Document, card_of, outline_of
 from indexer.lru_cache import LruCache
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
+GIANT = 1_000_000
+"""Characters of a text from which on folding it takes a tenth of a second."""
 RECORDS = 512
 """Whole reports that are kept: those of the last pages, which people turn back to."""
 
@@ -38,12 +42,8 @@ class Manner:
     back: Callable[[str], Folded]
 
 
-def _verbatim(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(map(fold_verbatim, texts))
-
-
 FOLDED = Manner("folded", fold_passages, fold)
-VERBATIM = Manner("verbatim", _verbatim, verbatim)
+VERBATIM = Manner("verbatim", fold_verbatim_passages, verbatim)
 UNPUNCTUATED = Manner("unpunctuated", drop_from_passages, without_punctuation)
 
 Key = tuple[str, str]
@@ -108,15 +108,18 @@ class DocumentCache:
     ) -> Iterator[Document]:
         if not outlined:
             for name, passages in self.catalog.texts(ids) if ids else ():
-                yield Document(cards[name], manner.passages(passages), 0)
+                with _giant_apart(passages):
+                    compared = manner.passages(passages)
+                yield Document(cards[name], compared, 0)
             return
         for record in self.catalog.records(ids):
             yield self._made(record, cards[record.id], manner, outlined)
 
     def _made(self, record: Record, card: Card, manner: Manner, outlined: bool) -> Document:
         texts = record.report.texts
-        outline = outline_of(record.report.sections, texts, manner.back) if outlined else None
-        pairs = zip(texts, manner.passages(texts), strict=True)
+        with _giant_apart(texts):
+            outline = outline_of(record.report.sections, texts, manner.back) if outlined else None
+            pairs = zip(texts, manner.passages(texts), strict=True)
         # Where both are the same they are held once: the record is kept, too.
         passages = tuple(text if text == compared else compared for text, compared in pairs)
         return Document(card, passages, record.change, outline)
@@ -148,6 +151,11 @@ class DocumentCache:
                         self._kept.drop((change.id, manner.name))
             self._seen = now
             return now
+
+
+def _giant_apart(texts: Sequence[str]) -> AbstractContextManager[None]:
+    """To fold a text of megabytes may take longer than a question has: it is done once and kept, outside its time."""
+    return deadline.suspended() if sum(map(len, texts)) > GIANT else nullcontext()
 
 
 def _size(document: Document) -> int:

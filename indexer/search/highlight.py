@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
-from archive.model import Report, part_at, path_at
+from archive.model import Part, Report, part_at, path_at
 from archive.text.fold import Folded, fold
+from archive.text.stretches import Stretches
 from indexer.document import Place
-from indexer.search.answer import Mark, MarkedPassage
+from indexer.search.answer import GIANT, Mark, MarkedPassage
+
+GIANT_PLACES, GIANT_REACH = 100, 20_000
+"""Of a giant passage an answer shows the first places: so many, within so many folded characters of the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,37 +36,47 @@ def marked_passages(
 ) -> tuple[MarkedPassage, ...]:
     """The passages in which `places` (in order) stand, each with all its marks; the first `limit` (0: all).
 
-    `folding` is the fold that the places were found under; `best`: these passages, in this order.
+    `folding` is the fold that the places were found under; `best`: these passages, in this order. With a limit a giant
+    passage has the marks of its first places alone (`GIANT`).
     """
     grouped: dict[int, list[Place]] = {}
     for place in places:
         grouped.setdefault(place.passage, []).append(place)
     chosen = best if best is not None else sorted(grouped)[:limit] if limit else sorted(grouped)
-    return tuple(_marked(report, number, grouped[number], folding) for number in chosen)
+    located = _Located(report)
+    return tuple(_marked(located, number, grouped[number], folding, shown=limit > 0) for number in chosen)
 
 
-def _marked(report: Report, number: int, places: Sequence[Place], folding: Callable[[str], Folded]) -> MarkedPassage:
-    passage = report.passages[number - 1]
-    folded = folding(passage.text)
-    return MarkedPassage(
-        number=number,
-        path=headings(report, number, 0),
-        text=passage.text,
-        marks=tuple(_mark(report, number, place, folded) for place in places),
-        page=passage.page,
-        columns=passage.columns,
-    )
+class _Located:
+    """Where in the outline places of one report stand; each section's path is made once."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._known: dict[int, tuple[tuple[str, ...], Part | None]] = {}
+
+    def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None]:
+        """The heading path and the part of a place."""
+        sections = self.report.sections
+        section = bisect_right(sections, (passage, offset), key=attrgetter("passage", "start"))
+        if section not in self._known:
+            self._known[section] = headings(self.report, passage, offset), part_at(sections, passage, offset)
+        return self._known[section]
 
 
-def _mark(report: Report, number: int, place: Place, folded: Folded) -> Mark:
-    span = folded.original(place.start, place.end)
-    return Mark(
-        start=span.start,
-        end=span.end,
-        path=headings(report, number, span.start),
-        part=part_at(report.sections, number, span.start),
-        term=place.term,
-    )
+def _marked(
+    located: _Located, number: int, places: Sequence[Place], folding: Callable[[str], Folded], *, shown: bool
+) -> MarkedPassage:
+    passage = located.report.passages[number - 1]
+    if shown and len(passage.text) > GIANT:
+        places = [place for place in places[:GIANT_PLACES] if place.start < places[0].start + GIANT_REACH]
+    stretches = Stretches(passage.text, folding)
+    marks = []
+    for place in sorted(places, key=attrgetter("start")):
+        span = stretches.original(place.start, place.end)
+        path, part = located.at(number, span.start)
+        marks.append(Mark(span.start, span.end, path, part, place.term))
+    path, _ = located.at(number, 0)
+    return MarkedPassage(number, path, passage.text, tuple(marks), passage.page, passage.columns)
 
 
 def headings(report: Report, passage: int, offset: int) -> tuple[str, ...]:

@@ -15,7 +15,6 @@ from itertools import accumulate
 
 from archive.catalog import Catalog
 from archive.model import Record
-from archive.text.fold import fold_passages
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place, card_of, outline_of
@@ -25,6 +24,7 @@ from indexer.query.model import Phrase, Query, Term, wordings
 from indexer.query.parser import Alike
 from indexer.query.shape import shape_of
 from indexer.search.answer import (
+    GIANT,
     Across,
     Also,
     Answer,
@@ -45,7 +45,7 @@ from indexer.search.facets import (
     failing,
     ordered_places,
 )
-from indexer.search.highlight import marked_passages
+from indexer.search.highlight import GIANT_PLACES, marked_passages
 from indexer.search.interpretation import Reading, understood
 from indexer.search.partly_read import PartlyRead, partly_read
 from indexer.search.relevance.nearness import best_passages, closeness
@@ -57,6 +57,7 @@ READ_TO_RANK = 200
 """The best reports of a question of several wordings whose texts are read to put them in order."""
 ALSO_READ_TO_RANK = 50
 """Of those of which ten are shown below the answer."""
+_UNCOUNTED: Mapping[str, int] = {}
 PARTS_COUNTED = 200
 """Up to so many reports the facet "part" is counted: each of them has to be read."""
 
@@ -135,7 +136,7 @@ class Searcher:
             understood=str(reading.typed),
             total_reports=len(counts),
             total_matches=sum(counts.values()),
-            reports=tuple(self._found(reading, [one for exact, one in page if exact], outlined=outlined)),
+            reports=tuple(self._found(reading, [one for exact, one in page if exact], counts, outlined=outlined)),
             also=self._also(apart, [one for exact, one in page if not exact]),
             took_ms=0.0,
             facets=self._facets(reading, counts, apart.counts if request.mode == "loose" else {})
@@ -326,8 +327,18 @@ class Searcher:
         scored = [(name, score / highest + near.get(name, 0.0)) for name, score in order]
         return sorted(scored, key=lambda pair: -pair[1])
 
-    def _found(self, reading: Reading, page: Sequence[tuple[str, float]], *, outlined: bool = False) -> Iterator[Found]:
-        """The reports of a page, verified: one that has changed since it was proposed may fall away here."""
+    def _found(
+        self,
+        reading: Reading,
+        page: Sequence[tuple[str, float]],
+        counts: Mapping[str, int] = _UNCOUNTED,
+        *,
+        outlined: bool = False,
+    ) -> Iterator[Found]:
+        """The reports of a page, verified: one that has changed since it was proposed may fall away here.
+
+        Of a wording whose places have been counted only those that are shown are looked for.
+        """
         outlined = outlined or reading.asked.asks_outline
         texts = wordings(reading.asked)
         for report_id, score in page:
@@ -336,14 +347,15 @@ class Searcher:
             if shown is None:
                 continue
             record, document = shown
-            places = reading.asked.spans(document)
+            limit = reading.request.passages
+            count = counts.get(report_id) if limit and _is_giant(document) else None
+            places = _shown_places(reading.asked, document, limit if count else 0)
             if places is None:
                 continue
-            limit = reading.request.passages
             best = best_passages(document.passages, places, len(texts), limit) if limit and len(texts) > 1 else None
             yield Found(
                 card=card_of(record),
-                matches=len(places) if reading.counts_places else 0,
+                matches=(count or len(places)) if reading.counts_places else 0,
                 score=score,
                 passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
             )
@@ -383,10 +395,10 @@ class Searcher:
     def _found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
         for report_id in ids:
             deadline.check()
-            record = self.document_cache.record(report_id)
-            if record is not None:
-                passages = fold_passages(record.report.texts)
-                places = places_over(passages, text)
+            shown = self.document_cache.shown(report_id, FOLDED)
+            if shown is not None:
+                record, document = shown
+                places = places_over(document.passages, text)
                 pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
                 marked = marked_passages(record.report, pieces, folding=FOLDED.back)
                 yield Found(card_of(record), len(places), 0.0, marked)
@@ -397,16 +409,38 @@ class Searcher:
         if len(counts) + len(apart) <= PARTS_COUNTED:
             counted: Counter[Value] = Counter()
             for asked, ids in ((reading, counts), (reading.loosely, apart)):
-                for document, places in self._verified(ids, asked.asked, asked, outlined=True) if asked else ():
-                    counted.update(document.part(place.passage, place.start) for place in places)
+                for part, count in self._parts(asked, ids) if asked else ():
+                    counted[part] += count
             facets["part"] = ordered_places(counted)
         return facets
+
+    def _parts(self, reading: Reading, ids: Collection[str]) -> Iterator[tuple[Value, int]]:
+        """The parts of `ids` with numbers of places; the same part may come often."""
+        query = reading.asked
+        if not isinstance(query, Phrase):
+            for document, places in self._verified(ids, query, reading, outlined=True):
+                yield from Counter(document.part(place.passage, place.start) for place in places).items()
+            return
+        for document in self.document_cache.documents(self.engine.cards(ids), reading.manner, outlined=True):
+            deadline.check()
+            yield from query.parts(document)
 
 
 ACROSS_SHOWN = 3
 """Places over passage ends that are shown a report."""
 ALSO_SHOWN = 10
 """Reports with the words apart that an answer carries; mode loose pages through all of them."""
+
+
+def _is_giant(document: Document) -> bool:
+    return sum(map(len, document.passages)) > GIANT
+
+
+def _shown_places(query: Query, document: Document, passages: int) -> Sequence[Place] | None:
+    """The places of the query; of a wording only those of the first `passages`, where that is not 0."""
+    if passages and isinstance(query, Phrase) and not document.choices:
+        return query.first(document, passages, GIANT_PLACES)
+    return query.spans(document)
 
 
 def _document(record: Record, reading: Reading) -> Document:

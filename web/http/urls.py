@@ -46,7 +46,7 @@ CARRIED = frozenset(
         *("all", "any", "alike", "phrase", "near", "near_second", "distance", "short", "long", "none"),  # /advanced
         *("title", "number", "from", "to", "date_from", "date_to", "has", "lacks"),
         # Of one report and its places.
-        *("at", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
+        *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by"),  # the checklist
         *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size"),
     }

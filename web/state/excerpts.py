@@ -14,6 +14,8 @@ BEFORE, AFTER = 48, 72
 """Characters kept on each side of a mark where its sentence is longer."""
 NEAR = 24
 """Characters between two marks that are not worth a cut."""
+REACH = 1000
+"""Characters beside the marks in which sentences are looked for: none that is cut is shown as far."""
 SHOWN = 6
 """Excerpts a passage: a paragraph of a whole page would fill the screen alone."""
 
@@ -45,7 +47,9 @@ class Excerpt:
 
 def excerpts_of(passage: MarkedPassage) -> tuple[Excerpt, ...]:
     """The excerpts of a passage, in order; those of one place in the outline that touch are one."""
-    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(passage.text)), len(passage.text)]
+    first = max(0, passage.marks[0].start - REACH) if passage.marks else 0
+    last = passage.marks[-1].end + REACH if passage.marks else 0
+    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(passage.text, first, last)), len(passage.text)]
     found: list[Excerpt] = []
     for mark in passage.marks:
         one = _around(passage, mark, ends)

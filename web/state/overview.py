@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from archive.catalog import Catalog, Entry
+from archive.errors import QueryError
 from archive.model import MASTHEAD_FIELDS, Masthead
+from indexer import deadline
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from web.state.excerpts import Excerpt, excerpts_of
@@ -113,7 +116,14 @@ def _years(counter: Counter[Value]) -> tuple[tuple[int, int], ...]:
 
 
 def _examples(searcher: Searcher) -> Sequence[Example]:
+    """As many as can be had in the time of one question: a page that greets never waits longer, nor fails of it."""
     found: list[Example] = []
+    with suppress(QueryError), deadline.limited():  # when the time is over the page goes without the rest
+        _find_examples(searcher, found)
+    return found
+
+
+def _find_examples(searcher: Searcher, found: list[Example]) -> None:
     for query in EXAMPLES:
         answer = searcher.search(Request(query, literal=True, limit=1, passages=1, facets=True))
         if not answer.total_matches or not answer.reports:
@@ -135,5 +145,4 @@ def _examples(searcher: Searcher) -> Sequence[Example]:
             )
         )
         if len(found) == SHOWN_EXAMPLES:
-            break
-    return found
+            return

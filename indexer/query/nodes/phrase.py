@@ -38,6 +38,33 @@ class Phrase(Term, Wording):
                 start = passage.find(text, start + size)
         return tuple(places) or None
 
+    def first(self, document: Document, passages: int, most: int) -> tuple[Place, ...] | None:
+        """The first `most` places of each of its first `passages` passages: of `spans` where no part is chosen."""
+        text, size = self.text, len(self.text)
+        places: list[Place] = []
+        for number, passage in enumerate(document.passages, 1):
+            start, found = passage.find(text), 0
+            passages -= start >= 0
+            while start >= 0 and found < most:
+                places.append(Place(number, start, start + size))
+                start, found = passage.find(text, start + size), found + 1
+            if not passages:
+                break
+        return tuple(places) or None
+
+    def parts(self, document: Document) -> Iterator[tuple[str | None, int]]:
+        """The parts in which it stands, with the numbers of its places, where no part is chosen: one may come often."""
+        turning = {turn.passage for turn in document.outline or () if turn.start}
+        for number, passage in enumerate(document.passages, 1):
+            if number not in turning:
+                if count := passage.count(self.text):
+                    yield document.part(number, 0), count
+                continue
+            start = passage.find(self.text)
+            while start >= 0:
+                yield document.part(number, start), 1
+                start = passage.find(self.text, start + len(self.text))
+
     def matches(self, document: Document) -> bool:
         """Does it stand in any passage?"""
         text = self.text

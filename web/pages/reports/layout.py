@@ -7,21 +7,27 @@ rendered page only lends its emphasis (see `render.emphasis`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, groupby, repeat
+from itertools import accumulate, chain, groupby, islice, repeat
+from operator import attrgetter
 
 from markupsafe import Markup
 
+from archive.errors import UsageError
 from archive.model import CELL, Passage, Record, Report, Section
 from indexer.search.answer import MarkedPassage
 from indexer.search.citation import Citations, printed_title
 from web.markup import Place, Style, marked
+from web.pages.reports.pieces import Piece, Pieces, pieces_of
 
 _FIRST = re.compile(r"第.{1,7}[编編章]|[一二三四五六七八九十百]+、")
 _SECOND = re.compile(r"[（(][一二三四五六七八九十百]+[）)]|第.{1,7}[节節]")
 _ITEM = "是"
 _SHORT = 40
+OUTLINE = 1_500
+"""Items of the outline that a page shows at most: some 300 bytes each."""
 _LAST = 12
 """Signature and date are looked for on so many last lines."""
 
@@ -49,23 +55,30 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the outline: its words, depth from 1, where it stands, and how many places its section holds."""
+    """A line of the outline: its words, depth from 1, where it stands and in which piece, the places of its section."""
 
     words: str
     depth: int
     passage: int
     part: str | None
     places: int
+    piece: int = 1
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All that the report's page shows of the text. `groups`: lines in order, the rows of a table together."""
+    """All that a report's page shows of the text. `groups`: lines in order, the rows of a table together; those of
+    `piece`, of all `pieces`. `shortened`: the outline is only that around the piece.
+    """
 
     groups: tuple[tuple[str, tuple[Line, ...]], ...]
     outline: tuple[Item, ...]
     places: int
     masks: int
+    piece: Piece
+    pieces: Pieces
+    shortened: bool = False
 
 
 @dataclass
@@ -74,29 +87,87 @@ class _Printer:
     marks: Mapping[int, MarkedPassage]
     current: int
     emphasis: Mapping[int, Sequence[Style]]
+    piece: Piece
     faces: dict[int, list[Style]] = field(default_factory=dict)
-    number: int = 0
+    before: dict[int, int] = field(default_factory=dict)
 
-    def places(self, passage: Passage) -> list[Place]:
+    def places(self, passage: Passage, start: int, end: int) -> list[Place]:
         found = self.marks.get(passage.number)
-        places = []
-        for mark in found.marks if found else ():
-            self.number += 1
-            places.append(Place(mark.start, mark.end, mark.term, self.number, self.number == self.current))
-        return places
+        marks = found.marks if found else ()
+        first = bisect_right(marks, start, key=attrgetter("end"))
+        last = bisect_left(marks, end, lo=first, key=attrgetter("start"))
+        before = self.before.get(passage.number, 0)
+        return [
+            Place(mark.start, mark.end, mark.term, number, number == self.current)
+            for number, mark in enumerate(marks[first:last], before + first + 1)
+        ]
+
+    def styles(self, passage: Passage, start: int, end: int) -> list[Style]:
+        every = (*self.faces.get(passage.number, ()), *self.emphasis.get(passage.number, ()))
+        return [style for style in every if style.start < end and start < style.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where in a report its reader wants to be: a piece by its number, else the place `current` of the query, else a
+    passage and a code point of it, else the beginning. 0 stands for none.
+    """
+
+    current: int = 0
+    piece: int = 0
+    passage: int = 0
+    start: int = 0
 
 
 def layout(
-    record: Record, marks: Sequence[MarkedPassage], current: int, emphasis: Mapping[int, Sequence[Style]]
+    record: Record, marks: Sequence[MarkedPassage], asked: Asked, emphasis: Mapping[int, Sequence[Style]]
 ) -> Layout:
-    """Lay out a report with its marks; the `current`-th place (from 1) is drawn as such."""
+    """Lay out the piece of a report that is asked for; the `current`-th place (from 1) is drawn as such.
+
+    Raises UsageError("usage.bad_parameter") for a piece beyond the last.
+    """
     report = record.report
-    printer = _Printer(record, {marked.number: marked for marked in marks}, current, emphasis, _faces(report.sections))
+    pieces = pieces_of(report.passages, marks)
+    piece = _piece(pieces, marks, asked)
+    ends = list(accumulate((len(marked.marks) for marked in marks), initial=0))
+    before = {marked.number: count for marked, count in zip(marks, ends, strict=False)}
+    by_passage = {marked.number: marked for marked in marks}
+    printer = _Printer(record, by_passage, asked.current, emphasis, piece, _faces(report.sections), before)
     roles = _roles(report)
     citations = Citations(report, record.source)
-    lines = [_line(printer, passage, roles.get(passage.number), citations) for passage in report.passages]
+    first, last = piece.passages
+    shown = report.passages[first - 1 : last]
+    lines = [_line(printer, passage, roles.get(passage.number), citations) for passage in shown]
     groups = tuple((kind, tuple(group)) for kind, group in groupby(lines, _kind))
-    return Layout(groups, _outline(report.sections, marks), printer.number, _masks(report))
+    outline, shortened = _near(_outline(report.sections, marks, pieces), piece)
+    return Layout(groups, outline, ends[-1], _masks(report), piece, pieces, shortened)
+
+
+def _piece(pieces: Pieces, marks: Sequence[MarkedPassage], asked: Asked) -> Piece:
+    if asked.piece > len(pieces):
+        raise UsageError("usage.bad_parameter", name="piece", value=str(asked.piece))
+    if asked.piece:
+        return pieces.all[asked.piece - 1]
+    if asked.current:
+        passage, mark = next(
+            islice(((one.number, mark) for one in marks for mark in one.marks), asked.current - 1, None)
+        )
+        return pieces.at(passage, mark.start)
+    return pieces.at(max(1, asked.passage), asked.start)
+
+
+def _near(items: tuple[Item, ...], piece: Piece) -> tuple[tuple[Item, ...], bool]:
+    """An outline that a page can carry: of too many items the highest ones, and all in and around the piece."""
+    if len(items) <= OUTLINE:
+        return items, False
+    inside = [index for index, item in enumerate(items) if item.piece == piece.number][: OUTLINE // 2]
+    kept = set(inside)
+    for depth in range(1, max(item.depth for item in items) + 1):
+        level = [index for index, item in enumerate(items) if item.depth == depth and index not in kept]
+        if len(kept) + len(level) > OUTLINE:
+            break
+        kept.update(level)
+    return tuple(items[index] for index in sorted(kept)), True
 
 
 def _kind(line: Line) -> str:
@@ -104,8 +175,9 @@ def _kind(line: Line) -> str:
 
 
 def _line(printer: _Printer, passage: Passage, role: str | None, citations: Citations) -> Line:
-    places = printer.places(passage)
-    styles = (*printer.faces.get(passage.number, ()), *printer.emphasis.get(passage.number, ()))
+    start, end = printer.piece.part_of(passage)
+    places = printer.places(passage, start, end)
+    styles: Sequence[Style] = printer.styles(passage, start, end)
     if passage.kind == "page_break":
         role = "break"
     elif passage.kind == "row":
@@ -117,11 +189,11 @@ def _line(printer: _Printer, passage: Passage, role: str | None, citations: Cita
     return Line(
         passage.number,
         role,
-        marked(passage.text, places, styles),
+        marked(passage.text, places, styles, start=start, end=end) if role != "row" else Markup(),
         len(places),
-        citations.of(passage.number, places[0].start if places else 0),
+        citations.of(passage.number, places[0].start if places else start),
         passage.page,
-        tuple(_cells(passage, places, styles)) if role == "row" else (),
+        tuple(_cells(passage, places, styles, start, end)) if role == "row" else (),
     )
 
 
@@ -133,11 +205,14 @@ def _whole(styles: Sequence[Style], passage: Passage) -> bool:
     )
 
 
-def _cells(passage: Passage, places: Sequence[Place], styles: Sequence[Style]) -> list[Cell]:
+def _cells(passage: Passage, places: Sequence[Place], styles: Sequence[Style], first: int, last: int) -> list[Cell]:
+    """The cells of a row as far as they stand in [first, last)."""
     cells, start = [], 0
     for cell, column in zip(passage.text.split(CELL), chain(passage.columns, repeat("")), strict=False):
         end = start + len(cell)
-        cells.append(Cell(marked(passage.text, places, styles, start=start, end=end), column if cell else ""))
+        if first <= end and start <= last:
+            inside = {"start": max(start, first), "end": min(end, last)}
+            cells.append(Cell(marked(passage.text, places, styles, **inside), column if cell else ""))
         start = end + 1
     return cells
 
@@ -178,10 +253,18 @@ def _roles(report: Report) -> dict[int, str]:
     return roles
 
 
-def _outline(sections: Sequence[Section], marks: Sequence[MarkedPassage]) -> tuple[Item, ...]:
+def _outline(sections: Sequence[Section], marks: Sequence[MarkedPassage], pieces: Pieces) -> tuple[Item, ...]:
     counts = _counts(sections, marks)
     return tuple(
-        Item(section.heading or section.part or "", section.level, section.passage, section.part, counts[index])
+        Item(
+            section.heading or section.part or "",
+            section.level,
+            section.passage,
+            section.part,
+            counts[index],
+            pieces.at(section.passage, section.start).number,
+            section.start,
+        )
         for index, section in enumerate(sections)
         if section.heading or section.part
     )

@@ -20,7 +20,7 @@ from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.http.security import ORIGINAL_POLICY
 from web.markup import Style, emphasis
-from web.pages.reports.layout import layout
+from web.pages.reports.layout import Asked, layout
 from web.pages.reports.neighbours import across
 from web.pages.search.asking import ask
 from web.state.app_state import AppState, app_state
@@ -28,6 +28,9 @@ from web.state.app_state import AppState, app_state
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
 EDITED = ("title", "unit", "person", "year", "period", "type", "date", "number", "addressee")
+
+LONGEST = 1_000_000_000
+"""Passages of a report, code points of a passage: far more than the largest file has."""
 
 
 @blueprint.get("/<report_id>")
@@ -45,13 +48,14 @@ def paper(here: AppState, record: Record) -> str:
     wanted, marks, notice = marks_of(here, record)
     total = sum(len(passage.marks) for passage in marks)
     current = min(urls.whole("at", 0, 0, urls.MAX_PAGE), total)
+    numbers = {name: urls.whole(name, 0, 0, LONGEST) for name in ("piece", "passage", "start")}
     return render_template(
         "reports/report.html",
         record=record,
         head=record.report.masthead,
         wanted=wanted,
         loosely=bool(marks) and wanted.mode == "loose" and not here.searcher.answers(record, wanted),
-        layout=layout(record, marks, current, emphasis_of(here, record)),
+        layout=layout(record, marks, Asked(current, **numbers), emphasis_of(here, record)),
         current=current,
         total=total,
         notice=notice,

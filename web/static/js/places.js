@@ -3,7 +3,9 @@
   'use strict';
   var bar = document.querySelector('.bar');
   if (!bar) { return; }
-  var marks = document.querySelectorAll('.paper mark');
+  // Of a report in pieces the page has only some of the places: there the links load the piece with the next one.
+  var inPieces = bar.hasAttribute('data-pieces');
+  var marks = inPieces ? [] : document.querySelectorAll('.paper mark');
   var total = marks.length;
   var at = Number(bar.dataset.current) || 0;
   var shown = bar.querySelector('.now-at');
@@ -37,6 +39,10 @@
   }
 
   function step(by) {
+    if (inPieces) {
+      location.href = bar.querySelector(by > 0 ? '.step.next' : '.step.previous').href;
+      return;
+    }
     if (!elsewhere(by)) { go(at ? at + by : by > 0 ? first() : total); }
   }
 
@@ -48,7 +54,18 @@
     return 1;
   }
 
-  window.baogaoStep = total ? step : null;
+  // An address with #p7 or #m7 that another piece holds leads there: a server never sees what stands behind the #.
+  function come() {
+    var wanted = /^#([pm])(\d+)$/.exec(location.hash);
+    if (!inPieces || !wanted || document.getElementById(wanted[0].slice(1))) { return; }
+    var query = new URLSearchParams(location.search);
+    ['piece', 'passage', 'start', 'at'].forEach(function (name) { query.delete(name); });
+    query.set(wanted[1] === 'p' ? 'passage' : 'at', wanted[2]);
+    location.replace(location.pathname + '?' + query.toString() + wanted[0]);
+  }
+  if (inPieces) { window.addEventListener('hashchange', come); come(); }
+
+  window.baogaoStep = total || (inPieces && bar.querySelector('.step.next')) ? step : null;
   [['.step.next', 1], ['.step.previous', -1]].forEach(function (pair) {
     var link = bar.querySelector(pair[0]);
     if (link && total) {

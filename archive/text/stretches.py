@@ -1,0 +1,87 @@
+"""The way back from a folded text to the original, for a text too long to keep two offsets a character.
+
+A text is cut before plain characters (Han and Latin letters), which every manner of folding keeps whatever stands
+beside them: so the folds of its stretches, one behind the other, are the fold of the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from archive.model import Span
+from archive.text.fold import Folded, fold, fold_text
+
+STRETCH = 16_384
+"""Code points of the original that a stretch holds at least."""
+_PLAIN = re.compile("[A-Za-z\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Code points [begins, after) of the original, folded; `offset` is where that begins in the fold of the whole."""
+
+    begins: int = 0
+    after: int = 0
+    offset: int = 0
+    folded: Folded = field(default_factory=lambda: Folded("", (), ()))
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the fold of the whole."""
+        return self.offset + len(self.folded.text)
+
+    def original(self, start: int, end: int) -> Span:
+        """As `Folded.original`, both in offsets of the whole."""
+        span = self.folded.original(start - self.offset, end - self.offset)
+        return Span(span.start + self.begins, span.end + self.begins)
+
+
+class Stretches:
+    """The fold of one text, stretch by stretch, as far as it is asked for: what is asked must come in order."""
+
+    def __init__(self, text: str, folding: Callable[[str], Folded], size: int = STRETCH) -> None:
+        self._text = text
+        self._folding = folding
+        self._size = size
+        self._current = _Stretch()
+        self._cut = self._count = 0  # a cut before a plain character, and what is folded before it
+
+    def original(self, start: int, end: int) -> Span:
+        """The original's span that folds to [start, end), which is not empty; `start` is never below an earlier one.
+
+        Raises ValueError for a span that does not lie in the folded text.
+        """
+        self._current = first = self._holding(start, self._current)
+        if end <= first.end:
+            return first.original(start, end)
+        last = self._holding(end - 1, first)  # the next span may begin before this one ends
+        return Span(first.original(start, start + 1).start, last.original(end - 1, end).end)
+
+    def folded(self, start: int) -> int:
+        """How many folded characters begin before code point `start` of the original; never below an earlier one."""
+        cut = start
+        while cut > self._cut and not _PLAIN.match(self._text, cut):
+            cut -= 1
+        self._count += len(self._fold(self._text[self._cut : cut]))
+        self._cut = cut
+        if cut == start:
+            return self._count
+        plain = _PLAIN.search(self._text, start)
+        around = self._folding(self._text[cut : plain.start() if plain else len(self._text)])
+        return self._count + bisect_left(around.starts, start - cut)
+
+    def _fold(self, text: str) -> str:
+        return fold_text(text) if self._folding is fold else self._folding(text).text  # the same, several times quicker
+
+    def _holding(self, offset: int, stretch: _Stretch) -> _Stretch:
+        while offset >= stretch.end and stretch.after < len(self._text):
+            stretch = self._next(stretch)
+        return stretch
+
+    def _next(self, stretch: _Stretch) -> _Stretch:
+        plain = _PLAIN.search(self._text, stretch.after + self._size)
+        after = plain.start() if plain else len(self._text)
+        return _Stretch(stretch.after, after, stretch.end, self._folding(self._text[stretch.after : after]))
