@@ -73,7 +73,7 @@ PATHS: dict[str, Json] = {
         "post": parts.form("Correct several reports"),
     },
     "/reports/{report_id}": {
-        "get": parts.page("One report, its places marked", [parts.REPORT, *parts.SEARCH, parts.whole("at", least=0)])
+        "get": parts.page("One report, its places marked", [parts.REPORT, *parts.SEARCH, *parts.PIECE])
     },
     "/reports/{report_id}.json": {
         "get": parts.json("One report, with a search its places too", [parts.REPORT, *parts.SEARCH], ReportForm)

@@ -98,3 +98,5 @@ FOUND: tuple[Json, ...] = (
 """What makes a search, wherever it is asked."""
 SEARCH: tuple[Json, ...] = (*FOUND, PAGE, whole("limit", MAX_LIMIT), whole("passages", 1000, 0))
 """The same by pages."""
+PIECE: tuple[Json, ...] = tuple(whole(name, 100_000_000, 0) for name in ("at", "piece", "passage", "start"))
+"""Where in a report its page is to be: the place of a search, a piece of a long one, or a passage and a code point."""

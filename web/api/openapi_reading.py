@@ -52,9 +52,7 @@ PATHS: dict[str, Json] = {
     "/compare/{left}/{right}": {"get": parts.page("Two texts side by side, each an ID or ID.VERSION", SIDES)},
     "/compare/{left}/{right}.json": {"get": parts.json("Two texts side by side", SIDES, ComparisonForm)},
     "/reports/{report_id}/versions/{number}": {
-        "get": parts.page(
-            "One version of a report, its places marked", (*VERSION, *parts.SEARCH, parts.whole("at", least=0))
-        )
+        "get": parts.page("One version of a report, its places marked", (*VERSION, *parts.SEARCH, *parts.PIECE))
     },
     "/reports/{report_id}/versions/{number}.json": {"get": parts.json("One version of a report", VERSION, ReportForm)},
     "/reports/{report_id}/cite": {"get": parts.page("Where a passage comes from, in several forms", CITED)},
