@@ -15,6 +15,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -26,12 +27,16 @@ if sys.platform != "win32":
     import fcntl
 
 LOCK = "lock"
+_making = threading.Lock()
+"""Threads make the folder of their process one after the other: a lock of one's own process looks free to `_left`."""
 
 
 def new() -> Path:
     """An empty folder for one child. Raises CatalogError("disk.full" or "disk.failed")."""
     try:
-        return Path(tempfile.mkdtemp(dir=_of_process(os.getpid())))
+        with _making:
+            home = _of_process(os.getpid())
+        return Path(tempfile.mkdtemp(dir=home))
     except OSError as problem:
         raise CatalogError("disk.failed", path=tempfile.gettempdir(), problem=problem.strerror or "") from problem
 
