@@ -214,7 +214,7 @@ def test_no_page_over_real_texts_takes_longer_or_breaks(tmp_path: Path, capsys: 
             worst = max(worst, (time.thread_time() - begun, typed[:40]))
             statuses[answer.status_code] += 1
     tell(capsys, f"{statuses.total()} pages over {len(files)} laws, slowest {worst[0]:.2f} s ({worst[1]!r})")
-    assert statuses.keys() <= {200, 400}, statuses
+    assert statuses.keys() <= {200, 400, 414}, statuses  # 414: as an address it is longer than any may be
     assert worst[0] < LATEST, worst
 
 

@@ -99,10 +99,15 @@ class _Counted:
         self._line = line
 
     def __iter__(self) -> Iterator[bytes]:
-        with context.working("request", self._line.number):
-            for piece in self._body:
-                self._line.length += len(piece)
-                yield piece
+        pieces = iter(self._body)
+        while True:
+            # For each piece anew: between them whoever takes them goes on with work of its own, in the same context.
+            with context.working("request", self._line.number):
+                piece = next(pieces, None)
+            if piece is None:
+                return
+            self._line.length += len(piece)
+            yield piece
 
     def close(self) -> None:
         """The answer is sent, or nobody waits for it any more."""
