@@ -26,7 +26,7 @@ def answering(environ: object, start_response: Any) -> Iterator[bytes]:
 
 
 def pieces() -> Iterator[bytes]:
-    return iter(AccessLog(answering)(ENVIRON, lambda *_: lambda _: None))  # type: ignore[arg-type, return-value]
+    return iter(AccessLog(answering)(ENVIRON, lambda *_: lambda _: None))
 
 
 def test_each_piece_is_made_under_the_number_and_nothing_of_it_is_left_between() -> None:
