@@ -42,7 +42,7 @@ unit: $(VENV)/.dev  ## the tests
 
 SLOW := not distributed and not looks and slow
 slow: $(VENV)/.dev  ## the proofs of over three seconds that have no target of their own
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py --ignore tests/archive/readers/test_reader_fuzz.py
 
 coverage: $(VENV)/.dev  ## branch coverage a folder, to docs/quality.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -q -n $(JOBS) --cov --cov-branch --cov-report= -m "not slow and not distributed and not looks" tests

@@ -86,6 +86,7 @@ def test_the_restored_archive_is_the_same(
     tell(capsys, f"{len(queries)} queries: the same answers, and everything equal to the byte")
 
 
+@pytest.mark.slow
 def test_a_backup_while_others_add_is_of_one_moment(world: World, tmp_path: Path, launcher: Launcher) -> None:
     busy = World(tmp_path / "busy", random.Random(4))
     busy.run(busy.add([str(busy.folder / "files" / "first.txt")]))

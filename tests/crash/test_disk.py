@@ -26,6 +26,7 @@ INDEX_ROOM = 128 * 1024
 WORDS = {"this import not stored": "while importing", "the index catches up": "while indexing what is kept"}
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_a_full_disk_harms_nothing_whatever_its_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     needs_mounts("mount")

@@ -131,6 +131,7 @@ def workspace(world: World) -> Iterator[Workspace]:
         yield workspace
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_every_query_is_answered_or_refused_in_two_seconds(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
@@ -195,6 +196,7 @@ def heavy(dice: random.Random, text: str) -> str:
     return query(dice)
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(7200)
 def test_no_page_over_real_texts_takes_longer_or_breaks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever the page asks beside the question, where nothing was found, counts too."""
@@ -222,6 +224,7 @@ LATEST = 2.5
 """Seconds of the processor for a whole page: the question's, and half a one to lay it out."""
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_command_line_never_breaks(world: World) -> None:
     dice = random.Random(17)

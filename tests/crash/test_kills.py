@@ -45,6 +45,7 @@ def launcher() -> Iterator[Launcher]:
         yield started
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(10_800)
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_kill_9_at_any_moment_loses_nothing(

@@ -21,6 +21,7 @@ OPTIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("options", OPTIONS)
 def test_a_power_cut_loses_nothing(tmp_path: Path, options: str, capsys: pytest.CaptureFixture[str]) -> None:

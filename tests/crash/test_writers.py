@@ -49,6 +49,7 @@ print("asked", asked, failed, flush=True)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_searches_go_on_through_takeovers_a_rebuild_and_an_import(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -154,6 +155,7 @@ def test_a_second_writer_waits_and_then_says_why(tmp_path: Path, file: str, code
     assert world.judge() == []
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_sigterm_ends_an_import_cleanly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dice = random.Random(8)
@@ -179,6 +181,7 @@ def test_sigterm_ends_an_import_cleanly(tmp_path: Path, capsys: pytest.CaptureFi
     assert ended.get(143)
 
 
+@pytest.mark.slow
 def test_ctrl_c_goes_to_the_whole_group_and_only_one_answers(tmp_path: Path) -> None:
     """A terminal sends the signal to the parsers too; they leave the word to the command."""
     world = World(tmp_path, random.Random(9))

@@ -46,6 +46,7 @@ def test_both_readmes_have_the_same_commands() -> None:
     assert list(commands("README.md")) == list(commands("README.zh-CN.md"))
 
 
+@pytest.mark.slow
 def test_every_command_of_the_readme_runs(path_with_baogao: str, tmp_path: Path) -> None:
     env = {**os.environ, "PATH": path_with_baogao, "BAOGAO_HOME": str(tmp_path / "home")}
     run = [command for command in commands("README.md") if not command.startswith("make ")]

@@ -129,6 +129,7 @@ def test_phrases_of_the_seeds_are_found_as_a_scan_finds_them(seeds: Archive) -> 
     check_all(seeds, seed=1)
 
 
+@pytest.mark.slow
 def test_phrases_of_200_texts_are_found_as_a_scan_finds_them(texts: Archive) -> None:
     check_all(texts, seed=2)
 

@@ -119,6 +119,7 @@ def test_a_writer_killed_in_the_middle_lets_the_next_one_in(home: Path) -> None:
     catalog.close()
 
 
+@pytest.mark.slow
 def test_kill_9_loses_nothing_that_was_acknowledged_and_leaves_no_half(home: Path) -> None:
     """Thirty times: a writer is killed at a random moment; every id it had told is there, whole batches only.
 

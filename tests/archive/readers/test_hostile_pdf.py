@@ -118,7 +118,10 @@ CASES = [
     pytest.param(lambda: GOOD[: len(GOOD) * 2 // 3], {"read.damaged", "read.empty"}, id="22 first two thirds"),
     pytest.param(with_password, {"import.encrypted"}, id="23 a password"),
     pytest.param(
-        lambda: page_pdf(zeros(1 << 30), b"/Filter/FlateDecode"), STOPPED | {"read.empty"}, id="24 1 GB in one stream"
+        lambda: page_pdf(zeros(1 << 30), b"/Filter/FlateDecode"),
+        STOPPED | {"read.empty"},
+        id="24 1 GB in one stream",
+        marks=pytest.mark.slow,
     ),
     pytest.param(
         lambda: page_pdf(*flate(zeros(100 << 20), 1)[:1], b"/Filter[/FlateDecode/FlateDecode]"),
@@ -138,7 +141,12 @@ CASES = [
     ),
     pytest.param(form_calls_itself, {"read.empty"}, id="33 a form that calls itself"),
     pytest.param(many_calls, STOPPED, id="34 10^8 calls"),
-    pytest.param(picture_only, {"read.needs_ocr", "read.empty"}, id="35 a scan (empty, where one can look)"),
+    pytest.param(
+        picture_only,
+        {"read.needs_ocr", "read.empty"},
+        id="35 a scan (empty, where one can look)",
+        marks=pytest.mark.slow,
+    ),
     pytest.param(garbled, {"read.unreadable_text_layer"}, id="36 private characters"),
     pytest.param(active, {"Work report"}, id="37 scripts and files inside"),
 ]
@@ -150,6 +158,7 @@ def test_hostile_pdf(make: build.Build, expected: set[str]) -> None:
     assert outcome(GOOD) == "Work report of the year", "the service goes on"
 
 
+@pytest.mark.slow
 def test_22_a_cut_pdf_is_read_or_refused_but_never_empty_and_sound() -> None:
     cuts = {outcome(GOOD[: len(GOOD) * tenth // 10]) for tenth in range(1, 10)}
     assert cuts <= {"read.damaged", "read.empty", "Work report of the year"}

@@ -138,7 +138,7 @@ CASES = [
     pytest.param(lambda: b"", "read.empty", id="1 empty"),
     pytest.param(lambda: b"PK\3\4" + build.noise(5000), "read.damaged", id="2 noise behind a signature"),
     pytest.param(lambda: GOOD[: len(GOOD) // 2], "read.damaged", id="3 first half of a good file"),
-    pytest.param(many_paragraphs, "read.too_large", id="4 0.7 GB of paragraphs"),
+    pytest.param(many_paragraphs, "read.too_large", id="4 0.7 GB of paragraphs", marks=pytest.mark.slow),
     pytest.param(one_text_node, "read.too_large", id="5 a text of 300 MB"),
     pytest.param(laughs, "read.has_doctype", id="6 billion laughs"),
     pytest.param(outside_entity, "read.has_doctype", id="7 an entity from outside"),

@@ -97,6 +97,7 @@ def laws() -> list[Path]:
     return sorted(shared("corpus", "laws").rglob("*.md"))
 
 
+@pytest.mark.slow
 def test_real_laws_read_as_they_render() -> None:
     for path in random.Random(5).sample(laws(), 200):
         text = path.read_text(encoding="utf-8")

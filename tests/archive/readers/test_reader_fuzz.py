@@ -110,6 +110,7 @@ def test_damaged_files_give_text_or_a_named_error(suffix: str) -> None:
     check(SAMPLES[suffix](), suffix)
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.parametrize("suffix", sorted(CORPUS))
 def test_damaged_real_files_give_text_or_a_named_error(suffix: str) -> None:

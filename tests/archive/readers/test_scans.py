@@ -102,6 +102,7 @@ def test_of_a_real_page_the_characters_are_right(make: Callable[[], bytes], name
     assert all(passage.scan and min(line.confidence for line in passage.scan) > 0.5 for passage in report.passages)
 
 
+@pytest.mark.slow
 @needs_recogniser
 @pytest.mark.corpus
 def test_a_clean_picture_lines_joined_and_headings_found() -> None:
@@ -115,6 +116,7 @@ def test_a_clean_picture_lines_joined_and_headings_found() -> None:
     assert len(joined.scan) == 4
 
 
+@pytest.mark.slow
 @needs_recogniser
 @pytest.mark.corpus
 def test_a_pdf_of_pictures_is_read_page_by_page_and_tells_how_far_it_is() -> None:
@@ -248,6 +250,7 @@ def frames_of(data: bytes, suffix: str) -> str | None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
 def test_tesseract_reads_a_real_page() -> None:

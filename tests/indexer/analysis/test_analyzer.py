@@ -79,6 +79,7 @@ def test_both_cut_every_line_of_the_seeds_alike(dictionary: bool, own_words: Pat
     assert differing(lines, own_words if dictionary else None) == []
 
 
+@pytest.mark.slow
 @needs_rjieba
 @pytest.mark.corpus
 @pytest.mark.parametrize("dictionary", [False, True], ids=["plain", "with own words"])

@@ -54,6 +54,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     return shell
 
 
+@pytest.mark.slow
 def test_the_contract_holds(tmp_path: Path) -> None:
     checker = shared("contract_check.py")
     launcher = tmp_path / "bin" / "baogao"

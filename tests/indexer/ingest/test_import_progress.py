@@ -84,6 +84,7 @@ def test_nothing_is_written_where_nobody_looks(folder: Path) -> None:
     assert screen.getvalue() == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "number",
     [

@@ -220,6 +220,7 @@ def test_52_the_same_file_twice_at_once_is_one_report(tmp_path: Path) -> None:
     assert len({outcome.id for outcome in outcomes}) == 1
 
 
+@pytest.mark.slow
 def test_many_formats_come_in_at_once_in_order(catalog: Catalog, tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()

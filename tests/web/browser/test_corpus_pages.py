@@ -26,6 +26,7 @@ def corpus_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/", "/search?q=人民政府", "/reports", "/search?q=人民政府 监督&sort=newest&page=2"])
 @pytest.mark.parametrize("viewport", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
 def test_pages_of_many_reports(
@@ -37,6 +38,7 @@ def test_pages_of_many_reports(
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
+@pytest.mark.slow
 def test_from_page_to_page_by_filters_and_back(corpus_site: Site, opened: Callable[..., Page]) -> None:
     page = opened(corpus_site.address + "/search?q=人民政府")
     totals = page.get_by_role("heading", level=1)
@@ -52,6 +54,7 @@ def test_from_page_to_page_by_filters_and_back(corpus_site: Site, opened: Callab
     expect(totals).to_have_text(all_of_them)
 
 
+@pytest.mark.slow
 def test_the_longest_paper(corpus_site: Site, opened: Callable[..., Page]) -> None:
     catalog = corpus_site.archive.workspace.catalog
     longest = max(catalog.texts(), key=lambda pair: sum(map(len, pair[1])))[0]

@@ -48,6 +48,7 @@ def phrases(archive: Served, count: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_marks_on_the_page_are_the_matches_in_json(corpus: Served) -> None:
     client = corpus.client
     for phrase in phrases(corpus, 50):

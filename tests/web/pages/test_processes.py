@@ -67,6 +67,7 @@ def totals(address: str) -> str:
     return told[1] if told else "none"
 
 
+@pytest.mark.slow
 def test_a_form_from_one_process_is_taken_by_another_and_all_see_what_it_corrects(home: Path) -> None:
     reader = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     with serving(home, "--processes", "2") as (process, address):
@@ -128,6 +129,7 @@ def test_told_to_end_all_processes_are_gone_in_time(home: Path, ending: signal.S
         assert not any(map(alive, crew))
 
 
+@pytest.mark.slow
 def test_a_process_that_does_not_end_is_ended(home: Path) -> None:
     with serving(home, "--processes", "2") as (process, address):
         crew = both(process.pid)
