@@ -469,6 +469,60 @@ class CatalogContract:
         assert list(catalog.verify()) == []
         assert catalog.clean() == 0
 
+    def test_only_what_lies_in_the_trash_is_purged_and_then_nothing_is_left(self, catalog: Catalog) -> None:
+        name, other = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        one(catalog, "/a", DUTY + "再来")
+        assert not catalog.purge(name)  # it is live
+        assert not catalog.purge("nothing")
+        catalog.remove(name)
+        seen = catalog.last_change()
+        assert catalog.purge(name)
+        assert not catalog.purge(name)
+        assert log(catalog, seen) == [(name, "remove")]
+        assert catalog.last_change() == seen + 1
+        assert (catalog.record(name), catalog.versions(name), list(catalog.list(removed=True))) == (None, (), [])
+        assert not catalog.restore(name)
+        assert catalog.referenced() == {sha(OTHER)}
+        with pytest.raises(CatalogError) as problem:
+            catalog.original(name)
+        assert problem.value.code == "catalog.no_such_report"
+        assert list(catalog.verify()) == []  # the originals are gone, too: none is left over
+        assert catalog.ids() == (other,)
+
+    def test_an_original_that_another_version_has_outlives_a_purge(self, catalog: Catalog) -> None:
+        name = one(catalog, "/a", DUTY)
+        catalog.remove(name)
+        twin = one(catalog, "/b", OTHER)
+        one(catalog, "/b", DUTY + "改")
+        catalog.add([unreadable("/c", DUTY)])  # the same bytes, which could not be read there
+        assert catalog.purge(name)
+        assert catalog.unread_original("/c") == DUTY.encode()
+        assert catalog.original(twin, 1) == OTHER.encode()
+        assert list(catalog.verify()) == []
+
+    def test_what_was_purged_and_comes_again_is_a_new_report(self, catalog: Catalog) -> None:
+        name = one(catalog, "/a", DUTY)
+        catalog.edit(name, {"unit": "甲局"})
+        catalog.remove(name)
+        catalog.purge(name)
+        seen = catalog.last_change()
+        (again,) = catalog.add([arrival("/a", DUTY)])
+        assert (again.status, again.id) == ("added", name)  # an id is made of the bytes
+        assert log(catalog, seen) == [(name, "put")]
+        assert [line for line in log(catalog) if line[0] == name] == [(name, "put")]
+        record = catalog.record(name)
+        assert record is not None
+        assert record.report.masthead.unit is None
+        assert [version.number for version in catalog.versions(name)] == [1]
+
+    def test_the_numbers_of_changes_go_on_behind_a_purge(self, catalog: Catalog) -> None:
+        name = one(catalog, "/a", DUTY)
+        catalog.remove(name)
+        catalog.purge(name)
+        seen = catalog.last_change()
+        other = one(catalog, "/b", OTHER)
+        assert [(change.number > seen, change.id) for change in catalog.changes(seen)] == [(True, other)]
+
     def test_originals_nobody_needs_are_told_and_cleaned(self, catalog: Catalog) -> None:
         catalog.add([unreadable("/a", "坏")])
         catalog.add([unreadable("/a", "又坏")])

@@ -17,7 +17,7 @@ from web.api import endpoints
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
-from web.pages.reports import cite, compare, report, report_list, scan_review, versions
+from web.pages.reports import cite, compare, report, report_list, scan_review, trash, versions
 from web.pages.search import advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register
 from web.state import app_state
@@ -26,7 +26,7 @@ from web.state.shared_memory import SharedMemory
 
 PAGES = (
     *(results, advanced, suggestions, similar, concordance, query_help),
-    *(report, report_list, versions, cite, compare),
+    *(report, report_list, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
     *(checklist, register, exports),
     endpoints,

@@ -43,6 +43,7 @@ VERBS: Mapping[str, str] = {
     "edit": "content",
     "remove": "content",
     "unremove": "content",
+    "purge": "content",
     "status": "system",
     "reindex": "system",
     "check": "system",

@@ -68,6 +68,17 @@ PATHS: dict[str, Json] = {
     },
     "/reports": {"get": parts.page("All reports", LIST)},
     "/reports.json": {"get": parts.json("All reports", LIST, ListForm)},
+    "/reports/remove": {
+        "get": parts.page("Which reports would go to the trash", [parts.text("id", several=True)]),
+        "post": parts.form("Move reports to the trash"),
+    },
+    "/trash": {"get": parts.page("What lies in the trash", [parts.PAGE])},
+    "/trash.json": {"get": parts.json("What lies in the trash", [parts.PAGE], ListForm)},
+    "/trash/restore": {"post": parts.form("Take reports back from the trash")},
+    "/trash/{report_id}/purge": {
+        "get": parts.page("What deleting a report for good takes, asked from the machine itself only", [parts.REPORT]),
+        "post": parts.form("Delete a report for good", [parts.REPORT]),
+    },
     "/reports/edit": {
         "get": parts.page("The form for several reports", [parts.text("id", several=True)]),
         "post": parts.form("Correct several reports"),

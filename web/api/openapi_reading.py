@@ -49,6 +49,9 @@ PATHS: dict[str, Json] = {
         "get": parts.page("The form for a note", NOTED),
         "post": parts.form("Write a note", NOTED),
     },
+    "/compare": {
+        "get": parts.page("What a report may be compared with", (parts.text("id", several=True), parts.text("name")))
+    },
     "/compare/{left}/{right}": {"get": parts.page("Two texts side by side, each an ID or ID.VERSION", SIDES)},
     "/compare/{left}/{right}.json": {"get": parts.json("Two texts side by side", SIDES, ComparisonForm)},
     "/reports/{report_id}/versions/{number}": {

@@ -84,7 +84,7 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
         change=change,
         reports=counts.reports,
         unread=counts.unread,
-        values={name: _ordered(name, counter) for name, counter in counted.items()},
+        values={name: ordered_values(name, counter) for name, counter in counted.items()},
         years=_years(counted["year"]),
         recent=tuple(reversed(newest)),
         examples=tuple(_examples(searcher)),
@@ -98,7 +98,9 @@ def doubts_of(head: Masthead) -> tuple[str, ...]:
     return tuple(name for name in MASTHEAD_FIELDS if name in missing | unsure)
 
 
-def _ordered(name: str, counter: Counter[Value]) -> tuple[tuple[Value, int], ...]:
+def ordered_values(name: str, counter: Counter[Value]) -> tuple[tuple[Value, int], ...]:
+    """The values of a filter as lists show them: most reports first, years from the latest, not known last."""
+
     def key(pair: tuple[Value, int]) -> tuple[object, ...]:
         value, count = pair
         return (value is None, -value if name == "year" and isinstance(value, int) else -count, str(value))

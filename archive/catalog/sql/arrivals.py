@@ -177,6 +177,7 @@ class Arriving:
         begun = Kept(number, identity, arrival.location, 0, "", {}, {}, removed=False)
         version = self._version(begun, arrival, form)
         self._write(begun, arrival, form, version, arrival.given)
+        self.database.execute("DELETE FROM purged WHERE report = ?", (identity,))  # its new change is above that one
         return Outcome("added", identity)
 
     def _version(self, kept: Kept, arrival: Arrival, form: Form) -> int:
@@ -282,7 +283,16 @@ def write_masthead(database: Database, number: int, masthead: Masthead) -> None:
 
 def next_change(database: Database) -> int:
     """The number after the highest; only inside a transaction."""
-    return 1 + int(database.rows("SELECT coalesce(max(change), 0) FROM reports")[0][0])
+    return 1 + last_change(database)
+
+
+def last_change(database: Database) -> int:
+    """The highest change number, 0 where nothing has ever been kept."""
+    rows = database.rows(
+        "SELECT coalesce(max(change), 0) FROM"
+        " (SELECT max(change) AS change FROM reports UNION ALL SELECT max(change) FROM purged) AS both_kinds"
+    )
+    return int(rows[0][0])
 
 
 def now() -> str:

@@ -29,6 +29,7 @@ from archive.catalog.sql.arrivals import (
     write_masthead,
 )
 from archive.catalog.sql.merging import dissolve
+from archive.catalog.sql.purging import purge
 from archive.catalog.sql.queries import SqlQueries
 from archive.errors import CatalogError
 from archive.model import Record, Report
@@ -54,8 +55,11 @@ class SqlCatalog(SqlQueries):
         return outcomes
 
     def _give_room(self, new: Iterable[str]) -> None:
-        """Delete originals that a batch left behind when the disk ran full."""
-        with suppress(CatalogError), self.database.transaction():  # the full disk is the error to tell
+        """Delete originals that a batch left behind when the disk ran full, or that were a purged report's.
+
+        Inside a transaction, so that nobody brings the same bytes meanwhile.
+        """
+        with suppress(CatalogError), self.database.transaction():  # what cannot be deleted now is left for `clean`
             referenced = self.referenced()
             self.originals.drop(sha256 for sha256 in new if sha256 not in referenced)
 
@@ -107,6 +111,13 @@ class SqlCatalog(SqlQueries):
     def restore(self, report_id: str) -> bool:
         with self.database.transaction():
             return self._set_removed(report_id, "removed_at IS NOT NULL", None)
+
+    def purge(self, report_id: str) -> bool:
+        with self.database.transaction():
+            hashes = purge(self.database, report_id)
+        if hashes:
+            self._give_room(hashes)
+        return hashes is not None
 
     def _set_removed(self, report_id: str, condition: str, removed_at: str | None) -> bool:
         kept = find(self.database, f"id = ? AND {condition}", report_id)

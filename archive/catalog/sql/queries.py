@@ -22,7 +22,7 @@ from archive.catalog.serialization import (
     report_of,
     split_texts,
 )
-from archive.catalog.sql.arrivals import effective, plain
+from archive.catalog.sql.arrivals import effective, last_change, plain
 from archive.catalog.sql.filters import (
     ENTRY,
     ORDERS,
@@ -209,13 +209,14 @@ class SqlQueries:
     def changes(self, after: int = 0) -> Iterator[Change]:
         rows = self.database.rows(
             "SELECT change, id, CASE WHEN removed_at IS NULL THEN 'put' ELSE 'remove' END FROM reports"
-            " WHERE change > ? ORDER BY change",
+            " WHERE change > ?1 UNION ALL SELECT change, report, 'remove' FROM purged WHERE change > ?1"
+            " ORDER BY change",
             (after,),
         )
         return (Change(*row) for row in rows)
 
     def last_change(self) -> int:
-        return int(self.database.rows("SELECT coalesce(max(change), 0) FROM reports")[0][0])
+        return last_change(self.database)
 
     def verify(self) -> Iterator[Finding]:
         broken = self.database.integrity()

@@ -133,6 +133,17 @@ class Catalogs(RuleBasedStateMachine):
             self.duplicates.pop(self.reports[key].place, None)
         self.reports[key].removed = False
 
+    @precondition(lambda self: self.reports)
+    @rule(data=st.data())
+    def purge(self, data: st.DataObject) -> None:
+        key = data.draw(st.sampled_from(sorted(self.reports)))
+        assert self.catalog.purge(key) == self.reports[key].removed
+        if not self.reports[key].removed:
+            return
+        gone = set(self.reports.pop(key).history) - set(self.unread.values())
+        gone.difference_update(text for report in self.reports.values() for text in report.history)
+        self.duplicates = {place: text for place, text in self.duplicates.items() if text not in gone}
+
     @rule()
     def open_again(self) -> None:
         self.catalog.close()

@@ -258,3 +258,15 @@ def test_a_pipe_among_the_files_is_told_and_does_not_hang(shell: Shell, tmp_path
         ("failed", "read.not_a_file"),
         ("added", None),
     ]
+
+
+def test_purge_takes_only_from_the_trash_and_asks(shell: Shell) -> None:
+    assert shell("add", str(SEEDS)).returncode == 0
+    name = json.loads(shell("list", "--json").stdout.splitlines()[0])["id"]
+    assert shell("purge", name, "--yes").returncode == 1  # it is live
+    assert shell("remove", name).returncode == 0
+    unasked = shell("purge", name)
+    assert (unasked.returncode, "--yes" in unasked.stderr) == (2, True)
+    assert json.loads(shell("purge", name, "--yes", "--json").stdout) == {"id": name, "status": "purged"}
+    assert shell("unremove", name).returncode == 1
+    assert shell("check").returncode == 0

@@ -101,6 +101,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         catalog.rosters.save(Roster("全市", ("甲局", "乙局"), None, None))
         broken = catalog.imports.begin("watch", "/made", {"year": 2024}, 3)
         catalog.imports.end(broken, ReadError("read.empty", name="x"))
+        catalog.remove(add(workspace, "撤下.txt", "已经撤下的报告\n没有别的话。\n".encode()))
         workspace.catch_up()
         yield Served(home, workspace, create_app(workspace))
 
@@ -163,6 +164,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
             "/api/checklist?list=一岗双责%0A没有此词&collection=全市",
             "/api/checklist?list=党建&roster=甲局&year=2024&period=年度",
         ],
+        "/trash.json": ["/trash.json", "/trash.json?page=1"],
         "/reports.json": ["/reports.json", "/reports.json?check=1", "/reports.json?limit=2&page=2"],
         "/reports/{report_id}.json": [
             f"/reports/{report}.json",
@@ -236,7 +238,6 @@ NEVER_HERE = {
     ("Upkeep", "healed_at"): "nothing was healed",
     ("Passage", "offset"): "no passage is giant: test_giant_texts has one",
     ("Entry", "doubts"): "of the terminal alone",
-    ("Entry", "removed_at"): "lists show what is live",
 }
 
 

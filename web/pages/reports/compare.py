@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Entry
 from archive.errors import CatalogError
 from archive.model import Record
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.comparison.side_by_side import (
     KINDS,
@@ -21,6 +23,7 @@ from indexer.comparison.side_by_side import (
 )
 from indexer.forms.comparison import comparison_form
 from web.http.json_answers import answered
+from web.http.language import say
 from web.pages.reports.versions import version_of
 from web.state.app_state import AppState, app_state
 
@@ -31,6 +34,8 @@ SECONDS = 10.0
 """Of the processor: two texts of six thousand paragraphs take some three."""
 SHOWN = 3
 """Earlier reports of a unit that are offered."""
+OFFERED, LONGEST = 30, 100
+"""Reports offered to be compared with one; characters of the words that they are looked for by."""
 UNCHANGED = 2
 """So many passages that are the same stay open at each end of a run; what is between them is folded up."""
 
@@ -60,6 +65,48 @@ def show(left: str, right: str) -> str:
 def twin(left: str, right: str) -> Response:
     """The same for programs."""
     return answered(comparison_form(compared(app_state(), left, right)))
+
+
+@blueprint.get("/compare")
+def choose() -> str | AnyResponse:
+    """Two reports (`id` twice) lead to their comparison; of one, the page offers what it may be laid beside, or those
+    whose face holds the words of `name`.
+    """
+    here = app_state()
+    ids = list(dict.fromkeys(request.args.getlist("id")))
+    if len(ids) == 2:
+        return redirect(url_for("comparing.show", left=ids[0], right=ids[1]))
+    if len(ids) != 1:
+        flash(say("web.compare.two", n=len(ids)))
+        return redirect(url_for("listing.index"))
+    record = here.record(ids[0])
+    name = request.args.get("name", "").strip()[:LONGEST]
+    found = named(here, record, name) if name else likely(here, record)
+    return render_template(
+        "reports/choose.html", record=record, name=name, found=found[:OFFERED], more=max(0, len(found) - OFFERED)
+    )
+
+
+def likely(here: AppState, record: Record) -> list[Entry]:
+    """What a report may be laid beside: its unit's other reports, the latest first; else those of its year and kind."""
+    head = record.report.masthead
+    same: list[Entry] = []
+    if head.unit:
+        same = list(here.catalog.list({"unit": head.unit}, sort="newest", limit=OFFERED))
+    if len(same) < 2 and head.type:
+        same += here.catalog.list({"type": head.type, "year": head.year}, sort="newest", limit=OFFERED)
+    return list({entry.id: entry for entry in same if entry.id != record.id}.values())
+
+
+def named(here: AppState, record: Record, words: str) -> list[Entry]:
+    """The other reports in whose title, unit or file name each of the words stands, folded as a search folds."""
+    wanted = [fold_text(word) for word in words.split()]
+    return [
+        entry
+        for entry in here.catalog.list(sort="newest")
+        if entry.id != record.id
+        and all(word in fold_text(f"{entry.title or ''}\n{entry.unit or ''}\n{entry.source}") for word in wanted)
+    ]
 
 
 def compared(here: AppState, left: str, right: str) -> Comparison:

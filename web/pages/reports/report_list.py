@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -18,7 +18,7 @@ from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.state.app_state import AppState, app_state
-from web.state.overview import LISTED
+from web.state.overview import LISTED, ordered_values
 
 blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 
@@ -47,6 +47,8 @@ def index() -> str:
         wanted=wanted,
         page=wanted.page_of(total),
         overview=here.overview(),
+        facets=facets_of(here, wanted),
+        removed=here.catalog.counts().removed,
         behind=here.behind(),
         names=LISTED,
         sorts=urls.LIST_SORTS,
@@ -131,6 +133,26 @@ def entries_of(here: AppState, wanted: Wanted) -> tuple[list[Entry], int]:
         if _listed(doubts.get(entry.id, ()), wanted.check)
     ]
     return list(wanted.page_of(len(checked)).of(checked)), len(checked)
+
+
+def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Value | None, int]]]:
+    """For each filter its values among the reports that pass all the others, so that none leads to an empty list."""
+    if not wanted.filters and wanted.check == "0":
+        return here.overview().values
+    doubts = here.doubts() if wanted.check != "0" else {}
+    counted: dict[str, Counter[Value | None]] = {name: Counter() for name in LISTED}
+    for entry in here.catalog.list():
+        if wanted.check != "0" and not _listed(doubts.get(entry.id, ()), wanted.check):
+            continue
+        failed = [name for name, values in wanted.where.items() if not _passes(getattr(entry, name), values)]
+        for name in failed or LISTED:
+            if len(failed) < 2:
+                counted[name][getattr(entry, name)] += 1
+    return {name: ordered_values(name, counter) for name, counter in counted.items()}
+
+
+def _passes(value: Value | None, values: Value | Collection[Value] | None) -> bool:
+    return value is None if values is None else isinstance(values, Collection) and value in values
 
 
 def _listed(fields: Collection[str], check: str) -> bool:

@@ -92,31 +92,4 @@
     var list = sibling.closest('.siblings');
     list.scrollTop = sibling.offsetTop - list.offsetTop - list.clientHeight / 3;
   }
-
-  // The outline shows where the reader is.
-  var entries = Array.prototype.map.call(document.querySelectorAll('.outline a[href^="#p"]'), function (link) {
-    return { link: link, number: Number(link.hash.slice(2)) };
-  });
-  if (!entries.length || !('IntersectionObserver' in window)) { return; }
-  var seen = new Set();
-  var current = null;
-  var watcher = new IntersectionObserver(function (changes) {
-    changes.forEach(function (change) {
-      var number = Number(change.target.id.slice(1));
-      if (change.isIntersecting) { seen.add(number); } else { seen.delete(number); }
-    });
-    if (!seen.size) { return; }
-    var top = Math.min.apply(null, Array.from(seen));
-    var found = null;
-    entries.forEach(function (entry) { if (entry.number <= top) { found = entry; } });
-    if (found && found !== current) {
-      if (current) { current.link.classList.remove('at'); current.link.removeAttribute('aria-current'); }
-      current = found;
-      current.link.classList.add('at');
-      current.link.setAttribute('aria-current', 'location');
-      var outline = current.link.closest('.outline');
-      outline.scrollTop = current.link.offsetTop - outline.offsetTop - outline.clientHeight / 3;
-    }
-  }, { rootMargin: '-80px 0px -50% 0px' });
-  document.querySelectorAll('.paper [data-cite]').forEach(function (line) { watcher.observe(line); });
 }());
