@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import random
 from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate, Roster
+from archive.catalog.base import Filter, Sort
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
+from archive.known_year import BLANKS, OPENING, year_known
 from archive.model import CELL, Evidence, Masthead, Notice, Passage, Report, Section, StoredValue
 
 DUTY = "一岗双责\n抓好落实"
@@ -342,6 +345,66 @@ class CatalogContract:
         assert [entry.source for entry in catalog.list({"unit": "甲局", "year": [2022, 2023]})] == ["b"]
         assert [entry.source for entry in catalog.list({"year": None})] == ["d"]
         assert (catalog.count(), catalog.count({"unit": "甲局"}), catalog.count(removed=True)) == (4, 2, 0)
+
+    def test_lists_go_by_the_known_year(self, catalog: Catalog) -> None:
+        rows: dict[str, dict[str, str | int]] = {
+            "about": {"year": 2020, "date": "2021-02-01", "number": "甲发〔2021〕1号"},
+            "dated": {"date": "2018-03-05"},
+            "numbered": {"number": "甲发（2019）5号"},
+            "both": {"date": "2017-12-31", "number": "甲发〔2018〕1号"},
+            "neither": {"number": "令第12号"},
+        }
+        ids = {name: one(catalog, f"/{name}", name, **given) for name, given in rows.items()}
+
+        def listed(where: Filter | None = None, sort: Sort = "added") -> list[str]:
+            return [entry.source for entry in catalog.list(where, sort=sort)]
+
+        assert listed(sort="newest") == ["about", "numbered", "dated", "both", "neither"]
+        assert listed(sort="oldest") == ["both", "dated", "numbered", "about", "neither"]
+        assert listed({"year_known": [2018, 2019, 2021]}) == ["dated", "numbered"], "the year above the date"
+        assert listed({"year_known": "2018"}) == ["dated"], "figures as an address has them"
+        for field in ("year", "year_known"):
+            for wrong in ("二〇一八", "", "9" * 40):
+                assert listed({field: wrong}) == listed({field: [wrong, 1999]}) == [], "what is no year is nobody's"
+        assert listed({"year_known": None}) == ["neither"]
+        assert listed({"year": [2020, 2018]}) == ["about"], "what a paper is about stays what it was"
+        catalog.edit(ids["dated"], {"date": "2022-01-01"})
+        catalog.edit(ids["numbered"], {"number": None})
+        assert listed(sort="newest") == ["dated", "about", "both", "numbered", "neither"], "corrections count"
+
+    def test_the_known_year_is_the_same_in_a_list_as_of_an_entry(self, catalog: Catalog) -> None:
+        pieces = (
+            "国发",
+            "〔",
+            "（",
+            "[",
+            " ",
+            "2018",
+            "1998",
+            "201",
+            "20",
+            "5",
+            "〕",
+            ")",
+            "年",
+            "年第",
+            "号",
+            "二",
+            "%",
+            "'",
+        )
+        drawn = random.Random(9704)
+        numbers = ["".join(drawn.choices(pieces, k=drawn.randint(1, 7))) for _ in range(600)]
+        numbers += [f"甲发{opening}{blank}2018]5号" for opening in OPENING for blank in ("", *BLANKS)]
+        catalog.add(
+            arrival(f"/{place}", str(place), number=number) for place, number in enumerate(numbers) if number.strip()
+        )
+        for year in (None, 1998, 2018, 2019, 2015, 2055):
+            expected = [entry.id for entry in catalog.list() if year_known(entry) == year]
+            assert [entry.id for entry in catalog.list({"year_known": year})] == expected, year
+        newest = [year_known(entry) or 0 for entry in catalog.list(sort="newest")]
+        assert newest == sorted(newest, reverse=True)
+        assert len(set(newest)) > 2, "there is something to sort"
 
     def test_a_filter_that_is_no_field_is_refused(self, catalog: Catalog) -> None:
         with pytest.raises(UsageError) as told:

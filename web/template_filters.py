@@ -10,9 +10,10 @@ from flask import Flask
 from jinja2.filters import do_urlencode
 from markupsafe import Markup
 
+from archive.known_year import Face, year_known
 from archive.messages import LANGUAGES
 from archive.model import Notice
-from indexer.search.citation import title_of
+from indexer.search.citation import title_of, year_told
 from web.http.language import language, say
 from web.markup import compared, marked, places_of
 from web.pages.search.asking import former
@@ -78,6 +79,26 @@ def period(year: int | None, period_: str | None) -> str:
     return f"{year or ''}{later}"
 
 
+class Timed(Face, Protocol):
+    """What a card, an entry and a masthead have in common."""
+
+    @property
+    def period(self) -> str | None:
+        """年度, 上半年, 第三季度 … without the year."""
+
+
+def when(face: Timed) -> str:
+    """The time of a report: 2022上半年; of one that is about no year when it was written, 成文 2018; "" for neither."""
+    if face.year is not None:
+        return period(face.year, face.period)
+    return " · ".join(filter(None, (period(None, face.period), told_year(face))))
+
+
+def told_year(face: Face) -> str:
+    """The known year without the period."""
+    return year_told(face, say)
+
+
 def value(name: str, found: object) -> str:
     """A filter's value as people read it."""
     if found is None or found == "":
@@ -121,6 +142,8 @@ def register(app: Flask) -> None:
     """Register the filters with the templates of the application."""
     app.jinja_env.filters.update(
         title=title,
+        year_known=year_known,
+        year_told=told_year,
         titled=titled,
         noted=noted,
         listed=listed,
@@ -133,4 +156,4 @@ def register(app: Flask) -> None:
         former=former,
         urlencode=quoted,
     )
-    app.jinja_env.globals.update(period=period, unsure=unsure)
+    app.jinja_env.globals.update(period=period, when=when, unsure=unsure)

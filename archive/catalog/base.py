@@ -31,7 +31,11 @@ Value = str | int
 Filter = Mapping[str, "Value | Collection[Value] | None"]
 """Field of the entry -> the value it must have, the values it may have, or None for “not known”."""
 
-FILTERS = ("unit", "person", "number", "addressee", "date", "year", "period", "type", "format", "title", "source")
+FILTERS = (
+    "unit", "person", "number", "addressee", "date", "year", "year_known", "period", "type", "format", "title",
+    "source",
+)  # fmt: skip
+"""`year` is the year that a paper is about, `year_known` the one by which it is found (`archive.known_year`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,10 @@ class Catalog(Protocol):
         offset: int = 0,
         removed: bool = False,
     ) -> Iterator[Entry]:
-        """Reports that match `where`, sorted; `limit` 0 is all. `removed`: those in the trash instead."""
+        """Reports that match `where`, sorted; `limit` 0 is all. `removed`: those in the trash instead.
+
+        The newest are those of the latest known year.
+        """
         ...
 
     def count(self, where: Filter | None = None, *, removed: bool = False) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from archive.errors import UsageError
+from archive.known_year import year_basis, year_known
 from archive.model import CELL
 from indexer.document import Card
 from indexer.export import spreadsheet
@@ -24,7 +25,7 @@ from indexer.export.spreadsheet import Table
 from indexer.forms.answer import ExportHeadForm, ExportLineForm, passage_form
 from indexer.forms.form import to_json
 from indexer.search.answer import Request
-from indexer.search.citation import title_of
+from indexer.search.citation import title_of, year_told
 from indexer.search.searcher import Searcher
 
 FORMS = ("docx", "xlsx", "csv", "jsonl")
@@ -121,18 +122,18 @@ def _filters(request: Request, say: Say) -> Iterator[str]:
 
 def table_of(found: Findings, say: Say) -> Table:
     """A row a passage."""
-    rows = [_row(one, item) for one in found.reports for item in one.items]
+    rows = [_row(one, item, say) for one in found.reports for item in one.items]
     columns = tuple(say(f"export.column.{name}") for name in COLUMNS)
     return Table(say("export.name"), columns, rows, head=tuple(head_lines(found.head, say)))
 
 
-def _row(one: Finding, item: Item) -> list[str | int | None]:
+def _row(one: Finding, item: Item, say: Say) -> list[str | int | None]:
     card, passage = one.card, item.passage
     return [
         title_of(card.title, card.title_derived, card.source),
         card.unit,
         card.person,
-        card.year,
+        card.year or year_told(card, say) or None,
         card.period,
         card.type,
         "、".join(item.parts),
@@ -186,6 +187,8 @@ def _line_form(card: Card, item: Item) -> ExportLineForm:
         unit=card.unit,
         person=card.person,
         year=card.year,
+        year_known=year_known(card),
+        year_basis=year_basis(card),
         period=card.period,
         type=card.type,
         source=card.source,

@@ -12,12 +12,13 @@ from typing import Literal, get_args
 
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Clipping
+from archive.known_year import year_basis, year_known
 from archive.model import CELL, Part, Record, part_at
 from indexer.export import spreadsheet
 from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
 from indexer.forms.notebook import ClippingForm
-from indexer.search.citation import Citations, title_of
+from indexer.search.citation import Citations, title_of, year_told
 
 Form = Literal["both", "text", "table"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -63,6 +64,8 @@ class Kept:
             title=head.title if head else None,
             unit=head.unit if head else None,
             year=head.year if head else None,
+            year_known=year_known(head) if head else None,
+            year_basis=year_basis(head) if head else None,
             part=self.part,
             citation=self.source,
             added_at=clipping.added_at,
@@ -162,7 +165,7 @@ def _rows(kept: Sequence[Kept], columns: Sequence[str], say: Say) -> list[list[s
             "text": one.clipping.words,
             "title": title_of(head.title, head.title_derived, one.record.source) if head and one.record else None,
             "unit": head.unit if head else None,
-            "year": head.year if head else None,
+            "year": (head.year or year_told(head, say) or None) if head else None,
             "part": one.part,
             "place": one.place or None,
             "source": one.source.removeprefix("——"),

@@ -20,7 +20,7 @@ from indexer.export.spreadsheet import Table
 from indexer.forms.concordance import head_form, line_form
 from indexer.forms.form import to_json
 from indexer.search.answer import Request
-from indexer.search.citation import title_of
+from indexer.search.citation import title_of, year_told
 from indexer.search.concordance import (
     By,
     Concordance,
@@ -71,10 +71,10 @@ def _data(found: Concordance, head: Head, shown: Sequence[Line], form: str, say:
     if form == "docx":
         return _word(head, above, shown, say)
     columns = tuple(say(f"export.column.{name}") for name in COLUMNS)
-    return spreadsheet.data(Table(say("export.name"), columns, list(map(_row, shown)), tuple(above)), form)
+    return spreadsheet.data(Table(say("export.name"), columns, [_row(line, say) for line in shown], tuple(above)), form)
 
 
-def _row(line: Line) -> list[str | int | None]:
+def _row(line: Line, say: Say) -> list[str | int | None]:
     card = line.card
     return [
         line.left,
@@ -82,7 +82,7 @@ def _row(line: Line) -> list[str | int | None]:
         line.right,
         title_of(card.title, card.title_derived, card.source),
         card.unit,
-        card.year,
+        card.year or year_told(card, say) or None,
         card.period,
         line.part,
         " › ".join(line.path),

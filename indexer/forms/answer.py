@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
+from archive.known_year import Basis, year_basis, year_known
 from archive.model import Part
 from indexer.document import Card
 from indexer.forms.form import ABSENT, Absent
@@ -45,7 +46,9 @@ class FoundForm:
     title_derived: Annotated[bool, "The title is the archive's own, not the report's."]
     unit: str | None
     person: str | None
-    year: Annotated[int | None, "The year reported on."]
+    year: Annotated[int | None, "The year that the paper is about."]
+    year_known: Annotated[int | None, "What filters and orders go by: that year, else the one it was written in."]
+    year_basis: Annotated[Basis | None, "Where the known year stands; date and number: the paper is about none."]
     period: str | None
     type: str | None
     source: Annotated[str, "The file's name as it came."]
@@ -198,6 +201,8 @@ class ExportLineForm(PassageForm):
     unit: str | None
     person: str | None
     year: int | None
+    year_known: int | None
+    year_basis: Basis | None
     period: str | None
     type: str | None
     source: str
@@ -295,6 +300,8 @@ def _found(found: Found) -> FoundForm:
         card.unit,
         card.person,
         card.year,
+        year_known(card),
+        year_basis(card),
         card.period,
         card.type,
         card.source,

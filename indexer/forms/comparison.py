@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from archive.known_year import Basis, year_basis, year_known
 from archive.model import Record
 from indexer.comparison.side_by_side import Comparison, Kind, Row
 
@@ -19,6 +20,8 @@ class SideForm:
     title: str | None
     unit: str | None
     year: int | None
+    year_known: int | None
+    year_basis: Basis | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def comparison_form(found: Comparison) -> ComparisonForm:
 
 def _side(record: Record) -> SideForm:
     head = record.report.masthead
-    return SideForm(record.id, record.version, head.title, head.unit, head.year)
+    return SideForm(record.id, record.version, head.title, head.unit, head.year, year_known(head), year_basis(head))
 
 
 def _row(row: Row) -> BesideEachOtherForm:

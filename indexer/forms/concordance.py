@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated
 
+from archive.known_year import Basis, year_basis, year_known
 from archive.model import Part
 from indexer.search.answer import Mode
 from indexer.search.concordance import By, Concordance, Line
@@ -46,6 +47,8 @@ class LineForm:
     unit: str | None
     person: str | None
     year: int | None
+    year_known: int | None
+    year_basis: Basis | None
     period: str | None
     source: str
     passage: int
@@ -102,6 +105,8 @@ def line_form(line: Line) -> LineForm:
         unit=card.unit,
         person=card.person,
         year=card.year,
+        year_known=year_known(card),
+        year_basis=year_basis(card),
         period=card.period,
         source=card.source,
         passage=line.passage,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from archive.catalog.notebooks import Note
+from archive.known_year import Basis
 from archive.model import Part, Record
 from indexer.search.citation import Source
 
@@ -26,6 +27,8 @@ class ClippingForm:
     title: str | None
     unit: str | None
     year: int | None
+    year_known: int | None
+    year_basis: Basis | None
     part: Part | None
     citation: str
     added_at: str

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated
 
 from archive.catalog import Entry
+from archive.known_year import Basis, year_basis, year_known
 from archive.model import Confidence, Evidence, Notice, Origin, Part, Passage, Record, Section
 from indexer.forms.answer import MarkForm
 from indexer.forms.form import ABSENT, Absent, Spread
@@ -100,7 +101,9 @@ class ReportForm:
     number: Annotated[str | None, "发文字号"]
     addressee: Annotated[str | None, "主送"]
     date: Annotated[str | None, "成文日期, YYYY-MM-DD"]
-    year: Annotated[int | None, "The year reported on."]
+    year: Annotated[int | None, "The year that the paper is about."]
+    year_known: Annotated[int | None, "What filters and orders go by: that year, else the one it was written in."]
+    year_basis: Annotated[Basis | None, "Where the known year stands; date and number: the paper is about none."]
     period: str | None
     type: str | None
     format: str
@@ -137,6 +140,8 @@ class EntryForm:
     addressee: str | None
     date: str | None
     year: int | None
+    year_known: int | None
+    year_basis: Basis | None
     period: str | None
     type: str | None
     format: str
@@ -176,6 +181,8 @@ def report_form(record: Record, marks: Sequence[MarkedPassage] | None = None) ->
         addressee=head.addressee,
         date=head.date,
         year=head.year,
+        year_known=year_known(head),
+        year_basis=year_basis(head),
         period=head.period,
         type=head.type,
         format=report.format,
@@ -198,7 +205,8 @@ def notice_forms(notices: Iterable[Notice]) -> list[NoticeForm]:
 
 def entry_form(entry: Entry, doubts: Sequence[str] | Absent = ABSENT) -> EntryForm:
     """Every field by its name."""
-    return EntryForm(**{one.name: getattr(entry, one.name) for one in fields(entry)}, doubts=doubts)
+    kept = {one.name: getattr(entry, one.name) for one in fields(entry)}
+    return EntryForm(**kept, year_known=year_known(entry), year_basis=year_basis(entry), doubts=doubts)
 
 
 def _evidence(evidence: Evidence) -> EvidenceForm:

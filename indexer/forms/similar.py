@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from archive.known_year import Basis, year_basis, year_known
 from indexer.forms.form import ABSENT, Absent
 from indexer.search.similar import Likeness, Tag
 from indexer.search.spelling.term_list import Kind, Suggestion
@@ -29,6 +30,8 @@ class LikenessForm:
     title: str | None
     unit: str | None
     year: int | None
+    year_known: int | None
+    year_basis: Basis | None
     source: str
     passage: int
     path: Sequence[str]
@@ -89,6 +92,8 @@ def likeness_form(likeness: Likeness) -> LikenessForm:
         title=card.title,
         unit=card.unit,
         year=card.year,
+        year_known=year_known(card),
+        year_basis=year_basis(card),
         source=card.source,
         passage=likeness.passage,
         path=likeness.path,

@@ -51,8 +51,8 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "年:",
         "年:2020..2022 党建",
-        "年度。也可写 年:2022、年:2020..、年:2020至2022。",
-        "The year reported on, or a range; one end may be open.",
+        "年度；没有年度的按成文日期或文号的年份。也可写 年:2022、年:2020..、年:2020至2022。",
+        "The year that the paper is about, else that of its date or number; or a range, one end may be open.",
     ),
     _topic(
         "日期:",

@@ -8,9 +8,11 @@ that was derived stands in ［ ］, as archives write a 自拟题名; a page num
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive.known_year import Face, year_basis, year_known
 from archive.model import CELL, Masthead, Report, Section, path_at
 from archive.readers.line_joining import visible
 
@@ -22,6 +24,14 @@ def title_of(title: str | None, derived: bool, source: str) -> str:
     if not title:
         return visible(source)
     return f"［{title}］" if derived else title if title.startswith("《") else f"《{title}》"
+
+
+def year_told(face: Face, say: Callable[..., str]) -> str:
+    """The known year as people read it: 2018, or 成文 2018 where the paper is about none; "" where none is known."""
+    year = year_known(face)
+    if year is None:
+        return ""
+    return str(year) if face.year is not None else say("say.dated", year=year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,10 @@ class Citations:
         return Source(self.head(), self._standard(None), f"> {_plain_in_markdown(self.head())}")
 
     def _standard(self, passage: int | None) -> str:
-        """GB/T 7714-2015: 责任者. 题名: 文号[R]. (日期): 页. Its year is that of issue; the one reported on is not."""
+        """GB/T 7714-2015: 责任者. 题名: 文号[R]. (日期): 页.
+
+        Its year is that of issue, by the date or else the number; the one that the paper is about is not.
+        """
         head = self.report.masthead
         title = head.title or visible(self.source)
         kind = "R" if (head.type or title).endswith("报告") else "Z"
@@ -83,7 +96,8 @@ class Citations:
             for word in (head.unit or head.person, f"{title}{f': {head.number}' if head.number else ''}[{kind}]")
             if word
         ]
-        issued = f"({head.date})" if head.date else ""
+        date = head.date or (year_known(head) if year_basis(head) == "number" else None)
+        issued = f"({date})" if date else ""
         where = (
             f"{issued}: {page}" if issued and page is not None else issued or (str(page) if page is not None else "")
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple, get_args
 
+from archive.known_year import year_known
 from archive.model import CELL, Part, Record
 from archive.text.fold import fold_text
 from indexer import deadline
@@ -194,7 +195,7 @@ def _rank(text: str) -> bytes:
 
 
 def _year(card: Card) -> tuple[bool, int]:
-    year = card.year or (int(card.date[:4]) if card.date else 0)
+    year = year_known(card) or 0
     return (not year, year)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from archive.errors import QueryError, UsageError
+from archive.known_year import year_known
 from indexer.document import Card
 from indexer.query.model import Any, Part, Query
 from indexer.query.nodes.parts import OUTSIDE
@@ -18,13 +19,20 @@ MOST_VALUES = 50
 """Values of one filter: each is looked for in every card, and stands in every link of the page."""
 
 Value = str | int | None
+
+VALUE: Mapping[str, Callable[[Card], Value]] = {
+    **{name: attrgetter(name) for name in CARD_FACETS},
+    "year": year_known,
+}
+"""What each facet goes by; of the year that is the one known, be the paper about it or only written in it."""
+
 Pairs = tuple[tuple[Value, int], ...]
 
 
 def facets_of(cards: Iterable[Card]) -> dict[str, Pairs]:
     """For each facet its values with the number of reports, most first, years newest first; None: not known."""
     known = list(cards)
-    return {name: _ordered(name, Counter(map(attrgetter(name), known))) for name in CARD_FACETS}
+    return {name: _ordered(name, Counter(map(VALUE[name], known))) for name in CARD_FACETS}
 
 
 def _ordered(name: str, counted: Counter[Value]) -> Pairs:
@@ -46,7 +54,7 @@ def failing(card: Card, filters: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [
         name
         for name, values in filters.items()
-        if name in CARD_FACETS and values and _text(getattr(card, name)) not in values
+        if name in CARD_FACETS and values and _text(VALUE[name](card)) not in values
     ]
 
 

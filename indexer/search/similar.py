@@ -19,6 +19,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
 from archive.errors import QueryError
+from archive.known_year import year_known
 from archive.text.fold import Folded, fold, fold_text
 from indexer import deadline
 from indexer.document import Card, Document
@@ -85,7 +86,7 @@ def similar(
         best = _best_passages(searcher, weights, set(without))
         compared = ((*_window(asked, passage), document, number, passage) for document, number, passage in best)
         near = [found for found in compared if found[0] >= least]
-        near.sort(key=lambda found: (-found[0], -(found[3].card.year or 0), found[3].id, found[4]))
+        near.sort(key=lambda found: (-found[0], -(year_known(found[3].card) or 0), found[3].id, found[4]))
         return list(_shown(searcher, asked, near[:limit]))
 
 

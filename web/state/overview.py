@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from operator import attrgetter
 
 from archive.catalog import Catalog, Entry
 from archive.errors import QueryError
+from archive.known_year import year_known
 from archive.model import MASTHEAD_FIELDS, Masthead
 from indexer import deadline
 from indexer.search.answer import Request
@@ -38,6 +40,9 @@ MISSING = ("unit", "year", "type")
 
 Value = str | int | None
 
+VALUE: Mapping[str, Callable[[Entry], Value]] = {**{name: attrgetter(name) for name in LISTED}, "year": year_known}
+"""What the values of a list go by, as those of an answer (`indexer.search.facets`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -55,13 +60,17 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """As of catalog change `change`. `values`: field -> (value, reports), None for not known; `years` oldest first."""
+    """As of catalog change `change`. `values`: field -> (value, reports), None for not known; `years` oldest first.
+
+    `reported`: the years that reports are about, the latest first: a collection goes by them.
+    """
 
     change: int
     reports: int
     unread: int
     values: Mapping[str, tuple[tuple[Value, int], ...]]
     years: tuple[tuple[int, int], ...]
+    reported: tuple[int, ...]
     recent: tuple[Entry, ...]
     examples: tuple[Example, ...]
 
@@ -75,9 +84,12 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
     """The archive at a glance, counted once: reports by year, newest imports, examples."""
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
     newest: list[Entry] = []
+    reported: set[int] = set()
     for entry in catalog.list(sort="added"):
         for name, counter in counted.items():
-            counter[getattr(entry, name)] += 1
+            counter[VALUE[name](entry)] += 1
+        if entry.year is not None:
+            reported.add(entry.year)
         newest = [*newest[-RECENT + 1 :], entry]
     counts = catalog.counts()
     return Overview(
@@ -86,6 +98,7 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
         unread=counts.unread,
         values={name: ordered_values(name, counter) for name, counter in counted.items()},
         years=_years(counted["year"]),
+        reported=tuple(sorted(reported, reverse=True)),
         recent=tuple(reversed(newest)),
         examples=tuple(_examples(searcher)),
     )

@@ -1,11 +1,15 @@
 """Lists of reports in SQL: columns, conditions and orders over the effective masthead. Runs nothing."""
 
+# ruff: noqa: S608 # pieces of SQL are our own words; every value is bound
+
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from archive.catalog.base import FILTERS, Filter, Sort
+from archive.catalog.base import FILTERS, Filter, Sort, Value
 from archive.errors import UsageError
+from archive.known_year import BEFORE_YEAR, BLANKS, OPENING
 
 ENTRY = (
     "id, title, title_derived, unit, person, doc_number, addressee, date, year, period, type, format, source, location,"
@@ -16,14 +20,39 @@ ENTRY = (
 TRASHED = "removed_at IS NOT NULL AND id NOT IN (SELECT report FROM near_merged)"
 """A report that is a version of another one now is not in the trash: that other one shows it."""
 
+
+def _year_of_number() -> str:
+    """`archive.known_year.year_of_number` in SQL: brackets alike, the mark's five characters, four figures of them."""
+    plain = "doc_number"
+    for one in BLANKS:
+        plain = f"replace({plain}, '{one}', '')"
+    for one in OPENING[1:]:
+        plain = f"replace({plain}, '{one}', '{OPENING[0]}')"
+    places = " ".join(
+        f"WHEN instr(n, '{mark}') > {max(0, -distance)} THEN substr(n, instr(n, '{mark}') + {distance}, 5)"
+        for mark, distance in BEFORE_YEAR
+    )
+    figures = "length(s) >= 4 AND substr(s, 1, 2) IN ('19', '20') AND ltrim(s, '0123456789') = substr(s, 5)"
+    return (
+        f"(SELECT CASE WHEN {figures} THEN CAST(substr(s, 1, 4) AS INTEGER) END"
+        f" FROM (SELECT CASE {places} END AS s FROM (SELECT {plain} AS n) AS written) AS found)"
+    )
+
+
+YEAR_KNOWN = f"CAST(coalesce(year, CAST(substr(date, 1, 4) AS INTEGER), {_year_of_number()}) AS INTEGER)"
+"""`archive.known_year.year_known` over the columns; a cast, so that it compares with figures as a column does."""
+
 ORDERS: Mapping[Sort, str] = {
     "added": "number",
-    "newest": "year IS NULL, year DESC, date IS NULL, date DESC, number",
-    "oldest": "year IS NULL, year, date IS NULL, date, number",
+    "newest": f"{YEAR_KNOWN} IS NULL, {YEAR_KNOWN} DESC, date IS NULL, date DESC, number",
+    "oldest": f"{YEAR_KNOWN} IS NULL, {YEAR_KNOWN}, date IS NULL, date, number",
     "title": "title IS NULL, title, number",
     "source": "source, number",
 }
 """What is not known comes last; equals in order of arrival."""
+
+_COLUMNS = {"number": "doc_number", "year_known": YEAR_KNOWN}
+"""Filters that are called otherwise than their column."""
 
 
 def conditions(where: Filter, *, removed: bool) -> tuple[str, list[object]]:
@@ -33,13 +62,23 @@ def conditions(where: Filter, *, removed: bool) -> tuple[str, list[object]]:
     for name, wanted in where.items():
         if name not in FILTERS:
             raise UsageError("usage.unknown_filter", name=name, known=" ".join(FILTERS))
-        column = "doc_number" if name == "number" else name
+        column = _COLUMNS.get(name, name)
         if wanted is None:
             parts.append(f"{column} IS NULL")
         elif isinstance(wanted, (str, int)):
             parts.append(f"{column} = ?")
-            values.append(wanted)
+            values.append(_comparable(name, wanted))
         else:
             parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
-            values.extend(wanted)
+            values.extend(_comparable(name, one) for one in wanted)
     return " AND ".join(parts), values
+
+
+def _comparable(name: str, value: Value) -> Value | None:
+    """The value as its column can be compared with it: what is no year is NULL, which equals nothing.
+
+    PostgreSQL refuses to compare a number with words.
+    """
+    if name not in ("year", "year_known") or isinstance(value, int):
+        return value
+    return int(value) if re.fullmatch("[0-9]{1,8}", value) else None

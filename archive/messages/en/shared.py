@@ -291,6 +291,7 @@ MESSAGES: Mapping[str, str] = {
     "say.reindexed": "The index was rebuilt with {reports:report}.",
     "say.sound": "Sound: {reports:report}, all originals, the index agrees.",
     "say.no_title": "(no title)",
+    "say.dated": "dated {year}",
     "say.field.title": "Title",
     "say.field.unit": "Unit",
     "say.field.person": "Person",

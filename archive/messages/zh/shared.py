@@ -264,6 +264,7 @@ MESSAGES: Mapping[str, str] = {
     "say.reindexed": "索引已重建，共 {reports} 篇。",
     "say.sound": "完好：{reports} 篇，原件齐全，索引一致。",
     "say.no_title": "（无标题）",
+    "say.dated": "成文 {year}",
     "say.field.title": "标题",
     "say.field.unit": "单位",
     "say.field.person": "述职人",

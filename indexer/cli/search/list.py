@@ -12,7 +12,7 @@ from indexer.cli.terminal import DIM, Terminal
 from indexer.forms.form import to_json
 from indexer.forms.imports import unread_form
 from indexer.forms.report import entry_form
-from indexer.search.citation import title_of
+from indexer.search.citation import title_of, year_told
 from indexer.workspace import Workspace
 
 DOUBTS = frozenset({"read.guessed_encoding"}) | PARTLY_READ
@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             if entry.title:
                 title = title_of(entry.title, entry.title_derived, entry.source)
             told = dict.fromkeys(terminal.say(_said(code)) for code in doubts)
-            facts = (entry.unit, entry.person, entry.year, entry.period, entry.type, *told)
+            facts = (entry.unit, entry.person, year_told(entry, terminal.say), entry.period, entry.type, *told)
             known = " · ".join(str(value) for value in facts if value)
             source = terminal.paint(entry.source, DIM)
             terminal.print(f"{entry.id}  {terminal.plain(title)}  {terminal.plain(known)}  {source}")

@@ -24,7 +24,7 @@ from indexer.search.answer import (
     MarkedPassage,
     Request,
 )
-from indexer.search.citation import title_of
+from indexer.search.citation import title_of, year_told
 from indexer.search.highlight import pieces, windows
 from indexer.workspace import Workspace
 
@@ -144,7 +144,7 @@ def _print(answer: Answer, context: int, terminal: Terminal) -> None:
 def _print_report(found: Found, context: int, terminal: Terminal, with_places: bool) -> None:
     card = found.card
     title = title_of(card.title, card.title_derived, card.source)
-    known = (card.unit, card.person, card.year, card.period, card.type)
+    known = (card.unit, card.person, year_told(card, terminal.say), card.period, card.type)
     about = " · ".join(terminal.plain(str(value)) for value in known if value)
     places = "  " + terminal.say("say.places", matches=found.matches) if with_places else ""
     terminal.print(terminal.paint(title, BOLD) + ("  " + about if about else "") + places)

@@ -10,7 +10,7 @@ from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.forms.form import to_json
 from indexer.forms.report import report_form
-from indexer.search.citation import title_of
+from indexer.search.citation import title_of, year_told
 from indexer.workspace import Workspace
 
 
@@ -48,6 +48,8 @@ def _print(record: Record, terminal: Terminal) -> None:
     terminal.print(terminal.paint(title_of(head.title, head.title_derived, record.source), BOLD))
     for name in ("unit", "person", "year", "period", "type", "date", "number", "addressee"):
         value = getattr(head, name)
+        if value is None and name == "year":
+            value = year_told(head, terminal.say) or None
         if value is not None:
             origin = head.evidence[name].origin if name in head.evidence else ""
             terminal.print(

@@ -16,6 +16,7 @@ from indexer.cli.terminal import (
 from indexer.cli.value_types import count
 from indexer.forms.form import to_json
 from indexer.forms.similar import likeness_form
+from indexer.search.citation import year_told
 from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
 
@@ -43,7 +44,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 def _print(likeness: Likeness, terminal: Terminal) -> None:
     card = likeness.card
     title = f"［{card.title}］" if card.title_derived else f"《{card.title}》" if card.title else card.source
-    about = " · ".join(str(value) for value in (card.unit, card.year) if value)
+    about = " · ".join(str(value) for value in (card.unit, year_told(card, terminal.say)) if value)
     share = terminal.say("say.similar", percent=round(likeness.share * 100))
     terminal.print(f"{terminal.paint(title, BOLD)}  {terminal.plain(about)}  {share}")
     terminal.print("  " + terminal.paint(" › ".join(likeness.path) or card.source, DIM))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
+from archive.known_year import year_known
 from archive.masthead.periods import PERIODS
 from archive.text.fold import fold_text
 from indexer.document import Card, Document
@@ -42,7 +43,7 @@ class Face(Unmarked):
 
 @dataclass(frozen=True, slots=True)
 class Field(Face):
-    """年 by `Years`, 日期 by `Dates`, 报告期 by `Periods`; the others by a wording that the
+    """年 by `Years` over the year known, 日期 by `Dates`, 报告期 by `Periods`; the others by a wording that the
     folded value contains, 格式 by all of it.
     """
 
@@ -52,7 +53,8 @@ class Field(Face):
     def accepts(self, card: Card) -> bool:
         """Does a report with this card meet the condition? What is not known never does."""
         if isinstance(self.value, Years):
-            return card.year is not None and self.value.holds(card.year)
+            year = year_known(card)
+            return year is not None and self.value.holds(year)
         if isinstance(self.value, Periods):
             return card.period is not None and self.value.holds(card.period)
         if isinstance(self.value, Dates):
@@ -153,7 +155,7 @@ _FACE: dict[str, Callable[[Card], str | None]] = {
 
 FACE: Mapping[str, Callable[[Card], object]] = {
     **{name: of for name, of in _FACE.items() if name != "格式"},
-    "年": attrgetter("year"),
+    "年": year_known,
     "报告期": attrgetter("period"),
     "成文日期": attrgetter("date"),
 }

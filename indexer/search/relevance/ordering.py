@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from archive.known_year import year_known
 from indexer.document import Card
 from indexer.search.answer import Sort
 
@@ -25,6 +26,5 @@ def ordered(sort: Sort, counts: Mapping[str, int], cards: Mapping[str, Card], sc
 
 
 def _age(card: Card) -> tuple[int, str]:
-    """By what a report is newer than another: the year reported on, else the year of its date; then the date."""
-    year = card.year or (int(card.date[:4]) if card.date else 0)
-    return (year, card.date or "")
+    """By what a report is newer than another: the year known; then the date."""
+    return (year_known(card) or 0, card.date or "")

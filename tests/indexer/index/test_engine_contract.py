@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.known_year import year_known
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer, analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Engine
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.memory import MemoryEngine
-from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words, Years
+from indexer.query.model import All, Any, Field, Known, Not, Phrase, Query, Words, Years
 from tests.shared_files import SEEDS
 
 ANALYZER: Analyzer = analyzer()
@@ -194,6 +196,21 @@ def test_fields_and_negations_match_without_marks(engine: Engine) -> None:
     year = Field("年", Years(2022, 2022))
     assert dict(engine.propose(All((year, Not(Phrase.of("党建"))))).counts) == {"b": 0}
     assert dict(engine.propose(All((year, Phrase.of("党建")))).counts) == {"c": 1}
+
+
+def test_every_engine_goes_by_the_known_year(engine: Engine) -> None:
+    """A paper about no year has that of its date or number; the cards keep what the paper is about."""
+    written = {"dated": ("2018-03-05", None), "numbered": (None, "国发〔2018〕5号"), "other": ("2019-01-01", None)}
+    documents = [document("about", "党建", year=2018), document("unknown", "党建")]
+    for name, (date, number) in written.items():
+        made = document(name, "党建")
+        documents.append(replace(made, card=replace(made.card, date=date, number=number)))
+    engine.update(documents, (), 1)
+    year = Field("年", Years(2018, 2018))
+    assert set(engine.propose(All((year, Phrase.of("党建")))).counts) == {"about", "dated", "numbered"}
+    assert set(engine.propose(All((Known("年", known=False), Phrase.of("党建")))).counts) == {"unknown"}
+    assert {name for name, card in engine.cards().items() if year_known(card) == 2018} == {"about", "dated", "numbered"}
+    assert {name for name, card in engine.cards().items() if card.year == 2018} == {"about"}
 
 
 def test_words_apart_are_proposed(engine: Engine) -> None:

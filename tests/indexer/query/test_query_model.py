@@ -9,15 +9,22 @@ from indexer.query.model import All, Any, Field, Not, Phrase, Query, Words, Year
 from indexer.query.parser import parse
 
 
-def report(*passages: str, year: int | None = 2022, title: str | None = None, unit: str | None = None) -> Document:
+def report(
+    *passages: str,
+    year: int | None = 2022,
+    title: str | None = None,
+    unit: str | None = None,
+    number: str | None = None,
+    date: str | None = None,
+) -> Document:
     card = Card(
         id="r",
         title=title,
         title_derived=False,
         unit=unit,
         person=None,
-        number=None,
-        date=None,
+        number=number,
+        date=date,
         year=year,
         period=None,
         type=None,
@@ -79,6 +86,29 @@ def test_places(typed: str, passages: list[str], expected: list[tuple[int, int, 
 )
 def test_years(typed: str, year: int | None, found: bool) -> None:
     assert (parse(typed).spans(report("党建", year=year)) is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "year", "date", "number", "found"),
+    [
+        pytest.param("年:2018", None, "2018-03-05", None, True, id="a-law-of-that-year"),
+        pytest.param("年:2018", None, None, "国发〔2018〕5号", True, id="a-number-of-that-year"),
+        pytest.param("年:2018", None, "2019-01-02", "国发〔2018〕5号", False, id="the-date-above-the-number"),
+        pytest.param("年:2018", 2017, "2018-03-05", None, False, id="what-it-is-about-above-the-date"),
+        pytest.param("年:2017..2018", None, "2018-12-31", None, True, id="a-range"),
+        pytest.param("党建 -年:2018", None, "2018-03-05", None, False, id="negated"),
+        pytest.param("有:年", None, "2018-03-05", None, True, id="known-by-its-date"),
+        pytest.param("有:年", None, None, "国发〔2018〕5号", True, id="known-by-its-number"),
+        pytest.param("缺:年", None, "2018-03-05", None, False, id="not-lacking"),
+        pytest.param("缺:年", None, None, "令第5号", True, id="a-number-without-year"),
+        pytest.param("缺:年度", None, None, None, True, id="nothing-tells"),
+    ],
+)
+def test_a_paper_about_no_year_is_found_by_the_year_it_was_written_in(
+    typed: str, year: int | None, date: str | None, number: str | None, found: bool
+) -> None:
+    asked = report("党建", year=year, date=date, number=number)
+    assert (parse(typed).spans(asked) is not None) is found
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,12 @@ FULL = Masthead(
             id="a year reported on is no year of issue",
         ),
         pytest.param(
+            Masthead(title="关于乡村振兴的意见", unit="国务院", number="国发〔2018〕5号"),
+            None,
+            "国务院. 关于乡村振兴的意见: 国发〔2018〕5号[Z]. (2018).",
+            id="no date: the year of the number",
+        ),
+        pytest.param(
             Masthead(title="关于乡村振兴的意见", unit="国务院"), 2, "国务院. 关于乡村振兴的意见[Z]. 2.", id="no report"
         ),
         pytest.param(Masthead(person="张三"), None, "张三. a.txt[Z].", id="a file's name"),

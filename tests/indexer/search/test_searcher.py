@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from archive.errors import UsageError
 from indexer.ingest.pipeline import Pipeline, walk
-from indexer.search.answer import Request
+from indexer.search.answer import Request, Sort
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -50,6 +51,32 @@ def names(searcher: Searcher, request: Request) -> list[str]:
 )
 def test_the_order_that_is_asked_for(searcher: Searcher, sort: str, order: list[str]) -> None:
     assert names(searcher, Request(PHRASE, sort=sort)) == order  # type: ignore[arg-type] # a row
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        pytest.param("newest", ["年度", "文号", "日期", "无年"], id="newest"),
+        pytest.param("oldest", ["日期", "文号", "年度", "无年"], id="oldest"),
+    ],
+)
+def test_orders_facets_and_filters_go_by_the_known_year(tmp_path: Path, sort: Sort, order: list[str]) -> None:
+    given: dict[str, dict[str, str | int]] = {
+        "年度": {"year": 2020, "date": "2017-01-01"},
+        "日期": {"date": "2018-03-05"},
+        "文号": {"number": "甲发〔2019〕5号"},
+        "无年": {},
+    }
+    with Workspace(tmp_path / "home", writing=True) as workspace:
+        for name, values in given.items():
+            (tmp_path / f"{name}.txt").write_text(f"{name}：一体落实。", encoding="utf-8")
+            assert list(Pipeline(workspace.catalog, values).run(walk([tmp_path / f"{name}.txt"])))
+        found = workspace.searcher
+        assert names(found, Request("一体落实", sort=sort)) == order
+        facets = found.search(Request("一体落实", facets=True)).facets["year"]
+        assert facets == ((2020, 1), (2019, 1), (2018, 1), (None, 1))
+        narrowed = Request("一体落实", filters={"year": ("2018", "2017", "")}, sort=sort)
+        assert sorted(names(found, narrowed)) == ["无年", "日期"]
 
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "oldest", "matches"])

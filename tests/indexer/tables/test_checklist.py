@@ -84,6 +84,14 @@ def states(table: Checklist) -> dict[str, tuple[Cell, ...]]:
 WORDINGS = [Wording("一岗双责"), Wording("两个确立")]
 
 
+def test_a_collection_goes_by_the_year_that_papers_are_about(workspace: Workspace) -> None:
+    """A notice of 2022 that reports on no year was not handed in for 2022, though a search finds it under that year."""
+    notice = "关于开展检查的通知\n\n各单位要落实一岗双责。\n".encode()
+    arrive(workspace, "通知/北街道.txt", notice, unit="北街道", date="2022-05-01")
+    table = states(check(workspace.searcher, WORDINGS, roster=ROSTER, year=2022))
+    assert table["北街道"][0] == Cell("missing")
+
+
 def test_five_states(workspace: Workspace) -> None:
     table = check(workspace.searcher, WORDINGS, roster=ROSTER, year=2022)
     assert states(table) == {

@@ -98,9 +98,11 @@ class Wanted:
 
     @property
     def where(self) -> dict[str, Value | Collection[Value] | None]:
-        """The filters as the catalog takes them; it knows “not known” only by itself."""
+        """The filters as the catalog takes them; it knows “not known” only by itself. A year is the one known."""
         return {
-            name: None if values == ("",) else [_typed(name, value) for value in values if value]
+            "year_known" if name == "year" else name: None
+            if values == ("",)
+            else [_typed(name, value) for value in values if value]
             for name, values in self.filters.items()
         }
 

@@ -175,8 +175,7 @@ def _form(values: Mapping[str, str], problem: str | None) -> str:
 
 def _choices() -> dict[str, object]:
     here = app_state()
-    years = [value for value, _ in here.overview().values["year"] if value is not None]
-    return {"rosters": here.catalog.rosters.all(), "years": years, "periods": PERIODS, "most": MOST}
+    return {"rosters": here.catalog.rosters.all(), "years": here.overview().reported, "periods": PERIODS, "most": MOST}
 
 
 def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
