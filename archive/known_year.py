@@ -39,11 +39,11 @@ class Face(Protocol):
 
     @property
     def number(self) -> str | None:
-        """发文字号."""
+        """The 发文字号 that the paper bears."""
 
     @property
     def date(self) -> str | None:
-        """成文日期, YYYY-MM-DD."""
+        """The 成文日期 as YYYY-MM-DD."""
 
     @property
     def year(self) -> int | None:

@@ -77,7 +77,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
     "indexer/search/spelling": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.
-    "indexer/search/relevance": {"indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
+    "indexer/search/relevance": {"archive", "indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
     "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
     # In which shape it is told to programs. Whoever tells knows the forms; they know what is told, and no address.
