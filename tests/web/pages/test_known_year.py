@@ -130,6 +130,19 @@ def test_the_first_page_and_the_filter_count_by_it(client: FlaskClient) -> None:
     assert re.search(r"年度 2020 1 2019 1 2018 1 .{0,40}1", words(client.get("/search?q=河道整治").text))
 
 
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        pytest.param("format=txt", "年度 2020 1 2019 1 2018 1 未填 1", id="by another field"),
+        pytest.param("check=1", "年度 2020 1 2019 1 2018 1 未填 1", id="what a person should look at"),
+        pytest.param("year=2018", "年度 2018 × 去掉这个条件 共 1 篇", id="a year"),
+        pytest.param("year=none", "年度 未填 × 去掉这个条件 类型 未填 1 共 1 篇", id="not known"),
+    ],
+)
+def test_the_filters_of_a_narrowed_list_count_by_it(client: FlaskClient, query: str, shown: str) -> None:
+    assert shown in words(client.get(f"/reports?{query}").text)
+
+
 def test_a_collection_offers_only_years_that_papers_are_about(client: FlaskClient) -> None:
     offered = client.get("/checklist").text.partition('id="c-years"')[2].partition("</datalist>")[0]
     assert re.findall(r'value="(\d+)"', offered) == ["2020"]

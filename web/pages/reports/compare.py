@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Entry
 from archive.errors import CatalogError
+from archive.known_year import year_known
 from archive.model import Record
 from archive.text.fold import fold_text
 from indexer import deadline
@@ -94,7 +95,7 @@ def likely(here: AppState, record: Record) -> list[Entry]:
     if head.unit:
         same = list(here.catalog.list({"unit": head.unit}, sort="newest", limit=OFFERED))
     if len(same) < 2 and head.type:
-        same += here.catalog.list({"type": head.type, "year": head.year}, sort="newest", limit=OFFERED)
+        same += here.catalog.list({"type": head.type, "year_known": year_known(head)}, sort="newest", limit=OFFERED)
     return list({entry.id: entry for entry in same if entry.id != record.id}.values())
 
 

@@ -18,7 +18,7 @@ from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.state.app_state import AppState, app_state
-from web.state.overview import LISTED, ordered_values
+from web.state.overview import LISTED, VALUE, ordered_values
 
 blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 
@@ -98,11 +98,14 @@ class Wanted:
 
     @property
     def where(self) -> dict[str, Value | Collection[Value] | None]:
-        """The filters as the catalog takes them; it knows “not known” only by itself. A year is the one known."""
+        """The filters as the catalog takes them: a year is the one known."""
+        return {"year_known" if name == "year" else name: values for name, values in self.values.items()}
+
+    @property
+    def values(self) -> dict[str, Collection[Value] | None]:
+        """What each filter lets pass; “not known” stands by itself."""
         return {
-            "year_known" if name == "year" else name: None
-            if values == ("",)
-            else [_typed(name, value) for value in values if value]
+            name: None if values == ("",) else [_typed(name, value) for value in values if value]
             for name, values in self.filters.items()
         }
 
@@ -143,18 +146,19 @@ def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Val
         return here.overview().values
     doubts = here.doubts() if wanted.check != "0" else {}
     counted: dict[str, Counter[Value | None]] = {name: Counter() for name in LISTED}
+    asked = wanted.values
     for entry in here.catalog.list():
         if wanted.check != "0" and not _listed(doubts.get(entry.id, ()), wanted.check):
             continue
-        failed = [name for name, values in wanted.where.items() if not _passes(getattr(entry, name), values)]
+        failed = [name for name, values in asked.items() if not _passes(VALUE[name](entry), values)]
         for name in failed or LISTED:
             if len(failed) < 2:
-                counted[name][getattr(entry, name)] += 1
+                counted[name][VALUE[name](entry)] += 1
     return {name: ordered_values(name, counter) for name, counter in counted.items()}
 
 
-def _passes(value: Value | None, values: Value | Collection[Value] | None) -> bool:
-    return value is None if values is None else isinstance(values, Collection) and value in values
+def _passes(value: Value | None, values: Collection[Value] | None) -> bool:
+    return value is None if values is None else value in values
 
 
 def _listed(fields: Collection[str], check: str) -> bool:
