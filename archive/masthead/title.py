@@ -42,7 +42,7 @@ def printed(face: Face) -> Evidence | None:
     """The title that stands above the body, put together again where it runs over lines."""
     headings = [line for line in face.top[:4] if line.level == 1 and not is_heading(line) and not units(line.plain)]
     complete = _complete(face)
-    if headings and complete and face.parts > 1 and headings[0].text not in complete.text:
+    if headings and complete and face.parts > 1 and not complete.text.endswith(headings[0].text):
         return complete  # 河湾镇泵站使用手册 above its chapters, which are the headings of level 1
     return _headed(headings) or complete or _phrase(face)
 

@@ -121,3 +121,10 @@ def test_a_decree_over_two_lines_has_its_number() -> None:
 )
 def test_a_paper_is_about_the_year_that_its_title_names(title: str, year: int | None) -> None:
     assert read(f"{title}\n各村：\n现将有关事项告知如下，请认真执行。\n河湾镇人民政府\n2025年2月8日\n").year == year
+
+
+def test_a_manual_has_the_title_above_its_chapters() -> None:
+    text = (
+        "目录\n泵站使用\t1\n泵站保养\t2\n河湾镇泵站使用手册\n# 泵站使用\n开机之前检查电源。\n# 泵站保养\n每季度换油。\n"
+    )
+    assert ingest(text.replace("\n", "\n\n").encode(), "a.md").masthead.title == "河湾镇泵站使用手册"
