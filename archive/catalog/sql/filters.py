@@ -44,12 +44,12 @@ YEAR_KNOWN = f"CAST(coalesce(year, CAST(substr(date, 1, 4) AS INTEGER), {_year_o
 
 ORDERS: Mapping[Sort, str] = {
     "added": "number",
-    "newest": f"{YEAR_KNOWN} IS NULL, {YEAR_KNOWN} DESC, date IS NULL, date DESC, number",
-    "oldest": f"{YEAR_KNOWN} IS NULL, {YEAR_KNOWN}, date IS NULL, date, number",
+    "newest": f"coalesce({YEAR_KNOWN}, 0) DESC, date IS NULL, date DESC, number",
+    "oldest": f"coalesce({YEAR_KNOWN}, 9999), date IS NULL, date, number",
     "title": "title IS NULL, title, number",
     "source": "source, number",
 }
-"""What is not known comes last; equals in order of arrival."""
+"""What is not known comes last; equals in order of arrival. The year is worked out once for each row."""
 
 _COLUMNS = {"number": "doc_number", "year_known": YEAR_KNOWN}
 """Filters that are called otherwise than their column."""
