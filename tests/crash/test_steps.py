@@ -39,6 +39,10 @@ def remove(world: World) -> Step:
     return world.remove(world.living()[0])
 
 
+def purge(world: World) -> Step:
+    return world.purge(world.living(removed=True)[0])
+
+
 def reindex(_: World) -> Step:
     return Step(("reindex",), {})
 
@@ -49,6 +53,7 @@ COMMANDS = [
     pytest.param(again, True, id="add brings one back from the trash"),
     pytest.param(edit, True, id="edit"),
     pytest.param(remove, True, id="remove"),
+    pytest.param(purge, True, id="purge"),
     pytest.param(reindex, True, id="reindex"),
 ]
 
@@ -124,7 +129,7 @@ def _spoil(
     world.begin(step)
     after = launcher(world.home, *step.words)
     world.acknowledge(step, after.out, after.code)
-    removed_before = step.words[0] == "remove" and after.code == 1
+    removed_before = step.words[0] in ("remove", "purge") and after.code == 1
     if after.code != 0 and not removed_before:
         problems.append(f"the next try fails: {after.code} {after.err}")
     return problems + world.judge(), done.calls, done.code

@@ -131,6 +131,10 @@ class World:
         before = self.known(location)
         return Step(("remove", self.ids[location], "--json"), {location: Place(before.text, True, before.unit)})
 
+    def purge(self, location: str) -> Step:
+        """Out of the trash for good."""
+        return Step(("purge", self.ids[location], "--yes", "--json"), {location: Place()})
+
     def edit(self, location: str) -> Step:
         """Another unit."""
         before, unit = self.known(location), f"第{self.dice.randrange(1000)}局"
