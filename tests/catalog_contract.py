@@ -586,6 +586,20 @@ class CatalogContract:
         other = one(catalog, "/b", OTHER)
         assert [(change.number > seen, change.id) for change in catalog.changes(seen)] == [(True, other)]
 
+    def test_an_unread_file_is_set_aside_counted_apart_and_taken_back(self, catalog: Catalog) -> None:
+        catalog.add([unreadable("/a", "坏"), unreadable("/b", "也坏")])
+        assert catalog.set_aside("/a", "只有图章")
+        assert not catalog.set_aside("/none", "没有")
+        assert [(file.location, file.set_aside) for file in catalog.unread()] == [("/a", "只有图章"), ("/b", None)]
+        assert (catalog.counts().unread, catalog.counts().set_aside) == (1, 1)
+        catalog.add([unreadable("/a", "坏")])  # the same bytes read in vain again
+        assert catalog.counts().set_aside == 1
+        catalog.add([unreadable("/a", "别的坏")])  # other bytes: nobody has looked at them
+        assert (catalog.counts().unread, catalog.counts().set_aside) == (2, 0)
+        catalog.set_aside("/b", "空白")
+        assert catalog.set_aside("/b", None)
+        assert (catalog.counts().unread, catalog.counts().set_aside) == (2, 0)
+
     def test_originals_nobody_needs_are_told_and_cleaned(self, catalog: Catalog) -> None:
         catalog.add([unreadable("/a", "坏")])
         catalog.add([unreadable("/a", "又坏")])

@@ -117,13 +117,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that gave no report: why, and the original that is kept."""
+    """A file that gave no report: why, and the original that is kept.
+
+    `set_aside`: why a person expects nothing more of it; None where nobody has said so.
+    """
 
     location: str
     source: str
     sha256: str
     at: str
     error: ArchiveError
+    set_aside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +141,15 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much there is: live reports, those in the trash, places with duplicates, files that gave no report."""
+    """How much there is: live reports, those in the trash, places with duplicates, files that gave no report, and of
+    such files those that were set aside, which `unread` leaves out.
+    """
 
     reports: int
     removed: int
     duplicates: int
     unread: int
+    set_aside: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +299,13 @@ class Catalog(Protocol):
 
     def unread(self) -> Iterator[Unread]:
         """The files that gave no report, in order of their places."""
+        ...
+
+    def set_aside(self, location: str, reason: str | None) -> bool:
+        """Say why nothing more is expected of an unread file (None: take that back); False where there is none.
+
+        The same bytes at that place stay set aside, however often they are read in vain.
+        """
         ...
 
     def unread_original(self, location: str) -> bytes:

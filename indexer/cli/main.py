@@ -44,6 +44,7 @@ VERBS: Mapping[str, str] = {
     "remove": "content",
     "unremove": "content",
     "purge": "content",
+    "unread": "content",
     "status": "system",
     "reindex": "system",
     "check": "system",

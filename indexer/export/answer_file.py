@@ -95,7 +95,7 @@ def head_lines(head: Head, say: Say) -> list[tuple[str, str]]:
         (say("export.query"), request.query.strip()),
         (say("export.understood"), head.understood),
         (say("export.mode"), say("export.list").join(filter(None, (say(f"web.mode.{request.mode}"), mode, more)))),
-        (say("export.scope"), scope(head.reports, head.unread, head.partly, head.at, say)),
+        (say("export.scope"), scope(head.reports, head.unread, head.set_aside, head.partly, head.at, say)),
     ]
     if request.filters:
         lines.append((say("export.filters"), say("export.list").join(_filters(request, say))))
@@ -107,10 +107,11 @@ def head_lines(head: Head, say: Say) -> list[tuple[str, str]]:
     return lines
 
 
-def scope(reports: int, unread: int, partly: int, at: str, say: Say) -> str:
+def scope(reports: int, unread: int, set_aside: int, partly: int, at: str, say: Say) -> str:
     """In what was searched, and when: files without text were not, and of some reports not all was."""
     said = [say("export.scope.value", n=reports, at=at)]
     said += [say("export.scope.unread", n=unread)] if unread else []
+    said += [say("export.scope.set_aside", n=set_aside)] if set_aside else []
     said += [say("export.scope.partly", n=partly)] if partly else []
     return "".join(said)
 

@@ -52,6 +52,7 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
         total_matches=found.total_matches,
         reports=counts.reports,
         unread=counts.unread,
+        set_aside=counts.set_aside,
         partly=partly,
         at=now(),
         listed_reports=found.total_reports,

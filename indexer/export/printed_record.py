@@ -28,7 +28,8 @@ class Head:
 
     `unread`: files that gave no text and so were not searched; `partly`: reports of which not all was read, or by an
     earlier edition of their reader. `listed`: reports and passages that follow. `also_reports`: in mode loose, those
-    with the words apart, which are listed after the others.
+    with the words apart, which are listed after the others. `set_aside`: files without text of which a person expects
+    nothing more; `unread` leaves them out.
     """
 
     request: Request
@@ -42,6 +43,7 @@ class Head:
     listed_reports: int
     listed_passages: int
     also_reports: int = 0
+    set_aside: int = 0
 
     @property
     def whole(self) -> bool:
@@ -95,6 +97,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
         total_matches=tally.total_matches,
         reports=counts.reports,
         unread=counts.unread,
+        set_aside=counts.set_aside,
         partly=partly,
         at=now(),
         listed_reports=len(listed),

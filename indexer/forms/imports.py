@@ -85,6 +85,7 @@ class UnreadFileForm:
     source: str
     location: str
     error: ProblemForm
+    set_aside: Annotated[str | None, "Why a person expects nothing more of it; null where nobody has said so."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +174,12 @@ def file_form(file: ImportedFile, language: str, reason: Callable[[ArchiveError]
 
 def unread_form(file: Unread, language: str) -> UnreadFileForm:
     """A line of `list --unread --json`."""
-    return UnreadFileForm(file.source, file.location, problem_form(file.error, language))
+    return UnreadFileForm(file.source, file.location, problem_form(file.error, language), file.set_aside)
 
 
 def dated_unread_form(file: Unread, language: str) -> DatedUnreadFileForm:
     """One file that gave no text, by name."""
-    return DatedUnreadFileForm(file.source, file.location, problem_form(file.error, language), file.at)
+    return DatedUnreadFileForm(file.source, file.location, problem_form(file.error, language), file.set_aside, file.at)
 
 
 def pair_form(pair: Pair) -> PairForm:

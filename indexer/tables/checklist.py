@@ -72,7 +72,7 @@ def _check(
     asked = [searcher.read(Request(one.text, literal=one.literal)).typed for one in wordings]
     known: dict[str, str | int] = {} if year is None else {"year": year}
     entries = list(searcher.catalog.list(known if period is None else {**known, "period": period}))
-    unread = list(searcher.catalog.unread())
+    unread = [file for file in searcher.catalog.unread() if file.set_aside is None]
     lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
     counts = [_counts(searcher, wording) for wording in wordings]
     found = _found(searcher, asked, counts, {entry.id for entry in entries})

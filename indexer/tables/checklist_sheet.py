@@ -41,13 +41,13 @@ def said(cell: Cell, say: Say) -> str:
 
 
 def head_of(
-    table: Checklist, turnout: Turnout, say: Say, *, unread: int, at: str, collection: str = ""
+    table: Checklist, turnout: Turnout, say: Say, *, unread: int, set_aside: int, at: str, collection: str = ""
 ) -> tuple[tuple[str, str], ...]:
     """What makes a table evidence: of which reports it was made, when, who handed in, and who has not written what."""
     when = f"{table.year or ''}{table.period or ''}" or say("checklist.any_time")
     lines = [
         (say("checklist.collection"), f"{collection} {when}".strip() if collection else when),
-        (say("export.scope"), scope(table.reports, unread, table.partly_or_older, at, say)),
+        (say("export.scope"), scope(table.reports, unread, set_aside, table.partly_or_older, at, say)),
         (say("export.mode"), mode(table, say)),
     ]
     if table.roster:

@@ -23,6 +23,7 @@ PATHS: dict[str, Json] = {
     "/imports/{number}/give-up": {"post": parts.form("Give up an import that broke off", [parts.NUMBER])},
     "/imports/unread": {"get": parts.page("Files that gave no text", [parts.PAGE])},
     "/imports/unread.json": {"get": parts.json("Files that gave no text", (), UnreadForm)},
+    "/imports/set-aside": {"post": parts.form("Say why nothing more is expected of an unread file, or take that back")},
     "/imports/retry": {"post": parts.form("Read such files again")},
     "/imports/near": {
         "get": parts.page("Reports that may be drafts of one another", [parts.PAGE]),

@@ -23,6 +23,7 @@ STATUS = {
     "catalog.no_such_report": 404,
     "catalog.no_such_version": 404,
     "catalog.only_here": 403,
+    "catalog.no_such_unread": 404,
     "catalog.no_such_search": 404,
     "catalog.notebook_full": 409,
     "catalog.notebook_too_long": 400,

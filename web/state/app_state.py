@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import current_app
 
@@ -138,7 +138,9 @@ class AppState:
         with self._lock:
             if self._overview is None or self._overview.change != change:
                 self._overview = overview_of(self.catalog, self.searcher, change)
-            return self._overview
+            overview, counts = self._overview, self.catalog.counts()
+        # What could not be read, and what was set aside, is no change of a report.
+        return overview if overview.unread == counts.unread else replace(overview, unread=counts.unread)
 
     def suggester(self) -> Suggester | None:
         """What may be meant while somebody types; None while the first list is being made, which nobody waits for."""

@@ -89,11 +89,16 @@ class Arriving:
     def _fail(self, arrival: Arrival, error: ArchiveError) -> Outcome:
         own = find(self.database, "location = ? AND removed_at IS NULL", arrival.location)
         if own is None or own.sha256 != arrival.sha256:  # else its text is known: only this reading of it failed
+            before = self.database.rows(
+                "SELECT set_aside FROM unread WHERE location = ? AND sha256 = ?", (arrival.location, arrival.sha256)
+            )
             self._forget(arrival.location)
             self.originals[arrival.sha256] = arrival.data
+            said = error.code, dumps(dict(error.evidence)), before[0][0] if before else None
             self.database.execute(
-                "INSERT INTO unread (location, source, sha256, at, code, evidence) VALUES (?, ?, ?, ?, ?, ?)",
-                (arrival.location, arrival.source, arrival.sha256, self.now, error.code, dumps(dict(error.evidence))),
+                "INSERT INTO unread (location, source, sha256, at, code, evidence, set_aside)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (arrival.location, arrival.source, arrival.sha256, self.now, *said),
             )
         return Outcome("failed", None, error)
 

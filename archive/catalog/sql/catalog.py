@@ -26,6 +26,7 @@ from archive.catalog.sql.arrivals import (
     find,
     next_change,
     now,
+    plain,
     write_masthead,
 )
 from archive.catalog.sql.merging import dissolve
@@ -131,6 +132,12 @@ class SqlCatalog(SqlQueries):
             dissolve(self.database, kept.id)
             self.database.execute("DELETE FROM duplicates WHERE location = ?", (kept.location,))
         return True
+
+    def set_aside(self, location: str, reason: str | None) -> bool:
+        with self.database.transaction():
+            known = self.database.rows("SELECT 1 FROM unread WHERE location = ?", (plain(location),))
+            self.database.execute("UPDATE unread SET set_aside = ? WHERE location = ?", (reason, plain(location)))
+        return bool(known)
 
     def put_back(self, data: bytes, sha256: str) -> bool:
         if hashlib.sha256(data).hexdigest() != sha256:

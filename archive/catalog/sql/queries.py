@@ -179,9 +179,11 @@ class SqlQueries:
         return self.originals.read(rows[0][0])
 
     def unread(self) -> Iterator[Unread]:
-        rows = self.database.rows("SELECT location, source, sha256, at, code, evidence FROM unread ORDER BY location")
-        for location, source, sha256, at, code, evidence in rows:
-            yield Unread(location, source, sha256, at, ReadError(code, **loads(evidence)))
+        rows = self.database.rows(
+            "SELECT location, source, sha256, at, code, evidence, set_aside FROM unread ORDER BY location"
+        )
+        for location, source, sha256, at, code, evidence, set_aside in rows:
+            yield Unread(location, source, sha256, at, ReadError(code, **loads(evidence)), set_aside)
 
     def unread_original(self, location: str) -> bytes:
         rows = self.database.rows("SELECT sha256 FROM unread WHERE location = ?", (plain(location),))
@@ -202,7 +204,8 @@ class SqlQueries:
             *self.database.rows(
                 "SELECT (SELECT count(*) FROM reports WHERE removed_at IS NULL),"
                 f" (SELECT count(*) FROM reports WHERE {TRASHED}),"
-                " (SELECT count(*) FROM duplicates), (SELECT count(*) FROM unread)"
+                " (SELECT count(*) FROM duplicates), (SELECT count(*) FROM unread WHERE set_aside IS NULL),"
+                " (SELECT count(*) FROM unread WHERE set_aside IS NOT NULL)"
             )[0]
         )
 

@@ -95,6 +95,11 @@ MESSAGES: Mapping[str, str] = {
     "imports.unread": "Unreadable files",
     "imports.unread.words": "The originals are kept, but no text came out and nothing in them is found. "
     "That proves no absence.",
+    "imports.aside": "Set aside",
+    "imports.aside.reason": "Reason to set it aside",
+    "imports.aside.back": "Take back",
+    "imports.aside.is": "Set aside: {reason}",
+    "imports.aside.why": "Say why it is set aside.",
     "imports.unread.none": "There are no unreadable files.",
     "imports.retry": "Retry",
     "imports.retry_all": "Retry all ({n})",

@@ -20,6 +20,7 @@ MESSAGES: Mapping[str, str] = {
     "say.doubt.read.older": "read by an older reader",
     "say.doubt.read.left_out": "content not read",
     "import.system_files": "{name}: recycle bins, snapshots, thumbnails and what else is hidden or a system's own left out: {folders:folder}, {files:file} ({names}).",
+    "say.not_found.set_aside": "{n:more unreadable file} set aside with a reason: baogao unread.",
     "say.not_found": "Not found does not mean not written: {unread:file} could not be read, {partly:report} not read whole or read by an older reader.",
     "say.status_of.older": "reports read by older readers",
     "say.status_of.partly_read": "reports not read whole",

@@ -58,6 +58,7 @@ MESSAGES: Mapping[str, str] = {
     "export.ignoring": "punctuation ignored",
     "export.scope": "Scope",
     "export.scope.value": "{n:report} in the archive at {at}",
+    "export.scope.set_aside": "; {n} more unreadable files are set aside with a reason",
     "export.scope.unread": "; {n} more files are unreadable and not among them",
     "export.scope.partly": "; {n:report} of these not read whole, or read by an older reader: what is not found may still stand there",
     "checklist.older": "{n:report} read by an older reader and not yet read again: nothing counts as absent from these.",

@@ -92,6 +92,11 @@ MESSAGES: Mapping[str, str] = {
     # 读不出的文件
     "imports.unread": "读不出的文件",
     "imports.unread.words": "这些文件的原件已存好，但没有文字，检索不到。不能据此断定没有写。",
+    "imports.aside": "搁置",
+    "imports.aside.reason": "搁置的原因",
+    "imports.aside.back": "不再搁置",
+    "imports.aside.is": "已搁置：{reason}",
+    "imports.aside.why": "请写明搁置的原因。",
     "imports.unread.none": "没有读不出的文件。",
     "imports.retry": "重试",
     "imports.retry_all": "全部重试（{n}）",

@@ -20,6 +20,7 @@ MESSAGES: Mapping[str, str] = {
     "say.doubt.read.older": "由旧版程序读入",
     "say.doubt.read.left_out": "有内容未读入",
     "import.system_files": "{name}：跳过了回收站、快照、缩略图等系统文件和隐藏文件：{folders} 个文件夹、{files} 个文件（{names}）。",
+    "say.not_found.set_aside": "另有 {n} 个读不出的文件已说明原因搁置：baogao unread。",
     "say.not_found": "没有找到，不等于没有写：有 {unread} 个文件读不出，{partly} 篇报告没有读全或由旧版程序读入。",
     "say.status_of.older": "旧版程序读入的报告",
     "say.status_of.partly_read": "没有读全的报告",

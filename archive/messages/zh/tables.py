@@ -58,6 +58,7 @@ MESSAGES: Mapping[str, str] = {
     "export.ignoring": "忽略标点",
     "export.scope": "范围",
     "export.scope.value": "库内 {n} 篇，截至 {at}",
+    "export.scope.set_aside": "；另有 {n} 个读不出的文件已说明原因搁置",
     "export.scope.unread": "；另有 {n} 个文件读不出，不在其内",
     "export.scope.partly": "；其中 {n} 篇没有读全或由旧版程序读入，“未见”不等于没有写",
     "checklist.older": "其中 {n} 篇由旧版程序读入，尚未重读：其中没有找到的，不作“未见”。",

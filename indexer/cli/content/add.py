@@ -90,7 +90,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     account = Account()
     with Workspace(home, writing=True) as workspace:
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
-        unread = list(workspace.catalog.unread()) if arguments.retry else []
+        unread = [file for file in workspace.catalog.unread() if not file.set_aside] if arguments.retry else []
         partly = _to_read_again(workspace) if arguments.retry else ()
         total = len(named) + len(unread) + len(partly)
         files = (again(workspace.catalog, file) for file in unread)

@@ -9,8 +9,8 @@ from archive.readers import editions
 from archive.readers.left_out import PARTLY_READ, PREFIX
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Terminal
+from indexer.cli.unread_files import print_unread
 from indexer.forms.form import to_json
-from indexer.forms.imports import unread_form
 from indexer.forms.report import entry_form
 from indexer.search.citation import title_of, year_told
 from indexer.workspace import Workspace
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Print them, one object a line under --json."""
     with Workspace(home) as workspace:
         if arguments.unread:
-            return _unread(workspace, terminal)
+            return print_unread(workspace, terminal)
         doubtful = workspace.catalog.noticed(DOUBTS)
         older = frozenset(editions.older(workspace.catalog.editions()))
         for entry in workspace.catalog.list():
@@ -52,12 +52,3 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 def _said(doubt: str) -> str:
     """The message of a doubt: all that was left out is one."""
     return f"say.doubt.{PREFIX.rstrip('.') if doubt.startswith(PREFIX) else doubt}"
-
-
-def _unread(workspace: Workspace, terminal: Terminal) -> int:
-    for file in workspace.catalog.unread():
-        if terminal.json:
-            terminal.print_json(to_json(unread_form(file, terminal.language)))
-        else:
-            terminal.print(f"{terminal.plain(file.source)}  {terminal.about(file.error)}")
-    return 0

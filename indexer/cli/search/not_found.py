@@ -28,9 +28,11 @@ OPTIONS = {"loose": "--mode loose", "standard": "--mode standard", "ignore_punct
 
 def tell_doubts(searcher: Searcher, terminal: Terminal) -> None:
     """On standard error, so that no program reads it as an answer; nothing where everything was read whole."""
-    unread, partly = searcher.catalog.counts().unread, len(searcher.partly_read())
-    if unread or partly:
-        terminal.err.write(terminal.say("say.not_found", unread=unread, partly=partly) + "\n")
+    counts, partly = searcher.catalog.counts(), len(searcher.partly_read())
+    if counts.unread or partly:
+        terminal.err.write(terminal.say("say.not_found", unread=counts.unread, partly=partly) + "\n")
+    if counts.set_aside:
+        terminal.err.write(terminal.say("say.not_found.set_aside", n=counts.set_aside) + "\n")
 
 
 def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> None:

@@ -29,6 +29,7 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "reports": counts.reports,
             "removed": counts.removed,
             "unread": counts.unread,
+            "set_aside": counts.set_aside,
             "partly_read": len(partly.noticed),
             "older": len(partly.older),
             "indexed": state.reports,

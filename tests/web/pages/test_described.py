@@ -101,6 +101,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         catalog.rosters.save(Roster("全市", ("甲局", "乙局"), None, None))
         broken = catalog.imports.begin("watch", "/made", {"year": 2024}, 3)
         catalog.imports.end(broken, ReadError("read.empty", name="x"))
+        catalog.set_aside(next(file.location for file in catalog.unread()), "空白")
         catalog.remove(add(workspace, "撤下.txt", "已经撤下的报告\n没有别的话。\n".encode()))
         workspace.catch_up()
         yield Served(home, workspace, create_app(workspace))

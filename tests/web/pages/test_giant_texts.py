@@ -158,11 +158,11 @@ def test_of_real_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     folder = tmp_path / "in"
     folder.mkdir()
-    times = 5_000_000 // len(GIANT) + 1
+    times = 2_000_000 // len(GIANT) + 1
     (folder / "passage.txt").write_text(f"关于一段的报告\n\n{GIANT * times}\n\n特此报告。\n", encoding="utf-8")
     lines = "\n\n".join(MANY)
     (folder / "lines.txt").write_text(
-        "关于多段的报告\n\n" + f"{lines}\n\n" * (16_000_000 // len(lines)), encoding="utf-8"
+        "关于多段的报告\n\n" + f"{lines}\n\n" * (4_000_000 // len(lines)), encoding="utf-8"
     )
     (folder / "small.txt").write_text("关于调研的报告\n\n调研已经完成。\n", encoding="utf-8")
     with served(tmp_path / "home", folder) as archive:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, flash, redirect, render_template, request, url_for
 from flask import Response as FlaskResponse
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -23,7 +23,7 @@ from indexer.search.page import Page
 from indexer.workspace import Workspace
 from web.http import urls
 from web.http.json_answers import answered
-from web.http.language import language
+from web.http.language import language, say
 from web.pages.imports import near_duplicates, upload_request, uploads
 from web.pages.imports.labels import clock, reason, tabs
 from web.pages.imports.upload_request import incoming
@@ -32,6 +32,8 @@ from web.state.app_state import app_state
 blueprint = Blueprint("imports", __name__)
 
 PAGE = 50
+REASON = 500
+"""Characters of a reason why a file is set aside."""
 FILES = 200
 """Imports, files a page."""
 
@@ -101,12 +103,26 @@ def unread_json() -> FlaskResponse:
     return answered(UnreadForm([dated_unread_form(file, language()) for file in files]))
 
 
+@blueprint.post("/imports/set-aside")
+def set_aside() -> AnyResponse:
+    """Say why nothing more is expected of the unread file at `location`, or, with `back`, take that back."""
+    location, why = request.form.get("location", ""), request.form.get("reason", "").strip()[:REASON]
+    back = "back" in request.form
+    if not back and not why:
+        flash(say("imports.aside.why"))
+    elif not app_state().catalog.set_aside(location, None if back else why):
+        raise ReadError("catalog.no_such_unread", name=location[:200])
+    return redirect(url_for("imports.unread"), 303)
+
+
 @blueprint.post("/imports/retry")
 def retry() -> AnyResponse:
     """Read unread files again: the one at `location`, or all."""
     catalog = app_state().catalog
     wanted = request.form.get("location")
-    files = [file for file in catalog.unread() if wanted in (None, file.location)]
+    files = [
+        file for file in catalog.unread() if (file.set_aside is None if wanted is None else wanted == file.location)
+    ]
     if not files:
         return redirect(url_for("imports.unread"), 303)
     number = catalog.imports.begin("retry", files[0].source if wanted else "", {}, len(files))

@@ -69,10 +69,12 @@ class Made:
     notices: tuple[str, ...]
     at: str
     unread: int
+    set_aside: int
 
     def head(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
         """What makes it evidence."""
-        return head_of(self.table, self.turnout, say, unread=self.unread, at=self.at, collection=wanted.collection)
+        left = {"unread": self.unread, "set_aside": self.set_aside}
+        return head_of(self.table, self.turnout, say, **left, at=self.at, collection=wanted.collection)
 
 
 @blueprint.get("/checklist")
@@ -197,7 +199,8 @@ def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
         )
     unsure = {"unit", *(("year",) if year else ()), *(("period",) if period else ())}
     doubtful = [name for name, fields in here.doubts().items() if unsure & set(fields)]
-    return Made(table, table.turnout(doubtful), notices, now(), here.catalog.counts().unread)
+    counts = here.catalog.counts()
+    return Made(table, table.turnout(doubtful), notices, now(), counts.unread, counts.set_aside)
 
 
 def _understood(here: AppState, wanted: Wanted, strict: bool) -> tuple[list[Wording], tuple[str, ...]]:
