@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from archive.catalog import Arrival
+from archive.errors import ReadError
 from tests.served import served
 from tests.shared_files import SEEDS
 from tests.web.browser.conftest import DESK, PHONE, SCREENSHOTS, Site, listening
@@ -36,6 +39,11 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("used")
     (folder / "law.txt").write_text(LAW, encoding="utf-8")
     with served(folder / "home", SEEDS, folder / "law.txt") as archive, listening(archive) as site:
+        for name in ("空一.txt", "空二.txt"):
+            error = ReadError("read.empty", name=name)
+            failed = Arrival(f"/made/{name}", name, b"", hashlib.sha256().hexdigest(), None, error)
+            archive.workspace.catalog.add([failed])
+        archive.workspace.catalog.set_aside("/made/空二.txt", "扫描件只有一页空白")
         archive.workspace.catalog.remove(archive.id_of("004_"))
         archive.workspace.catch_up()
         yield site
@@ -51,11 +59,12 @@ def addresses(site: Site) -> dict[str, str]:
         "choose": f"/compare?id={other}",
         "law": f"/reports/{site.archive.id_of('law')}",
         "listed": "/reports",
+        "set-aside": "/imports/unread",
     }
 
 
 @pytest.mark.parametrize("look", EACH_LOOK)
-@pytest.mark.parametrize("name", ["trash", "purge", "remove", "choose", "law", "listed"])
+@pytest.mark.parametrize("name", ["trash", "purge", "remove", "choose", "law", "listed", "set-aside"])
 def test_a_page_is_readable_by_all_and_fits(used: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(used.address + addresses(used)[name], reduced_motion="reduce", **LOOKS[look])
     page.wait_for_load_state("load")
@@ -66,7 +75,7 @@ def test_a_page_is_readable_by_all_and_fits(used: Site, opened: Callable[..., Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
-@pytest.mark.parametrize("name", ["trash", "purge", "remove", "choose"])
+@pytest.mark.parametrize("name", ["trash", "purge", "remove", "choose", "set-aside"])
 def test_on_the_phone_every_target_is_high_enough(used: Site, opened: Callable[..., Page], name: str) -> None:
     page = opened(used.address + addresses(used)[name], viewport=PHONE, has_touch=True)
     assert page.evaluate(SMALL) == []
