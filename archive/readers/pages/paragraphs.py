@@ -94,13 +94,18 @@ def _continues(before: Printed, line: Printed, after: Printed | None, columns: C
     if next_indent < -line.size or before.right > column.right + 2 * before.size:
         return False  # one of them is not of this column
     if not column.is_full(before, line):
-        return before.text[-1] in _COMMAS and next_indent <= line.size and not _begins_anew(line)
+        return _is_open(before.text) and next_indent <= line.size and not _begins_anew(line)
     ended = before.text[-1] in STOPS
     if next_indent > 1.2 * line.size:
         return abs(indent - next_indent) < line.size and not ended and not _begins_anew(line)
     if before.text[-1] in _SENTENCE_ENDS and _is_heading(line, after, columns):
         return False
     return column.indents or not ended or (column.parted and before.page == line.page)
+
+
+def _is_open(text: str) -> bool:
+    """Whether no paragraph ends so, however short the line: with a comma, or with the hyphen of COVID-19."""
+    return text[-1] in _COMMAS or (text[-1] == "-" and text[-2:-1].isalnum())
 
 
 def _begins_anew(line: Printed) -> bool:

@@ -61,6 +61,12 @@ def test_a_line_that_ends_early_before_what_did_not_fit_goes_on(room: int, unit:
     assert texts(lines(rows))[0] == "".join(first)
 
 
+@pytest.mark.parametrize(("end", "begins"), [("COVID-", "19疫情"), ("京津冀-", "长三角合作"), ("2022-", "2023学年")])
+def test_a_short_line_that_ends_with_a_hyphen_goes_on(end: str, begins: str) -> None:
+    rows = [*paragraph(full("", 26), "各村落实" + end, begins + FULL[:12] + "。"), *paragraph(full("", 26), "完。")]
+    assert texts(lines(rows))[0] == "".join(text for text, _ in rows[:3])
+
+
 @pytest.mark.parametrize("end", ["。", "；", "：", "！"])
 def test_a_full_line_that_ends_a_sentence_goes_on_where_paragraphs_are_indented(end: str) -> None:
     rows = [*paragraph(full(end, 26), full(end), "清理沟渠。"), *paragraph(full("", 26), full(end), "完。")]
