@@ -320,6 +320,7 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.reports": "reports",
     "say.status_of.removed": "trash",
     "say.status_of.unread": "unreadable files",
+    "say.status_of.set_aside": "of them set aside",
     "say.status_of.indexed": "indexed",
     "say.status_of.behind": "changes behind",
     "say.status_of.engine": "engine",

@@ -293,6 +293,7 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.reports": "报告",
     "say.status_of.removed": "回收站",
     "say.status_of.unread": "读不出的文件",
+    "say.status_of.set_aside": "其中已搁置",
     "say.status_of.indexed": "已编入索引",
     "say.status_of.behind": "待编入的变更",
     "say.status_of.engine": "引擎",

@@ -130,6 +130,14 @@ def test_the_language_follows_the_locale(seeded: Shell) -> None:
     assert "3 reports, 8 places" in english.stdout
 
 
+@pytest.mark.parametrize("language", ["zh_CN.UTF-8", "en_US.UTF-8"])
+def test_status_names_every_fact_in_both_languages(seeded: Shell, language: str) -> None:
+    facts = json.loads(seeded("status", "--json").stdout)
+    lines = seeded("status", LANG=language).stdout.splitlines()
+    assert len(lines) >= len(facts.keys() - {"limits"})
+    assert all("  " in line and not line.startswith("say.") for line in lines)
+
+
 def test_colour_only_where_asked_or_on_a_terminal(seeded: Shell) -> None:
     assert "\x1b" not in seeded("search", "一岗双责").stdout
     assert "\x1b" in seeded("search", "一岗双责", "--color", "always").stdout
