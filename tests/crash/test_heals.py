@@ -156,6 +156,7 @@ def test_a_damaged_index_heals_itself(
     assert not wrong
 
 
+@pytest.mark.slow
 def test_an_index_of_another_archive_is_not_taken_for_ours(world: World, tmp_path: Path) -> None:
     """As many reports, as many changes: only the archive's own mark tells the two apart."""
     home, other = tmp_path / "home", World(tmp_path / "other", random.Random(99))

@@ -138,6 +138,7 @@ def test_each_picture_of_a_tiff_is_a_page() -> None:
     assert {passage.page for passage in report.passages} == {1, 2}
 
 
+@pytest.mark.slow
 @needs_recogniser
 @pytest.mark.corpus
 def test_scans_in_a_zip_are_found_by_search_at_once(catalog: Catalog, tmp_path: Path) -> None:

@@ -155,6 +155,7 @@ def test_head_gets_no_traceback(seeded: Shell) -> None:
     assert reading.wait(60) in (0, 141)
 
 
+@pytest.mark.slow
 def test_what_the_text_does_not_say_is_given_corrected_and_survives(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "报告.txt"
     shutil.copy(next(SEEDS.glob("000_*")), file)
@@ -200,6 +201,7 @@ def test_nothing_is_touched_where_a_path_is_missing(shell: Shell, tmp_path: Path
     assert not (shell.home / "catalog.db").exists()
 
 
+@pytest.mark.slow
 def test_removed_reports_are_found_no_more_and_come_back(shell: Shell) -> None:
     shell("add", str(SEEDS))
     answer = shell.rows("search", "一岗双责", "--json")[0]

@@ -72,6 +72,7 @@ def done(page: Page) -> None:
     expect(page.locator("#import-live")).to_have_attribute("data-state", "done", timeout=LONG)
 
 
+@pytest.mark.slow
 def test_a_folder_is_dropped_on_the_first_page(empty_site: Site, opened: Callable[..., Page], folder: Path) -> None:
     page = opened(empty_site.address + "/")
     expect(page.locator(".first")).to_contain_text("库里还没有报告。把文件或文件夹拖到这里，也可以先看 5 篇样例。")
@@ -96,6 +97,7 @@ def test_a_folder_is_dropped_on_the_first_page(empty_site: Site, opened: Callabl
     expect(page.get_by_role("heading", level=1)).to_have_text("共 2 篇 2 处")
 
 
+@pytest.mark.slow
 def test_files_are_dropped_beside_the_frame_too(empty_site: Site, opened: Callable[..., Page], folder: Path) -> None:
     page = opened(empty_site.address + "/import")
     session = page.context.new_cdp_session(page)
@@ -107,6 +109,7 @@ def test_files_are_dropped_beside_the_frame_too(empty_site: Site, opened: Callab
     expect(page.locator(".import-files tbody th")).to_have_text(["定稿2.txt", "定稿3.txt"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["files", "folder"])
 def test_files_are_chosen(empty_site: Site, opened: Callable[..., Page], folder: Path, field: str) -> None:
     page = opened(empty_site.address + "/import")
@@ -120,6 +123,7 @@ def test_files_are_chosen(empty_site: Site, opened: Callable[..., Page], folder:
     expect(page.locator("p.import-about")).to_contain_text("单位 东街道党工委")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["files", "folder"])
 def test_without_scripts_the_form_does_it(
     empty_site: Site, opened: Callable[..., Page], folder: Path, field: str
@@ -135,6 +139,7 @@ def test_without_scripts_the_form_does_it(
     expect(page.locator(".import-files tbody tr")).to_have_count(3 if field == "folder" else 2)
 
 
+@pytest.mark.slow
 def test_the_samples_are_shown_by_one_click(empty_site: Site, opened: Callable[..., Page]) -> None:
     page = opened(empty_site.address + "/")
     page.get_by_role("button", name="看 5 篇样例").click()
@@ -142,6 +147,7 @@ def test_the_samples_are_shown_by_one_click(empty_site: Site, opened: Callable[.
     expect(page.locator(".import-files .outcome.added")).to_have_count(5)
 
 
+@pytest.mark.slow
 def test_a_file_that_is_too_large_is_named_and_the_others_are_sent(
     empty_site: Site, opened: Callable[..., Page], folder: Path
 ) -> None:
@@ -157,6 +163,7 @@ def test_a_file_that_is_too_large_is_named_and_the_others_are_sent(
     expect(page.locator(".import-files tbody th")).to_have_text("小.txt")
 
 
+@pytest.mark.slow
 def test_when_the_archive_cannot_take_a_file_it_is_said(empty_site: Site, browser: Browser, folder: Path) -> None:
     page = browser.new_page(locale="zh-CN")  # not `opened`: the browser itself logs what is refused
     page.goto(empty_site.address + "/import")
@@ -170,6 +177,7 @@ def test_when_the_archive_cannot_take_a_file_it_is_said(empty_site: Site, browse
     page.close()
 
 
+@pytest.mark.slow
 def test_two_drafts_become_one_report_and_two_again(
     empty_site: Site, opened: Callable[..., Page], folder: Path
 ) -> None:
@@ -255,6 +263,7 @@ def _looked_at(page: Page, name: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_on_the_phone_every_target_is_high_enough(full_site: Site, opened: Callable[..., Page], name: str) -> None:
     from tests.web.browser.test_looks import SMALL

@@ -136,6 +136,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.slow
 def test_it_answers_quickly_while_hostile_files_are_read(port: int) -> None:
     """Cases 9, 7, 25, 21, 38 and 47 at once, and a good file behind them."""
     client = Client(port)

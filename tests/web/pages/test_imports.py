@@ -195,11 +195,13 @@ def test_a_header_with_a_line_end_is_refused_or_tamed_and_never_a_fault(empty: S
     assert answer.status_code in (303, 400)
 
 
+@pytest.mark.slow
 def test_51_the_content_decides_not_the_name(empty: Served) -> None:
     _, found = sent(empty.client, file("a.docx", b"%PDF-1.4\n"), file("b.pdf.html", "<p>网页里的一岗双责"))
     assert outcomes(found) == [("a.docx", "failed", "read.wrong_format"), ("b.pdf.html", "added", None)]
 
 
+@pytest.mark.slow
 def test_52_the_same_file_twice_at_once_is_one_report(empty: Served) -> None:
     clients = [empty.client, empty.client]
     answers = [
@@ -220,6 +222,7 @@ def test_53_too_many_files_in_one_request_are_refused_whole(empty: Served) -> No
     assert (left(empty), empty.workspace.catalog.imports.count()) == ([], 0)
 
 
+@pytest.mark.slow
 def test_53_too_large_a_body_is_refused_whole(empty: Served) -> None:
     empty.app.config["MAX_UPLOAD"] = 1 << 18
     answer, _ = sent(empty.client, file("big.txt", b"x" * 300_000))
@@ -275,6 +278,7 @@ def test_62_a_change_needs_our_own_token(empty: Served, path: str) -> None:
     assert left(empty) == []
 
 
+@pytest.mark.slow
 def test_only_one_of_the_two_can_be_kept(empty: Served) -> None:
     client, draft, final = drafts(empty)
     sent(client, file("别的.txt", "关于别的事的报告\n防汛准备已经就绪。\n".encode()))
@@ -336,6 +340,7 @@ def waiting(served: Served, *texts: str) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_an_import_that_broke_off_is_taken_up_by_a_button(empty: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("archive.catalog.sql.imports_table.GRACE", 0.0)
     number = waiting(empty, TEXT, OTHER)

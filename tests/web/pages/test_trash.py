@@ -33,7 +33,8 @@ def found(archive: Served, report_id: str) -> bool:
 def test_a_report_goes_to_the_trash_and_comes_back(fresh: Served) -> None:
     client, name = fresh.client, first(fresh)
     assert found(fresh, name)
-    assert post(client, f"/reports/{name}", "/reports/remove", id=name) == 303
+    assert f'href="/reports/remove?id={name}"' in client.get(f"/reports/{name}").text
+    assert post(client, f"/reports/remove?id={name}", "/reports/remove", id=name) == 303
     assert not found(fresh, name)
     assert client.get(f"/reports/{name}").status_code == 404
     listed = client.get("/trash.json").get_json()
