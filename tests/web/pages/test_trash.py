@@ -65,7 +65,7 @@ def test_only_the_typed_title_deletes_for_good(fresh: Served) -> None:
     title = next(entry.title for entry in fresh.workspace.catalog.list() if entry.id == name)
     original = fresh.home / "originals" / (sha := fresh.workspace.catalog.versions(name)[0].sha256)[:2] / sha
     assert original.exists()
-    post(client, f"/reports/{name}", "/reports/remove", id=name)
+    post(client, f"/reports/remove?id={name}", "/reports/remove", id=name)
     address = f"/trash/{name}/purge"
     assert post(client, address, address, title="别的题名") == 400
     assert client.get("/trash.json").get_json()["total"] == 1
