@@ -144,7 +144,7 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     parsed = parser.parse_intermixed_args(rest, arguments)
     terminal.color = getattr(parsed, "color", "auto")
     home = settings.home_of(getattr(parsed, "home", None))
-    configure(settings.load(home), home, role=arguments.verb)
+    configure(settings.load(home), home, role=arguments.verb, for_programs=terminal.json)
     code = command.run(parsed, home, terminal)
     terminal.out.flush()
     return code

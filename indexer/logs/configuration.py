@@ -21,14 +21,17 @@ _own: list[logging.Handler] = []
 """The handlers that were set up here: set up anew, they make room."""
 
 
-def configure(settings: Settings, home: Path, role: str) -> None:
+def configure(settings: Settings, home: Path, role: str, *, for_programs: bool = False) -> None:
     """Let this process, and those that are forked from it, log as set. Raises UsageError("settings.log_file").
 
     Without `log_file` warnings and errors go to standard error, and nothing else does: a terminal stays readable.
+    `for_programs` (--json): not even those, as a program reads the error there as one JSON object.
     """
     level = getattr(logging, settings.log_level.upper())
     handler: logging.Handler
-    if settings.log_file in ("", TERMINAL):
+    if for_programs and not settings.log_file:
+        handler = logging.NullHandler(level)
+    elif settings.log_file in ("", TERMINAL):
         handler = _Terminal(level if settings.log_file else max(level, logging.WARNING))
         handler.addFilter(faults.not_told_otherwise)
     else:

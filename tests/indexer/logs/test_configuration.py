@@ -53,6 +53,15 @@ def test_what_a_terminal_shows(
     assert [line.rpartition(" ")[2] for line in capsys.readouterr().err.splitlines()] == shown
 
 
+def test_a_program_reads_no_lines_beside_the_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    configure(Settings(), tmp_path, "test", for_programs=True)
+    logging.getLogger("a.name").error("x")
+    configure(Settings(log_file="log.txt"), tmp_path, "test", for_programs=True)
+    logging.getLogger("a.name").error("y")
+    assert capfd.readouterr().err == ""
+    assert "a.name: y" in (tmp_path / "log.txt").read_text(encoding="utf-8")
+
+
 def test_what_a_person_was_told_is_no_line_on_the_same_terminal(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
