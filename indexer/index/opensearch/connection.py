@@ -27,6 +27,15 @@ BULK_BYTES = 4 << 20
 BULK_RETRIES = 8
 CONFLICT, NOT_FOUND = 409, 404
 PASSING = (429, 502, 503, 504)
+NODE_GONE = frozenset(
+    {
+        "node_disconnected_exception",
+        "node_not_connected_exception",
+        "connect_transport_exception",
+        "node_closed_exception",
+    }
+)
+"""Types of errors with status 500 by which a node says that the one it asked has just gone: it passes, too."""
 
 # It warns of each request that it tries again; what remains becomes an error of ours.
 logging.getLogger("opensearch").setLevel(logging.ERROR)
@@ -107,7 +116,8 @@ class Connection:
         except opensearchpy.exceptions.ConnectionError as problem:
             raise EngineError("index.unreachable", path=self._hosts(), problem=str(problem.error)) from problem
         except opensearchpy.exceptions.TransportError as problem:
-            code = "index.unreachable" if problem.status_code in PASSING else "index.refused"
+            passing = problem.status_code in PASSING or problem.error in NODE_GONE
+            code = "index.unreachable" if passing else "index.refused"
             raise EngineError(code, path=self._hosts(), problem=_reason(problem.info)) from problem
         except (opensearchpy.exceptions.OpenSearchException, ssl.SSLError, OSError) as problem:
             raise EngineError("index.unreachable", path=self._hosts(), problem=str(problem)) from problem
