@@ -41,10 +41,13 @@ _SITE = re.compile(r"\s*[|｜_]\s*|\s+[-–—]\s+|-(?=[^-]*(?:网|政府|门户
 def printed(face: Face) -> Evidence | None:
     """The title that stands above the body, put together again where it runs over lines."""
     headings = [line for line in face.top[:4] if line.level == 1 and not is_heading(line) and not units(line.plain)]
-    complete = _complete(face)
-    if headings and complete and face.parts > 1 and not complete.text.endswith(headings[0].text):
-        return complete  # 河湾镇泵站使用手册 above its chapters, which are the headings of level 1
-    return _headed(headings) or complete or _phrase(face)
+    return _above_chapters(face, headings) or _headed(headings) or _complete(face) or _phrase(face)
+
+
+def _above_chapters(face: Face, headings: Sequence[Line]) -> Evidence | None:
+    """河湾镇泵站使用手册 above its chapters, which are the headings of level 1; looked for only where it has any."""
+    complete = _complete(face) if headings and face.parts > 1 else None
+    return complete if complete and not complete.text.endswith(headings[0].text) else None
 
 
 def _headed(headings: Sequence[Line]) -> Evidence | None:
