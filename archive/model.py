@@ -202,7 +202,8 @@ class Masthead:
 
     `number` 发文字号 · `addressee` 主送 · `date` 成文日期 as YYYY-MM-DD (GB/T 9704) · `year` the year reported on ·
     `period` 年度, 上半年, 第三季度, 9月 … without the year · `type` 工作报告, 述职报告 …
-    `evidence` has one entry for each field that is not None, by field name.
+    `evidence` has one entry for each field that is not None, by field name. `cleared` are fields of which a person
+    has said that there is none.
     """
 
     title: str | None = None
@@ -216,6 +217,7 @@ class Masthead:
     period: str | None = None
     type: str | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    cleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

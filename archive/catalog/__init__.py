@@ -14,16 +14,22 @@ from archive.catalog.base import (
     Unread,
     Version,
 )
+from archive.catalog.edits import By, Confirmed, Edit, EditedReport, Edits, Undone
 from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.near_duplicates import Near, Pair
 from archive.catalog.rosters import Roster, Rosters
 
 __all__ = [
     "Arrival",
+    "By",
     "Catalog",
     "Change",
+    "Confirmed",
     "Counts",
     "Duplicate",
+    "Edit",
+    "EditedReport",
+    "Edits",
     "Entry",
     "Filter",
     "Finding",
@@ -36,6 +42,7 @@ __all__ = [
     "Roster",
     "Rosters",
     "Sort",
+    "Undone",
     "Unread",
     "Version",
 ]

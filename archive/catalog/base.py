@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
+from archive.catalog.edits import NOBODY, By, Confirmed, EditKind, Edits
 from archive.catalog.imports import Imports
 from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
@@ -183,6 +184,11 @@ class Catalog(Protocol):
         ...
 
     @property
+    def edits(self) -> Edits:
+        """What people changed of kept reports, and taking it back."""
+        ...
+
+    @property
     def near(self) -> Near:
         """Reports that may be drafts of one another, and what people decided."""
         ...
@@ -200,17 +206,40 @@ class Catalog(Protocol):
         """
         ...
 
-    def edit(self, report_id: str, corrections: Mapping[str, Value | None], reset: Collection[str] = ()) -> Record:
+    def edit(
+        self,
+        report_id: str,
+        corrections: Mapping[str, Value | None],
+        reset: Collection[str] = (),
+        *,
+        by: By = NOBODY,
+    ) -> Record:
         """Correct masthead fields (None clears one); fields in `reset` go back to what was read or given.
 
-        Raises CatalogError: `catalog.no_such_report`, `catalog.bad_value`.
+        Like every edit it is an entry of `edits`. Raises CatalogError: `catalog.no_such_report`, `catalog.bad_value`.
         """
         ...
 
-    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]], reset: Collection[str] = ()) -> None:
+    def edit_all(
+        self,
+        corrections: Mapping[str, Mapping[str, Value | None]],
+        reset: Collection[str] = (),
+        *,
+        by: By = NOBODY,
+        kind: EditKind = "correct",
+    ) -> int | None:
         """Correct many reports, by their ids, in one transaction: all of them or none. Raises as `edit`.
 
-        The fields in `reset` of each go back to what was read or given.
+        The fields in `reset` of each go back to what was read or given. The number of its one entry in `edits`, None
+        where it changed nothing.
+        """
+        ...
+
+    def confirm(self, ids: Iterable[str], *, by: By = NOBODY, seen: int | None = None) -> Confirmed:
+        """全部无误: all doubtful values of these reports are right, says a person, and what is missing is not there.
+
+        One transaction, one entry in `edits`. `seen`: the last change that the person saw; what has changed since is
+        left alone and told. Raises CatalogError("catalog.no_such_report").
         """
         ...
 

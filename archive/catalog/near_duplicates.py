@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from archive.catalog.edits import NOBODY, By
+
 Decision = Literal["version", "apart"]
 
 
@@ -67,10 +69,17 @@ class Near(Protocol):
         """They are two reports; a merge of them is undone. Raises CatalogError("catalog.no_such_report")."""
         ...
 
-    def merge(self, kept: str, other: str) -> None:
+    def merge(self, kept: str, other: str, *, by: By = NOBODY) -> None:
         """`other` becomes a version of `kept`: readable there, no longer found or counted by itself.
 
         The current text of `kept` stays the current one. Raises CatalogError("catalog.no_such_report").
+        """
+        ...
+
+    def merge_all(self, merges: Sequence[tuple[str, str]], *, by: By = NOBODY) -> int | None:
+        """Many merges, (kept, other) each, in one transaction: all or none. Raises as `merge`.
+
+        The number of their one entry in the catalog's `edits`, by which they are undone together; None for no merges.
         """
         ...
 

@@ -39,6 +39,7 @@ _TO_UNESCAPE = re.compile("\x1b[ER]")
 
 _SUM = ',"sum":"'
 _EDITION = re.compile(r'\{"v":\d+,"edition":(\d+)')
+_MASTHEAD_KEY = '"masthead":'
 HEAD = 48
 """Characters of a structure that hold its version and edition."""
 
@@ -201,6 +202,8 @@ def masthead_json(masthead: Masthead) -> Json:
     body: Json = {name: getattr(masthead, name) for name in _MASTHEAD if getattr(masthead, name) is not None}
     if masthead.title_derived:
         body["title_derived"] = True
+    if masthead.cleared:
+        body["cleared"] = list(masthead.cleared)
     if masthead.evidence:
         body["evidence"] = {
             name: [found.value, found.text, found.origin, found.confidence, found.passage]
@@ -213,7 +216,14 @@ def masthead_of(body: Mapping[str, Any]) -> Masthead:
     """The masthead that `masthead_json` took apart."""
     evidence = {name: Evidence(*found) for name, found in body.get("evidence", {}).items()}
     known = {name: body[name] for name in _MASTHEAD if name in body}
-    return Masthead(title_derived=body.get("title_derived", False), evidence=evidence, **known)
+    cleared = tuple(body.get("cleared", ()))
+    return Masthead(title_derived=body.get("title_derived", False), evidence=evidence, cleared=cleared, **known)
+
+
+def masthead_in(structure: str) -> Masthead:
+    """The masthead of a structure, without the rest of it: it stands before everything that is long."""
+    body, _ = json.JSONDecoder().raw_decode(structure, structure.index(_MASTHEAD_KEY) + len(_MASTHEAD_KEY))
+    return masthead_of(body)
 
 
 _MASTHEAD = ("title", "unit", "person", "number", "addressee", "date", "year", "period", "type")

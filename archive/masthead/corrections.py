@@ -102,15 +102,18 @@ def corrected(masthead: Masthead, corrections: Mapping[str, str | int | None]) -
     """
     evidence = dict(masthead.evidence)
     derived = masthead.title_derived
+    cleared = dict.fromkeys(masthead.cleared)
     for field, raw in corrections.items():
         value = validated(field, raw)
         if field == "title":
             derived, value = _title(value)
+        cleared.pop(field, None)
         if value is None:
             evidence.pop(field, None)
+            cleared[field] = None
         else:
             evidence[field] = Evidence(value, str(raw), "correction", "high")
-    return assembled(evidence, derived)
+    return assembled(evidence, derived, tuple(cleared))
 
 
 _DERIVED = re.compile(r"[［\[]\s*([^［\[\]］]+?)\s*[\]］]")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
+from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
@@ -19,6 +20,7 @@ from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
+from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
@@ -41,6 +43,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_TABLES_ZH,
         **_READING_ZH,
         **_LEFT_OUT_ZH,
+        **_EDITS_ZH,
     },
     "en": {
         **_EN,
@@ -52,6 +55,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_TABLES_EN,
         **_READING_EN,
         **_LEFT_OUT_EN,
+        **_EDITS_EN,
     },
 }
 

@@ -13,6 +13,7 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from tests.catalog_contract import CatalogContract, arrival
 from tests.distributed.servers import Server
+from tests.edits_contract import EditsContract
 from tests.imports_contract import ImportsContract
 from tests.near_contract import NearContract
 from tests.notebooks_contract import NotebooksContract
@@ -35,6 +36,10 @@ def catalog(address: str, tmp_path: Path) -> Iterator[Catalog]:
 
 class TestPostgresqlCatalog(CatalogContract):
     """Reports and their versions; the originals in a folder."""
+
+
+class TestPostgresqlEdits(EditsContract):
+    """Recent changes, and taking them back."""
 
 
 class TestPostgresqlImports(ImportsContract):

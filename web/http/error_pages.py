@@ -33,6 +33,8 @@ STATUS = {
     "catalog.not_recognised": 400,
     "read.no_picture": 404,
     "catalog.no_such_roster": 404,
+    "catalog.no_such_edit": 404,
+    "catalog.edit_undone": 409,
     "catalog.roster_name": 400,
     "catalog.roster_empty": 400,
     "catalog.roster_too_long": 400,

@@ -44,6 +44,7 @@ class Kept:
     given: Mapping[str, Value]
     corrections: Mapping[str, Value | None]
     removed: bool
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,15 +246,15 @@ def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
 def find(database: Database, condition: str, value: str) -> Kept | None:
     """The first report (in order of arrival) that fulfils `condition`."""
     rows = database.rows(
-        "SELECT number, id, location, version, sha256, given, corrections, removed_at FROM reports"
+        "SELECT number, id, location, version, sha256, given, corrections, removed_at, change FROM reports"
         f" WHERE {condition} ORDER BY number LIMIT 1",
         (value,),
     )
     if not rows:
         return None
-    number, identity, location, version, sha256, given, corrections, removed_at = rows[0]
+    number, identity, location, version, sha256, given, corrections, removed_at, change = rows[0]
     removed = removed_at is not None
-    return Kept(number, identity, location, version, sha256, loads(given), loads(corrections), removed)
+    return Kept(number, identity, location, version, sha256, loads(given), loads(corrections), removed, change)
 
 
 def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[str, Value | None]) -> Masthead:

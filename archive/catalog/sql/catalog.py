@@ -12,13 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from archive.catalog.base import Arrival, Outcome, Value
-from archive.catalog.serialization import (
-    dumps,
-    loads,
-    masthead_of,
-    structure_of,
-    texts_of,
-)
+from archive.catalog.edits import NOBODY, By, Confirmed, EditKind
+from archive.catalog.serialization import structure_of, texts_of
 from archive.catalog.sql.arrivals import (
     Arriving,
     checked,
@@ -29,6 +24,7 @@ from archive.catalog.sql.arrivals import (
     plain,
     write_masthead,
 )
+from archive.catalog.sql.editing import Step, correct, enter, live
 from archive.catalog.sql.merging import dissolve
 from archive.catalog.sql.purging import purge
 from archive.catalog.sql.queries import SqlQueries
@@ -69,35 +65,53 @@ class SqlCatalog(SqlQueries):
         report_id: str,
         corrections: Mapping[str, Value | None],
         reset: Collection[str] = (),
+        *,
+        by: By = NOBODY,
     ) -> Record:
-        wanted = _validated(corrections, reset)
+        wanted = {report_id: _validated(corrections, reset)}
         with self.database.transaction():
-            self._edit(report_id, wanted, reset)
+            self._edit(wanted, reset, "correct", by)
             record = self.record(report_id)
         assert record is not None
         return record
 
-    def edit_all(self, corrections: Mapping[str, Mapping[str, Value | None]], reset: Collection[str] = ()) -> None:
+    def edit_all(
+        self,
+        corrections: Mapping[str, Mapping[str, Value | None]],
+        reset: Collection[str] = (),
+        *,
+        by: By = NOBODY,
+        kind: EditKind = "correct",
+    ) -> int | None:
         wanted = {report_id: _validated(fields, reset) for report_id, fields in corrections.items()}
         if not wanted:
-            return
+            return None
         with self.database.transaction():
-            for report_id, fields in wanted.items():
-                self._edit(report_id, fields, reset)
+            return self._edit(wanted, reset, kind, by)
 
-    def _edit(self, report_id: str, wanted: Mapping[str, Value | None], reset: Collection[str]) -> None:
-        kept = find(self.database, "id = ? AND removed_at IS NULL", report_id)
-        if kept is None:
-            raise CatalogError("catalog.no_such_report", id=report_id)
-        after = {name: value for name, value in kept.corrections.items() if name not in reset} | dict(wanted)
-        if after == kept.corrections:
-            return
-        (structure,) = self.database.rows(
-            "SELECT structure FROM versions WHERE report = ? AND version = ?", (kept.number, kept.version)
-        )[0]
-        self.database.execute("UPDATE reports SET corrections = ? WHERE number = ?", (dumps(after), kept.number))
-        masthead = effective(masthead_of(loads(structure)["masthead"]), kept.given, after)
-        write_masthead(self.database, kept.number, masthead)
+    def _edit(
+        self, wanted: Mapping[str, Mapping[str, Value | None]], reset: Collection[str], kind: EditKind, by: By
+    ) -> int | None:
+        steps = [
+            correct(self.database, *live(self.database, report_id), fields, reset)
+            for report_id, fields in wanted.items()
+        ]
+        return enter(self.database, kind, by, [step for step in steps if step is not None])
+
+    def confirm(self, ids: Iterable[str], *, by: By = NOBODY, seen: int | None = None) -> Confirmed:
+        from archive.masthead.doubts import confirmed
+
+        steps: list[Step] = []
+        changed: list[str] = []
+        with self.database.transaction():
+            for report_id in dict.fromkeys(ids):
+                kept, head = live(self.database, report_id)
+                if seen is not None and kept.change > seen:
+                    changed.append(report_id)
+                elif (step := correct(self.database, kept, head, confirmed(head))) is not None:
+                    steps.append(step)
+            number = enter(self.database, "confirm", by, steps)
+        return Confirmed(number, len(steps), sum(len(step.fields) for step in steps), tuple(changed))
 
     def remove(self, report_id: str) -> bool:
         return bool(self.remove_all([report_id]))

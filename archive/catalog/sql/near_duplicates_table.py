@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from archive.catalog.edits import NOBODY, By
 from archive.catalog.near_duplicates import Pair, ordered
 from archive.catalog.serialization import dumps, loads
 from archive.catalog.sql.arrivals import (
@@ -14,7 +15,8 @@ from archive.catalog.sql.arrivals import (
     next_change,
     now,
 )
-from archive.catalog.sql.merging import dissolve
+from archive.catalog.sql.editing import Step, enter
+from archive.catalog.sql.undoing import come_back
 from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import CatalogError
 
@@ -110,27 +112,37 @@ class SqlNearDuplicates:
                 (one, other),
             )
             for (name,) in merged:
-                self._come_back(name)
+                come_back(self._database, name)
             self._decide(one, other, "apart")
 
-    def merge(self, kept: str, other: str) -> None:
+    def merge(self, kept: str, other: str, *, by: By = NOBODY) -> None:
+        self.merge_all([(kept, other)], by=by)
+
+    def merge_all(self, merges: Sequence[tuple[str, str]], *, by: By = NOBODY) -> int | None:
         with self._database.transaction():
-            stays, goes = self._live(kept), self._live(other)
-            if kept == other:
-                raise CatalogError("catalog.no_such_report", id=other)
-            self._database.execute(
-                "INSERT INTO near_merged (report, kept, versions, at) VALUES (?, ?, ?, ?)",
-                (other, kept, dumps(self._copied(goes, stays)), now()),
-            )
-            self._decide(kept, other, "version")
-            self._database.execute(
-                "UPDATE reports SET removed_at = ?, change = ? WHERE number = ?",
-                (now(), next_change(self._database), goes.number),
-            )
+            return enter(self._database, "merge", by, [self._merged_one(*merge) for merge in merges])
+
+    def _merged_one(self, kept: str, other: str) -> Step:
+        stays, goes = self._live(kept), self._live(other)
+        if kept == other:
+            raise CatalogError("catalog.no_such_report", id=other)
+        self._database.execute(
+            "INSERT INTO near_merged (report, kept, versions, at) VALUES (?, ?, ?, ?)",
+            (other, kept, dumps(self._copied(goes, stays)), now()),
+        )
+        before = self._database.rows(
+            "SELECT coalesce(decision, 'open') FROM near_pairs WHERE one = ? AND other = ?", ordered(kept, other)
+        )
+        self._decide(kept, other, "version")
+        self._database.execute(
+            "UPDATE reports SET removed_at = ?, change = ? WHERE number = ?",
+            (now(), next_change(self._database), goes.number),
+        )
+        return Step(other, {"pair": before[0][0] if before else "none"}, {"into": kept}, {})
 
     def undo(self, report_id: str) -> bool:
         with self._database.transaction():
-            return self._come_back(report_id)
+            return come_back(self._database, report_id)
 
     def _live(self, report_id: str) -> Kept:
         found = find(self._database, "id = ? AND removed_at IS NULL", report_id)
@@ -164,14 +176,6 @@ class SqlNearDuplicates:
             " ON CONFLICT (one, other) DO UPDATE SET decision = ?4, decided_at = ?3",
             (*ordered(one, other), now(), decision),
         )
-
-    def _come_back(self, report_id: str) -> bool:
-        if not dissolve(self._database, report_id):
-            return False
-        self._database.execute(
-            "UPDATE reports SET removed_at = NULL, change = ? WHERE id = ?", (next_change(self._database), report_id)
-        )
-        return True
 
 
 def _pair(row: Row) -> Pair:

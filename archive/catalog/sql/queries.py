@@ -23,6 +23,7 @@ from archive.catalog.serialization import (
     split_texts,
 )
 from archive.catalog.sql.arrivals import effective, last_change, plain
+from archive.catalog.sql.edits_table import SqlEdits
 from archive.catalog.sql.filters import (
     ENTRY,
     ORDERS,
@@ -62,6 +63,7 @@ class SqlQueries:
         self.imports = SqlImports(self.database, database.leases(home / "imports"))
         self.near = SqlNearDuplicates(self.database)
         self.notebooks = SqlNotebooks(self.database)
+        self.edits = SqlEdits(self.database)
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)
