@@ -12,7 +12,7 @@ from indexer.document import Card
 from indexer.export.clippings import place_of
 from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
-from web import template_filters
+from web import site_navigation, template_filters
 from web.api import endpoints
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
@@ -63,6 +63,7 @@ def create_app(
 
 def _teach_templates(app: Flask) -> None:
     template_filters.register(app)
+    site_navigation.register(app)
     app.jinja_env.finalize = template_filters.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["clip_place"] = clip_place

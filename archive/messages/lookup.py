@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
+from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
@@ -21,6 +22,7 @@ from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
+from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
@@ -37,6 +39,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_ZH,
         **_ASKING_ZH,
         **_IMPORTS_ZH,
+        **_FRAME_ZH,
         **_PAGE_ZH,
         **_SCANS_ZH,
         **_WATCH_ZH,
@@ -49,6 +52,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_EN,
         **_ASKING_EN,
         **_IMPORTS_EN,
+        **_FRAME_EN,
         **_PAGE_EN,
         **_SCANS_EN,
         **_WATCH_EN,

@@ -15,6 +15,7 @@ CHOICES = {
     "lang": ("zh", "en"),
     "theme": ("system", "light", "dark"),
     "size": ("medium", "small", "large"),
+    "density": ("compact", "roomy"),
 }
 """What a reader may choose; the first is the default (the language's default is the browser's, then Chinese)."""
 A_YEAR = 365 * 24 * 3600

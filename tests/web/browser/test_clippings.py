@@ -26,14 +26,14 @@ def test_a_click_clips_and_another_takes_it_out(site: Site, opened: Callable[...
     first.click()
     expect(first).to_have_text("已加入")
     expect(first).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".clip-count")).to_have_text("（1）")
+    expect(page.locator(".clip-count").first).to_have_text("（1）")
     page.reload()
-    expect(page.locator(".clip-count")).to_have_text("（1）")
+    expect(page.locator(".clip-count").first).to_have_text("（1）")
     expect(page.locator("a.clip-link").first).to_have_text("已加入")
     expect(page.locator("a.clip-link").nth(1)).to_have_text("加入摘录")
     page.locator("a.clip-link").first.click()
     expect(page.locator("a.clip-link").first).to_have_text("加入摘录")
-    expect(page.locator(".clip-count")).to_have_text("")
+    expect(page.locator(".clip-count").first).to_have_text("")
 
 
 def test_x_clips_the_passage_that_is_read(site: Site, opened: Callable[..., Page]) -> None:
@@ -89,7 +89,7 @@ def test_without_scripts_it_is_two_clicks(site: Site, opened: Callable[..., Page
     expect(page.locator(".clip")).to_have_count(2)
     page.get_by_role("button", name="加入摘录（2 条）").click()
     expect(page.locator(".notice.done")).to_have_text("已加入摘录，新增 2 条。")
-    expect(page.locator(".clip-count")).to_have_text("（2）")
+    expect(page.locator(".clip-count").first).to_have_text("（2）")
     page.get_by_role("button", name="移出").first.click()
     expect(page.locator(".clip")).to_have_count(1)
     expect(page.get_by_role("link", name="复制原文和出处")).to_be_visible()

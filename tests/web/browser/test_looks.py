@@ -98,14 +98,14 @@ def test_sheets_open_from_below_on_the_phone(site: Site, opened: Callable[..., P
 
 def test_the_look_is_kept_in_the_browser(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(site.address + "/search?q=一岗双责")
-    page.locator(".menu summary").click()
+    page.locator(".menu.look > summary").click()
     page.get_by_role("link", name="深色").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     assert "q=" in page.url
     assert "theme" not in page.url
     page.goto(site.address + "/reports")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(21, 24, 28)"
-    page.locator(".menu summary").click()
+    page.locator(".menu.look > summary").click()
     page.get_by_role("link", name="大", exact=True).click()
     assert page.locator("html").get_attribute("data-size") == "large"
 

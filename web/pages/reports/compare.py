@@ -71,18 +71,18 @@ def twin(left: str, right: str) -> Response:
 @blueprint.get("/compare")
 def choose() -> str | AnyResponse:
     """Two reports (`id` twice) lead to their comparison; of one, the page offers what it may be laid beside, or those
-    whose face holds the words of `name`.
+    whose face holds the words of `name`. Of none it offers reports to begin with, the latest first.
     """
     here = app_state()
     ids = list(dict.fromkeys(request.args.getlist("id")))
     if len(ids) == 2:
         return redirect(url_for("comparing.show", left=ids[0], right=ids[1]))
-    if len(ids) != 1:
+    if len(ids) > 2:
         flash(say("web.compare.two", n=len(ids)))
         return redirect(url_for("listing.index"))
-    record = here.record(ids[0])
+    record = here.record(ids[0]) if ids else None
     name = request.args.get("name", "").strip()[:LONGEST]
-    found = named(here, record, name) if name else likely(here, record)
+    found = named(here, record, name) if name or record is None else likely(here, record)
     return render_template(
         "reports/choose.html", record=record, name=name, found=found[:OFFERED], more=max(0, len(found) - OFFERED)
     )
@@ -99,13 +99,13 @@ def likely(here: AppState, record: Record) -> list[Entry]:
     return list({entry.id: entry for entry in same if entry.id != record.id}.values())
 
 
-def named(here: AppState, record: Record, words: str) -> list[Entry]:
-    """The other reports in whose title, unit or file name each of the words stands, folded as a search folds."""
+def named(here: AppState, record: Record | None, words: str) -> list[Entry]:
+    """The reports but `record` in whose title, unit or file name each of the words stands, folded as a search folds."""
     wanted = [fold_text(word) for word in words.split()]
     return [
         entry
         for entry in here.catalog.list(sort="newest")
-        if entry.id != record.id
+        if (record is None or entry.id != record.id)
         and all(word in fold_text(f"{entry.title or ''}\n{entry.unit or ''}\n{entry.source}") for word in wanted)
     ]
 

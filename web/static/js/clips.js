@@ -1,10 +1,10 @@
 // 摘录 without leaving the page: a click (or x) clips what stands beside it, another takes it out again.
 (function () {
   'use strict';
-  var head = document.querySelector('.clip-count');
+  var heads = document.querySelectorAll('.clip-count');
   var token = null;
   document.querySelectorAll('.no-script-only').forEach(function (link) { link.hidden = true; });
-  if (!head || !window.fetch) { return; }
+  if (!heads.length || !window.fetch) { return; }
 
   function tell(text) { if (window.baogaoTell) { window.baogaoTell(text); } }
 
@@ -33,7 +33,7 @@
   }
 
   function count(total) {
-    head.textContent = total ? '（' + total + '）' : '';
+    heads.forEach(function (head) { head.textContent = total ? '（' + total + '）' : ''; });
   }
 
   function show(link, clipped) {
@@ -92,7 +92,7 @@
     });
   }
   window.baogaoClips = mark;
-  if (head.textContent && document.querySelector('a.clip-link')) {
+  if (heads[0].textContent && document.querySelector('a.clip-link')) {
     fetch('/clippings.json', { credentials: 'same-origin' }).then(function (answer) { return answer.json(); }).then(function (body) {
       known = body.clippings;
       mark();

@@ -1,0 +1,94 @@
+"""The places of the frame in their order, by task: the only table that the bar, the phone's menu and later pages go by.
+
+A page that comes later adds one row here; a place whose endpoint does not exist is not shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page of the bar. `group` gathers places under one word; `blueprints`: whose pages stand under this one."""
+
+    endpoint: str
+    label: str
+    group: str
+    blueprints: tuple[str, ...] = ()
+
+    @property
+    def here(self) -> bool:
+        """Does the current page stand under this place?"""
+        if request.endpoint in ENDPOINTS:
+            return request.endpoint == self.endpoint
+        return request.blueprint in self.blueprints
+
+
+PLACES = (
+    Place("search.home", "web.nav.search", "search", ("search", "advanced", "similar", "concordance", "exports")),
+    Place("listing.index", "web.nav.reports", "reports", ("listing", "reports", "versions", "citing")),
+    Place("checklist.show", "checklist.who.title", "check", ("checklist",)),
+    Place("roster.show", "web.nav.missing", "check", ("roster",)),
+    Place("comparing.choose", "web.compare", "check", ("comparing",)),
+    Place("bringing.page", "imports.nav", "import", ("bringing",)),
+    Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes")),
+    Place("manual.help_page", "web.nav.help", "help", ("manual",)),
+    Place("imports.index", "imports.list", "manage", ("imports",)),
+    Place("imports.unread", "imports.unread", "manage"),
+    Place("drafts.pairs", "near.title", "manage", ("drafts",)),
+    Place("register.form", "register.import", "manage", ("register",)),
+    Place("trash.index", "trash", "manage", ("trash",)),
+)
+"""Which page stands where: the order of the rows is the order in the bar."""
+ENDPOINTS = frozenset(place.endpoint for place in PLACES)
+GROUPS = {"check": "web.nav.check", "manage": "web.nav.manage"}
+"""Words that several places stand under, by group. A group of one other place is that place itself."""
+RIGHT = ("clips", "help", "manage")
+"""Groups at the right end of the bar, in what the phone calls 更多 with those of `LATER`."""
+LATER = ("import", *RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the bar shows of a group: one place, or a word with places under it."""
+
+    group: str
+    label: str
+    places: tuple[Place, ...]
+
+    @property
+    def here(self) -> bool:
+        """Does the current page stand under one of the places?"""
+        return any(place.here for place in self.places)
+
+
+def entries() -> list[Entry]:
+    """The groups of the bar with the places that exist, in order."""
+    existing: dict[str, list[Place]] = {}
+    for place in PLACES:
+        if place.endpoint in current_app.view_functions:
+            existing.setdefault(place.group, []).append(place)
+    return [Entry(group, GROUPS.get(group, places[0].label), tuple(places)) for group, places in existing.items()]
+
+
+def bar() -> list[Entry]:
+    """What stands at the left of the bar."""
+    return [entry for entry in entries() if entry.group not in RIGHT]
+
+
+def right() -> list[Entry]:
+    """What stands at its right end."""
+    return [entry for entry in entries() if entry.group in RIGHT]
+
+
+def later() -> list[Entry]:
+    """What a phone shows under one word."""
+    return [entry for entry in entries() if entry.group in LATER]
+
+
+def register(app: Flask) -> None:
+    """Let the frame of every page draw the places."""
+    app.jinja_env.globals.update(places_left=bar, places_right=right, places_later=later, later_groups=LATER)
