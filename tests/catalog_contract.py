@@ -600,6 +600,19 @@ class CatalogContract:
         assert catalog.set_aside("/b", None)
         assert (catalog.counts().unread, catalog.counts().set_aside) == (2, 0)
 
+    def test_a_place_without_a_report_is_forgotten_and_its_original_with_it(self, catalog: Catalog) -> None:
+        catalog.add([unreadable("/a", "坏"), unreadable("/b", "坏"), arrival("/c", DUTY), arrival("/d", DUTY)])
+        assert catalog.forget("/a")
+        assert [file.location for file in catalog.unread()] == ["/b"]
+        assert sha("坏") in catalog.referenced()  # the other place has the same bytes
+        assert catalog.forget("/b")
+        assert sha("坏") not in catalog.referenced()
+        assert catalog.forget("/d")
+        assert [*catalog.duplicates()] == []
+        assert not catalog.forget("/c")  # a report is no such place
+        assert not catalog.forget("/none")
+        assert (catalog.count(), [*catalog.verify()]) == (1, [])
+
     def test_originals_nobody_needs_are_told_and_cleaned(self, catalog: Catalog) -> None:
         catalog.add([unreadable("/a", "坏")])
         catalog.add([unreadable("/a", "又坏")])

@@ -337,6 +337,12 @@ class Catalog(Protocol):
         """
         ...
 
+    def forget(self, location: str) -> bool:
+        """A place that gave no report, or has the bytes of another, is known no more, and its original goes where
+        nothing else has it. False where it is no such place. A report is never forgotten: `remove`, then `purge`.
+        """
+        ...
+
     def unread_original(self, location: str) -> bytes:
         """The bytes of a file that gave no report. Raises as `original`."""
         ...

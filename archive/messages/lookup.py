@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
+from archive.messages.en.demo import MESSAGES as _DEMO_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
@@ -21,6 +22,7 @@ from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
+from archive.messages.zh.demo import MESSAGES as _DEMO_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
@@ -38,6 +40,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **_ZH,
         **_ASKING_ZH,
+        **_DEMO_ZH,
         **_IMPORTS_ZH,
         **_FRAME_ZH,
         **_PAGE_ZH,
@@ -51,6 +54,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "en": {
         **_EN,
         **_ASKING_EN,
+        **_DEMO_EN,
         **_IMPORTS_EN,
         **_FRAME_EN,
         **_PAGE_EN,

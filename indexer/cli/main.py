@@ -54,6 +54,7 @@ VERBS: Mapping[str, str] = {
     "roster": "content",
     "near": "content",
     "register": "content",
+    "demo": "content",
     "migrate": "system",
     "worker": "system",
 }

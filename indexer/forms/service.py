@@ -69,3 +69,15 @@ class TokenForm:
     """What a change from a script needs."""
 
     csrf_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoForm:
+    """The invented papers: how many are there, and what was just done."""
+
+    status: Literal["present", "added", "removed"]
+    reports: Annotated[int, "Papers that are there as reports."]
+    added: Annotated[int, "Of them new."]
+    removed: Annotated[int, "Reports that were taken away."]
+    unread: Annotated[int, "Papers that gave no text: the scan, where nothing recognises it."]
+    collection: Annotated[str, "The collection whose roster came with them."]

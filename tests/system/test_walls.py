@@ -30,7 +30,7 @@ INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
 SEARCH = {"indexer/search", "indexer/search/relevance", "indexer/search/spelling"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms", "indexer/guidance"}
-WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance"}
+WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
 WEB_BASE = {"web", "web/http", "web/state"}
 ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
@@ -95,6 +95,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
+    # Invented papers come in as all others do.
+    "indexer/demo": {"archive/catalog", "indexer/ingest"},
     "indexer/maintenance": {*ANY_ARCHIVE, *ASKING, *WORK},
     "indexer/cli": {*ANY_ARCHIVE, *ASKING, *WORK, "indexer/forms"},
     **{
@@ -104,7 +106,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # How it is read. Pages know no serving and no application; only `app` knows all pages.
     "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api"},
     "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "web/http", "web/state"},
-    "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/forms", "web/state"},
+    "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/demo", "indexer/forms", "web/state"},
     "web/pages": set(),
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
     "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
@@ -124,6 +126,7 @@ SAME_NAME = {
     "notes": "批注",
     "search": "the verb search lies in the folder of verbs that ask",
     "backup": "the copy and the verb",
+    "demo": "样例: the verb, its words and the page",
     "reindex": "the verb",
     "imports": "导入记录: the protocol in the catalog; messages about it",
     "base": "the protocol of a folder: reader, catalog, engine",

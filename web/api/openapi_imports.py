@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.catalog.imports import STATUSES
 from indexer.forms.imports import BegunForm, ImportForm, ImportsForm, NearForm, PlacesForm, UnreadForm
+from indexer.forms.service import DemoForm
 from web.api import openapi_parts as parts
 from web.api.schemas import Json
 
@@ -13,6 +14,9 @@ PATHS: dict[str, Json] = {
     "/import": {"get": parts.page("The form for files"), "post": parts.files("Bring files in with one form")},
     "/import.json": {"post": parts.form("Begin an import whose files come in parts", (), BegunForm)},
     "/import/samples": {"post": parts.form("Bring in the five samples")},
+    "/demo": {"post": parts.form("Bring in the invented papers")},
+    "/demo/remove": {"post": parts.form("Take the invented papers away for good")},
+    "/demo.json": {"get": parts.json("How many invented papers are there", (), DemoForm)},
     "/imports": {"get": parts.page("Every import", [parts.PAGE])},
     "/imports.json": {"get": parts.json("Every import", [parts.PAGE], ImportsForm)},
     "/imports/{number}": {"get": parts.page("One import and its files", ONE)},

@@ -68,6 +68,7 @@ class AppState:
         with self._lock:
             self.home = workspace.home
             self.importers = workspace.settings.importers
+            self.recognises = workspace.settings.ocr != "off"
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
         self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -13,6 +14,7 @@ from archive.errors import QueryError
 from archive.known_year import year_known
 from archive.model import MASTHEAD_FIELDS, Masthead
 from indexer import deadline
+from indexer.demo.collection import is_demo
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from web.state.excerpts import Excerpt, excerpts_of
@@ -34,6 +36,8 @@ SHOWN_EXAMPLES = 4
 RECENT = 6
 SPAN = 100
 """Years that the picture has room for."""
+SAMPLE = re.compile(r"(?:^|/)\d{3}_[0-9a-f]{16}\.txt$")
+"""The names of the five sample reports, by whichever way they came."""
 LISTED = ("unit", "year", "period", "type", "format")
 MISSING = ("unit", "year", "type")
 """Fields whose absence spoils every table."""
@@ -62,7 +66,8 @@ class Example:
 class Overview:
     """As of catalog change `change`. `values`: field -> (value, reports), None for not known; `years` oldest first.
 
-    `reported`: the years that reports are about, the latest first: a collection goes by them.
+    `reported`: the years that reports are about, the latest first: a collection goes by them. `demo`: the invented
+    papers among the reports; `own`: those that are neither these nor the samples.
     """
 
     change: int
@@ -73,6 +78,8 @@ class Overview:
     reported: tuple[int, ...]
     recent: tuple[Entry, ...]
     examples: tuple[Example, ...]
+    demo: int = 0
+    own: int = 0
 
     @property
     def units(self) -> int:
@@ -85,12 +92,16 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
     newest: list[Entry] = []
     reported: set[int] = set()
+    demo = own = 0
     for entry in catalog.list(sort="added"):
         for name, counter in counted.items():
             counter[VALUE[name](entry)] += 1
         if entry.year is not None:
             reported.add(entry.year)
         newest = [*newest[-RECENT + 1 :], entry]
+        invented = is_demo(entry.location)
+        demo += invented
+        own += not invented and SAMPLE.search(entry.location) is None
     counts = catalog.counts()
     return Overview(
         change=change,
@@ -101,6 +112,8 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
         reported=tuple(sorted(reported, reverse=True)),
         recent=tuple(reversed(newest)),
         examples=tuple(_examples(searcher)),
+        demo=demo,
+        own=own,
     )
 
 

@@ -153,6 +153,18 @@ class SqlCatalog(SqlQueries):
             self.database.execute("UPDATE unread SET set_aside = ? WHERE location = ?", (reason, plain(location)))
         return bool(known)
 
+    def forget(self, location: str) -> bool:
+        place = plain(location)
+        with self.database.transaction():
+            known = self.database.rows(
+                "SELECT sha256 FROM unread WHERE location = ?1 UNION SELECT sha256 FROM duplicates WHERE location = ?1",
+                (place,),
+            )
+            self.database.execute("DELETE FROM unread WHERE location = ?", (place,))
+            self.database.execute("DELETE FROM duplicates WHERE location = ?", (place,))
+        self._give_room(row[0] for row in known)
+        return bool(known)
+
     def put_back(self, data: bytes, sha256: str) -> bool:
         if hashlib.sha256(data).hexdigest() != sha256:
             return False

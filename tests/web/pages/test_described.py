@@ -149,6 +149,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/api/suggest": ["/api/suggest?q=一岗"],
         "/advanced.json": ["/advanced.json?all=一岗双责"],
         "/help.json": ["/help.json"],
+        "/demo.json": ["/demo.json"],
         "/imports.json": ["/imports.json"],
         "/imports/{number}.json": [f"/imports/{number}.json" for number in (unread, broken)],
         "/imports/unread.json": ["/imports/unread.json"],

@@ -16,6 +16,7 @@ from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
 from archive.errors import ReadError
 from archive.model import Record
+from indexer.demo.papers import COLLECTION
 from indexer.forms.imports import ImportsForm, UnreadForm, dated_unread_form, file_form, import_form, record_form
 from indexer.ingest.abandonment import give_up
 from indexer.ingest.upload_spool import UploadSpool
@@ -24,7 +25,7 @@ from indexer.workspace import Workspace
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import language, say
-from web.pages.imports import near_duplicates, upload_request, uploads
+from web.pages.imports import demo, near_duplicates, upload_request, uploads
 from web.pages.imports.labels import clock, reason, tabs
 from web.pages.imports.upload_request import incoming
 from web.state.app_state import app_state
@@ -139,8 +140,9 @@ def register(app: Flask, workspace: Workspace) -> None:
     app.register_blueprint(uploads.blueprint)
     app.register_blueprint(blueprint)
     app.register_blueprint(near_duplicates.blueprint)
+    app.register_blueprint(demo.blueprint)
     app.jinja_env.filters.update(reason=reason, clock=clock)
-    app.jinja_env.globals.update(samples=uploads.has_samples())
+    app.jinja_env.globals.update(samples=uploads.has_samples(), demo_collection=COLLECTION)
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,5 +149,6 @@ def _page(typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, 
         limit=current_app.config["MAX_UPLOAD"] >> 20,
         most=MOST_FILES,
         lately=app_state().catalog.imports.list(limit=LATELY),
+        overview=app_state().overview(),
     )
     return body, status_of(problem) if problem else 200
