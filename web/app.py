@@ -14,6 +14,7 @@ from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
 from web import site_navigation, template_filters
 from web.api import endpoints
+from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
@@ -66,7 +67,13 @@ def _teach_templates(app: Flask) -> None:
     site_navigation.register(app)
     app.jinja_env.finalize = template_filters.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["clip_place"] = clip_place
+    app.jinja_env.filters.update(
+        clip_place=clip_place,
+        reports_by_year=series_of.reports_by_year,
+        places_by_year=series_of.places_by_year,
+        year_heat=series_of.year_heat,
+        bar_lengths=bars.lengths,
+    )
     app.jinja_env.globals.update(
         here=urls.here,
         narrowed=urls.narrowed,

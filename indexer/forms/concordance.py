@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Annotated
 
@@ -22,6 +22,14 @@ class BesideForm:
 
 
 @dataclass(frozen=True, slots=True)
+class YearForm:
+    """A known year, null for not known, and how many places stand in its reports."""
+
+    year: int | None
+    places: int
+
+
+@dataclass(frozen=True, slots=True)
 class ConcordanceHeadForm:
     """What is said above the lines."""
 
@@ -34,6 +42,7 @@ class ConcordanceHeadForm:
     left_out: Annotated[int, "Places that have no line."]
     before: Sequence[BesideForm]
     after: Sequence[BesideForm]
+    by_year: Annotated[Sequence[YearForm], "Of all places, those without a line too; the oldest first, null last."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,12 @@ def head_form(found: Concordance) -> ConcordanceHeadForm:
         left_out=found.left_out,
         before=[BesideForm(word, count) for word, count in found.before],
         after=[BesideForm(word, count) for word, count in found.after],
+        by_year=[YearForm(year, found.by_year.places[year]) for year in _oldest_first(found.by_year.places)],
     )
+
+
+def _oldest_first(years: Iterable[int | None]) -> list[int | None]:
+    return sorted(years, key=lambda year: (year is None, year or 0))
 
 
 def concordance_form(found: Concordance, page: Page, lines: Sequence[Line]) -> ConcordanceForm:

@@ -25,7 +25,8 @@ from indexer.search.citation import Citations
 from indexer.search.document_cache import FOLDED
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading
-from indexer.search.searcher import Searcher
+from indexer.search.searcher import Places, Searcher
+from indexer.search.year_counts import YearCounts, by_wording
 
 By = Literal["left", "right", "year", "report"]
 ORDERS: tuple[By, ...] = get_args(By)
@@ -62,6 +63,7 @@ class Concordance:
     """An answer place by place. `spots` are in order, at most `MOST`; the totals speak of all places.
 
     `before`, `after`: the words that stand directly beside the places, most first; punctuation is no word.
+    `by_year`: of all places; `by_wording`: of each wording, where there are a few and every place has its line.
     """
 
     request: Request
@@ -72,6 +74,8 @@ class Concordance:
     spots: tuple[Spot, ...]
     before: tuple[tuple[str, int], ...]
     after: tuple[tuple[str, int], ...]
+    by_year: YearCounts
+    by_wording: tuple[YearCounts, ...] = ()
 
     @property
     def understood(self) -> str:
@@ -141,7 +145,15 @@ def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: 
             tuple(ordered(spots, by)),
             before,
             after,
+            found.by_year,
+            _by_wording(found, spots),
         )
+
+
+def _by_wording(found: Places, spots: Sequence[Spot]) -> tuple[YearCounts, ...]:
+    if len(spots) < found.total_matches:
+        return ()
+    return by_wording(found.reading.asked, ((spot.document, spot.place) for spot in spots))
 
 
 def ordered(spots: Sequence[Spot], by: By) -> list[Spot]:

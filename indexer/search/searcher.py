@@ -50,6 +50,7 @@ from indexer.search.interpretation import Reading, understood
 from indexer.search.partly_read import PartlyRead, partly_read
 from indexer.search.relevance.nearness import best_passages, closeness
 from indexer.search.relevance.ordering import ordered
+from indexer.search.year_counts import YearCounts, of_cards
 
 CHECKED = 16
 """Reports between two looks at the question's time."""
@@ -64,12 +65,16 @@ PARTS_COUNTED = 200
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """An answer place by place, in the order of the request. `documents`: as many as hold the places asked for."""
+    """An answer place by place, in the order of the request. `documents`: as many as hold the places asked for.
+
+    `by_year`: of all places, shown or not.
+    """
 
     reading: Reading
     total_reports: int
     total_matches: int
     documents: tuple[tuple[Document, tuple[Place, ...]], ...]
+    by_year: YearCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +183,8 @@ class Searcher:
                 document.id: (document, places) for document, places in self._verified(wanted, reading.asked, reading)
             }
             documents = tuple(found[name] for name in wanted if name in found)
-            return Places(reading, len(counts), sum(counts.values()), documents)
+            by_year = of_cards(self.engine.cards(counts), counts)
+            return Places(reading, len(counts), sum(counts.values()), documents, by_year)
 
     def marks(self, record: Record, request: Request) -> tuple[MarkedPassage, ...]:
         """All marks of one report, whatever engine and filters say: the text alone decides.

@@ -32,7 +32,7 @@ ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms", "indexer/guidance"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
-WEB_BASE = {"web", "web/http", "web/state"}
+WEB_BASE = {"web", "web/http", "web/state", "web/charts"}
 ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -105,6 +105,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     # How it is read. Pages know no serving and no application; only `app` knows all pages.
     "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api"},
+    # Pictures are numbers: where things stand in them. They know no request and no catalog.
+    "web/charts": {"indexer/search", "web/charts"},
     "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "web/http", "web/state"},
     "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/demo", "indexer/forms", "web/state"},
     "web/pages": set(),
