@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
+from archive.messages.en.charts import MESSAGES as _CHARTS_EN
 from archive.messages.en.demo import MESSAGES as _DEMO_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
-from archive.messages.en.charts import MESSAGES as _CHARTS_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
@@ -23,10 +23,10 @@ from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
+from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
 from archive.messages.zh.demo import MESSAGES as _DEMO_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
-from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
