@@ -20,7 +20,7 @@ from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
 from web.pages.reports import cite, compare, report, report_list, scan_review, trash, versions
 from web.pages.search import advanced, concordance, query_help, results, similar, suggestions
-from web.pages.tables import checklist, exports, register
+from web.pages.tables import checklist, exports, register, roster
 from web.state import app_state
 from web.state.excerpts import Excerpt
 from web.state.shared_memory import SharedMemory
@@ -29,7 +29,7 @@ PAGES = (
     *(results, advanced, suggestions, similar, concordance, query_help),
     *(report, report_list, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
-    *(checklist, register, exports),
+    *(checklist, roster, register, exports),
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""
@@ -89,7 +89,7 @@ def _teach_templates(app: Flask) -> None:
 
 def _take_tables() -> None:
     """A table that is handed in may be larger than the forms of other pages."""
-    if request.blueprint in (checklist.blueprint.name, register.blueprint.name):
+    if request.blueprint in (checklist.blueprint.name, register.blueprint.name, roster.blueprint.name):
         request.max_content_length = request.max_form_memory_size = MAX_BYTES + FORM_BYTES
 
 

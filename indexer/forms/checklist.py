@@ -11,6 +11,7 @@ from archive.catalog.base import Value
 from archive.catalog.rosters import Roster
 from indexer.forms.form import ABSENT, Absent, Spread
 from indexer.forms.report import NamedReportForm
+from indexer.tables import receipts
 from indexer.tables.checklist_table import STATES, By, Cell, Checklist, Row, State, Turnout
 from indexer.tables.register import Plan, Problem
 
@@ -124,6 +125,45 @@ class RosterForm:
     units: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class HandedInForm:
+    """A report that was handed in: its own date, and when it was imported (UTC)."""
+
+    id: str
+    title: str | None
+    source: str
+    date: str | None
+    added_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptForm:
+    """A unit with what came of it."""
+
+    unit: str
+    state: receipts.State
+    due: Annotated[bool, "Does it stand in the roster?"]
+    reports: Sequence[HandedInForm]
+    unread: Annotated[Sequence[str], "Its files that gave no text."]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptsForm(RosterForm):
+    """The roster with who has handed in."""
+
+    at: Annotated[str, "When it was looked up."]
+    turnout: TurnoutForm
+    rows: Sequence[ReceiptForm]
+    unplaced: Annotated[Sequence[str], "Files without text that may be anybody's."]
+
+
+@dataclass(frozen=True, slots=True)
+class RostersForm:
+    """All rosters, the latest year first."""
+
+    rosters: Sequence[RosterForm]
+
+
 def checklist_form(table: Checklist, turnout: Turnout | None = None, at: str | Absent = ABSENT) -> ChecklistForm:
     """The table; `turnout` where more is known of it than the table knows."""
     return ChecklistForm(
@@ -157,6 +197,27 @@ def register_form(plan: Plan, language: str) -> RegisterForm:
 def roster_form(roster: Roster) -> RosterForm:
     """The roster as JSON shows it, found by its name."""
     return RosterForm(roster.name, roster.year, roster.period, roster.saved_at, roster.units)
+
+
+def receipts_form(found: receipts.Receipts) -> ReceiptsForm:
+    """Who has handed in, as JSON shows it."""
+    roster = found.roster
+    return ReceiptsForm(
+        name=roster.name,
+        year=roster.year,
+        period=roster.period,
+        saved_at=roster.saved_at,
+        units=roster.units,
+        at=found.at,
+        turnout=_turnout(found.turnout),
+        rows=[_receipt(row) for row in found.rows],
+        unplaced=found.unplaced,
+    )
+
+
+def _receipt(row: receipts.Receipt) -> ReceiptForm:
+    reports = [HandedInForm(one.id, one.title, one.source, one.date, one.added_at) for one in row.reports]
+    return ReceiptForm(row.unit, row.state, row.due, reports, row.unread)
 
 
 def _turnout(turnout: Turnout) -> TurnoutForm:

@@ -117,6 +117,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Folder to the folders that its files may import, besides itself. A folder that is missing is a wall to be drawn."""
 
 SAME_NAME = {
+    "roster": "应交名单: the verb and the page",
     "register": "登记表: its table, its page, its verb",
     "checklist": "核查表: its values and its page",
     "compare": "two reports side by side: the page and the verb",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
-from indexer.forms.checklist import ChecklistForm
+from indexer.forms.checklist import ChecklistForm, ReceiptsForm, RostersForm
 from web.api import openapi_parts as parts
 from web.api.openapi_reading import LINES
 from web.api.schemas import Json
@@ -17,6 +17,7 @@ CHECKLIST: tuple[Json, ...] = (
     parts.choice("literal", ("0", "1")),
 )
 LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in LISTED))
+COLLECTION = (parts.text("collection"),)
 LONG = "The same for long lists"
 
 PATHS: dict[str, Json] = {
@@ -29,6 +30,14 @@ PATHS: dict[str, Json] = {
     "/checklist/record": {"get": parts.page("The checklist for paper", CHECKLIST), "post": parts.form(LONG)},
     "/checklist/rosters/remove": {"post": parts.form("Forget a collection's roster")},
     "/api/checklist": {"get": parts.json("Wordings × units or reports", CHECKLIST, ChecklistForm)},
+    "/roster": {
+        "get": parts.page("Who has handed in for a collection", COLLECTION),
+        "post": parts.form("Keep a roster under its collection's name"),
+    },
+    "/roster.json": {"get": parts.json("Who has handed in for a collection", COLLECTION, ReceiptsForm)},
+    "/rosters.json": {"get": parts.json("All rosters", (), RostersForm)},
+    "/roster.csv": {"get": parts.file("Who has handed in as csv", COLLECTION)},
+    "/roster.xlsx": {"get": parts.file("Who has handed in for Excel", COLLECTION)},
     "/register": {
         "get": parts.page("The form for a register"),
         "post": parts.form("What a register would change"),

@@ -1,4 +1,7 @@
-"""baogao roster: 应交名单, the units that have to hand in for a collection. Exit 0, 1 no such roster, 2 error."""
+"""baogao roster: 应交名单, the units that have to hand in for a collection, and who of them has.
+
+Exit 0, 1 no such roster, 2 error.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from archive.errors import CatalogError, UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of, year
-from indexer.forms.checklist import roster_form
+from indexer.export import spreadsheet
+from indexer.forms.checklist import receipts_form, roster_form
 from indexer.forms.form import to_json
+from indexer.tables.checklist_sheet import turnout_said
+from indexer.tables.receipts import Receipts, receipts, sheet_of
 from indexer.workspace import Workspace
 
 ACTIONS = ("list", "show", "save", "remove")
@@ -25,6 +31,8 @@ def configure(parser: Parser) -> None:
     parser.word("file", "say.word.roster.file", nargs="?", metavar="FILE")
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
+    parser.option("--units", action="store_true")
+    parser.option("--xlsx", metavar="FILE", type=Path)
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -53,12 +61,31 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         if arguments.action == "remove":
             rosters.remove(roster.name)
             terminal.print(terminal.say("say.roster.removed", name=terminal.plain(roster.name)))
-        elif terminal.json:
-            terminal.print_json(to_json(roster_form(roster)))
-        else:
+        elif arguments.units:
             for unit in roster.units:
                 terminal.print(terminal.plain(unit))
+        else:
+            _show(receipts(workspace.searcher, roster), arguments.xlsx, terminal)
     return 0
+
+
+def _show(found: Receipts, xlsx: Path | None, terminal: Terminal) -> None:
+    """Who has handed in: as JSON, as a workbook, or a line a group and a line a unit."""
+    if xlsx is not None:
+        spreadsheet.write(xlsx, sheet_of(found, terminal.say))
+    if terminal.json:
+        terminal.print_json(to_json(receipts_form(found)))
+    elif xlsx is None:
+        terminal.print(turnout_said(found.turnout, terminal.say))
+        for row in found.rows:
+            state = terminal.say(row.words) + ("" if row.due else terminal.say("checklist.outside"))
+            files = [*(one.title or one.source for one in row.reports), *row.unread]
+            terminal.print("  ".join(filter(None, map(terminal.plain, (row.unit, state, "、".join(files))))))
+        if found.turnout.missing:
+            terminal.print(terminal.say("say.turnout.missing", names=terminal.plain("、".join(found.turnout.missing))))
+    if found.unplaced:
+        named = terminal.plain("、".join(found.unplaced[:5]))
+        terminal.err.write(terminal.say("say.matrix.unplaced", n=len(found.unplaced), files=named) + "\n")
 
 
 def _print_line(roster: Roster, terminal: Terminal) -> None:

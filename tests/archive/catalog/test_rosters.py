@@ -103,7 +103,7 @@ def test_a_roster_is_saved_listed_shown_used_and_removed(
     units.write_text("\ufeff东街道\n\n北街道\n", encoding="utf-8")
     assert main(["roster", "save", "2022年度述职", str(units), "--year", "2022", "--home", home]) == 0
     assert main(["roster", "list", "--home", home]) == 0
-    assert main(["roster", "show", "2022年度述职", "--home", home]) == 0
+    assert main(["roster", "show", "2022年度述职", "--units", "--home", home]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "已存：2022年度述职，2 家。",
         "2022年度述职   2 家   2022",

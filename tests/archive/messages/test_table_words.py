@@ -22,6 +22,8 @@ FAMILIES = (
     "checklist.count.",
     "checklist.state.",
     "export.column.",
+    "roster.column.",
+    "roster.state.",
     "say.option.",
     "say.help.",
 )

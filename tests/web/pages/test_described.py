@@ -99,6 +99,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         known = {entry.id for entry in catalog.list() if "000_" in entry.source or "2023年" in entry.source}
         catalog.edit_all(dict.fromkeys((kept, *known), FACE))
         catalog.rosters.save(Roster("全市", ("甲局", "乙局"), None, None))
+        catalog.rosters.save(Roster("全年", ("甲局",), 2024, "年度"))
         broken = catalog.imports.begin("watch", "/made", {"year": 2024}, 3)
         catalog.imports.end(broken, ReadError("read.empty", name="x"))
         catalog.set_aside(next(file.location for file in catalog.unread()), "空白")
@@ -149,6 +150,8 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/api/suggest": ["/api/suggest?q=一岗"],
         "/advanced.json": ["/advanced.json?all=一岗双责"],
         "/help.json": ["/help.json"],
+        "/roster.json": ["/roster.json?collection=全市", "/roster.json?collection=全年"],
+        "/rosters.json": ["/rosters.json"],
         "/demo.json": ["/demo.json"],
         "/imports.json": ["/imports.json"],
         "/imports/{number}.json": [f"/imports/{number}.json" for number in (unread, broken)],
@@ -357,7 +360,7 @@ def test_parameters_that_are_taken_are_described(
     """By any page or twin: what its code asks the address for stands in the description. Choices of language and
     theme are taken by every page alike and stand in none.
     """
-    everywhere = {"lang", "theme", "size", "apart", "within"}
+    everywhere = {"lang", "theme", "size", "density", "apart", "within"}
     paths = described(reader)["paths"]
     monkeypatch.setattr(archive.app.request_class, "parameter_storage_class", Noting)
     wrong = {}
