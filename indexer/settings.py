@@ -31,7 +31,7 @@ class Settings:
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `watch` folders for `baogao watch`, apart by `;`; `watch_quiet` seconds after which a file has stopped growing;
-    `ocr` "off" leaves scans unrecognised;
+    `ocr` "off" leaves scans unrecognised; `merge_equal` makes equal texts in several formats one report by itself;
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does;
     `log_level`, `log_format`, `log_file` ("": warnings on standard error, "-": all of it there) say what is logged how
     and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words.
@@ -50,6 +50,7 @@ class Settings:
     watch: str = ""
     watch_quiet: float = 2.0
     ocr: str = "auto"
+    merge_equal: bool = False
     importers: str = "here"
     catalog: str = ""
     catalog_password: str = field(default="", repr=False)

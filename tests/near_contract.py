@@ -163,3 +163,68 @@ class NearContract:
             catalog.near.merge(final, other)
         assert told.value.code == "catalog.no_such_report"
         assert len(catalog.versions(final)) == 1
+
+    def test_of_one_text_all_reports_are_known_in_order_of_arrival(self, catalog: Catalog) -> None:
+        a, b, c, d = (one(catalog, f"/{name}", name) for name in "abcd")
+        assert catalog.near.undigested("f1") == (a, b, c, d)
+        catalog.near.digested("f1", [(d, 1, "x"), (b, 1, "x"), (c, 1, "y"), (a, 1, "")])
+        assert catalog.near.undigested("f1") == ()
+        assert list(catalog.near.texts("f1").digests.items()) == [(a, ""), (b, "x"), (c, "y"), (d, "x")]
+        assert catalog.near.texts("f1").groups() == [[b, d]]
+
+    def test_nothing_left_of_a_text_makes_no_copies(self, catalog: Catalog) -> None:
+        a, b = one(catalog, "/a", "a"), one(catalog, "/b", "b")
+        catalog.near.digested("f1", [(a, 1, ""), (b, 1, "")])
+        assert catalog.near.texts("f1").groups() == []
+
+    def test_a_digest_is_of_one_version_and_one_fold(self, catalog: Catalog) -> None:
+        a, b = one(catalog, "/a", DUTY), one(catalog, "/b", OTHER)
+        catalog.near.digested("f1", [(a, 1, "x"), (b, 1, "x")])
+        assert catalog.near.undigested("f2") == (a, b)
+        assert catalog.near.texts("f2").digests == {}
+        before = catalog.near.texts_state("f1")
+        catalog.add([arrival("/a", DUTY + "改")])
+        assert catalog.near.undigested("f1") == (a,)
+        assert catalog.near.texts("f1").digests == {b: "x"}
+        assert catalog.near.texts_state("f1") != before
+        catalog.remove(b)
+        assert catalog.near.texts("f1").digests == {}
+
+    def test_a_pair_says_whether_the_texts_are_equal(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog, 1.0)
+        assert [(found.equal, found.percent) for found in catalog.near.open()] == [(False, 99)]
+        catalog.near.digested("f1", [(draft, 1, "x"), (final, 1, "x")])
+        for found in (*catalog.near.open(), *catalog.near.of([draft])):
+            assert (found.equal, found.percent) == (True, 100)
+        catalog.near.merge(final, draft)
+        assert [found.equal for found in catalog.near.merged()] == [False]
+
+    def test_what_people_said_of_equal_texts_is_told_with_them(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        assert catalog.near.texts("f1").undone == frozenset()
+        catalog.near.merge(final, draft)
+        catalog.near.undo(draft)
+        assert catalog.near.texts("f1").undone == {ordered(draft, final)}
+        before = catalog.near.texts_state("f1")
+        catalog.near.apart(draft, final)
+        said = catalog.near.texts("f1")
+        assert said.apart == {ordered(draft, final)}
+        assert not said.undone
+        assert catalog.near.texts_state("f1") != before
+
+    def test_several_merges_are_undone_at_once(self, catalog: Catalog) -> None:
+        draft, final = pair(catalog)
+        other = one(catalog, "/四.docx", OTHER)
+        catalog.near.merge_all([(final, draft), (final, other)])
+        assert catalog.ids() == (final,)
+        assert catalog.near.undo_all([draft, final, other]) == [draft, other]
+        assert set(catalog.ids()) == {draft, final, other}
+        assert list(catalog.verify()) == []
+
+    def test_purging_forgets_what_a_text_came_to(self, catalog: Catalog) -> None:
+        a = one(catalog, "/a", DUTY)
+        catalog.near.digested("f1", [(a, 1, "x")])
+        catalog.remove(a)
+        assert catalog.purge(a)
+        b = one(catalog, "/b", DUTY)
+        assert catalog.near.undigested("f1") == (b,)

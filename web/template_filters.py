@@ -133,6 +133,11 @@ def unsure() -> int:
     return here.overview().unread + len(here.searcher.partly_read())
 
 
+def has_copies() -> bool:
+    """Does the archive hold equal texts in several formats or encodings, as far as is known?"""
+    return app_state().searcher.copies.any()
+
+
 def twice(found: object) -> tuple[object, object]:
     """A value that is its own word, as a choice in a list."""
     return found, found
@@ -156,4 +161,4 @@ def register(app: Flask) -> None:
         former=former,
         urlencode=quoted,
     )
-    app.jinja_env.globals.update(period=period, when=when, unsure=unsure)
+    app.jinja_env.globals.update(period=period, when=when, unsure=unsure, has_copies=has_copies)

@@ -16,7 +16,7 @@ from archive.catalog.base import (
 )
 from archive.catalog.edits import By, Confirmed, Edit, EditedReport, Edits, Undone
 from archive.catalog.imports import Import, ImportedFile, Imports
-from archive.catalog.near_duplicates import Near, Pair
+from archive.catalog.near_duplicates import Near, Pair, Texts
 from archive.catalog.rosters import Roster, Rosters
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "Roster",
     "Rosters",
     "Sort",
+    "Texts",
     "Undone",
     "Unread",
     "Version",

@@ -5,8 +5,8 @@ How likeness is found: `indexer.comparison.near_duplicates`; where decisions are
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from archive.catalog.edits import NOBODY, By
@@ -18,7 +18,8 @@ Decision = Literal["version", "apart"]
 class Pair:
     """Two reports, by id, the smaller one first. `resemblance` is shared pieces / all, `containment` shared / shorter.
 
-    `decision` None: nobody has looked yet. `kept` is the report that the other one became a version of.
+    `decision` None: nobody has looked yet. `kept` is the report that the other one became a version of. `equal`: their
+    whole folded texts are one (`archive.text.digest`).
     """
 
     one: str
@@ -27,11 +28,33 @@ class Pair:
     containment: float
     decision: Decision | None = None
     kept: str | None = None
+    equal: bool = field(default=False, compare=False)
 
     @property
     def percent(self) -> int:
-        """How much of both texts is the same, as people say it: 2 · shared / (one + other), rounded down."""
-        return int(200 * self.resemblance / (1 + self.resemblance))
+        """How much of both texts is the same, as people say it: 2 · shared / (one + other), rounded down.
+
+        100 is said of equal texts alone: others may have the same letters and differ in punctuation.
+        """
+        return 100 if self.equal else min(99, int(200 * self.resemblance / (1 + self.resemblance)))
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Which live reports have one text. `digests`: id -> digest, in order of arrival, as far as it is known; `apart`:
+    pairs (smaller id first) of which a person said that they are two reports; `undone`: those whose merge was undone.
+    """
+
+    digests: Mapping[str, str]
+    apart: frozenset[tuple[str, str]] = frozenset()
+    undone: frozenset[tuple[str, str]] = frozenset()
+
+    def groups(self) -> list[list[str]]:
+        """The ids of each text that several reports have, in order of arrival; whatever people said of them."""
+        by_digest: dict[str, list[str]] = {}
+        for name, digest in self.digests.items():
+            by_digest.setdefault(digest or name, []).append(name)
+        return [names for names in by_digest.values() if len(names) > 1]
 
 
 class Near(Protocol):
@@ -85,6 +108,26 @@ class Near(Protocol):
 
     def undo(self, report_id: str) -> bool:
         """A merged report is one by itself again, and the pair is open; False where it was not merged."""
+        ...
+
+    def undo_all(self, ids: Iterable[str]) -> Sequence[str]:
+        """Several merges undone in one transaction; those that were merged."""
+        ...
+
+    def texts(self, fold: str) -> Texts:
+        """Which live reports have one text, by the digests that were kept under that fold."""
+        ...
+
+    def texts_state(self, fold: str) -> Hashable:
+        """Another value whenever `texts` may have changed without a change of a report."""
+        ...
+
+    def undigested(self, fold: str) -> Sequence[str]:
+        """Live reports whose current text has no digest under that fold, in order of arrival."""
+        ...
+
+    def digested(self, fold: str, digests: Sequence[tuple[str, int, str]]) -> None:
+        """Keep the digest of each (id, version, digest)."""
         ...
 
 

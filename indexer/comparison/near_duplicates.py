@@ -10,12 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from archive.catalog import Catalog, Pair
-from archive.model import Masthead, Record
+from archive.catalog.near_duplicates import ordered
+from archive.model import Record
+from archive.text.digest import FOLD
 from archive.text.fold import fold_passages
+from indexer.comparison import equal_texts
+from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
 from indexer.query.model import Phrase
 
@@ -35,7 +39,8 @@ CONTAINMENT, SIZES = 0.85, 0.4
 """A shorter text that is nearly all in a longer one is a draft of it, where it is not much shorter."""
 CONTRADICTED = 0.9
 """What two reports must share where unit, person, year or period say that they are two."""
-BATCH = 64
+BATCH = 32
+"""Reports after which what was found is written down."""
 
 Progress = Callable[[int, int], None]
 
@@ -56,36 +61,70 @@ class Likeness:
 
 
 def compare(
-    catalog: Catalog, engine: Engine, ids: Iterable[str] | None = None, progress: Progress | None = None
+    catalog: Catalog,
+    engine: Engine,
+    ids: Iterable[str] | None = None,
+    progress: Progress | None = None,
+    *,
+    enough: Callable[[], bool] = lambda: False,
 ) -> list[Pair]:
     """Compare `ids` (None: every report whose text was not compared yet) with all others; the pairs that were found.
 
-    `engine` should be level with the catalog: what it lacks is not found this time. Raises CatalogError, EngineError.
+    What is not done when there is `enough` waits for the next time, as does what was broken off. `engine` should be
+    level with the catalog: what it lacks is not found this time. Raises CatalogError, EngineError.
     """
+    equal_texts.digest(catalog)
     pending = catalog.near.pending()
-    wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in set(pending)]
+    known = frozenset(pending)
+    wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in known]
+    equals = _Equals(catalog)
     found: list[Pair] = []
+    done = 0
     for start in range(0, len(wanted), BATCH):
-        records = list(catalog.records(wanted[start : start + BATCH]))
-        pairs = [pair for record in records for pair in pairs_of(record, catalog, engine)]
-        catalog.near.compared({record.id: record.version for record in records}, pairs)
+        versions: dict[str, int] = {}
+        pairs: list[Pair] = []
+        for record in catalog.records(wanted[start : start + BATCH]):
+            if enough():
+                break
+            versions[record.id] = record.version
+            pairs += [*equals.pairs(record.id), *pairs_of(record, catalog, engine, equals.of(record.id))]
+            done += 1
+            if progress is not None:
+                progress(done, len(wanted))
+        catalog.near.compared(versions, pairs)
         found += pairs
-        if progress is not None:
-            progress(min(start + BATCH, len(wanted)), len(wanted))
+        if len(versions) < BATCH and enough():
+            break
     return list({(pair.one, pair.other): pair for pair in found}.values())
 
 
-def pairs_of(record: Record, catalog: Catalog, engine: Engine) -> list[Pair]:
-    """The reports that `record` may be a draft of, the most alike first."""
+class _Equals:
+    """Of each text that several reports have, the pairs of the oldest with each other one: all pairs would be many."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._groups = {name: group for group in catalog.near.texts(FOLD).groups() for name in group}
+
+    def of(self, name: str) -> Collection[str]:
+        return frozenset(self._groups.get(name, ()))
+
+    def pairs(self, name: str) -> Iterator[Pair]:
+        first, *others = self._groups.get(name, (name,))
+        for other in others if name == first else (name,):
+            if other != first:
+                yield Pair(*ordered(first, other), 1.0, 1.0, equal=True)
+
+
+def pairs_of(record: Record, catalog: Catalog, engine: Engine, equal: Collection[str] = ()) -> list[Pair]:
+    """The reports that `record` may be a draft of, the most alike first; those of `equal` text are known already."""
     passages = _folded(record)
-    candidates = _candidates(record.id, passages, engine)
+    candidates = _candidates(record.id, passages, engine, equal)
     if not candidates:
         return []
     own = shingles(passages)
     pairs = []
     for other in catalog.records(candidates):
         likeness = likeness_of(own, shingles(_folded(other)))
-        needed = CONTRADICTED if _contradict(record.report.masthead, other.report.masthead) else 0.0
+        needed = CONTRADICTED if contradict(record.report.masthead, other.report.masthead) else 0.0
         if likeness.tells and likeness.resemblance >= needed:
             one, two = sorted((record.id, other.id))
             pairs.append(Pair(one, two, round(likeness.resemblance, 4), round(likeness.containment, 4)))
@@ -125,14 +164,15 @@ def _folded(record: Record) -> Sequence[str]:
     return fold_passages(record.report.texts)
 
 
-def _candidates(own: str, passages: Sequence[str], engine: Engine) -> list[str]:
+def _candidates(own: str, passages: Sequence[str], engine: Engine, equal: Collection[str]) -> list[str]:
     """Reports that hold many wordings of this one, those with most first. A few wordings tell that there are none."""
     probes = list(_probes(passages, FIRST + MORE))
     first, more = probes[:FIRST], probes[FIRST:]
     found = _holders(own, first, engine)
     if found:
         found += _holders(own, more, engine)
-    return [name for name, held in found.most_common(COMPARED) if held >= SHARE * len(probes)]
+    enough = [name for name, held in found.most_common() if held >= SHARE * len(probes) and name not in equal]
+    return enough[:COMPARED]
 
 
 def _holders(own: str, probes: Sequence[str], engine: Engine) -> Counter[str]:
@@ -156,9 +196,3 @@ def _probes(passages: Sequence[str], many: int) -> Iterator[str]:
     step = many // FIRST
     for offset in sorted(range(step), key=lambda place: (place - step // 2) % step):
         yield from chosen[offset::step]
-
-
-def _contradict(one: Masthead, other: Masthead) -> bool:
-    """Do the mastheads say that these are two reports: other units, people, years or periods?"""
-    pairs = [(getattr(one, name), getattr(other, name)) for name in ("unit", "person", "year", "period")]
-    return any(mine is not None and theirs is not None and mine != theirs for mine, theirs in pairs)

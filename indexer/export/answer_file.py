@@ -22,9 +22,9 @@ from indexer.export.printed_record import (
     findings,
 )
 from indexer.export.spreadsheet import Table
-from indexer.forms.answer import ExportHeadForm, ExportLineForm, passage_form
+from indexer.forms.answer import ExportHeadForm, ExportLineForm, copies_form, passage_form
 from indexer.forms.form import to_json
-from indexer.search.answer import Request
+from indexer.search.answer import Copies, Request
 from indexer.search.citation import title_of, year_told
 from indexer.search.searcher import Searcher
 
@@ -100,6 +100,8 @@ def head_lines(head: Head, say: Say) -> list[tuple[str, str]]:
     if request.filters:
         lines.append((say("export.filters"), say("export.list").join(_filters(request, say))))
     lines.append((say("export.total"), say("export.total.value", r=head.total_reports, m=head.total_matches)))
+    if request.copies == "hide":
+        lines.append((say("export.copies"), copies_said(head.copies, say)))
     if request.mode == "loose":
         lines.append((say("export.also"), say("export.also.value", r=head.also_reports)))
     if not head.whole:
@@ -114,6 +116,12 @@ def scope(reports: int, unread: int, set_aside: int, partly: int, at: str, say: 
     said += [say("export.scope.set_aside", n=set_aside)] if set_aside else []
     said += [say("export.scope.partly", n=partly)] if partly else []
     return "".join(said)
+
+
+def copies_said(copies: Copies, say: Say) -> str:
+    """What was hidden as a copy, and of how many reports that is not known."""
+    said = say("copies.hidden", r=copies.reports, m=copies.matches)
+    return said + (say("copies.unknown", n=copies.unknown) if copies.unknown else "")
 
 
 def _filters(request: Request, say: Say) -> Iterator[str]:
@@ -171,6 +179,7 @@ def _head_form(head: Head) -> ExportHeadForm:
         archive_unread=head.unread,
         archive_partly_read=head.partly,
         at=head.at,
+        copies=copies_form(request, head.copies),
         listed_reports=head.listed_reports,
         listed_passages=head.listed_passages,
     )

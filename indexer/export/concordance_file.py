@@ -57,6 +57,7 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
         at=now(),
         listed_reports=found.total_reports,
         listed_passages=len(shown),
+        copies=found.copies,
     )
     return File(_data(found, head, shown, form, say), file_name(head, form, say), head)
 

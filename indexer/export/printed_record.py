@@ -5,12 +5,13 @@ told in `export`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from indexer import deadline
 from indexer.document import Card
 from indexer.search.answer import (
+    Copies,
     Found,
     MarkedPassage,
     Request,
@@ -29,7 +30,7 @@ class Head:
     `unread`: files that gave no text and so were not searched; `partly`: reports of which not all was read, or by an
     earlier edition of their reader. `listed`: reports and passages that follow. `also_reports`: in mode loose, those
     with the words apart, which are listed after the others. `set_aside`: files without text of which a person expects
-    nothing more; `unread` leaves them out.
+    nothing more; `unread` leaves them out. `copies`: what was hidden as a copy.
     """
 
     request: Request
@@ -44,6 +45,7 @@ class Head:
     listed_passages: int
     also_reports: int = 0
     set_aside: int = 0
+    copies: Copies = field(default_factory=Copies)
 
     @property
     def whole(self) -> bool:
@@ -103,6 +105,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
         listed_reports=len(listed),
         listed_passages=sum(len(one.items) for one in listed),
         also_reports=len(tally.also),
+        copies=tally.copies,
     )
     return Findings(head, listed)
 

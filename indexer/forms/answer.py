@@ -11,7 +11,19 @@ from archive.model import Part
 from indexer.document import Card
 from indexer.forms.form import ABSENT, Absent
 from indexer.forms.similar import LikenessForm
-from indexer.search.answer import Answer, Found, Mark, MarkedPassage, Mode, Sort, Tally, Within
+from indexer.search.answer import (
+    Answer,
+    Copies,
+    Found,
+    Mark,
+    MarkedPassage,
+    Mode,
+    Request,
+    Showing,
+    Sort,
+    Tally,
+    Within,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,16 @@ class HiddenForm:
 
 
 @dataclass(frozen=True, slots=True)
+class CopiesForm:
+    """What became of reports of one text in other formats or encodings. Hidden ones are in no total."""
+
+    mode: Showing
+    hidden_reports: int
+    hidden_matches: int
+    unknown: Annotated[int, "Reports that are shown and may be copies: their texts were not compared yet."]
+
+
+@dataclass(frozen=True, slots=True)
 class HiddenByForm:
     """Filters, and what they keep out: each alone, or all together."""
 
@@ -167,6 +189,7 @@ class AnswerForm:
     across: AcrossForm
     facets: Annotated[Mapping[str, Sequence[FacetForm]], "By name, most first; empty where they were not asked for."]
     hidden: Annotated[Mapping[str, HiddenForm], "By the name of the filter."]
+    copies: CopiesForm
     help: Annotated[LessonForm | Absent, "Where it was asked for and nothing was found."] = ABSENT
 
 
@@ -188,6 +211,7 @@ class ExportHeadForm:
     archive_unread: int
     archive_partly_read: int
     at: Annotated[str, "When it was asked."]
+    copies: CopiesForm
     listed_reports: int
     listed_passages: int
 
@@ -235,6 +259,7 @@ class TallyForm:
     total_matches: int
     reports: Sequence[RowForm]
     also: Annotated[RowsForm | Absent, "In mode loose, where there are any."] = ABSENT
+    hidden_copies: Annotated[HiddenForm | Absent, "Where copies are hidden."] = ABSENT
 
 
 def answer_form(answer: Answer) -> AnswerForm:
@@ -259,15 +284,22 @@ def answer_form(answer: Answer) -> AnswerForm:
         across=AcrossForm(answer.across.total_reports, answer.across.total_matches, _reports(answer.across.reports)),
         facets=facets,
         hidden={name: HiddenForm(hidden.reports, hidden.matches) for name, hidden in answer.hidden.items()},
+        copies=copies_form(request, answer.copies),
     )
 
 
-def tally_form(query: str, tally: Tally) -> TallyForm:
-    """The contract's line of `batch --json`."""
+def copies_form(request: Request, copies: Copies) -> CopiesForm:
+    """What was hidden, by name."""
+    return CopiesForm(request.copies, copies.reports, copies.matches, copies.unknown)
+
+
+def tally_form(query: str, tally: Tally, *, hiding: bool = False) -> TallyForm:
+    """The contract's line of `batch --json`; `hiding`: copies were to be hidden."""
     rows = [row_form(row.card, row.matches) for row in tally.rows]
     apart = [row_form(row.card, row.matches) for row in tally.also]
     also = RowsForm(len(apart), apart) if apart else ABSENT
-    return TallyForm(query, tally.total_reports, tally.total_matches, rows, also)
+    copies = HiddenForm(tally.copies.reports, tally.copies.matches) if hiding else ABSENT
+    return TallyForm(query, tally.total_reports, tally.total_matches, rows, also, copies)
 
 
 def row_form(card: Card, matches: int) -> RowForm:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 from archive.known_year import Basis, year_basis, year_known
 from archive.model import Part
+from indexer.forms.answer import CopiesForm, copies_form
 from indexer.search.answer import Mode
 from indexer.search.concordance import By, Concordance, Line
 from indexer.search.page import Page
@@ -43,6 +44,7 @@ class ConcordanceHeadForm:
     before: Sequence[BesideForm]
     after: Sequence[BesideForm]
     by_year: Annotated[Sequence[YearForm], "Of all places, those without a line too; the oldest first, null last."]
+    copies: CopiesForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def head_form(found: Concordance) -> ConcordanceHeadForm:
         before=[BesideForm(word, count) for word, count in found.before],
         after=[BesideForm(word, count) for word, count in found.after],
         by_year=[YearForm(year, found.by_year.places[year]) for year in _oldest_first(found.by_year.places)],
+        copies=copies_form(found.request, found.copies),
     )
 
 

@@ -111,6 +111,7 @@ class PairForm:
     resemblance: Annotated[float, "Shared pieces by all of them."]
     containment: Annotated[float, "Shared pieces by those of the shorter one."]
     kept: Annotated[str | None, "The one that the other became a version of."]
+    equal: Annotated[bool, "Their whole texts are one, whatever the format; of undecided pairs."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ class NamedPairForm:
     resemblance: float
     containment: float
     reports: Sequence[NamedReportForm]
+    equal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +186,14 @@ def dated_unread_form(file: Unread, language: str) -> DatedUnreadFileForm:
 
 def pair_form(pair: Pair) -> PairForm:
     """One pair, by name."""
-    return PairForm((pair.one, pair.other), pair.percent, pair.resemblance, pair.containment, pair.kept)
+    return PairForm((pair.one, pair.other), pair.percent, pair.resemblance, pair.containment, pair.kept, pair.equal)
 
 
 def named_pair_form(pair: Pair, records: Mapping[str, Record]) -> NamedPairForm:
     """One pair with what the reports are called."""
     both = [records[name] for name in (pair.one, pair.other)]
     named = [NamedReportForm(one.id, one.report.masthead.title, one.source) for one in both]
-    return NamedPairForm(pair.percent, pair.resemblance, pair.containment, named)
+    return NamedPairForm(pair.percent, pair.resemblance, pair.containment, named, pair.equal)
 
 
 def _problem(error: ArchiveError | None, language: str) -> ProblemForm | None:

@@ -23,7 +23,8 @@ from archive.catalog import Outcome, Unread
 from archive.errors import ArchiveError, EngineError, ReadError
 from archive.readers.system_files import first_of, summary_of
 from indexer import settings as settings_room
-from indexer.comparison import near_duplicates
+from indexer.comparison import equal_texts
+from indexer.ingest import likenesses
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     NOT_KEPT,
@@ -41,8 +42,6 @@ PATIENCE = 120.0
 """Seconds without a new file after which whoever sent them is taken to have gone."""
 INTERNAL = 70
 """The exit status after a bug: EX_SOFTWARE of sysexits.h."""
-COMPARING = 0
-"""In place of an import's number: only look for drafts among the reports that are there."""
 LOOK = 0.2
 FRESH = 0.7
 """Seconds after which outcomes are written down: somebody is watching."""
@@ -71,14 +70,6 @@ def _brought_in(home: Path, number: int) -> None:
             stdout=subprocess.DEVNULL,
             check=False,  # what went wrong stands in the record
         )
-
-
-def compare(workspace: Workspace) -> None:
-    """Compare all reports that were not compared yet, unless another process is about it."""
-    with workspace.catalog.imports.holding(COMPARING) as mine:
-        if mine:
-            workspace.catch_up()
-            near_duplicates.compare(workspace.catalog, workspace.engine)
 
 
 class BackgroundImport:
@@ -110,9 +101,10 @@ class BackgroundImport:
             self._known = {(file.place, file.name) for file in files}
             new = self._rounds(recorder, dict(told.given))
             self._level(len(new))
+            equal_texts.digest(self._catalog)  # whoever sees that it is done may hide copies
         self._incoming.drop(self._number)
         with suppress(EngineError):  # they stay listed as not compared
-            near_duplicates.compare(self._catalog, self._workspace.engine, new)
+            likenesses.settle(self._workspace, seconds=likenesses.IN_BACKGROUND)
 
     def _rounds(self, recorder: ImportLog, given: dict[str, str | int]) -> list[str]:
         new: list[str] = []
@@ -215,10 +207,11 @@ def _bring(home: Path, number: int) -> None:
     configure(settings, home, role="import")
     watch_threads()
     with Workspace(home, writing=True, settings=settings) as workspace:
-        if number == COMPARING:
-            compare(workspace)
+        if number == likenesses.COMPARING:
+            likenesses.settle(workspace, seconds=likenesses.IN_BACKGROUND)
         elif number == REREADING:
             read_again(workspace)
+            likenesses.settle(workspace, seconds=likenesses.IN_BACKGROUND)
         else:
             BackgroundImport(workspace, number).run()
 

@@ -10,16 +10,18 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 from archive.catalog import Entry, Outcome
-from archive.errors import ArchiveError, CatalogError
+from archive.errors import ArchiveError, CatalogError, EngineError
 from archive.model import Notice
 from archive.readers.registry import CONTAINERS, FORMATS, suffix_of
 from archive.storage import disk
+from indexer.ingest import likenesses
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     REFUSED_BYTES,
@@ -121,6 +123,8 @@ class FolderWatch:
                 self._growing.again(candidate.location)
         finally:
             self.workspace.catch_up()
+        with suppress(EngineError):  # what was not compared waits for the next import
+            likenesses.settle(self.workspace, stopped=stop.is_set)
 
     def _tree(self) -> dict[str, Candidate]:
         """Every file of the folders that are there, by its place."""

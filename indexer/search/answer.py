@@ -15,10 +15,12 @@ from indexer.search.page import Page
 
 Mode = Literal["standard", "verbatim", "loose"]
 Sort = Literal["relevance", "newest", "oldest", "matches"]
+Showing = Literal["show", "hide"]
 Within = Literal["report", "section", "paragraph", "sentence"]
 
 MODES: tuple[Mode, ...] = ("standard", "verbatim", "loose")
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "matches")
+SHOWINGS: tuple[Showing, ...] = ("show", "hide")
 SCOPES: tuple[Within, ...] = ("report", "section", "paragraph", "sentence")
 GIANT = 100_000
 """A passage of more code points is shown in windows, as no reader takes it whole; a page of print has about 1,000."""
@@ -35,7 +37,8 @@ class Request:
     `literal` takes the whole query as one phrase without syntax. `ignore_punctuation` (忽略标点) compares texts without
     their punctuation; mode verbatim has no such thing. `scope` is where all that is asked has to hold: in one report,
     section (同节), paragraph (同段) or sentence (同句); words apart (mode loose) stand in one paragraph anyway.
-    `across` asks for 跨段, too.
+    `across` asks for 跨段, too. `copies`: of one text in several formats or encodings only one report is shown and
+    counted, where they are to be hidden.
     """
 
     query: str
@@ -50,6 +53,7 @@ class Request:
     ignore_punctuation: bool = False
     scope: Within = "report"
     across: bool = False
+    copies: Showing = "show"
 
     def page_of(self, total: int) -> Page:
         """The page of `total` reports; all of them where there is no limit, whatever page is asked for."""
@@ -62,6 +66,20 @@ class Hidden:
 
     reports: int
     matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What was left out as a copy of a report that is shown. `unknown`: reports that are shown and may be copies, as
+    their texts have not been compared yet.
+    """
+
+    reports: int = 0
+    matches: int = 0
+    unknown: int = 0
+
+    def __add__(self, other: Copies) -> Copies:
+        return Copies(self.reports + other.reports, self.matches + other.matches, self.unknown + other.unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +162,7 @@ class Answer:
     """A page of an answer. Totals speak of exact matches only; `took_ms` is the searcher's own time.
 
     `facets`: name -> (value, reports) pairs, most first, None for not known; the facet "part" counts places.
-    `hidden`: for each filter of the request, what it alone keeps out.
+    `hidden`: for each filter of the request, what it alone keeps out. `copies`: what was hidden as a copy.
     """
 
     request: Request
@@ -158,6 +176,7 @@ class Answer:
     facets: Mapping[str, tuple[tuple[str | int | None, int], ...]] = field(default_factory=dict)
     hidden: Mapping[str, Hidden] = field(default_factory=dict)
     across: Across = field(default_factory=Across)
+    copies: Copies = field(default_factory=Copies)
 
     @property
     def listed(self) -> int:
@@ -193,6 +212,7 @@ class Tally:
     understood: str
     rows: tuple[Row, ...]
     also: tuple[Row, ...] = ()
+    copies: Copies = field(default_factory=Copies)
 
     @property
     def listed(self) -> tuple[Row, ...]:

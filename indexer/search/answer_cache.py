@@ -1,6 +1,6 @@
 """Answers given lately: people turn pages back and forth, and the same wording is asked by many. Decides nothing.
 
-An answer is given again only while the catalog's last change is the one that it was made for.
+An answer is given again only while the state of the archive (`Searcher.state`) is the one that it was made for.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ class AnswerCache:
     def __init__(self, room: int = ROOM) -> None:
         self._kept: LruCache[Hashable, Answer] = LruCache(room)
 
-    def answer(self, request: Request, understood: str, change: int, make: Callable[[], Answer]) -> Answer:
-        """The answer to `request`, made where none is kept for this query as `understood` at this `change`."""
-        return self._kept.get_or_make((plain(request), understood, change), make)
+    def answer(self, request: Request, understood: str, state: Hashable, make: Callable[[], Answer]) -> Answer:
+        """The answer to `request`, made where none is kept for this query as `understood` in this `state`."""
+        return self._kept.get_or_make((plain(request), understood, state), make)
 
 
 def plain(request: Request) -> Hashable:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal, NamedTuple, get_args
 
@@ -20,7 +20,7 @@ from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place
-from indexer.search.answer import Request
+from indexer.search.answer import Copies, Request
 from indexer.search.citation import Citations
 from indexer.search.document_cache import FOLDED
 from indexer.search.highlight import marked_passages
@@ -76,6 +76,7 @@ class Concordance:
     after: tuple[tuple[str, int], ...]
     by_year: YearCounts
     by_wording: tuple[YearCounts, ...] = ()
+    copies: Copies = field(default_factory=Copies)
 
     @property
     def understood(self) -> str:
@@ -147,6 +148,7 @@ def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: 
             after,
             found.by_year,
             _by_wording(found, spots),
+            found.copies,
         )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -28,6 +28,7 @@ from indexer.search.answer import (
     Across,
     Also,
     Answer,
+    Copies,
     Found,
     Hidden,
     MarkedPassage,
@@ -47,6 +48,7 @@ from indexer.search.facets import (
 )
 from indexer.search.highlight import GIANT_PLACES, marked_passages
 from indexer.search.interpretation import Reading, understood
+from indexer.search.narrowing.copies import CopyFilter
 from indexer.search.partly_read import PartlyRead, partly_read
 from indexer.search.relevance.nearness import best_passages, closeness
 from indexer.search.relevance.ordering import ordered
@@ -75,6 +77,7 @@ class Places:
     total_matches: int
     documents: tuple[tuple[Document, tuple[Place, ...]], ...]
     by_year: YearCounts
+    copies: Copies = field(default_factory=Copies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Apart:
 
     reading: Reading | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    copies: Copies = field(default_factory=Copies)
     order: Sequence[tuple[str, float]] = ()
 
 
@@ -104,6 +108,7 @@ class Searcher:
         self.cross_passages = seams
         self.document_cache = DocumentCache(catalog)
         self.recent = AnswerCache()
+        self.copies = CopyFilter(catalog)
         self._partly: tuple[int, PartlyRead] = (-1, PartlyRead())
 
     def partly_read(self) -> PartlyRead:
@@ -118,19 +123,23 @@ class Searcher:
         with deadline.limited(), self._asked(request) as question:
             return self._search(request, question)
 
+    def state(self, request: Request) -> Hashable:
+        """An answer to `request` may be given again as long as this is the same."""
+        return self.copies.state() if request.copies == "hide" else self.catalog.last_change()
+
     def _search(self, request: Request, question: Question) -> Answer:
         begun = time.perf_counter()
         reading = self.read(request)
         question.shape = partial(shape_of, reading.typed)
-        change = self.catalog.last_change()  # before the answer is made: what changes meanwhile makes it old
-        answer = self.recent.answer(request, str(reading.typed), change, lambda: self._made(reading))
+        state = self.state(request)  # before the answer is made: what changes meanwhile makes it old
+        answer = self.recent.answer(request, str(reading.typed), state, lambda: self._made(reading))
         return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
 
     def _made(self, reading: Reading) -> Answer:
         request = reading.request
-        counts = self._counts(reading)
+        counts, copies = self._shown(reading)
         order = self._ordered(reading, counts)
-        apart = self._apart(reading)
+        apart = self._apart(reading, counts)
         listed = [(True, one) for one in order]
         if request.mode == "loose":
             listed += [(False, one) for one in apart.order]
@@ -148,7 +157,8 @@ class Searcher:
             if request.facets
             else {},
             hidden=self._hidden(reading, counts),
-            across=self._across(reading),
+            across=self._across(reading, counts),
+            copies=copies + apart.copies if request.mode == "loose" else copies,
         )
 
     def tally(self, request: Request) -> Tally:
@@ -159,11 +169,14 @@ class Searcher:
     def _tally(self, request: Request, question: Question) -> Tally:
         reading = self.read(request)
         question.shape = partial(shape_of, reading.typed)
-        loosely = reading.loosely if request.mode == "loose" else None
-        return Tally(str(reading.typed), self._rows(reading), self._rows(loosely) if loosely else ())
+        counts, copies = self._shown(reading)
+        rows, also = self._rows(reading, counts), tuple[Row, ...]()
+        if request.mode == "loose" and (loosely := reading.loosely):
+            apart, more = self._shown(loosely, counts)
+            also, copies = self._rows(loosely, apart), copies + more
+        return Tally(str(reading.typed), rows, also, copies)
 
-    def _rows(self, reading: Reading) -> tuple[Row, ...]:
-        counts = self._counts(reading)
+    def _rows(self, reading: Reading, counts: Mapping[str, int]) -> tuple[Row, ...]:
         cards = self.engine.cards(counts)
         return tuple(Row(cards[name], counts[name]) for name, _ in self._ordered(reading, counts) if name in cards)
 
@@ -175,7 +188,7 @@ class Searcher:
         with deadline.limited(), self._asked(request) as question:
             reading = self.read(request)
             question.shape = partial(shape_of, reading.typed)
-            counts = self._counts(reading)
+            counts, copies = self._shown(reading)
             order = [name for name, _ in self._ordered(reading, counts)]
             ends = accumulate(counts[name] for name in order)
             wanted = [name for name, end in zip(order, ends, strict=True) if end - counts[name] < most]
@@ -184,7 +197,7 @@ class Searcher:
             }
             documents = tuple(found[name] for name in wanted if name in found)
             by_year = of_cards(self.engine.cards(counts), counts)
-            return Places(reading, len(counts), sum(counts.values()), documents, by_year)
+            return Places(reading, len(counts), sum(counts.values()), documents, by_year, copies)
 
     def marks(self, record: Record, request: Request) -> tuple[MarkedPassage, ...]:
         """All marks of one report, whatever engine and filters say: the text alone decides.
@@ -228,6 +241,11 @@ class Searcher:
     def _words(self, phrase: Term) -> Sequence[str]:
         return self.analyzer.words(phrase.text)
 
+    def _shown(self, reading: Reading, beside: Collection[str] = ()) -> tuple[dict[str, int], Copies]:
+        """As `_counts`, without copies where they are to be hidden; `beside`: what another list shows already."""
+        counts = self._counts(reading)
+        return self.copies.without(counts, beside) if reading.request.copies == "hide" else (counts, Copies())
+
     def _counts(self, reading: Reading) -> dict[str, int]:
         """Id -> places of every report that answers and passes the filters; words apart count no places."""
         proposal = self._proposed(reading, reading.asked)
@@ -265,12 +283,27 @@ class Searcher:
         filters = {name: values for name, values in reading.request.filters.items() if values}
         if not filters:
             return {}
+        if reading.request.copies == "hide":
+            return {name: self._hidden_once(name, filters, reading, counts) for name in filters}
         hidden = self._hidden_by(filters, reading, counts)
         loosely = reading.loosely if reading.request.mode == "loose" else None
         if loosely is not None:
             more = self._hidden_by(filters, loosely, self._counts(loosely))
             hidden = {name: Hidden(one.reports + more[name].reports, one.matches) for name, one in hidden.items()}
         return hidden
+
+    def _hidden_once(
+        self, name: str, filters: Mapping[str, tuple[str, ...]], reading: Reading, counts: Mapping[str, int]
+    ) -> Hidden:
+        """The same where each text counts once: what all the others let pass, less what is there."""
+        others = {other: values for other, values in filters.items() if other != name}
+        request = replace(reading.request, filters=others)
+        wider = replace(reading, request=request, chosen=None if name == "part" else reading.chosen)
+        more, _ = self._shown(wider)
+        reports, matches = len(more) - len(counts), sum(more.values()) - sum(counts.values())
+        if request.mode == "loose" and (loosely := reading.loosely) and (widely := wider.loosely):
+            reports += len(self._shown(widely, more)[0]) - len(self._shown(loosely, counts)[0])
+        return Hidden(max(0, reports), max(0, matches))
 
     def _hidden_by(
         self, filters: Mapping[str, tuple[str, ...]], reading: Reading, counts: Mapping[str, int]
@@ -366,15 +399,18 @@ class Searcher:
                 passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
             )
 
-    def _apart(self, reading: Reading) -> Apart:
-        """The reports with the words apart: in mode loose in the order of the request, otherwise the best first."""
+    def _apart(self, reading: Reading, exact: Collection[str]) -> Apart:
+        """The reports with the words apart: in mode loose in the order of the request, otherwise the best first.
+
+        `exact`: those that answer.
+        """
         loosely = reading.loosely
         if loosely is None:
             return Apart()
         if reading.request.mode != "loose":
             loosely = replace(loosely, request=replace(reading.request, sort="relevance", passages=1))
-        counts = self._counts(loosely)
-        return Apart(loosely, counts, self._ordered(loosely, counts))
+        counts, copies = self._shown(loosely, exact)
+        return Apart(loosely, counts, copies, self._ordered(loosely, counts))
 
     def _also(self, apart: Apart, page: Sequence[tuple[str, float]]) -> Also:
         """Those of `page`; where the pages do not list them, the best."""
@@ -383,8 +419,11 @@ class Searcher:
         shown = page if apart.reading.request.mode == "loose" else apart.order[:ALSO_SHOWN]
         return Also(len(apart.counts), tuple(self._found(apart.reading, shown)))
 
-    def _across(self, reading: Reading) -> Across:
-        """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too."""
+    def _across(self, reading: Reading, exact: Collection[str]) -> Across:
+        """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too.
+
+        Where copies are hidden, those of `exact`, which answer, are hidden here as well.
+        """
         request, phrase = reading.request, reading.typed
         plain = reading.manner is FOLDED and request.mode == "standard" and request.scope == "report"
         if self.cross_passages is None or not (
@@ -394,6 +433,8 @@ class Searcher:
         counts = {} if request.filters.get("part") else self.cross_passages.counts(phrase.text)
         cards = self.engine.cards(counts)
         passing = {name: counts[name] for name, card in cards.items() if not failing(card, request.filters)}
+        if request.copies == "hide":
+            passing, _ = self.copies.without(passing, [name for name in exact if name not in passing])
         order = ordered("newest", passing, cards, {})
         found = tuple(self._found_across(phrase.text, order[:ALSO_SHOWN]))
         return Across(len(passing), sum(passing.values()), found)

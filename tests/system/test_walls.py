@@ -27,7 +27,7 @@ READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rende
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
-SEARCH = {"indexer/search", "indexer/search/relevance", "indexer/search/spelling"}
+SEARCH = {"indexer/search", "indexer/search/narrowing", "indexer/search/relevance", "indexer/search/spelling"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms", "indexer/guidance"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
@@ -76,6 +76,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
     "indexer/search/spelling": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
+    "indexer/search/narrowing": {"archive", "archive/text", "archive/catalog", *ASKING},
     # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.
     "indexer/search/relevance": {"archive", "indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.forms.problem import ErrorForm
-from indexer.search.answer import FACETS, MODES, SCOPES, SORTS
+from indexer.search.answer import FACETS, MODES, SCOPES, SHOWINGS, SORTS
 from web.api.schemas import Json, ref
 from web.http.urls import MAX_LIMIT, MAX_PAGE
 
@@ -93,6 +93,7 @@ FOUND: tuple[Json, ...] = (
     choice("literal", ("0", "1")),
     choice("ignore_punctuation", ("0", "1")),
     choice("scope", SCOPES),
+    choice("copies", SHOWINGS),
     *(text(name, several=True) for name in FACETS),
 )
 """What makes a search, wherever it is asked."""

@@ -19,6 +19,7 @@ from indexer.search.answer import (
     FACETS,
     MODES,
     SCOPES,
+    SHOWINGS,
     SORTS,
     Request,
 )
@@ -37,7 +38,7 @@ LONGEST = 3000
 """Characters of one value that links carry on; longer queries are refused by the parser."""
 LONGEST_ADDRESS = 24_000
 """Bytes of what links carry on of an address; the longest query, of Chinese alone, takes 18,000. Pages repeat it."""
-SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", *FACETS)
+SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", "copies", *FACETS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
 
 CARRIED = frozenset(
@@ -59,6 +60,7 @@ DEFAULTS = {
     "page": ("1", ["1"], 1),
     "scope": ("report", ["report"]),
     "literal": ("0", ["0"]),
+    "copies": ("show", ["show"]),
     "ignore_punctuation": ("0", ["0"]),
 }
 """What goes without saying."""
@@ -98,6 +100,7 @@ def search_of(values: MultiDict[str, str], *, passages: int = 3) -> Request:
         scope=one_of("scope", SCOPES, values),
         filters=filters(FACETS, values),
         across=True,
+        copies=one_of("copies", SHOWINGS, values),
     )
 
 

@@ -69,6 +69,7 @@ class AppState:
             self.home = workspace.home
             self.importers = workspace.settings.importers
             self.recognises = workspace.settings.ocr != "off"
+            self.merge_equal = workspace.settings.merge_equal
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
         self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared)

@@ -1,6 +1,6 @@
 """Pages of results made lately: the answer and what a page makes of it, for all who ask the same. No markup.
 
-Given again only while the catalog's last change is the one it was made for; kept in this process, and for the other
+Given again only while the state of the archive is the one it was made for; kept in this process, and for the other
 serving processes in the memory that they share.
 """
 
@@ -34,8 +34,8 @@ class PageCache(Generic[Made]):
 
     def page(self, request: Request) -> tuple[Answer, Made]:
         """The answer, and what was made of it. Raises what the searcher raises for what is no query."""
-        change = self.searcher.catalog.last_change()  # before anything is read: what changes meanwhile makes it old
-        key = repr((plain(request), str(self.searcher.read(request).typed), change))
+        state = self.searcher.state(request)  # before anything is read: what changes meanwhile makes it old
+        key = repr((plain(request), str(self.searcher.read(request).typed), state))
         return self._pages.get_or_make(key, lambda: self._from_others(key) or self._made(key, request))
 
     def _made(self, key: str, request: Request) -> tuple[Answer, Made]:

@@ -19,7 +19,8 @@ def kept_for(database: Database, sha256: str) -> str | None:
 def dissolve(database: Database, report_id: str) -> bool:
     """The report is no version of another any more, inside the caller's transaction; False where it was none.
 
-    Its texts leave the other one's versions, and the pair is open again. The report itself stays where it is.
+    Its texts leave the other one's versions, and the pair is open again; that somebody has decided about it stays
+    written down, so that nothing merges it by itself. The report itself stays where it is.
     """
     rows = database.rows("SELECT kept, versions FROM near_merged WHERE report = ?", (report_id,))
     if not rows:
@@ -33,8 +34,7 @@ def dissolve(database: Database, report_id: str) -> bool:
         )
     database.execute("DELETE FROM near_merged WHERE report = ?", (report_id,))
     database.execute(
-        "UPDATE near_pairs SET decision = NULL, decided_at = NULL WHERE (one = ?1 AND other = ?2)"
-        " OR (one = ?2 AND other = ?1)",
+        "UPDATE near_pairs SET decision = NULL WHERE (one = ?1 AND other = ?2) OR (one = ?2 AND other = ?1)",
         (kept, report_id),
     )
     return True

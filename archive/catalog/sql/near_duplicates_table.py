@@ -4,11 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 from archive.catalog.edits import NOBODY, By
-from archive.catalog.near_duplicates import Pair, ordered
+from archive.catalog.near_duplicates import Pair, Texts, ordered
 from archive.catalog.serialization import dumps, loads
+from archive.catalog.sql import digests
 from archive.catalog.sql.arrivals import (
     Kept,
     find,
@@ -21,6 +22,10 @@ from archive.catalog.stores.database import ALL, Database, Row
 from archive.errors import CatalogError
 
 _PAIRS = "SELECT p.one, p.other, p.resemblance, p.containment, p.decision"
+_EQUAL = (
+    ", NULL, EXISTS (SELECT 1 FROM near_texts x JOIN near_texts y ON y.digest = x.digest AND y.fold = x.fold"
+    " WHERE x.report = a.id AND x.version = a.version AND y.report = b.id AND y.version = b.version AND x.digest <> '')"
+)
 _OPEN = (
     " FROM near_pairs p JOIN reports a ON a.id = p.one AND a.removed_at IS NULL"
     " JOIN reports b ON b.id = p.other AND b.removed_at IS NULL WHERE p.decision IS NULL"
@@ -65,7 +70,8 @@ class SqlNearDuplicates:
 
     def open(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
         rows = self._database.rows(
-            f"{_PAIRS}{_OPEN} ORDER BY p.resemblance DESC, p.one, p.other LIMIT ? OFFSET ?", (limit or ALL, offset)
+            f"{_PAIRS}{_EQUAL}{_OPEN} ORDER BY p.resemblance DESC, p.one, p.other LIMIT ? OFFSET ?",
+            (limit or ALL, offset),
         )
         return tuple(map(_pair, rows))
 
@@ -77,7 +83,9 @@ class SqlNearDuplicates:
             return ()
         marks = ",".join("?" * len(ids))
         among = f" AND (p.one IN ({marks}) OR p.other IN ({marks}))"
-        rows = self._database.rows(f"{_PAIRS}{_OPEN}{among} ORDER BY p.resemblance DESC, p.one, p.other", (*ids, *ids))
+        rows = self._database.rows(
+            f"{_PAIRS}{_EQUAL}{_OPEN}{among} ORDER BY p.resemblance DESC, p.one, p.other", (*ids, *ids)
+        )
         return tuple(map(_pair, rows))
 
     def merged(self, *, limit: int = 0, offset: int = 0) -> Sequence[Pair]:
@@ -141,8 +149,23 @@ class SqlNearDuplicates:
         return Step(other, {"pair": before[0][0] if before else "none"}, {"into": kept}, {})
 
     def undo(self, report_id: str) -> bool:
+        return bool(self.undo_all([report_id]))
+
+    def undo_all(self, ids: Iterable[str]) -> Sequence[str]:
         with self._database.transaction():
-            return come_back(self._database, report_id)
+            return [name for name in ids if come_back(self._database, name)]
+
+    def texts(self, fold: str) -> Texts:
+        return digests.texts(self._database, fold)
+
+    def texts_state(self, fold: str) -> Hashable:
+        return digests.state(self._database, fold)
+
+    def undigested(self, fold: str) -> Sequence[str]:
+        return digests.undigested(self._database, fold)
+
+    def digested(self, fold: str, digests_of: Sequence[tuple[str, int, str]]) -> None:
+        digests.keep(self._database, fold, digests_of)
 
     def _live(self, report_id: str) -> Kept:
         found = find(self._database, "id = ? AND removed_at IS NULL", report_id)
@@ -179,4 +202,5 @@ class SqlNearDuplicates:
 
 
 def _pair(row: Row) -> Pair:
-    return Pair(*row)
+    one, other, resemblance, containment, decision, kept, *equal = row
+    return Pair(one, other, resemblance, containment, decision, kept, equal=any(equal))

@@ -27,6 +27,7 @@ def purge(database: Database, report_id: str) -> tuple[str, ...] | None:
     database.execute("DELETE FROM versions WHERE report = ?", (kept.number,))
     database.execute("DELETE FROM reports WHERE number = ?", (kept.number,))
     database.execute("DELETE FROM near_compared WHERE report = ?", (report_id,))
+    database.execute("DELETE FROM near_texts WHERE report = ?", (report_id,))
     database.execute("DELETE FROM near_pairs WHERE one = ?1 OR other = ?1", (report_id,))
     database.execute("INSERT INTO purged (report, change, at) VALUES (?, ?, ?)", (report_id, change, now()))
     gone = tuple(sha256 for sha256 in dict.fromkeys(hashes) if not _referenced(database, sha256))

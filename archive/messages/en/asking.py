@@ -102,4 +102,11 @@ MESSAGES: Mapping[str, str] = {
     "asking.stored": "stored value {value}, shown as {shown} ({place})",
     "asking.stored.unshown": "stored value {value}, not shown ({place})",
     "asking.stored.head": "Not shown, but stored in cells of sheets",
+    "copies.hidden": "Hidden copies: {r:report}, {m:place}",
+    "copies.unknown": "; not compared yet: {n:report}",
+    "copies.hide": "Hide copies",
+    "copies.hide.hint": "Of equal texts in several formats or encodings only the oldest is shown and counted.",
+    "copies.show": "Show copies",
+    "export.copies": "Copies",
+    "say.option.copies": "copies (equal texts in another format or encoding): show them, or hide all but one",
 }

@@ -6,7 +6,8 @@ MESSAGES: Mapping[str, str] = {
     # what becomes of a file or of a whole import
     "import.duplicate": "Same as {title}; not counted twice.",
     "import.near": "{p}% the same as {title}, perhaps another draft. Keep as a version or apart: baogao near",
-    "import.near_many": "Many are new and were not compared with one another; to find drafts run baogao near.",
+    "import.near_equal": "Equal to {title} but for its format or encoding. All equal ones at once: baogao near --merge-equal",
+    "import.near_left": "Not compared yet: {n:report}; the next import goes on with it, or now: baogao near.",
     "import.closed": "Import {number} is over and takes no more files. Choose them again for a new one.",
     "import.incomplete": "The other files did not come within {patience} s; those received are done. "
     "Import again what is not listed.",
@@ -122,6 +123,12 @@ MESSAGES: Mapping[str, str] = {
     "near.merged.row": "{other} is a version of {kept} now",
     "near.done.merge": "Kept as a version; counted once.",
     "near.done.apart": "Noted: not the same report.",
+    "near.equal": "equal texts",
+    "near.equal.words": "Equal to others but for format or encoding: {n:report}.",
+    "near.equal.merge": "Keep all equal ones as versions",
+    "near.equal.hint": "With merge_equal = true that is done with every import.",
+    "near.equal.automatic": "Equal texts become versions with every import (merge_equal = true).",
+    "near.done.merge_equal": "Kept as versions: {n:report} of equal text.",
     "near.done.undo": "Undone: two reports again.",
     # the terminal
     "say.help.near": "reports that may be drafts of one: list, merge, keep apart",
@@ -130,6 +137,10 @@ MESSAGES: Mapping[str, str] = {
     "say.option.undo": "undo a merge: two reports again",
     "say.option.retry": "read all unreadable files of the archive again",
     "say.near.none": "Nothing to decide.",
+    "say.option.merge_equal": "make versions of all equal texts that differ only in format or encoding",
+    "say.near.merged_equal": "Kept as versions: {n:report} of equal text. Undo: baogao near --undo ID",
+    "say.near.equal_left": "Equal texts that were not merged, as unit, person, year or period differ or somebody has decided: "
+    "{n:report}; baogao near",
     "say.near.merged": "Kept as a version: {other} → {kept}. Undo: baogao near --undo {other}",
     "say.near.apart": "Noted: {one} and {other} are not the same report.",
     "say.near.undone": "Undone: {id} is a report by itself again.",

@@ -99,4 +99,11 @@ MESSAGES: Mapping[str, str] = {
     "asking.stored": "存储值 {value}，显示为 {shown}（{place}）",
     "asking.stored.unshown": "存储值 {value}，不显示（{place}）",
     "asking.stored.head": "没有显示出来，但存储在表格的单元格里",
+    "copies.hidden": "已隐藏副本 {r} 篇（{m} 处）",
+    "copies.unknown": "，另有 {n} 篇还没有比对是否副本",
+    "copies.hide": "隐藏副本",
+    "copies.hide.hint": "文字全同、只是格式或编码不同的，只显示并只计最早的一篇。",
+    "copies.show": "显示副本",
+    "export.copies": "副本",
+    "say.option.copies": "副本（文字全同，只是格式或编码不同）：show 照列，hide 只显示并只计一篇",
 }

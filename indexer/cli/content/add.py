@@ -16,11 +16,11 @@ from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
-from indexer.comparison import near_duplicates
 from indexer.forms.form import to_json
 from indexer.forms.imports import OutcomeForm
 from indexer.forms.problem import problem_form
 from indexer.forms.report import notice_forms
+from indexer.ingest import likenesses
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     PASSED_OVER,
@@ -36,8 +36,6 @@ from indexer.workspace import Workspace
 GIVEN = ("unit", "person", "year", "period")
 QUIET = ("unchanged", "skipped")
 """Outcomes that are counted but not listed one by one for people."""
-COMPARED = 300
-"""Up to so many new reports are compared with all others at once: some ten milliseconds each."""
 STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
 
 
@@ -119,7 +117,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 progress(candidate)
         progress.close()
         _catch_up(workspace, terminal)
-        _tell_near(workspace, new, terminal)
+        _tell_likenesses(workspace, new, terminal)
     if not terminal.json:
         account.print(terminal)
     return 1 if account.counted["failed"] else 0
@@ -138,21 +136,29 @@ def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
     progress.close()
 
 
-def _tell_near(workspace: Workspace, new: Sequence[str], terminal: Terminal) -> None:
-    """Say which of the new reports may be drafts of others; of very many at once only how to find out."""
-    if len(new) > COMPARED:
-        if not terminal.json:
-            terminal.print(terminal.say("import.near_many"))
+def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Terminal) -> None:
+    """Compare what is new, and what earlier imports left; say which of the new reports may be drafts of others."""
+    progress = Progress(terminal, 0)
+    found = likenesses.settle(workspace, progress)
+    progress.close()
+    if terminal.json:  # the lines of its files are long out; `baogao near --json` has all pairs
         return
     fresh = set(new)
-    for pair in near_duplicates.compare(workspace.catalog, workspace.engine, new):
+    for pair in found.pairs:
+        if pair.one not in fresh and pair.other not in fresh:
+            continue
         mine, other = (pair.one, pair.other) if pair.one in fresh else (pair.other, pair.one)
         record = workspace.catalog.record(other)
-        if terminal.json or record is None:  # its line is long out; `baogao near --json` has all pairs
+        if record is None:
             continue
         head = record.report.masthead
         title = title_of(head.title, head.title_derived, record.source)
-        terminal.print(f"{mine}  {terminal.plain(terminal.say('import.near', title=title, p=pair.percent))}")
+        words = "import.near_equal" if pair.equal else "import.near"
+        terminal.print(f"{mine}  {terminal.plain(terminal.say(words, title=title, p=pair.percent))}")
+    if found.merged:
+        terminal.print(terminal.say("say.near.merged_equal", n=len(found.merged)))
+    if found.left:
+        terminal.print(terminal.say("import.near_left", n=found.left))
 
 
 def check_encoding(name: str | None) -> None:

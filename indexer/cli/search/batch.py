@@ -11,13 +11,13 @@ from typing import Protocol
 from archive.errors import ArchiveError, QueryError
 from indexer.cli.arguments import Parser
 from indexer.cli.search import matrix
-from indexer.cli.search.not_found import tell_doubts
+from indexer.cli.search.not_found import copies_said, tell_doubts
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of
 from indexer.forms.answer import tally_form
 from indexer.forms.form import to_json
 from indexer.forms.problem import FailedQueryForm, problem_form
-from indexer.search.answer import MODES, Request, Tally
+from indexer.search.answer import MODES, SHOWINGS, Request, Tally
 from indexer.workspace import Workspace
 
 
@@ -32,6 +32,7 @@ def configure(parser: Parser) -> None:
     parser.option("--csv", action="store_true")
     parser.option("--mode", choices=MODES, default="standard")
     parser.option("--ignore-punctuation", action="store_true")
+    parser.option("--copies", choices=SHOWINGS, default="show")
     matrix.configure(parser)
 
 
@@ -52,13 +53,14 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                     literal=arguments.fixed,
                     ignore_punctuation=arguments.ignore_punctuation,
                     limit=0,
+                    copies=arguments.copies,
                 )
                 tally = workspace.searcher.tally(request)
             except QueryError as error:
                 wrong = True
                 _print_error(query, line, error, terminal, table=bool(table))
                 continue
-            _print(query, tally, terminal, table)
+            _print(query, tally, terminal, table, hiding=arguments.copies == "hide")
             absent = absent or not tally.rows
         if absent:
             tell_doubts(workspace.searcher, terminal)
@@ -72,18 +74,19 @@ def _queries(name: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None) -> None:
+def _print(query: str, tally: Tally, terminal: Terminal, table: _Table | None, *, hiding: bool) -> None:
     if table:
         for row in tally.listed:
             table.writerow((query, tally.total_reports, tally.total_matches, row.card.id, row.card.source, row.matches))
         if not tally.listed:
             table.writerow((query, 0, 0, "", "", ""))
     elif terminal.json:
-        terminal.print_json(to_json(tally_form(query, tally)))
+        terminal.print_json(to_json(tally_form(query, tally, hiding=hiding)))
     else:
         totals = terminal.say("say.totals", reports=tally.total_reports, matches=tally.total_matches)
         also = "   " + terminal.say("say.also_loose", reports=len(tally.also)) if tally.also else ""
-        terminal.print(f"{terminal.plain(query)}   {totals}{also}")
+        hidden = "   " + copies_said(tally.copies, terminal) if hiding else ""
+        terminal.print(f"{terminal.plain(query)}   {totals}{also}{hidden}")
         for row in tally.listed:
             terminal.print(f"  {terminal.plain(row.card.source)}:{row.matches}")
 

@@ -7,12 +7,12 @@ import unicodedata
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
-from indexer.cli.search.not_found import tell_doubts
+from indexer.cli.search.not_found import tell_copies, tell_doubts
 from indexer.cli.terminal import DIM, Terminal
 from indexer.cli.value_types import count
 from indexer.forms.concordance import line_form
 from indexer.forms.form import to_json
-from indexer.search.answer import MODES, SORTS, Request
+from indexer.search.answer import MODES, SHOWINGS, SORTS, Request
 from indexer.search.citation import title_of, year_told
 from indexer.search.concordance import (
     CONTEXT,
@@ -35,6 +35,7 @@ def configure(parser: Parser) -> None:
     parser.option("--mode", choices=MODES, default="standard")
     parser.option("--ignore-punctuation", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
+    parser.option("--copies", choices=SHOWINGS, default="show")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -46,6 +47,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         limit=0,
         literal=arguments.fixed,
         ignore_punctuation=arguments.ignore_punctuation,
+        copies=arguments.copies,
     )
     with Workspace(home) as workspace:
         found = concordance(workspace.searcher, request, arguments.order)
@@ -83,6 +85,7 @@ def _print_totals(found: Concordance, terminal: Terminal) -> None:
         + "   "
         + terminal.say("say.understood", query=terminal.plain(found.understood))
     )
+    tell_copies(found.request, found.copies, terminal)
     for code, words in (("say.kwic.before", found.before), ("say.kwic.after", found.after)):
         if words:
             told = " · ".join(f"{terminal.plain(word)} {places}" for word, places in words)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from indexer.cli.terminal import Terminal
 from indexer.forms.answer import answer_form
 from indexer.forms.form import to_json
-from indexer.search.answer import Answer, Request
+from indexer.search.answer import Answer, Copies, Request
 from indexer.search.citation import title_of
 from indexer.search.searcher import Searcher
 from indexer.tables.stored_values import stored_values
@@ -33,6 +33,19 @@ def tell_doubts(searcher: Searcher, terminal: Terminal) -> None:
         terminal.err.write(terminal.say("say.not_found", unread=counts.unread, partly=partly) + "\n")
     if counts.set_aside:
         terminal.err.write(terminal.say("say.not_found.set_aside", n=counts.set_aside) + "\n")
+
+
+def tell_copies(request: Request, copies: Copies, terminal: Terminal, *, err: bool = False) -> None:
+    """What was hidden as a copy, where copies are hidden; on standard error where only sources are printed."""
+    if request.copies == "hide":
+        line = copies_said(copies, terminal)
+        terminal.err.write(line + "\n") if err else terminal.print(line)
+
+
+def copies_said(copies: Copies, terminal: Terminal) -> str:
+    """The same as words."""
+    said = terminal.say("copies.hidden", r=copies.reports, m=copies.matches)
+    return said + (terminal.say("copies.unknown", n=copies.unknown) if copies.unknown else "")
 
 
 def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
-from indexer.cli.search.not_found import tell_doubts, tell_lesson, tell_stored, with_help
+from indexer.cli.search.not_found import tell_copies, tell_doubts, tell_lesson, tell_stored, with_help
 from indexer.cli.terminal import (
     BOLD,
     DIM,
@@ -18,6 +18,7 @@ from indexer.forms.form import to_json
 from indexer.query.help import TOPICS
 from indexer.search.answer import (
     MODES,
+    SHOWINGS,
     SORTS,
     Answer,
     Found,
@@ -45,6 +46,7 @@ def configure(parser: Parser) -> None:
     parser.option("--ignore-punctuation", action="store_true")
     parser.option("--across", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
+    parser.option("--copies", choices=SHOWINGS, default="show")
     parser.option("--export", metavar="FILE", type=Path)
     parser.epilog = _syntax(parser.terminal)
 
@@ -62,6 +64,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         literal=arguments.fixed,
         ignore_punctuation=arguments.ignore_punctuation,
         across=arguments.across,
+        copies=arguments.copies,
     )
     with Workspace(home) as workspace:
         if arguments.export is not None:
@@ -103,6 +106,8 @@ def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: T
     tally = workspace.searcher.tally(request)
     if not tally.rows:
         tell_doubts(workspace.searcher, terminal)
+    if request.copies == "hide" and not terminal.json:
+        tell_copies(request, tally.copies, terminal, err=True)
     for row in tally.listed:
         if terminal.json:
             terminal.print_json(to_json(row_form(row.card, row.matches)))
@@ -129,6 +134,7 @@ def _print(answer: Answer, context: int, terminal: Terminal) -> None:
         + "   "
         + terminal.say("say.understood", query=terminal.plain(answer.understood))
     )
+    tell_copies(answer.request, answer.copies, terminal)
     if answer.pages > 1 or (answer.listed and not answer.reports and not (loose and answer.also.reports)):
         terminal.print(terminal.say("say.pages", page=answer.request.page, pages=answer.pages))
     across = answer.across

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.messages import LANGUAGES
-from indexer.ingest import background, upload_spool
+from indexer.ingest import background, likenesses, upload_spool
 from indexer.ingest.background import BackgroundImport
 from indexer.ingest.upload_spool import UploadSpool, plain_name
 from indexer.workspace import Workspace
@@ -528,7 +528,7 @@ def test_what_was_imported_elsewhere_is_compared_by_a_button(empty: Served, tmp_
     assert "还有 2 篇没有比对" in client.get("/imports/near").text
     answer = client.post("/imports/near", data={"csrf_token": token(client), "action": "compare"})
     assert answer.status_code == 303
-    imported(background.COMPARING)
+    imported(likenesses.COMPARING)
     page = client.get("/imports/near").text
     assert "没有比对" not in page
     assert "% 相同" in page
@@ -539,6 +539,38 @@ def test_two_that_stay_apart_are_not_asked_again(empty: Served) -> None:
     client.post("/imports/near", data={"csrf_token": token(client), "one": draft, "other": final, "action": "apart"})
     assert client.get("/imports/near.json").get_json() == {"open": [], "merged": []}
     assert "没有待认定的" in client.get("/imports/near").text
+
+
+def test_equal_texts_are_hidden_by_a_link_and_merged_by_a_button(empty: Served) -> None:
+    sent(
+        empty.client,
+        file("甲.txt", (TEXT * 3).encode()),
+        file("甲.md", (TEXT * 3).encode("gb18030")),
+        file("乙.txt", TEXT.encode()),
+    )
+    client = empty.client
+    word = TEXT.strip()[:4]
+    found = client.get("/search.json", query_string={"q": word}).get_json()
+    assert found["copies"] == {"mode": "show", "hidden_reports": 0, "hidden_matches": 0, "unknown": 0}
+    once = client.get("/search.json", query_string={"q": word, "copies": "hide"}).get_json()
+    hidden = once["copies"]
+    assert (hidden["mode"], hidden["hidden_reports"], hidden["unknown"]) == ("hide", 1, 0)
+    assert once["total_matches"] + hidden["hidden_matches"] == found["total_matches"]
+    for address in ("/search", "/concordance"):
+        assert "copies=hide" in client.get(address, query_string={"q": word}).text
+        page = client.get(address, query_string={"q": word, "copies": "hide"}).text
+        assert "已隐藏副本 1 篇" in page
+        assert "显示副本" in page
+    assert client.get("/search", query_string={"q": word, "copies": "gone"}).status_code == 400
+    page = client.get("/imports/near").text
+    assert "1 篇与已有的文字全同" in page
+    client.post("/imports/near", data={"csrf_token": token(client), "action": "merge_equal"})
+    page = client.get("/imports/near").text
+    assert "已把文字全同的 1 篇并为版本" in page
+    assert "文字全同，只是" not in page
+    now = client.get("/search.json", query_string={"q": word}).get_json()
+    assert (now["total_reports"], now["total_matches"]) == (once["total_reports"], once["total_matches"])
+    assert "copies=hide" not in client.get("/search", query_string={"q": word}).text
 
 
 @pytest.mark.parametrize("action", ["merge", "apart"])

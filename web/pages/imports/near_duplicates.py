@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog import Catalog, Pair
+from archive.catalog import By, Catalog, Pair
 from archive.errors import UsageError
 from archive.model import Record
-from indexer.comparison import near_duplicates
+from indexer.comparison import equal_texts, near_duplicates
 from indexer.forms.imports import NearForm, pair_form
-from indexer.ingest import background
+from indexer.ingest import likenesses
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
@@ -39,6 +39,8 @@ def pairs() -> str:
         merged=merged,
         names=_names(catalog, merged),
         pending=len(catalog.near.pending()),
+        equal=equal_texts.merging(catalog),
+        by_itself=app_state().merge_equal,
         preferred=near_duplicates.preferred,
         page=page,
         **tabs(),
@@ -56,7 +58,8 @@ def pairs_json() -> Response:
 def decide() -> AnyResponse:
     """What a person says of two reports: `merge` (with `kept`), `apart`, or `undo`; searches see it on return.
 
-    `compare`: look for more in the background.
+    `merge_equal`: all of equal text become versions, but for those that people have to look at. `compare`: look for
+    more in the background.
     """
     here = app_state()
     one, other = request.form.get("one", ""), request.form.get("other", "")
@@ -70,8 +73,12 @@ def decide() -> AnyResponse:
         here.change(lambda: here.catalog.near.apart(one, other))
     elif action == "undo":
         here.change(lambda: here.catalog.near.undo(one))
+    elif action == "merge_equal":
+        done: list[equal_texts.Merging] = []
+        here.change(lambda: done.append(equal_texts.merge_equal(here.catalog, By("page"))))
+        flash(say("near.done.merge_equal", n=len(done[0].pairs)))
     elif action == "compare":
-        uploads.start(background.COMPARING)
+        uploads.start(likenesses.COMPARING)
     if action in ("merge", "apart", "undo", "compare"):
         flash(say(f"near.done.{action}"))
     return redirect(url_for("drafts.pairs"), 303)

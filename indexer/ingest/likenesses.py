@@ -1,0 +1,56 @@
+"""What follows every import, by whatever way it came: copies merged where that is set, then all new texts compared.
+
+It is bounded in time and goes on where it stopped: what was not compared waits for the next import, for `baogao near`
+or for the page 同一报告？. One process at a time is about it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from archive.catalog import Pair
+from indexer.comparison import equal_texts, near_duplicates
+from indexer.comparison.near_duplicates import Progress
+from indexer.workspace import Workspace
+
+COMPARING = 0
+"""In place of an import's number: only look for copies and drafts among the reports that are there."""
+SECONDS = 60.0
+"""For whoever waits for it: some two thousand texts."""
+IN_BACKGROUND = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Likenesses:
+    """`pairs` that were found and not decided; `merged`: (kept, other) by the setting; `left`: texts not compared."""
+
+    pairs: tuple[Pair, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+    left: int = 0
+
+
+def settle(
+    workspace: Workspace,
+    progress: Progress | None = None,
+    *,
+    seconds: float = SECONDS,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Likenesses:
+    """Bring all that waits to an end, or so far as `seconds` allow. Raises CatalogError, EngineError."""
+    end = time.monotonic() + seconds
+    catalog = workspace.catalog
+
+    def enough() -> bool:
+        return stopped() or time.monotonic() > end
+
+    with catalog.imports.holding(COMPARING) as mine:
+        if not mine:
+            return Likenesses(left=len(catalog.near.pending()))
+        merged: tuple[tuple[str, str], ...] = ()
+        if workspace.settings.merge_equal:
+            merged = equal_texts.merge_equal(catalog, by_itself=True).pairs
+        workspace.catch_up()
+        pairs = near_duplicates.compare(catalog, workspace.engine, None, progress, enough=enough)
+        return Likenesses(tuple(pairs), merged, len(catalog.near.pending()))

@@ -1,0 +1,1 @@
+"""What is left out of an answer, and told: copies of what is shown."""

@@ -1,0 +1,84 @@
+"""Copies: reports of one text in another format or encoding. With copies hidden a text counts once.
+
+The one shown is the oldest of those that answer, so nothing is lost by hiding: what filters keep out hides nothing, and
+neither does a report in which the wording runs over a page's end. Two of which a person said that they are two reports
+hide one another never. A report of which is not known yet whose copy it is, is shown, and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+
+from archive.catalog import Catalog, Texts
+from archive.catalog.near_duplicates import ordered
+from archive.text.digest import FOLD, digest_of
+from indexer import deadline
+from indexer.search.answer import Copies
+
+READ = 200
+"""Reports without a kept digest whose texts are read for one answer: those of an import that has just ended."""
+
+
+class CopyFilter:
+    """Which reports of an answer are copies of others in it, as of now. Threads may share it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._held: tuple[Hashable, Texts, bool] = (None, Texts({}), False)
+
+    def state(self) -> Hashable:
+        """Another value whenever an answer with copies hidden may be another one."""
+        return self._catalog.last_change(), self._catalog.near.texts_state(FOLD)
+
+    def any(self) -> bool:
+        """Does the archive hold any copies, as far as is known?"""
+        self._level()
+        return self._held[2]
+
+    def without(self, counts: Mapping[str, int], beside: Collection[str] = ()) -> tuple[dict[str, int], Copies]:
+        """Of the counted places by report those of reports that are shown, and what was hidden.
+
+        `beside`: reports that are shown in another list already, so that their copies are hidden here.
+        """
+        texts, unknown = self._known({*counts, *beside})
+        hidden = copies_of(counts, texts, beside)
+        shown = {name: count for name, count in counts.items() if name not in hidden}
+        return shown, Copies(len(hidden), sum(counts[name] for name in hidden), unknown)
+
+    def _level(self) -> Texts:
+        state = self.state()
+        if self._held[0] != state:
+            texts = self._catalog.near.texts(FOLD)
+            self._held = (state, texts, bool(texts.groups()))
+        return self._held[1]
+
+    def _known(self, ids: Collection[str]) -> tuple[Texts, int]:
+        """The digests, those of `ids` that were not kept yet made now; of how many more they are not known."""
+        texts = self._level()
+        if all(name in texts.digests for name in ids):
+            return texts, 0
+        missing = [name for name in self._catalog.near.undigested(FOLD) if name in ids]
+        made: dict[str, str] = {}
+        for name, passages in self._catalog.texts(missing[:READ]):
+            deadline.check()
+            made[name] = digest_of(passages)
+        arrived = {name: made[name] for name in missing if name in made}
+        return Texts({**texts.digests, **arrived}, texts.apart, texts.undone), len(missing) - len(arrived)
+
+
+def copies_of(ids: Iterable[str], texts: Texts, beside: Collection[str] = ()) -> dict[str, str]:
+    """Of `ids` each copy, with the report that is shown for it."""
+    order = {name: place for place, name in enumerate(texts.digests)}
+    shown: dict[str, list[str]] = {}
+    for name in beside:
+        if digest := texts.digests.get(name):
+            shown.setdefault(digest, []).append(name)
+    copies: dict[str, str] = {}
+    for name in sorted((name for name in ids if texts.digests.get(name)), key=lambda one: order[one]):
+        standing = shown.setdefault(texts.digests[name], [])
+        first = next((other for other in standing if ordered(name, other) not in texts.apart), None)
+        if first is None:
+            standing.append(name)
+        else:
+            copies[name] = first
+    return copies
