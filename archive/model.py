@@ -166,7 +166,8 @@ class Section:
     where there is none; `title` the words of the heading without numbering and without the full stop that ends a
     run-in heading. `level` is relative within the text, from 1. The heading's own words (numbering included) are
     [start, end) of passage `passage`; the section reaches to the next heading of the same or a higher level.
-    `part` is what the section is for, inherited by those below it; None where nothing tells.
+    `part` is what the section is for, inherited by those below it; None where nothing tells. `confidence` is how sure
+    it is that the words are a heading; a part that hangs on a doubtful one is `low`.
     """
 
     number: str
@@ -177,6 +178,7 @@ class Section:
     end: int
     part: Part | None = None
     part_confidence: Confidence | None = None
+    confidence: Confidence = "high"
 
     @property
     def heading(self) -> str:
@@ -290,5 +292,14 @@ def path_at(sections: tuple[Section, ...], passage: int, offset: int) -> tuple[S
 
 def part_at(sections: tuple[Section, ...], passage: int, offset: int) -> Part | None:
     """What the text at code point `offset` of `passage` is for: the part of the innermost section that has one."""
-    path = path_at(sections, passage, offset)
-    return next((section.part for section in reversed(path) if section.part), None)
+    return part_told_at(sections, passage, offset)[0]
+
+
+def part_told_at(
+    sections: tuple[Section, ...], passage: int, offset: int
+) -> tuple[Part, Confidence | None] | tuple[None, None]:
+    """The part of that place with how sure it is; None twice where nothing tells."""
+    for section in reversed(path_at(sections, passage, offset)):
+        if section.part:
+            return section.part, section.part_confidence
+    return None, None

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from archive.known_year import Face, year_known
 from archive.messages import LANGUAGES
-from archive.model import Notice
-from indexer.search.citation import title_of, year_told
+from archive.model import Confidence, Notice
+from indexer.search.citation import part_told, title_of, year_told
 from web.http.language import language, say
 from web.markup import compared, marked, places_of
 from web.pages.search.asking import former
@@ -110,10 +110,10 @@ def value(name: str, found: object) -> str:
     return str(found)
 
 
-def part(name: str | None) -> str:
-    """A part's name in the reader's language."""
+def part(name: str | None, confidence: Confidence | None = None) -> str:
+    """A part's name in the reader's language, which says where it is not sure."""
     code = f"web.part.{name}"
-    return say(code) if name and code in LANGUAGES[language()] else name or ""
+    return part_told(say(code) if name and code in LANGUAGES[language()] else name or "", confidence, say)
 
 
 def number(count: int) -> str:

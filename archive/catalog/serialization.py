@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import starmap
 from typing import Any, TypeVar, cast
 
@@ -97,6 +98,7 @@ def structure_of(report: Report) -> str:
         "sections": [
             [s.number, s.title, s.level, s.passage, s.start, s.end, s.part, s.part_confidence] for s in report.sections
         ],
+        **_doubted(report.sections),
         "notices": [[notice.code, dict(notice.evidence)] for notice in report.notices],
         **_scanned(passages),
         **_tabular(passages),
@@ -135,7 +137,7 @@ def report_of(texts: str, structure: str) -> Report:
     return Report(
         masthead=masthead_of(body["masthead"]),
         passages=passages,
-        sections=tuple(starmap(Section, body["sections"])),
+        sections=tuple(_sections(body)),
         format=body["format"],
         encoding=body["encoding"],
         notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),
@@ -147,6 +149,19 @@ def edition_of(structure: str) -> int:
     """The edition of the reader that gave it, from its first characters; 1 where none is told."""
     found = _EDITION.match(structure)
     return int(found[1]) if found else 1
+
+
+def _doubted(sections: Sequence[Section]) -> Json:
+    """The headings that are not sure, by their index: few are, and an earlier program reads past them."""
+    doubted = [[index, section.confidence] for index, section in enumerate(sections) if section.confidence != "high"]
+    return {"doubted": doubted} if doubted else {}
+
+
+def _sections(body: Json) -> list[Section]:
+    sections = list(starmap(Section, body["sections"]))
+    for index, confidence in body.get("doubted", []):
+        sections[index] = replace(sections[index], confidence=confidence)
+    return sections
 
 
 def _scanned(passages: Iterable[Passage]) -> Json:

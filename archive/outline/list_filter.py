@@ -12,6 +12,8 @@ from archive.outline.headings import Heading
 from archive.outline.number_sequence import heads_articles, without_sentences
 from archive.outline.numbering import Style
 
+FEW_ARTICLES = 3
+"""A law has at least so many articles; fewer are cited, or are no articles (第一条战线)."""
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
 _ENCLOSURES = re.compile(r"附\s*件?\s*[：:]")
 _IN_ARTICLE = frozenset(
@@ -81,7 +83,9 @@ def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passa
     """In a law everything numbered below an article is a clause of it, up to an annex; but for 一、 that heads articles
     as a chapter does.
     """
-    text = {passage.number: passage.text for passage in passages}
+    articles = [heading for heading in found if heading.style is Style.ARTICLE]
+    if len(articles) < FEW_ARTICLES and not any(_stands_apart(article, passages) for article in articles):
+        return [heading for heading in found if heading.style is not Style.ARTICLE]
     heading_articles = heads_articles(found)
     kept: list[Heading] = []
     last = 0
@@ -89,14 +93,19 @@ def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passa
         if heading.style is Style.ANNEX:
             last = 0
         if heading.style is Style.ARTICLE:
-            after = text[heading.passage][heading.end : heading.end + 1]
-            if heading.value != last + 1 and not (after == "" or after.isspace() or after in "：【"):
+            if heading.value != last + 1 and not _stands_apart(heading, passages):
                 continue
             last = heading.value
         elif last and heading.style in _IN_ARTICLE and index not in heading_articles:
             continue
         kept.append(heading)
     return kept
+
+
+def _stands_apart(article: Heading, passages: Sequence[Passage]) -> bool:
+    """第一条 为了…, as laws print it: 第一条战线 is another word."""
+    after = passages[article.passage - 1].text[article.end : article.end + 1]
+    return after == "" or after.isspace() or after in "：【"
 
 
 def _without_rules_clauses(found: Sequence[Heading]) -> list[Heading]:

@@ -3,7 +3,8 @@ and nest lives beside.
 
 Only a report has parts, and only one that tells of problems, plans or corrections: a law, a notice or a resolution has
 none. A heading's words make a part certain (high), a paragraph's opening makes it likely (medium), the place between
-others makes it possible (low).
+others, or a heading that is not sure, makes it possible (low). A top heading that names no part ends the one before it;
+one that is not sure does not: the part goes on below it, and is only possible from there.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _told_by_headings(sections: Sequence[Section]) -> dict[int, _Told]:
     for index, section in enumerate(sections):
         part = part_of_words(section.title) if section.level == 1 else part_of_words_below(section.title)
         if part:
-            told[index] = _Told(part, "high")
+            told[index] = _Told(part, "high" if section.confidence == "high" else "low")
     return told
 
 
@@ -80,8 +81,10 @@ def _told_by_openings(
         for index in range(seen, at):
             if not _is_item(sections[index]):
                 above = None
-            if sections[index].level == 1 or index in told:
-                current = told[index].part if index in told else None
+            if index in told:
+                current = told[index].part
+            elif _ends_part(sections[index]):
+                current = None
         seen = at
         if passage.number in headed:
             continue
@@ -93,6 +96,11 @@ def _told_by_openings(
         if part:
             current = part
             yield Section("", "", levels.at(at), passage.number, 0, 0), _Told(part, "medium")
+
+
+def _ends_part(section: Section) -> bool:
+    """Whether what stands below belongs to no part before it: a top heading ends one, but for one that is not sure."""
+    return section.level == 1 and section.confidence == "high"
 
 
 class _CueLevels:
@@ -170,7 +178,10 @@ def _inherited(rows: Sequence[tuple[Section, _Told | None, bool]]) -> Iterator[S
     """Each section with its own part or its parent's; items after a wordless section of their level share its part."""
     stack: list[tuple[int, _Told | None]] = []
     cue: tuple[int, _Told | None] | None = None
+    before: _Told | None = None
     for section, own, is_cue in rows:
+        if own is None and section.level == 1 and not _ends_part(section) and before:
+            own = _Told(before.part, "low")
         while stack and stack[-1][0] >= section.level:
             stack.pop()
         if not _is_item(section) and not is_cue:
@@ -181,4 +192,5 @@ def _inherited(rows: Sequence[tuple[Section, _Told | None, bool]]) -> Iterator[S
         if is_cue:
             cue = (section.level, found)
         stack.append((section.level, found))
+        before = found
         yield replace(section, part=found.part, part_confidence=found.confidence) if found else section

@@ -25,6 +25,8 @@ _SENTENCE_END = "。！？；：…”）」』."
 _WORDS = re.compile(r"(?![图表圖]\s?\d)[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
 _SURE = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
 _DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“（—")
+_WHOLE = ("方向", "意向", "动向", "导向", "去向", "目的", "行为", "作为", "合同", "应对")
+"""Nouns that end with such a character: 努力方向 is whole."""
 _DATE = re.compile(r".*[\d０-９〇零○一二三四五六七八九十]\s*[年月日]?\s*[）)]?$")
 _SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？；：]{4,27}。$")
 _TALKING = re.compile("我们|这|以上|上述|现在|今天|因此|为此|总之|但是|同时|各位|现将|请|如下|[一二三四五六]要|说")
@@ -45,16 +47,21 @@ def unnumbered_lines(passages: Sequence[Passage]) -> dict[int, Style]:
             if _SENTENCE.match(text) and not read_number(text) and not _TALKING.search(text):
                 leads[index] = Style.LEAD
         elif _is_plain(text):
-            (sure if _SURE.match(text) else plain)[index] = Style.PLAIN
+            (sure if is_sure(text) else plain)[index] = Style.PLAIN
     found = {**sure, **plain} if sure or len(plain) > 1 else {}
     return {**found, **_habitual(leads, passages)}
+
+
+def is_sure(words: str) -> bool:
+    """Whether the words of a line are those of a heading and of nothing else: 关于…, 结束语."""
+    return _SURE.match(words) is not None
 
 
 def _is_plain(text: str) -> bool:
     return (
         2 <= len(text) <= _PLAIN_LENGTH
         and _WORDS.match(text) is not None
-        and not text.endswith(_DANGLING)
+        and (not text.endswith(_DANGLING) or text.endswith(_WHOLE))
         and _DATE.match(text) is None
         and read_number(text) is None
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from archive.errors import ReadError
 from archive.readers.registry import reader_for, suffix_of
 
-STRUCTURE = 2
+STRUCTURE = 3
 """How far masthead and outline have come. They are derived with the text, so theirs is counted with the reader's: an
 archive of before gets both anew from its originals, and what people corrected stays.
 """

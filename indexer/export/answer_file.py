@@ -25,7 +25,7 @@ from indexer.export.spreadsheet import Table
 from indexer.forms.answer import ExportHeadForm, ExportLineForm, copies_form, passage_form
 from indexer.forms.form import to_json
 from indexer.search.answer import Copies, Request
-from indexer.search.citation import title_of, year_told
+from indexer.search.citation import part_told, title_of, year_told
 from indexer.search.searcher import Searcher
 
 FORMS = ("docx", "xlsx", "csv", "jsonl")
@@ -145,7 +145,7 @@ def _row(one: Finding, item: Item, say: Say) -> list[str | int | None]:
         card.year or year_told(card, say) or None,
         card.period,
         card.type,
-        "、".join(item.parts),
+        "、".join(part_told(part, sure, say) for part, sure in item.parts),
         " › ".join(passage.path),
         passage.page,
         passage.text.replace(CELL, "\t"),
@@ -219,7 +219,7 @@ def _word(found: Findings, say: Say) -> bytes:
         document.heading(f"{number}.{title}{count}")
         where = ""
         for item in one.items:
-            parts = "".join(f"〔{say(f'web.part.{part}')}〕" for part in item.parts)
+            parts = "".join(f"〔{part_told(say(f'web.part.{part}'), sure, say)}〕" for part, sure in item.parts)
             here = " › ".join(item.passage.path) + parts
             if here and here != where:
                 document.heading(here, 2)

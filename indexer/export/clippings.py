@@ -13,12 +13,12 @@ from typing import Literal, get_args
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Clipping
 from archive.known_year import year_basis, year_known
-from archive.model import CELL, Part, Record, part_at
+from archive.model import CELL, Confidence, Part, Record, part_told_at
 from indexer.export import spreadsheet
 from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
 from indexer.forms.notebook import ClippingForm
-from indexer.search.citation import Citations, title_of, year_told
+from indexer.search.citation import Citations, part_told, title_of, year_told
 
 Form = Literal["both", "text", "table"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -40,6 +40,7 @@ class Kept:
     source: str
     place: str
     part: Part | None = None
+    part_confidence: Confidence | None = None
 
     @property
     def whole(self) -> bool:
@@ -67,6 +68,7 @@ class Kept:
             year_known=year_known(head) if head else None,
             year_basis=year_basis(head) if head else None,
             part=self.part,
+            part_confidence=self.part_confidence,
             citation=self.source,
             added_at=clipping.added_at,
         )
@@ -105,7 +107,9 @@ def as_of_now(catalog: Catalog, clippings: Iterable[Clipping]) -> Iterator[Kept]
             continue
         record, citations = known
         at = clipping.passage, clipping.start
-        yield Kept(clipping, record, citations.of(*at), citations.place(*at), part_at(record.report.sections, *at))
+        yield Kept(
+            clipping, record, citations.of(*at), citations.place(*at), *part_told_at(record.report.sections, *at)
+        )
 
 
 def pasted(kept: Sequence[Kept], form: Form, say: Say) -> str:
@@ -166,7 +170,7 @@ def _rows(kept: Sequence[Kept], columns: Sequence[str], say: Say) -> list[list[s
             "title": title_of(head.title, head.title_derived, one.record.source) if head and one.record else None,
             "unit": head.unit if head else None,
             "year": (head.year or year_told(head, say) or None) if head else None,
-            "part": one.part,
+            "part": one.part and part_told(one.part, one.part_confidence, say),
             "place": one.place or None,
             "source": one.source.removeprefix("——"),
         }

@@ -20,7 +20,7 @@ from indexer.export.spreadsheet import Table
 from indexer.forms.concordance import head_form, line_form
 from indexer.forms.form import to_json
 from indexer.search.answer import Request
-from indexer.search.citation import title_of, year_told
+from indexer.search.citation import part_told, title_of, year_told
 from indexer.search.concordance import (
     By,
     Concordance,
@@ -86,7 +86,7 @@ def _row(line: Line, say: Say) -> list[str | int | None]:
         card.unit,
         card.year or year_told(card, say) or None,
         card.period,
-        line.part,
+        line.part and part_told(line.part, line.part_confidence, say),
         " › ".join(line.path),
         line.page,
         line.citation.removeprefix("——"),

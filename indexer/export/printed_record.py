@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from archive.model import Confidence, Part
 from indexer import deadline
 from indexer.document import Card
 from indexer.search.answer import (
@@ -61,9 +62,10 @@ class Item:
     citation: str
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The parts of the report in which its places stand, each once."""
-        return tuple(dict.fromkeys(mark.part for mark in self.passage.marks if mark.part))
+    def parts(self) -> tuple[tuple[Part, Confidence | None], ...]:
+        """The parts of the report in which its places stand, each once as it is told."""
+        marks = self.passage.marks
+        return tuple(dict.fromkeys((mark.part, mark.part_confidence) for mark in marks if mark.part))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from archive.known_year import Basis, year_basis, year_known
-from archive.model import Part
+from archive.model import Confidence, Part
 from indexer.document import Card
 from indexer.forms.form import ABSENT, Absent
 from indexer.forms.similar import LikenessForm
@@ -34,6 +34,7 @@ class MarkForm:
     end: int
     path: Annotated[Sequence[str], "Headings above the place, outermost first."]
     part: Annotated[Part | None, "What its section is for; null where nothing tells."]
+    part_confidence: Annotated[Confidence | None, "How sure the part is; low where it hangs on a doubtful heading."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +317,7 @@ def passage_form(passage: MarkedPassage) -> PassageForm:
 
 def mark_form(mark: Mark) -> MarkForm:
     """A mark by name."""
-    return MarkForm(mark.start, mark.end, mark.path, mark.part)
+    return MarkForm(mark.start, mark.end, mark.path, mark.part, mark.part_confidence)
 
 
 def _reports(reports: Sequence[Found]) -> list[FoundForm]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated
 
 from archive.known_year import Basis, year_basis, year_known
-from archive.model import Part
+from archive.model import Confidence, Part
 from indexer.forms.answer import CopiesForm, copies_form
 from indexer.search.answer import Mode
 from indexer.search.concordance import By, Concordance, Line
@@ -70,6 +70,7 @@ class LineForm:
     right: str
     path: Sequence[str]
     part: Part | None
+    part_confidence: Annotated[Confidence | None, "How sure the part is; low where it hangs on a doubtful heading."]
     page: int | None
     citation: str
 
@@ -134,6 +135,7 @@ def line_form(line: Line) -> LineForm:
         right=line.right,
         path=line.path,
         part=line.part,
+        part_confidence=line.part_confidence,
         page=line.page,
         citation=line.citation,
     )

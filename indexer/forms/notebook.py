@@ -8,7 +8,7 @@ from typing import Annotated
 
 from archive.catalog.notebooks import Note
 from archive.known_year import Basis
-from archive.model import Part, Record
+from archive.model import Confidence, Part, Record
 from indexer.search.citation import Source
 
 
@@ -30,6 +30,7 @@ class ClippingForm:
     year_known: int | None
     year_basis: Basis | None
     part: Part | None
+    part_confidence: Annotated[Confidence | None, "How sure the part is; low where it hangs on a doubtful heading."]
     citation: str
     added_at: str
 

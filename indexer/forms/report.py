@@ -37,6 +37,8 @@ class HeadingForm:
     passage: int
     start: int
     end: int
+    confidence: Annotated[Confidence, "How sure it is that this is a heading."]
+    part_confidence: Annotated[Confidence | None, "How sure the part is; low where it hangs on a doubtful heading."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,15 @@ def _evidence(evidence: Evidence) -> EvidenceForm:
 
 def _heading(section: Section) -> HeadingForm:
     return HeadingForm(
-        section.number, section.title, section.level, section.part, section.passage, section.start, section.end
+        section.number,
+        section.title,
+        section.level,
+        section.part,
+        section.passage,
+        section.start,
+        section.end,
+        section.confidence,
+        section.part_confidence,
     )
 
 
@@ -236,4 +246,4 @@ def _paragraph(record: Record, passage: Passage) -> ParagraphForm:
 
 
 def _place(number: int, mark: Mark) -> PlaceForm:
-    return PlaceForm(mark.start, mark.end, mark.path, mark.part, number)
+    return PlaceForm(mark.start, mark.end, mark.path, mark.part, mark.part_confidence, number)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from archive.model import CELL, Part
+from archive.model import CELL, Confidence, Part
 from indexer.document import Card
 from indexer.search.page import Page
 
@@ -84,13 +84,14 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One match in the original text, with the heading path and the part of the very place."""
+    """One match in the original text, with the heading path and the part of the very place, and how sure that is."""
 
     start: int
     end: int
     path: tuple[str, ...]
     part: Part | None = None
     term: int = 0
+    part_confidence: Confidence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.known_year import Face, year_basis, year_known
-from archive.model import CELL, Masthead, Report, Section, path_at
+from archive.model import CELL, Confidence, Masthead, Report, Section, path_at
 from archive.readers.line_joining import visible
 
 SCANNED = "（扫描识别）"
@@ -32,6 +32,11 @@ def year_told(face: Face, say: Callable[..., str]) -> str:
     if year is None:
         return ""
     return str(year) if face.year is not None else say("say.dated", year=year)
+
+
+def part_told(part: str, confidence: Confidence | None, say: Callable[..., str]) -> str:
+    """A part's name as people read it, which says where it is not sure: it hangs on a doubtful heading."""
+    return say("web.part.unsure", part=part) if confidence == "low" else part
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal, NamedTuple, get_args
 
 from archive.known_year import year_known
-from archive.model import CELL, Part, Record
+from archive.model import CELL, Confidence, Part, Record
 from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
@@ -107,6 +107,7 @@ class Line:
     right: str
     path: tuple[str, ...]
     part: Part | None
+    part_confidence: Confidence | None
     page: int | None
     citation: str
     wording: int = 0
@@ -250,6 +251,7 @@ def _line(spot: Spot, record: Record, citations: Citations, reading: Reading, co
         right=_plain(text[mark.end : mark.end + 2 * context])[:context],
         path=mark.path,
         part=mark.part,
+        part_confidence=mark.part_confidence,
         page=marked.page,
         citation=citations.of(number, mark.start),
         wording=mark.term,

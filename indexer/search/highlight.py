@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.model import Part, Report, part_at, path_at
+from archive.model import Confidence, Part, Report, part_told_at, path_at
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
@@ -52,14 +52,14 @@ class _Located:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self._known: dict[int, tuple[tuple[str, ...], Part | None]] = {}
+        self._known: dict[int, tuple[tuple[str, ...], Part | None, Confidence | None]] = {}
 
-    def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None]:
-        """The heading path and the part of a place."""
+    def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None, Confidence | None]:
+        """The heading path and the part of a place, and how sure the part is."""
         sections = self.report.sections
         section = bisect_right(sections, (passage, offset), key=attrgetter("passage", "start"))
         if section not in self._known:
-            self._known[section] = headings(self.report, passage, offset), part_at(sections, passage, offset)
+            self._known[section] = headings(self.report, passage, offset), *part_told_at(sections, passage, offset)
         return self._known[section]
 
 
@@ -73,9 +73,9 @@ def _marked(
     marks = []
     for place in sorted(places, key=attrgetter("start")):
         span = stretches.original(place.start, place.end)
-        path, part = located.at(number, span.start)
-        marks.append(Mark(span.start, span.end, path, part, place.term))
-    path, _ = located.at(number, 0)
+        path, part, confidence = located.at(number, span.start)
+        marks.append(Mark(span.start, span.end, path, part, place.term, confidence))
+    path, *_ = located.at(number, 0)
     return MarkedPassage(number, path, passage.text, tuple(marks), passage.page, passage.columns)
 
 

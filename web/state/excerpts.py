@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from archive.model import Part
+from archive.model import Confidence, Part
 from indexer.search.answer import Mark, MarkedPassage
 
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)》]*|\n|\x1f")
@@ -38,6 +38,7 @@ class Excerpt:
     cut_after: bool
     page: int | None = None
     column: str = ""
+    part_confidence: Confidence | None = None
 
     @property
     def quotation(self) -> str:
@@ -80,6 +81,7 @@ def _around(passage: MarkedPassage, mark: Mark, ends: list[int]) -> Excerpt:
         end < closed,
         passage.page,
         passage.column_at(mark.start),
+        mark.part_confidence,
     )
 
 
@@ -96,4 +98,5 @@ def _joined(left: Excerpt, right: Excerpt) -> Excerpt:
         right.cut_after if right.end >= left.end else left.cut_after,
         left.page,
         left.column,
+        left.part_confidence,
     )

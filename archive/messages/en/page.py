@@ -155,6 +155,8 @@ MESSAGES: Mapping[str, str] = {
     "web.part.存在问题": "Problems",
     "web.part.原因分析": "Causes",
     "web.part.下步打算": "Plans",
+    "web.part.unsure": "{part} (unsure)",
+    "web.part.unsure.why": "Which part this belongs to was inferred from a doubtful heading, or from what stands around it.",
     # lists and correcting
     "web.list.totals": "{r:report}",
     "web.list.all": "All",

@@ -154,6 +154,8 @@ MESSAGES: Mapping[str, str] = {
     "web.part.存在问题": "存在问题",
     "web.part.原因分析": "原因分析",
     "web.part.下步打算": "下步打算",
+    "web.part.unsure": "{part}（存疑）",
+    "web.part.unsure.why": "这里属于哪一部分，是由存疑的标题或前后文推断的，请以原文为准。",
     # lists and correcting
     "web.list.totals": "共 {r} 篇",
     "web.list.all": "全部",

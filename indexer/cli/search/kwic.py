@@ -13,7 +13,7 @@ from indexer.cli.value_types import count
 from indexer.forms.concordance import line_form
 from indexer.forms.form import to_json
 from indexer.search.answer import MODES, SHOWINGS, SORTS, Request
-from indexer.search.citation import title_of, year_told
+from indexer.search.citation import part_told, title_of, year_told
 from indexer.search.concordance import (
     CONTEXT,
     ORDERS,
@@ -68,7 +68,7 @@ def _print(line: Line, context: int, terminal: Terminal) -> None:
     left, right = (terminal.plain(side) for side in (line.left, line.right))
     card = line.card
     about = card.unit or card.person or title_of(card.title, card.title_derived, card.source)
-    known = (year_told(card, terminal.say), line.part or "", about)
+    known = (year_told(card, terminal.say), part_told(line.part or "", line.part_confidence, terminal.say), about)
     source = "  ".join(terminal.plain(word) for word in known if word)
     pads = " " * (2 * context - columns(left)), " " * (2 * context - columns(right))
     terminal.print(f"{pads[0]}{left}{terminal.marked(line.term)}{right}{pads[1]}  {terminal.paint(source, DIM)}")

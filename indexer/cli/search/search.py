@@ -25,7 +25,7 @@ from indexer.search.answer import (
     MarkedPassage,
     Request,
 )
-from indexer.search.citation import title_of, year_told
+from indexer.search.citation import part_told, title_of, year_told
 from indexer.search.highlight import pieces, windows
 from indexer.workspace import Workspace
 
@@ -167,7 +167,8 @@ def _print_passage(passage: MarkedPassage, context: int, terminal: Terminal) -> 
     for window in windows(passage, context):
         first = window.marks[0]
         if first.path != shown:
-            where = "  ".join(filter(None, (" › ".join(first.path), f"〔{first.part}〕" if first.part else "")))
+            part = first.part and part_told(first.part, first.part_confidence, terminal.say)
+            where = "  ".join(filter(None, (" › ".join(first.path), f"〔{part}〕" if part else "")))
             if where:
                 terminal.print("  " + terminal.paint(where, DIM))
             shown = first.path

@@ -10,7 +10,7 @@ from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.forms.form import to_json
 from indexer.forms.report import report_form
-from indexer.search.citation import title_of, year_told
+from indexer.search.citation import part_told, title_of, year_told
 from indexer.workspace import Workspace
 
 
@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 def _print_outline(record: Record, terminal: Terminal) -> None:
     for section in record.report.sections:
         if section.heading:
-            part = f"  〔{section.part}〕" if section.part else ""
+            told = section.part and part_told(section.part, section.part_confidence, terminal.say)
+            part = f"  〔{told}〕" if told else ""
             terminal.print("  " * (section.level - 1) + terminal.plain(section.heading) + terminal.paint(part, DIM))
 
 

@@ -61,6 +61,7 @@ sections = st.builds(
     st.integers(0),
     st.none() | st.sampled_from(["履职情况", "存在问题"]),
     st.none() | confidences,
+    confidences,
 )
 notices = st.builds(Notice, words, st.dictionaries(words, values | st.lists(values, max_size=2), max_size=2))
 
@@ -108,6 +109,16 @@ def test_the_kept_form_is_plain_and_versioned() -> None:
         "sections": [["一、", "情况", 1, 1, 0, 4, "履职情况", "high"]],
         "notices": [["read.x", {"count": 2}]],
     }
+
+
+def test_only_a_doubtful_heading_is_kept_as_one() -> None:
+    """Beside the sections, so that a program that knows of no such doubt reads them as before."""
+    sections = (Section("一、", "甲", 1, 1, 0, 3), Section("三、", "四季度", 1, 2, 0, 5, confidence="low"))
+    report = Report(Masthead(), (Passage(1, "一、甲"), Passage(2, "三、四季度")), sections, "txt")
+    structure = json.loads(structure_of(report))
+    assert structure["doubted"] == [[1, "low"]]
+    assert [len(row) for row in structure["sections"]] == [8, 8]
+    assert report_of(texts_of(report), structure_of(report)).sections == sections
 
 
 def test_a_changed_letter_contradicts_the_sum() -> None:

@@ -42,7 +42,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A passage on the page. `role`: title, addressee, heading, text, row, break, signature. `cells` only of a row."""
+    """A passage on the page. `role`: title, addressee, heading, text, row, break, signature. `cells` only of a row.
+
+    `doubt`: the part that begins at it, or in it, and is not sure.
+    """
 
     number: int
     role: str
@@ -51,11 +54,15 @@ class Line:
     citation: str
     page: int | None = None
     cells: tuple[Cell, ...] = ()
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the outline: its words, depth from 1, where it stands and in which piece, the places of its section."""
+    """A line of the outline: its words, depth from 1, where it stands and in which piece, the places of its section.
+
+    `doubt`: the part that begins here and is not sure.
+    """
 
     words: str
     depth: int
@@ -64,6 +71,7 @@ class Item:
     places: int
     piece: int = 1
     start: int = 0
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,7 @@ class _Printer:
     piece: Piece
     faces: dict[int, list[Style]] = field(default_factory=dict)
     before: dict[int, int] = field(default_factory=dict)
+    doubts: Mapping[int, str] = field(default_factory=dict)
 
     def places(self, passage: Passage, start: int, end: int) -> list[Place]:
         found = self.marks.get(passage.number)
@@ -132,7 +141,8 @@ def layout(
     ends = list(accumulate((len(marked.marks) for marked in marks), initial=0))
     before = {marked.number: count for marked, count in zip(marks, ends, strict=False)}
     by_passage = {marked.number: marked for marked in marks}
-    printer = _Printer(record, by_passage, asked.current, emphasis, piece, _faces(report.sections), before)
+    doubts = {report.sections[index].passage: part for index, part in doubted_parts(report.sections).items()}
+    printer = _Printer(record, by_passage, asked.current, emphasis, piece, _faces(report.sections), before, doubts)
     roles = _roles(report)
     citations = Citations(report, record.source)
     first, last = piece.passages
@@ -194,6 +204,7 @@ def _line(printer: _Printer, passage: Passage, role: str | None, citations: Cita
         citations.of(passage.number, places[0].start if places else start),
         passage.page,
         tuple(_cells(passage, places, styles, start, end)) if role == "row" else (),
+        printer.doubts.get(passage.number),
     )
 
 
@@ -255,6 +266,7 @@ def _roles(report: Report) -> dict[int, str]:
 
 def _outline(sections: Sequence[Section], marks: Sequence[MarkedPassage], pieces: Pieces) -> tuple[Item, ...]:
     counts = _counts(sections, marks)
+    doubts = doubted_parts(sections)
     return tuple(
         Item(
             section.heading or section.part or "",
@@ -264,10 +276,23 @@ def _outline(sections: Sequence[Section], marks: Sequence[MarkedPassage], pieces
             counts[index],
             pieces.at(section.passage, section.start).number,
             section.start,
+            doubts.get(index),
         )
         for index, section in enumerate(sections)
         if section.heading or section.part
     )
+
+
+def doubted_parts(sections: Sequence[Section]) -> dict[int, str]:
+    """By the index of the section where it begins, each part that is not sure."""
+    doubts: dict[int, str] = {}
+    before: tuple[str | None, str | None] = (None, None)
+    for index, section in enumerate(sections):
+        here = (section.part, section.part_confidence)
+        if section.part and section.part_confidence == "low" and here != before:
+            doubts[index] = section.part
+        before = here
+    return doubts
 
 
 def _counts(sections: Sequence[Section], marks: Sequence[MarkedPassage]) -> list[int]:
