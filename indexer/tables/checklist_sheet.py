@@ -12,6 +12,7 @@ from indexer.tables.checklist_table import (
     STATES,
     Cell,
     Checklist,
+    State,
     Turnout,
 )
 
@@ -70,11 +71,30 @@ def turnout_said(turnout: Turnout, say: Say) -> str:
     return say("checklist.turnout.value", **{name: len(getattr(turnout, name)) for name in names})
 
 
+def who_said(table: Checklist, turnout: Turnout, say: Say, *, at: str = "") -> str:
+    """谁没写 in whole sentences, a line a wording, to be pasted into a notice; who has not handed in stands first."""
+    lines = []
+    if turnout.missing:
+        missing = say("checklist.who.missing", n=len(turnout.missing), unit=say("checklist.count.unit"))
+        lines.append(missing + say("checklist.names", names="、".join(turnout.missing)) + say("checklist.stop"))
+    for column, wording in enumerate(table.wordings):
+        told = [words for state, words in _told(table, column, say) if state not in ("written", "missing")]
+        said_so = say("checklist.semicolon").join(told) or say("checklist.who.everyone")
+        lines.append(say("checklist.who.line", q=wording.text, told=said_so))
+    if at:
+        lines.append(say("checklist.scope", n=table.reports, at=at) + say("checklist.stop"))
+    return "\n".join(lines)
+
+
 def _who(table: Checklist, column: int, say: Say) -> Iterator[str]:
     """The states of a wording with who has them; what was written is only counted."""
+    return (words for _, words in _told(table, column, say))
+
+
+def _told(table: Checklist, column: int, say: Say) -> Iterator[tuple[State, str]]:
     unit = say(f"checklist.count.{table.by}")
     for state in STATES:
         names = table.names(column, state)
         if names:
             who = "" if state == "written" else say("checklist.names", names="、".join(names))
-            yield say(f"checklist.who.{state}", n=len(names), unit=unit) + who
+            yield state, say(f"checklist.who.{state}", n=len(names), unit=unit) + who

@@ -15,6 +15,7 @@ CHECKLIST: tuple[Json, ...] = (
     *map(parts.text, ("list", "roster", "collection", "year", "period")),
     parts.choice("by", BIES),
     parts.choice("literal", ("0", "1")),
+    parts.text("order"),
 )
 LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in LISTED))
 COLLECTION = (parts.text("collection"),)

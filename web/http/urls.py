@@ -48,7 +48,7 @@ CARRIED = frozenset(
         *("title", "number", "from", "to", "date_from", "date_to", "has", "lacks"),
         # Of one report and its places.
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
-        *("list", "roster", "collection", "by"),  # the checklist
+        *("list", "roster", "collection", "by", "order"),  # the checklist
         *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size"),
     }
 )

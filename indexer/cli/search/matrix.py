@@ -14,6 +14,7 @@ from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, Terminal
 from indexer.cli.value_types import lines_of, year
 from indexer.export import spreadsheet
+from indexer.export.printed_record import now
 from indexer.forms.checklist import checklist_form
 from indexer.forms.form import to_json
 from indexer.tables.checklist import (
@@ -22,7 +23,7 @@ from indexer.tables.checklist import (
     Wording,
     check,
 )
-from indexer.tables.checklist_sheet import said, sheet_of
+from indexer.tables.checklist_sheet import said, sheet_of, who_said
 from indexer.workspace import Workspace
 
 
@@ -35,6 +36,7 @@ def configure(parser: Parser) -> None:
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
     parser.option("--xlsx", metavar="FILE", type=Path)
+    parser.option("--who", action="store_true")
 
 
 def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal: Terminal) -> int:
@@ -57,17 +59,26 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
         terminal.print_json(to_json(checklist_form(table)))
     elif arguments.csv:
         csv.writer(terminal.out, lineterminator="\n").writerows(sheet_of(table, terminal.say).lines())
-    elif not arguments.xlsx:
-        for row in table.rows:
-            _print(row, table, terminal)
-        if table.roster:
-            _print_turnout(table, terminal)
+    elif arguments.who or not arguments.xlsx:
+        _print_table(table, terminal, whole=not arguments.who)
     if table.older:
         terminal.err.write(terminal.say("checklist.older", n=table.older) + "\n")
     if table.unplaced:
         files = terminal.plain("、".join(table.unplaced[:5]))
         terminal.err.write(terminal.say("say.matrix.unplaced", n=len(table.unplaced), files=files) + "\n")
     return 0
+
+
+def _print_table(table: Checklist, terminal: Terminal, *, whole: bool) -> None:
+    """All rows, or only who has not written what, in sentences."""
+    if not whole:
+        for line in who_said(table, table.turnout(), terminal.say, at=now()).splitlines():
+            terminal.print(terminal.plain(line))
+        return
+    for row in table.rows:
+        _print(row, table, terminal)
+    if table.roster:
+        _print_turnout(table, terminal)
 
 
 def _print(row: Row, table: Checklist, terminal: Terminal) -> None:

@@ -104,7 +104,7 @@ def test_a_file_that_may_be_anybody_s_is_told_before_the_table(site: Site) -> No
 
 def test_every_place_is_one_click_away(site: Site) -> None:
     html = site.table(roster="\n".join(ROSTER))
-    links = [unescape(link) for link in re.findall(r'<td class="is-(?:written|planned)"><a href="([^"]+)"', html)]
+    links = [unescape(link) for link in re.findall(r'<td class="is-(?:written|planned)[^"]*"><a href="([^"]+)"', html)]
     assert len(links) == 4
     for link in links:
         page = site.client.get(link.partition("#")[0])
@@ -117,7 +117,7 @@ def test_where_several_reports_of_a_unit_hold_it_the_search_shows_just_these(sit
     for name in ("甲", "乙"):
         arrive(site.workspace, *report(f"2022/{name}.txt", f"{name}写两个确立。", "抓党建。"), unit="城关镇党委")
     html = site.table(list="两个确立", roster="城关镇", year="2022")
-    (link,) = re.findall(r'<td class="is-written"><a href="([^"]+)"', html)
+    (link,) = re.findall(r'<td class="is-written[^"]*"><a href="([^"]+)"', html)
     assert "2 处" in html
     body = site.client.get(unescape(link).replace("/search?", "/search.json?")).get_json()
     assert (body["total_reports"], body["total_matches"]) == (2, 2)
@@ -171,7 +171,8 @@ def test_lists_from_files_end_up_in_the_address(site: Site) -> None:
     assert answer.status_code == 303
     html = site.client.get(answer.headers["Location"]).text
     assert "应交 5 家" in html
-    assert [words(head) for head in re.findall(r'<th scope="col">.*?</th>', html)] == [
+    html = re.sub(r'<a class="sort".*?</a>', "", html, flags=re.DOTALL)
+    assert [words(head) for head in re.findall(r'<th scope="col">.*?</th>', html, re.DOTALL)] == [
         "单位",
         "一岗双责",
         "抓学习",
@@ -265,3 +266,33 @@ def test_a_name_steers_no_page(site: Site) -> None:
     html = site.table(roster="<script>alert(1)</script>\n东街道", list="<b>一岗双责</b>\n一岗双责")
     assert "<script>alert" not in html
     assert "<b>一岗双责</b>" not in html
+
+
+def test_a_click_on_a_column_sorts_who_did_not_write_it_first_and_again_turns_it_round(site: Site) -> None:
+    roster = "\n".join(ROSTER)
+    assert list(site.cells(roster=roster, order="-1")) == ["北街道", "新东街道", "南街道", "西街道", "东街道"]
+    assert list(site.cells(roster=roster, order="1")) == ["东街道", "西街道", "南街道", "新东街道", "北街道"]
+    assert list(site.cells(roster=roster, order="name")) == ["北街道", "东街道", "南街道", "西街道", "新东街道"]
+    html = site.table(roster=roster, order="-1")
+    assert 'aria-sort="descending"' in html
+    assert re.search(r'<a class="sort" href="[^"]*order=1"', html)
+    assert site.client.get("/checklist", query_string={"list": "一", "order": "2"}).status_code == 400
+    sheet = site.client.get("/checklist.csv", query_string={"list": WORDINGS, "roster": roster, "order": "-1"})
+    assert sheet.text.rindex("北街道") < sheet.text.rindex("新东街道,")  # what is exported stands as on the page
+
+
+def test_what_is_written_is_the_darker_the_more_and_nothing_else_is_shaded(site: Site) -> None:
+    html = site.table(roster="\n".join(ROSTER))
+    shaded = re.findall(r'<td class="(is-[^"]*heat[^"]*)">.*?</span>(\d+) 处', html)
+    assert {state.split()[0] for state, _ in shaded} == {"is-written"}
+    by_count = {int(count): int(state[-1]) for state, count in shaded}
+    assert sorted(by_count, key=by_count.__getitem__) == sorted(by_count)
+
+
+def test_who_has_not_written_it_is_a_paragraph_to_paste(site: Site) -> None:
+    found = re.search(r'<textarea class="copied"[^>]*>([^<]*)</textarea>', site.table(roster="\n".join(ROSTER)))
+    assert found is not None
+    assert unescape(found[1]).splitlines()[:2] == [
+        "未交 1 家：北街道。",
+        "“一岗双责”：只在打算中写 1 家：西街道；未见 1 家：新东街道；读不出 1 家，不能断定：南街道。",
+    ]

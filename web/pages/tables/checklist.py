@@ -23,7 +23,8 @@ from indexer.forms.checklist import checklist_form
 from indexer.search.answer import Request
 from indexer.search.page import Page
 from indexer.tables.checklist import check
-from indexer.tables.checklist_sheet import head_of, sheet_of, turnout_said
+from indexer.tables.checklist_order import ordered
+from indexer.tables.checklist_sheet import head_of, sheet_of, turnout_said, who_said
 from indexer.tables.checklist_table import (
     Checklist,
     Row,
@@ -164,6 +165,7 @@ def _answer(wanted: Wanted, *, posted: bool) -> tuple[str, int]:
         lines=lines,
         who=who,
         turnout=turnout_said(made.turnout, say) if made.table.roster else None,
+        who_said=who_said(made.table, made.turnout, say, at=made.at),
         posted=posted,
         page=page,
         **_choices(),
@@ -197,6 +199,7 @@ def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
             year=year,
             period=period,
         )
+    table = ordered(table, wanted.order)
     unsure = {"unit", *(("year",) if year else ()), *(("period",) if period else ())}
     doubtful = [name for name, fields in here.doubts().items() if unsure & set(fields)]
     counts = here.catalog.counts()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
@@ -16,6 +16,7 @@ from indexer.tables.checklist_table import (
     State,
     Wording,
 )
+from web.charts.heat_map import shade, shade_limits
 
 SIGNS: dict[State, str] = {"absent": "○", "planned": "◐", "unreadable": "⚠", "written": "●", "missing": "－"}
 """A second sign beside word and colour (ui.md 3.5)."""
@@ -25,12 +26,16 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell: its state, its sign, and where its places are read; "" where there is nothing to read."""
+    """A cell: its state, its sign, and where its places are read; "" where there is nothing to read.
+
+    `shade`: how dark it is among those of its table that are written, from 1; 0 for every other state.
+    """
 
     state: State
     sign: str
     places: int
     href: str
+    shade: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +81,12 @@ def who_of(table: Checklist) -> list[Who]:
 
 def lines_of(table: Checklist, rows: Iterable[Row]) -> list[Line]:
     """The rows as they are shown."""
-    return [_line(table, row) for row in rows]
+    counts = [cell.places for row in table.rows for cell in row.cells if cell.state == "written"]
+    limits = shade_limits(counts)
+    return [_line(table, row, limits) for row in rows]
 
 
-def _line(table: Checklist, row: Row) -> Line:
+def _line(table: Checklist, row: Row, limits: Sequence[int]) -> Line:
     single = row.reports[0] if len(row.reports) == 1 else None
     known = f"{single.year or ''}{_later(single.period)}" if single and table.by == "report" else ""
     return Line(
@@ -91,7 +98,13 @@ def _line(table: Checklist, row: Row) -> Line:
         reports_href="" if single else _listed(table, row),
         unread=row.unread,
         cells=tuple(
-            Shown(cell.state, SIGNS[cell.state], cell.places, _href(table, row, cell, wording))
+            Shown(
+                cell.state,
+                SIGNS[cell.state],
+                cell.places,
+                _href(table, row, cell, wording),
+                shade(cell.places, limits) if cell.state == "written" else 0,
+            )
             for cell, wording in zip(row.cells, table.wordings, strict=True)
         ),
     )

@@ -17,7 +17,7 @@ from indexer.tables.checklist_table import By
 from indexer.tables.table_reader import list_of
 
 BIES: tuple[By, ...] = ("unit", "report")
-FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal")
+FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal", "order")
 """All that makes a table, by its name in address and form."""
 
 
@@ -32,6 +32,7 @@ class Wanted:
     year: int | None
     period: str | None
     literal: bool
+    order: str = ""
 
     @property
     def values(self) -> dict[str, str]:
@@ -44,6 +45,7 @@ class Wanted:
             "year": str(self.year or ""),
             "period": self.period or "",
             "literal": "1" if self.literal else "",
+            "order": self.order,
         }
 
     def address(self, endpoint: str = "checklist.show", **more: object) -> str:
@@ -71,6 +73,7 @@ def wanted_of(source: MultiDict[str, str]) -> Wanted:
         year=None if known_year is None else int(known_year),
         period=None if known_period is None else str(known_period),
         literal=literal == "1",
+        order=source.get("order", "").strip(),
     )
 
 
