@@ -17,6 +17,7 @@ from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
+from archive.messages.en.proofing import MESSAGES as _PROOFING_EN
 from archive.messages.en.reading import MESSAGES as _READING_EN
 from archive.messages.en.scans import MESSAGES as _SCANS_EN
 from archive.messages.en.shared import MESSAGES as _EN
@@ -30,6 +31,7 @@ from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
+from archive.messages.zh.proofing import MESSAGES as _PROOFING_ZH
 from archive.messages.zh.reading import MESSAGES as _READING_ZH
 from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
 from archive.messages.zh.shared import MESSAGES as _ZH
@@ -53,6 +55,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_LEFT_OUT_ZH,
         **_EDITS_ZH,
         **_CHARTS_ZH,
+        **_PROOFING_ZH,
     },
     "en": {
         **_EN,
@@ -68,6 +71,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_LEFT_OUT_EN,
         **_EDITS_EN,
         **_CHARTS_EN,
+        **_PROOFING_EN,
     },
 }
 

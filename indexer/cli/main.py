@@ -38,6 +38,8 @@ VERBS: Mapping[str, str] = {
     "batch": "search",
     "similar": "search",
     "suggest": "search",
+    "proof": "search",
+    "verify": "search",
     "show": "search",
     "list": "search",
     "edit": "content",

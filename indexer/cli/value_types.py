@@ -25,13 +25,18 @@ def _within(text: str, least: int, most: int) -> int:
     return int(text)
 
 
+def bytes_of(name: str) -> bytes:
+    """The bytes of a file, of standard input where `name` is -; UsageError where that cannot be read."""
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as problem:
+        raise UsageError("usage.unreadable_file", path=name, problem=problem.strerror or "") from problem
+
+
 def lines_of(name: str) -> list[str]:
     """The lines of a UTF-8 file, of standard input where `name` is -; UsageError where that cannot be read."""
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        text = data.decode("utf-8-sig")
-    except OSError as problem:
-        raise UsageError("usage.unreadable_file", path=name, problem=problem.strerror or "") from problem
+        text = bytes_of(name).decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise UsageError("usage.not_utf8", path=name, offset=problem.start) from problem
     return [line.rstrip("\r") for line in text.split("\n")]

@@ -29,7 +29,14 @@ QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/embedded", "indexer/index/opensearch"}
 SEARCH = {"indexer/search", "indexer/search/narrowing", "indexer/search/relevance", "indexer/search/spelling"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
-USES = {"indexer/comparison", "indexer/export", "indexer/tables", "indexer/forms", "indexer/guidance"}
+USES = {
+    "indexer/comparison",
+    "indexer/proofing",
+    "indexer/export",
+    "indexer/tables",
+    "indexer/forms",
+    "indexer/guidance",
+}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
 WEB_BASE = {"web", "web/http", "web/state", "web/charts"}
@@ -82,8 +89,23 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
     "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
     # In which shape it is told to programs. Whoever tells knows the forms; they know what is told, and no address.
-    "indexer/forms": {*ARCHIVE_BASE, "archive/catalog", *ASKING, "indexer/comparison", "indexer/tables"},
-    "indexer/export": {"archive", "archive/text", "archive/catalog", *ASKING, "indexer/forms"},
+    "indexer/forms": {
+        *ARCHIVE_BASE,
+        "archive/catalog",
+        *ASKING,
+        "indexer/comparison",
+        "indexer/tables",
+        "indexer/proofing",
+    },
+    "indexer/export": {
+        "archive",
+        "archive/text",
+        "archive/catalog",
+        *ASKING,
+        "indexer/forms",
+        "indexer/proofing",
+        "indexer/processes",
+    },
     # What helps where nothing is found: the same on the page and in the terminal.
     "indexer/guidance": {
         "archive",
@@ -95,6 +117,11 @@ MAY_IMPORT: dict[str, set[str]] = {
         "indexer/guidance",
     },
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
+    # A draft is read as an import reads it, and kept nowhere.
+    "indexer/proofing": {
+        *("archive", "archive/text", *ASKING),
+        *("indexer/ingest", "indexer/processes", "indexer/tables"),
+    },
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     # Invented papers come in as all others do.
     "indexer/demo": {"archive/catalog", "indexer/ingest"},
