@@ -71,7 +71,7 @@ def house_list(data: bytes, name: str) -> tuple[Wording, ...]:
 
 
 def wordings(texts: Sequence[str], known: Sequence[Wording]) -> Iterator[Finding]:
-    """Where the draft has a wrong way of the list, or a wording of it with a character wrong, missing, extra, swapped."""
+    """Where the draft has a wrong way of the list, or a wording of it with one character wrong, missing, or extra."""
     right = {fold_text(wording.text): wording for wording in known}
     wrong = {fold_text(way): wording for wording in known for way in wording.wrong}
     index = _index([text for text in right if len(text) >= LEAST])
