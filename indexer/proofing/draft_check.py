@@ -10,9 +10,9 @@ from itertools import takewhile
 
 from indexer import deadline
 from indexer.proofing import quotations
+from indexer.proofing.calendar_dates import dates
 from indexer.proofing.characters import look_alikes
 from indexer.proofing.contradictions import figures
-from indexer.proofing.dates import dates
 from indexer.proofing.draft import Draft
 from indexer.proofing.finding import KINDS, Finding, Kind
 from indexer.proofing.house_list import Wording, wordings
