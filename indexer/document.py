@@ -22,6 +22,9 @@ from archive.text.fold import (
 )
 from archive.text.stretches import Stretches
 
+OUTLINE_EDITION = 1
+"""Of the rule by which `outline_of` makes turns of sections: it rises whenever the same sections would give others."""
+
 Range = tuple[int, int]
 
 

@@ -11,7 +11,8 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -25,6 +26,11 @@ BLOCK = 1 << 20
 """Bytes that are read at once."""
 NEARLY_FULL = 1 << 20
 """Bytes: with less than this left, an I/O error of SQLite is a full disk (it grows its shared memory by 32 KB)."""
+PATIENCE = 2.0
+"""Seconds for which a rename that Windows refuses is tried again."""
+_PAUSE = 0.05
+_HELD_OPEN = (5, 32)
+"""ERROR_ACCESS_DENIED and ERROR_SHARING_VIOLATION."""
 PART = ".part"
 """The end of the name of a file that is not whole yet; where its writer died it stays, and may be deleted."""
 
@@ -88,7 +94,7 @@ def replacing(path: Path, *, lasting: bool) -> Iterator[BinaryIO]:
             file.flush()
             if lasting:
                 sync_file(file.fileno())
-        part.replace(path)
+        persistently(lambda: part.replace(path))
     except BaseException:
         with suppress(OSError):  # a remain to be cleaned; the first error is the one to tell
             part.unlink(missing_ok=True)
@@ -105,8 +111,30 @@ def write_whole(path: Path, data: bytes, *, lasting: bool) -> None:
 
 def put_in_place(made: Path, path: Path) -> None:
     """What is on the disk as `made`, a file or a folder, gets the name `path` for good. Raises OSError."""
-    made.replace(path)
+    persistently(lambda: made.replace(path))
     to_disk(path.parent)
+
+
+def persistently(call: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Rename or delete, again and again for so long where Windows refuses it because another program has the file open
+    (an indexer, a virus scanner, a reader of ours). Raises OSError.
+    """
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            call()
+        except OSError as problem:
+            if getattr(problem, "winerror", None) not in _HELD_OPEN or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
+def delete_if_possible(path: Path) -> None:
+    """Delete a file that nobody needs; one that another program still holds open stays, for a later time."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def beside(path: Path, end: str = PART) -> Path:

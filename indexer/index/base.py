@@ -44,6 +44,8 @@ class Engine(Protocol):
     """A derived index over documents. Everything in it can be made again from the catalog alone."""
 
     name: str
+    outlined: bool
+    """Does it index where sections and parts begin? Then the documents given to it must have their outlines."""
 
     def state(self) -> State:
         """What the index holds now; last_change 0 and fingerprint "" where it has to be built anew.

@@ -54,6 +54,7 @@ class FallbackEngine:
         self._renew_worn = renew_worn
         self.engine = engine
         self.name = engine.name
+        self.outlined = engine.outlined
         self._catalog = catalog
         self._analyzer = analyzer
         self._guard = threading.RLock()

@@ -18,6 +18,7 @@ class MemoryEngine:
     """Every proposal is exact, since `query.spans` made it. Empty at every start: what it lacks is replayed."""
 
     name = "memory"
+    outlined = False
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer

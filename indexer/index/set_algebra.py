@@ -58,7 +58,7 @@ class Algebra:
         phrases: Marks = reduce(frozenset.union, together, _NONE)
         counts = {text: self._counts(text) for text in phrases}
         overlapping = {
-            frozenset(pair): self._holding_any(_overlaps(*pair))
+            frozenset(pair): self._holding_any(overlaps(*pair))
             for pair in combinations(sorted(phrases), 2)
             if any(marks.issuperset(pair) for marks in together)
         }
@@ -147,7 +147,7 @@ def _union(one: Marks | None, other: Marks | None) -> Marks | None:
     return None if one is None or other is None else one | other
 
 
-def _overlaps(one: str, other: str) -> Iterator[str]:
+def overlaps(one: str, other: str) -> Iterator[str]:
     """The wordings in which two different phrases overlap: one stands in all places where they do."""
     if one in other or other in one:
         yield max(one, other, key=len)

@@ -6,7 +6,7 @@ and the next call does the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
@@ -78,7 +78,7 @@ def _fill(catalog: Catalog, fresh: Engine, progress: Progress | None) -> int:
     seen = catalog.last_change()
     entries = {entry.id: entry for entry in catalog.list()}
     done = 0
-    for documents in _batches(_documents(catalog, entries)):
+    for documents in _batches(_documents(catalog, entries, outlined=fresh.outlined)):
         fresh.update(documents, (), 0)
         done += len(documents)
         if progress is not None:
@@ -87,9 +87,16 @@ def _fill(catalog: Catalog, fresh: Engine, progress: Progress | None) -> int:
     return done + _replay(catalog, fresh, list(catalog.changes(after=seen)), None)
 
 
-def _documents(catalog: Catalog, entries: Mapping[str, Entry]) -> Iterator[Document]:
-    """All reports by the catalog's quick way; those that came since `entries` was read are replayed afterwards."""
-    for name, texts in catalog.texts():
+def _documents(
+    catalog: Catalog, entries: Mapping[str, Entry], *, outlined: bool, ids: Collection[str] | None = None
+) -> Iterator[Document]:
+    """The reports of `entries`, by the catalog's quick way where no outline is wanted: of `ids`, None for all that are
+    there, of which those that came since `entries` was read are replayed afterwards.
+    """
+    if outlined:
+        yield from map(document_of, catalog.records(list(entries)))
+        return
+    for name, texts in catalog.texts(ids):
         if name in entries:
             yield Document(card_of_entry(entries[name]), fold_passages(texts), entries[name].change)
 
@@ -113,10 +120,7 @@ def follow(catalog: Catalog, fresh: Engine, after: int) -> int:
     for batch in _batches(catalog.changes(after=after)):
         wanted = [change.id for change in batch if change.kind == "put"]
         entries = {entry.id: entry for entry in catalog.entries(wanted)}
-        documents = [
-            Document(card_of_entry(entries[name]), fold_passages(texts), entries[name].change)
-            for name, texts in catalog.texts(list(entries))
-        ]
+        documents = list(_documents(catalog, entries, outlined=fresh.outlined, ids=list(entries)))
         removed = {change.id for change in batch} - {document.id for document in documents}
         after = batch[-1].number
         fresh.update(documents, removed, after)

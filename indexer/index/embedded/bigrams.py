@@ -22,9 +22,11 @@ from archive.errors import EngineError
 from archive.storage.sqlite_codes import primary_code
 from indexer import deadline
 from indexer.document import Card, Document
+from indexer.index.base import Proposal
 from indexer.index.embedded import generations, page_checksums
 from indexer.index.embedded.bigram_tokens import may_stand
 from indexer.index.embedded.cooccurrence import LONG, Cooccurrence
+from indexer.index.embedded.exact_store import Held
 from indexer.index.embedded.phrase_counts import (
     CANARIES,
     CANARY,
@@ -38,9 +40,12 @@ from indexer.index.embedded.rows import (
     EVERY_CARD,
     TABLES,
     card,
+    digest_of,
     write,
 )
+from indexer.index.set_algebra import Algebra
 from indexer.lru_cache import LruCache
+from indexer.query.model import Phrase, Query
 
 _FEW_CARDS = 64
 _STEPS = 20_000
@@ -48,23 +53,6 @@ _STEPS = 20_000
 _BULK_HASH, _DEFAULT_HASH = 1 << 26, 1 << 20
 _RECENT = 16
 """Phrases whose counts are remembered: proposing, ranking and paging ask for the same."""
-_WORN_ROWS = 512
-"""Fewer dead rows than this are never worth a rebuild."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """What the store holds, and for whom: the fingerprint it was made with."""
-
-    last_change: int
-    fingerprint: str
-    reports: int
-    dead: int
-
-    @property
-    def worn(self) -> bool:
-        """More than half of the rows are dead."""
-        return self.dead > max(self.reports, _WORN_ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +74,9 @@ class Snapshot:
 class Bigrams:
     """One file of grams. Threads may share it: each has its own connection. Every failure is an EngineError."""
 
+    outlined = False
+    piece = 256
+
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self.read_only = read_only
@@ -97,6 +88,7 @@ class Bigrams:
         self._last: Snapshot | None = None
         self._all_cards: tuple[int, dict[str, Card]] = (-1, {})
         self._titles: tuple[int, Mapping[str, str]] = (-1, {})
+        self._digests: tuple[int, Mapping[str, bytes]] = (-1, {})
         self._recent: LruCache[tuple[int, str], Mapping[str, int]] = LruCache(_RECENT)
         self._held: LruCache[tuple[int, str], frozenset[str]] = LruCache(_RECENT)
         self._together = Cooccurrence()
@@ -143,6 +135,14 @@ class Bigrams:
             idle = not self._inside
         if idle:
             self.close()
+
+    def propose(self, query: Query) -> Proposal:
+        """By the algebra of sets; a single phrase straight from its counts."""
+        if isinstance(query, Phrase):
+            return Proposal(self.counts(query.text), exact=True)
+        with self.session():
+            algebra = Algebra(self.counts, lambda: self.snapshot().rows, self.cards, self.together, self.holding)
+            return algebra.propose(query)
 
     @contextmanager
     def session(self) -> Iterator[None]:
@@ -204,10 +204,15 @@ class Bigrams:
                 return None
             return page_checksums.altered(self.path, kept, first, count)
 
-    def digests(self) -> dict[str, bytes]:
-        """What tells each report's text from another, as it was indexed."""
+    def holds(self, document: Document) -> bool:
+        """Is just this text of the report indexed?"""
         with self._reading() as connection:
-            return dict(connection.execute("SELECT report.id, digest FROM report JOIN card USING (row)"))
+            now = self._snapshot(connection)
+            tick, digests = self._digests
+            if tick != now.tick:
+                digests = dict(connection.execute("SELECT report.id, digest FROM report JOIN card USING (row)"))
+                self._digests = now.tick, digests
+        return digests.get(document.id) == digest_of(document.passages)
 
     def _sum_up(self, connection: sqlite3.Connection) -> None:
         """After a commit: the log's pages into the sums, then into the file."""

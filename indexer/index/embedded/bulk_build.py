@@ -22,7 +22,8 @@ from indexer.index import ranking
 from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
 from indexer.index.embedded.bigrams import Bigrams
-from indexer.index.embedded.reader import Reading, Stores
+from indexer.index.embedded.exact_store import ExactStore
+from indexer.index.embedded.reader import Index, Reading, Stores
 from indexer.index.embedded.rows import digest_of
 from indexer.index.embedded.word_counts import Cutters, WordCounts
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
@@ -45,13 +46,19 @@ class BulkBuild(Reading):
     name = "embedded"
 
     def __init__(
-        self, place: Path, analyzer: Analyzer, *, archive: str = "", known: dict[bytes, WordCounts] | None = None
+        self,
+        place: Path,
+        analyzer: Analyzer,
+        *,
+        archive: str = "",
+        known: dict[bytes, WordCounts] | None = None,
+        index: Index = "fts5",
     ) -> None:
-        super().__init__(place, analyzer, archive=archive)
+        super().__init__(place, analyzer, archive=archive, index=index)
         self.words = place / generations.WORDS
         self.words.mkdir()
         self.last_change = 0
-        self.grams = Bigrams.create(place / generations.GRAMS, self.fingerprint)
+        self.grams = _created(place, self.fingerprint, index)
         self._known = {} if known is None else known
         self._cutters = Cutters(analyzer)
         self._waiting: list[Row] = []
@@ -111,6 +118,14 @@ class BulkBuild(Reading):
         if self._child is not None:
             self._child.end()
         self.grams.close()
+
+
+def _created(place: Path, fingerprint: str, index: Index) -> ExactStore:
+    if index == "fts5":
+        return Bigrams.create(place / generations.GRAMS, fingerprint)
+    from indexer.index.embedded.positions.store import PositionStore
+
+    return PositionStore.create(place / generations.POSITIONS, fingerprint)
 
 
 class _Child:

@@ -1,6 +1,6 @@
-"""The embedded engine: exact search in SQLite's FTS5, ranking words in Whoosh, both derived. The writing half.
+"""The embedded engine: exact search in a store of its own, ranking words in Whoosh, both derived. The writing half.
 
-    grams        every two neighbouring characters: decides which reports match, and how often
+    grams        every two neighbouring characters: decides which reports match, and how often (`exact_store`)
     words        how often each word stands where: ranks, never gates
     generations  which files are in force; manifest, takeover, the writer's lock
     reading      proposals and scores
@@ -25,9 +25,8 @@ from indexer.document import Document
 from indexer.index import ranking
 from indexer.index.base import Engine, State
 from indexer.index.embedded import generations, scrub
-from indexer.index.embedded.bigrams import Held
-from indexer.index.embedded.reader import Reading, Stores
-from indexer.index.embedded.rows import digest_of
+from indexer.index.embedded.exact_store import Held
+from indexer.index.embedded.reader import Index, Reading, Stores
 
 if TYPE_CHECKING:
     from indexer.index.embedded.bulk_build import BulkBuild
@@ -49,9 +48,9 @@ class EmbeddedEngine(Reading):
         lock_seconds: float = 30.0,
         archive: str = "",
         read_only: bool = False,
+        index: Index = "fts5",
     ) -> None:
-        super().__init__(folder, analyzer, archive=archive, read_only=read_only)
-        self._digests: dict[str, bytes] | None = None
+        super().__init__(folder, analyzer, archive=archive, read_only=read_only, index=index)
         self.lock_seconds = lock_seconds
 
     def state(self) -> State:
@@ -94,10 +93,8 @@ class EmbeddedEngine(Reading):
             yield from scrub.rounds(self.folder, stores)
 
     def holds(self, document: Document) -> bool:
-        """Whether just this text of the report is indexed."""
-        if self._digests is None:
-            self._digests = self._needed().grams.digests()
-        return self._digests.get(document.id) == digest_of(document.passages)
+        """Whether just this state of the report is indexed: its text, and its outline where that is indexed."""
+        return self._needed().grams.holds(document)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Bigrams in one transaction, then the words' next generation."""
@@ -128,7 +125,7 @@ class EmbeddedEngine(Reading):
         from indexer.index.embedded.bulk_build import BulkBuild  # a cold search does without what it imports
 
         with generations.building(self.folder) as place:
-            bulk = BulkBuild(place, self.analyzer, archive=self.archive, known=known)
+            bulk = BulkBuild(place, self.analyzer, archive=self.archive, known=known, index=self.index)
             try:
                 yield bulk
             finally:

@@ -2,6 +2,7 @@
 
     index/CURRENT          {"grams": "grams-000007.db", "words": "000012"}, replaced by an atomic rename
     index/grams-000007.db  the exact store; a rebuild makes a new file, since a database in use cannot be swapped
+    index/positions-000007 the exact store of positions, a folder, where the settings want that one
     index/000012/          one generation of the words, never changed, with manifest.json: what it holds, and the
                            size and SHA-256 of each file
     index/building-1f3c/   both while they are built, with a lock of its own that ends with its builder
@@ -28,7 +29,7 @@ from archive.storage.file_lock import held
 from archive.storage.sqlite_codes import primary_code
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
-BUILDING, GRAMS, WORDS = "building-", "grams.db", "words"
+BUILDING, GRAMS, POSITIONS, WORDS = "building-", "grams.db", "positions", "words"
 LOOKING_SECONDS = 2.0
 KEPT = 3
 """Generations that stay, the one in force included: readers in other processes may still be inside an older one."""
@@ -82,7 +83,7 @@ def take_over(folder: Path, names: Current) -> None:
 
 def next_number(folder: Path) -> int:
     """One more than any generation or grams file there has."""
-    numbers = (name.name.removeprefix("grams-")[:6] for name in folder.iterdir())
+    numbers = (path.name.removeprefix("grams-").removeprefix("positions-")[:6] for path in folder.iterdir())
     return 1 + max((int(number) for number in numbers if number.isdecimal()), default=0)
 
 
@@ -110,9 +111,12 @@ def building(folder: Path) -> Iterator[Path]:
 def adopt(folder: Path, place: Path) -> Current:
     """Bring what was built and sealed in `place` to its numbered names, which nothing names yet."""
     number = next_number(folder)
-    names = Current(f"grams-{number:06}.db", f"{number:06}")
+    store = f"{POSITIONS}-{number:06}" if (place / POSITIONS).exists() else f"grams-{number:06}.db"
+    names = Current(store, f"{number:06}")
     for path in place.glob(f"{GRAMS}*"):
         path.rename(folder / path.name.replace(GRAMS, names.grams))
+    if (place / POSITIONS).exists():
+        disk.put_in_place(place / POSITIONS, folder / names.grams)
     disk.put_in_place(place / WORDS, folder / names.words)
     return names
 
@@ -130,6 +134,9 @@ def sweep(folder: Path, names: Current) -> None:
         if not path.name.startswith(names.grams):
             with suppress(OSError):
                 path.unlink()
+    for path in folder.glob(f"{POSITIONS}-*"):
+        if path.name != names.grams:
+            shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob(f".*{disk.PART}"):  # whoever writes one now does without: nothing depends on it
         with suppress(OSError):
             path.unlink()

@@ -1,4 +1,4 @@
-"""The reading half of the embedded engine: proposals from the grams, ranking with the words. Writes nothing."""
+"""The reading half of the embedded engine: proposals from the exact store, ranking with the words. Writes nothing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
@@ -15,9 +15,9 @@ from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
-from indexer.index.embedded.bigrams import Bigrams
-from indexer.index.set_algebra import Algebra
-from indexer.query.model import Phrase, Query
+from indexer.index.embedded.exact_store import ExactStore
+from indexer.index.embedded.positions import unit_rules
+from indexer.query.model import Query
 
 if TYPE_CHECKING:
     from indexer.index.embedded.word_store import WordIndex
@@ -28,21 +28,28 @@ LAYOUT = 3
 PROOF_SECONDS = 0.5
 """How long a proof waits for its turn."""
 
+Index = Literal["fts5", "positions"]
+"""The kinds of exact stores."""
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The grams in force, and the generation of words that CURRENT names with them."""
+    """The exact store in force, and the generation of words that CURRENT names with it."""
 
-    grams: Bigrams
+    grams: ExactStore
     words: str
 
 
 class Reading:
     """Answers from whatever is in force at the moment of the question, whichever process put it there."""
 
-    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "", read_only: bool = False) -> None:
+    def __init__(
+        self, folder: Path, analyzer: Analyzer, *, archive: str = "", read_only: bool = False, index: Index = "fts5"
+    ) -> None:
+        self.index = index
+        self.outlined = index == "positions"
         self.read_only = read_only
         self.folder = folder
         self.analyzer = analyzer
@@ -58,20 +65,19 @@ class Reading:
     @property
     def fingerprint(self) -> str:
         """What an index of this engine has to be made with, and for which archive."""
-        return f"embedded-{LAYOUT} {ranking.fingerprint(self.analyzer)} {self.archive}".rstrip()
+        kind = f"embedded-{LAYOUT}" if self.index == "fts5" else unit_rules.fingerprint()
+        return f"{kind} {ranking.fingerprint(self.analyzer)} {self.archive}".rstrip()
 
     def propose(self, query: Query) -> Proposal:
-        """By the algebra of sets over the grams; a single phrase comes straight from them."""
-        if isinstance(query, Phrase):
-            return self._answer(lambda stores: Proposal(stores.grams.counts(query.text), exact=True))
-        return self._answer(lambda stores: _propose(query, stores.grams))
+        """By the exact store."""
+        return self._answer(lambda stores: stores.grams.propose(query))
 
     def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
         """By `ranking`; without the words where no generation of them is sound."""
         return self._answer(lambda stores: self._score(query, ids, stores))
 
     def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
-        """From the grams' file."""
+        """From the exact store."""
         return self._answer(lambda stores: stores.grams.cards(ids))
 
     def places(self, phrase: str) -> dict[str, list[int]]:
@@ -125,9 +131,8 @@ class Reading:
         elif before is not None and before.grams.path.name == names.grams:
             self._stores = Stores(before.grams, names.words)
         else:
-            self._stores = Stores(
-                self._proven_grams(Bigrams(self.folder / names.grams, read_only=self.read_only)), names.words
-            )
+            store = opened(self.folder / names.grams, read_only=self.read_only)
+            self._stores = Stores(self._proven_grams(store), names.words)
         if before is not None and (self._stores is None or self._stores.grams is not before.grams):
             before.grams.retire()
 
@@ -144,7 +149,7 @@ class Reading:
             finally:
                 self._holder = 0
 
-    def _proven_grams(self, grams: Bigrams) -> Bigrams:
+    def _proven_grams(self, grams: ExactStore) -> ExactStore:
         """Compared with its sums where anyone else has touched the file. Raises EngineError("index.damaged").
 
         While another process writes, or where none can, it is taken as it is: `check` looks again.
@@ -219,7 +224,12 @@ def _opened(generation: Path) -> WordIndex | None:
         return None
 
 
-def _propose(query: Query, grams: Bigrams) -> Proposal:
-    with grams.session():
-        algebra = Algebra(grams.counts, lambda: grams.snapshot().rows, grams.cards, grams.together, grams.holding)
-        return algebra.propose(query)
+def opened(path: Path, *, read_only: bool) -> ExactStore:
+    """The exact store at `path`, of whichever kind its name tells."""
+    if path.name.startswith(generations.POSITIONS):
+        from indexer.index.embedded.positions.store import PositionStore  # what it imports is for those who have it
+
+        return PositionStore(path)
+    from indexer.index.embedded.bigrams import Bigrams
+
+    return Bigrams(path, read_only=read_only)

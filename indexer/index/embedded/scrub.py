@@ -16,11 +16,8 @@ from archive.storage import disk
 from indexer.index.embedded import generations
 
 if TYPE_CHECKING:
-    from indexer.index.embedded.bigrams import Bigrams
+    from indexer.index.embedded.exact_store import ExactStore
     from indexer.index.embedded.reader import Stores
-
-PAGES = 256
-"""Of the grams' file at once: some milliseconds, as a block of the words' files takes."""
 
 Harm = tuple[Path, str]
 
@@ -47,12 +44,12 @@ def _pieces(folder: Path, stores: Stores) -> Iterator[Harm | None]:
         yield from _file(folder, stores.words, name, digest)
 
 
-def _grams(folder: Path, grams: Bigrams) -> Iterator[Harm | None]:
+def _grams(folder: Path, grams: ExactStore) -> Iterator[Harm | None]:
     first = 0
     while _in_force(folder, grams=grams.path.name):
         try:
             with generations.looking(folder):
-                altered = grams.altered(first, PAGES)
+                altered = grams.altered(first, grams.piece)
         except EngineError as problem:
             if problem.code != "index.locked":
                 raise
@@ -61,7 +58,7 @@ def _grams(folder: Path, grams: Bigrams) -> Iterator[Harm | None]:
         if altered is None:
             return
         yield (grams.path, "checksum") if altered else None
-        first += PAGES
+        first += grams.piece
 
 
 def _file(folder: Path, words: str, name: str, digest: str) -> Iterator[Harm | None]:

@@ -35,6 +35,7 @@ class OpenSearchEngine:
     """
 
     name = "opensearch"
+    outlined = False
 
     def __init__(
         self, address: Address, analyzer: Analyzer, archive: str, *, patient: bool = True, index: str = ""

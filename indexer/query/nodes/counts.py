@@ -20,7 +20,7 @@ Span = tuple[int, int]
 """Where an occurrence begins, and its negative length: sorted, the leftmost comes first, then the longest."""
 
 # A sentence, in passages laid one below the other: no passage holds a line break, as every fold drops them.
-_SENTENCE = re.compile("[^\n。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^\n。!?;]+")
+SENTENCE = re.compile("[^\n。!?;]*[。!?;]+[”’」』》〉)\\]】〕]*|[^\n。!?;]+")
 _BETWEEN = "\n"
 
 
@@ -45,7 +45,7 @@ def _with_all(texts: Sequence[str], needed: Iterable[str]) -> Sequence[str]:
 
 
 def _sentences(document: Document, needed: Iterable[str]) -> Sequence[str]:
-    return _SENTENCE.findall(_BETWEEN.join(_with_all(document.passages, needed)))
+    return SENTENCE.findall(_BETWEEN.join(_with_all(document.passages, needed)))
 
 
 def _sections(document: Document, _: Iterable[str]) -> Sequence[str]:

@@ -29,7 +29,7 @@ from indexer.query.nodes.term import Refold, Term
 MAX_GAP = 8
 """Characters that a gap may stand for."""
 
-_CLAUSE_ENDS = frozenset(",。;:、!?" + CELL)
+CLAUSE_ENDS = frozenset(",。;:、!?" + CELL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _behind_gap(passage: str, start: int) -> Iterator[int]:
     """`start`, and each place up to eight characters of one clause behind it."""
     for at in range(start, min(start + MAX_GAP, len(passage)) + 1):
         yield at
-        if at < len(passage) and passage[at] in _CLAUSE_ENDS:
+        if at < len(passage) and passage[at] in CLAUSE_ENDS:
             return
 
 

@@ -18,8 +18,8 @@ from archive.errors import EngineError
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import analyzer
 from indexer.index.embedded import (
-    bigrams,
     bulk_build,
+    exact_store,
     generations,
     phrase_counts,
     word_store,
@@ -340,7 +340,7 @@ def test_merging_small_segments_keeps_the_large_one(tmp_path: Path, monkeypatch:
 
 
 def test_worn_after_many_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bigrams, "_WORN_ROWS", 4)
+    monkeypatch.setattr(exact_store, "_WORN_ROWS", 4)
     engine = opened(tmp_path)
     for change in range(1, 6):
         engine.update([document("a", f"第{change}版", change=change)], (), change)

@@ -17,6 +17,8 @@ from indexer.analysis.analyzer import Analyzer, analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Engine
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.positions import store
+from indexer.index.embedded.positions.arrays.choice import plain
 from indexer.index.memory import MemoryEngine
 from indexer.query.model import All, Any, Field, Known, Not, Phrase, Query, Words, Years
 from tests.shared_files import SEEDS
@@ -29,6 +31,10 @@ def _memory(_: Path) -> Engine:
     return MemoryEngine(ANALYZER)
 
 
+def _positions(folder: Path) -> Engine:
+    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2, index="positions")
+
+
 def _embedded(folder: Path) -> Engine:
     return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2)
 
@@ -36,12 +42,16 @@ def _embedded(folder: Path) -> Engine:
 ENGINES = [
     pytest.param(_memory, id="memory"),
     pytest.param(_embedded, id="embedded"),
+    pytest.param(_positions, id="positions"),
+    pytest.param(_positions, id="positions-plain"),
     pytest.param(None, id="opensearch", marks=pytest.mark.distributed),
 ]
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    if "plain" in request.node.callspec.id:
+        monkeypatch.setattr(store, "arrays", plain)  # as on a machine without numpy
     made: Engine = request.getfixturevalue("on_a_cluster") if request.param is None else request.param(tmp_path)
     yield made
     made.close()

@@ -1,0 +1,274 @@
+"""Numbers by the million with numpy. Counts are one number a report, a mask is one truth value a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
+import numpy as np
+
+from indexer.index.embedded.positions.arrays.protocol import (
+    CODE_BITS,
+    SEPARATOR,
+    Counts,
+    Ints,
+    Lists,
+    Mask,
+    Packed,
+    Reals,
+)
+from indexer.index.ranking import K1
+
+_KINDS = {"B": "<u1", "H": "<u2", "I": "<u4", "Q": "<u8"}
+_HALF, _WORD = np.uint32(16), np.uint64(32)
+_GROUP = 256
+_BLOCK = 6
+"""Bits of a position inside a block of 64: a report begins with a block of its own."""
+
+
+class NumpyArrays:
+    """What `Arrays` asks for, with numpy."""
+
+    name = "numpy"
+    room = 3 << 20
+
+    def view(self, data: bytes, code: str) -> Ints:
+        return np.frombuffer(data, _KINDS[code]) if data else np.empty(0, _KINDS[code])
+
+    def raw(self, numbers: Ints, code: str) -> memoryview:
+        laid = np.ascontiguousarray(numbers, _KINDS[code])
+        return laid.view(np.uint8).data if len(laid) else memoryview(b"")
+
+    def numbers(self, numbers: Sequence[int]) -> Ints:
+        return np.array(numbers, np.int64)
+
+    def moved(self, numbers: Ints, by: int) -> Ints:
+        return np.asarray(numbers, np.int64) + by
+
+    def total(self, numbers: Ints) -> int:
+        return int(np.sum(numbers, dtype=np.int64))
+
+    def ends(self, sizes: Ints) -> Ints:
+        found = np.zeros(len(sizes) + 1, np.int64)
+        np.cumsum(sizes, out=found[1:])
+        return found
+
+    def sizes(self, ends: Ints) -> Ints:
+        return np.diff(np.asarray(ends, np.int64))
+
+    def pairs(self, text: str) -> Lists:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        separator = ord(SEPARATOR)
+        places = np.flatnonzero(codes[:-1] != separator).astype(np.uint32)
+        second = codes[1:][places]
+        second = np.where(second == separator, np.uint32(0), second)
+        first = codes[places]
+        present = np.zeros(0x110000, bool)
+        present[first] = present[second] = present[0] = True
+        letters = np.flatnonzero(present)
+        number = np.zeros(0x110000, np.uint64)
+        number[letters] = np.arange(len(letters), dtype=np.uint64)
+        keys = number[first] * np.uint64(len(letters)) + number[second]
+        if len(letters) < 1 << 16:  # a pair and a place fit one number, which is sorted in a third of the time
+            both = (keys << _WORD) | places
+            both.sort()
+            keys, places = both >> _WORD, both.astype(np.uint32)
+        else:
+            order = np.argsort(keys, kind="stable")
+            keys, places = keys[order], places[order]
+        at = np.flatnonzero(_turns(keys))
+        kept = keys[at]
+        points = letters.astype(np.uint64)
+        count = np.uint64(len(letters))
+        told = (points[kept // count] << np.uint64(CODE_BITS)) | points[kept % count]
+        return Lists(told, np.diff(np.append(at, len(keys))), places)
+
+    def packed(self, sizes: Ints, places: Ints) -> Packed:
+        places = np.asarray(places, np.uint32)
+        high = (places >> _HALF).astype(np.uint16)
+        key = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+        breaks = np.flatnonzero(_turns(high) | _turns(key))
+        held = np.diff(np.append(breaks, len(places)))
+        pieces = (held - 1) // _GROUP + 1
+        at = np.repeat(breaks, pieces)
+        at = at + (np.arange(len(at)) - np.repeat(np.cumsum(pieces) - pieces, pieces)) * _GROUP
+        more = np.diff(np.append(at, len(places))) - 1
+        groups = np.bincount(key[at], minlength=len(sizes))
+        return Packed(groups, high[at], more.astype(np.uint8), places.astype(np.uint16))
+
+    def unpacked(self, highs: Ints, more: Ints, lows: Ints) -> Ints:
+        places = np.repeat(highs.astype(np.uint32) << _HALF, more.astype(np.int64) + 1)
+        places |= lows
+        return places
+
+    def relocated(self, sizes: Ints, places: Ints, owners: Ints, moves: Sequence[int | None]) -> tuple[Ints, Ints]:
+        gone = np.array([move is None for move in moves], bool)
+        by = np.array([move or 0 for move in moves], np.int64)
+        kept = ~gone[owners]
+        moved = (places.astype(np.int64) + by[owners])[kept].astype(np.uint32)
+        reached, ends = self.ends(kept), self.ends(sizes)
+        return reached[ends[1:]] - reached[ends[:-1]], moved
+
+    def surviving(self, numbers: Ints, owners: Ints, moves: Sequence[int | None]) -> Ints:
+        return numbers[np.array([move is not None for move in moves], bool)[owners]]
+
+    def union(self, keys: Sequence[Ints]) -> Ints:
+        return reduce(np.union1d, keys, np.empty(0, np.uint64))  # two at a time: memory for one of them
+
+    def slots(self, among: Ints, keys: Ints) -> Ints:
+        return np.searchsorted(among, keys)
+
+    def joined(self, count: int, parts: Sequence[tuple[Ints, Ints, Ints]]) -> tuple[Ints, Ints]:
+        sizes = np.zeros(count, np.int64)
+        laid = []
+        for slots, held, places in parts:
+            sizes[slots] += held
+            laid.append((np.repeat(np.asarray(slots, np.uint64), held) << _WORD) | np.asarray(places, np.uint64))
+        both = np.concatenate(laid) if laid else np.empty(0, np.uint64)
+        if len(laid) > 1:
+            both.sort()
+        return sizes, both.astype(np.uint32)
+
+    def owner_table(self, bases: Ints) -> Ints:
+        blocks = self.sizes(bases) >> _BLOCK
+        return np.repeat(np.arange(len(bases) - 1, dtype=np.uint32), blocks)
+
+    def owners(self, table: Ints, places: Ints) -> Ints:
+        return table[places >> np.uint32(_BLOCK)]
+
+    def laid(self, lists: Sequence[Ints]) -> Ints:
+        return np.concatenate(lists) if lists else np.empty(0, np.uint32)
+
+    def merged(self, lists: Sequence[Ints]) -> Ints:
+        if len(lists) == 1:
+            return lists[0]
+        every = np.concatenate([np.asarray(one, np.uint32) for one in lists]) if lists else np.empty(0, np.uint32)
+        every.sort()
+        return every
+
+    def before(self, places: Ints, distance: int) -> Ints:
+        return places - np.uint32(distance) if distance else places
+
+    def holding(self, wanted: Ints, distance: int, places: Ints) -> Ints:
+        if not len(places):
+            return wanted[:0]
+        asked = wanted + np.uint32(distance) if distance else wanted
+        at = places.searchsorted(asked)
+        at[at == len(places)] = 0
+        return wanted[places[at] == asked]
+
+    def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
+        return places[np.asarray(flags, bool)]
+
+    def apart(self, places: Ints, size: int) -> Ints:
+        if len(places) < 2:
+            return places
+        near = np.diff(places.astype(np.int64)) < size
+        if not near.any():
+            return places
+        kept = np.ones(len(places), bool)
+        alone = np.flatnonzero(near)
+        free, last = -1, -2
+        for at in alone.tolist():  # only inside runs of places that are nearer than the text is long
+            if at != last + 1:
+                free = int(places[at]) + size
+            last = at
+            start = int(places[at + 1])
+            if start < free:
+                kept[at + 1] = False
+            else:
+                free = start + size
+        return places[kept]
+
+    def units(self, starts: Ints, places: Ints) -> Ints:
+        found = starts.searchsorted(places, "right") - 1
+        return found[_turns(found)] if len(found) else found
+
+    def common(self, one: Ints, other: Ints) -> Ints:
+        return np.intersect1d(one, other, assume_unique=True)
+
+    def picked(self, numbers: Ints, at: Ints) -> Ints:
+        return numbers[at]
+
+    def counted(self, owners: Ints, reports: int) -> Counts:
+        return np.bincount(owners, minlength=reports)
+
+    def counts(self, row: Ints) -> Counts:
+        return np.asarray(row, np.int64)
+
+    def chained(self, parts: Sequence[tuple[int, Counts]]) -> Counts:
+        if len(parts) == 1:
+            return parts[0][1]
+        return np.concatenate([counts for _, counts in parts]) if parts else np.empty(0, np.int64)
+
+    def limited(self, counts: Counts, mask: Mask) -> Counts:
+        return counts * mask
+
+    def added(self, one: Counts, other: Counts) -> Counts:
+        return one + other
+
+    def pairs_of(self, counts: Counts) -> tuple[list[int], list[int]]:
+        hits = np.flatnonzero(counts)
+        return hits.tolist(), counts[hits].tolist()
+
+    def mask(self, numbers: Iterable[int], reports: int) -> Mask:
+        found = np.zeros(reports, bool)
+        found[np.fromiter(numbers, np.int64)] = True
+        return found
+
+    def having(self, counts: Counts) -> Mask:
+        return counts > 0
+
+    def both(self, one: Mask, other: Mask) -> Mask:
+        return one & other
+
+    def either(self, one: Mask, other: Mask) -> Mask:
+        return one | other
+
+    def without(self, one: Mask, other: Mask) -> Mask:
+        return one & ~other
+
+    def members(self, mask: Mask) -> list[int]:
+        return np.flatnonzero(mask).tolist()
+
+    def size(self, mask: Mask) -> int:
+        return int(np.count_nonzero(mask))
+
+    def hits(self, mask: Mask) -> Ints:
+        return np.flatnonzero(mask)
+
+    def at(self, counts: Counts, hits: Ints) -> Ints:
+        return counts[hits]
+
+    def bm25(self, times: Ints, lengths: Ints, hits: Ints, rarity: float, fixed: float, slope: float) -> Reals:
+        t = times.astype(np.float64)
+        found = rarity * t * (K1 + 1) / (t + fixed + slope * lengths[hits])
+        return np.where(t > 0, found, 0.0)
+
+    def summed(self, one: Reals, other: Reals) -> Reals:
+        return one + other
+
+    def spread(self, hits: Ints, worth: dict[int, float]) -> Reals:
+        found = np.zeros(len(hits))
+        if worth:
+            at = np.searchsorted(hits, list(worth))
+            known = [
+                number < len(hits) and int(hits[number]) == report for number, report in zip(at, worth, strict=True)
+            ]
+            found[at[known]] = np.array(list(worth.values()))[known]
+        return found
+
+    def ranked(self, hits: Ints, scores: Reals, ranks: Ints, most: int) -> Ints:
+        if most and len(hits) > 4 * most:
+            least = np.partition(scores, len(scores) - most)[len(scores) - most]
+            best = scores >= least
+            hits, scores = hits[best], scores[best]
+        order = np.lexsort((ranks[hits], -scores))
+        return hits[order[:most] if most else order]
+
+
+def _turns(numbers: Ints) -> Ints:
+    """Where a number differs from the one before it; the first always does."""
+    found = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found

@@ -1,0 +1,240 @@
+"""Numbers by the million: what the exact index asks of them, and who does it. With numpy where there is a wheel for the
+machine, else in plain Python: the same files, the same answers.
+
+    places     where something begins, as positions in a segment, ascending
+    owners     the number of the report of each place
+    counts     how often something stands in each report
+    mask       a set of reports by their numbers
+
+What `counts` and a mask are made of is known only to the one who made them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+Ints: TypeAlias = Any
+"""Whole numbers from 0 on that can be counted, indexed and cut: an array of numpy's, a memoryview, an array, a list."""
+Counts: TypeAlias = Any
+Mask: TypeAlias = Any
+Reals: TypeAlias = Any
+
+CODE_BITS = 21
+"""Of a code point."""
+SEPARATOR = "\n"
+"""Between two passages: folded text holds no line break."""
+
+
+class Lists(NamedTuple):
+    """The places of every pair of characters: `keys` ascending, how many each has, and all places key by key."""
+
+    keys: Ints
+    sizes: Ints
+    places: Ints
+
+
+class Packed(NamedTuple):
+    """Places as they lie on the disk: the low 16 bits of each (`lows`); their high 16 bits (`highs`) once for each
+    group of 1 to 256 places of one key that share them, and how many less one (`more`); each key's number of groups.
+    """
+
+    groups: Ints
+    highs: Ints
+    more: Ints
+    lows: Ints
+
+
+class Arrays(Protocol):
+    """What is done with many numbers at once."""
+
+    name: str
+    room: int
+    """Characters whose pairs are sorted at once: what fits 150 MiB of memory."""
+
+    # Bytes and numbers
+    def view(self, data: bytes, code: str) -> Ints:
+        """Little-endian bytes as numbers of the kind `code` (B, H, I, Q)."""
+        ...
+
+    def raw(self, numbers: Ints, code: str) -> memoryview:
+        """Numbers as little-endian bytes."""
+        ...
+
+    def numbers(self, numbers: Sequence[int]) -> Ints:
+        """A list as numbers."""
+        ...
+
+    def moved(self, numbers: Ints, by: int) -> Ints:
+        """Each number, and `by`."""
+        ...
+
+    def total(self, numbers: Ints) -> int:
+        """The sum of all the numbers."""
+        ...
+
+    def ends(self, sizes: Ints) -> Ints:
+        """The running sum, beginning with 0: one more than there are sizes."""
+        ...
+
+    def sizes(self, ends: Ints) -> Ints:
+        """From the running sums back to the numbers."""
+        ...
+
+    # Building
+    def pairs(self, text: str) -> Lists:
+        """The places of every pair of a text that ends with a separator; after the last character of a passage stands
+        the end mark 0, and no pair begins with a separator.
+        """
+        ...
+
+    def packed(self, sizes: Ints, places: Ints) -> Packed:
+        """Places key by key as they are written."""
+        ...
+
+    def unpacked(self, highs: Ints, more: Ints, lows: Ints) -> Ints:
+        """Places as they were packed."""
+        ...
+
+    def relocated(self, sizes: Ints, places: Ints, owners: Ints, moves: Sequence[int | None]) -> tuple[Ints, Ints]:
+        """Sizes and places where each report has moved so far (None: is gone); the order stays."""
+        ...
+
+    def surviving(self, numbers: Ints, owners: Ints, moves: Sequence[int | None]) -> Ints:
+        """The numbers whose owner is not gone."""
+        ...
+
+    def union(self, keys: Sequence[Ints]) -> Ints:
+        """All of several ascending lists, each once, ascending."""
+        ...
+
+    def joined(self, count: int, parts: Sequence[tuple[Ints, Ints, Ints]]) -> tuple[Ints, Ints]:
+        """Sizes and places of `count` keys from parts (number of each key, sizes, places), whose places ascend."""
+        ...
+
+    def slots(self, among: Ints, keys: Ints) -> Ints:
+        """Where each of `keys` stands in `among`, which holds them all."""
+        ...
+
+    # Places
+    def owner_table(self, bases: Ints) -> Ints:
+        """What `owners` goes by: `bases` are the first positions of the reports and behind them the end."""
+        ...
+
+    def owners(self, table: Ints, places: Ints) -> Ints:
+        """The report of each place."""
+        ...
+
+    def laid(self, lists: Sequence[Ints]) -> Ints:
+        """Several lists of places, one behind the other."""
+        ...
+
+    def merged(self, lists: Sequence[Ints]) -> Ints:
+        """All places of several lists, ascending."""
+        ...
+
+    def before(self, places: Ints, distance: int) -> Ints:
+        """What stands `distance` before each place; a place nearer to the beginning gives what is no place."""
+        ...
+
+    def holding(self, wanted: Ints, distance: int, places: Ints) -> Ints:
+        """Those of `wanted` behind which, `distance` on, stands one of `places`."""
+        ...
+
+    def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
+        """The places that have a flag."""
+        ...
+
+    def apart(self, places: Ints, size: int) -> Ints:
+        """Those that remain from the left where none may begin within `size` of the one before: `str.count`."""
+        ...
+
+    def units(self, starts: Ints, places: Ints) -> Ints:
+        """The number of the unit in which each place stands; ascending, each once. `starts`: where units begin."""
+        ...
+
+    def common(self, one: Ints, other: Ints) -> Ints:
+        """The numbers of two ascending lists that stand in both."""
+        ...
+
+    def picked(self, numbers: Ints, at: Ints) -> Ints:
+        """The numbers at those indices."""
+        ...
+
+    # Counts and masks
+    def counted(self, owners: Ints, reports: int) -> Counts:
+        """How often each of so many reports comes."""
+        ...
+
+    def counts(self, row: Ints) -> Counts:
+        """From one number a report."""
+        ...
+
+    def chained(self, parts: Sequence[tuple[int, Counts]]) -> Counts:
+        """The counts of several segments, each with how many reports it has, one behind the other."""
+        ...
+
+    def limited(self, counts: Counts, mask: Mask) -> Counts:
+        """The counts of the mask's reports."""
+        ...
+
+    def added(self, one: Counts, other: Counts) -> Counts:
+        """The counts of both together."""
+        ...
+
+    def pairs_of(self, counts: Counts) -> tuple[list[int], list[int]]:
+        """The reports that have any, ascending, and how many."""
+        ...
+
+    def mask(self, numbers: Iterable[int], reports: int) -> Mask:
+        """The set of these reports."""
+        ...
+
+    def having(self, counts: Counts) -> Mask:
+        """The reports that have any."""
+        ...
+
+    def both(self, one: Mask, other: Mask) -> Mask:
+        """The reports of both sets."""
+        ...
+
+    def either(self, one: Mask, other: Mask) -> Mask:
+        """The reports of one set or the other."""
+        ...
+
+    def without(self, one: Mask, other: Mask) -> Mask:
+        """The reports of one set and not of the other."""
+        ...
+
+    def members(self, mask: Mask) -> list[int]:
+        """The reports of a set, ascending."""
+        ...
+
+    def size(self, mask: Mask) -> int:
+        """How many there are."""
+        ...
+
+    # Scores
+    def hits(self, mask: Mask) -> Ints:
+        """The reports of a set, ascending: what scores go by."""
+        ...
+
+    def at(self, counts: Counts, hits: Ints) -> Ints:
+        """The count of each hit."""
+        ...
+
+    def bm25(self, times: Ints, lengths: Ints, hits: Ints, rarity: float, fixed: float, slope: float) -> Reals:
+        """The rarity · times · (k1 + 1) / (times + fixed + slope · length) of each hit, 0 where it has none."""
+        ...
+
+    def summed(self, one: Reals, other: Reals) -> Reals:
+        """Both together, hit by hit."""
+        ...
+
+    def spread(self, hits: Ints, worth: dict[int, float]) -> Reals:
+        """What each hit is worth, 0 where that is not told."""
+        ...
+
+    def ranked(self, hits: Ints, scores: Reals, ranks: Ints, most: int) -> Ints:
+        """The `most` best hits (0: all), the best first; of equal ones the one with the lower rank."""
+        ...

@@ -1,0 +1,66 @@
+"""A store under construction: reports are gathered, sorted and written a segment at a time, and all merged at the end.
+
+Memory is bounded by `Arrays.room`; nothing is in force before `settle`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from indexer.document import Document
+from indexer.index.embedded.positions import writing
+from indexer.index.embedded.positions.arrays.protocol import Arrays
+from indexer.index.embedded.positions.manifest import Manifest
+from indexer.index.embedded.positions.segment import Segment
+from indexer.index.embedded.positions.segment_writer import SegmentBuilder
+
+
+class Bulk:
+    """What has been put in so far, into `folder`."""
+
+    def __init__(self, folder: Path, fingerprint: str, k: Arrays) -> None:
+        self._folder, self._k = folder, k
+        self._manifest = Manifest(fingerprint)
+        self._fresh = SegmentBuilder(k)
+        self._where: dict[str, tuple[int, int]] = {}
+        """Id -> its segment, and its number there."""
+
+    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
+        """Documents in, `removed` out. Raises OSError."""
+        for name in removed:
+            self._bury(name)
+        for document in documents:
+            self._bury(document.id)
+            self._fresh.add(document)
+            if self._fresh.size >= self._k.room:
+                self.flushed()
+        self._manifest = replace(self._manifest, last_change=last_change)
+
+    def flushed(self) -> Manifest:
+        """All that was put in, as segments."""
+        if self._fresh.ids:
+            part = writing.written(self._folder, self._fresh)
+            number = len(self._manifest.parts)
+            self._where.update((name, (number, at)) for at, name in enumerate(self._fresh.ids))
+            self._manifest = replace(self._manifest, parts=(*self._manifest.parts, part))
+            self._fresh = SegmentBuilder(self._k)
+        return self._manifest
+
+    def settle(self) -> None:
+        """One segment of all that lives, in force and on the disk. Raises OSError."""
+        now = self.flushed()
+        if len(now.parts) > 1 or any(part.gone for part in now.parts):
+            chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in now.parts]
+            now = writing.merged(self._folder, now, chosen, self._k)
+        writing.put_in_force(self._folder, now)
+
+    def _bury(self, name: str) -> None:
+        if name in self._fresh.ids:
+            self.flushed()
+        where = self._where.pop(name, None)
+        if where is not None:
+            parts = list(self._manifest.parts)
+            parts[where[0]] = parts[where[0]].without((where[1],))
+            self._manifest = replace(self._manifest, parts=tuple(parts))

@@ -1,0 +1,113 @@
+"""The cards of a segment's reports by columns: every value once, and for each field which report has which.
+
+    values      all different values as UTF-8, one behind the other; value_ends where each ends
+    card_title  and so on for each field: the number of the report's value from 1 on, 0 for none
+
+So what depends on a few fields is decided once for each of their combinations, however many reports share it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from functools import cached_property
+
+from indexer.document import Card
+from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
+from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
+
+NAMES = tuple(field.name for field in fields(Card))
+_NUMBERS = {"year", "version"}
+_NOWHERE = dict.fromkeys(NAMES)
+
+
+class CardColumnsWriter:
+    """Takes cards one by one and writes their columns."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, int] = {}
+        self._columns = {name: array("I") for name in NAMES}
+
+    def put(self, card: Card) -> None:
+        """The card of the next report."""
+        for name, column in self._columns.items():
+            column.append(self._number(getattr(card, name)))
+
+    def finish(self, file: PageFileWriter, k: Arrays) -> None:
+        """Write the values, then the columns."""
+        encoded = [value.encode("utf-8", "surrogatepass") for value in self._values]
+        with file.section("values", "B") as put:
+            put(memoryview(b"".join(encoded)))
+        with file.section("value_ends", "I") as put:
+            put(k.raw(k.ends(list(map(len, encoded))), "I"))
+        for name, column in self._columns.items():
+            with file.section(f"card_{name}", "I") as put:
+                put(k.raw(column, "I"))
+
+    def _number(self, value: object) -> int:
+        if value is None:
+            return 0
+        text = str(int(value)) if isinstance(value, bool) else str(value)
+        return self._values.setdefault(text, len(self._values) + 1)
+
+
+class CardColumns:
+    """The cards of one segment; a card is made where it is asked for."""
+
+    def __init__(self, file: PageFile, k: Arrays) -> None:
+        self._k = k
+        self._values = file.part("values")
+        self._ends = k.view(file.part("value_ends"), "I")
+        self._columns = {name: array("I", k.view(file.part(f"card_{name}"), "I")) for name in NAMES}
+        self._cards: dict[int, Card] = {}
+
+    def __len__(self) -> int:
+        return len(self._columns["id"])
+
+    def card(self, report: int) -> Card:
+        """The card of a report."""
+        found = self._cards.get(report)
+        if found is None:
+            found = self._cards[report] = self._made({name: self._columns[name][report] for name in NAMES})
+        return found
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of every report."""
+        return [self._text(number) for number in self._columns["id"]]
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """The number of the report of each id; one that was put in anew comes last, and counts."""
+        return {name: report for report, name in enumerate(self.ids)}
+
+    def alike(self, names: Sequence[str], reports: Iterable[int] | None = None) -> Iterator[tuple[Card, list[int]]]:
+        """The reports by what they have in these fields: a card that has nothing else, and the reports."""
+        columns = [self._columns[name] for name in names]
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for report in range(len(self)) if reports is None else reports:
+            groups.setdefault(tuple([column[report] for column in columns]), []).append(report)
+        for key, found in groups.items():
+            yield self._made(dict(zip(names, key, strict=True))), found
+
+    def accepted(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
+        """The reports whose card is accepted, which depends on these fields alone."""
+        every = (reports for card, reports in self.alike(names) if accepts(card))
+        return self._k.mask((report for reports in every for report in reports), len(self))
+
+    def _made(self, numbers: dict[str, int]) -> Card:
+        values = {name: self._value(name, number) for name, number in numbers.items()}
+        return Card(**{**_NOWHERE, **values})  # type: ignore[arg-type] # they went in with these types
+
+    def _value(self, name: str, number: int) -> object:
+        if not number:
+            return None
+        text = self._text(number)
+        if name == "title_derived":
+            return text == "1"
+        return int(text) if name in _NUMBERS else text
+
+    def _text(self, number: int) -> str:
+        begin, end = int(self._ends[number - 1]), int(self._ends[number])
+        return self._values[begin:end].decode("utf-8", "surrogatepass")

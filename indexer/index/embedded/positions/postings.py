@@ -1,0 +1,189 @@
+"""Where every two neighbouring characters stand: how such lists lie in a page file, and how they are read back.
+
+    keys        one number a pair, ascending: first code point << 21 | second one, 0 for the end of a passage. So no
+                table of characters is needed, any code point has its place, and those that begin alike lie together.
+    place_ends  how many places all earlier keys have; group_ends the same for groups. Both end with the sum
+    stretches   four numbers each: the first key, and the offsets of highs, more and lows (`arrays.Packed`) of the keys
+                from it on. Written stretch by stretch, so that a segment of any size needs the memory of one stretch
+
+A substring is found by the places of the pairs that cover its characters.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
+
+from indexer import deadline
+from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays, Ints
+from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
+from indexer.lru_cache import LruCache
+
+FEW = 24
+"""Up to so many places are looked for one by one in a long list, of which then only the groups they touch are read."""
+LONG = 8192
+REMEMBERED = 4_000_000
+"""Places of long lists that are kept of a segment, four bytes each with numpy."""
+
+
+def key_of(one: str, other: str) -> int:
+    """The key of two neighbouring characters."""
+    return ord(one) << CODE_BITS | ord(other)
+
+
+class PostingsWriter:
+    """Writes lists, whole keys at a time and in their order, into a file."""
+
+    def __init__(self, file: PageFileWriter, k: Arrays) -> None:
+        self._file, self._k = file, k
+        self._keys, self._stretches = array("Q"), array("Q")
+        self._place_ends, self._group_ends = array("I", [0]), array("I", [0])
+
+    def put(self, keys: Ints, sizes: Ints, places: Ints) -> None:
+        """The lists of these keys; a key without places is left out."""
+        if not len(places):
+            return
+        packed = self._k.packed(sizes, places)
+        highs = self._file.loose(self._k.raw(packed.highs, "H"))
+        more = self._file.loose(self._k.raw(packed.more, "B"))
+        lows = self._file.loose(self._k.raw(packed.lows, "H"))
+        self._stretches.extend((len(self._keys), highs, more, lows))
+        held = [at for at, size in enumerate(sizes) if size]
+        if len(held) < len(keys):
+            keys, sizes = self._k.picked(keys, held), self._k.picked(sizes, held)
+            groups = self._k.picked(packed.groups, held)
+        else:
+            groups = packed.groups
+        self._keys.extend(map(int, keys))
+        for ends, counts in ((self._place_ends, sizes), (self._group_ends, groups)):
+            ends.extend(map(int, self._k.moved(self._k.ends(counts), ends[-1])[1:]))
+
+    def finish(self) -> None:
+        """The tables by which they are found."""
+        tables = (("keys", "Q", self._keys), ("stretches", "Q", self._stretches))
+        ends = (("place_ends", "I", self._place_ends), ("group_ends", "I", self._group_ends))
+        for name, code, numbers in (*tables, *ends):
+            with self._file.section(name, code) as put:
+                put(self._k.raw(numbers, code))
+
+
+class Postings:
+    """The lists of one segment."""
+
+    def __init__(self, file: PageFile, k: Arrays) -> None:
+        self._file, self._k = file, k
+        self.keys: Ints = k.view(file.part("keys"), "Q")
+        self.place_ends: Ints = k.view(file.part("place_ends"), "I")
+        self._group_ends: Ints = k.view(file.part("group_ends"), "I")
+        stretches = array("Q", k.view(file.part("stretches"), "Q"))
+        self._first_keys, self._offsets = stretches[0::4], list(zip(*(stretches[n::4] for n in (1, 2, 3)), strict=True))
+        self._kept: LruCache[tuple[int, int], Ints] = LruCache(REMEMBERED, len)
+
+    def index(self, key: int) -> int | None:
+        """The number of a key, None where it has no places."""
+        at = bisect_left(self.keys, key)
+        return at if at < len(self.keys) and self.keys[at] == key else None
+
+    def beginning(self, character: str) -> tuple[int, int]:
+        """The keys [first, last) whose first character this is."""
+        code = ord(character)
+        return bisect_left(self.keys, code << CODE_BITS), bisect_left(self.keys, (code + 1) << CODE_BITS)
+
+    def size(self, first: int, last: int) -> int:
+        """How many places the keys [first, last) have."""
+        return int(self.place_ends[last]) - int(self.place_ends[first])
+
+    def lists(self, first: int, last: int) -> Ints:
+        """All places of the keys [first, last), key by key."""
+        found = [self._stretch(number, a, b) for number, a, b in self._cut(first, last)]
+        return found[0] if len(found) == 1 else self._k.laid(found)
+
+    def places(self, key: int) -> Ints:
+        """The places of one key, ascending."""
+        if self.size(key, key + 1) < LONG:
+            return self.lists(key, key + 1)
+        return self._kept.get_or_make((key, key + 1), lambda: self.lists(key, key + 1))
+
+    def of_character(self, character: str) -> Ints:
+        """The places of a character, in no order."""
+        first, last = self.beginning(character)
+        return self.lists(first, last)
+
+    def of_text(self, text: str) -> Ints:
+        """Where a text of two characters or more begins, overlapping places too, ascending."""
+        pairs = [self.index(key_of(one, other)) for one, other in pairwise(text)]
+        known = [key for key in pairs if key is not None]
+        if len(known) < len(pairs):
+            return self._k.view(b"", "I")
+        order = sorted(range(len(known)), key=lambda at: self.size(known[at], known[at] + 1))
+        first = order[0]
+        found = self.places(known[first])
+        # What stands too near to the beginning comes out below 0, or high above all: the first pair is not there.
+        found = self._k.before(found, first)
+        covered = {first, first + 1}
+        for at in order[1:]:
+            if not len(found):
+                break
+            if at not in covered or at + 1 not in covered:
+                deadline.check()
+                found = self._holding(found, at, known[at])
+                covered |= {at, at + 1}
+        return found
+
+    def _holding(self, wanted: Ints, distance: int, key: int) -> Ints:
+        """Those of `wanted` behind which, `distance` on, the pair stands."""
+        if len(wanted) > FEW or self.size(key, key + 1) < LONG or self._kept.get((key, key + 1)) is not None:
+            return self._k.holding(wanted, distance, self.places(key))
+        ((number, _, _),) = self._cut(key, key + 1)
+        highs, more, base = self._groups(number, key)
+        flags = [self._stands(int(place) + distance, highs, more, base) for place in wanted]
+        return self._k.chosen(wanted, flags)
+
+    def _stands(self, place: int, highs: Ints, more: Ints, base: int) -> bool:
+        high, low = place >> 16, place & 0xFFFF
+        first = bisect_left(highs, high)
+        last = bisect_right(highs, high, first)
+        if first == last:
+            return False
+        before = self._k.total(more[:first]) + first
+        count = self._k.total(more[first:last]) + last - first
+        lows = self._k.view(self._file.read(base + 2 * before, 2 * count), "H")
+        at = bisect_left(lows, low)
+        return at < count and int(lows[at]) == low
+
+    def _groups(self, number: int, key: int) -> tuple[Ints, Ints, int]:
+        """Highs, sizes and the offset of the lows of one key in stretch `number`."""
+        highs, more, lows = self._offsets[number]
+        begin = self._first_keys[number]
+        at = int(self._group_ends[key]) - int(self._group_ends[begin])
+        count = int(self._group_ends[key + 1]) - int(self._group_ends[key])
+        before = self.size(begin, key)
+        return (
+            self._k.view(self._file.read(highs + 2 * at, 2 * count), "H"),
+            self._k.view(self._file.read(more + at, count), "B"),
+            lows + 2 * before,
+        )
+
+    def _stretch(self, number: int, first: int, last: int) -> Ints:
+        """The places of the keys [first, last), all in stretch `number`."""
+        highs, more, lows = self._offsets[number]
+        begin = self._first_keys[number]
+        at = int(self._group_ends[first]) - int(self._group_ends[begin])
+        count = int(self._group_ends[last]) - int(self._group_ends[first])
+        read, view = self._file.read, self._k.view
+        return self._k.unpacked(
+            view(read(highs + 2 * at, 2 * count), "H"),
+            view(read(more + at, count), "B"),
+            view(read(lows + 2 * self.size(begin, first), 2 * self.size(first, last)), "H"),
+        )
+
+    def _cut(self, first: int, last: int) -> list[tuple[int, int, int]]:
+        """The keys [first, last) by stretches: (number of the stretch, first, last)."""
+        cut = []
+        number = max(0, bisect_right(self._first_keys, first) - 1)
+        while first < last:
+            after = self._first_keys[number + 1] if number + 1 < len(self._first_keys) else last
+            cut.append((number, first, min(last, after)))
+            first, number = min(last, after), number + 1
+        return cut

@@ -1,0 +1,133 @@
+"""One segment, open: what it holds of each report and unit, and where and how often a text stands in it.
+
+A segment never changes; which of its reports are gone is said outside (`manifest`). Everything is read when it is
+first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+from archive.errors import EngineError
+from indexer.index.embedded.positions import unit_rules
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints, Mask
+from indexer.index.embedded.positions.card_columns import CardColumns
+from indexer.index.embedded.positions.dense_rows import DenseRows
+from indexer.index.embedded.positions.page_file import PageFile
+from indexer.index.embedded.positions.postings import Postings
+from indexer.index.embedded.positions.segment_writer import DIGEST
+from indexer.lru_cache import LruCache
+
+REMEMBERED = 2_000_000
+"""Places of texts that are kept of a segment: counting, ranking and showing ask for the same."""
+
+
+class Segment:
+    """The file `path`. Raises FileNotFoundError, and EngineError("index.damaged") whenever a page is not sound."""
+
+    def __init__(self, path: Path, k: Arrays) -> None:
+        self.k = k
+        self.file = PageFile(path)
+        self.name = path.name
+        if self.file.about.get("layout") != unit_rules.LAYOUT:
+            raise EngineError("index.damaged", path=str(path), problem="layout")
+        self.reports = int(self.file.about["reports"])
+        self._places: LruCache[str, Ints] = LruCache(REMEMBERED, len)
+
+    @cached_property
+    def postings(self) -> Postings:
+        """Where every two neighbouring characters stand."""
+        return Postings(self.file, self.k)
+
+    @cached_property
+    def dense(self) -> DenseRows:
+        """How often the frequent ones stand in each report."""
+        return DenseRows(self.file, self.k, self.reports)
+
+    @cached_property
+    def cards(self) -> CardColumns:
+        """The cards of its reports."""
+        return CardColumns(self.file, self.k)
+
+    @cached_property
+    def bases(self) -> Ints:
+        """The first position of each report, and the end."""
+        return self.numbers("bases", "Q")
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """The folded characters of each report."""
+        return self.numbers("lengths")
+
+    @cached_property
+    def passage_starts(self) -> Ints:
+        """Where each passage begins."""
+        return self.numbers("passage_starts")
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The folded title of each report, "" for none."""
+        if not self.reports:
+            return []
+        return self.file.part("titles").decode("utf-8", "surrogatepass").split(SEPARATOR)
+
+    def numbers(self, name: str, code: str = "I") -> Ints:
+        """A whole section of numbers."""
+        return self.k.view(self.file.part(name), code)
+
+    def digests(self) -> list[bytes]:
+        """What tells the state of each report."""
+        data = self.file.part("digests")
+        return [data[at : at + DIGEST] for at in range(0, len(data), DIGEST)]
+
+    def digest(self, report: int) -> bytes:
+        """What tells the state of one report."""
+        return self.file.part("digests", DIGEST * report, DIGEST * (report + 1))
+
+    @cached_property
+    def owner_table(self) -> Ints:
+        """What `owners` goes by."""
+        return self.k.owner_table(self.bases)
+
+    def owners(self, places: Ints) -> Ints:
+        """The report of each place."""
+        return self.k.owners(self.owner_table, places)
+
+    def places(self, text: str) -> Ints:
+        """Where a folded text begins, overlapping places too, ascending."""
+        return self._places.get_or_make(text, lambda: self._found(text))
+
+    def _found(self, text: str) -> Ints:
+        if len(text) == 1:
+            return self.k.merged([self.postings.of_character(text), self.k.view(b"", "I")])
+        return self.postings.of_text(text)
+
+    def counts(self, text: str) -> Counts:
+        """How often a folded text stands in each report, as `str.count` counts."""
+        counts = self.dense.counts(text)
+        if counts is not None:
+            return counts
+        if len(text) == 1:
+            return self.k.counted(self.owners(self.postings.of_character(text)), self.reports)
+        places = self.places(text)
+        if may_overlap(text):
+            places = self.k.apart(places, len(text))
+        return self.k.counted(self.owners(places), self.reports)
+
+    def together(self, texts: Sequence[str]) -> Mask:
+        """The reports in which all of the texts stand in one passage."""
+        lists = sorted((self.places(text) for text in texts), key=len)
+        units = self.k.units(self.passage_starts, lists[0])
+        for places in lists[1:]:
+            if not len(units):
+                break
+            units = self.k.common(units, self.k.units(self.passage_starts, places))
+        starts = self.k.picked(self.passage_starts, units)
+        return self.k.having(self.k.counted(self.owners(starts), self.reports))
+
+
+def may_overlap(text: str) -> bool:
+    """Can two places of a text overlap? Only where its beginning is also its end."""
+    return any(text.startswith(text[-size:]) for size in range(1, len(text)))

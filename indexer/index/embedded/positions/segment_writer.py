@@ -1,0 +1,131 @@
+"""Reports become a segment: their folded passages one behind the other in one space of positions, and what is in it.
+
+Each report begins at a multiple of 64; its passages are joined by a separator. Beside the postings and the cards:
+
+    bases             the first position of each report, and the end; lengths: its folded characters
+    passage_starts    where each passage begins; passage_firsts: the number of each report's first one
+    sentence_starts   where each sentence begins, by the rule that the query's scopes go by
+    turn_starts       where a section or a part begins; turn_kinds: twice the number of the part from 1 on (0: none),
+                      and 1 where a section opens. A report begins with a turn: a section, in no part
+    digests           16 bytes a report, of all that is indexed of it; titles: the folded titles, one a line
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from collections.abc import Iterable
+from dataclasses import astuple
+from pathlib import Path
+
+from archive.text.fold import fold_text
+from indexer.document import Document
+from indexer.index.embedded.positions import unit_rules
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Ints
+from indexer.index.embedded.positions.card_columns import CardColumnsWriter
+from indexer.index.embedded.positions.dense_rows import DenseRowsWriter
+from indexer.index.embedded.positions.page_file import PageFileWriter, page_file
+from indexer.index.embedded.positions.postings import PostingsWriter
+
+ALIGN = 64
+DIGEST = 16
+UNITS = ("lengths", "passage_firsts", "passage_starts", "sentence_starts", "turn_starts")
+
+
+def digest_of(document: Document) -> bytes:
+    """What tells one state of a report from another, as far as it is indexed: passages, turns with parts, card."""
+    found = hashlib.blake2b(SEPARATOR.join(document.passages).encode("utf-8", "surrogatepass"), digest_size=DIGEST)
+    found.update(json.dumps([document.outline or (), astuple(document.card)]).encode())
+    return found.digest()
+
+
+def after(base: int, length: int) -> int:
+    """Where the next report begins behind one of so many positions."""
+    return (base + length + 1 + ALIGN - 1) // ALIGN * ALIGN
+
+
+class SegmentBuilder:
+    """Reports that become one segment; they are held in memory until it is written."""
+
+    def __init__(self, k: Arrays) -> None:
+        self._k = k
+        self._pieces: list[str] = []
+        self.ids: dict[str, None] = {}
+        """In the order of their numbers."""
+        self.size = 0
+        self._bases, self._digests, self._titles = array("Q", [0]), bytearray(), list[str]()
+        self._units = {name: array("I") for name in UNITS}
+        self._kinds = array("B")
+        self._cards = CardColumnsWriter()
+
+    def add(self, document: Document) -> None:
+        """One more report, behind those before."""
+        base, joined = self.size, SEPARATOR.join(document.passages)
+        starts = self._passages(document, base)
+        self._turns(document, base, starts)
+        self._units["lengths"].append(sum(map(len, document.passages)))
+        self._cards.put(document.card)
+        self._digests += digest_of(document)
+        self._titles.append(fold_text(document.card.title or ""))
+        self.ids[document.id] = None
+        self.size = after(base, len(joined))
+        self._bases.append(self.size)
+        self._pieces += (joined, SEPARATOR * (self.size - base - len(joined)))
+
+    def write(self, path: Path) -> None:
+        """The segment as a file, on the disk. Raises OSError."""
+        text = "".join(self._pieces)
+        self._units["sentence_starts"].extend(unit_rules.sentence_starts(text))
+        with page_file(path) as file:
+            postings, dense = PostingsWriter(file, self._k), DenseRowsWriter(file, self._k, self._bases)
+            if text:
+                lists = self._k.pairs(text)
+                postings.put(*lists)
+                dense.put(*lists)
+            postings.finish()
+            dense.finish()
+            for name, numbers in self._units.items():
+                write_section(file, self._k, name, [numbers])
+            write_section(file, self._k, "turn_kinds", [self._kinds], "B")
+            write_reports(file, self._k, self._bases, self._digests, self._titles, self._cards)
+
+    def _passages(self, document: Document, base: int) -> list[int]:
+        starts, at = [], base
+        for passage in document.passages:
+            starts.append(at)
+            at += len(passage) + 1
+        self._units["passage_firsts"].append(len(self._units["passage_starts"]))
+        self._units["passage_starts"].extend(starts)
+        return starts
+
+    def _turns(self, document: Document, base: int, starts: list[int]) -> None:
+        self._units["turn_starts"].append(base)
+        self._kinds.append(1)
+        for turn in document.outline or ():
+            self._units["turn_starts"].append(starts[turn.passage - 1] + turn.start)
+            self._kinds.append(unit_rules.part_number(turn.part) << 1 | turn.opens)
+
+
+def write_section(file: PageFileWriter, k: Arrays, name: str, pieces: Iterable[Ints], code: str = "I") -> None:
+    """One section from its pieces, in their order."""
+    with file.section(name, code) as put:
+        for piece in pieces:
+            put(k.raw(piece, code))
+
+
+def write_reports(
+    file: PageFileWriter,
+    k: Arrays,
+    bases: Ints,
+    digests: bytes | bytearray,
+    titles: list[str],
+    cards: CardColumnsWriter,
+) -> None:
+    """What there is once for each report, and the end of the file."""
+    write_section(file, k, "bases", [bases], "Q")  # the end may be the first position behind all of 32 bits
+    for name, data in (("digests", digests), ("titles", SEPARATOR.join(titles).encode("utf-8", "surrogatepass"))):
+        with file.section(name, "B") as put:
+            put(memoryview(bytes(data)))
+    cards.finish(file, k)
+    file.finish({"layout": unit_rules.LAYOUT, "reports": len(bases) - 1})

@@ -1,0 +1,147 @@
+"""All segments of one manifest as one: reports by their ordinals, which run through the segments one after another.
+
+Nothing here changes once it is made; the segments' files stay open as long as anybody holds a snapshot of them. Every
+question takes `allowed`, the ordinals of the reports that may be asked (None: all).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import accumulate
+
+from indexer import deadline
+from indexer.document import Card
+from indexer.index.embedded.positions.arrays.protocol import Arrays, Counts, Ints, Mask
+from indexer.index.embedded.positions.manifest import Manifest
+from indexer.index.embedded.positions.segment import Segment
+from indexer.lru_cache import LruCache
+
+RECENT = 16
+"""Texts whose counts are remembered: proposing, ranking and paging ask for the same."""
+
+
+class Snapshot:
+    """`segments` are those that `manifest` names, in its order."""
+
+    def __init__(self, manifest: Manifest, segments: Sequence[Segment], k: Arrays) -> None:
+        self.k = k
+        self.manifest = manifest
+        self.segments = tuple(segments)
+        self.firsts = list(accumulate((segment.reports for segment in segments), initial=0))
+        self.ordinals = self.firsts[-1]
+        """How many ordinals there are, those of reports that are gone included."""
+        self._recent: LruCache[str, Counts] = LruCache(RECENT)
+
+    @cached_property
+    def living(self) -> Mask:
+        """The ordinals of the reports that count."""
+        gone = {first + report for first, part in self._parts() for report in part}
+        return self.k.mask((one for one in range(self.ordinals) if one not in gone), self.ordinals)
+
+    @cached_property
+    def nothing(self) -> Mask:
+        """No ordinal at all."""
+        return self.k.mask((), self.ordinals)
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """The id of each ordinal."""
+        return [name for segment in self.segments for name in segment.cards.ids]
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """The ordinal of each living report."""
+        found: dict[str, int] = {}
+        for (first, gone), segment in zip(self._parts(), self.segments, strict=True):
+            found.update((name, first + at) for at, name in enumerate(segment.cards.ids) if at not in gone)
+        return found
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """The folded characters of each ordinal."""
+        return self.k.laid([segment.lengths for segment in self.segments])
+
+    def permitted(self, allowed: Mask | None) -> Mask:
+        """The living reports among them."""
+        return self.living if allowed is None else self.k.both(self.living, allowed)
+
+    def counts(self, text: str, allowed: Mask | None = None) -> Counts:
+        """How often a folded text stands in each report that may be asked, as `str.count` counts."""
+        counts = self._recent.get_or_make(text, lambda: self._counted(text))
+        return counts if allowed is None else self.k.limited(counts, allowed)
+
+    def _counted(self, text: str) -> Counts:
+        parts = []
+        for segment in self.segments:
+            deadline.check()
+            parts.append((segment.reports, segment.counts(text)))
+        counts = self.k.chained(parts)
+        return self.k.limited(counts, self.living) if self._any_gone() else counts
+
+    def places(self, text: str) -> list[Ints]:
+        """Where a folded text begins, segment by segment, in reports that are gone, too."""
+        return [segment.places(text) for segment in self.segments]
+
+    def together(self, texts: Sequence[str]) -> Mask:
+        """The living reports in which all of the folded texts stand in one passage."""
+        return self._over(lambda segment: segment.together(texts))
+
+    def faced(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
+        """The living reports whose card is accepted, which depends on these fields alone."""
+        return self._over(lambda segment: segment.cards.accepted(names, accepts))
+
+    def locate(self, ordinal: int) -> tuple[int, int]:
+        """The number of a report's segment, and its own number there."""
+        number = bisect_right(self.firsts, ordinal) - 1
+        return number, ordinal - self.firsts[number]
+
+    def card(self, ordinal: int) -> Card:
+        """The card of a report."""
+        number, report = self.locate(ordinal)
+        return self.segments[number].cards.card(report)
+
+    def digest(self, ordinal: int) -> bytes:
+        """What tells the state of a report."""
+        number, report = self.locate(ordinal)
+        return self.segments[number].digest(report)
+
+    def stretch(self, ordinal: int) -> tuple[int, int, int]:
+        """Where a report stands: the number of its segment, and its positions [begin, end) there."""
+        number, report = self.locate(ordinal)
+        bases = self.segments[number].bases
+        return number, int(bases[report]), int(bases[report + 1])
+
+    def offsets(self, number: int, places: Ints) -> Iterator[tuple[int, int]]:
+        """For places of segment `number` in living reports the ordinal, and the offset in the passages laid one after
+        the other.
+        """
+        segment, gone = self.segments[number], self.manifest.parts[number].gone
+        starts, firsts = segment.passage_starts, segment.numbers("passage_firsts")
+        for place, report in zip(places, segment.owners(places), strict=True):
+            if report not in gone:
+                passage = bisect_right(starts, place) - 1 - int(firsts[report])  # a separator behind each before it
+                yield self.firsts[number] + int(report), int(place) - int(segment.bases[report]) - passage
+
+    def facets(self, names: Sequence[str], mask: Mask) -> Iterator[tuple[Card, int]]:
+        """The reports of `mask` by what they have in these fields: a card with nothing else, and how many."""
+        members = self.k.members(mask)
+        for number, segment in enumerate(self.segments):
+            first, last = self.firsts[number], self.firsts[number + 1]
+            begin, end = bisect_right(members, first - 1), bisect_right(members, last - 1)
+            for card, reports in segment.cards.alike(names, (one - first for one in members[begin:end])):
+                yield card, len(reports)
+
+    def _over(self, ask: Callable[[Segment], Mask]) -> Mask:
+        found: list[int] = []
+        for first, segment in zip(self.firsts, self.segments, strict=False):
+            deadline.check()
+            found += [first + report for report in self.k.members(ask(segment))]
+        return self.k.both(self.k.mask(found, self.ordinals), self.living)
+
+    def _any_gone(self) -> bool:
+        return any(part.gone for part in self.manifest.parts)
+
+    def _parts(self) -> Iterator[tuple[int, frozenset[int]]]:
+        return ((first, part.gone) for first, part in zip(self.firsts, self.manifest.parts, strict=False))

@@ -1,0 +1,42 @@
+"""The rules by which an index of positions was made, and their editions: with another rule it has to be made anew.
+
+A unit that was cut by one rule and asked by another would lie. So the fingerprint of an index names the rule of
+sentences, of clauses, of turns and parts, and how characters become numbers; each is told by the rule itself wherever
+that can be written down.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from indexer import document
+from indexer.query.nodes import counts, parts, proximity
+
+LAYOUT = 1
+"""Of a segment's sections and of how characters become numbers; a new number makes indexes be built anew."""
+
+
+def fingerprint() -> str:
+    """The editions of all rules, in one word."""
+    rules = (
+        counts.SENTENCE.pattern,
+        "".join(sorted(proximity.CLAUSE_ENDS)),
+        " ".join(parts.PARTS),
+        str(document.OUTLINE_EDITION),
+    )
+    return f"positions-{LAYOUT}-" + "-".join(
+        hashlib.blake2b(rule.encode(), digest_size=4).hexdigest() for rule in rules
+    )
+
+
+def sentence_starts(text: str) -> Iterator[int]:
+    """Where sentences begin in passages laid one below the other."""
+    return (sentence.start() for sentence in counts.SENTENCE.finditer(text))
+
+
+def part_number(part: str | None) -> int:
+    """From 1 on; 0 for no part. One that no question can name, of an older catalog, comes after all others."""
+    if part is None:
+        return 0
+    return 1 + (parts.PARTS.index(part) if part in parts.PARTS else len(parts.PARTS))

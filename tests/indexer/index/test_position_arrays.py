@@ -1,0 +1,202 @@
+"""With numpy and without it the same numbers come out: each operation on numbers drawn at random, by both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.index.embedded.positions.arrays.choice import arrays, plain
+from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays
+
+QUICK, PLAIN = arrays(), plain()
+pytestmark = pytest.mark.skipif(QUICK is PLAIN, reason="no numpy here: there is but one way")
+
+TEXT = st.lists(st.text("党建人党\x1f𠀀a\U0010ffff", max_size=8), min_size=1, max_size=6).map(
+    lambda lines: "\n".join(lines) + "\n"
+)
+NUMBERS = st.lists(st.integers(0, 300), max_size=40)
+ASCENDING = st.lists(st.integers(0, 400_000), unique=True, max_size=60).map(sorted)
+BIG = st.sets(st.integers(0, 2**32 - 65), max_size=40).map(sorted)
+
+
+def same(ask: Callable[[Arrays], Any]) -> Any:
+    """What both say, as plain lists."""
+    quick, slow = _listed(ask(QUICK)), _listed(ask(PLAIN))
+    assert quick == slow
+    return slow
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_listed(one) for one in value]
+    return [int(one) for one in value] if isinstance(value, Iterable) else value
+
+
+def lists(k: Arrays, numbers: list[int], code: str = "I") -> Any:
+    """As they come from a file."""
+    return k.view(bytes(k.raw(numbers, code)), code)
+
+
+@settings(deadline=None)
+@given(TEXT)
+def test_pairs(text: str) -> None:
+    keys, sizes, places = same(lambda k: tuple(k.pairs(text)))
+    told = [(key, place) for key, place in zip(_repeated(keys, sizes), places, strict=True)]
+    naive = [
+        ((ord(one) << CODE_BITS) | (0 if other == "\n" else ord(other)), place)
+        for place, (one, other) in enumerate(pairwise(text))
+        if one != "\n"
+    ]
+    assert told == sorted(naive)
+
+
+def _repeated(keys: list[int], sizes: list[int]) -> list[int]:
+    return [key for key, size in zip(keys, sizes, strict=True) for _ in range(size)]
+
+
+def test_pairs_of_more_different_characters_than_16_bits_can_number() -> None:
+    """70,000 of them: keys and places no longer fit one number."""
+    text = "".join(chr(code) for code in range(0x4E00, 0x4E00 + 90_000) if not 0xD800 <= code < 0xE000) + "\n"
+    keys, sizes, _ = same(lambda k: tuple(k.pairs(text)))
+    assert len(keys) > 70_000
+    assert set(sizes) == {1}
+    assert keys == sorted(keys)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.integers(0, 400_000), unique=True, max_size=20).map(sorted), max_size=6))
+def test_packing_keeps_every_place(keyed: list[list[int]]) -> None:
+    sizes, places = list(map(len, keyed)), [place for one in keyed for place in one]
+    packed = same(lambda k: tuple(k.packed(k.numbers(sizes), lists(k, places))))
+    groups, highs, more, lows = packed
+    assert sum(groups) == len(highs) == len(more)
+    assert sum(more) + len(more) == len(lows) == len(places)
+    assert same(lambda k: k.unpacked(lists(k, highs, "H"), lists(k, more, "B"), lists(k, lows, "H"))) == places
+
+
+def test_a_group_holds_256_places_and_no_more() -> None:
+    places = list(range(70_000, 70_000 + 600))
+    groups, highs, more, _ = same(lambda k: tuple(k.packed(k.numbers([600]), lists(k, places))))
+    assert (groups, highs, more) == ([3], [1, 1, 1], [255, 255, 87])
+
+
+@settings(deadline=None)
+@given(BIG, st.integers(0, 9), BIG)
+def test_holding(wanted: list[int], distance: int, places: list[int]) -> None:
+    wanted = sorted({*wanted, *(place - distance for place in places[::2] if place >= distance)})
+    found = same(lambda k: k.holding(lists(k, wanted), distance, lists(k, places)))
+    assert found == [place for place in wanted if place + distance in set(places)]
+
+
+def test_what_stands_before_the_beginning_is_no_place() -> None:
+    """Position 1 less 3 is none: the pair at its own beginning does not stand there."""
+    for k in (QUICK, PLAIN):
+        before = k.before(lists(k, [1, 70]), 3)
+        assert _listed(k.holding(before, 0, lists(k, [0, 1, 67]))) == [67]
+
+
+@settings(deadline=None)
+@given(ASCENDING, st.integers(1, 2_000))
+def test_apart_is_what_str_count_counts(places: list[int], size: int) -> None:
+    found = same(lambda k: k.apart(lists(k, places), size))
+    kept, free = [], -1
+    for place in places:
+        if place >= free:
+            kept.append(place)
+            free = place + size
+    assert found == kept
+
+
+@settings(deadline=None)
+@given(ASCENDING, st.sets(st.integers(1, 400_000), max_size=9))
+def test_units(places: list[int], borders: set[int]) -> None:
+    starts = sorted({0, *borders})
+    found = same(lambda k: k.units(lists(k, starts), lists(k, places)))
+    assert found == sorted({sum(start <= place for start in starts) - 1 for place in places})
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=8), st.data())
+def test_owners_and_moves(blocks: list[int], data: st.DataObject) -> None:
+    bases = [64 * sum(blocks[:at]) for at in range(len(blocks) + 1)]
+    places = data.draw(st.lists(st.integers(0, bases[-1] - 1), unique=True, max_size=30).map(sorted))
+    gone = data.draw(st.sets(st.integers(0, len(blocks) - 1)))
+    moves = [None if report in gone else 64 * report for report in range(len(blocks))]
+
+    def relocated(k: Arrays) -> Any:
+        owners = k.owners(k.owner_table(lists(k, bases, "Q")), lists(k, places))
+        split = [len(places) // 2, len(places) - len(places) // 2]
+        kept = k.surviving(lists(k, places), owners, moves)
+        return owners, kept, *k.relocated(k.numbers(split), lists(k, places), owners, moves)
+
+    owners, kept, sizes, moved = same(relocated)
+    assert owners == [sum(base <= place for base in bases) - 1 for place in places]
+    assert kept == [place for place, owner in zip(places, owners, strict=True) if owner not in gone]
+    assert moved == [place + 64 * owner for place, owner in zip(places, owners, strict=True) if owner not in gone]
+    assert sum(sizes) == len(moved)
+
+
+@settings(deadline=None)
+@given(st.lists(st.dictionaries(st.integers(0, 5), ASCENDING.filter(bool), max_size=6), max_size=4))
+def test_lists_of_several_sources_are_joined_in_order(sources: list[dict[int, list[int]]]) -> None:
+    shifted = [
+        {key: [place + 500_000 * at for place in one] for key, one in keyed.items()} for at, keyed in enumerate(sources)
+    ]
+
+    def joined(k: Arrays) -> Any:
+        parts = []
+        for keyed in shifted:
+            every = [place for key in sorted(keyed) for place in keyed[key]]
+            parts.append(
+                (k.numbers(sorted(keyed)), k.numbers([len(keyed[key]) for key in sorted(keyed)]), k.numbers(every))
+            )
+        return k.joined(6, parts)
+
+    sizes, places = same(joined)
+    naive = [[place for keyed in shifted for place in keyed.get(key, ())] for key in range(6)]
+    assert sizes == list(map(len, naive))
+    assert places == [place for one in naive for place in one]
+
+
+@settings(deadline=None)
+@given(
+    NUMBERS.filter(lambda owners: all(owner < 20 for owner in owners)),
+    st.sets(st.integers(0, 19)),
+    st.sets(st.integers(0, 19)),
+)
+def test_counts_and_masks(owners: list[int], one: set[int], other: set[int]) -> None:
+    def told(k: Arrays) -> Any:
+        counts, a, b = k.counted(k.numbers(owners), 20), k.mask(one, 20), k.mask(other, 20)
+        twice = k.chained([(20, counts), (20, k.limited(counts, a))])
+        return (
+            *(k.members(mask) for mask in (a, k.having(counts), k.both(a, b), k.either(a, b), k.without(a, b))),
+            *k.pairs_of(twice),
+            *k.pairs_of(k.added(counts, counts)),
+            k.size(a),
+        )
+
+    answer = same(told)
+    assert answer[0] == sorted(one)
+    assert answer[2:5] == [sorted(one & other), sorted(one | other), sorted(one - other)]
+    assert answer[5] == sorted({*owners, *(20 + owner for owner in owners if owner in one)})
+    assert answer[8] == [2 * owners.count(owner) for owner in sorted(set(owners))]
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 90)), min_size=1, max_size=30), st.integers(0, 6))
+def test_order_by_score_is_the_same_to_the_last_bit(reports: list[tuple[int, int]], most: int) -> None:
+    lengths = [length for _, length in reports]
+
+    def ranked(k: Arrays) -> Any:
+        hits = k.hits(k.mask(range(len(reports)), len(reports)))
+        times = k.at(k.counts(lists(k, [times for times, _ in reports])), hits)
+        scores = k.bm25(times, lists(k, lengths), hits, 1.7, 0.3, 0.011)
+        scores = k.summed(scores, k.spread(hits, {0: 0.5, len(reports) + 3: 9.0}))
+        return [float(score) for score in scores], list(map(int, k.ranked(hits, scores, lists(k, lengths[::-1]), most)))
+
+    assert ranked(QUICK) == ranked(PLAIN)
