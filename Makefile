@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness relevance producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
+.PHONY: help run test lint types unit slow coverage plain exactness confidence relevance producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -60,6 +60,9 @@ scans: $(VENV)/.dev  ## real pages in every position, each kind of picture, reco
 
 exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -m slow tests/system/test_exactness_corpus.py -s
+
+confidence: $(VENV)/.dev  ## of the values called sure and doubtful, how many are right on labelled documents; docs/confidence.md
+	$(BIN)/python -m tests.archive.masthead.confidence
 
 relevance: $(VENV)/.dev  ## fifty judged questions over the open corpus: what comes first; docs/relevance.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_relevance.py -s -q

@@ -11,8 +11,8 @@ import pytest
 
 from archive.catalog import By, Catalog, EditedReport
 from archive.catalog.near_duplicates import Pair, ordered
+from archive.doubts import to_check
 from archive.errors import CatalogError
-from archive.masthead.doubts import to_check
 from archive.model import Evidence, Masthead
 from tests.catalog_contract import DUTY, OTHER, arrival, one, read
 

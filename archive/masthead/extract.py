@@ -7,6 +7,7 @@ from itertools import accumulate
 from types import MappingProxyType
 
 from archive.masthead import (
+    corroboration,
     dates,
     document_types,
     lead_in,
@@ -45,7 +46,7 @@ def read_masthead(
         found = _stand_in(named, face)
     kind = _kind(face, found, named)
     kind_value = str(kind.value) if kind else None
-    units = unit.of_metadata(metadata) or unit.of_text(face, found) or named.unit()
+    units = unit.of_metadata(metadata) or unit.of_text(face, found) or corroboration.unit(named.unit(), face)
     date = dates.of_metadata(metadata) or dates.settle(
         dates.of_text(face, found, units), named.date(), is_law=kind_value in document_types.LEGISLATION
     )
@@ -57,8 +58,8 @@ def read_masthead(
         "number": dates.number(face, metadata),
         "addressee": people.addressee(face),
         "date": date,
-        "year": year or (None if kind_value in document_types.LEGISLATION else named.year()),
-        "period": reporting_year.period(face, found, kind_value, year) or named.period(),
+        "year": year or _named_year(named, face, kind_value),
+        "period": reporting_year.period(face, found, kind_value, year) or corroboration.period(named.period(), found),
         "type": kind,
     }
     return assembled({field: value for field, value in fields.items() if value is not None}, is_derived)
@@ -88,10 +89,14 @@ def _with_number(lines: Sequence[str], index: int) -> int:
 
 def _stand_in(named: Name, face: Face) -> Evidence | None:
     """A title for a text that prints none: the one its file was given, the lead-in's, the name's longest phrase."""
-    by_name = named.title()
+    by_name, said = named.title(), lead_in.derived(face)
     if by_name is not None and by_name.confidence == "medium":
-        return by_name
-    return lead_in.derived(face) or by_name
+        return corroboration.title(by_name, said)
+    return said or by_name
+
+
+def _named_year(named: Name, face: Face, kind: str | None) -> Evidence | None:
+    return None if kind in document_types.LEGISLATION else corroboration.year(named.year(), face, kind)
 
 
 def _kind(face: Face, found: Evidence | None, named: Name) -> Evidence | None:

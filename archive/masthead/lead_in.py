@@ -75,7 +75,7 @@ def _from_lead_in(line: Line) -> Evidence | None:
     if _EMPTY.fullmatch(plain(about)):
         return None
     kind = line.text[slice(*match.span("kind"))]
-    return Evidence(about + _tail(plain(about), kind), match[0], "text", "medium", line.passage)
+    return Evidence(about + _tail(plain(about), kind), match[0], "text", "high", line.passage)
 
 
 def _tail(about: str, kind: str) -> str:
@@ -90,7 +90,7 @@ def _from_speech(line: Line) -> Evidence | None:
         if match and match[name] and _SPEAKER.search(line.plain[: match.start() + 4].rsplit("。", 1)[-1]):
             start, end = match.span(name)
             value = _SAID.get(name) or line.text[start:end]
-            return Evidence(value, match[0], "text", "medium", line.passage)
+            return Evidence(value, match[0], "text", "high", line.passage)
     return None
 
 
@@ -99,7 +99,7 @@ def congress(face: Face) -> Evidence | None:
     for line in face.opening[:4]:
         match = _CONGRESS.search(line.plain)
         if match:
-            return Evidence("党代会报告", match[0], "text", "medium", line.passage)
+            return Evidence("党代会报告", match[0], "text", "high", line.passage)
     return None
 
 
@@ -126,4 +126,4 @@ def _from_approval(line: Line) -> Evidence | None:
     match = _APPROVES.search(line.plain)
     if match is None or "批准" not in line.plain:
         return None
-    return Evidence(f"{match['session']}关于{match['report']}的决议", match[0], "text", "medium", line.passage)
+    return Evidence(f"{match['session']}关于{match['report']}的决议", match[0], "text", "high", line.passage)

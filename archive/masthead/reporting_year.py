@@ -161,7 +161,7 @@ def _year_of_body(face: Face) -> Evidence | None:
         match = match or (_REVIEW.match(line.plain) if spoken else None)
         if match and (value := year_in(match["when"])):
             since = "来" in match["when"] and _later_than(face, value)
-            return None if since else Evidence(value, match[0], "text", "medium", line.passage)
+            return None if since else Evidence(value, match[0], "text", "high", line.passage)
     return None
 
 
@@ -173,7 +173,7 @@ def _period_of_body(face: Face) -> Evidence | None:
         match = _OPENS.match(line.plain) if index < 3 and not is_heading(line) else None
         match = match or _REVIEW.match(line.plain)
         if match and (value := period_in(match["when"])) and value != "年度":
-            return Evidence(value, match[0], "text", "medium", line.passage)
+            return Evidence(value, match[0], "text", "high", line.passage)
     return None
 
 
@@ -182,7 +182,7 @@ def _whole_year(face: Face, title: Evidence | None, found: Evidence | None) -> E
         return None
     for line, _ in _phrases(face, title):
         if _RELATIVE.search(line.plain) or year_in(_said(line)):
-            return Evidence("年度", line.text, "text", "medium", line.passage) if not _partial(line) else None
+            return Evidence("年度", line.text, "text", found.confidence, line.passage) if not _partial(line) else None
     return None
 
 
@@ -199,5 +199,5 @@ def _session_year(face: Face, title: Evidence | None, date: Evidence | None) -> 
     for line in face.lines[:12]:
         match = _REVIEWED_YEAR.search(line.plain)
         if match:
-            return Evidence(int(match["year"]) + 1, line.text, "text", "medium", line.passage)
+            return Evidence(int(match["year"]) + 1, line.text, "text", "high", line.passage)
     return None

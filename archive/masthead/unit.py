@@ -25,6 +25,12 @@ _ORDER = re.compile(r"日(?:以|由|经)?(?:中华人民共和国)?(?P<unit>[\u4
 _EXECUTIVE = re.compile(
     r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)"
 )
+_APPROVED = re.compile(r"日经?国务院批准$")
+"""The approval alone: what was approved is issued by another organ, on a line below."""
+_ISSUED = re.compile(
+    r"日(?:以|由|经)?(?P<units>[\u4e00-\u9fff、]{2,60}?(?:令第?[0-9一二三四五六七八九十〇零百]+号、?[\u4e00-\u9fff、]{0,20}?){0,3}?)(?:联合)?(?:发布|公布|颁布)"
+)
+_ORDERS = re.compile(r"令第?[0-9一二三四五六七八九十〇零百]+号、?|、")
 _LETTERHEAD = re.compile(r"^(?P<unit>.{3,40}?)(?:文件|\(函\))$")
 _STAMPED = re.compile(r"[(—]|[^ ]{0,14}[〔\[(][0-9]{4}|[0-9〇一二三四五六七八九]{4}年")
 """Subtitle, number and date may stand between the title and the organ."""
@@ -68,9 +74,8 @@ def _in_title(title: Evidence | None, face: Face) -> Evidence | None:
         organ = _organ_of(found, face) if found.endswith(_PLACES) else None
         if organ is not None:
             return organ
-        return Evidence(
-            found, title.text, title.origin, "medium" if title.origin == "file_name" else "high", title.passage
-        )
+        sure = title.confidence if title.origin == "file_name" else "high"
+        return Evidence(found, title.text, title.origin, sure, title.passage)
     subtitle = face.subtitle
     found = _title_names(subtitle.plain.lstrip("—")) if subtitle else None
     return Evidence(found, subtitle.text, "text", "medium", subtitle.passage) if found and subtitle else None
@@ -146,11 +151,29 @@ def _passed_by(face: Face, title: Evidence | None) -> Evidence | None:
     for line in passing_lines(face):
         value = assembly(line.compact, place) or _decreed_by(line.compact)
         if value:
-            return Evidence(value, line.text, "text", "high", line.passage)
+            approved = _APPROVED.search(line.compact) is not None
+            return (_issued_once_approved(face, line) if approved else None) or Evidence(
+                value, line.text, "text", "medium" if approved else "high", line.passage
+            )
     for line in face.opening[:1]:
         value = assembly(line.compact[:40]) if "批准" in line.plain and "会议" in line.plain[:40] else None
         if value:
             return Evidence(value, line.text[:40], "text", "medium", line.passage)
+    return None
+
+
+def _issued_once_approved(face: Face, approval: Line) -> Evidence | None:
+    """国务院批准 | 卫生部令第17号发布: the paper is the organ's that issued it, not of the one that approved it."""
+    lines = passing_lines(face)
+    for line in lines[lines.index(approval) + 1 :]:
+        match = _ISSUED.search(line.compact)
+        issuers = (
+            units("、".join(_REPUBLIC.sub("", part) for part in _ORDERS.split(match["units"]) if part))
+            if match
+            else None
+        )
+        if issuers:
+            return Evidence(issuers, line.text, "text", "high", line.passage)
     return None
 
 
@@ -179,7 +202,7 @@ def _spoken_for(face: Face) -> Evidence | None:
         for match in chain.from_iterable(pattern.finditer(line.plain) for pattern in _SPEAKS_FOR):
             value = _speaker(match["unit"])
             if value:
-                return Evidence(value, _sentence(line, match.start()), "text", "medium", line.passage)
+                return Evidence(value, _sentence(line, match.start()), "text", "high", line.passage)
     return None
 
 

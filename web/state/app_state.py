@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from flask import current_app
 
 from archive.catalog import Catalog
+from archive.doubts import to_check
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
 from indexer.document import Card, card_of
@@ -26,7 +27,7 @@ from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
 from indexer.workspace import Workspace
 from web.state.hit_list import Hits, hits_of
-from web.state.overview import Overview, doubts_of, overview_of
+from web.state.overview import Overview, overview_of
 from web.state.page_cache import PageCache
 from web.state.shared_memory import SharedMemory
 
@@ -185,11 +186,11 @@ class AppState:
 
     def _doubts_now(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         if not self._doubts:
-            return {name: (change, doubts_of(head)) for name, change, head in self.catalog.mastheads()}
+            return {name: (change, to_check(head)) for name, change, head in self.catalog.mastheads()}
         changes = {entry.id: entry.change for entry in self.catalog.list()}
         stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
         known = {name: self._doubts[name] for name in changes if name in self._doubts}
-        return known | {name: (change, doubts_of(head)) for name, change, head in self.catalog.mastheads(stale)}
+        return known | {name: (change, to_check(head)) for name, change, head in self.catalog.mastheads(stale)}
 
 
 def _listed(suggester: Suggester) -> None:

@@ -12,7 +12,6 @@ from operator import attrgetter
 from archive.catalog import Catalog, Entry
 from archive.errors import QueryError
 from archive.known_year import year_known
-from archive.model import MASTHEAD_FIELDS, Masthead
 from indexer import deadline
 from indexer.demo.collection import is_demo
 from indexer.search.answer import Request
@@ -39,8 +38,6 @@ SPAN = 100
 SAMPLE = re.compile(r"(?:^|/)\d{3}_[0-9a-f]{16}\.txt$")
 """The names of the five sample reports, by whichever way they came."""
 LISTED = ("unit", "year", "period", "type", "format")
-MISSING = ("unit", "year", "type")
-"""Fields whose absence spoils every table."""
 
 Value = str | int | None
 
@@ -115,13 +112,6 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
         demo=demo,
         own=own,
     )
-
-
-def doubts_of(head: Masthead) -> tuple[str, ...]:
-    """The fields of a report that a person should look at: needed and missing, derived, or not surely read."""
-    missing = {name for name in MISSING if getattr(head, name) is None}
-    unsure = {name for name, evidence in head.evidence.items() if evidence.confidence != "high"}
-    return tuple(name for name in MASTHEAD_FIELDS if name in missing | unsure)
 
 
 def ordered_values(name: str, counter: Counter[Value]) -> tuple[tuple[Value, int], ...]:

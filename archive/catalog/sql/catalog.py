@@ -99,7 +99,7 @@ class SqlCatalog(SqlQueries):
         return enter(self.database, kind, by, [step for step in steps if step is not None])
 
     def confirm(self, ids: Iterable[str], *, by: By = NOBODY, seen: int | None = None) -> Confirmed:
-        from archive.masthead.doubts import confirmed
+        from archive.doubts import confirmed
 
         steps: list[Step] = []
         changed: list[str] = []

@@ -120,7 +120,7 @@ DERIVED = [
 def test_derived_title(text: str, title: str) -> None:
     masthead = read(text + BODY)
     assert (masthead.title, masthead.title_derived) == (title, True)
-    assert masthead.evidence["title"].confidence == "medium"
+    assert masthead.evidence["title"].confidence == "high", "the text says it in its own words"
 
 
 def test_a_cited_report_is_no_derived_title() -> None:

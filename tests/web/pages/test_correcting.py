@@ -32,7 +32,7 @@ def test_the_form_shows_the_evidence_beside_each_field(seeds: Served) -> None:
     html = seeds.client.get(f"/reports/{seeds.id_of('000_')}/edit").text
     assert "依据：正文" in html
     assert "<q>现将2022年上半年以来抓基层党建工作情况报告如下</q>" in html
-    assert "把握：中" in html
+    assert "把握：高" in html
     assert "没有读出。" in html
 
 
@@ -87,8 +87,12 @@ def test_a_value_that_cannot_be_is_shown_again_and_nothing_kept(fresh: Served, f
     assert client.get(f"/reports/{report_id}.json").get_json() == before
 
 
-def test_confirming_takes_a_field_off_the_list_and_reset_puts_it_back(fresh: Served) -> None:
-    client, report_id = fresh.client, fresh.id_of("000_")
+def test_confirming_takes_a_field_off_the_list_and_reset_puts_it_back(fresh: Served, tmp_path: Path) -> None:
+    named = tmp_path / "泵站操作标准.txt"  # only its name says what it is
+    named.write_text("开机以前，先看水位。\n关机以后，记下时间。\n", encoding="utf-8")
+    imported(fresh.home, named)
+    client, report_id = fresh.client, fresh.id_of("泵站")
+    assert "把握：中" in client.get(f"/reports/{report_id}/edit").text
 
     def listed(field: str) -> bool:
         return report_id in {row["id"] for row in client.get(f"/reports.json?check={field}").get_json()["reports"]}

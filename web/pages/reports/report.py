@@ -10,7 +10,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, CatalogError, ReadError
-from archive.model import MASTHEAD_FIELDS, Evidence, Masthead, Record
+from archive.model import MASTHEAD_FIELDS, Masthead, Record
 from archive.readers.decoding import decode
 from archive.readers.markup.markdown import FORMAT as MARKDOWN
 from archive.readers.markup.markdown import rendered
@@ -148,11 +148,6 @@ def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None
         wrong=problem.evidence.get("field") if problem else None,
     )
     return page, status_of(problem) if problem else 200
-
-
-def doubtful(evidence: Evidence | None) -> bool:
-    """Should a person look at a value read so?"""
-    return evidence is not None and evidence.confidence != "high"
 
 
 def marks_of(here: AppState, record: Record) -> tuple[Request, Sequence[MarkedPassage], str | None]:
