@@ -7,9 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from archive.masthead.doubts import to_check
-
 from archive.catalog import Catalog, Entry, Roster
+from archive.doubts import to_check
 from indexer.export.answer_file import Say
 from indexer.export.printed_record import now
 from indexer.export.spreadsheet import Table
