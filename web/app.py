@@ -69,6 +69,7 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         clip_place=clip_place,
+        at_place=urls.at_place,
         reports_by_year=series_of.reports_by_year,
         places_by_year=series_of.places_by_year,
         year_heat=series_of.year_heat,

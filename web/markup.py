@@ -19,6 +19,7 @@ from archive.model import CELL, Passage
 from archive.text.fold import fold_text
 from indexer.search.answer import Mark
 from indexer.search.similar import Likeness, Piece
+from web.http.urls import PLACE
 
 _DROPPED = "\x1d"  # stands for a character that is not shown; readers let no such character through
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x7f-\x9f\ud800-\udfff]")
@@ -77,14 +78,23 @@ def places_of(marks: Iterable[Mark]) -> tuple[Place, ...]:
 
 
 def marked(
-    text: str, places: Sequence[Place] = (), styles: Sequence[Style] = (), *, start: int = 0, end: int | None = None
+    text: str,
+    places: Sequence[Place] = (),
+    styles: Sequence[Style] = (),
+    *,
+    start: int = 0,
+    end: int | None = None,
+    anchor: int = 0,
 ) -> Markup:
-    """[start, end) of a passage's text as HTML: escaped, one `<mark>` a place, styles inside; offsets in the text."""
+    """[start, end) of a passage's text as HTML: escaped, one `<mark>` a place, styles inside; offsets in the text.
+
+    `anchor`: the code point, but not the first, before which the anchor stands that an address names (`urls.PLACE`).
+    """
     stop = len(text) if end is None else end
     before = max(start - 1, 0)  # whether a line end is a blank is seen on both its sides
     shown = _BREAK.sub(_DROPPED, _CONTROL.sub("�", text[before : stop + 1]))
     spans = [(place.start, place.end) for place in places] + [(style.start, style.end) for style in styles]
-    edges = {min(max(edge, start), stop) for span in ((start, stop), *spans) for edge in span}
+    edges = {min(max(edge, start), stop) for span in ((start, stop), *spans, (anchor or start, stop)) for edge in span}
     cuts = sorted(edges)
     opened = {place.start: place for place in places if start <= place.start < stop}
     closed = {place.end for place in places if start < place.end <= stop}
@@ -92,6 +102,8 @@ def marked(
     waiting = sorted(range(len(styles)), key=lambda index: styles[index].start, reverse=True)
     over: list[int] = []  # the styles that cover what is printed, in their order
     for left, right in pairwise(cuts):
+        if anchor and left == anchor:
+            out.append(Markup('<span id="{}"></span>').format(PLACE))
         if left in opened:
             out.append(opened[left].opening())
         over = [index for index in over if styles[index].end >= right]

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
 from archive.text.fold import (
     CLOSING,
@@ -50,7 +51,13 @@ def _is_dropped(character: str) -> bool:
     return unicodedata.category(character)[0] == "P" and character not in KEPT + _BETWEEN_DIGITS
 
 
-_SOMETIMES = re.compile(f"(?<![0-9])[{_BETWEEN_DIGITS}]|[{_BETWEEN_DIGITS}](?![0-9])")
+# The sign comes first, its left neighbour is looked back at from behind it: otherwise each character would be tried.
+_SOMETIMES = re.compile(f"[{_BETWEEN_DIGITS}](?:(?<![0-9].)|(?![0-9]))")
+
+
+@cache
+def _dropped_or_sometimes() -> re.Pattern[str]:
+    return re.compile(f"{_dropped().pattern}|{_SOMETIMES.pattern}")
 
 
 def drop_punctuation(text: str) -> str:
@@ -74,18 +81,24 @@ def _drop(folded: str) -> str:
 
 def without_punctuation(text: str) -> Folded:
     """`drop_punctuation` with the way back to `text`."""
-    gone = {at for match in _all_marks().finditer(text) for at in range(*match.span())}
-    kept = [at for at in range(len(text)) if at not in gone]
-    folded = fold("".join(text[at] for at in kept))
-    gone = {
-        at
-        for pattern in (_dropped(), _SOMETIMES)
-        for match in pattern.finditer(folded.text)
-        for at in range(*match.span())
-    }
-    left = [at for at in range(len(folded.text)) if at not in gone]
+    kept = _kept(text, _all_marks())
+    back = list(_each_of(kept))
+    folded = fold("".join(text[start:end] for start, end in kept))
+    left = _kept(folded.text, _dropped_or_sometimes())
     return Folded(
-        "".join(folded.text[at] for at in left),
-        tuple(kept[folded.starts[at]] for at in left),
-        tuple(kept[folded.ends[at] - 1] + 1 for at in left),
+        "".join(folded.text[start:end] for start, end in left),
+        tuple(back[folded.starts[at]] for at in _each_of(left)),
+        tuple(back[folded.ends[at] - 1] + 1 for at in _each_of(left)),
     )
+
+
+def _kept(text: str, dropped: re.Pattern[str]) -> list[tuple[int, int]]:
+    """The stretches [start, end) of `text` between what is dropped, in order, none empty."""
+    gone = [match.span() for match in dropped.finditer(text)]
+    starts = (0, *(end for _, end in gone))
+    ends = (*(start for start, _ in gone), len(text))
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
+
+
+def _each_of(stretches: Iterable[tuple[int, int]]) -> Iterator[int]:
+    return chain.from_iterable(range(start, end) for start, end in stretches)

@@ -8,15 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from archive.model import Span
-from archive.text.fold import Folded, fold, fold_text
+from archive.text.fold import Folded, fold, fold_text, fold_verbatim, verbatim
+from archive.text.punctuation import drop_punctuation, without_punctuation
 
 STRETCH = 16_384
 """Code points of the original that a stretch holds at least."""
 _PLAIN = re.compile("[A-Za-z\u4e00-\u9fff]")
+_TEXT_ALONE: Mapping[Callable[[str], Folded], Callable[[str], str]] = {
+    fold: fold_text,
+    verbatim: fold_verbatim,
+    without_punctuation: drop_punctuation,
+}
+"""What gives the same text without the way back, ten times quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +81,20 @@ class Stretches:
         return self._count + bisect_left(around.starts, start - cut)
 
     def _fold(self, text: str) -> str:
-        return fold_text(text) if self._folding is fold else self._folding(text).text  # the same, several times quicker
+        quickly = _TEXT_ALONE.get(self._folding)
+        return quickly(text) if quickly else self._folding(text).text
 
     def _holding(self, offset: int, stretch: _Stretch) -> _Stretch:
-        while offset >= stretch.end and stretch.after < len(self._text):
-            stretch = self._next(stretch)
+        """The stretch from `stretch` on in which `offset` lies, else the last; of those between only the length."""
+        if offset < stretch.end:
+            return stretch
+        begins, passed = stretch.after, stretch.end
+        while begins < len(self._text):
+            plain = _PLAIN.search(self._text, begins + self._size)
+            after = plain.start() if plain else len(self._text)
+            text = self._text[begins:after]
+            count = len(self._fold(text))
+            if offset < passed + count or after == len(self._text):
+                return _Stretch(begins, after, passed, self._folding(text))
+            begins, passed = after, passed + count
         return stretch
-
-    def _next(self, stretch: _Stretch) -> _Stretch:
-        plain = _PLAIN.search(self._text, stretch.after + self._size)
-        after = plain.start() if plain else len(self._text)
-        return _Stretch(stretch.after, after, stretch.end, self._folding(self._text[stretch.after : after]))

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal, get_args
 
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Clipping
+from archive.heading_paths import HeadingPaths
 from archive.known_year import year_basis, year_known
-from archive.model import CELL, Confidence, Part, Record, part_told_at
+from archive.model import CELL, Confidence, Part, Record
 from indexer.export import spreadsheet
 from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
@@ -28,7 +30,12 @@ PASTED = ("text", "unit", "year", "place", "source")
 """Of a table that is pasted (ui.md), where a page has not much room."""
 
 _PLACE = re.compile(r"([0-9A-Za-z_-]{1,40})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})")
-_SENTENCE = re.compile(r"[。！？；!?;][”’」』）)》]*|\n|\x1f")
+_CLOSING = "”’」』）)》"
+_SENTENCE = re.compile(rf"[。！？；!?;][{_CLOSING}]*|\n|\x1f")
+NEAR = 400
+"""Code points in which a sentence mostly ends."""
+LONGEST = 100_000
+"""Code points of a passage that is clipped whole; of a longer one its first sentences up to there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +102,23 @@ def clippings_of(catalog: Catalog, places: Iterable[str]) -> list[Clipping]:
 
 def as_of_now(catalog: Catalog, clippings: Iterable[Clipping]) -> Iterator[Kept]:
     """Each with its report, in the given order."""
-    records: dict[tuple[str, int], tuple[Record, Citations] | None] = {}
+    records: dict[tuple[str, int], tuple[Record, Citations, HeadingPaths] | None] = {}
     for clipping in clippings:
         key = clipping.report, clipping.version
         if key not in records:
             record = catalog.record(*key)
-            records[key] = None if record is None else (record, Citations(record.report, record.source))
+            records[key] = None if record is None else _known(record)
         known = records[key]
         if known is None or clipping.passage > len(known[0].report.passages):
             yield Kept(clipping, None, clipping.source, "")
             continue
-        record, citations = known
+        record, citations, paths = known
         at = clipping.passage, clipping.start
-        yield Kept(
-            clipping, record, citations.of(*at), citations.place(*at), *part_told_at(record.report.sections, *at)
-        )
+        yield Kept(clipping, record, citations.of(*at), citations.place(*at), *paths.part_told(*at))
+
+
+def _known(record: Record) -> tuple[Record, Citations, HeadingPaths]:
+    return record, Citations(record.report, record.source), HeadingPaths(record.report.sections)
 
 
 def pasted(kept: Sequence[Kept], form: Form, say: Say) -> str:
@@ -133,7 +142,7 @@ def _clipping(record: Record, passage: int, start: int, end: int) -> Clipping | 
         return None
     text = record.report.passages[passage - 1].text
     if (start, end) == (0, 0):
-        end = len(text)
+        end = len(text) if len(text) <= LONGEST else _ended_before(text, LONGEST) or LONGEST
     elif 0 <= start < end <= len(text):
         start, end = sentences(text, start, end)
     words = text[start:end].replace("\r", "").replace("\n", "").replace(CELL, "\t").strip()
@@ -151,14 +160,33 @@ def place_of(report: str, version: int, passage: int, text: str, start: int, end
 
 def sentences(text: str, start: int, end: int) -> tuple[int, int]:
     """The code points of the whole sentences that hold [start, end), white space at their edges left out."""
-    ends = [found.end() for found in _SENTENCE.finditer(text)]
-    first = max((edge for edge in ends if edge <= start), default=0)
-    last = min((edge for edge in ends if edge >= end), default=len(text))
+    first, last = _ended_before(text, start), _ended_after(text, end)
     while first < start and text[first].isspace():
         first += 1
     while last > end and (text[last - 1].isspace() or text[last - 1] == CELL):
         last -= 1
     return first, last
+
+
+def _ended_before(text: str, at: int) -> int:
+    """Where the last sentence ends that has ended at `at`: what is near is looked at first, of a text of megabytes."""
+    reach = NEAR
+    while True:
+        begins = max(0, at - reach)
+        ends = (found.end() for found in _SENTENCE.finditer(text, begins))
+        last = max(takewhile(lambda end: end <= at, ends), default=0)
+        if last or not begins:
+            return last
+        reach *= 4
+
+
+def _ended_after(text: str, at: int) -> int:
+    """Where the first sentence ends that has not ended before `at`."""
+    begins = at
+    while begins and text[begins - 1] in _CLOSING:  # they belong to the mark before them
+        begins -= 1
+    ends = (found.end() for found in _SENTENCE.finditer(text, max(0, begins - 1)))
+    return next((end for end in ends if end >= at), len(text))
 
 
 def _rows(kept: Sequence[Kept], columns: Sequence[str], say: Say) -> list[list[str | int | None]]:

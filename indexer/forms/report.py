@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated
 
 from archive.catalog import Entry
+from archive.heading_paths import HeadingPaths
 from archive.known_year import Basis, year_basis, year_known
 from archive.model import Confidence, Evidence, Notice, Origin, Part, Passage, Record, Section
 from indexer.forms.answer import MarkForm
@@ -170,6 +171,7 @@ class ListForm:
 def report_form(record: Record, marks: Sequence[MarkedPassage] | None = None) -> ReportForm:
     """The whole report; with `marks` the places of a search."""
     report, head = record.report, record.report.masthead
+    paths = HeadingPaths(report.sections)
     return ReportForm(
         id=record.id,
         source=record.source,
@@ -193,7 +195,7 @@ def report_form(record: Record, marks: Sequence[MarkedPassage] | None = None) ->
         added_at=record.added_at,
         evidence={name: _evidence(evidence) for name, evidence in head.evidence.items()},
         outline=[_heading(section) for section in report.sections],
-        passages=[_paragraph(record, passage) for passage in report.passages],
+        passages=[_paragraph(passage, paths) for passage in report.passages],
         notices=notice_forms(report.notices),
         matches=ABSENT if marks is None else sum(len(passage.marks) for passage in marks),
         marks=ABSENT if marks is None else [_place(one.number, mark) for one in marks for mark in one.marks],
@@ -229,8 +231,8 @@ def _heading(section: Section) -> HeadingForm:
     )
 
 
-def _paragraph(record: Record, passage: Passage) -> ParagraphForm:
-    path = headings(record.report, passage.number, 0)
+def _paragraph(passage: Passage, paths: HeadingPaths) -> ParagraphForm:
+    path = headings(paths, passage.number, 0)
     scan = [ScanLineForm(line.start, line.confidence, line.page) for line in passage.scan]
     stored = [StoredValueForm(value.cell, value.place, value.value) for value in passage.stored]
     return ParagraphForm(

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
+from archive.heading_paths import HeadingPaths
 from archive.known_year import Face, year_basis, year_known
-from archive.model import CELL, Confidence, Masthead, Report, Section, path_at
+from archive.model import CELL, Confidence, Masthead, Report, Section
 from archive.readers.line_joining import visible
 
 SCANNED = "（扫描识别）"
@@ -54,6 +55,7 @@ class Citations:
     def __init__(self, report: Report, source: str) -> None:
         self.report = report
         self.source = source
+        self._paths = HeadingPaths(report.sections)
         self._alone = _headings_alone(report)
         says = (
             number not in self._alone and not text.isspace() and text for number, text in enumerate(report.texts, 1)
@@ -118,8 +120,8 @@ class Citations:
         return f"{numbers}第{self._texts[passage] - self._texts[first - 1]}段"
 
     def _path(self, passage: int, offset: int) -> list[Section]:
-        """As `path_at`; items and wordless ones are left out."""
-        path = path_at(self.report.sections, passage, offset)
+        """The headings above a place; items and wordless ones are left out."""
+        path = self._paths.at(passage, offset)
         return [section for section in path if section.heading and not section.number.endswith("是")]
 
 

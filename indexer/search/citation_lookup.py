@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from archive.catalog import Catalog, Entry
 from archive.model import Record
-from archive.text.fold import fold_text
+from archive.text.fold import fold, fold_text
+from archive.text.stretches import Stretches
 from indexer.search.citation import SCANNED, Citations, title_of
 
 _HEAD = re.compile(r"(?s)(?P<text>.*)——(?=[《［])(?P<source>.+)\Z")
@@ -24,10 +25,13 @@ LONGEST = 3000
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What a source names: a report, and the passage where it could be found (None: only the report)."""
+    """What a source names: a report, and the passage where it could be found (None: only the report), with the code
+    point `start` of it where the words stand, else the heading.
+    """
 
     report_id: str
     passage: int | None
+    start: int = 0
 
 
 def find(catalog: Catalog, pasted: str) -> Cited | None:
@@ -42,7 +46,7 @@ def find(catalog: Catalog, pasted: str) -> Cited | None:
         holding = [record for record in chosen if text and any(text in line for line in _folded(record))]
         for candidates in (holding, chosen):
             if len(candidates) == 1:
-                return Cited(candidates[0].id, _passage(candidates[0], source, text))
+                return Cited(candidates[0].id, *_at(candidates[0], source, text))
     return None
 
 
@@ -67,19 +71,20 @@ def _folded(record: Record) -> Iterator[str]:
     return (fold_text(passage.text) for passage in record.report.passages)
 
 
-def _passage(record: Record, source: str, text: str) -> int | None:
-    """By place and words, by place, by words: whichever tells first."""
+def _at(record: Record, source: str, text: str) -> tuple[int | None, int]:
+    """Passage and code point: by place and words, by place, by words, whichever tells first."""
     place = _place(record, source)
-    here = list(_standing(record, place)) if place else []
+    here = dict(_standing(record, place)) if place else {}
     if text:
         lines = list(_folded(record))
         holding = [number for number in here if text in lines[number - 1]]
-        if holding:
-            return holding[0]
         anywhere = [number for number, line in enumerate(lines, 1) if text in line]
-        if anywhere and (not here or len(anywhere) == 1):
-            return anywhere[0]
-    return here[0] if here else None
+        if holding or (anywhere and (not here or len(anywhere) == 1)):
+            number = (holding or anywhere)[0]
+            start = lines[number - 1].index(text)
+            original = record.report.passages[number - 1].text
+            return number, Stretches(original, fold).original(start, start + len(text)).start
+    return next(iter(here.items()), (None, 0))
 
 
 def _place(record: Record, source: str) -> str:
@@ -92,13 +97,15 @@ def _place(record: Record, source: str) -> str:
     return _TAIL.sub("", rest).lstrip("，,").strip()
 
 
-def _standing(record: Record, place: str) -> Iterator[int]:
-    """The passages whose source says that place, for any of the headings that run into them."""
+def _standing(record: Record, place: str) -> Iterator[tuple[int, int]]:
+    """The passages whose source says that place, with the first heading that runs into them for which it does."""
     citations = Citations(record.report, record.source)
     starts: dict[int, list[int]] = {}
     for section in record.report.sections:
         starts.setdefault(section.passage, []).append(section.start)
     for passage in record.report.passages:
         offsets: Sequence[int] = (0, *starts.get(passage.number, ()))
-        if any(citations.place(passage.number, offset) == place for offset in offsets):
-            yield passage.number
+        for offset in offsets:
+            if citations.place(passage.number, offset) == place:
+                yield passage.number, offset
+                break

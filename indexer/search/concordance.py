@@ -20,7 +20,7 @@ from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place
-from indexer.search.answer import Copies, Request
+from indexer.search.answer import Copies, Mark, MarkedPassage, Request
 from indexer.search.citation import Citations
 from indexer.search.document_cache import FOLDED
 from indexer.search.highlight import marked_passages
@@ -190,9 +190,32 @@ def lines(
     made: dict[int, Line] = {}
     for record in searcher.catalog.records(wanted):  # one at a time: a page may touch a thousand reports
         citations = Citations(record.report, record.source)
-        for at in wanted[record.id]:
-            made.update((at, line) for line in _line(chosen[at], record, citations, found.reading, context))
+        of_report = {at: chosen[at] for at in wanted[record.id]}
+        for at, passage, mark in _marks(of_report, record, found.reading):
+            made[at] = _line(chosen[at], record, citations, passage, mark, context)
     return [made[at] for at in sorted(made)]
+
+
+def _marks(spots: Mapping[int, Spot], record: Record, reading: Reading) -> Iterator[tuple[int, MarkedPassage, Mark]]:
+    """The spots of one report, by their keys, in its text as it is now; none of a passage that is another one now.
+
+    A passage is compared and led back once for all its places: it may have megabytes, and a thousand of them.
+    """
+    standing: dict[int, dict[int, int]] = {}  # passage -> start -> key
+    for at, spot in spots.items():
+        standing.setdefault(spot.place.passage, {})[spot.place.start] = at
+    for number, keys in standing.items():
+        if number > len(record.report.passages):
+            continue
+        keyed = [keys[start] for start in sorted(keys)]
+        spot = spots[keyed[0]]
+        (compared,) = reading.manner.passages((record.report.passages[number - 1].text,))
+        if compared != spot.document.passages[number - 1]:
+            continue
+        places = [spots[at].place for at in keyed]
+        (marked,) = marked_passages(record.report, places, folding=reading.manner.back)
+        for at, mark in zip(keyed, marked.marks, strict=True):
+            yield at, marked, mark
 
 
 def _spot(document: Document, place: Place, number: int, refold: bool) -> Spot:
@@ -229,21 +252,13 @@ def _simple(word: str, analyzer: Analyzer, at: int) -> str:
     return halves[at] if len(word) == 4 and set(halves) < set(analyzer.search_words(word)) else word
 
 
-def _line(spot: Spot, record: Record, citations: Citations, reading: Reading, context: int) -> Iterator[Line]:
-    passages = record.report.passages
-    number = spot.place.passage
-    if number > len(passages):
-        return
-    text = passages[number - 1].text
-    if reading.manner.back(text).text != spot.document.passages[number - 1]:
-        return
-    (marked,) = marked_passages(record.report, [spot.place], folding=reading.manner.back)
-    mark = marked.marks[0]
-    yield Line(
+def _line(spot: Spot, record: Record, citations: Citations, marked: MarkedPassage, mark: Mark, context: int) -> Line:
+    text = marked.text
+    return Line(
         card=spot.card,
         version=record.version,
         number=spot.number,
-        passage=number,
+        passage=marked.number,
         start=mark.start,
         end=mark.end,
         left=_plain(text[max(0, mark.start - 2 * context) : mark.start])[-context:] if context else "",
@@ -253,7 +268,7 @@ def _line(spot: Spot, record: Record, citations: Citations, reading: Reading, co
         part=mark.part,
         part_confidence=mark.part_confidence,
         page=marked.page,
-        citation=citations.of(number, mark.start),
+        citation=citations.of(marked.number, mark.start),
         wording=mark.term,
     )
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.model import Confidence, Part, Report, part_told_at, path_at
+from archive.heading_paths import HeadingPaths
+from archive.model import Confidence, Part, Report
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
@@ -52,6 +53,7 @@ class _Located:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self._paths = HeadingPaths(report.sections)
         self._known: dict[int, tuple[tuple[str, ...], Part | None, Confidence | None]] = {}
 
     def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None, Confidence | None]:
@@ -59,7 +61,7 @@ class _Located:
         sections = self.report.sections
         section = bisect_right(sections, (passage, offset), key=attrgetter("passage", "start"))
         if section not in self._known:
-            self._known[section] = headings(self.report, passage, offset), *part_told_at(sections, passage, offset)
+            self._known[section] = headings(self._paths, passage, offset), *self._paths.part_told(passage, offset)
         return self._known[section]
 
 
@@ -79,9 +81,9 @@ def _marked(
     return MarkedPassage(number, path, passage.text, tuple(marks), passage.page, passage.columns)
 
 
-def headings(report: Report, passage: int, offset: int) -> tuple[str, ...]:
+def headings(paths: HeadingPaths, passage: int, offset: int) -> tuple[str, ...]:
     """The heading path of a place, as words, outermost first."""
-    return tuple(section.heading for section in path_at(report.sections, passage, offset) if section.heading)
+    return tuple(section.heading for section in paths.at(passage, offset) if section.heading)
 
 
 def windows(passage: MarkedPassage, context: int) -> tuple[Window, ...]:

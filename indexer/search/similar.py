@@ -19,8 +19,11 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, Levenshtein
 
 from archive.errors import QueryError
+from archive.heading_paths import HeadingPaths
 from archive.known_year import year_known
-from archive.text.fold import Folded, fold, fold_text
+from archive.model import Span
+from archive.text.fold import fold, fold_text
+from archive.text.stretches import Stretches
 from indexer import deadline
 from indexer.document import Card, Document
 from indexer.query.lexer import admit
@@ -36,6 +39,9 @@ ASKED = 48
 """Pieces of the sentence that the engine is asked for, spread over all of it."""
 REPORTS, PASSAGES = 80, 160
 """The best reports that are read, and the best of their passages that are compared."""
+STRETCH, OVERLAP, STRETCHES = 20_000, 2_000, 8
+"""Folded characters of a passage that are compared at once, and how many of them again with the next; the best
+stretches of one passage that are compared, so that it leaves room for others."""
 LEAST = 0.5
 
 
@@ -84,8 +90,17 @@ def similar(
     with deadline.limited():
         weights = _weights(searcher, _pieces(asked))
         best = _best_passages(searcher, weights, set(without))
-        compared = ((*_window(asked, passage), document, number, passage) for document, number, passage in best)
-        near = [found for found in compared if found[0] >= least]
+        compared = (
+            (*_window(asked, passage, stretch), document, number, passage)
+            for document, number, passage, stretch in best
+        )
+        near = list(
+            {  # stretches overlap: what was found in two of them is one
+                (document.id, number, start, end): (share, start, end, document, number, passage)
+                for share, start, end, document, number, passage in compared
+                if share >= least
+            }.values()
+        )
         near.sort(key=lambda found: (-found[0], -(year_known(found[3].card) or 0), found[3].id, found[4]))
         return list(_shown(searcher, asked, near[:limit]))
 
@@ -118,27 +133,38 @@ def _weights(searcher: Searcher, pieces: Sequence[str]) -> dict[str, tuple[float
 
 def _best_passages(
     searcher: Searcher, weights: Mapping[str, tuple[float, Collection[str]]], without: Collection[str]
-) -> list[tuple[Document, int, str]]:
+) -> list[tuple[Document, int, str, slice]]:
     scores: dict[str, float] = defaultdict(float)
     for weight, reports in weights.values():
         for name in reports:
             scores[name] += weight
     ranked = sorted(scores, key=lambda name: (-scores[name], name))
     chosen = [name for name in ranked if name not in without][:REPORTS]
-    rated: list[tuple[float, Document, int, str]] = []
+    rated: list[tuple[float, Document, int, str, slice]] = []
     for document in searcher.documents(chosen):
         deadline.check()
         for number, passage in enumerate(document.passages, 1):
-            score = sum(weight for piece, (weight, _) in weights.items() if piece in passage)
-            if score:
-                rated.append((score, document, number, passage))
+            scored = ((_score(passage[stretch], weights), stretch) for stretch in _slices(passage))
+            found = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+            rated += [(score, document, number, passage, stretch) for score, stretch in found[:STRETCHES]]
     rated.sort(key=lambda row: (-row[0], row[1].id, row[2]))
     return [row[1:] for row in rated[:PASSAGES]]
 
 
-def _window(asked: str, passage: str) -> tuple[float, int, int]:
-    """The share, and where in the passage that stands which is nearest to the sentence."""
+def _score(text: str, weights: Mapping[str, tuple[float, Collection[str]]]) -> float:
+    return sum(weight for piece, (weight, _) in weights.items() if piece in text)
+
+
+def _slices(passage: str) -> Iterator[slice]:
+    """What is compared of a passage: all of it, of a giant one overlapping stretches, so that none takes long."""
+    yield slice(0, STRETCH)
+    yield from (slice(at, at + STRETCH) for at in range(STRETCH - OVERLAP, len(passage) - OVERLAP, STRETCH - OVERLAP))
+
+
+def _window(asked: str, whole: str, within: slice) -> tuple[float, int, int]:
+    """The share, and where in the passage, within that stretch, what is nearest to the sentence stands."""
     deadline.check()
+    passage = whole[within]
     start, end = 0, len(passage)
     if len(passage) > len(asked):
         found = fuzz.partial_ratio_alignment(asked, passage)
@@ -146,7 +172,7 @@ def _window(asked: str, passage: str) -> tuple[float, int, int]:
             room = len(asked) // 5 + 1  # the passage may say more
             start, end = max(0, found.dest_start - room), min(len(passage), found.dest_end + room)
     start, end = _trimmed(asked, passage, start, end)
-    return Indel.normalized_similarity(asked, passage[start:end]), start, end
+    return Indel.normalized_similarity(asked, passage[start:end]), start + within.start, end + within.start
 
 
 def _trimmed(asked: str, passage: str, start: int, end: int) -> tuple[int, int]:
@@ -161,21 +187,21 @@ def _shown(
     searcher: Searcher, asked: str, near: Sequence[tuple[float, int, int, Document, int, str]]
 ) -> Iterator[Likeness]:
     records = {record.id: record for record in searcher.catalog.records({found[3].id for found in near})}
+    paths = {name: HeadingPaths(record.report.sections) for name, record in records.items()}
     for share, start, end, document, number, passage in near:
         record = records.get(document.id)
         if record is None or number > len(record.report.passages):
             continue
         text = record.report.passages[number - 1].text
-        back = fold(text)
-        if back.text != passage:  # changed between the two readings
+        if fold_text(text) != passage:  # changed between the two readings
             continue
-        whole = back.original(start, end)
-        pieces = tuple(_pieces_of(back, start, end, _differences(asked, passage[start:end])))
-        path = headings(record.report, number, whole.start)
+        pieces = tuple(_pieces_of(Stretches(text, fold), start, end, _differences(asked, passage[start:end])))
+        whole = Span(pieces[0].start, pieces[-1].end)
+        path = headings(paths[record.id], number, whole.start)
         yield Likeness(document.card, number, path, text, whole.start, whole.end, share, pieces)
 
 
-def _pieces_of(back: Folded, start: int, end: int, found: Iterable[tuple[Tag, int, int, str]]) -> Iterator[Piece]:
+def _pieces_of(back: Stretches, start: int, end: int, found: Iterable[tuple[Tag, int, int, str]]) -> Iterator[Piece]:
     """The stretches in the original, one beginning where the other ends: marks between them go with the former."""
     stretches = list(found)
     whole = back.original(start, end)

@@ -15,7 +15,7 @@ from web.api.schemas import Json
 LINES = (*parts.FOUND, parts.choice("by", ORDERS))
 PLACES = (*LINES, parts.PAGE)
 VERSION = (parts.REPORT, parts.NUMBER)
-CITED = (parts.REPORT, parts.whole("passage", least=0), parts.whole("version", least=0))
+CITED = (parts.REPORT, *(parts.whole(name, least=0) for name in ("passage", "version")), *parts.PIECE[-1:])
 NOTED = (parts.REPORT, parts.whole("passage"), parts.whole("version", least=0))
 SIDES = (parts.in_path("left"), parts.in_path("right"))
 CLIPPED = [parts.text("place", several=True)]

@@ -36,6 +36,12 @@ MOST_FIELDS = 200
 """Of one address that was kept: every filter with many values."""
 LONGEST = 3000
 """Characters of one value that links carry on; longer queries are refused by the parser."""
+FAR = 2_000
+"""Code points of a passage up to which no piece of a report ends (`web.pages.reports.pieces.STEP`)."""
+PLACE = "place"
+"""The anchor of the code point of a passage that an address names."""
+LONGEST_PASSAGE = 100_000_000
+"""Code points of a passage: more than the largest file that is taken has."""
 LONGEST_ADDRESS = 24_000
 """Bytes of what links carry on of an address; the longest query, of Chinese alone, takes 18,000. Pages repeat it."""
 SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", "copies", *FACETS)
@@ -183,6 +189,21 @@ def searched(endpoint: str, **changes: object) -> str:
         args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in SEARCH}
         query = known[key] = _query(args, changes)
     return linked(endpoint, **in_path) + query + (f"#{anchor}" if anchor else "")
+
+
+def at_place(address: str, passage: int, start: int = 0) -> str:
+    """`address`, of a report's page, opened where code point `start` of a passage stands.
+
+    A report that is shown in pieces opens at the piece with it: a server never sees what stands behind the `#`. Its
+    first characters stand in the piece in which a passage begins, so that these need no offset.
+    """
+    far = start >= FAR
+    values = {"passage": passage} if passage > 1 or far else {}
+    if far:
+        values["start"] = start
+    joint = "&" if "?" in address else "?"
+    anchor = PLACE if far else f"p{passage}"
+    return f"{address}{joint + urlencode(values) if values else ''}#{anchor}"
 
 
 def linked(endpoint: str, **values: Any) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.fold import Folded, fold, verbatim
-from archive.text.punctuation import without_punctuation
+from archive.text.fold import Folded, fold, fold_text, fold_verbatim, verbatim
+from archive.text.punctuation import drop_punctuation, without_punctuation
 from archive.text.stretches import Stretches
 
 MANNERS = (fold, verbatim, without_punctuation)
@@ -30,3 +31,22 @@ def test_spans_and_offsets_are_those_of_the_whole(
         assert stretches.original(start, end) == whole.original(start, end)
     for at in range(len(text)):
         assert offsets.folded(at) == sum(start < at for start in whole.starts)
+
+
+@pytest.mark.parametrize(
+    ("folding", "text_alone"), [(fold, fold_text), (verbatim, fold_verbatim), (without_punctuation, drop_punctuation)]
+)
+def test_a_place_far_on_costs_hardly_more_than_the_text_up_to_it(
+    folding: Callable[[str], Folded], text_alone: Callable[[str], str]
+) -> None:
+    text = "推进“放管服”改革，完成投资1.5亿元（详见附件）；" * 20_000 + "独角兽"
+    folded = text_alone(text)
+
+    def seconds(work: Callable[[], object]) -> float:
+        begun = time.thread_time()
+        work()
+        return time.thread_time() - begun
+
+    alone = min(seconds(lambda: text_alone(text)) for _ in range(3))
+    led_back = min(seconds(lambda: Stretches(text, folding).original(len(folded) - 3, len(folded))) for _ in range(3))
+    assert led_back < 1.6 * alone + 0.02  # the way back of every character took four times as long

@@ -24,7 +24,7 @@ def test_a_pasted_source_opens_its_passage(seeds: Served) -> None:
     for pasted in (SOURCE, f"同时，督促班子成员认真落实“一岗双责”要求……{SOURCE}", f" {SOURCE}\n"):
         answer = seeds.client.get("/search", query_string={"q": pasted})
         assert answer.status_code == 302
-        assert answer.headers["Location"] == f"/reports/{name}#p{number}"
+        assert answer.headers["Location"] == f"/reports/{name}?passage={number}#p{number}"
 
 
 def test_each_form_can_be_copied_from_the_page(seeds: Served) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from archive.model import CELL, Passage
 from indexer import deadline
+from indexer.export.clippings import LONGEST, clippings_of
 from indexer.search import answer, highlight
 from indexer.search.answer import Mark, MarkedPassage
 from tests.served import Served, served
@@ -72,6 +73,67 @@ def test_the_pieces_of_a_passage_are_the_passage(giants: Served) -> None:
         assert "".join(text_of(page, 2) for page in pages) == GIANT
         assert text_of(pages[0], 1) == "关于一段的报告"
         assert text_of(pages[-1], 3) == "特此报告。"
+
+
+def shown_at(archive: Served, address: str) -> str:
+    """What stands first from the place on that an address opens, as a reader without scripts sees it."""
+    path, _, anchor = unescape(address).partition("#")
+    page = archive.client.get(path)
+    assert page.status_code == 200
+    found = re.search(rf'id="{anchor}"[^>]*>(.*?)</p>', page.text, re.DOTALL)
+    assert found, address
+    return unescape(re.sub("<[^>]+>", "", found[1]))
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        pytest.param("/search?q=第1500件事", "第1500件事", id="results"),
+        pytest.param("/search?q=第1500件事&ignore_punctuation=1", "第1500件事", id="results, punctuation ignored"),
+        pytest.param("/search?q=第1500件事 落实&scope=sentence", "第1500件事", id="results, two wordings"),
+        pytest.param("/search?q=第1500件事&mode=verbatim", "第1500件事", id="results verbatim"),
+        pytest.param("/search?q=第700段说", "第700段说", id="results, of many passages"),
+        pytest.param("/concordance?q=第1500件事", "第1500件事", id="concordance"),
+        pytest.param("/concordance?q=第1500件事&part=none", "第1500件事", id="concordance in a part"),
+        pytest.param("/concordance?q=第700段说&part=none", "第700段说", id="concordance in a part, of many passages"),
+        pytest.param("/similar?q=第700段说的是监督检查。", "第700段说", id="similar"),
+    ],
+)
+def test_a_link_opens_the_piece_with_the_place(giants: Served, address: str, words: str) -> None:
+    page = giants.client.get(address).text
+    links = re.findall(r'href="(/reports/\w+[^"]*#(?:p|m|place)\d*)"', page)
+    assert links
+    assert any(words in shown_at(giants, link)[:400] for link in links[:2])
+    titles = re.findall(r'class="hit-title" href="([^"]+)"', page)
+    assert all(words in shown_at(giants, link)[:400] for link in titles[:1])
+
+
+@pytest.mark.parametrize("number", [3, 700, 1500, COUNT - 1])
+def test_a_source_opens_the_piece_with_its_words(giants: Served, number: int) -> None:
+    words = SENTENCE.format(n=number)
+    start = GIANT.index(words)
+    name = giants.id_of("passage")
+    cited = giants.client.get(f"/reports/{name}/cite.json?passage=2&start={start}").get_json()
+    assert words[:8] in cited["markdown"].replace("\\", "")
+    assert len(cited["markdown"]) < 20_000
+    answer = giants.client.get("/search", query_string={"q": f"{words}{cited['citation']}"})
+    assert answer.status_code == 302
+    assert shown_at(giants, answer.headers["Location"]).find(words) in (range(1_000) if start < 2_000 else (0,))
+    page = giants.client.get(f"/reports/{name}/cite?passage=2&start={start}").text
+    back = re.search(rf'href="(/reports/{name}[^"/]*#[^"]+)"', page)
+    assert back
+    assert words in shown_at(giants, back[1])
+
+
+def test_a_clipping_of_a_giant_passage_is_bounded_and_leads_back(giants: Served) -> None:
+    client = giants.client
+    name = giants.id_of("passage")
+    start = GIANT.index("第1500件事")
+    place = f"{name}.1.2.{start}.{start + 4}"
+    kept = clippings_of(giants.workspace.catalog, [place, f"{name}.1.2.0.0"])
+    assert kept[0].words == SENTENCE.format(n=1500)
+    assert len(kept[1].words) <= LONGEST
+    assert client.get(f"/clippings/add?place={place}").status_code == 200
 
 
 def test_many_passages_stand_each_in_one_piece(giants: Served) -> None:

@@ -166,7 +166,7 @@ def test_a_note_is_kept_shown_and_taken_away(archive: Served) -> None:
     target = re.search(r'action="([^"]+/note[^"]*)"', form)
     assert target
     answer = client.post(html.unescape(target[1]), data=data)
-    assert answer.headers["Location"] == f"/reports/{name}#p5"
+    assert answer.headers["Location"] == f"/reports/{name}?passage=5#p5"
     page = client.get(f"/reports/{name}").text
     assert "与去年&lt;b&gt;相同&lt;/b&gt;" in page
     assert '<a href="#p5">第 5 段</a>' in page

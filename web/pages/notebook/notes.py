@@ -57,7 +57,7 @@ def save(report_id: str) -> AnyResponse:
     record, passage = _wanted(report_id)
     own_notebook().note(record.id, record.version, passage, request.form.get("words", ""))
     flash(say("web.note.saved"))
-    return redirect(url_for("reports.show", report_id=record.id, _anchor=f"p{passage}"))
+    return redirect(urls.at_place(url_for("reports.show", report_id=record.id), passage))
 
 
 def notes_on(report_id: str | None) -> list[Note]:

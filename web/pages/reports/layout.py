@@ -45,6 +45,7 @@ class Line:
     """A passage on the page. `role`: title, addressee, heading, text, row, break, signature. `cells` only of a row.
 
     `doubt`: the part that begins at it, or in it, and is not sure.
+    `start`: of a passage that began in an earlier piece, its code point from which on it is shown here.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Line:
     page: int | None = None
     cells: tuple[Cell, ...] = ()
     doubt: str | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,23 @@ class Layout:
     shortened: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where in a report its reader wants to be: a piece by its number, else the place `current` of the query, else a
+    passage and a code point of it, else the beginning. 0 stands for none.
+    """
+
+    current: int = 0
+    piece: int = 0
+    passage: int = 0
+    start: int = 0
+
+
 @dataclass
 class _Printer:
     record: Record
     marks: Mapping[int, MarkedPassage]
-    current: int
+    asked: Asked
     emphasis: Mapping[int, Sequence[Style]]
     piece: Piece
     faces: dict[int, list[Style]] = field(default_factory=dict)
@@ -107,25 +121,16 @@ class _Printer:
         last = bisect_left(marks, end, lo=first, key=attrgetter("start"))
         before = self.before.get(passage.number, 0)
         return [
-            Place(mark.start, mark.end, mark.term, number, number == self.current)
+            Place(mark.start, mark.end, mark.term, number, number == self.asked.current)
             for number, mark in enumerate(marks[first:last], before + first + 1)
         ]
+
+    def anchor(self, passage: Passage) -> int:
+        return self.asked.start if passage.number == self.asked.passage else 0
 
     def styles(self, passage: Passage, start: int, end: int) -> list[Style]:
         every = (*self.faces.get(passage.number, ()), *self.emphasis.get(passage.number, ()))
         return [style for style in every if style.start < end and start < style.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Where in a report its reader wants to be: a piece by its number, else the place `current` of the query, else a
-    passage and a code point of it, else the beginning. 0 stands for none.
-    """
-
-    current: int = 0
-    piece: int = 0
-    passage: int = 0
-    start: int = 0
 
 
 def layout(
@@ -142,7 +147,7 @@ def layout(
     before = {marked.number: count for marked, count in zip(marks, ends, strict=False)}
     by_passage = {marked.number: marked for marked in marks}
     doubts = {report.sections[index].passage: part for index, part in doubted_parts(report.sections).items()}
-    printer = _Printer(record, by_passage, asked.current, emphasis, piece, _faces(report.sections), before, doubts)
+    printer = _Printer(record, by_passage, asked, emphasis, piece, _faces(report.sections), before, doubts)
     roles = _roles(report)
     citations = Citations(report, record.source)
     first, last = piece.passages
@@ -199,12 +204,15 @@ def _line(printer: _Printer, passage: Passage, role: str | None, citations: Cita
     return Line(
         passage.number,
         role,
-        marked(passage.text, places, styles, start=start, end=end) if role != "row" else Markup(),
+        marked(passage.text, places, styles, start=start, end=end, anchor=printer.anchor(passage))
+        if role != "row"
+        else Markup(),
         len(places),
         citations.of(passage.number, places[0].start if places else start),
         passage.page,
-        tuple(_cells(passage, places, styles, start, end)) if role == "row" else (),
+        tuple(_cells(passage, places, styles, start, end, printer.anchor(passage))) if role == "row" else (),
         printer.doubts.get(passage.number),
+        start,
     )
 
 
@@ -216,13 +224,15 @@ def _whole(styles: Sequence[Style], passage: Passage) -> bool:
     )
 
 
-def _cells(passage: Passage, places: Sequence[Place], styles: Sequence[Style], first: int, last: int) -> list[Cell]:
+def _cells(
+    passage: Passage, places: Sequence[Place], styles: Sequence[Style], first: int, last: int, anchor: int
+) -> list[Cell]:
     """The cells of a row as far as they stand in [first, last)."""
     cells, start = [], 0
     for cell, column in zip(passage.text.split(CELL), chain(passage.columns, repeat("")), strict=False):
         end = start + len(cell)
         if first <= end and start <= last:
-            inside = {"start": max(start, first), "end": min(end, last)}
+            inside = {"start": max(start, first), "end": min(end, last), "anchor": anchor}
             cells.append(Cell(marked(passage.text, places, styles, **inside), column if cell else ""))
         start = end + 1
     return cells

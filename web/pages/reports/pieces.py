@@ -15,12 +15,13 @@ from markupsafe import escape
 
 from archive.model import CELL, Passage
 from indexer.search.answer import Mark, MarkedPassage
+from web.http.urls import FAR
 
 BYTES = 1_000_000
 """Of the text in a page, as estimated below; outline, facts and what surrounds them come on top."""
 PASSAGE_BYTES, CELL_BYTES, MARK_BYTES = 400, 60, 80
 """Markup around a passage (its source is repeated there), a cell and a place."""
-STEP = 2_000
+STEP = FAR
 """Code points of a giant passage that are weighed together."""
 _SENTENCE_END = re.compile(r"[。！？；!?;\n]")
 

@@ -27,8 +27,6 @@ from web.state.app_state import AppState, app_state
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
-LONGEST = 100_000_000
-"""Code points of a passage: more than the largest file that is taken has."""
 EDITED = ("title", "unit", "person", "year", "period", "type", "date", "number", "addressee")
 
 
@@ -46,8 +44,8 @@ def paper(here: AppState, record: Record) -> str:
     """A version of a report, every place of the query marked; `at` is the place that the reader stands at."""
     wanted, marks, notice = marks_of(here, record)
     total = sum(len(passage.marks) for passage in marks)
-    current = min(urls.whole("at", 0, 0, LONGEST), total)
-    numbers = {name: urls.whole(name, 0, 0, LONGEST) for name in ("piece", "passage", "start")}
+    current = min(urls.whole("at", 0, 0, urls.LONGEST_PASSAGE), total)
+    numbers = {name: urls.whole(name, 0, 0, urls.LONGEST_PASSAGE) for name in ("piece", "passage", "start")}
     return render_template(
         "reports/report.html",
         record=record,

@@ -44,8 +44,8 @@ def results() -> tuple[str, int] | AnyResponse:
     here = app_state()
     cited = find(here.catalog, request.args["q"])
     if cited is not None:  # a pasted 出处 opens its passage
-        anchor = f"p{cited.passage}" if cited.passage else None
-        return redirect(url_for("reports.show", report_id=cited.report_id, _anchor=anchor))
+        address = url_for("reports.show", report_id=cited.report_id)
+        return redirect(urls.at_place(address, cited.passage, cited.start) if cited.passage else address)
     with deadline.limited():  # the question, and whatever is asked beside it where nothing was found
         return _page(here, ask(urls.asked(facets=True), here.kept.page))
 

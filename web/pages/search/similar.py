@@ -30,6 +30,7 @@ class Wanted:
     sentence: str
     source: Record | None = None
     passage: int = 0
+    start: int = 0
 
 
 @blueprint.get("/similar")
@@ -82,5 +83,5 @@ def wanted_of(here: AppState) -> Wanted:
     if number > len(record.report.passages):
         raise UsageError("usage.bad_parameter", name="passage", value=str(number))
     text = record.report.passages[number - 1].text
-    start, end = (urls.whole(name, 0, 0, urls.MAX_PAGE) for name in ("start", "end"))
-    return Wanted(typed or text[start : end or None].strip()[:MAX_CHARACTERS], record, number)
+    start, end = (urls.whole(name, 0, 0, urls.LONGEST_PASSAGE) for name in ("start", "end"))
+    return Wanted(typed or text[start : end or None].strip()[:MAX_CHARACTERS], record, number, start)

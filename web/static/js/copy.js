@@ -147,7 +147,7 @@
     tools.hidden = false;
     var number = line.id.slice(1);
     tools.querySelectorAll('.find-similar, .line-cite, .line-note').forEach(function (link) {
-      link.href = link.href.replace(/&passage=.*|$/, '&passage=' + number);
+      link.href = link.href.replace(/&passage=.*|$/, '&passage=' + number + (line.dataset.start ? '&start=' + line.dataset.start : ''));
     });
     tools.querySelectorAll('.clip-link').forEach(function (link) {
       link.dataset.place = link.dataset.version + '.' + number + '.0.0';
