@@ -16,7 +16,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -48,17 +48,16 @@ class Saved:
 def save(catalog: Catalog, home: Path, target: Path) -> Saved:
     """Write a backup while others read and write. Raises UsageError("backup.exists"), CatalogError("backup.failed").
 
-    Originals are never altered or deleted while the archive is in use: those of the moment are all still there later.
+    Originals are never altered while the archive is in use, and deleted only when their report is purged, or their file
+    forgotten: then the backup is of a later moment, at which they were no longer the archive's.
     """
     if target.exists():
         raise UsageError("backup.exists", path=str(target))
     part = disk.beside(target)
     try:
-        with tempfile.TemporaryDirectory(prefix="baogao-backup-") as folder:
-            copy = Path(folder) / CATALOG
-            catalog.copy(copy)
-            with _as_of(copy) as then:
-                saved = _write(part, home, copy, then)
+        saved, dead = _write(part, catalog, home)
+        if dead:
+            _write_without(part, dead)
         disk.to_disk(part)
         disk.put_in_place(part, target)
     except OSError as problem:
@@ -99,21 +98,67 @@ def _as_of(copy: Path) -> Iterator[Catalog]:
         then.close()
 
 
-def _write(part: Path, home: Path, copy: Path, then: Catalog) -> Saved:
+def _write(part: Path, catalog: Catalog, home: Path) -> tuple[Saved, set[str]]:
+    """What was saved, and the members of the zip that were purged after they had been written: not in the manifest."""
     digests: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
-        for sha256 in sorted(then.referenced()):
-            name = f"{ORIGINALS}/{sha256[:2]}/{sha256}"
+        while True:
+            with tempfile.TemporaryDirectory(prefix="baogao-backup-") as folder:
+                copy = Path(folder) / CATALOG
+                catalog.copy(copy)
+                with _as_of(copy) as then:
+                    if not _add_originals(pack, catalog, home, then.referenced(), digests):
+                        continue  # a purge came between: as of now its report is gone, too
+                    names = {_original(sha256) for sha256 in then.referenced()}
+                    reports = len(then.ids())
+                kept = {name: digest for name, digest in digests.items() if name in names}
+                files = {**kept, CATALOG: _add(pack, copy, CATALOG)}
+            if (home / SETTINGS).exists():
+                files[SETTINGS] = _add(pack, home / SETTINGS, SETTINGS)
+            pack.writestr(MANIFEST, json.dumps({"baogao": FORM, "reports": reports, "files": files}))
+            return Saved(reports, len(kept)), digests.keys() - kept.keys()
+
+
+def _add_originals(
+    pack: zipfile.ZipFile, catalog: Catalog, home: Path, wanted: Collection[str], digests: dict[str, str]
+) -> bool:
+    """Add those of `wanted` that `digests` has not yet, by name; False where one has gone, and rightly so."""
+    for sha256 in sorted(wanted):
+        name = _original(sha256)
+        if digests.get(name) == sha256:
+            continue
+        try:
             digests[name] = _add(pack, home / name, name)
-            if digests[name] != sha256:
+        except FileNotFoundError as problem:
+            if sha256 in catalog.referenced():
+                raise CatalogError("catalog.original_missing", sha256=sha256, path=str(home / name)) from problem
+            return False
+        if digests[name] != sha256:
+            if sha256 in catalog.referenced():
                 raise CatalogError("catalog.original_damaged", sha256=sha256, path=str(home / name))
-        originals = len(digests)
-        digests[CATALOG] = _add(pack, copy, CATALOG)
-        if (home / SETTINGS).exists():
-            digests[SETTINGS] = _add(pack, home / SETTINGS, SETTINGS)
-        reports = len(then.ids())
-        pack.writestr(MANIFEST, json.dumps({"baogao": FORM, "reports": reports, "files": digests}))
-    return Saved(reports, originals)
+            return False
+    return True
+
+
+def _write_without(part: Path, dead: set[str]) -> None:
+    """The zip anew without the bytes of these members: what was deleted for good is in no file that is given away."""
+    fresh = disk.beside(part, ".thinned")
+    try:
+        with (
+            zipfile.ZipFile(part) as old,
+            zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack,
+        ):
+            for info in old.infolist():
+                if info.filename not in dead:
+                    with old.open(info) as file, pack.open(zipfile.ZipInfo(info.filename), "w", force_zip64=True) as to:
+                        disk.copied(file, to)
+        disk.put_in_place(fresh, part)
+    finally:
+        fresh.unlink(missing_ok=True)
+
+
+def _original(sha256: str) -> str:
+    return f"{ORIGINALS}/{sha256[:2]}/{sha256}"
 
 
 def _add(pack: zipfile.ZipFile, path: Path, name: str) -> str:
