@@ -1,13 +1,14 @@
 """Two texts of reports side by side: versions of one, or this year's and last year's. Kept, changed, moved, added,
 dropped; numbers picked out. Which two, and how it looks, is told elsewhere.
 
-Passages are laid side by side in the order that keeps the most of both (`_chain`); likeness counts, and a heading that
-was only numbered anew is the same heading. What is left and still alike stands elsewhere: it was moved.
+Passages are laid side by side in the order that keeps the most of both (`chain_of`); likeness counts, and a heading
+that was only numbered anew is the same heading. What is left and still alike stands elsewhere: it was moved.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -66,6 +67,14 @@ class Row:
         pairs = ((_numbers(piece.left), _numbers(piece.right)) for piece in changed)
         return tuple(pair for left, right in pairs if len(left) == len(right) for pair in zip(left, right, strict=True))
 
+    @property
+    def figures_differ(self) -> bool:
+        """Does a passage that stands on both sides hold other figures on the right? A heading's own number is none."""
+        if self.kind not in ("changed", "moved"):
+            return False
+        left, right = ("".join(getattr(piece, side) for piece in self.pieces) for side in ("left", "right"))
+        return Counter(_figures(left)) != Counter(_figures(right))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -76,6 +85,24 @@ class Comparison:
     rows: tuple[Row, ...]
 
     @property
+    def equal(self) -> bool:
+        """Do both say the same, passage by passage, as a search compares: quotation marks, blanks, width aside?"""
+        return all(row.kind == "same" for row in self.rows)
+
+    @property
+    def identical(self) -> bool:
+        """Is that so character by character?"""
+        return self.equal and all(piece.left == piece.right for row in self.rows for piece in row.pieces)
+
+    @property
+    def share(self) -> float:
+        """How much of both texts is the same: of all their characters those that stand in what is the same, 0 to 1."""
+        pieces = [piece for row in self.rows for piece in row.pieces]
+        every = sum(len(piece.left) + len(piece.right) for piece in pieces)
+        same = sum(len(piece.left) + len(piece.right) for piece in pieces if piece.same)
+        return same / every if every else 1.0
+
+    @property
     def counts(self) -> Mapping[Kind, int]:
         """Passages of each kind, every kind named."""
         counted = Counter(row.kind for row in self.rows)
@@ -83,7 +110,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """A passage that holds words: its number, folded, and folded without the numbering of a heading."""
 
     number: int
@@ -95,14 +122,15 @@ class _Text:
 
 def compare(left: Record, right: Record) -> Comparison:
     """Lay two texts side by side."""
-    ours, theirs = _texts(left), _texts(right)
-    likeness = dict(_likeness(ours, theirs))
-    chained = _chain(likeness)
+    ours, theirs = texts_of(left), texts_of(right)
+    likeness = dict(likenesses(ours, theirs))
+    chained = chain_of(likeness)
     moved = _moved(ours, likeness, chained)
     return Comparison(left, right, tuple(_rows(ours, theirs, chained, moved)))
 
 
-def _texts(record: Record) -> list[_Text]:
+def texts_of(record: Record) -> list[Text]:
+    """The passages of a report that hold words, in order."""
     headings = {
         section.passage
         for section in record.report.sections
@@ -113,7 +141,7 @@ def _texts(record: Record) -> list[_Text]:
         folded = fold_text(passage.text)
         if folded.strip(CELL):
             bare = fold_text(_NUMBERING.sub("", passage.text.strip())) or folded
-            texts.append(_Text(passage.number, _plain(passage.text), folded, bare, passage.number in headings))
+            texts.append(Text(passage.number, _plain(passage.text), folded, bare, passage.number in headings))
     return texts
 
 
@@ -125,8 +153,10 @@ def _plain(text: str) -> str:
     return text.replace("\r", "").replace("\n", "").replace(CELL, " │ ")
 
 
-def _likeness(ours: Sequence[_Text], theirs: Sequence[_Text]) -> Iterator[tuple[tuple[int, int], float]]:
-    """((left, right), likeness) of the pairs that may stand side by side, by index.
+def likenesses(
+    ours: Sequence[Text], theirs: Sequence[Text], least: float = ALIKE
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """((left, right), likeness) of the pairs that may stand side by side, by index: those of at least `least`.
 
     Raises UsageError("compare.too_long") when the question's time is over.
     """
@@ -146,11 +176,11 @@ def _likeness(ours: Sequence[_Text], theirs: Sequence[_Text]) -> Iterator[tuple[
             if text.heading != theirs[other].heading:
                 continue
             alike = _share(text, theirs[other])
-            if alike >= ALIKE:
+            if alike >= least:
                 yield (at, other), alike
 
 
-def _share(one: _Text, other: _Text) -> float:
+def _share(one: Text, other: Text) -> float:
     """With their numbering or without, whichever says more."""
     bare = share(one.bare, other.bare)
     numbered = (one.folded, other.folded) != (one.bare, other.bare)
@@ -170,7 +200,7 @@ def _grams(text: str) -> set[str]:
     return {text[at : at + size] for at in range(len(text) - size + 1)}
 
 
-def _chain(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
+def chain_of(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
     """Left index -> right index: the pairs in rising order on both sides that together are the most alike.
 
     One pass over the pairs with a tree of the best sums up to each right index.
@@ -202,7 +232,7 @@ def _chain(likeness: Mapping[tuple[int, int], float]) -> dict[int, int]:
 
 
 def _moved(
-    ours: Sequence[_Text], likeness: Mapping[tuple[int, int], float], chained: Mapping[int, int]
+    ours: Sequence[Text], likeness: Mapping[tuple[int, int], float], chained: Mapping[int, int]
 ) -> dict[int, int]:
     """Left index -> right index of what stands elsewhere, the most alike first."""
     moved: dict[int, int] = {}
@@ -216,7 +246,7 @@ def _moved(
 
 
 def _rows(
-    ours: Sequence[_Text], theirs: Sequence[_Text], chained: Mapping[int, int], moved: Mapping[int, int]
+    ours: Sequence[Text], theirs: Sequence[Text], chained: Mapping[int, int], moved: Mapping[int, int]
 ) -> Iterator[Row]:
     """Up to each pair first what the left text alone has there, then what the right one alone has."""
     come = {right: left for left, right in moved.items()}
@@ -239,7 +269,7 @@ def _rows(
         left, right = pair[0] + 1, pair[1] + 1
 
 
-def _beside(kind: Kind, one: _Text, other: _Text) -> Row:
+def _beside(kind: Kind, one: Text, other: Text) -> Row:
     pieces = (
         (Piece(True, one.original, other.original),)
         if one.folded == other.folded
@@ -266,6 +296,10 @@ def pieces_of(left: str, right: str) -> Iterator[Piece]:
             one, other = one + runs[at][1], other + runs[at][2]
             at += 1
         yield Piece(same, one, other)
+
+
+def _figures(text: str) -> list[str]:
+    return _numbers(unicodedata.normalize("NFKC", _NUMBERING.sub("", text.strip())))
 
 
 def _numbers(text: str) -> list[str]:

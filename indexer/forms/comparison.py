@@ -50,6 +50,7 @@ class BesideEachOtherForm:
     right: int | None
     pieces: Sequence[ComparedForm]
     numbers: Sequence[NumbersForm]
+    figures_differ: Annotated[bool, "Does a passage that stands on both sides hold other figures on the right?"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,22 @@ class ComparisonForm:
 
     left: SideForm
     right: SideForm
+    equal: Annotated[bool, "Both say the same, quotation marks, blanks and width aside."]
+    share: Annotated[float, "How much of both texts is the same, 0 to 1."]
     counts: Annotated[Mapping[Kind, int], "Passages of each kind, every kind named."]
     rows: Sequence[BesideEachOtherForm]
 
 
 def comparison_form(found: Comparison) -> ComparisonForm:
     """Two texts side by side as JSON shows them."""
-    return ComparisonForm(_side(found.left), _side(found.right), found.counts, [_row(row) for row in found.rows])
+    return ComparisonForm(
+        left=_side(found.left),
+        right=_side(found.right),
+        equal=found.equal,
+        share=round(found.share, 4),
+        counts=found.counts,
+        rows=[_row(row) for row in found.rows],
+    )
 
 
 def _side(record: Record) -> SideForm:
@@ -79,4 +89,5 @@ def _row(row: Row) -> BesideEachOtherForm:
         right=row.right,
         pieces=[ComparedForm(piece.same, piece.left, piece.right) for piece in row.pieces],
         numbers=[NumbersForm(left, right) for left, right in row.numbers],
+        figures_differ=row.figures_differ,
     )

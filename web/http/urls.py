@@ -47,12 +47,17 @@ LONGEST_ADDRESS = 24_000
 SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", "copies", *FACETS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
 
+WAY = ("view", "by", "check")
+"""Which list a report was opened from, and how that was sorted: kept while its reader goes from report to report."""
+
 CARRIED = frozenset(
     {
         *SEARCH,
+        *WAY,
         *("all", "any", "alike", "phrase", "near", "near_second", "distance", "short", "long", "none"),  # /advanced
         *("title", "number", "from", "to", "date_from", "date_to", "has", "lacks"),
         # Of one report and its places.
+        *("find", "show"),
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by", "order"),  # the checklist
         *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size"),
@@ -158,7 +163,7 @@ def here(**changes: object) -> str:
     args = request.args.to_dict(flat=False)
     if "page" not in changes:
         args.pop("page", None)
-    return request.path + _query(args, changes)
+    return request.path + query_of(args, changes)
 
 
 def narrowed(name: str) -> str:
@@ -183,11 +188,12 @@ def searched(endpoint: str, **changes: object) -> str:
     in_path = {"report_id": changes.pop("report_id")} if "report_id" in changes else {}
     anchor = changes.pop("_anchor", None)
     known: dict[str, str] = g.setdefault("searched", {})  # the same for most links of a page
-    key = repr(changes)
+    kept = (*SEARCH, *WAY) if endpoint.startswith(("reports.", "versions.", "scans.")) else SEARCH
+    key = f"{len(kept)} {changes!r}"
     query = known.get(key)
     if query is None:
-        args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in SEARCH}
-        query = known[key] = _query(args, changes)
+        args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in kept}
+        query = known[key] = query_of(args, changes)
     return linked(endpoint, **in_path) + query + (f"#{anchor}" if anchor else "")
 
 
@@ -219,7 +225,8 @@ def _link(_: str, endpoint: str, **values: Any) -> str:
 _linked = lru_cache(8192)(_link)
 
 
-def _query(args: dict[str, list[str]], changes: Mapping[str, object]) -> str:
+def query_of(args: Mapping[str, list[str]], changes: Mapping[str, object]) -> str:
+    """The query of an address from values and changes of them, with its “?”; `_anchor` stands behind a “#”."""
     merged: dict[str, object] = {**args, **changes}
     anchor = merged.pop("_anchor", None)
     known = {name: value for name, value in merged.items() if name in CARRIED or name in changes}

@@ -241,6 +241,8 @@ MESSAGES: Mapping[str, str] = {
     "web.keys.reports": "Previous, next report",
     "web.keys.copy.key": "c",
     "web.keys.copy": "Copy with source",
+    "web.keys.find.key": "f",
+    "web.keys.find": "Find in this report",
     "web.keys.back.key": "Esc",
     "web.keys.back": "Back to results",
     "web.keys.all.key": "?",

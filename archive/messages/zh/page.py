@@ -239,6 +239,8 @@ MESSAGES: Mapping[str, str] = {
     "web.keys.reports": "上一篇、下一篇",
     "web.keys.copy.key": "c",
     "web.keys.copy": "复制原文和出处",
+    "web.keys.find.key": "f",
+    "web.keys.find": "在本篇内找",
     "web.keys.back.key": "Esc",
     "web.keys.back": "返回结果",
     "web.keys.all.key": "?",

@@ -33,6 +33,7 @@ def configure(parser: Parser) -> None:
     parser.word("left", "say.word.left", metavar="LEFT")
     parser.word("right", "say.word.right", metavar="RIGHT")
     parser.option("--all", action="store_true")
+    parser.option("--numbers", action="store_true")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -43,8 +44,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     if terminal.json:
         terminal.print_json(to_json(comparison_form(found)))
     else:
-        _print(found, terminal, everything=arguments.all)
-    return 0 if all(row.kind == "same" for row in found.rows) else 1
+        _print(found, terminal, everything=arguments.all, figures=arguments.numbers)
+    return 0 if found.equal else 1
 
 
 def _record(workspace: Workspace, name: str) -> Record:
@@ -57,15 +58,17 @@ def _record(workspace: Workspace, name: str) -> Record:
     return record
 
 
-def _print(found: Comparison, terminal: Terminal, *, everything: bool) -> None:
+def _print(found: Comparison, terminal: Terminal, *, everything: bool, figures: bool) -> None:
     for sign, record in (("-", found.left), ("+", found.right)):
         head = record.report.masthead
         title = title_of(head.title, head.title_derived, record.source)
         terminal.print(
             f"{sign * 3} " + terminal.paint(title, BOLD) + terminal.paint(f"  {record.id}.{record.version}", DIM)
         )
+    if found.equal:
+        terminal.print(terminal.say("reading.compare.identical" if found.identical else "reading.compare.equal"))
     for row in found.rows:
-        if everything or row.kind != "same":
+        if row.figures_differ if figures else everything or row.kind != "same":
             numbers = f"{row.left or '':>4} {row.right or '':>4}"
             terminal.print(f"{SIGNS[row.kind]} {terminal.paint(numbers, DIM)}  {_said(row, terminal)}")
     counts = (

@@ -15,7 +15,7 @@ from archive.model import Record
 from indexer import deadline
 from indexer.comparison.side_by_side import (
     Comparison,
-    _chain,
+    chain_of,
     compare,
     pieces_of,
 )
@@ -157,5 +157,37 @@ def test_the_chain_is_the_best_one() -> None:
             for chosen in combinations(sorted(pairs), size)
             if all(a[0] < b[0] and a[1] < b[1] for a, b in pairwise(chosen))
         )
-        chain = _chain(likeness)
+        chain = chain_of(likeness)
         assert sum(likeness[pair] for pair in chain.items()) == pytest.approx(best)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "differ"),
+    [
+        pytest.param("全年召开会议12次，研究工作5次。", "全年召开会议15次，研究工作5次。", True, id="a count"),
+        pytest.param("收入增长5.5%，就业平稳向好。", "收入增长6%，就业平稳向好。", True, id="a rate"),
+        pytest.param("收入增长５％，就业平稳向好。", "收入增长5%，就业总体平稳向好。", False, id="width is no figure"),
+        pytest.param(
+            "1.加强理论学习，提高政治本领，确保各项任务落到实处。",
+            "2.加强理论学习，提高本领，确保各项任务落到实处。",
+            False,
+            id="a heading's own number",
+        ),
+        pytest.param("召开会议12次，谈心68人次。", "谈心68人次，召开了会议12次。", False, id="the same ones elsewhere"),
+        pytest.param("加强理论学习，提高政治本领。", "加强理论学习3次，提高政治本领。", True, id="one more"),
+    ],
+)
+def test_where_figures_differ(left: str, right: str, differ: bool) -> None:
+    found = compare(
+        record(f"关于有关工作的报告\n{left}\n此外无他。"), record(f"关于有关工作的报告\n{right}\n此外无他。")
+    )
+    assert [row.figures_differ for row in found.rows if row.kind not in ("same", "moved_away")] == [differ]
+
+
+def test_equal_is_not_identical() -> None:
+    assert compare(record(LAST), record(LAST)).identical
+    quoted = compare(record(LAST), record(LAST.replace("“一岗双责”", "一岗双责")))
+    assert (quoted.equal, quoted.identical, quoted.share) == (True, False, 1.0)
+    other = compare(record(LAST), record(NOW))
+    assert (other.equal, other.identical) == (False, False)
+    assert 0.5 < other.share < 1

@@ -11,6 +11,7 @@ import pytest
 
 from indexer.cli.main import main
 from tests.indexer.cli.test_commands import Shell
+from tests.indexer.comparison.test_facing import EAST, WEST
 from tests.indexer.comparison.test_side_by_side import LAST, NOW
 from tests.served import Served, served
 
@@ -61,6 +62,52 @@ def test_a_version_is_laid_beside_the_one_before(pair: Served) -> None:
     assert re.search(r"<summary>\d+ 段相同</summary>", shown)
     same = client.get(f"/compare/{now}/{now}.json").get_json()
     assert {row["kind"] for row in same["rows"]} == {"same"}
+
+
+def test_only_changes_only_figures(pair: Served) -> None:
+    client, last, now = pair.client, pair.id_of("2023"), pair.id_of("2024")
+
+    def kinds(show: str) -> list[str]:
+        page = client.get(f"/compare/{last}/{now}?show={show}").text
+        return re.findall(r'<tr class="laid (\w+)', page)
+
+    assert sorted(kinds("all")) == sorted(kinds("auto"))
+    assert "same" not in kinds("changes")
+    assert len(kinds("changes")) == 10
+    assert kinds("numbers") == ["changed", "changed"]  # the title's year, and the counts
+    assert client.get(f"/compare/{last}/{now}?show=none").status_code == 400
+
+
+def test_each_difference_leads_to_the_next_and_the_last_to_the_first(pair: Served) -> None:
+    page = pair.client.get(f"/compare/{pair.id_of('2023')}/{pair.id_of('2024')}").text
+    numbers = re.findall(r'id="d(\d+)"', page)
+    assert numbers == [str(number) for number in range(1, 11)]
+    assert re.findall(r'class="to-next" href="#d(\d+)"', page) == [*numbers[1:], "1"]
+
+
+def test_what_is_the_same_says_so_first(pair: Served, tmp_path: Path) -> None:
+    now = pair.id_of("2024")
+    assert "两篇文字相同</p>" in pair.client.get(f"/compare/{now}/{now}").text
+    assert "下一处不同" not in pair.client.get(f"/compare/{now}/{now}").text
+    assert "两篇文字相同" in Shell(pair.home)("compare", now, now).stdout
+    (tmp_path / "a.txt").write_text("关于工作的报告\n落实“一岗双责”要求。\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("关于工作的报告\n落实一岗双责要求。\n", encoding="utf-8")
+    with served(tmp_path / "home", tmp_path / "a.txt", tmp_path / "b.txt") as archive:
+        page = archive.client.get(f"/compare/{archive.id_of('a.txt')}/{archive.id_of('b.txt')}").text
+        assert "两篇文字相同，只有引号、空格、全半角或字形写法有别" in page
+
+
+def test_different_papers_are_not_struck_through(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(EAST, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(WEST, encoding="utf-8")
+    with served(tmp_path / "home", tmp_path / "a.txt", tmp_path / "b.txt") as archive:
+        left, right = archive.id_of("a.txt"), archive.id_of("b.txt")
+        page = archive.client.get(f"/compare/{left}/{right}").text
+        assert "两篇大体不同" in page
+        assert "<del>" not in page
+        assert '<mark class="shared">坚持把“一岗双责”落实到分管领域，</mark>' in page
+        assert "<del>" in archive.client.get(f"/compare/{left}/{right}?show=all").text
+        assert archive.client.get(f"/compare/{left}/{right}.json").get_json()["share"] < 0.3
 
 
 def test_what_is_shown_is_escaped(tmp_path: Path) -> None:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -16,15 +13,17 @@ from archive.known_year import year_known
 from archive.model import Record
 from archive.text.fold import fold_text
 from indexer import deadline
+from indexer.comparison.facing import Facing, facing, shared_part
 from indexer.comparison.side_by_side import (
     KINDS,
     Comparison,
-    Row,
     compare,
 )
 from indexer.forms.comparison import comparison_form
+from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
+from web.pages.reports.compared_rows import SHOWS, differences, shown_of, stretches
 from web.pages.reports.versions import version_of
 from web.state.app_state import AppState, app_state
 
@@ -37,26 +36,27 @@ SHOWN = 3
 """Earlier reports of a unit that are offered."""
 OFFERED, LONGEST = 30, 100
 """Reports offered to be compared with one; characters of the words that they are looked for by."""
-UNCHANGED = 2
-"""So many passages that are the same stay open at each end of a run; what is between them is folded up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Rows in order; `folded`: they are all the same, and the page keeps them closed."""
-
-    folded: bool
-    rows: tuple[Row, ...]
 
 
 @blueprint.get("/compare/<left>/<right>")
 def show(left: str, right: str) -> str:
     """The right text against the left one. Each is an ID, or ID.VERSION."""
     found = compared(app_state(), left, right)
+    show = shown_of(found, urls.one_of("show", SHOWS))
+    beside: tuple[Facing, ...] = ()
+    if show == "beside":
+        with deadline.limited(SECONDS):
+            beside = facing(found.left, found.right)
+    laid = [] if beside else stretches(found.rows, show)
     return render_template(
         "reports/compare.html",
         found=found,
-        stretches=list(stretches(found.rows)),
+        show=show,
+        shows=[name for name in SHOWS if name != "auto"],
+        beside=beside,
+        shared=shared_part(beside),
+        stretches=laid,
+        differences=differences(laid),
         kinds=[kind for kind in KINDS if kind != "moved_away"],
         numbers=[(row, pair) for row in found.rows for pair in row.numbers],
     )
@@ -117,18 +117,6 @@ def compared(here: AppState, left: str, right: str) -> Comparison:
     """
     with deadline.limited(SECONDS):
         return compare(_side(here, left), _side(here, right))
-
-
-def stretches(rows: Sequence[Row]) -> Iterator[Stretch]:
-    """The rows, long runs of what is the same folded up between their first and last lines."""
-    for same, group in groupby(rows, key=lambda row: row.kind == "same"):
-        run = tuple(group)
-        if not same or len(run) <= 2 * UNCHANGED + 1:
-            yield Stretch(False, run)
-            continue
-        yield Stretch(False, run[:UNCHANGED])
-        yield Stretch(True, run[UNCHANGED:-UNCHANGED])
-        yield Stretch(False, run[-UNCHANGED:])
 
 
 def earlier(record: Record) -> list[Entry]:

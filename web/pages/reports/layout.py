@@ -64,6 +64,8 @@ class Item:
     """A line of the outline: its words, depth from 1, where it stands and in which piece, the places of its section.
 
     `doubt`: the part that begins here and is not sure.
+    `first`: the number of the first of these places in the report, 0 where there is none. `holds_current`: of all
+    sections that hold the place at which the reader stands this is the innermost.
     """
 
     words: str
@@ -74,6 +76,8 @@ class Item:
     piece: int = 1
     start: int = 0
     doubt: str | None = None
+    first: int = 0
+    holds_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,7 @@ def layout(
     shown = report.passages[first - 1 : last]
     lines = [_line(printer, passage, roles.get(passage.number), citations) for passage in shown]
     groups = tuple((kind, tuple(group)) for kind, group in groupby(lines, _kind))
-    outline, shortened = _near(_outline(report.sections, marks, pieces), piece)
+    outline, shortened = _near(_outline(report.sections, marks, pieces, asked.current), piece)
     return Layout(groups, outline, ends[-1], _masks(report), piece, pieces, shortened)
 
 
@@ -274,8 +278,13 @@ def _roles(report: Report) -> dict[int, str]:
     return roles
 
 
-def _outline(sections: Sequence[Section], marks: Sequence[MarkedPassage], pieces: Pieces) -> tuple[Item, ...]:
-    counts = _counts(sections, marks)
+def _outline(
+    sections: Sequence[Section], marks: Sequence[MarkedPassage], pieces: Pieces, current: int
+) -> tuple[Item, ...]:
+    counts, firsts = _counts(sections, marks)
+    told = [index for index, section in enumerate(sections) if section.heading or section.part]
+    holding = [index for index in told if current and firsts[index] <= current < firsts[index] + counts[index]]
+    innermost = holding[-1] if holding else None
     doubts = doubted_parts(sections)
     return tuple(
         Item(
@@ -287,9 +296,10 @@ def _outline(sections: Sequence[Section], marks: Sequence[MarkedPassage], pieces
             pieces.at(section.passage, section.start).number,
             section.start,
             doubts.get(index),
+            firsts[index],
+            index == innermost,
         )
-        for index, section in enumerate(sections)
-        if section.heading or section.part
+        for index, section in ((index, sections[index]) for index in told)
     )
 
 
@@ -305,13 +315,16 @@ def doubted_parts(sections: Sequence[Section]) -> dict[int, str]:
     return doubts
 
 
-def _counts(sections: Sequence[Section], marks: Sequence[MarkedPassage]) -> list[int]:
-    """For each section its places, those of the sections below it included: one walk over both in reading order."""
-    counts = [0] * len(sections)
+def _counts(sections: Sequence[Section], marks: Sequence[MarkedPassage]) -> tuple[list[int], list[int]]:
+    """For each section its places, those of the sections below it included, and the number of the first: one walk over
+    both in reading order.
+    """
+    counts, firsts = [0] * len(sections), [0] * len(sections)
     path: list[int] = []
-    at = 0
+    at = number = 0
     for passage in marks:
         for mark in passage.marks:
+            number += 1
             while at < len(sections) and (sections[at].passage, sections[at].start) <= (passage.number, mark.start):
                 while path and sections[path[-1]].level >= sections[at].level:
                     path.pop()
@@ -319,7 +332,8 @@ def _counts(sections: Sequence[Section], marks: Sequence[MarkedPassage]) -> list
                 at += 1
             for index in path:
                 counts[index] += 1
-    return counts
+                firsts[index] = firsts[index] or number
+    return counts, firsts
 
 
 _MASK = re.compile(r"\*+|×{2,}|(?i:x{2,})")

@@ -20,8 +20,10 @@ from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.http.security import ORIGINAL_POLICY
 from web.markup import Style, emphasis
+from web.pages.reports.find import sought
 from web.pages.reports.layout import Asked, layout
 from web.pages.reports.neighbours import across
+from web.pages.reports.way_back import carried_on, way_back
 from web.pages.search.asking import ask
 from web.state.app_state import AppState, app_state
 
@@ -43,20 +45,28 @@ def show(report_id: str) -> str | AnyResponse:
 def paper(here: AppState, record: Record) -> str:
     """A version of a report, every place of the query marked; `at` is the place that the reader stands at."""
     wanted, marks, notice = marks_of(here, record)
+    loosely = bool(marks) and wanted.mode == "loose" and not here.searcher.answers(record, wanted)
+    finding = sought(here, record)
+    if finding.words:
+        marks, notice, loosely = finding.marks, finding.notice, False
     total = sum(len(passage.marks) for passage in marks)
     current = min(urls.whole("at", 0, 0, urls.LONGEST_PASSAGE), total)
+    around = across(here, wanted, record.id)
     numbers = {name: urls.whole(name, 0, 0, urls.LONGEST_PASSAGE) for name in ("piece", "passage", "start")}
     return render_template(
         "reports/report.html",
         record=record,
         head=record.report.masthead,
         wanted=wanted,
-        loosely=bool(marks) and wanted.mode == "loose" and not here.searcher.answers(record, wanted),
+        loosely=loosely,
+        finding=finding,
+        handed_on=list(carried_on("find", "at", "piece", "passage", "start")),
+        way_back=way_back(wanted, record.id, around.number, 0 if finding.words else current),
         layout=layout(record, marks, Asked(current, **numbers), emphasis_of(here, record)),
         current=current,
         total=total,
         notice=notice,
-        across=across(here, wanted, record.id),
+        across=around,
         versions=here.catalog.versions(record.id),
         fields=EDITED,
     )

@@ -34,6 +34,14 @@
     if (line) { window.baogaoCopy(line); }
     return Boolean(line);
   }
+  function find() {
+    var fold = document.querySelector('details.find');
+    if (!fold) { return false; }
+    fold.open = true;
+    fold.querySelector('#find').focus();
+    fold.querySelector('#find').select();
+    return true;
+  }
   function all() {
     if (dialog.showModal && !dialog.open) { dialog.showModal(); }
     return true;
@@ -49,7 +57,7 @@
   var letters = {
     '/': box, n: function () { return step(1); }, p: function () { return step(-1); },
     '[': function () { return follow('.report-before'); }, ']': function () { return follow('.report-after'); },
-    c: copy, x: function () { return Boolean(window.baogaoClip && window.baogaoClip()); }, '?': all
+    f: find, c: copy, x: function () { return Boolean(window.baogaoClip && window.baogaoClip()); }, '?': all
   };
 
   document.addEventListener('keydown', function (event) {
@@ -57,7 +65,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey) { return; }
     var inField = event.target.closest('input, textarea, select, [contenteditable]');
     var acted = false;
-    if (event.key === 'F3') { acted = step(event.shiftKey ? -1 : 1); }
+    if (event.key === 'Escape' && inField && inField.id === 'find') { inField.blur(); acted = true; }
+    else if (event.key === 'F3') { acted = step(event.shiftKey ? -1 : 1); }
     else if (inField) { return; }
     else if (event.key === 'Escape') { acted = back(); }
     else if (event.key === 'Enter' && !event.target.closest('a, button, summary, dialog')) { acted = step(event.shiftKey ? -1 : 1); }

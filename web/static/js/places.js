@@ -5,10 +5,10 @@
   if (!bar) { return; }
   // Of a report in pieces the page has only some of the places: there the links load the piece with the next one.
   var inPieces = bar.hasAttribute('data-pieces');
-  var marks = inPieces ? [] : document.querySelectorAll('.paper mark');
-  var total = marks.length;
-  var at = Number(bar.dataset.current) || 0;
-  var shown = bar.querySelector('.now-at');
+  var marks = [];
+  var total = 0;
+  var at = 0;
+  var shown = null;
 
   function address(number) {
     var query = new URLSearchParams(location.search);
@@ -28,12 +28,36 @@
     mark.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
     history.replaceState(null, '', address(at));
     if (window.baogaoCome) { window.baogaoCome(mark.closest('[data-cite]')); }
+    hold();
+    var back = bar.querySelector('.back');
+    back.href = back.href.replace(/(#l-.*-)\d+$/, '$1' + at);
+  }
+
+  // The outline marks the innermost section that holds the current place; their ranges come from the server.
+  function hold() {
+    var outline = document.querySelector('.outline');
+    var found = null;
+    if (!outline) { return; }
+    outline.querySelectorAll('li.holds').forEach(function (item) {
+      item.classList.remove('holds');
+      item.querySelector('i').remove();
+    });
+    outline.querySelectorAll('li[data-first]').forEach(function (item) {
+      var first = Number(item.dataset.first);
+      if (at && first <= at && at < first + Number(item.dataset.places)) { found = item; }
+    });
+    if (!found) { return; }
+    found.classList.add('holds');
+    var told = document.createElement('i');
+    told.className = 'unseen';
+    told.textContent = outline.dataset.here;
+    found.querySelector('a span').insertAdjacentElement('afterend', told);
   }
 
   // After the last place comes the first of the next report of the answer; before the first, the last of the one before.
   function elsewhere(by) {
     var link = document.querySelector(by > 0 ? '.report-after' : '.report-before');
-    if (!link || at !== (by > 0 ? total : 1)) { return false; }
+    if (!link || bar.hasAttribute('data-alone') || at !== (by > 0 ? total : 1)) { return false; }
     location.href = by > 0 ? link.href : link.dataset.last;
     return true;
   }
@@ -65,17 +89,25 @@
   }
   if (inPieces) { window.addEventListener('hashchange', come); come(); }
 
-  window.baogaoStep = total || (inPieces && bar.querySelector('.step.next')) ? step : null;
-  [['.step.next', 1], ['.step.previous', -1]].forEach(function (pair) {
-    var link = bar.querySelector(pair[0]);
-    if (link && total) {
+  // Once at the beginning, and whenever find.js has put other places into the text.
+  function setUp() {
+    marks = inPieces ? [] : document.querySelectorAll('.paper mark');
+    total = marks.length;
+    at = Number(bar.dataset.current) || 0;
+    shown = bar.querySelector('.now-at');
+    window.baogaoStep = total || (inPieces && bar.querySelector('.step.next')) ? step : null;
+    [['.step.next', 1], ['.step.previous', -1]].forEach(function (pair) {
+      var link = bar.querySelector(pair[0]);
+      if (!link || !total) { return; }
       link.addEventListener('click', function (event) {
         if (event.ctrlKey || event.metaKey || event.shiftKey) { return; }
         event.preventDefault();
         step(pair[1]);
       });
-    }
-  });
+    });
+  }
+  window.baogaoPlaces = setUp;
+  setUp();
 
   var opened = /^#m(\d+)$/.exec(location.hash);
   if (opened && Number(opened[1]) <= total && Number(opened[1]) > 0) {
