@@ -25,7 +25,7 @@
     var fresh = page.querySelector('.bar');
     page.querySelectorAll('.paper [data-cite]').forEach(function (line) {
       var old = document.getElementById(line.id);
-      if (old && old.innerHTML !== line.innerHTML) { old.innerHTML = line.innerHTML; }
+      if (old && old.innerHTML !== line.innerHTML) { fill(old, line); }
     });
     document.querySelector('.paper').className = page.querySelector('.paper').className;
     var items = page.querySelectorAll('.outline li');
@@ -42,6 +42,11 @@
     notice(page.querySelector('.paper > .notice.warn'));
     history.replaceState(null, '', to);
     window.baogaoPlaces();
+  }
+
+  function fill(old, fresh) {
+    while (old.firstChild) { old.removeChild(old.firstChild); }
+    fresh.childNodes.forEach(function (node) { old.appendChild(document.importNode(node, true)); });
   }
 
   function count(item, fresh) {
