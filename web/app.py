@@ -18,6 +18,7 @@ from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
+from web.pages.proofing import proof
 from web.pages.reports import cite, compare, report, report_list, scan_review, trash, versions
 from web.pages.search import advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster
@@ -30,6 +31,7 @@ PAGES = (
     *(report, report_list, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
     *(checklist, roster, register, exports),
+    proof,
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""
@@ -90,7 +92,12 @@ def _teach_templates(app: Flask) -> None:
 
 def _take_tables() -> None:
     """A table that is handed in may be larger than the forms of other pages."""
-    if request.blueprint in (checklist.blueprint.name, register.blueprint.name, roster.blueprint.name):
+    if request.blueprint in (
+        checklist.blueprint.name,
+        register.blueprint.name,
+        roster.blueprint.name,
+        proof.blueprint.name,
+    ):
         request.max_content_length = request.max_form_memory_size = MAX_BYTES + FORM_BYTES
 
 

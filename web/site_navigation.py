@@ -33,6 +33,7 @@ PLACES = (
     Place("checklist.show", "checklist.who.title", "check", ("checklist",)),
     Place("roster.show", "web.nav.missing", "check", ("roster",)),
     Place("comparing.choose", "web.compare", "check", ("comparing",)),
+    Place("proofing.form", "proof.nav", "proof", ("proofing",)),
     Place("bringing.page", "imports.nav", "import", ("bringing", "demo")),
     Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes")),
     Place("manual.help_page", "web.nav.help", "help", ("manual",)),

@@ -55,6 +55,13 @@ class VerifiedForm:
 
 
 @dataclass(frozen=True, slots=True)
+class VerifiedQuotationsForm:
+    """What the archive says of the quotations asked for, in their order."""
+
+    results: Sequence[VerifiedForm]
+
+
+@dataclass(frozen=True, slots=True)
 class QuotedForm:
     """A quotation at its place in the draft."""
 

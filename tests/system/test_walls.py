@@ -39,7 +39,7 @@ USES = {
     "indexer/guidance",
 }
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
-PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables")}
+PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing")}
 WEB_BASE = {"web", "web/http", "web/state", "web/charts"}
 ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
 
@@ -147,6 +147,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 SAME_NAME = {
     "roster": "应交名单: the verb and the page",
+    "proof": "校对: the verb and the page",
     "register": "登记表: its table, its page, its verb",
     "checklist": "核查表: its values and its page",
     "compare": "two reports side by side: the page and the verb",

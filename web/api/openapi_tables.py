@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
 from indexer.forms.checklist import ChecklistForm, ReceiptsForm, RostersForm
+from indexer.forms.proofing import ProofForm, VerifiedQuotationsForm
 from web.api import openapi_parts as parts
 from web.api.openapi_reading import LINES
 from web.api.schemas import Json
@@ -39,6 +40,16 @@ PATHS: dict[str, Json] = {
     "/rosters.json": {"get": parts.json("All rosters", (), RostersForm)},
     "/roster.csv": {"get": parts.file("Who has handed in as csv", COLLECTION)},
     "/roster.xlsx": {"get": parts.file("Who has handed in for Excel", COLLECTION)},
+    "/proof": {"get": parts.page("The form for a draft"), "post": parts.files("What is to be looked at in a draft")},
+    "/proof.json": {"post": parts.files("The same as data", answer=ProofForm)},
+    "/proof.docx": {"post": parts.files("The draft as Word, every finding a comment")},
+    "/verify.json": {
+        "get": parts.json(
+            "Does the archive have these words, to the character?",
+            (parts.text("q", several=True),),
+            VerifiedQuotationsForm,
+        )
+    },
     "/register": {
         "get": parts.page("The form for a register"),
         "post": parts.form("What a register would change"),

@@ -152,6 +152,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/help.json": ["/help.json"],
         "/roster.json": ["/roster.json?collection=全市", "/roster.json?collection=全年"],
         "/rosters.json": ["/rosters.json"],
+        "/verify.json": ["/verify.json?q=认真落实一岗双责要求&q=落实一岗两责要求&q=从没有人写过的长长一句话"],
         "/demo.json": ["/demo.json"],
         "/imports.json": ["/imports.json"],
         "/imports/{number}.json": [f"/imports/{number}.json" for number in (unread, broken)],
@@ -290,6 +291,7 @@ def changed(archive: Served, reader: FlaskClient, found: Comparison, description
     number = None
     for path, data in (
         ("/clippings/toggle.json", {"place": place}),
+        ("/proof.json", {"text": "关于学习的报告\n“落实一岗两责要求”，2023年2月30日。"}),
         ("/import.json", {"expected": "1"}),
         ("/imports/{number}/files.json", {"files": [(BytesIO(b"x" * 50), "a.txt")]}),
         ("/imports/{number}/close.json", {}),
