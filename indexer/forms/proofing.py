@@ -14,7 +14,7 @@ Say = Callable[..., str]
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceForm:
+class DraftPlaceForm:
     """Code points [start, end) of passage `passage` of the draft, counted from 1."""
 
     passage: int
@@ -32,7 +32,7 @@ class FindingForm:
     message: str
     text: Annotated[str, "What stands at the first place."]
     better: Annotated[str | None, "What belongs there, where that is known."]
-    places: Sequence[PlaceForm]
+    places: Sequence[DraftPlaceForm]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class VerifiedQuotationsForm:
 class QuotedForm:
     """A quotation at its place in the draft."""
 
-    place: PlaceForm
+    place: DraftPlaceForm
     verified: VerifiedForm
 
 
@@ -113,7 +113,7 @@ def finding_form(finding: Finding, say: Say) -> FindingForm:
         message=message_of(finding, say),
         text=finding.text,
         better=finding.better,
-        places=[PlaceForm(place.passage, place.start, place.end) for place in finding.places],
+        places=[DraftPlaceForm(place.passage, place.start, place.end) for place in finding.places],
     )
 
 
@@ -124,7 +124,7 @@ def message_of(finding: Finding, say: Say) -> str:
 
 def quoted_forms(verified: Sequence[tuple[Quoted, Verified]]) -> list[QuotedForm]:
     """The quotations of a draft with what the archive says of each."""
-    return [QuotedForm(PlaceForm(**asdict(one.place)), verified_form(said)) for one, said in verified]
+    return [QuotedForm(DraftPlaceForm(**asdict(one.place)), verified_form(said)) for one, said in verified]
 
 
 def verified_form(said: Verified) -> VerifiedForm:
