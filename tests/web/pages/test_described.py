@@ -291,7 +291,10 @@ def changed(archive: Served, reader: FlaskClient, found: Comparison, description
     number = None
     for path, data in (
         ("/clippings/toggle.json", {"place": place}),
-        ("/proof.json", {"text": "关于学习的报告\n“落实一岗两责要求”，2023年2月30日。"}),
+        (
+            "/proof.json",
+            {"text": "关于学习的报告\n市委：\n“落实一岗两责要求”，2023年2月30日。\n东街道党工委\n2023年1月5日"},
+        ),
         ("/import.json", {"expected": "1"}),
         ("/imports/{number}/files.json", {"files": [(BytesIO(b"x" * 50), "a.txt")]}),
         ("/imports/{number}/close.json", {}),

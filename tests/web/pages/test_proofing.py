@@ -32,7 +32,7 @@ def test_the_findings_stand_at_their_places(client: FlaskClient) -> None:
         '<mark class="proof-mark">2023年2月30日<sup>2</sup></mark>召开，落实下<mark class="proof-mark">ー<sup>3</sup>'
         in html
     )
-    assert '<ins lang="zh-CN">督促班子成员认真落实“一岗双责”要求</ins>' in html
+    assert '<strong lang="zh-CN">督促班子成员认真落实“一岗双责”要求</strong>' in html
     assert "——［一年来抓基层党建工作报告］（2022年），一、3.第1段" in html
     assert "核对引文 1 处 · 有出入 1" in html
     assert DRAFT.replace("\n", "\r\n") in html or DRAFT in html  # the text is there to be changed and checked again
