@@ -50,6 +50,7 @@ VERBS: Mapping[str, str] = {
     "status": "system",
     "reindex": "system",
     "check": "system",
+    "verify-record": "search",
     "backup": "system",
     "restore": "system",
     "watch": "content",
@@ -60,7 +61,7 @@ VERBS: Mapping[str, str] = {
     "migrate": "system",
     "worker": "system",
 }
-"""Verb, in the order of the help, to the folder that its file of the same name lies in."""
+"""Verb, in the order of the help, to the folder that its file of the same name (- is _ there) lies in."""
 QUERIES = ("search", "kwic", "similar", "suggest")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
@@ -155,7 +156,7 @@ def _run(argv: list[str], terminal: Terminal) -> int:
 
 def _command(verb: str, terminal: Terminal) -> Command:
     if verb in VERBS:
-        module: Command = importlib.import_module(f"indexer.cli.{VERBS[verb]}.{verb}")
+        module: Command = importlib.import_module(f"indexer.cli.{VERBS[verb]}.{verb.replace('-', '_')}")
         return module
     offered = _offered()
     if verb in offered:

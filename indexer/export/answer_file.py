@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from archive.errors import UsageError
 from archive.known_year import year_basis, year_known
@@ -21,12 +21,16 @@ from indexer.export.printed_record import (
     Item,
     findings,
 )
+from indexer.export.record_lines import Reference, program
 from indexer.export.spreadsheet import Table
 from indexer.forms.answer import ExportHeadForm, ExportLineForm, copies_form, passage_form
 from indexer.forms.form import to_json
 from indexer.search.answer import Copies, Request
 from indexer.search.citation import part_told, title_of, year_told
 from indexer.search.searcher import Searcher
+
+if TYPE_CHECKING:
+    from indexer.export.docx_writer import WordFile
 
 FORMS = ("docx", "xlsx", "csv", "jsonl")
 MOST = {"docx": 3_000, "xlsx": 20_000, "csv": 50_000, "jsonl": 50_000}
@@ -106,6 +110,7 @@ def head_lines(head: Head, say: Say) -> list[tuple[str, str]]:
         lines.append((say("export.also"), say("export.also.value", r=head.also_reports)))
     if not head.whole:
         lines.append((say("export.cut"), say("export.cut.value", r=head.listed_reports, p=head.listed_passages)))
+    lines.append((say("export.program"), f"baogao {program()}"))
     return lines
 
 
@@ -133,7 +138,14 @@ def table_of(found: Findings, say: Say) -> Table:
     """A row a passage."""
     rows = [_row(one, item, say) for one in found.reports for item in one.items]
     columns = tuple(say(f"export.column.{name}") for name in COLUMNS)
-    return Table(say("export.name"), columns, rows, head=tuple(head_lines(found.head, say)))
+    return Table(
+        say("export.name"),
+        columns,
+        rows,
+        head=tuple(head_lines(found.head, say)),
+        record=found.head.record,
+        record_title=say("record.lines"),
+    )
 
 
 def _row(one: Finding, item: Item, say: Say) -> list[str | int | None]:
@@ -158,7 +170,8 @@ def _row(one: Finding, item: Item, say: Say) -> list[str | int | None]:
 def _json_lines(found: Findings) -> bytes:
     """The head on the first line, then a passage a line, marks and all."""
     lines: list[object] = [_head_form(found.head)]
-    lines += [_line_form(one.card, item) for one in found.reports for item in one.items]
+    known = {one.id: one for one in found.head.references}
+    lines += [_line_form(one.card, item, known[one.card.id]) for one in found.reports for item in one.items]
     return "".join(json.dumps(to_json(line), ensure_ascii=False) + "\n" for line in lines).encode("utf-8", "replace")
 
 
@@ -182,10 +195,12 @@ def _head_form(head: Head) -> ExportHeadForm:
         copies=copies_form(request, head.copies),
         listed_reports=head.listed_reports,
         listed_passages=head.listed_passages,
+        program=program(),
+        record=head.record,
     )
 
 
-def _line_form(card: Card, item: Item) -> ExportLineForm:
+def _line_form(card: Card, item: Item, reference: Reference) -> ExportLineForm:
     passage = passage_form(item.passage)
     return ExportLineForm(
         number=passage.number,
@@ -203,7 +218,17 @@ def _line_form(card: Card, item: Item) -> ExportLineForm:
         type=card.type,
         source=card.source,
         citation=item.citation,
+        version=reference.version,
+        sha256=reference.sha256,
+        imported=reference.added,
     )
+
+
+def write_record(document: WordFile, record: Sequence[str], say: Say) -> None:
+    """The lines by which the file can be verified, at its end."""
+    document.heading(say("record.lines"))
+    for line in record:
+        document.paragraph(line)
 
 
 def _word(found: Findings, say: Say) -> bytes:
@@ -226,4 +251,5 @@ def _word(found: Findings, say: Say) -> bytes:
             where = here
             document.paragraph(item.passage.text)
             document.paragraph(item.citation)
+    write_record(document, head.record, say)
     return document.data()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.errors import UsageError
@@ -14,8 +15,10 @@ from indexer.export.answer_file import (
     Say,
     file_name,
     head_lines,
+    write_record,
 )
 from indexer.export.printed_record import SECONDS, Head, now
+from indexer.export.record_lines import program, references
 from indexer.export.spreadsheet import Table
 from indexer.forms.concordance import head_form, line_form
 from indexer.forms.form import to_json
@@ -44,6 +47,7 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
     with deadline.limited(SECONDS):
         found = concordance(searcher, request, by)
         shown = list(lines(searcher, found, 0, MOST[form], context=CONTEXT))
+        named = references(searcher.catalog, _places(searcher, found))
         counts, partly = searcher.catalog.counts(), len(searcher.partly_read())
     head = Head(
         request=request,
@@ -58,13 +62,16 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
         listed_reports=found.total_reports,
         listed_passages=len(shown),
         copies=found.copies,
+        references=named,
     )
     return File(_data(found, head, shown, form, say), file_name(head, form, say), head)
 
 
 def _data(found: Concordance, head: Head, shown: Sequence[Line], form: str, say: Say) -> bytes:
     if form == "jsonl":
-        forms = [to_json(head_form(found)), *(to_json(line_form(line)) for line in shown)]
+        known = {one.id: {"sha256": one.sha256, "imported": one.added} for one in head.references}
+        above_all = {**to_json(head_form(found)), "program": program(), "record": head.record}
+        forms = [above_all, *({**to_json(line_form(line)), **known.get(line.card.id, {})} for line in shown)]
         texts = [json.dumps(one, ensure_ascii=False) for one in forms]
         return "".join(text + "\n" for text in texts).encode("utf-8", "replace")
     above = head_lines(head, say)
@@ -73,7 +80,17 @@ def _data(found: Concordance, head: Head, shown: Sequence[Line], form: str, say:
     if form == "docx":
         return _word(head, above, shown, say)
     columns = tuple(say(f"export.column.{name}") for name in COLUMNS)
-    return spreadsheet.data(Table(say("export.name"), columns, [_row(line, say) for line in shown], tuple(above)), form)
+    rows = [_row(line, say) for line in shown]
+    return spreadsheet.data(
+        Table(say("export.name"), columns, rows, tuple(above), head.record, say("record.lines")), form
+    )
+
+
+def _places(searcher: Searcher, found: Concordance) -> dict[str, int]:
+    """How many places each report has, also where not every place has a line."""
+    if not found.left_out:
+        return dict(Counter(spot.card.id for spot in found.spots))
+    return {row.card.id: row.matches for row in searcher.tally(found.request).listed}
 
 
 def _row(line: Line, say: Say) -> list[str | int | None]:
@@ -102,4 +119,5 @@ def _word(head: Head, above: Sequence[tuple[str, str]], shown: Sequence[Line], s
         document.paragraph(say("export.pair", label=label, value=value))
     for line in shown:
         document.paragraph(f"{line.left}{line.term}{line.right}{line.citation}")
+    write_record(document, head.record, say)
     return document.data()

@@ -11,6 +11,7 @@ from datetime import datetime
 from archive.model import Confidence, Part
 from indexer import deadline
 from indexer.document import Card
+from indexer.export.record_lines import RecordLines, Reference, asked_of, references
 from indexer.search.answer import (
     Copies,
     Found,
@@ -31,7 +32,7 @@ class Head:
     `unread`: files that gave no text and so were not searched; `partly`: reports of which not all was read, or by an
     earlier edition of their reader. `listed`: reports and passages that follow. `also_reports`: in mode loose, those
     with the words apart, which are listed after the others. `set_aside`: files without text of which a person expects
-    nothing more; `unread` leaves them out. `copies`: what was hidden as a copy.
+    nothing more; `unread` leaves them out. `copies`: what was hidden as a copy. `references`: the reports listed.
     """
 
     request: Request
@@ -47,6 +48,14 @@ class Head:
     also_reports: int = 0
     set_aside: int = 0
     copies: Copies = field(default_factory=Copies)
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def record(self) -> tuple[str, ...]:
+        """The lines by which the answer can be verified."""
+        totals = {"reports": self.total_reports, "matches": self.total_matches, "also": self.also_reports}
+        totals["listed"] = self.listed_reports
+        return RecordLines("answer", self.at, asked_of(self.request), totals, self.references).lines()
 
     @property
     def whole(self) -> bool:
@@ -108,6 +117,7 @@ def findings(searcher: Searcher, request: Request, *, most: int) -> Findings:
         listed_passages=sum(len(one.items) for one in listed),
         also_reports=len(tally.also),
         copies=tally.copies,
+        references=references(searcher.catalog, {one.card.id: one.matches for one in listed}),
     )
     return Findings(head, listed)
 

@@ -19,12 +19,16 @@ MOST_CELLS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Named columns and rows. `head`: label and value of what is said about the table, above it."""
+    """Named columns and rows. `head`: label and value of what is said about the table, above it. `record`: the lines
+    by which it can be verified (`record_lines`), on a sheet of their own, in csv below the table.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: Sequence[Sequence[Cell]]
     head: tuple[tuple[str, str], ...] = ()
+    record: tuple[str, ...] = ()
+    record_title: str = ""
 
     def lines(self) -> list[Sequence[Cell]]:
         """All rows from the top: what is said about the table, a blank one, the columns' names, the table."""
@@ -37,9 +41,12 @@ def data(table: Table, form: str) -> bytes:
     if form == "xlsx":
         if len(table.rows) * len(table.columns) > MOST_CELLS:
             raise UsageError("export.too_many_cells", limit=MOST_CELLS)
-        return xlsx_writer.book(table.title, table.lines(), head=len(table.lines()) - len(table.rows))
+        head = len(table.lines()) - len(table.rows)
+        return xlsx_writer.book(table.title, table.lines(), head=head, beside=(table.record_title, table.record))
     out = io.StringIO(newline="")
-    csv.writer(out).writerows([_text(cell) for cell in row] for row in table.lines())
+    below: list[Sequence[Cell]] = [(), (table.record_title,), *((line,) for line in table.record)]
+    lines = table.lines() + (below if table.record else [])
+    csv.writer(out).writerows([_text(cell) for cell in row] for row in lines)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")  # without the mark Excel takes it for GBK
 
 

@@ -20,8 +20,13 @@ WIDEST, NARROWEST = 60, 8
 Cell = str | int | None
 
 
-def book(title: str, rows: Sequence[Sequence[Cell]], head: int = 1) -> bytes:
-    """One sheet called `title`. Row `head` names the columns: what stands above it is about the table."""
+def book(
+    title: str, rows: Sequence[Sequence[Cell]], head: int = 1, *, beside: tuple[str, Sequence[str]] = ("", ())
+) -> bytes:
+    """A sheet called `title`. Row `head` names the columns: what stands above it is about the table.
+
+    `beside`: the title and the lines of a second sheet; none without lines.
+    """
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -45,6 +50,11 @@ def book(title: str, rows: Sequence[Sequence[Cell]], head: int = 1) -> bytes:
     for column, width in enumerate(_widths(rows[head - 1 :]), 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = sheet.cell(head + 1, 2)
+    if beside[1]:
+        second = made.create_sheet(SHEET_NAME.sub("", beside[0])[:31] or "2")
+        for number, line in enumerate(beside[1], 1):
+            _set_text(second.cell(number, 1), line)
+        second.column_dimensions["A"].width = WIDEST
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()

@@ -215,6 +215,8 @@ class ExportHeadForm:
     copies: CopiesForm
     listed_reports: int
     listed_passages: int
+    program: Annotated[str, "The version that wrote it."]
+    record: Annotated[Sequence[str], "The lines by which `baogao verify-record` verifies it."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,9 @@ class ExportLineForm(PassageForm):
     type: str | None
     source: str
     citation: str
+    version: int
+    sha256: Annotated[str, "Of the original."]
+    imported: Annotated[str, "When it was imported, YYYY-MM-DD (UTC)."]
 
 
 @dataclass(frozen=True, slots=True)

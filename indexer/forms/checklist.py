@@ -11,7 +11,7 @@ from archive.catalog.base import Value
 from archive.catalog.rosters import Roster
 from indexer.forms.form import ABSENT, Absent, Spread
 from indexer.forms.report import NamedReportForm
-from indexer.tables import receipts
+from indexer.tables import receipts, record_verification
 from indexer.tables.checklist_table import STATES, By, Cell, Checklist, Row, State, Turnout
 from indexer.tables.register import Plan, Problem
 
@@ -162,6 +162,35 @@ class RostersForm:
     """All rosters, the latest year first."""
 
     rosters: Sequence[RosterForm]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceForm:
+    """What the archive says otherwise than a record: of which report (its number), total or row."""
+
+    what: record_verification.What
+    of: str
+    before: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedForm:
+    """Does the archive still give what a record says?"""
+
+    same: bool
+    program: Annotated[str, "The version that wrote the record."]
+    at: Annotated[str, "When the record was made."]
+    reports: int
+    differences: Sequence[DifferenceForm]
+
+
+def verified_form(
+    found: Sequence[record_verification.Difference], *, program: str, at: str, reports: int
+) -> VerifiedForm:
+    """The outcome of the verification of a record that `program` made `at` some time of so many reports."""
+    told = [DifferenceForm(one.what, one.of, one.before, one.now) for one in found]
+    return VerifiedForm(not found, program, at, reports, told)
 
 
 def checklist_form(table: Checklist, turnout: Turnout | None = None, at: str | Absent = ABSENT) -> ChecklistForm:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from indexer.export.answer_file import Say, scope
+from indexer.export.record_lines import program
 from indexer.export.spreadsheet import Table
 from indexer.tables.checklist_table import (
     STATES,
@@ -17,11 +18,13 @@ from indexer.tables.checklist_table import (
 )
 
 
-def sheet_of(table: Checklist, say: Say, head: tuple[tuple[str, str], ...] = ()) -> Table:
-    """A line a row; files that may be anybody's at the end, so that they travel with the table."""
+def sheet_of(table: Checklist, say: Say, head: tuple[tuple[str, str], ...] = (), record: tuple[str, ...] = ()) -> Table:
+    """A line a row; files that may be anybody's at the end, so that they travel with the table. `record`: the lines by
+    which it can be verified.
+    """
     names = [say("say.matrix.name"), *((say("export.column.title"),) if table.by == "report" else ())]
     columns = (*names, *(wording.text for wording in table.wordings), say("say.matrix.files"))
-    return Table(say("checklist.title"), columns, list(_rows(table, say)), head)
+    return Table(say("checklist.title"), columns, list(_rows(table, say)), head, record, say("record.lines"))
 
 
 def _rows(table: Checklist, say: Say) -> Iterator[list[str | int | None]]:
@@ -55,6 +58,7 @@ def head_of(
         lines.append((say("checklist.turnout"), turnout_said(turnout, say)))
     for column, wording in enumerate(table.wordings):
         lines.append((say("checklist.who", q=wording.text), "；".join(_who(table, column, say))))
+    lines.append((say("export.program"), f"baogao {program()}"))
     return tuple(lines)
 
 

@@ -11,6 +11,7 @@ from archive.catalog import Catalog, Entry, Roster
 from archive.doubts import to_check
 from indexer.export.answer_file import Say
 from indexer.export.printed_record import now
+from indexer.export.record_lines import program
 from indexer.export.spreadsheet import Table
 from indexer.search.searcher import Searcher
 from indexer.tables.checklist import check
@@ -88,20 +89,22 @@ def _receipt(row: Row, turnout: Turnout) -> Receipt:
     return Receipt(row.name, next(state for state in STATES if states[state]), row.reports, row.unread, row.due)
 
 
-def sheet_of(found: Receipts, say: Say) -> Table:
-    """A line a report, and one for each unit of which nothing came."""
+def sheet_of(found: Receipts, say: Say, record: tuple[str, ...] = ()) -> Table:
+    """A line a report, and one for each unit of which nothing came. `record`: the lines by which it can be verified."""
     roster = found.roster
     head = [
         (say("checklist.collection"), f"{roster.name} {when(roster)}".strip()),
         (say("roster.at"), found.at),
         (say("checklist.turnout"), turnout_said(found.turnout, say)),
+        (say("export.program"), f"baogao {program()}"),
     ]
     if found.turnout.missing:
         head.append((say("roster.state.missing"), "、".join(found.turnout.missing)))
     if found.unplaced:
         head.append((say("say.matrix.whose"), "、".join(found.unplaced)))
     rows = [line for row in found.rows for line in _lines(row, say)]
-    return Table(say("roster.title"), tuple(say(f"roster.column.{name}") for name in COLUMNS), rows, tuple(head))
+    columns = tuple(say(f"roster.column.{name}") for name in COLUMNS)
+    return Table(say("roster.title"), columns, rows, tuple(head), record, say("record.lines"))
 
 
 def _lines(row: Receipt, say: Say) -> list[list[str | int | None]]:

@@ -68,7 +68,7 @@ def test_every_make_target_that_is_named_exists(document: str) -> None:
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_verb_that_is_named_exists(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
-    named = set(re.findall(r"`baogao ([a-z]+)", text))
+    named = set(re.findall(r"`baogao ([a-z-]+)", text))
     known = {*VERBS, *(point.name for point in importlib.metadata.entry_points(group="baogao.commands"))}
     assert named - known == set()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.catalog import Roster
+from archive.catalog import Catalog, Roster
 from archive.catalog.rosters import known
 from archive.errors import CatalogError, UsageError
 from indexer.cli.arguments import Parser
@@ -19,6 +19,7 @@ from indexer.forms.checklist import receipts_form, roster_form
 from indexer.forms.form import to_json
 from indexer.tables.checklist_sheet import turnout_said
 from indexer.tables.receipts import Receipts, receipts, sheet_of
+from indexer.tables.record_verification import roster_record
 from indexer.workspace import Workspace
 
 ACTIONS = ("list", "show", "save", "remove")
@@ -65,14 +66,14 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             for unit in roster.units:
                 terminal.print(terminal.plain(unit))
         else:
-            _show(receipts(workspace.searcher, roster), arguments.xlsx, terminal)
+            _show(receipts(workspace.searcher, roster), workspace.catalog, arguments.xlsx, terminal)
     return 0
 
 
-def _show(found: Receipts, xlsx: Path | None, terminal: Terminal) -> None:
+def _show(found: Receipts, catalog: Catalog, xlsx: Path | None, terminal: Terminal) -> None:
     """Who has handed in: as JSON, as a workbook, or a line a group and a line a unit."""
     if xlsx is not None:
-        spreadsheet.write(xlsx, sheet_of(found, terminal.say))
+        spreadsheet.write(xlsx, sheet_of(found, terminal.say, roster_record(catalog, found)))
     if terminal.json:
         terminal.print_json(to_json(receipts_form(found)))
     elif xlsx is None:

@@ -24,6 +24,7 @@ from indexer.tables.checklist import (
     check,
 )
 from indexer.tables.checklist_sheet import said, sheet_of, who_said
+from indexer.tables.record_verification import checklist_record
 from indexer.workspace import Workspace
 
 
@@ -53,8 +54,9 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
             year=arguments.year or (kept.year if kept else None),
             period=arguments.period or (kept.period if kept else None),
         )
+        record = checklist_record(workspace.catalog, table, now()) if arguments.xlsx else ()
     if arguments.xlsx:
-        spreadsheet.write(arguments.xlsx, sheet_of(table, terminal.say))
+        spreadsheet.write(arguments.xlsx, sheet_of(table, terminal.say, record=record))
     if terminal.json:
         terminal.print_json(to_json(checklist_form(table)))
     elif arguments.csv:

@@ -22,6 +22,7 @@ FAMILIES = (
     "checklist.count.",
     "checklist.state.",
     "export.column.",
+    "record.what.",
     "roster.column.",
     "roster.state.",
     "say.option.",

@@ -31,6 +31,7 @@ from indexer.tables.checklist_table import (
     Turnout,
     Wording,
 )
+from indexer.tables.record_verification import checklist_record
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.json_answers import answered
@@ -71,6 +72,11 @@ class Made:
     at: str
     unread: int
     set_aside: int
+
+    @property
+    def record(self) -> tuple[str, ...]:
+        """The lines by which it can be verified."""
+        return checklist_record(app_state().catalog, self.table, self.at)
 
     def head(self, wanted: Wanted) -> tuple[tuple[str, str], ...]:
         """What makes it evidence."""
@@ -114,7 +120,7 @@ def export(form: str) -> Response:
     wanted = wanted_of(request.values)
     made = _made(app_state(), wanted)
     name = f"{say('checklist.title')}_{wanted.collection or made.at[:10]}.{form}"
-    data = spreadsheet.data(sheet_of(made.table, say, made.head(wanted)), form)
+    data = spreadsheet.data(sheet_of(made.table, say, made.head(wanted), made.record), form)
     return send_file(BytesIO(data), mimetype="application/octet-stream", as_attachment=True, download_name=name)
 
 
@@ -123,9 +129,14 @@ def record() -> str:
     """打印核查单: the whole table with what makes it evidence, for paper."""
     wanted = wanted_of(request.values)
     made = _made(app_state(), wanted)
-    sheet = sheet_of(made.table, say, made.head(wanted))
+    sheet = sheet_of(made.table, say, made.head(wanted), made.record)
     return render_template(
-        "tables/checklist_record.html", sheet=sheet, head=sheet.head, back=wanted.address(), wide=len(sheet.columns) > 5
+        "tables/checklist_record.html",
+        sheet=sheet,
+        head=sheet.head,
+        record=sheet.record,
+        back=wanted.address(),
+        wide=len(sheet.columns) > 5,
     )
 
 

@@ -78,6 +78,7 @@ def record() -> str:
         "search/results_record.html",
         found=asked.found,
         head=head_lines(asked.found.head, say),
+        record=asked.found.head.record,
         notice=asked.notice,
         back=urls.searched("search.results"),
         words=words,

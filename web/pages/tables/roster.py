@@ -16,6 +16,7 @@ from indexer.export import spreadsheet
 from indexer.forms.checklist import RostersForm, receipts_form, roster_form
 from indexer.tables.checklist_sheet import turnout_said
 from indexer.tables.receipts import Receipts, receipts, sheet_of
+from indexer.tables.record_verification import roster_record
 from web.http.error_pages import status_of
 from web.http.json_answers import answered
 from web.http.language import say, told
@@ -71,7 +72,7 @@ def export(form: str) -> AnyResponse:
     if found is None:
         return redirect(url_for("roster.show"))
     name = f"{say('roster.title')}_{found.roster.name}.{form}"
-    data = spreadsheet.data(sheet_of(found, say), form)
+    data = spreadsheet.data(sheet_of(found, say, roster_record(app_state().catalog, found)), form)
     return send_file(BytesIO(data), mimetype="application/octet-stream", as_attachment=True, download_name=name)
 
 
