@@ -34,9 +34,12 @@ Filter = Mapping[str, "Value | Collection[Value] | None"]
 
 FILTERS = (
     "unit", "person", "number", "addressee", "date", "year", "year_known", "period", "type", "format", "title",
-    "source",
+    "source", "dates",
 )  # fmt: skip
-"""`year` is the year that a paper is about, `year_known` the one by which it is found (`archive.known_year`)."""
+"""`year` is the year that a paper is about, `year_known` the one by which it is found (`archive.known_year`).
+
+`dates` are stretches of days, each `FIRST..LAST` in full ISO days, both included; either may be missing.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from archive.catalog.base import Value
 from archive.catalog.rosters import Roster
 from indexer.forms.form import ABSENT, Absent, Spread
 from indexer.forms.report import NamedReportForm
+from indexer.search.answer import Showing
 from indexer.tables import receipts, record_verification
 from indexer.tables.checklist_table import STATES, By, Cell, Checklist, Row, State, Turnout
 from indexer.tables.register import Plan, Problem
@@ -37,6 +38,7 @@ class StatesForm:
     absent: Annotated[Sequence[str], "未见"]
     missing: Annotated[Sequence[str], "未交"]
     unreadable: Annotated[Sequence[str], "读不出"]
+    no_unit: Annotated[Mapping[str, int], "Reports whose unit is not known, by state; they are among no names."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,16 @@ class ChecklistRowForm:
 
 
 @dataclass(frozen=True, slots=True)
+class HidingForm:
+    """What a table left out as a copy, each cell by itself."""
+
+    mode: Showing
+    hidden_reports: int
+    hidden_matches: int
+    unknown: Annotated[int, "Reports that count and may be copies: their texts were not compared yet."]
+
+
+@dataclass(frozen=True, slots=True)
 class ChecklistForm:
     """The table by rows, and for each wording who has which state."""
 
@@ -81,6 +93,8 @@ class ChecklistForm:
     turnout: TurnoutForm
     states: Sequence[StatesForm]
     rows: Sequence[ChecklistRowForm]
+    no_unit: Annotated[int, "Reports whose unit is not known: by units one row with unit null holds them."]
+    copies: Annotated[HidingForm, "Where of a unit's equal texts in several formats one counts."]
     unplaced: Annotated[Sequence[str], "Files without text that may be anybody's."]
     at: Annotated[str | Absent, "When it was made; of the address only."] = ABSENT
 
@@ -205,13 +219,28 @@ def checklist_form(table: Checklist, turnout: Turnout | None = None, at: str | A
         wordings=[wording.text for wording in table.wordings],
         turnout=_turnout(table.turnout() if turnout is None else turnout),
         states=[
-            StatesForm(wording.text, **{state: table.names(column, state) for state in STATES})
+            StatesForm(
+                wording.text,
+                **{state: table.names(column, state) for state in STATES},
+                no_unit={state: n for state in STATES if (n := _without_unit(table, column, state))},
+            )
             for column, wording in enumerate(table.wordings)
         ],
         rows=[_row(row) for row in table.rows],
+        no_unit=table.without_unit,
+        copies=_hiding(table),
         unplaced=table.unplaced,
         at=at,
     )
+
+
+def _hiding(table: Checklist) -> HidingForm:
+    copies = table.copies
+    return HidingForm("hide" if table.hiding else "show", copies.reports, copies.matches, copies.unknown)
+
+
+def _without_unit(table: Checklist, column: int, state: State) -> int:
+    return table.without_unit_in(column, state) if table.by == "unit" else 0
 
 
 def register_form(plan: Plan, language: str) -> RegisterForm:

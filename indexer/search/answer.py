@@ -27,13 +27,17 @@ GIANT = 100_000
 AROUND_GIANT = 2_000
 """Code points of a giant passage beside the marks shown, in JSON."""
 FACETS = ("year", "unit", "period", "type", "person", "format", "part")
+FILTERS = (*FACETS, "date", "year_about", "id")
+"""What narrows an answer: the facets, where `year` is the year known; 成文日期 by stretches of days, as the field 日期
+takes them; the year that a paper is about, by which a collection goes; reports by name.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What is asked. `limit` reports a page (0 all), `passages` shown a report (0 all).
 
-    `filters` narrow by card: facet name -> the values that pass ("" stands for not known).
+    `filters` narrow by card: a name of `FILTERS` -> the values that pass ("" stands for not known).
     `literal` takes the whole query as one phrase without syntax. `ignore_punctuation` (忽略标点) compares texts without
     their punctuation; mode verbatim has no such thing. `scope` is where all that is asked has to hold: in one report,
     section (同节), paragraph (同段) or sentence (同句); words apart (mode loose) stand in one paragraph anyway.

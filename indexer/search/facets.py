@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from archive.errors import QueryError, UsageError
 from archive.known_year import year_known
+from archive.text.fold import fold_text
 from indexer.document import Card
 from indexer.query.model import Any, Part, Query
+from indexer.query.nodes.date_range import Dates, dates_of, wrong_at
 from indexer.query.nodes.parts import OUTSIDE
+from indexer.search.answer import FILTERS
 
 CARD_FACETS = ("year", "unit", "period", "type", "person", "format")
 """Facets that a card answers by itself; "part" is a matter of each place and is counted by the searcher."""
@@ -25,6 +29,14 @@ VALUE: Mapping[str, Callable[[Card], Value]] = {
     "year": year_known,
 }
 """What each facet goes by; of the year that is the one known, be the paper about it or only written in it."""
+
+_COMPARED: Mapping[str, Callable[[Card], Value]] = {
+    **VALUE,
+    "year_about": attrgetter("year"),
+    "date": attrgetter("date"),
+    "id": attrgetter("id"),
+}
+"""The filters that a card decides, and what of it: all but the part."""
 
 Pairs = tuple[tuple[Value, int], ...]
 
@@ -54,8 +66,32 @@ def failing(card: Card, filters: Mapping[str, tuple[str, ...]]) -> list[str]:
     return [
         name
         for name, values in filters.items()
-        if name in CARD_FACETS and values and _text(VALUE[name](card)) not in values
+        if name in _COMPARED and values and not _passes(name, _text(_COMPARED[name](card)), values)
     ]
+
+
+def _passes(name: str, value: str, values: tuple[str, ...]) -> bool:
+    if name != "date" or not value:
+        return value in values
+    return any(stretch.holds(value) for stretch in stretches(values))
+
+
+@lru_cache(64)
+def stretches(values: tuple[str, ...]) -> tuple[Dates, ...]:
+    """The days that a filter of dates lets pass, written as the field 日期 has them; "" (not known) is none of them.
+
+    Raises QueryError("query.bad_value") for what is no stretch of days, with the code point of the value (from 0) where
+    it goes wrong.
+    """
+    return tuple(_stretch(value) for value in values if value)
+
+
+def _stretch(value: str) -> Dates:
+    text = fold_text(value)
+    dates = dates_of(text)
+    if not dates:
+        raise QueryError("query.bad_value", position=wrong_at(text), name="date", value=value)
+    return dates
 
 
 def choice_of_parts(values: tuple[str, ...]) -> Query:
@@ -78,5 +114,6 @@ def checked(filters: Mapping[str, tuple[str, ...]]) -> None:
     """UsageError where a filter has a name that is no facet, QueryError where it has too many values."""
     for name, values in filters.items():
         check_count(name, values)
-        if name not in (*CARD_FACETS, "part"):
-            raise UsageError("usage.unknown_facet", name=name, known=", ".join((*CARD_FACETS, "part")))
+        if name not in FILTERS:
+            raise UsageError("usage.unknown_facet", name=name, known=", ".join(FILTERS))
+    stretches(tuple(filters.get("date", ())))

@@ -5,20 +5,23 @@ Absence is never claimed for what could not be read: where a file that gave no t
 wording, the cell says 读不出 and not 未见. A file without text belongs to the unit whose name stands in its path;
 those in which no unit's name stands are told apart (`Checklist.unplaced`). As nothing of such a file is known, it
 counts for every collection, whatever years its path names.
+
+A report that names no unit belongs to a unit of the roster whose name stands in its path. All others are one group,
+which is no unit and counted in reports: what a folder happens to be called is no unit's name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from archive.catalog import Duplicate, Entry, Unread
 from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.query.model import Query
-from indexer.search.answer import Request
+from indexer.search.answer import Copies, Request
 from indexer.search.partly_read import PartlyRead
 from indexer.search.searcher import Searcher
+from indexer.tables.checklist_line import Line, Once, Places
 from indexer.tables.checklist_table import (
     By,
     Cell,
@@ -31,16 +34,10 @@ from indexer.tables.checklist_table import (
 __all__ = ["By", "Cell", "Checklist", "Row", "State", "Wording", "check"]
 
 PLANS = "下步打算"
+NO_UNIT = ""
+"""In place of a unit's name: the group of those of which none is known."""
 SECONDS = 600.0
 """For a whole table, where nobody has set less."""
-
-
-@dataclass
-class _Line:
-    unit: str | None
-    due: bool = False
-    reports: list[Entry] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
 
 
 def check(
@@ -51,14 +48,15 @@ def check(
     roster: Sequence[str] = (),
     year: int | None = None,
     period: str | None = None,
+    hiding: bool = False,
 ) -> Checklist:
     """The table of `wordings` over the reports of a collection (`year`, `period`; None: of any).
 
-    `roster` are the units that have to hand in: each gets a row, in that order, whether it did or not. Raises
-    QueryError where a wording is no query.
+    `roster` are the units that have to hand in: each gets a row, in that order, whether it did or not.
+    `hiding`: of a unit's equal texts in several formats one counts. Raises QueryError where a wording is no query.
     """
     with deadline.limited(SECONDS):  # many questions, so the time of one does not bind them
-        return _check(searcher, wordings, by, list(dict.fromkeys(roster)), year, period)
+        return _check(searcher, wordings, by, list(dict.fromkeys(roster)), year, period, hiding)
 
 
 def _check(
@@ -68,6 +66,7 @@ def _check(
     roster: Sequence[str],
     year: int | None,
     period: str | None,
+    hiding: bool,
 ) -> Checklist:
     asked = [searcher.read(Request(one.text, literal=one.literal)).typed for one in wordings]
     known: dict[str, str | int] = {} if year is None else {"year": year}
@@ -77,19 +76,23 @@ def _check(
     counts = [_counts(searcher, wording) for wording in wordings]
     found = _found(searcher, asked, counts, {entry.id for entry in entries})
     partly = searcher.partly_read()
+    once = Once(searcher, [entry.id for entry in entries]) if hiding else None
+    if once and by == "report":
+        lines = once.rows(lines, found)
+    rows = tuple(
+        Row(
+            line.unit,
+            tuple(line.reports),
+            tuple(line.unread),
+            tuple(_cell(line, once.places(line, places) if once else places, partly) for places in found),
+            line.due,
+            _unread(line, partly),
+        )
+        for line in lines
+    )
     return Checklist(
         tuple(wordings),
-        tuple(
-            Row(
-                line.unit,
-                tuple(line.reports),
-                tuple(line.unread),
-                tuple(_cell(line, places, partly) for places in found),
-                line.due,
-                _unread(line, partly),
-            )
-            for line in lines
-        ),
+        rows,
         tuple(unplaced),
         by=by,
         roster=tuple(roster),
@@ -99,20 +102,24 @@ def _check(
         partly=sum(entry.id in partly.noticed for entry in entries),
         older=sum(entry.id in partly.older for entry in entries),
         partly_or_older=sum(entry.id in partly for entry in entries),
+        hiding=hiding,
+        copies=once.copies if once else Copies(),
     )
 
 
 def _lines(
     entries: Sequence[Entry], copies: Iterable[Duplicate], unread: Iterable[Unread], roster: Sequence[str], by: By
-) -> tuple[list[_Line], list[str]]:
+) -> tuple[list[Line], list[str]]:
     """The rows with what belongs to each, and the paths of the files without text that belong to none."""
     names = _Names([*roster, *(entry.unit for entry in entries if entry.unit)] if by == "unit" else list(roster))
-    lines: dict[str, _Line] = {unit: _Line(unit, due=True) for unit in roster}
+    lines: dict[str, Line] = {unit: Line(unit, due=True) for unit in roster}
     due = frozenset(roster)
     for entry in entries:
         unit = names.of_report(entry, due)
-        key = f"report {entry.id}" if by == "report" or unit is None else unit
-        lines.setdefault(key, _Line(unit, unit in due)).reports.append(entry)
+        key = f"report {entry.id}" if by == "report" else unit or NO_UNIT
+        lines.setdefault(key, Line(unit, unit in due)).reports.append(entry)
+    if NO_UNIT in lines:  # what is no unit stands behind those that are
+        lines[NO_UNIT] = lines.pop(NO_UNIT)
     _add_copies(lines, {entry.id: entry for entry in entries}, copies, names, by, due)
     if by == "report":  # a unit of the roster has a row of its own only where nothing came
         came = {line.unit for line in lines.values() if line.reports}
@@ -129,7 +136,7 @@ def _lines(
 
 
 def _add_copies(
-    lines: dict[str, _Line],
+    lines: dict[str, Line],
     entries: Mapping[str, Entry],
     copies: Iterable[Duplicate],
     names: _Names,
@@ -143,7 +150,7 @@ def _add_copies(
             continue
         if not any(line.unit == unit and entry in line.reports for line in lines.values()):
             key = f"copy {copy.location}" if by == "report" else unit
-            lines.setdefault(key, _Line(unit, unit in due)).reports.append(entry)
+            lines.setdefault(key, Line(unit, unit in due)).reports.append(entry)
 
 
 class _Names:
@@ -157,7 +164,7 @@ class _Names:
     def of_report(self, entry: Entry, due: Collection[str]) -> str | None:
         """Its unit, as the roster `due` writes it where that stands there; of an unknown unit what its path says."""
         if entry.unit is None:
-            return self.in_path(entry.source)
+            return self.in_path(entry.source, due)
         known = self._as_due.get(entry.unit)
         if known is None:
             folded = fold_text(entry.unit)
@@ -165,19 +172,16 @@ class _Names:
             known = self._as_due[entry.unit] = next(named, entry.unit)
         return known
 
-    def in_path(self, path: str) -> str | None:
-        """The unit whose name stands in a path."""
+    def in_path(self, path: str, among: Collection[str] | None = None) -> str | None:
+        """The unit whose name stands in a path, one of `among` where that is given."""
         folded = fold_text(path)
-        return next((unit for name, unit in self._longest_first if len(name) > 1 and name in folded), None)
+        units = (unit for name, unit in self._longest_first if len(name) > 1 and name in folded)
+        return next((unit for unit in units if among is None or unit in among), None)
 
 
 def _counts(searcher: Searcher, wording: Wording) -> Mapping[str, int]:
     tally = searcher.tally(Request(wording.text, literal=wording.literal, sort="matches"))
     return {row.card.id: row.matches for row in tally.rows}
-
-
-Places = Mapping[str, tuple[int, int]]
-"""Report id -> how many places, and how many of these stand in 下步打算; reports that do not answer are left out."""
 
 
 def _found(
@@ -197,12 +201,12 @@ def _found(
     return list(found)
 
 
-def _unread(line: _Line, partly: PartlyRead) -> bool:
+def _unread(line: Line, partly: PartlyRead) -> bool:
     """May the row hold more than could be read?"""
     return bool(line.unread) or any(entry.id in partly for entry in line.reports)
 
 
-def _cell(line: _Line, places: Places, partly: PartlyRead) -> Cell:
+def _cell(line: Line, places: Places, partly: PartlyRead) -> Cell:
     here = [(entry.id, *places[entry.id]) for entry in line.reports if entry.id in places]
     total, planned = sum(count for _, count, _ in here), sum(count for _, _, count in here)
     where = tuple((name, count) for name, count, _ in here)

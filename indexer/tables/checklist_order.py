@@ -22,15 +22,22 @@ def ordered(table: Checklist, order: str) -> Checklist:
     if not order:
         return table
     if order in (NAME, f"-{NAME}"):
-        return replace(table, rows=tuple(sorted(table.rows, key=_sound, reverse=order != NAME)))
+        return replace(table, rows=_sorted(table, _sound, turned=order != NAME))
     column = order.removeprefix("-")
     if not (column.isascii() and column.isdigit() and 1 <= int(column[:6]) <= len(table.wordings)):
         raise UsageError("usage.bad_parameter", name="order", value=order[:20])
-    return replace(table, rows=tuple(sorted(table.rows, key=_rank(int(column) - 1), reverse=order.startswith("-"))))
+    return replace(table, rows=_sorted(table, _rank(int(column) - 1), turned=order.startswith("-")))
+
+
+def _sorted(table: Checklist, key: Callable[[Row], tuple[object, ...]], *, turned: bool) -> tuple[Row, ...]:
+    """In a table by units the reports of which none is known stay last: they are no unit."""
+    last = [row for row in table.rows if table.by == "unit" and row.unit is None]
+    rows = [row for row in table.rows if row not in last]
+    return (*sorted(rows, key=key, reverse=turned), *last)
 
 
 def _sound(row: Row) -> tuple[str, ...]:
-    return tuple(readings(character)[0] for character in row.name)
+    return tuple(readings(character)[0] for character in row.unit or row.title)
 
 
 def _rank(column: int) -> Callable[[Row], tuple[int, int]]:

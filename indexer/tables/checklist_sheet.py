@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from indexer.export.answer_file import Say, scope
+from indexer.export.answer_file import Say, copies_said, scope
 from indexer.export.record_lines import program
 from indexer.export.spreadsheet import Table
 from indexer.tables.checklist_table import (
     STATES,
     Cell,
     Checklist,
+    Row,
     State,
     Turnout,
 )
@@ -31,12 +32,17 @@ def _rows(table: Checklist, say: Say) -> Iterator[list[str | int | None]]:
     report = table.by == "report"
     for row in table.rows:
         files = [*(entry.source for entry in row.reports), *row.unread]
-        name: list[str | int | None] = [row.unit, row.title if row.reports else ""] if report else [row.name]
+        name: list[str | int | None] = [row.unit, row.title if row.reports else ""] if report else [name_of(row, say)]
         yield [*name, *(said(cell, say) for cell in row.cells), "、".join(files)]
     if table.unplaced:
         empty = "" if not report else None
         blank = [empty for _ in range(len(table.wordings) + report)]
         yield [say("say.matrix.whose"), *blank, "、".join(table.unplaced)]
+
+
+def name_of(row: Row, say: Say) -> str:
+    """What stands at the head of a unit's row; of reports whose unit is not known how many there are."""
+    return row.unit if row.unit is not None else say("checklist.no_unit", n=len(row.reports))
 
 
 def said(cell: Cell, say: Say) -> str:
@@ -54,6 +60,8 @@ def head_of(
         (say("export.scope"), scope(table.reports, unread, set_aside, table.partly_or_older, at, say)),
         (say("export.mode"), mode(table, say)),
     ]
+    if table.hiding:
+        lines.append((say("export.copies"), copies_said(table.copies, say)))
     if table.roster:
         lines.append((say("checklist.turnout"), turnout_said(turnout, say)))
     for column, wording in enumerate(table.wordings):
@@ -102,3 +110,6 @@ def _told(table: Checklist, column: int, say: Say) -> Iterator[tuple[State, str]
         if names:
             who = "" if state == "written" else say("checklist.names", names="、".join(names))
             yield state, say(f"checklist.who.{state}", n=len(names), unit=unit) + who
+        if table.by == "unit" and (more := table.without_unit_in(column, state)):
+            reports = say("checklist.count.report")
+            yield state, say(f"checklist.who.{state}", n=more, unit=reports) + say("checklist.no_unit.names")

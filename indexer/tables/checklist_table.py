@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from archive.catalog import Entry
+from indexer.search.answer import Copies
 
 State = Literal["written", "planned", "absent", "missing", "unreadable"]
 """写了 · 只在打算中写 · 未见 · 未交 · 读不出"""
@@ -39,8 +40,8 @@ class Cell:
 class Row:
     """A unit or a report: its reports, the paths of its files without text, a cell a wording.
 
-    `unit` is None for reports whose unit is not known; `due`: it stands in the roster; `partly`: something of it gave
-    no text, so that nothing can be said to be absent.
+    `unit` is None where it is not known: in a table by units one row holds all such reports, last, and is no unit.
+    `due`: it stands in the roster; `partly`: something of it gave no text, so that nothing can be said to be absent.
     """
 
     unit: str | None
@@ -52,10 +53,8 @@ class Row:
 
     @property
     def name(self) -> str:
-        """What stands at the head of the row: the unit; for a report of none its title, else its path."""
-        if self.unit is not None or not self.reports:
-            return self.unit or ""
-        return self.reports[0].title or self.reports[0].source
+        """The unit at the head of the row; "" where it is not known."""
+        return self.unit or ""
 
     @property
     def title(self) -> str:
@@ -85,7 +84,8 @@ class Turnout:
 @dataclass(frozen=True, slots=True)
 class Checklist:
     """The table. `unplaced`: files without text that may be anybody's; `reports`: how many it was made of, `partly` of
-    them not read whole, `older` read by an earlier edition of their reader, `partly_or_older` either.
+    them not read whole, `older` read by an earlier edition of their reader, `partly_or_older` either. `hiding`: of one
+    text in several formats a unit's cell counts one; `copies`: what that left out, each cell by itself.
     """
 
     wordings: tuple[Wording, ...]
@@ -99,6 +99,18 @@ class Checklist:
     partly: int = 0
     older: int = 0
     partly_or_older: int = 0
+    hiding: bool = False
+    copies: Copies = field(default_factory=Copies)
+
+    @property
+    def without_unit(self) -> int:
+        """Reports whose unit is not known: they are counted as reports, never as units."""
+        return sum(len(row.reports) for row in self.rows if row.unit is None)
+
+    def without_unit_in(self, column: int, state: State) -> int:
+        """The same, where their rows have that state for a wording, among the rows that the question is about."""
+        rows = [row for row in self.asked() if row.unit is None and row.cells[column].state == state]
+        return sum(len(row.reports) for row in rows)
 
     def count(self, state: State) -> int:
         """Rows in which any cell has that state."""
@@ -137,4 +149,4 @@ def _label(row: Row, reports: int) -> str:
 
 
 def _names(rows: Iterable[Row]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row.name for row in rows))
+    return tuple(dict.fromkeys(row.unit for row in rows if row.unit is not None))

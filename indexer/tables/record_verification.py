@@ -115,8 +115,8 @@ def _checklist(searcher: Searcher, record: RecordLines) -> Iterator[Difference]:
     asked: dict[str, Any] = dict(record.asked)
     by: By = "report" if asked["by"] == "report" else "unit"
     wordings = [Wording(text, text in record.lists["literal"]) for text in record.lists["wordings"]]
-    when = {"year": asked["year"], "period": asked["period"]}
-    table = check(searcher, wordings, by=by, roster=record.lists["roster"], **when)
+    when, hiding = {"year": asked["year"], "period": asked["period"]}, asked.get("copies") == "hide"
+    table = check(searcher, wordings, by=by, roster=record.lists["roster"], hiding=hiding, **when)
     yield from _totals(record.totals, {"reports": table.reports})
     yield from _compared(record.rows, rows_of_checklist(table))
 
@@ -140,6 +140,7 @@ def checklist_record(catalog: Catalog, table: Checklist, at: str) -> tuple[str, 
         "roster": table.roster,
     }
     asked = {"by": table.by, "year": table.year, "period": table.period}
+    asked |= {"copies": "hide"} if table.hiding else {}
     made = RecordLines(
         "checklist",
         at,

@@ -24,7 +24,7 @@ SIMILAR = (
     parts.whole("limit", similar.MOST),
 )
 ADVANCED = (
-    *map(parts.text, (*advanced.TEXT, *advanced.FACES, *advanced.RANGES, "period")),
+    *map(parts.text, (*advanced.TEXT, *advanced.FACES, *advanced.RANGES, "period", "date")),
     *(parts.text(name, several=True) for name in ("part", "has", "lacks")),
     parts.choice("scope", SCOPES),
     parts.choice("mode", MODES),

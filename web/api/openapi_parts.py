@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.forms.problem import ErrorForm
-from indexer.search.answer import FACETS, MODES, SCOPES, SHOWINGS, SORTS
+from indexer.search.answer import FILTERS, MODES, SCOPES, SHOWINGS, SORTS
 from web.api.schemas import Json, ref
 from web.http.urls import MAX_LIMIT, MAX_PAGE
 
@@ -94,7 +94,7 @@ FOUND: tuple[Json, ...] = (
     choice("ignore_punctuation", ("0", "1")),
     choice("scope", SCOPES),
     choice("copies", SHOWINGS),
-    *(text(name, several=True) for name in FACETS),
+    *(text(name, several=True) for name in FILTERS),
 )
 """What makes a search, wherever it is asked."""
 SEARCH: tuple[Json, ...] = (*FOUND, PAGE, whole("limit", MAX_LIMIT), whole("passages", 1000, 0))

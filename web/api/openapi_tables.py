@@ -5,20 +5,22 @@ from __future__ import annotations
 from indexer.export.answer_file import FORMS
 from indexer.forms.checklist import ChecklistForm, ReceiptsForm, RostersForm
 from indexer.forms.proofing import ProofForm, VerifiedQuotationsForm
+from indexer.search.answer import SHOWINGS
 from web.api import openapi_parts as parts
 from web.api.openapi_reading import LINES
 from web.api.schemas import Json
 from web.http.urls import LIST_SORTS
+from web.pages.reports.report_list import NARROWED_BY
 from web.pages.tables.checklist_request import BIES
-from web.state.overview import LISTED
 
 CHECKLIST: tuple[Json, ...] = (
     *map(parts.text, ("list", "roster", "collection", "year", "period")),
     parts.choice("by", BIES),
     parts.choice("literal", ("0", "1")),
     parts.text("order"),
+    parts.choice("copies", SHOWINGS),
 )
-LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in LISTED))
+LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in NARROWED_BY))
 COLLECTION = (parts.text("collection"),)
 LONG = "The same for long lists"
 

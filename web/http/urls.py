@@ -16,7 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from archive.errors import UsageError
 from indexer.search.answer import (
-    FACETS,
+    FILTERS,
     MODES,
     SCOPES,
     SHOWINGS,
@@ -44,7 +44,7 @@ LONGEST_PASSAGE = 100_000_000
 """Code points of a passage: more than the largest file that is taken has."""
 LONGEST_ADDRESS = 24_000
 """Bytes of what links carry on of an address; the longest query, of Chinese alone, takes 18,000. Pages repeat it."""
-SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", "copies", *FACETS)
+SEARCH = ("q", "mode", "sort", "page", "limit", "ignore_punctuation", "scope", "literal", "apart", "copies", *FILTERS)
 """All that makes a search; kept in the address of a report, so that it leads back."""
 
 WAY = ("view", "by", "check")
@@ -109,7 +109,7 @@ def search_of(values: MultiDict[str, str], *, passages: int = 3) -> Request:
         literal=one_of("literal", ("0", "1"), values) == "1",
         ignore_punctuation=one_of("ignore_punctuation", ("0", "1"), values) == "1",
         scope=one_of("scope", SCOPES, values),
-        filters=filters(FACETS, values),
+        filters=filters(FILTERS, values),
         across=True,
         copies=one_of("copies", SHOWINGS, values),
     )
@@ -174,7 +174,7 @@ def narrowed(name: str) -> str:
 
 def unfiltered(*names: str) -> str:
     """The current address without filters `names`, or without any."""
-    return here(**dict.fromkeys(names or FACETS))
+    return here(**dict.fromkeys(names or FILTERS))
 
 
 def without(name: str, value: str) -> str:

@@ -51,7 +51,7 @@ ORDERS: Mapping[Sort, str] = {
 }
 """What is not known comes last; equals in order of arrival. The year is worked out once for each row."""
 
-_COLUMNS = {"number": "doc_number", "year_known": YEAR_KNOWN}
+_COLUMNS = {"number": "doc_number", "year_known": YEAR_KNOWN, "dates": "date"}
 """Filters that are called otherwise than their column."""
 
 
@@ -65,6 +65,11 @@ def conditions(where: Filter, *, removed: bool) -> tuple[str, list[object]]:
         column = _COLUMNS.get(name, name)
         if wanted is None:
             parts.append(f"{column} IS NULL")
+        elif name == "dates":
+            stretches = [wanted] if isinstance(wanted, (str, int)) else wanted
+            pieces = [_within(str(stretch)) for stretch in stretches]
+            parts.append("(" + (" OR ".join(piece for piece, _ in pieces) or "1 = 0") + ")")
+            values.extend(day for _, days in pieces for day in days)
         elif isinstance(wanted, (str, int)):
             parts.append(f"{column} = ?")
             values.append(_comparable(name, wanted))
@@ -72,6 +77,13 @@ def conditions(where: Filter, *, removed: bool) -> tuple[str, list[object]]:
             parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
             values.extend(_comparable(name, one) for one in wanted)
     return " AND ".join(parts), values
+
+
+def _within(stretch: str) -> tuple[str, list[str]]:
+    """ISO days compare as texts."""
+    first, _, last = stretch.partition("..")
+    ends = [(piece, day) for piece, day in (("date >= ?", first), ("date <= ?", last)) if day]
+    return " AND ".join(piece for piece, _ in ends) or "date IS NOT NULL", [day for _, day in ends]
 
 
 def _comparable(name: str, value: Value) -> Value | None:

@@ -133,6 +133,9 @@ MESSAGES: Mapping[str, str] = {
     "say.option.export": "write all results to a file: .docx, .xlsx, .csv, .jsonl",
     # checklist
     "checklist.words": "One wording a line: who has written it, who has not. What could not be read never counts as absent.",
+    "checklist.no_unit": "No unit given ({n:report})",
+    "checklist.no_unit.more": "Without a unit, and not counted as one: {n:report}.",
+    "checklist.no_unit.names": ": no unit given",
     "checklist.list": "Wordings",
     "checklist.list.hint": "one a line, such as 一岗双责",
     "checklist.file": "or choose a file (.txt, .csv, .xlsx; its first column)",

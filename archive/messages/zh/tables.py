@@ -133,6 +133,9 @@ MESSAGES: Mapping[str, str] = {
     "say.option.export": "把全部结果写成文件：.docx、.xlsx、.csv、.jsonl",
     # checklist
     "checklist.words": "一行一个提法，看哪家写了、哪家没写。扫描件和读不出的文件不会当作没写。",
+    "checklist.no_unit": "单位未填（{n} 篇）",
+    "checklist.no_unit.more": "另有 {n} 篇单位未填，不计入家数。",
+    "checklist.no_unit.names": "：单位未填",
     "checklist.list": "提法",
     "checklist.list.hint": "一行一个，如 一岗双责",
     "checklist.file": "或选择文件（.txt、.csv、.xlsx，取第一列）",

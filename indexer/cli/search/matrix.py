@@ -14,6 +14,7 @@ from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, Terminal
 from indexer.cli.value_types import lines_of, year
 from indexer.export import spreadsheet
+from indexer.export.answer_file import copies_said
 from indexer.export.printed_record import now
 from indexer.forms.checklist import checklist_form
 from indexer.forms.form import to_json
@@ -23,7 +24,7 @@ from indexer.tables.checklist import (
     Wording,
     check,
 )
-from indexer.tables.checklist_sheet import said, sheet_of, who_said
+from indexer.tables.checklist_sheet import name_of, said, sheet_of, who_said
 from indexer.tables.record_verification import checklist_record
 from indexer.workspace import Workspace
 
@@ -53,6 +54,7 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
             roster=units or (kept.units if kept else ()),
             year=arguments.year or (kept.year if kept else None),
             period=arguments.period or (kept.period if kept else None),
+            hiding=arguments.copies == "hide",
         )
         record = checklist_record(workspace.catalog, table, now()) if arguments.xlsx else ()
     if arguments.xlsx:
@@ -81,10 +83,13 @@ def _print_table(table: Checklist, terminal: Terminal, *, whole: bool) -> None:
         _print(row, table, terminal)
     if table.roster:
         _print_turnout(table, terminal)
+    if table.hiding:
+        terminal.print(copies_said(table.copies, terminal.say))
 
 
 def _print(row: Row, table: Checklist, terminal: Terminal) -> None:
-    terminal.print(terminal.paint(row.name, BOLD))
+    name = row.title if table.by == "report" else name_of(row, terminal.say)
+    terminal.print(terminal.paint(terminal.plain(name), BOLD))
     for wording, cell in zip(table.wordings, row.cells, strict=True):
         terminal.print(f"  {terminal.plain(wording.text)}   {said(cell, terminal.say)}")
 

@@ -34,6 +34,11 @@ class Dates:
         after = self.first is None or _first_day(self.first) <= day
         return after and (self.last is None or day <= _last_day(self.last))
 
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The first and the last day, as YYYY-MM-DD; None where an end is open."""
+        return self.first and _first_day(self.first), self.last and _last_day(self.last)
+
     def __str__(self) -> str:
         if self.first is not None and self.first == self.last:
             return self.first
@@ -51,6 +56,20 @@ def dates_of(text: str) -> Dates | None:
     if any(part and end is None for part, end in zip(parts, ends, strict=True)):
         return None
     return Dates(ends[0], ends[-1])
+
+
+def wrong_at(text: str) -> int:
+    """Where a folded text that names no stretch of days goes wrong: at the first end that is no day of the calendar.
+
+    0 where both are days and the first is the later one, or where nothing has the form of a date.
+    """
+    at = 0
+    for part in _BETWEEN.split(text)[:2]:
+        end = _end(part)
+        if part and (end is None or not _exists(end)):
+            return at
+        at = len(text) - len(_BETWEEN.split(text, maxsplit=1)[-1])
+    return 0
 
 
 def _end(text: str) -> str | None:

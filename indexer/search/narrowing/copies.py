@@ -8,8 +8,10 @@ hide one another never. A report of which is not known yet whose copy it is, is 
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
-from archive.catalog import Catalog, Texts
+from archive.catalog import Catalog
 from archive.catalog.near_duplicates import ordered
 from archive.text.digest import FOLD, digest_of
 from indexer import deadline
@@ -19,12 +21,25 @@ READ = 200
 """Reports without a kept digest whose texts are read for one answer: those of an import that has just ended."""
 
 
+@dataclass(frozen=True)
+class KnownTexts:
+    """Id -> digest in order of arrival, and the pairs (smaller id first) that people called two reports."""
+
+    digests: Mapping[str, str]
+    apart: frozenset[tuple[str, str]] = frozenset()
+
+    @cached_property
+    def order(self) -> Mapping[str, int]:
+        """Which came before which."""
+        return {name: place for place, name in enumerate(self.digests)}
+
+
 class CopyFilter:
     """Which reports of an answer are copies of others in it, as of now. Threads may share it."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._held: tuple[Hashable, Texts, bool] = (None, Texts({}), False)
+        self._held: tuple[Hashable, KnownTexts, bool] = (None, KnownTexts({}), False)
 
     def state(self) -> Hashable:
         """Another value whenever an answer with copies hidden may be another one."""
@@ -40,19 +55,19 @@ class CopyFilter:
 
         `beside`: reports that are shown in another list already, so that their copies are hidden here.
         """
-        texts, unknown = self._known({*counts, *beside})
+        texts, unknown = self.known({*counts, *beside})
         hidden = copies_of(counts, texts, beside)
         shown = {name: count for name, count in counts.items() if name not in hidden}
         return shown, Copies(len(hidden), sum(counts[name] for name in hidden), unknown)
 
-    def _level(self) -> Texts:
+    def _level(self) -> KnownTexts:
         state = self.state()
         if self._held[0] != state:
             texts = self._catalog.near.texts(FOLD)
-            self._held = (state, texts, bool(texts.groups()))
+            self._held = (state, KnownTexts(texts.digests, texts.apart), bool(texts.groups()))
         return self._held[1]
 
-    def _known(self, ids: Collection[str]) -> tuple[Texts, int]:
+    def known(self, ids: Collection[str]) -> tuple[KnownTexts, int]:
         """The digests, those of `ids` that were not kept yet made now; of how many more they are not known."""
         texts = self._level()
         if all(name in texts.digests for name in ids):
@@ -63,18 +78,17 @@ class CopyFilter:
             deadline.check()
             made[name] = digest_of(passages)
         arrived = {name: made[name] for name in missing if name in made}
-        return Texts({**texts.digests, **arrived}, texts.apart, texts.undone), len(missing) - len(arrived)
+        return KnownTexts({**texts.digests, **arrived}, texts.apart), len(missing) - len(arrived)
 
 
-def copies_of(ids: Iterable[str], texts: Texts, beside: Collection[str] = ()) -> dict[str, str]:
+def copies_of(ids: Iterable[str], texts: KnownTexts, beside: Collection[str] = ()) -> dict[str, str]:
     """Of `ids` each copy, with the report that is shown for it."""
-    order = {name: place for place, name in enumerate(texts.digests)}
     shown: dict[str, list[str]] = {}
     for name in beside:
         if digest := texts.digests.get(name):
             shown.setdefault(digest, []).append(name)
     copies: dict[str, str] = {}
-    for name in sorted((name for name in ids if texts.digests.get(name)), key=lambda one: order[one]):
+    for name in sorted((name for name in ids if texts.digests.get(name)), key=lambda one: texts.order[one]):
         standing = shown.setdefault(texts.digests[name], [])
         first = next((other for other in standing if ordered(name, other) not in texts.apart), None)
         if first is None:

@@ -219,6 +219,30 @@ def test_the_command_prints_text_csv_and_json(
     assert body["rows"][2]["cells"][0] == {"state": "unreadable", "places": 0, "reports": []}
 
 
+def test_the_command_counts_papers_without_a_unit_as_papers(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what a unit handed in twice, in two encodings, counts once where copies are hidden."""
+    monkeypatch.setenv("BAOGAO_LANG", "zh")
+    name, data = report("某文件夹/甲.txt", "落实一岗双责。", "无。")
+    arrive(workspace, name, data)
+    arrive(workspace, "某文件夹/乙.txt", data.decode().encode("gb18030"))
+    (tmp_path / "wordings.txt").write_text("一岗双责\n", encoding="utf-8")
+    command = ["--home", str(workspace.home), "batch", str(tmp_path / "wordings.txt"), "--matrix"]
+    assert main(command) == 0
+    units = (
+        "东街道\n  一岗双责   写了（3 处）\n西街道\n  一岗双责   只在打算中写（1 处）\n新东街道\n  一岗双责   未见\n"
+    )
+    assert capsys.readouterr().out == units + "单位未填（2 篇）\n  一岗双责   写了（2 处）\n"
+    assert main([*command, "--copies", "hide"]) == 0
+    once = units + "单位未填（2 篇）\n  一岗双责   写了（1 处）\n已隐藏副本 1 篇（1 处）\n"
+    assert capsys.readouterr().out == once
+    assert main([*command, "--csv"]) == 0
+    assert "单位未填（2 篇）,写了（2 处）" in capsys.readouterr().out
+    assert main([*command, "--by", "report", "--copies", "hide"]) == 0
+    assert capsys.readouterr().out.count("述职报告\n") == 4
+
+
 def test_the_workbook_holds_text_only(files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAOGAO_LANG", "zh")
     assert main([*files, "--xlsx", str(tmp_path / "table.xlsx")]) == 0

@@ -13,6 +13,7 @@ from archive.catalog import Entry, Sort
 from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS
+from indexer.search.facets import stretches
 from indexer.search.page import Page
 from web.http import urls
 from web.http.error_pages import status_of
@@ -25,6 +26,8 @@ blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 PAGE = 50
 SHARED = ("unit", "person", "year", "period", "type", "date")
 """What reports of one batch have in common; titles and numbers are each report's own."""
+NARROWED_BY = (*LISTED, "date", "year_about")
+"""What narrows a list: what stands beside it, 成文日期 by stretches of days, the year that papers are about."""
 CHECKS = ("0", "1", *MASTHEAD_FIELDS)
 MOST = 500
 """Reports corrected in one go."""
@@ -86,6 +89,9 @@ def edit_many() -> tuple[str, int] | AnyResponse:
     return page, status_of(problem) if problem else 200
 
 
+_IN_CATALOG = {"year": "year_known", "year_about": "year", "date": "dates"}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What the address of a list asks for. `check`: "0" all; "1" what a person should look at; a field: there."""
@@ -98,8 +104,14 @@ class Wanted:
 
     @property
     def where(self) -> dict[str, Value | Collection[Value] | None]:
-        """The filters as the catalog takes them: a year is the one known."""
-        return {"year_known" if name == "year" else name: values for name, values in self.values.items()}
+        """The filters as the catalog takes them: a year is the one known, dates are whole stretches of days."""
+        where: dict[str, Value | Collection[Value] | None] = {
+            _IN_CATALOG.get(name, name): values for name, values in self.values.items()
+        }
+        if dates := self.filters.get("date"):
+            days = [stretch.days for stretch in stretches(dates)]
+            where["dates"] = [f"{first or ''}..{last or ''}" for first, last in days] or None
+        return where
 
     @property
     def values(self) -> dict[str, Collection[Value] | None]:
@@ -117,7 +129,7 @@ class Wanted:
 def wanted_page() -> Wanted:
     """The current address, understood."""
     return Wanted(
-        filters=urls.filters(LISTED),
+        filters=urls.filters(NARROWED_BY),
         sort=urls.one_of("sort", urls.LIST_SORTS),
         page=urls.whole("page", 1, 1, urls.MAX_PAGE),
         limit=urls.whole("limit", PAGE, 1, urls.MAX_LIMIT),
@@ -150,15 +162,20 @@ def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Val
     for entry in here.catalog.list():
         if wanted.check != "0" and not _listed(doubts.get(entry.id, ()), wanted.check):
             continue
-        failed = [name for name, values in asked.items() if not _passes(VALUE[name](entry), values)]
+        failed = [name for name, values in asked.items() if not _passes(name, entry, values)]
         for name in failed or LISTED:
-            if len(failed) < 2:
+            if len(failed) < 2 and name in counted:
                 counted[name][VALUE[name](entry)] += 1
     return {name: ordered_values(name, counter) for name, counter in counted.items()}
 
 
-def _passes(value: Value | None, values: Collection[Value] | None) -> bool:
-    return value is None if values is None else value in values
+def _passes(name: str, entry: Entry, values: Collection[Value] | None) -> bool:
+    value = entry.date if name == "date" else entry.year if name == "year_about" else VALUE[name](entry)
+    if value is None or values is None:
+        return value is values
+    if name == "date":
+        return any(stretch.holds(str(value)) for stretch in stretches(tuple(map(str, values))))
+    return value in values
 
 
 def _listed(fields: Collection[str], check: str) -> bool:
@@ -166,4 +183,8 @@ def _listed(fields: Collection[str], check: str) -> bool:
 
 
 def _typed(name: str, value: str) -> Value:
-    return int(value) if name == "year" and value.isascii() and value.isdigit() and len(value) < 9 else value
+    return (
+        int(value)
+        if name in ("year", "year_about") and value.isascii() and value.isdigit() and len(value) < 9
+        else value
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError, QueryError
@@ -16,6 +17,7 @@ from indexer.query.nodes.parts import PARTS
 from indexer.query.nodes.quoting import GAP, in_quotes, with_gaps
 from indexer.query.parser import parse
 from indexer.search.answer import MODES, SCOPES, Request
+from indexer.search.facets import stretches
 from indexer.search.interpretation import NAMES
 from web.http import urls
 from web.http.error_pages import status_of
@@ -55,8 +57,10 @@ class Written:
 
 @blueprint.get("/advanced")
 def form() -> tuple[str, int] | AnyResponse:
-    """The form with the query that it makes; `go` leads on to the results."""
-    typed = request.args
+    """The form with the query that it makes; `go` leads on to the results. `date`, as other addresses have it, fills
+    both its ends.
+    """
+    typed = _with_dates(request.args)
     written = written_of(app_state(), typed)
     if "go" in typed and written.query and not written.problem:
         return redirect(url_for("search.results") + "?" + urlencode({"q": written.query, **_options()}))
@@ -80,10 +84,19 @@ def form() -> tuple[str, int] | AnyResponse:
 @blueprint.get("/advanced.json")
 def twin() -> Response:
     """The query and its totals as data."""
-    written = written_of(app_state(), request.args)
+    written = written_of(app_state(), _with_dates(request.args))
     if written.problem:
         raise written.problem
     return answered(WrittenForm(written.query, written.reports, written.matches))
+
+
+def _with_dates(given: MultiDict[str, str]) -> MultiDict[str, str]:
+    """Raises QueryError("query.bad_value") for what is no stretch of days."""
+    typed = MultiDict(given)
+    for stretch in stretches((typed["date"],)) if typed.get("date") else ():
+        typed["date_from"] = typed.get("date_from") or stretch.first or ""
+        typed["date_to"] = typed.get("date_to") or stretch.last or ""
+    return typed
 
 
 def _options() -> dict[str, str]:

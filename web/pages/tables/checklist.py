@@ -209,6 +209,7 @@ def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
             roster=wanted.roster or (kept.units if kept else ()),
             year=year,
             period=period,
+            hiding=wanted.copies == "hide",
         )
     table = ordered(table, wanted.order)
     unsure = {"unit", *(("year",) if year else ()), *(("period",) if period else ())}

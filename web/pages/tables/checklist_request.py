@@ -13,11 +13,13 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from archive.catalog.rosters import units_of
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
+from indexer.search.answer import SHOWINGS, Showing
 from indexer.tables.checklist_table import By
 from indexer.tables.table_reader import list_of
+from web.http.urls import one_of
 
 BIES: tuple[By, ...] = ("unit", "report")
-FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal", "order")
+FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal", "order", "copies")
 """All that makes a table, by its name in address and form."""
 
 
@@ -33,6 +35,7 @@ class Wanted:
     period: str | None
     literal: bool
     order: str = ""
+    copies: Showing = "show"
 
     @property
     def values(self) -> dict[str, str]:
@@ -46,6 +49,7 @@ class Wanted:
             "period": self.period or "",
             "literal": "1" if self.literal else "",
             "order": self.order,
+            "copies": "hide" if self.copies == "hide" else "",
         }
 
     def address(self, endpoint: str = "checklist.show", **more: object) -> str:
@@ -58,6 +62,7 @@ def wanted_of(source: MultiDict[str, str]) -> Wanted:
     """What an address or a form asks. Raises UsageError("usage.bad_parameter")."""
     year, period = source.get("year", "").strip(), source.get("period", "").strip()
     by, literal = source.get("by") or "unit", source.get("literal") or "0"
+    copies = one_of("copies", SHOWINGS, source)
     if by not in BIES or literal not in ("0", "1"):
         raise UsageError("usage.bad_parameter", name="by" if by not in BIES else "literal", value=by[:20])
     try:
@@ -74,6 +79,7 @@ def wanted_of(source: MultiDict[str, str]) -> Wanted:
         period=None if known_period is None else str(known_period),
         literal=literal == "1",
         order=source.get("order", "").strip(),
+        copies=copies,
     )
 
 
