@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness confidence relevance producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
+.PHONY: help run test lint types unit slow coverage plain exactness equality confidence relevance producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -42,7 +42,7 @@ unit: $(VENV)/.dev  ## the tests
 
 SLOW := not distributed and not looks and slow
 slow: $(VENV)/.dev  ## the proofs of over three seconds that have no target of their own
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py --ignore tests/archive/readers/test_reader_fuzz.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py --ignore tests/system/test_index_equality.py --ignore tests/archive/readers/test_reader_fuzz.py
 
 coverage: $(VENV)/.dev  ## branch coverage a folder, to docs/quality.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -q -n $(JOBS) --cov --cov-branch --cov-report= -m "not slow and not distributed and not looks" tests
@@ -63,6 +63,9 @@ exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
 
 confidence: $(VENV)/.dev  ## of the values called sure and doubtful, how many are right on labelled documents; docs/confidence.md
 	$(BIN)/python -m tests.archive.masthead.confidence
+
+equality: $(VENV)/.dev  ## 1,420 questions of both kinds of index over the open corpus: none may differ
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_index_equality.py -s
 
 relevance: $(VENV)/.dev  ## fifty judged questions over the open corpus: what comes first; docs/relevance.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_relevance.py -s -q

@@ -14,7 +14,11 @@ from archive.errors import UsageError
 FILE = "baogao.toml"
 MOST = 1_000_000
 """No number that can be set makes sense above it, and none below 0."""
-CHOICES = {"log_level": ("debug", "info", "warning", "error"), "log_format": ("text", "json")}
+CHOICES = {
+    "log_level": ("debug", "info", "warning", "error"),
+    "log_format": ("text", "json"),
+    "index": ("fts5", "positions"),
+}
 """The settings that take one of a few words."""
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
 """How a switch is written in the environment; in the file it is TOML's true or false, or one of these in quotes."""
@@ -28,6 +32,8 @@ class Settings:
     `catalog` is "" (a file in the home) or postgresql://USER@HOST/DATABASE; its password comes as the cluster's does.
     `engine` is "embedded", "memory" or "opensearch:ADDRESS,…", to which the `opensearch_…` say who asks (a password
     from the environment or a file), `shards` and `replicas` how a new index is spread;
+    `index` is what decides in an embedded engine, "fts5" or "positions"; `index_shadow` keeps the other one beside it,
+    asks both, and logs every difference;
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `watch` folders for `baogao watch`, apart by `;`; `watch_quiet` seconds after which a file has stopped growing;
@@ -38,6 +44,8 @@ class Settings:
     """
 
     engine: str = "embedded"
+    index: str = "fts5"
+    index_shadow: bool = False
     words: str = ""
     lock_seconds: float = 30.0
     jobs: int = 0

@@ -27,6 +27,7 @@ from indexer.settings import Settings
 
 if TYPE_CHECKING:
     from indexer.index.bulk_follow import BulkFollow
+    from indexer.index.embedded.reader import Index
     from indexer.search.suggest import Suggester
 
 READER_SECONDS = 0.5
@@ -102,7 +103,17 @@ class Workspace:
             patient = self.writing and not self.answering
             seconds = self.settings.lock_seconds if patient else min(READER_SECONDS, self.settings.lock_seconds)
             folder, archive = self.home / "index", identity(self.home)
-            return EmbeddedEngine(folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking)
+            index: Index = "positions" if self.settings.index == "positions" else "fts5"
+            if self.settings.index_shadow and not self.looking:
+                from indexer.index.embedded.shadow import ShadowedEngine
+
+                words = self.settings.log_queries
+                return ShadowedEngine(
+                    folder, self.analyzer, self.catalog, lock_seconds=seconds, archive=archive, index=index, words=words
+                )
+            return EmbeddedEngine(
+                folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking, index=index
+            )
         if self.settings.engine.startswith("opensearch:"):
             return self._distributed()
         raise UsageError("settings.bad_value", name="engine", value=self.settings.engine, where="settings")

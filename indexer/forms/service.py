@@ -11,12 +11,15 @@ from indexer.forms.problem import ProblemForm
 
 @dataclass(frozen=True, slots=True)
 class UpkeepForm:
-    """When the whole index was last read again, what is damaged, how often and when it was healed. UTC."""
+    """When the whole index was last read again, what is damaged, how often and when it was healed, UTC; whether pieces
+    of the index are to be merged for which the disk has too little room.
+    """
 
     verified_at: str | None
     damaged: str | None
     healed: int
     healed_at: str | None
+    merge_waits_for_room: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,15 @@ Wait = Callable[[float], object]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of it: the end of the last whole round (UTC), what is damaged, how often and when it was healed."""
+    """What became of it: the end of the last whole round (UTC), what is damaged, how often and when it was healed, and
+    whether pieces of the index are to be merged for which the disk has too little room.
+    """
 
     verified_at: str | None = None
     damaged: str | None = None
     healed: int = 0
     healed_at: str | None = None
+    merge_waits_for_room: bool = False
 
     def as_json(self) -> dict[str, object]:
         """Every field by its name."""
@@ -81,7 +84,7 @@ def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
         sync.catch_up(workspace.catalog, workspace.engine)
         harm = _harm(workspace, wait)
     if harm is None:
-        account = replace(account, verified_at=_now(), damaged=None)
+        account = replace(account, verified_at=_now(), damaged=None, merge_waits_for_room=_merged(workspace))
     else:
         _log.error("the index is damaged and is built anew: %s", harm)
         _keep(workspace.home, replace(account, damaged=harm))
@@ -135,6 +138,16 @@ def _harm(workspace: Workspace, wait: Wait) -> str | None:
             raise
         return str(problem.evidence["problem"])
     return None
+
+
+def _merged(workspace: Workspace) -> bool:
+    """Merge the pieces of the index that should be one; whether some wait for room on the disk."""
+    engine = workspace.engine
+    if not isinstance(engine, EmbeddedEngine):
+        return False
+    while engine.merge():
+        pass
+    return engine.waits_for_room()
 
 
 def _keep(home: Path, account: Account) -> None:

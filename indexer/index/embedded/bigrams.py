@@ -13,7 +13,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -76,6 +76,7 @@ class Bigrams:
 
     outlined = False
     piece = 256
+    merges = False
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
@@ -121,6 +122,14 @@ class Bigrams:
             tick = connection.execute("SELECT tick FROM meta").fetchone()[0]
         self.close()
         page_checksums.write(self.path, tick, page_checksums.of_file(self.path))
+
+    def merge(self, _folder: Path, _locked: AbstractContextManager[None]) -> bool:
+        """Nothing: FTS5 merges by itself."""
+        return False
+
+    def waits_for_room(self) -> bool:
+        """Never: FTS5 merges inside the writes."""
+        return False
 
     def close(self) -> None:
         """Close the connections of all threads."""

@@ -92,6 +92,22 @@ class EmbeddedEngine(Reading):
         if stores is not None:
             yield from scrub.rounds(self.folder, stores)
 
+    def merge(self) -> bool:
+        """Merge pieces of the exact store that should be one, beside whoever writes; whether there were any.
+
+        Raises EngineError("index.locked") where a writer does not let it take over for too long.
+        """
+        stores = self.in_force()
+        if stores is None or not stores.grams.merges:
+            return False
+        with generations.building(self.folder) as place:
+            return stores.grams.merge(place, self.turn(self.lock_seconds))
+
+    def waits_for_room(self) -> bool:
+        """Should pieces of the exact store be merged for which the disk has too little room?"""
+        stores = self.in_force()
+        return stores is not None and stores.grams.merges and stores.grams.waits_for_room()
+
     def holds(self, document: Document) -> bool:
         """Whether just this state of the report is indexed: its text, and its outline where that is indexed."""
         return self._needed().grams.holds(document)

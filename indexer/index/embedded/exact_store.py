@@ -58,6 +58,8 @@ class ExactStore(Protocol):
     """Does it index where sections and parts begin? Then documents have to come with their outlines."""
     piece: int
     """Pages that `altered` reads in some milliseconds."""
+    merges: bool
+    """Does it consist of pieces that have to be merged?"""
 
     def propose(self, query: Query) -> Proposal:
         """The reports that may answer the query."""
@@ -117,6 +119,14 @@ class ExactStore(Protocol):
 
     def altered(self, first: int, count: int) -> bool | None:
         """Is any of these pages not as it was written? None where there are no such pages, or no sums that tell."""
+        ...
+
+    def merge(self, folder: Path, locked: AbstractContextManager[None]) -> bool:
+        """Merge pieces, in `folder` and without a lock, and put the whole in force inside `locked`; whether any was."""
+        ...
+
+    def waits_for_room(self) -> bool:
+        """Is a merge due for which the disk has too little room?"""
         ...
 
     def close(self) -> None:

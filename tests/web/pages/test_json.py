@@ -83,7 +83,13 @@ def test_the_list_pages_and_filters(client: FlaskClient) -> None:
 
 def test_health_is_200_while_searches_are_answered_in_full(fresh: Served) -> None:
     client = fresh.client
-    never = {"verified_at": None, "damaged": None, "healed": 0, "healed_at": None}  # no server runs, only its pages
+    never = {
+        "verified_at": None,
+        "damaged": None,
+        "healed": 0,
+        "healed_at": None,
+        "merge_waits_for_room": False,
+    }  # no server runs, only its pages
     assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0, "upkeep": never}
     fresh.workspace.catalog.edit(fresh.id_of("000_"), {"year": 2019})  # as another process would
     assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0, "upkeep": never}

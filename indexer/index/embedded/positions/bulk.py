@@ -26,6 +26,7 @@ class Bulk:
         self._fresh = SegmentBuilder(k)
         self._where: dict[str, tuple[int, int]] = {}
         """Id -> its segment, and its number there."""
+        self._final = True
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Documents in, `removed` out. Raises OSError."""
@@ -38,10 +39,11 @@ class Bulk:
                 self.flushed()
         self._manifest = replace(self._manifest, last_change=last_change)
 
-    def flushed(self) -> Manifest:
-        """All that was put in, as segments."""
+    def flushed(self, *, last: bool = False) -> Manifest:
+        """All that was put in, as segments; the only one, if nothing comes after it, is as it will stay."""
         if self._fresh.ids:
-            part = writing.written(self._folder, self._fresh)
+            self._final = last and not self._manifest.parts
+            part = writing.written(self._folder, self._fresh, dense=self._final)
             number = len(self._manifest.parts)
             self._where.update((name, (number, at)) for at, name in enumerate(self._fresh.ids))
             self._manifest = replace(self._manifest, parts=(*self._manifest.parts, part))
@@ -50,8 +52,8 @@ class Bulk:
 
     def settle(self) -> None:
         """One segment of all that lives, in force and on the disk. Raises OSError."""
-        now = self.flushed()
-        if len(now.parts) > 1 or any(part.gone for part in now.parts):
+        now = self.flushed(last=True)
+        if not self._final or any(part.gone for part in now.parts):
             chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in now.parts]
             now = writing.merged(self._folder, now, chosen, self._k)
         writing.put_in_force(self._folder, now)

@@ -1,7 +1,7 @@
 """How often what is frequent stands in each report: a row of numbers for each character and each pair that comes more
 than four times a report, so that a question for 的 or 工作 reads some kilobytes and not a million places.
 
-    dense       three numbers a row: its key, where it stands in the file, the bytes of a number (2 or 4)
+    dense       three numbers a row: its key, where it stands in the file, the bytes of a number (1, 2 or 4)
 
 A character's key is that of a pair whose second half is no code point. A pair of one character twice has no row: how
 often such a text stands, its places have to tell.
@@ -10,10 +10,9 @@ often such a text stands, its places have to tell.
 from __future__ import annotations
 
 from array import array
-from itertools import groupby
 
 from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays, Counts, Ints
-from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
+from indexer.index.embedded.positions.page_file import WIDTHS, PageFile, PageFileWriter
 from indexer.index.embedded.positions.postings import key_of
 
 OFTEN = 4
@@ -21,16 +20,17 @@ OFTEN = 4
 LEAST = 64
 """Reports of a segment that has rows: where there are few, their places are as quick."""
 _ANY = (1 << CODE_BITS) - 1
-_NARROW = 1 << 16
+_CODES = {"B": 0xFF, "H": 0xFFFF, "I": 0xFFFF_FFFF}
+_CODE_OF = {WIDTHS[code]: code for code in _CODES}
 
 
 class DenseRowsWriter:
     """Counts what is put into the postings, key by key, and writes a row for what turns out to be frequent."""
 
-    def __init__(self, file: PageFileWriter, k: Arrays, bases: Ints) -> None:
+    def __init__(self, file: PageFileWriter, k: Arrays, bases: Ints, *, wanted: bool = True) -> None:
         self._file, self._k = file, k
         self._reports = len(bases) - 1
-        self._limit = OFTEN * self._reports if self._reports >= LEAST else 0
+        self._limit = OFTEN * self._reports if wanted and self._reports >= LEAST else 0
         self._table = k.owner_table(bases)
         self._rows: list[tuple[int, int, int]] = []
         self._character, self._held = -1, 0
@@ -40,28 +40,29 @@ class DenseRowsWriter:
         """The lists of these keys, which come in their order; a character's keys may be split between two calls."""
         if not self._limit:
             return
-        told, held = [int(key) for key in keys], [int(size) for size in sizes]
-        at = begin = 0
-        for character, run in groupby(told, lambda key: key >> CODE_BITS):
-            first, end = at, begin
-            for key in run:
-                before, end, at = end, end + held[at], at + 1
-                if end - before > self._limit and key & _ANY != character:
-                    self._write(key, self._counted(places[before:end]))
+        k, ends = self._k, self._k.listed(self._k.ends(sizes))
+        for at in k.above(sizes, self._limit):
+            key = int(keys[at])
+            if key >> CODE_BITS != key & _ANY:
+                self._write(key, self._counted(places[ends[at] : ends[at + 1]]))
+        characters, firsts = k.runs(keys)
+        for number, (character, begin, end) in enumerate(
+            zip(characters, firsts, [*firsts[1:], len(keys)], strict=True)
+        ):
             if character != self._character:
                 self._end_character(character)
-            self._held += end - begin
-            if end - begin > self._limit or at == len(told) or first == 0:  # it may go on in the next stretch
-                counts = self._counted(places[begin:end])
-                self._counts = counts if self._counts is None else self._k.added(self._counts, counts)
-            begin = end
+            size = ends[end] - ends[begin]
+            self._held += size
+            if size > self._limit or number in (0, len(characters) - 1):  # these two may go on in another stretch
+                counts = self._counted(places[ends[begin] : ends[end]])
+                self._counts = counts if self._counts is None else k.added(self._counts, counts)
 
     def finish(self) -> None:
         """The last character, and the table."""
         if self._limit:
             self._end_character(-1)
         with self._file.section("dense", "Q") as put:
-            put(self._k.raw(array("Q", [number for row in sorted(self._rows) for number in row]), "Q"))
+            put(self._k.raw([number for row in sorted(self._rows) for number in row], "Q"))
 
     def _counted(self, places: Ints) -> Counts:
         return self._k.counted(self._k.owners(self._table, places), self._reports)
@@ -72,11 +73,10 @@ class DenseRowsWriter:
         self._character, self._held, self._counts = following, 0, None
 
     def _write(self, key: int, counts: Counts) -> None:
-        row = array("I", bytes(4 * self._reports))
-        for report, count in zip(*self._k.pairs_of(counts), strict=True):
-            row[report] = count
-        code, width = ("H", 2) if max(row) < _NARROW else ("I", 4)
-        self._rows.append((key, self._file.loose(self._k.raw(row, code)), width))
+        row = self._k.row(counts, self._reports)
+        largest = max(self._k.listed(row))
+        code = next(code for code, most in _CODES.items() if largest <= most)
+        self._rows.append((key, self._file.loose(self._k.raw(row, code)), WIDTHS[code]))
 
 
 class DenseRows:
@@ -95,4 +95,4 @@ class DenseRows:
         if row is None:
             return None
         offset, width = row
-        return self._k.counts(self._k.view(self._file.read(offset, self._reports * width), "H" if width == 2 else "I"))
+        return self._k.counts(self._k.view(self._file.read(offset, self._reports * width), _CODE_OF[width]))

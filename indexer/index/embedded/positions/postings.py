@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from indexer import deadline
 from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays, Ints
-from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
+from indexer.index.embedded.positions.page_file import WIDTHS, PageFile, PageFileWriter
 from indexer.lru_cache import LruCache
 
 FEW = 24
@@ -32,11 +32,18 @@ def key_of(one: str, other: str) -> int:
     return ord(one) << CODE_BITS | ord(other)
 
 
+def high_code(end: int) -> str:
+    """As what the high bits of positions before `end` are written: bytes, or numbers of 16 bits."""
+    return "B" if end <= 1 << 24 else "H"
+
+
 class PostingsWriter:
     """Writes lists, whole keys at a time and in their order, into a file."""
 
-    def __init__(self, file: PageFileWriter, k: Arrays) -> None:
+    def __init__(self, file: PageFileWriter, k: Arrays, end: int) -> None:
+        """`end`: the position behind all places."""
         self._file, self._k = file, k
+        self._code = high_code(end)
         self._keys, self._stretches = array("Q"), array("Q")
         self._place_ends, self._group_ends = array("I", [0]), array("I", [0])
 
@@ -45,19 +52,19 @@ class PostingsWriter:
         if not len(places):
             return
         packed = self._k.packed(sizes, places)
-        highs = self._file.loose(self._k.raw(packed.highs, "H"))
+        highs = self._file.loose(self._k.raw(packed.highs, self._code))
         more = self._file.loose(self._k.raw(packed.more, "B"))
         lows = self._file.loose(self._k.raw(packed.lows, "H"))
         self._stretches.extend((len(self._keys), highs, more, lows))
-        held = [at for at, size in enumerate(sizes) if size]
+        held = self._k.above(sizes, 0)
         if len(held) < len(keys):
             keys, sizes = self._k.picked(keys, held), self._k.picked(sizes, held)
             groups = self._k.picked(packed.groups, held)
         else:
             groups = packed.groups
-        self._keys.extend(map(int, keys))
+        self._keys.extend(self._k.listed(keys))
         for ends, counts in ((self._place_ends, sizes), (self._group_ends, groups)):
-            ends.extend(map(int, self._k.moved(self._k.ends(counts), ends[-1])[1:]))
+            ends.extend(self._k.listed(self._k.moved(self._k.ends(counts), ends[-1]))[1:])
 
     def finish(self) -> None:
         """The tables by which they are found."""
@@ -71,8 +78,10 @@ class PostingsWriter:
 class Postings:
     """The lists of one segment."""
 
-    def __init__(self, file: PageFile, k: Arrays) -> None:
+    def __init__(self, file: PageFile, k: Arrays, end: int) -> None:
         self._file, self._k = file, k
+        self._code = high_code(end)
+        self._width = WIDTHS[self._code]
         self.keys: Ints = k.view(file.part("keys"), "Q")
         self.place_ends: Ints = k.view(file.part("place_ends"), "I")
         self._group_ends: Ints = k.view(file.part("group_ends"), "I")
@@ -160,7 +169,7 @@ class Postings:
         count = int(self._group_ends[key + 1]) - int(self._group_ends[key])
         before = self.size(begin, key)
         return (
-            self._k.view(self._file.read(highs + 2 * at, 2 * count), "H"),
+            self._k.view(self._file.read(highs + self._width * at, self._width * count), self._code),
             self._k.view(self._file.read(more + at, count), "B"),
             lows + 2 * before,
         )
@@ -173,7 +182,7 @@ class Postings:
         count = int(self._group_ends[last]) - int(self._group_ends[first])
         read, view = self._file.read, self._k.view
         return self._k.unpacked(
-            view(read(highs + 2 * at, 2 * count), "H"),
+            view(read(highs + self._width * at, self._width * count), self._code),
             view(read(more + at, count), "B"),
             view(read(lows + 2 * self.size(begin, first), 2 * self.size(first, last)), "H"),
         )

@@ -39,7 +39,7 @@ class Segment:
     @cached_property
     def postings(self) -> Postings:
         """Where every two neighbouring characters stand."""
-        return Postings(self.file, self.k)
+        return Postings(self.file, self.k, int(self.bases[-1]))
 
     @cached_property
     def dense(self) -> DenseRows:

@@ -83,7 +83,7 @@ def moved_reports(gone: frozenset[int], reports: int) -> dict[int, int]:
 
 
 def _postings(file: PageFileWriter, k: Arrays, sources: Sequence[Source], bases: Ints) -> None:
-    postings, dense = PostingsWriter(file, k), DenseRowsWriter(file, k, bases)
+    postings, dense = PostingsWriter(file, k, bases[-1]), DenseRowsWriter(file, k, bases)
     keys = k.union([source.segment.postings.keys for source in sources])
     for first, last in _stretches(keys, sources, k.room):
         parts = [_part(k, source, keys, first, last) for source in sources]

@@ -16,27 +16,29 @@ import hashlib
 import json
 from array import array
 from collections.abc import Iterable
-from dataclasses import astuple
+from itertools import accumulate
+from operator import attrgetter
 from pathlib import Path
 
 from archive.text.fold import fold_text
 from indexer.document import Document
 from indexer.index.embedded.positions import unit_rules
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Ints
-from indexer.index.embedded.positions.card_columns import CardColumnsWriter
+from indexer.index.embedded.positions.card_columns import NAMES, CardColumnsWriter
 from indexer.index.embedded.positions.dense_rows import DenseRowsWriter
 from indexer.index.embedded.positions.page_file import PageFileWriter, page_file
 from indexer.index.embedded.positions.postings import PostingsWriter
 
 ALIGN = 64
 DIGEST = 16
+_FIELDS = attrgetter(*NAMES)
 UNITS = ("lengths", "passage_firsts", "passage_starts", "sentence_starts", "turn_starts")
 
 
 def digest_of(document: Document) -> bytes:
     """What tells one state of a report from another, as far as it is indexed: passages, turns with parts, card."""
     found = hashlib.blake2b(SEPARATOR.join(document.passages).encode("utf-8", "surrogatepass"), digest_size=DIGEST)
-    found.update(json.dumps([document.outline or (), astuple(document.card)]).encode())
+    found.update(json.dumps([document.outline or (), _FIELDS(document.card)]).encode())
     return found.digest()
 
 
@@ -73,28 +75,26 @@ class SegmentBuilder:
         self._bases.append(self.size)
         self._pieces += (joined, SEPARATOR * (self.size - base - len(joined)))
 
-    def write(self, path: Path) -> None:
-        """The segment as a file, on the disk. Raises OSError."""
+    def write(self, path: Path, *, dense: bool = True) -> None:
+        """The segment as a file, on the disk; without dense rows where it is soon merged. Raises OSError."""
         text = "".join(self._pieces)
         self._units["sentence_starts"].extend(unit_rules.sentence_starts(text))
         with page_file(path) as file:
-            postings, dense = PostingsWriter(file, self._k), DenseRowsWriter(file, self._k, self._bases)
+            postings = PostingsWriter(file, self._k, self.size)
+            rows = DenseRowsWriter(file, self._k, self._bases, wanted=dense)
             if text:
                 lists = self._k.pairs(text)
                 postings.put(*lists)
-                dense.put(*lists)
+                rows.put(*lists)
             postings.finish()
-            dense.finish()
+            rows.finish()
             for name, numbers in self._units.items():
                 write_section(file, self._k, name, [numbers])
             write_section(file, self._k, "turn_kinds", [self._kinds], "B")
             write_reports(file, self._k, self._bases, self._digests, self._titles, self._cards)
 
     def _passages(self, document: Document, base: int) -> list[int]:
-        starts, at = [], base
-        for passage in document.passages:
-            starts.append(at)
-            at += len(passage) + 1
+        starts = list(accumulate((len(passage) + 1 for passage in document.passages), initial=base))[:-1]
         self._units["passage_firsts"].append(len(self._units["passage_starts"]))
         self._units["passage_starts"].extend(starts)
         return starts

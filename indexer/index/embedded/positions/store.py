@@ -75,6 +75,7 @@ class PositionStore:
 
     outlined = True
     piece = 32
+    merges = True
 
     def __init__(self, path: Path, k: Arrays | None = None) -> None:
         self.path = path

@@ -8,6 +8,7 @@ that can be written down.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
 from indexer import document
@@ -32,7 +33,7 @@ def fingerprint() -> str:
 
 def sentence_starts(text: str) -> Iterator[int]:
     """Where sentences begin in passages laid one below the other."""
-    return (sentence.start() for sentence in counts.SENTENCE.finditer(text))
+    return map(re.Match.start, counts.SENTENCE.finditer(text))
 
 
 def part_number(part: str | None) -> int:

@@ -65,10 +65,10 @@ def _bury(now: Snapshot, name: str, gone: dict[int, set[int]]) -> None:
         gone.setdefault(number, set()).add(report)
 
 
-def written(folder: Path, fresh: SegmentBuilder) -> Part:
+def written(folder: Path, fresh: SegmentBuilder, *, dense: bool = True) -> Part:
     """A new segment in `folder`, which nothing names yet; the name itself is safe with the manifest's."""
     path = folder / manifests.next_name(folder)
-    fresh.write(path)
+    fresh.write(path, dense=dense)
     return Part(path.name, path.stat().st_size, len(fresh.ids))
 
 

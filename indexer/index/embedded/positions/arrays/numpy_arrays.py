@@ -39,6 +39,9 @@ class NumpyArrays:
         laid = np.ascontiguousarray(numbers, _KINDS[code])
         return laid.view(np.uint8).data if len(laid) else memoryview(b"")
 
+    def listed(self, numbers: Ints) -> list[int]:
+        return np.asarray(numbers).tolist()  # type: ignore[no-any-return] # numpy's own name for it
+
     def numbers(self, numbers: Sequence[int]) -> Ints:
         return np.array(numbers, np.int64)
 
@@ -112,8 +115,16 @@ class NumpyArrays:
     def surviving(self, numbers: Ints, owners: Ints, moves: Sequence[int | None]) -> Ints:
         return numbers[np.array([move is not None for move in moves], bool)[owners]]
 
+    def runs(self, keys: Ints) -> tuple[list[int], list[int]]:
+        characters = np.asarray(keys, np.uint64) >> np.uint64(CODE_BITS)
+        at = np.flatnonzero(_turns(characters))
+        return characters[at].tolist(), at.tolist()
+
+    def above(self, sizes: Ints, limit: int) -> list[int]:
+        return np.flatnonzero(np.asarray(sizes) > limit).tolist()
+
     def union(self, keys: Sequence[Ints]) -> Ints:
-        return reduce(np.union1d, keys, np.empty(0, np.uint64))  # two at a time: memory for one of them
+        return reduce(_either, keys, np.empty(0, np.uint64))  # two at a time: memory for one of them
 
     def slots(self, among: Ints, keys: Ints) -> Ints:
         return np.searchsorted(among, keys)
@@ -196,6 +207,9 @@ class NumpyArrays:
     def counts(self, row: Ints) -> Counts:
         return np.asarray(row, np.int64)
 
+    def row(self, counts: Counts, reports: int) -> Ints:
+        return counts[:reports]
+
     def chained(self, parts: Sequence[tuple[int, Counts]]) -> Counts:
         if len(parts) == 1:
             return parts[0][1]
@@ -265,6 +279,12 @@ class NumpyArrays:
             hits, scores = hits[best], scores[best]
         order = np.lexsort((ranks[hits], -scores))
         return hits[order[:most] if most else order]
+
+
+def _either(one: Ints, other: Ints) -> Ints:
+    both = np.concatenate((one, other))
+    both.sort(kind="stable")  # two runs that ascend
+    return both[_turns(both)]
 
 
 def _turns(numbers: Ints) -> Ints:

@@ -46,6 +46,9 @@ class PlainArrays:
             laid.byteswap()
         return memoryview(laid.tobytes())
 
+    def listed(self, numbers: Ints) -> list[int]:
+        return list(numbers)
+
     def numbers(self, numbers: Sequence[int]) -> Ints:
         return numbers
 
@@ -117,6 +120,15 @@ class PlainArrays:
 
     def surviving(self, numbers: Ints, owners: Ints, moves: Sequence[int | None]) -> Ints:
         return [number for number, owner in zip(numbers, owners, strict=True) if moves[owner] is not None]
+
+    def runs(self, keys: Ints) -> tuple[list[int], list[int]]:
+        first: dict[int, int] = {}
+        for at, key in enumerate(keys):
+            first.setdefault(key >> CODE_BITS, at)
+        return list(first), list(first.values())
+
+    def above(self, sizes: Ints, limit: int) -> list[int]:
+        return [at for at, size in enumerate(sizes) if size > limit]
 
     def union(self, keys: Sequence[Ints]) -> Ints:
         return sorted(set(chain.from_iterable(keys)))
@@ -203,6 +215,9 @@ class PlainArrays:
 
     def counts(self, row: Ints) -> Counts:
         return Counter({report: count for report, count in enumerate(row) if count})
+
+    def row(self, counts: Counts, reports: int) -> Ints:
+        return [counts.get(report, 0) for report in range(reports)]
 
     def chained(self, parts: Sequence[tuple[int, Counts]]) -> Counts:
         found: Counter[int] = Counter()

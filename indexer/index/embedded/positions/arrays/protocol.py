@@ -61,6 +61,10 @@ class Arrays(Protocol):
         """Numbers as little-endian bytes."""
         ...
 
+    def listed(self, numbers: Ints) -> list[int]:
+        """Numbers as a list of Python's own."""
+        ...
+
     def numbers(self, numbers: Sequence[int]) -> Ints:
         """A list as numbers."""
         ...
@@ -102,6 +106,14 @@ class Arrays(Protocol):
 
     def surviving(self, numbers: Ints, owners: Ints, moves: Sequence[int | None]) -> Ints:
         """The numbers whose owner is not gone."""
+        ...
+
+    def runs(self, keys: Ints) -> tuple[list[int], list[int]]:
+        """The first characters of ascending keys, each once, and the number of its first key."""
+        ...
+
+    def above(self, sizes: Ints, limit: int) -> list[int]:
+        """Which of the sizes are larger, by their numbers."""
         ...
 
     def union(self, keys: Sequence[Ints]) -> Ints:
@@ -168,6 +180,10 @@ class Arrays(Protocol):
 
     def counts(self, row: Ints) -> Counts:
         """From one number a report."""
+        ...
+
+    def row(self, counts: Counts, reports: int) -> Ints:
+        """One number a report, from 0 on."""
         ...
 
     def chained(self, parts: Sequence[tuple[int, Counts]]) -> Counts:

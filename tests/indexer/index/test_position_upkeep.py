@@ -1,0 +1,67 @@
+"""Upkeep of an index of positions: pieces are merged while others write, and what waits for room is told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archive.storage import disk
+from indexer.document import document_of
+from indexer.index.embedded.positions import segment_merge
+from indexer.ingest.pipeline import Pipeline, walk
+from indexer.maintenance import integrity, upkeep
+from indexer.search.answer import Request
+from indexer.settings import Settings
+from indexer.workspace import Workspace
+
+WORDS = ("一岗双责", "党建责任", "主体责任", "廉政教育", "群众满意")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """Six reports that came one by one, each a segment."""
+    dice = random.Random(1)
+    with Workspace(tmp_path / "home", writing=True, settings=replace(Settings(), index="positions")) as opened:
+        for number in range(6):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(
+                f"第{number}号报告\n\n一、履职情况\n\n" + "，".join(dice.choices(WORDS, k=9)) + "。\n", "utf-8"
+            )
+            list(Pipeline(opened.catalog, {}).run(walk([path])))
+            opened.catch_up()
+        monkeypatch.setattr(segment_merge, "FACTOR", 3)
+        yield opened
+
+
+def segments(workspace: Workspace) -> list[Path]:
+    return sorted((workspace.home / "index").glob("positions-*/*.segment"))
+
+
+def test_pieces_are_merged_and_the_answers_stay(workspace: Workspace) -> None:
+    before = [workspace.searcher.search(Request(word)).total_matches for word in WORDS]
+    assert len(segments(workspace)) == 6
+    account = upkeep.once(workspace, wait=lambda _: None)
+    assert (account.damaged, account.merge_waits_for_room) == (None, False)
+    assert len(segments(workspace)) == 1
+    assert list((workspace.home / "index").glob("building-*")) == []
+    assert [workspace.searcher.search(Request(word)).total_matches for word in WORDS] == before
+    assert list(integrity.findings(workspace)) == []
+
+
+def test_what_waits_for_room_is_told(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "free", lambda _: 1000)
+    assert upkeep.once(workspace, wait=lambda _: None).merge_waits_for_room
+    assert len(segments(workspace)) == 6
+    assert upkeep.account_of(workspace.home).as_json()["merge_waits_for_room"] is True
+
+
+def test_check_compares_sections_and_parts(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index whose turns are not those of the report: text and card alone would not tell."""
+    assert list(integrity.findings(workspace)) == []
+    made = document_of
+    monkeypatch.setattr(integrity, "document_of", lambda record: replace(made(record), outline=()))
+    assert {finding.code for finding in integrity.findings(workspace)} == {"check.card_differs"}

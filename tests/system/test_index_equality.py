@@ -1,0 +1,140 @@
+"""Two kinds of index, one answer: what FTS5 and positions say over the same catalog, in totals, order and counts.
+
+`make equality` asks all of the corpus; a sample over the seeds runs with the daily tests.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from indexer import deadline
+from indexer.document import Document, document_of
+from indexer.index import sync
+from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.ingest.pipeline import Candidate, Pipeline, walk
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
+from indexer.workspace import Workspace
+from tests.shared_files import SEEDS, shared
+
+COMMON = (
+    *("人民代表大会", "主体责任", "的", "国务院", "应当", "管理", "第十四条", "工作", "社会主义", "建设"),
+    *("一是", "党的领导", "人民政府", "规定", "乡村振兴", "改革开放", "政府工作报告", "各位代表", "责任", "一岗双责"),
+)
+FORMS = (
+    *("{a} OR {b}", "{a} {b}", "{a} -{b}", "({a} OR {b}) {c}", "({a} OR {b}) -{c}", "{a} OR ({b} {c})"),
+    *("{long} OR {inner}", "({long} OR {inner}) {c}", "{left} OR {right}", "{a} OR {b} OR {c} OR {long}"),
+    *("年:2015..2021 {a}", "-年:2019 {a}", "缺:单位 {a}", "有:报告期 ({a} OR {b})", "标题:{a}", "标题:工作 {b}"),
+    *("年:2020 ({a} -{b})", "类型:报告 ({long} OR {right})", "格式:md {a}", "单位:政府 OR {a}"),
+)
+"""Of booleans and conditions on the face. `inner` lies in `long`; `left` and `right` overlap in it."""
+
+
+@dataclass
+class Both:
+    """A catalog asked by either index."""
+
+    documents: list[Document]
+    fts5: Searcher
+    positions: Searcher
+
+
+def both_over(home: Path, candidates: Sequence[Candidate]) -> Iterator[Both]:
+    with Workspace(home, writing=True) as workspace:
+        list(Pipeline(workspace.catalog, {}).run(candidates))
+        workspace.catch_up()
+        engine = EmbeddedEngine(home / "positions", workspace.analyzer, index="positions")
+        sync.catch_up(workspace.catalog, engine)
+        documents = [document_of(record) for record in workspace.catalog.records(workspace.catalog.ids())]
+        yield Both(documents, workspace.searcher, Searcher(workspace.catalog, engine, workspace.analyzer))
+        engine.close()
+
+
+def differences(both: Both, requests: Sequence[Request]) -> list[str]:
+    """The questions to which the two do not give the same reports, in the same order, with the same counts."""
+    found = []
+    with deadline.limited(3600):
+        for request in requests:
+            one, other = (
+                [(row.card, row.matches) for row in searcher.tally(request).rows]
+                for searcher in (both.fts5, both.positions)
+            )
+            if one != other:
+                found.append(f"{request.query}: {len(one)} and {len(other)} reports")
+    return found
+
+
+def phrases(documents: Sequence[Document], dice: random.Random, n: int) -> list[Request]:
+    """Runs of 1 to 20 characters from anywhere, and halves of two that were put together."""
+    passages = [passage for document in documents for passage in document.passages if passage]
+    pieces: list[str] = []
+    while len(pieces) < n:
+        one, other = (_run(dice, dice.choice(passages)) for _ in range(2))
+        piece = (one if len(pieces) % 5 else one[:3] + other[-3:]).replace("\x1f", "")
+        if piece.strip():
+            pieces.append(piece)
+    return [Request(piece, literal=True) for piece in pieces]
+
+
+def _run(dice: random.Random, passage: str) -> str:
+    start = dice.randrange(len(passage))
+    return passage[start : start + dice.randint(1, 20)]
+
+
+def composed(documents: Sequence[Document], dice: random.Random, n: int) -> list[Request]:
+    """Booleans and conditions on the face, of wordings that stand somewhere; many of them overlap."""
+    runs = [
+        run for document in documents for passage in document.passages for run in re.findall("[㐀-鿿]{6,}", passage)
+    ]
+    queries = []
+    for number in range(n):
+        words = [_quoted(dice.choice(runs), dice, dice.choice((1, 2, 2, 3, 4))) for _ in range(3)]
+        run = dice.choice(runs)
+        at = dice.randrange(len(run) - 4)
+        long, inner, left, right = (f"“{run[at + a : at + b]}”" for a, b in ((0, 4), (1, 3), (0, 3), (2, 5)))
+        form = FORMS[number % len(FORMS)]
+        a, b, c = words
+        queries.append(Request(form.format(a=a, b=b, c=c, long=long, inner=inner, left=left, right=right)))
+    return queries
+
+
+def _quoted(run: str, dice: random.Random, size: int) -> str:
+    at = dice.randrange(len(run) - size)
+    return f"“{run[at : at + size]}”"
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    yield from both_over(tmp_path_factory.mktemp("seeds"), list(walk([SEEDS])))
+
+
+def test_over_the_seeds_both_say_the_same(seeds: Both) -> None:
+    dice = random.Random(3)
+    common = [Request(phrase, literal=True) for phrase in COMMON]
+    asked = [*phrases(seeds.documents, dice, 60), *common, *composed(seeds.documents, dice, 40)]
+    assert differences(seeds, asked) == []
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+    rows = map(json.loads, shared("corpus", "truth", "docs.jsonl").read_text(encoding="utf-8").splitlines())
+    candidates = [Candidate(shared("corpus", row["path"]), row["path"], named=True) for row in rows]
+    yield from both_over(tmp_path_factory.mktemp("corpus"), candidates)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_over_the_corpus_both_say_the_same(corpus: Both) -> None:
+    dice = random.Random(4)
+    common = [Request(phrase, literal=True) for phrase in COMMON]
+    asked = [*phrases(corpus.documents, dice, 1000), *common, *composed(corpus.documents, dice, 400)]
+    found = differences(corpus, asked)
+    print(f"\n{len(corpus.documents)} reports, {len(asked)} questions: {len(found)} differ")  # noqa: T201 # the figure
+    assert found == []
