@@ -133,6 +133,11 @@ def unsure() -> int:
     return here.overview().unread + len(here.searcher.partly_read())
 
 
+def set_aside() -> int:
+    """Of how many unreadable files a person has said why nothing more is expected of them."""
+    return app_state().catalog.counts().set_aside
+
+
 def has_copies() -> bool:
     """Does the archive hold equal texts in several formats or encodings, as far as is known?"""
     return app_state().searcher.copies.any()
@@ -161,4 +166,4 @@ def register(app: Flask) -> None:
         former=former,
         urlencode=quoted,
     )
-    app.jinja_env.globals.update(period=period, when=when, unsure=unsure, has_copies=has_copies)
+    app.jinja_env.globals.update(period=period, when=when, unsure=unsure, set_aside=set_aside, has_copies=has_copies)

@@ -38,7 +38,7 @@ from archive.messages.zh.shared import MESSAGES as _ZH
 from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
 from archive.messages.zh.watch import MESSAGES as _WATCH_ZH
 
-_COUNTED = re.compile(r"\{(\w+):([a-z]+)\}")
+_COUNTED = re.compile(r"\{(\w+):([a-z][a-z ]*)\}")
 
 LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "zh": {

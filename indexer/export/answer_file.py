@@ -191,6 +191,7 @@ def _head_form(head: Head) -> ExportHeadForm:
         archive_reports=head.reports,
         archive_unread=head.unread,
         archive_partly_read=head.partly,
+        archive_set_aside=head.set_aside,
         at=head.at,
         copies=copies_form(request, head.copies),
         listed_reports=head.listed_reports,

@@ -20,7 +20,7 @@ from indexer.export.answer_file import (
 from indexer.export.printed_record import SECONDS, Head, now
 from indexer.export.record_lines import program, references
 from indexer.export.spreadsheet import Table
-from indexer.forms.concordance import head_form, line_form
+from indexer.forms.concordance import file_head_form, line_form
 from indexer.forms.form import to_json
 from indexer.search.answer import Request
 from indexer.search.citation import part_told, title_of, year_told
@@ -69,8 +69,10 @@ def file(searcher: Searcher, request: Request, by: By, form: str, say: Say) -> F
 
 def _data(found: Concordance, head: Head, shown: Sequence[Line], form: str, say: Say) -> bytes:
     if form == "jsonl":
+        figures = {"reports": head.reports, "unread": head.unread, "partly": head.partly, "aside": head.set_aside}
+        first = to_json(file_head_form(found, **figures, at=head.at))
         known = {one.id: {"sha256": one.sha256, "imported": one.added} for one in head.references}
-        above_all = {**to_json(head_form(found)), "program": program(), "record": head.record}
+        above_all = {**first, "program": program(), "record": head.record}
         forms = [above_all, *({**to_json(line_form(line)), **known.get(line.card.id, {})} for line in shown)]
         texts = [json.dumps(one, ensure_ascii=False) for one in forms]
         return "".join(text + "\n" for text in texts).encode("utf-8", "replace")

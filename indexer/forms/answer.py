@@ -161,6 +161,7 @@ class LessonForm:
 
     reports: Annotated[int, "Reports that were searched."]
     unread: Annotated[int, "Files and reports that could not be read, or not whole."]
+    set_aside: Annotated[int, "Files that could not be read and were set aside with a reason."]
     hidden: Sequence[HiddenByForm]
     apart: Annotated[Sequence[TermForm], "Each of several words alone."]
     ways: Sequence[WayForm]
@@ -211,6 +212,7 @@ class ExportHeadForm:
     archive_reports: int
     archive_unread: int
     archive_partly_read: int
+    archive_set_aside: int
     at: Annotated[str, "When it was asked."]
     copies: CopiesForm
     listed_reports: int

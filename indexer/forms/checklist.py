@@ -89,6 +89,7 @@ class ChecklistForm:
     reports: Annotated[int, "Reports that it was made of."]
     partly_read: Annotated[int, "Of them not read whole."]
     older: Annotated[int, "Of them read by an earlier edition of their reader."]
+    set_aside: Annotated[int, "Files of the archive without text that were set aside with a reason."]
     wordings: Sequence[str]
     turnout: TurnoutForm
     states: Sequence[StatesForm]
@@ -216,6 +217,7 @@ def checklist_form(table: Checklist, turnout: Turnout | None = None, at: str | A
         reports=table.reports,
         partly_read=table.partly,
         older=table.older,
+        set_aside=table.set_aside,
         wordings=[wording.text for wording in table.wordings],
         turnout=_turnout(table.turnout() if turnout is None else turnout),
         states=[

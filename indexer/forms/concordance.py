@@ -84,6 +84,33 @@ class ConcordanceForm(ConcordanceHeadForm):
     lines: Sequence[LineForm]
 
 
+@dataclass(frozen=True, slots=True)
+class ConcordanceFileHeadForm(ConcordanceHeadForm):
+    """What a file of places says first: also of how much nobody can say that it does not stand there."""
+
+    archive_reports: int
+    archive_unread: int
+    archive_partly_read: int
+    archive_set_aside: int
+    at: Annotated[str, "When it was asked."]
+
+
+def file_head_form(
+    found: Concordance, *, reports: int, unread: int, partly: int, aside: int, at: str
+) -> ConcordanceFileHeadForm:
+    """The same as the head of a file."""
+    head = head_form(found)
+    kept = {one.name: getattr(head, one.name) for one in fields(head)}
+    return ConcordanceFileHeadForm(
+        **kept,
+        archive_reports=reports,
+        archive_unread=unread,
+        archive_partly_read=partly,
+        archive_set_aside=aside,
+        at=at,
+    )
+
+
 def head_form(found: Concordance) -> ConcordanceHeadForm:
     """What is said above the lines."""
     return ConcordanceHeadForm(

@@ -50,12 +50,14 @@ class Term:
 @dataclass(frozen=True, slots=True)
 class Lesson:
     """All that helps where nothing was found among `reports`. `hidden`: filters with the reports and places that they
-    keep out, each alone, or all together; `unread`: files and reports that could not be read, or not whole; `stored`:
-    cells that keep what was asked for and show something else.
+    keep out, each alone, or all together; `unread`: files and reports that could not be read, or not whole,
+    `set_aside` those of which a person expects nothing more; `stored`: cells that keep what was asked for and show
+    something else.
     """
 
     reports: int
     unread: int
+    set_aside: int
     hidden: tuple[tuple[tuple[str, ...], int, int], ...]
     apart: tuple[Term, ...]
     ways: tuple[Way, ...]
@@ -74,6 +76,7 @@ class Lesson:
         return LessonForm(
             reports=self.reports,
             unread=self.unread,
+            set_aside=self.set_aside,
             hidden=[HiddenByForm(names, reports, matches) for names, reports, matches in self.hidden],
             apart=[term.form for term in self.apart],
             ways=[WayForm(way.code, dict(way.changes), way.reports, way.matches) for way in self.ways],
@@ -98,6 +101,7 @@ def lesson_of(searcher: Searcher, suggester: Callable[[], Suggester | None], ans
     return Lesson(
         reports=counts.reports,
         unread=counts.unread + len(searcher.partly_read()),
+        set_aside=counts.set_aside,
         hidden=hidden,
         apart=in_time(lambda: _words(searcher, wanted, terms)) if alone else apart,
         ways=() if hidden else in_time(lambda: ways_of(searcher, answer, near)),

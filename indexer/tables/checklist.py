@@ -71,7 +71,8 @@ def _check(
     asked = [searcher.read(Request(one.text, literal=one.literal)).typed for one in wordings]
     known: dict[str, str | int] = {} if year is None else {"year": year}
     entries = list(searcher.catalog.list(known if period is None else {**known, "period": period}))
-    unread = [file for file in searcher.catalog.unread() if file.set_aside is None]
+    files = list(searcher.catalog.unread())
+    unread = [file for file in files if file.set_aside is None]
     lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
     counts = [_counts(searcher, wording) for wording in wordings]
     found = _found(searcher, asked, counts, {entry.id for entry in entries})
@@ -104,6 +105,7 @@ def _check(
         partly_or_older=sum(entry.id in partly for entry in entries),
         hiding=hiding,
         copies=once.copies if once else Copies(),
+        set_aside=len(files) - len(unread),
     )
 
 

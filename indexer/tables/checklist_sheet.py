@@ -94,7 +94,8 @@ def who_said(table: Checklist, turnout: Turnout, say: Say, *, at: str = "") -> s
         said_so = say("checklist.semicolon").join(told) or say("checklist.who.everyone")
         lines.append(say("checklist.who.line", q=wording.text, told=said_so))
     if at:
-        lines.append(say("checklist.scope", n=table.reports, at=at) + say("checklist.stop"))
+        aside = say("export.scope.set_aside", n=table.set_aside) if table.set_aside else ""
+        lines.append(say("checklist.scope", n=table.reports, at=at) + aside + say("checklist.stop"))
     return "\n".join(lines)
 
 

@@ -86,6 +86,7 @@ class Checklist:
     """The table. `unplaced`: files without text that may be anybody's; `reports`: how many it was made of, `partly` of
     them not read whole, `older` read by an earlier edition of their reader, `partly_or_older` either. `hiding`: of one
     text in several formats a unit's cell counts one; `copies`: what that left out, each cell by itself.
+    `set_aside`: files without text, in the whole archive, of which a person expects nothing more.
     """
 
     wordings: tuple[Wording, ...]
@@ -101,6 +102,7 @@ class Checklist:
     partly_or_older: int = 0
     hiding: bool = False
     copies: Copies = field(default_factory=Copies)
+    set_aside: int = 0
 
     @property
     def without_unit(self) -> int:

@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.hidden.reports": "{r:report} hidden by: {filters}.",
     "asking.unhide": "Remove",
     "asking.unread": "{k:report} unreadable, not read whole, or read by an older reader: this does not prove absence.",
+    "asking.set_aside": "{n:more unreadable file} set aside with a reason: not searched either.",
     "asking.meant": "Did you mean",
     "asking.way.standard": "Exact: quotes, spaces, width and script ignored",
     "asking.way.ignore_punctuation": "Ignore punctuation",

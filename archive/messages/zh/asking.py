@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.hidden.reports": "有 {r} 篇，但被条件挡住了：{filters}。",
     "asking.unhide": "去掉条件",
     "asking.unread": "其中 {k} 篇读不出、没有读全或由旧版程序读入，不能据此断定没有写。",
+    "asking.set_aside": "另有 {n} 个读不出的文件已说明原因搁置，也没有检索。",
     "asking.meant": "要找的是不是",
     "asking.way.standard": "精确检索：不计引号、空格、全半角、繁简",
     "asking.way.ignore_punctuation": "忽略标点",

@@ -67,6 +67,8 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
         _print_table(table, terminal, whole=not arguments.who)
     if table.older:
         terminal.err.write(terminal.say("checklist.older", n=table.older) + "\n")
+    if table.set_aside:
+        terminal.err.write(terminal.say("say.not_found.set_aside", n=table.set_aside) + "\n")
     if table.unplaced:
         files = terminal.plain("、".join(table.unplaced[:5]))
         terminal.err.write(terminal.say("say.matrix.unplaced", n=len(table.unplaced), files=files) + "\n")

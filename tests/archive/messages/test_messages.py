@@ -32,3 +32,17 @@ def test_both_languages_fill_in_the_same_names() -> None:
 def test_a_code_without_words_is_a_bug() -> None:
     with pytest.raises(KeyError):
         text("no.such_code")
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("count", [1, "1", 3, "12 000"])
+def test_every_message_can_be_said(language: str, count: object) -> None:
+    for code, message in LANGUAGES[language].items():
+        names = {name.partition(".")[0] for _, name, _, _ in Formatter().parse(message) if name}
+        said = text(code, language, **dict.fromkeys(names, count))
+        assert "{" not in said.replace("{n}", ""), code
+
+
+def test_a_noun_of_several_words_is_counted() -> None:
+    assert text("read.left_out.embedded_files", "en", count=1).startswith("1 embedded file not read")
+    assert text("read.left_out.embedded_files", "en", count=2).startswith("2 embedded files not read")

@@ -76,3 +76,49 @@ def test_the_command_does_the_same(archive: Served, capsys: pytest.CaptureFixtur
     assert main(["unread", "/none", "--back", *home]) == 1
     assert main(["unread", place, "--back", *home]) == 0
     assert archive.workspace.catalog.counts().set_aside == 0
+
+
+ASIDE = "另有 1 个读不出的文件已说明原因搁置"
+NOWHERE = "独角兽飞过天空"
+
+
+def test_every_statement_about_absence_counts_it_apart(
+    archive: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client, home = archive.client, str(archive.home)
+    assert post(client, location=location(archive, "空一"), reason="图章") == 303
+    pages = {
+        "results": f"/search?q={NOWHERE}",
+        "words apart only": f"/search?q={NOWHERE} 一岗双责&mode=loose",
+        "places": f"/concordance?q={NOWHERE}",
+        "printed record of results": f"/record?q={NOWHERE}",
+        "checklist": f"/checklist?list={NOWHERE}",
+        "printed record of the checklist": f"/checklist/record?list={NOWHERE}",
+        **{f"export as {form}": f"/export.{form}?q={NOWHERE}" for form in ("csv", "jsonl")},
+        **{f"places as {form}": f"/concordance.{form}?q={NOWHERE}" for form in ("csv", "jsonl")},
+        "checklist as csv": f"/checklist.csv?list={NOWHERE}",
+    }
+    silent = []
+    for name, address in pages.items():
+        answer = client.get(address)
+        assert answer.status_code == 200, name
+        told = re.sub("<[^>]+>", "", answer.data.decode("utf-8-sig"))
+        if ASIDE not in told and not re.search(r'"(?:archive_)?set_aside": 1\b', told):
+            silent.append(name)
+    assert silent == []
+    assert "1 more unreadable file set aside" in client.get(f"/search?q={NOWHERE}&lang=en", follow_redirects=True).text
+    assert client.get(f"/search.json?q={NOWHERE}&help=1").get_json()["help"]["set_aside"] == 1
+    assert client.get(f"/api/checklist?list={NOWHERE}").get_json()["set_aside"] == 1
+    wordings = tmp_path / "wordings.txt"
+    wordings.write_text(NOWHERE, encoding="utf-8")
+    capsys.readouterr()
+    for command in (
+        ["search", NOWHERE],
+        ["search", NOWHERE, "-l"],
+        ["kwic", NOWHERE],
+        ["batch", str(wordings)],
+        ["batch", str(wordings), "--matrix"],
+        ["batch", str(wordings), "--matrix", "--who"],
+    ):
+        main([command[0], "--home", home, *command[1:]])
+        assert ASIDE in "".join(capsys.readouterr()), command
