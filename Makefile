@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality confidence relevance producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
+.PHONY: help run test lint types unit slow coverage plain exactness equality confidence relevance proofing producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -66,6 +66,9 @@ confidence: $(VENV)/.dev  ## of the values called sure and doubtful, how many ar
 
 equality: $(VENV)/.dev  ## 1,420 questions of both kinds of index over the open corpus: none may differ
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_index_equality.py -s
+
+proofing: $(VENV)/.dev  ## errors planted into real reports: found, and alarms, to docs/proofing.md
+	$(BIN)/python -m bench.proofing --write
 
 relevance: $(VENV)/.dev  ## fifty judged questions over the open corpus: what comes first; docs/relevance.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_relevance.py -s -q

@@ -34,8 +34,10 @@ FURTHEST = 2
 """A number that is more than so many ahead is another list's, or a year: nobody skips three."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Series:
+    """A list under way: its form and the last number, where that stands and how it is printed."""
+
     form: str
     last: int
     place: Place
@@ -44,29 +46,42 @@ class _Series:
 
 def numbering(texts: Sequence[str]) -> Iterator[Finding]:
     """Numbers at the beginning of passages that do not follow the one before."""
-    open_: list[_Series] = []
+    lists = _Lists()
     quoted = False
     for at, text in enumerate(texts, 1):
         mark = None if quoted else _mark(text)
         quoted = _still_quoted(text, quoted)
-        if mark is None:
-            continue
-        form, value, start, end = mark
-        place = Place(at, start, end)
-        known = next((index for index, series in enumerate(open_) if series.form == form), None)
-        if known is None:
-            if value == 1 or not open_:
-                open_.append(_Series(form, value, place, text[start:end]))
-            continue
-        series = open_[known]
-        finding = _judged(series, value, place, text[start:end], outermost=not known)
-        if finding is not None:
-            yield finding
-        if value == 1 and series.last == 1 and finding is None:
-            del open_[known + 1 :]
-        if finding is None or finding.case in ("doubled", "skipped"):
-            series.last, series.place, series.text = value, place, text[start:end]
-            del open_[known + 1 :]
+        if mark is not None:
+            form, value, start, end = mark
+            finding = lists.hear(_Series(form, value, Place(at, start, end), text[start:end]))
+            if finding is not None:
+                yield finding
+
+
+class _Lists:
+    """The lists that are under way, the outer ones first; `closed` are those that an outer one has ended: in some
+    papers （一）（二）（三） run on through 一、二、三、.
+    """
+
+    def __init__(self) -> None:
+        self.under_way: list[_Series] = []
+        self.closed: dict[str, _Series] = {}
+
+    def hear(self, item: _Series) -> Finding | None:
+        """The next number of its form; what is wrong with it."""
+        depth = next((at for at, known in enumerate(self.under_way) if known.form == item.form), None)
+        before = self.closed.get(item.form) if depth is None else self.under_way[depth]
+        if before is None:
+            if item.last <= FURTHEST or not self.under_way:  # its 1 may stand inside a passage
+                self.under_way.append(item)
+            return None
+        finding = _judged(before, item, outermost=depth == 0)
+        if finding is not None or item.last in (1, before.last + 1):
+            depth = len(self.under_way) if depth is None else depth
+            self.closed.update({inner.form: inner for inner in self.under_way[depth + 1 :]})
+            self.under_way[depth:] = [item]
+            self.closed.pop(item.form, None)
+        return finding
 
 
 def _mark(text: str) -> tuple[str, int, int, int] | None:
@@ -79,15 +94,14 @@ def _mark(text: str) -> tuple[str, int, int, int] | None:
     return None
 
 
-def _judged(series: _Series, value: int, place: Place, text: str, *, outermost: bool) -> Finding | None:
-    begins_anew = value == 1 and not (outermost and series.form == "first" and series.last == 1)
-    if value == series.last + 1 or begins_anew:
+def _judged(before: _Series, item: _Series, *, outermost: bool) -> Finding | None:
+    begins_anew = item.last == 1 and not (outermost and item.form == "first" and before.last == 1)
+    if item.last == before.last + 1 or begins_anew:
         return None
-    if value == series.last:
-        return found("numbering", "doubled", (place, series.place), text, number=text, before=series.text)
-    if series.last + 1 < value <= series.last + FURTHEST:
-        return found("numbering", "skipped", (place, series.place), text, number=text, before=series.text)
-    return None
+    case = "doubled" if item.last == before.last else "skipped"
+    if not before.last <= item.last <= before.last + FURTHEST:
+        return None
+    return found("numbering", case, (item.place, before.place), item.text, number=item.text, before=before.text)
 
 
 def _still_quoted(text: str, quoted: bool) -> bool:

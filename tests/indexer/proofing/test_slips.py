@@ -35,6 +35,12 @@ SLIPS = [
     (["① 甲", "③ 乙"], [("numbering", "skipped", "③")], "ringed"),
     (["第一条 甲", "第二条 乙", "第二条 丙"], [("numbering", "doubled", "第二条")], "articles"),
     (["一、情况", "１．甲", "３．乙"], [("numbering", "skipped", "３．")], "full width"),
+    (["一、甲", "（一）子", "（二）丑", "二、乙", "（四）寅"], [("numbering", "skipped", "（四）")], "that run on"),
+    (
+        ["一、甲", "（一）子", "（二）丑", "二、乙", "（二）寅"],
+        [("numbering", "doubled", "（二）")],
+        "that run on, twice",
+    ),
     # 一是
     (["一是学习；三是落实。"], [("ordinal", "skipped", "三是")], "one left out"),
     (["一是学习；二是督查；二是落实。"], [("ordinal", "doubled", "二是")], "twice"),
@@ -88,6 +94,10 @@ SLIPS = [
 SOUND = [
     (["一、情况", "（一）甲", "（二）乙", "二、问题", "（一）甲", "（二）乙"], "a level begins anew"),
     (["一、情况", "1.甲", "2.乙", "二、问题", "1.甲"], "figures begin anew"),
+    (
+        ["一、甲", "（一）子", "（二）丑", "二、乙", "（三）寅", "三、丙", "（四）卯"],
+        "that run on through the headings",
+    ),
     (["一、情况", "二、三级医院要落实。"], "二、三级 is a word"),
     (["一、情况", "（一）、（二）项所列情形。"], "a reference"),
     (["“一、甲", "三、丙”，这样引用。"], "another paper’s numbers"),
