@@ -80,6 +80,7 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         here=urls.here,
         narrowed=urls.narrowed,
+        kept_values=urls.kept_values,
         without=urls.without,
         unfiltered=urls.unfiltered,
         searched=urls.searched,

@@ -110,6 +110,12 @@ def value(name: str, found: object) -> str:
     return str(found)
 
 
+def spoken(name: str) -> Markup:
+    """The language of a filter's values, as an attribute: theirs are Chinese words whatever the page speaks."""
+    told = language() == "zh" or name in ("part", "format", "year")
+    return Markup("") if told else Markup(' lang="zh-CN"')
+
+
 def part(name: str | None, confidence: Confidence | None = None) -> str:
     """A part's name in the reader's language, which says where it is not sure."""
     code = f"web.part.{name}"
@@ -166,4 +172,6 @@ def register(app: Flask) -> None:
         former=former,
         urlencode=quoted,
     )
-    app.jinja_env.globals.update(period=period, when=when, unsure=unsure, set_aside=set_aside, has_copies=has_copies)
+    app.jinja_env.globals.update(
+        period=period, when=when, unsure=unsure, set_aside=set_aside, has_copies=has_copies, zh=spoken
+    )

@@ -60,7 +60,7 @@ CARRIED = frozenset(
         *("find", "show"),
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by", "order"),  # the checklist
-        *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size"),
+        *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size", "density"),
     }
 )
 """The parameters that some page knows; whatever else an address has, no link of ours repeats."""
@@ -164,6 +164,16 @@ def here(**changes: object) -> str:
     if "page" not in changes:
         args.pop("page", None)
     return request.path + query_of(args, changes)
+
+
+def kept_values(*left_out: str) -> list[tuple[str, str]]:
+    """The values of the current address but for some names, for the hidden fields of a form that changes those."""
+    return [
+        (name, value)
+        for name, values in request.args.to_dict(flat=False).items()
+        if name in CARRIED and name not in left_out and not _endless(values)
+        for value in values
+    ]
 
 
 def narrowed(name: str) -> str:

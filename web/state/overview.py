@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from archive.catalog import Catalog, Entry
-from archive.errors import QueryError
+from archive.errors import EngineError, QueryError
 from archive.known_year import year_known
 from indexer import deadline
 from indexer.demo.collection import is_demo
@@ -136,7 +136,7 @@ def _years(counter: Counter[Value]) -> tuple[tuple[int, int], ...]:
 def _examples(searcher: Searcher) -> Sequence[Example]:
     """As many as can be had in the time of one question: a page that greets never waits longer, nor fails of it."""
     found: list[Example] = []
-    with suppress(QueryError), deadline.limited():  # when the time is over the page goes without the rest
+    with suppress(QueryError, EngineError), deadline.limited():  # when the time is over the page goes without the rest
         _find_examples(searcher, found)
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     # the box
     "asking.ignore_punctuation": "Ignore punctuation",
+    "asking.options": "Options",
     "asking.scope": "Within the same",
     "asking.scope.report": "report",
     "asking.scope.section": "section",

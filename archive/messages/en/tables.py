@@ -229,6 +229,8 @@ MESSAGES: Mapping[str, str] = {
     "register.done": "Changed {n:field} of {reports:report}; search and figures follow at once, and a later import will not undo it.",
     "register.columns": "Columns: {known}.",
     "register.changed_meanwhile": "{field} of “{source}” was changed by someone else just now; nothing was done. Look again at what would change.",
+    "export.out": "Export",
+    "record.print.search": "Print record",
     "export.to.docx": "Export Word",
     "export.to.xlsx": "Export Excel",
     "register.out": "Export register",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     # the box
     "asking.ignore_punctuation": "忽略标点",
+    "asking.options": "选项",
     "asking.scope": "范围",
     "asking.scope.report": "全篇",
     "asking.scope.section": "同节",

@@ -229,6 +229,8 @@ MESSAGES: Mapping[str, str] = {
     "register.done": "已改 {reports} 篇的 {n} 项，检索和统计随即更新；重新导入报告也不会改回去。",
     "register.columns": "可用的列：{known}。",
     "register.changed_meanwhile": "“{source}”的{field}刚才被别人改过，什么也没有动。请再看一次会改什么。",
+    "export.out": "导出",
+    "record.print.search": "打印检索记录",
     "export.to.docx": "导出 Word",
     "export.to.xlsx": "导出 Excel",
     "register.out": "导出登记表",

@@ -105,6 +105,7 @@ def test_options_go_along_and_are_taken_away(site: Site, opened: Callable[..., P
     page.locator("#q").fill("党建 责任")
     expect(page.locator(SUGGESTED).first).to_be_visible()
     page.keyboard.press("Escape")  # the list lies over the options
+    page.locator(".options > summary").click()
     page.get_by_label("忽略标点").check()
     page.get_by_label("范围").select_option(label="同段")
     page.get_by_role("button", name="检索", exact=True).click()
@@ -119,6 +120,7 @@ def test_options_go_along_and_are_taken_away(site: Site, opened: Callable[..., P
 
 def test_searching_within_results(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(site.address + "/search?q=一岗双责")
+    page.locator(".options > summary").click()
     page.get_by_label("在结果中检索").check()
     box = page.locator("#q")
     expect(box).to_have_value("")
@@ -164,6 +166,7 @@ def test_without_scripts_all_of_asking_works(site: Site, opened: Callable[..., P
     expect(page.locator(".written-query")).to_have_text("一岗双责")
     page.get_by_role("button", name="检索", exact=True).click()
     heading(page, TOTALS)
+    page.locator(".options > summary").click()
     page.locator("input[name=within]").check()
     page.locator("#q").fill("第一责任人")
     page.get_by_role("button", name="检索", exact=True).click()

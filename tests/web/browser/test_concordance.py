@@ -71,7 +71,9 @@ def test_from_the_list_to_the_lines_to_a_neighbour(site: Site, opened: Callable[
     page = opened(site.address + "/search?q=一岗双责", java_script_enabled=False)
     page.get_by_role("link", name="逐处").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("共 3 篇 8 处")
-    page.get_by_role("link", name="按年度排").click()
+    page.get_by_label("排序").select_option(label="按年度排")
+    page.get_by_role("button", name="排序").click()
+    assert "by=year" in page.url
     expect(page.locator(".row")).to_have_count(8)
     page.get_by_role("link", name="落实", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("共 2 篇 3 处")

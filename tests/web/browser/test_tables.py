@@ -85,6 +85,7 @@ def test_a_register_is_filled_in_looked_at_and_taken(
 ) -> None:
     page = opened(fresh_site.address + "/reports")
     with page.expect_download() as download:
+        page.locator(".outs-menu > summary").click()
         page.get_by_role("link", name="导出登记表").click()
     file = tmp_path / download.value.suggested_filename
     download.value.save_as(file)
@@ -107,6 +108,7 @@ def test_a_register_is_filled_in_looked_at_and_taken(
 def test_results_are_saved_as_a_word_file(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(site.address + "/search?q=一岗双责")
     with page.expect_download() as download:
+        page.locator(".outs-menu > summary").click()
         page.get_by_role("link", name="导出 Word").click()
     assert download.value.suggested_filename.startswith("检索结果_一岗双责_20")
     assert download.value.suggested_filename.endswith(".docx")

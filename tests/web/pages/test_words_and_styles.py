@@ -48,7 +48,7 @@ def test_every_family_of_words_is_whole() -> None:
     families = {
         prefix
         for source in SOURCES
-        for prefix in re.findall(r"say\('([a-z_.]+\.)' ~", source.read_text(encoding="utf-8"))
+        for prefix in re.findall(r"(?:say\(|words=)'([a-z_.]+\.)'", source.read_text(encoding="utf-8"))
     }
     assert families >= {"web.mode.", "web.sort.", "web.facet.", "say.field."}
     for prefix in families:

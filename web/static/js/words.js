@@ -26,12 +26,6 @@
     });
   });
 
-  document.querySelectorAll('.pick-all input').forEach(function (all) {
-    all.addEventListener('change', function () {
-      all.form.querySelectorAll('input[name="id"]').forEach(function (one) { one.checked = all.checked; });
-    });
-  });
-
   document.querySelectorAll('button.print').forEach(function (button) {
     button.addEventListener('click', function () { window.print(); });
   });
