@@ -48,8 +48,9 @@ ENDPOINTS = frozenset(place.endpoint for place in PLACES)
 GROUPS = {"check": "web.nav.check", "manage": "web.nav.manage"}
 """Words that several places stand under, by group. A group of one other place is that place itself."""
 RIGHT = ("clips", "help", "manage")
-"""Groups at the right end of the bar, in what the phone calls 更多 with those of `LATER`."""
-LATER = ("import", *RIGHT)
+"""Groups at the right end of the bar."""
+FIRST = ("search", "reports", "check")
+"""Groups that a phone shows; all others stand there under 更多."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +88,9 @@ def right() -> list[Entry]:
 
 def later() -> list[Entry]:
     """What a phone shows under one word."""
-    return [entry for entry in entries() if entry.group in LATER]
+    return [entry for entry in entries() if entry.group not in FIRST]
 
 
 def register(app: Flask) -> None:
     """Let the frame of every page draw the places."""
-    app.jinja_env.globals.update(places_left=bar, places_right=right, places_later=later, later_groups=LATER)
+    app.jinja_env.globals.update(places_left=bar, places_right=right, places_later=later, phone_groups=FIRST)
