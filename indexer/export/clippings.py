@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Literal, get_args
 
 from archive.catalog import Catalog
@@ -21,6 +20,7 @@ from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
 from indexer.forms.notebook import ClippingForm
 from indexer.search.citation import Citations, part_told, title_of, year_told
+from indexer.search.extent import LONGEST_PAIR, extent
 
 Form = Literal["both", "text", "table"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -29,11 +29,7 @@ COLUMNS = ("text", "title", "unit", "year", "part", "place", "source")
 PASTED = ("text", "unit", "year", "place", "source")
 """Of a table that is pasted (ui.md), where a page has not much room."""
 
-_PLACE = re.compile(r"([0-9A-Za-z_-]{1,40})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})")
-_CLOSING = "”’」』）)》"
-_SENTENCE = re.compile(rf"[。！？；!?;][{_CLOSING}]*|\n|\x1f")
-NEAR = 400
-"""Code points in which a sentence mostly ends."""
+_PLACE = re.compile(r"([0-9A-Za-z_-]{1,40})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})\.(\d{1,9})(\.chosen)?")
 LONGEST = 100_000
 """Code points of a passage that is clipped whole; of a longer one its first sentences up to there."""
 
@@ -84,17 +80,18 @@ class Kept:
 def clippings_of(catalog: Catalog, places: Iterable[str]) -> list[Clipping]:
     """The clippings of places written `ID.VERSION.PASSAGE.START.END`; those that are none are left out.
 
-    START and END are code points; both 0: the whole passage. Else the whole sentences in which they lie.
+    START and END are code points; both 0: the whole passage. Else the whole sentences in which they lie; with `.chosen`
+    behind them what a reader has chosen.
     """
     found = (match for match in map(_PLACE.fullmatch, dict.fromkeys(places)) if match)
     records: dict[tuple[str, int], Record | None] = {}
     made: dict[tuple[object, ...], Clipping] = {}
     for match in found:
-        name, (version, passage, start, end) = match[1], map(int, match.groups()[1:])
+        name, (version, passage, start, end) = match[1], map(int, match.groups()[1:5])
         if (name, version) not in records:
             records[name, version] = catalog.record(name, version)
         record = records[name, version]
-        clipping = None if record is None else _clipping(record, passage, start, end)
+        clipping = None if record is None else _clipping(record, passage, start, end, chosen=bool(match[6]))
         if clipping is not None:
             made.setdefault(clipping.place, clipping)
     return list(made.values())
@@ -137,14 +134,14 @@ def file(kept: Sequence[Kept], form: str, say: Say) -> bytes:
     return spreadsheet.data(Table(say("web.clips"), tuple(str(name) for name in head), rows), form)
 
 
-def _clipping(record: Record, passage: int, start: int, end: int) -> Clipping | None:
+def _clipping(record: Record, passage: int, start: int, end: int, *, chosen: bool) -> Clipping | None:
     if not 1 <= passage <= len(record.report.passages):
         return None
     text = record.report.passages[passage - 1].text
     if (start, end) == (0, 0):
-        end = len(text) if len(text) <= LONGEST else _ended_before(text, LONGEST) or LONGEST
+        end = len(text) if len(text) <= LONGEST else extent(text, 0, LONGEST - LONGEST_PAIR)[1]
     elif 0 <= start < end <= len(text):
-        start, end = sentences(text, start, end)
+        start, end = extent(text, start, end, chosen=chosen)
     words = text[start:end].replace("\r", "").replace("\n", "").replace(CELL, "\t").strip()
     if not words:
         return None
@@ -154,39 +151,8 @@ def _clipping(record: Record, passage: int, start: int, end: int) -> Clipping | 
 
 def place_of(report: str, version: int, passage: int, text: str, start: int, end: int) -> str:
     """A place as `clippings_of` takes it, drawn out to its sentences, so that equal ones are written the same."""
-    first, last = sentences(text, start, end)
+    first, last = extent(text, start, end)
     return f"{report}.{version}.{passage}.{first}.{last}"
-
-
-def sentences(text: str, start: int, end: int) -> tuple[int, int]:
-    """The code points of the whole sentences that hold [start, end), white space at their edges left out."""
-    first, last = _ended_before(text, start), _ended_after(text, end)
-    while first < start and text[first].isspace():
-        first += 1
-    while last > end and (text[last - 1].isspace() or text[last - 1] == CELL):
-        last -= 1
-    return first, last
-
-
-def _ended_before(text: str, at: int) -> int:
-    """Where the last sentence ends that has ended at `at`: what is near is looked at first, of a text of megabytes."""
-    reach = NEAR
-    while True:
-        begins = max(0, at - reach)
-        ends = (found.end() for found in _SENTENCE.finditer(text, begins))
-        last = max(takewhile(lambda end: end <= at, ends), default=0)
-        if last or not begins:
-            return last
-        reach *= 4
-
-
-def _ended_after(text: str, at: int) -> int:
-    """Where the first sentence ends that has not ended before `at`."""
-    begins = at
-    while begins and text[begins - 1] in _CLOSING:  # they belong to the mark before them
-        begins -= 1
-    ends = (found.end() for found in _SENTENCE.finditer(text, max(0, begins - 1)))
-    return next((end for end in ends if end >= at), len(text))
 
 
 def _rows(kept: Sequence[Kept], columns: Sequence[str], say: Say) -> list[list[str | int | None]]:

@@ -36,6 +36,18 @@ class ClippingForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtentForm:
+    """How far a quotation goes: code points [start, end) of a passage, its words and source, and how it is clipped."""
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    citation: str
+    place: Annotated[str, "As a clipping is made of it."]
+
+
+@dataclass(frozen=True, slots=True)
 class ClippingsForm:
     """The reader's clippings, in the reader's order."""
 

@@ -92,19 +92,22 @@ class Citations:
     def _standard(self, passage: int | None) -> str:
         """GB/T 7714-2015: 责任者. 题名: 文号[R]. (日期): 页.
 
-        Its year is that of issue, by the date or else the number; the one that the paper is about is not.
+        Its year is that of issue, by the date or else the number; where only the one is known that the paper is about,
+        that one in brackets, as the standard has a year that is inferred (8.8.4). A derived title stands in ［ ］.
         """
         head = self.report.masthead
         title = head.title or visible(self.source)
+        called = f"［{title}］" if head.title and head.title_derived else title
         kind = "R" if (head.type or title).endswith("报告") else "Z"
         page = None if passage is None else self.report.passages[passage - 1].page
         parts = [
             word
-            for word in (head.unit or head.person, f"{title}{f': {head.number}' if head.number else ''}[{kind}]")
+            for word in (head.unit or head.person, f"{called}{f': {head.number}' if head.number else ''}[{kind}]")
             if word
         ]
-        date = head.date or (year_known(head) if year_basis(head) == "number" else None)
-        issued = f"({date})" if date else ""
+        year = year_known(head)
+        date = head.date or (year if year_basis(head) == "number" else None)
+        issued = f"({date})" if date else f"([{year}])" if year else ""
         where = (
             f"{issued}: {page}" if issued and page is not None else issued or (str(page) if page is not None else "")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.export.clippings import FILES, FORMS
 from indexer.forms.comparison import ComparisonForm
 from indexer.forms.concordance import ConcordanceForm
-from indexer.forms.notebook import ClippingsForm, NotesForm, SavedSearchesForm, SourceForm, ToggledForm
+from indexer.forms.notebook import ClippingsForm, ExtentForm, NotesForm, SavedSearchesForm, SourceForm, ToggledForm
 from indexer.forms.report import ReportForm
 from indexer.forms.service import TokenForm
 from indexer.search.concordance import ORDERS
@@ -16,6 +16,7 @@ LINES = (*parts.FOUND, parts.choice("by", ORDERS))
 PLACES = (*LINES, parts.PAGE)
 VERSION = (parts.REPORT, parts.NUMBER)
 CITED = (parts.REPORT, *(parts.whole(name, least=0) for name in ("passage", "version")), *parts.PIECE[-1:])
+QUOTED = (*CITED, parts.whole("end"), parts.choice("chosen", ("0", "1")))
 NOTED = (parts.REPORT, parts.whole("passage"), parts.whole("version", least=0))
 SIDES = (parts.in_path("left"), parts.in_path("right"))
 CLIPPED = [parts.text("place", several=True)]
@@ -59,6 +60,9 @@ PATHS: dict[str, Json] = {
     },
     "/reports/{report_id}/versions/{number}.json": {"get": parts.json("One version of a report", VERSION, ReportForm)},
     "/reports/{report_id}/cite": {"get": parts.page("Where a passage comes from, in several forms", CITED)},
+    "/reports/{report_id}/extent.json": {
+        "get": parts.json("How far a quotation goes: sentences, never cut between marks", QUOTED, ExtentForm)
+    },
     "/reports/{report_id}/cite.json": {
         "get": parts.json("Where a passage comes from, in several forms", CITED, SourceForm)
     },

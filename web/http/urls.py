@@ -57,7 +57,7 @@ CARRIED = frozenset(
         *("all", "any", "alike", "phrase", "near", "near_second", "distance", "short", "long", "none"),  # /advanced
         *("title", "number", "from", "to", "date_from", "date_to", "has", "lacks"),
         # Of one report and its places.
-        *("find", "show"),
+        *("find", "show", "chosen"),
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by", "order"),  # the checklist
         *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size", "density"),

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
-from archive.model import Confidence, Part
+from archive.model import CELL, Confidence, Part
 from indexer.search.answer import Mark, MarkedPassage
+from indexer.search.extent import extent
 
-_SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)》]*|\n|\x1f")
 BEFORE, AFTER = 48, 72
 """Characters kept on each side of a mark where its sentence is longer."""
 NEAR = 24
 """Characters between two marks that are not worth a cut."""
-REACH = 1000
-"""Characters beside the marks in which sentences are looked for: none that is cut is shown as far."""
 SHOWN = 6
 """Excerpts a passage: a paragraph of a whole page would fill the screen alone."""
 
@@ -42,18 +38,16 @@ class Excerpt:
 
     @property
     def quotation(self) -> str:
-        """The words, with …… where a sentence was cut."""
-        return ("……" if self.cut_before else "") + self.text[self.start : self.end] + ("……" if self.cut_after else "")
+        """What is copied: the whole sentences, where the page shows only what is near."""
+        first, last = extent(self.text, self.start, self.end)
+        return self.text[first:last].replace("\n", "").replace(CELL, "\t")
 
 
 def excerpts_of(passage: MarkedPassage) -> tuple[Excerpt, ...]:
     """The excerpts of a passage, in order; those of one place in the outline that touch are one."""
-    first = max(0, passage.marks[0].start - REACH) if passage.marks else 0
-    last = passage.marks[-1].end + REACH if passage.marks else 0
-    ends = [0, *(match.end() for match in _SENTENCE_END.finditer(passage.text, first, last)), len(passage.text)]
     found: list[Excerpt] = []
     for mark in passage.marks:
-        one = _around(passage, mark, ends)
+        one = _around(passage, mark)
         if found and found[-1].path == one.path and one.start <= found[-1].end + NEAR:
             found[-1] = _joined(found[-1], one)
         elif len(found) == SHOWN:
@@ -63,10 +57,8 @@ def excerpts_of(passage: MarkedPassage) -> tuple[Excerpt, ...]:
     return tuple(found)
 
 
-def _around(passage: MarkedPassage, mark: Mark, ends: list[int]) -> Excerpt:
-    begun = ends[bisect_right(ends, mark.start) - 1]
-    closed = next((end for end in ends[bisect_right(ends, mark.end - 1) :] if end >= mark.end), len(passage.text))
-    begun = min(begun, mark.start)
+def _around(passage: MarkedPassage, mark: Mark) -> Excerpt:
+    begun, closed = extent(passage.text, mark.start, mark.end)
     start = begun if mark.start - begun <= BEFORE else mark.start - BEFORE
     end = closed if closed - mark.end <= AFTER else mark.end + AFTER
     return Excerpt(

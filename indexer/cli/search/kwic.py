@@ -67,8 +67,13 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
 def _print(line: Line, context: int, terminal: Terminal) -> None:
     left, right = (terminal.plain(side) for side in (line.left, line.right))
     card = line.card
-    about = card.unit or card.person or title_of(card.title, card.title_derived, card.source)
-    known = (year_told(card, terminal.say), part_told(line.part or "", line.part_confidence, terminal.say), about)
+    about = title_of(card.title, card.title_derived, card.source)
+    known = (
+        year_told(card, terminal.say),
+        part_told(line.part or "", line.part_confidence, terminal.say),
+        about,
+        card.unit or card.person or "",
+    )
     source = "  ".join(terminal.plain(word) for word in known if word)
     pads = " " * (2 * context - columns(left)), " " * (2 * context - columns(right))
     terminal.print(f"{pads[0]}{left}{terminal.marked(line.term)}{right}{pads[1]}  {terminal.paint(source, DIM)}")

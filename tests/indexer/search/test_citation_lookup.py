@@ -126,8 +126,8 @@ FULL = Masthead(
         pytest.param(
             Masthead(title="2024年度述职报告", year=2024),
             None,
-            "2024年度述职报告[R].",
-            id="a year reported on is no year of issue",
+            "2024年度述职报告[R]. ([2024]).",
+            id="a year reported on is no year of issue: inferred, in brackets",
         ),
         pytest.param(
             Masthead(title="关于乡村振兴的意见", unit="国务院", number="国发〔2018〕5号"),
@@ -139,6 +139,18 @@ FULL = Masthead(
             Masthead(title="关于乡村振兴的意见", unit="国务院"), 2, "国务院. 关于乡村振兴的意见[Z]. 2.", id="no report"
         ),
         pytest.param(Masthead(person="张三"), None, "张三. a.txt[Z].", id="a file's name"),
+        pytest.param(
+            Masthead(title="抓基层党建工作报告", title_derived=True, year=2022),
+            None,
+            "［抓基层党建工作报告］[R]. ([2022]).",
+            id="a made title in its brackets",
+        ),
+        pytest.param(
+            Masthead(title="抓基层党建工作报告", title_derived=True, year=2022, date="2023-01-05"),
+            4,
+            "［抓基层党建工作报告］[R]. (2023-01-05): 4.",
+            id="a date goes before",
+        ),
     ],
 )
 def test_gbt7714_leaves_out_what_is_not_known(head: Masthead, page: int | None, words: str) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
@@ -105,6 +107,57 @@ def test_what_is_copied_are_bare_paragraphs_and_text(site: Site, opened: Callabl
     assert not any(sign in html for sign in ("style", "color", "font", "<mark", "<span", "<a "))
 
 
+SELECT = """words => {
+  const line = [...document.querySelectorAll('.paper .line')].find(each => each.textContent.includes(words));
+  const walk = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let seen = 0; const from = line.textContent.indexOf(words);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (seen <= from && from < seen + node.length) { range.setStart(node, from - seen); }
+    const to = from + words.length - seen;
+    if (0 < to && to <= node.length) { range.setEnd(node, to); }
+    seen += node.length;
+  }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  line.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("selected", "words"),
+    [
+        pytest.param(None, None, id="the sentence of the place"),
+        pytest.param(
+            "督促班子成员认真落实“一岗", "督促班子成员认真落实“一岗双责”", id="the selection, no quotation cut"
+        ),
+        pytest.param("班子成员认真落实", "班子成员认真落实", id="the selection"),
+    ],
+)
+def test_copying_and_clipping_take_the_same_extent(
+    fresh_site: Site, opened: Callable[..., Page], selected: str | None, words: str | None
+) -> None:
+    site = fresh_site
+    page = opened(
+        f"{site.address}/reports/{site.archive.id_of('004_')}?q=一岗双责&at=2#m2",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    if selected:
+        page.evaluate(SELECT, selected)
+    page.locator(".copy-line").click()
+    expect(page.locator(".toast")).to_have_text("已复制，可直接粘贴到 Word 或 WPS。")
+    copied = page.evaluate("navigator.clipboard.readText()").split("\n")[0]
+    page.locator(".line-tools .clip-link").click()
+    expect(page.locator(".line-tools .clip-link")).to_have_class(re.compile("clipped"))
+    clipped = page.evaluate("fetch('/clippings.json').then(answer => answer.json())")["clippings"][0]["text"]
+    assert clipped == copied
+    if selected:
+        assert copied == words
+    else:
+        assert copied.endswith("。")
+        assert "督促班子成员认真落实“一岗双责”要求" in copied
+
+
 def test_every_form_of_the_source_is_a_click_away(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(
         f"{site.address}/reports/{site.archive.id_of('004_')}?q=一岗双责&at=2#m2",
@@ -114,4 +167,4 @@ def test_every_form_of_the_source_is_a_click_away(site: Site, opened: Callable[.
     expect(page.get_by_role("heading", level=1)).to_have_text("出处")
     page.get_by_role("button", name="复制 GB/T 7714").click()
     expect(page.locator(".toast")).to_have_text("已复制，可直接粘贴到 Word 或 WPS。")
-    assert page.evaluate("navigator.clipboard.readText()") == "一年来抓基层党建工作报告[R]."
+    assert page.evaluate("navigator.clipboard.readText()") == "［一年来抓基层党建工作报告］[R]. ([2022])."

@@ -32,7 +32,7 @@ def test_each_form_can_be_copied_from_the_page(seeds: Served) -> None:
     page = seeds.client.get(f"/reports/{name}/cite?passage={number}").text
     fields = [html.unescape(text) for text in re.findall(r"(?s)<textarea[^>]*>(.*?)</textarea>", page)]
     assert fields[0] == SOURCE
-    assert fields[1] == "一年来抓基层党建工作报告[R]."
+    assert fields[1] == "［一年来抓基层党建工作报告］[R]. ([2022])."
     assert fields[2].startswith("> ")
     assert fields[2].endswith(r"> ——［一年来抓基层党建工作报告］（2022年），一、3.第1段")
     body = seeds.client.get(f"/reports/{name}/cite.json?passage={number}").get_json()

@@ -14,7 +14,7 @@ from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from indexer.export.clippings import sentences
+from indexer.search.extent import extent
 from tests.served import Served, served
 from tests.shared_files import SEEDS
 
@@ -207,10 +207,10 @@ def test_a_clipping_outlives_its_report(tmp_path: Path) -> None:
         pytest.param("甲乙", 0, 2, "甲乙", id="all of it"),
     ],
 )
-def test_a_place_is_drawn_out_to_its_sentences(text: str, start: int, end: int, words: str) -> None:
-    first, last = sentences(text, start, end)
+def test_a_place_is_drawn_out_to_its_extent(text: str, start: int, end: int, words: str) -> None:
+    first, last = extent(text, start, end)
     assert text[first:last] == words
-    assert sentences(text, first, last) == (first, last)
+    assert extent(text, first, last) == (first, last)
 
 
 def test_the_chosen_lines_of_the_concordance_are_clipped_together(shelf: Served) -> None:

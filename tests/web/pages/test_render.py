@@ -115,7 +115,9 @@ def marks_of(text: str, word: str) -> tuple[Mark, ...]:
 def test_an_excerpt_is_the_sentence_and_says_where_it_was_cut() -> None:
     first, last = excerpts_of(MarkedPassage(3, (), SENTENCES, marks_of(SENTENCES, "一岗双责")))
     assert first.quotation.startswith("落实“一岗双责”要求，很长的话")
-    assert first.quotation.endswith("……")
+    assert (first.cut_before, first.cut_after) == (False, True)
+    assert first.quotation in SENTENCES  # what is copied is the whole sentence
+    assert first.quotation.endswith("。")
     assert last.quotation == "最后一岗双责一句。"
 
 

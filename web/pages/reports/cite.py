@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, render_template
 
 from archive.errors import UsageError
-from archive.model import Record
-from indexer.export.clippings import sentences
-from indexer.forms.notebook import source_form
+from archive.model import CELL, Record
+from indexer.forms.notebook import ExtentForm, source_form
 from indexer.search.citation import Citations, Source
+from indexer.search.extent import extent
 from web.http import urls
 from web.http.json_answers import answered
 from web.pages.reports.versions import version_of
@@ -37,7 +37,7 @@ class Cited:
         text = self.record.report.passages[(self.passage or 1) - 1].text
         if len(text) <= QUOTED:
             return text
-        first, last = sentences(text, self.start, min(self.start + QUOTED, len(text)))
+        first, last = extent(text, self.start, min(self.start + QUOTED, len(text)))
         last = min(last, first + 2 * QUOTED)
         return ("……" if first else "") + text[first:last] + ("……" if last < len(text) else "")
 
@@ -59,6 +59,22 @@ def twin(report_id: str) -> Response:
     """The same for programs."""
     cited = _wanted(report_id)
     return answered(source_form(cited.record, cited.passage, cited.source))
+
+
+@blueprint.get("/<report_id>/extent.json")
+def quotable(report_id: str) -> Response:
+    """How far to quote around code points [start, end) of a passage: the sentences, or what a reader has `chosen`."""
+    cited = _wanted(report_id)
+    text = cited.record.report.passages[(cited.passage or 1) - 1].text
+    end = urls.whole("end", 0, 0, urls.LONGEST_PASSAGE)
+    if cited.passage is None or not cited.start < end <= len(text):
+        raise UsageError("usage.bad_parameter", name="end", value=str(end))
+    chosen = urls.one_of("chosen", ("0", "1")) == "1"
+    first, last = extent(text, cited.start, end, chosen=chosen)
+    place = f"{cited.record.id}.{cited.record.version}.{cited.passage}.{first}.{last}{'.chosen' if chosen else ''}"
+    words = text[first:last].replace("\r", "").replace("\n", "").replace(CELL, "\t")
+    citation = Citations(cited.record.report, cited.record.source).of(cited.passage, first)
+    return answered(ExtentForm(cited.passage, first, last, words, citation, place))
 
 
 def _wanted(report_id: str) -> Cited:

@@ -54,6 +54,18 @@
     });
   }
 
+  // Of a report's line what would be copied is clipped; several paragraphs at once are several clippings.
+  function take(link) {
+    var line = link.closest('.line-tools') && window.baogaoLine && window.baogaoLine();
+    var places = line ? window.baogaoPlacesIn(line, link.dataset.version) : [link.dataset.place];
+    link.dataset.place = places[0];
+    if (places.length === 1) { clip(link); return; }
+    send(places).then(function (said) {
+      count(said.total);
+      tell(said.clipped ? link.dataset.said : link.dataset.undone);
+    }, function (problem) { token = null; tell(problem.message); });
+  }
+
   function ready(link) {
     link.setAttribute('role', 'button');
     link.setAttribute('aria-pressed', 'false');
@@ -64,18 +76,18 @@
     var link = event.target.closest('a.clip-link');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
     event.preventDefault();
-    clip(link);
+    take(link);
   });
   document.addEventListener('keydown', function (event) {
-    if (event.key === ' ' && event.target.closest('a.clip-link')) { event.preventDefault(); clip(event.target.closest('a.clip-link')); }
+    if (event.key === ' ' && event.target.closest('a.clip-link')) { event.preventDefault(); take(event.target.closest('a.clip-link')); }
   });
 
-  // What is in already says so: places are told apart as the server tells them, by report, version and passage.
+  // What is in already says so, also where more around it was clipped, as the server draws it out to its sentences.
   var known = [];
   function same(one, place) {
     var to = Number(place[4]);
     return one.id === place[0] && String(one.version) === place[1] && String(one.passage) === place[2] &&
-      (to ? one.start === Number(place[3]) && one.end === to : one.whole);
+      (to ? one.start <= Number(place[3]) && to <= one.end : one.whole);
   }
   function remember(place, clipped) {
     known = known.filter(function (one) { return !same(one, place); });
@@ -122,7 +134,7 @@
     var box = row && row.querySelector('input[name="place"]');
     if (box) { box.checked = !box.checked; box.form.dispatchEvent(new Event('change')); return true; }
     var link = (row || document.querySelector('.line-tools:not([hidden])') || document.createElement('p')).querySelector('a.clip-link');
-    if (link) { clip(link); }
+    if (link) { take(link); }
     return Boolean(link);
   };
 

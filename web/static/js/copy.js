@@ -75,12 +75,12 @@
 
   function quoted(element) {
     var cells = element.querySelectorAll('td');
-    var text = cells.length ? Array.prototype.map.call(cells, words).join('\t') : words(element.querySelector('.words') || element);
+    var text = element.dataset.quote || (cells.length ? Array.prototype.map.call(cells, words).join('\t') : words(element.querySelector('.words') || element));
     return text + '\n' + element.dataset.cite;
   }
 
   window.baogaoTell = tell;
-  window.baogaoCopy = function (element) { copy(quoted(element)); };
+  window.baogaoCopy = function (element) { give(element); };
   window.baogaoCopyLines = function (rows) {
     copy(rows.map(function (row) { return quoted(row.querySelector('[data-cite]')); }).join('\n'));
   };
@@ -133,6 +133,79 @@
     event.preventDefault();
   });
 
+  // What of a report's line is quoted: what is selected, else the sentence of the place that stands there, else all of
+  // it. How far that goes is the server's to say, for copying and clipping alike: no quotation is cut between its marks.
+  function selected() {
+    var selection = document.getSelection();
+    var range = selection && selection.rangeCount && !selection.isCollapsed && selection.getRangeAt(0);
+    return range && range.toString().trim() ? range : null;
+  }
+  function chosenLine() {
+    var range = selected();
+    var lines = range ? Array.prototype.filter.call(document.querySelectorAll('.paper [data-cite]'), function (each) {
+      return range.intersectsNode(each);
+    }) : [];
+    return lines[0] || null;
+  }
+  // Code points of the passage before a point of its line; the cells of a row are one apart.
+  function before(element, node, offset) {
+    var range = document.createRange();
+    range.setStart(element, 0);
+    range.setEnd(node, offset);
+    var cells = 0;
+    element.querySelectorAll('td').forEach(function (cell, index) {
+      if (index && range.comparePoint(cell, 0) <= 0) { cells += 1; }
+    });
+    return Array.from(range.toString()).length + cells;
+  }
+  function wanted(element) {
+    var range = selected();
+    if (range) {
+      return Array.prototype.filter.call(document.querySelectorAll('.paper [data-cite]'), function (each) {
+        return range.intersectsNode(each);
+      }).map(function (each) {
+        return {
+          line: each, chosen: true,
+          start: each.contains(range.startContainer) ? before(each, range.startContainer, range.startOffset) : 0,
+          end: each.contains(range.endContainer) ? before(each, range.endContainer, range.endOffset) : before(each, each, each.childNodes.length)
+        };
+      }).filter(function (each) { return each.start < each.end; });
+    }
+    var mark = element.querySelector('mark.now') || element.querySelector('mark');
+    if (!mark) { return []; }
+    return [{ line: element, chosen: false, start: before(element, mark, 0), end: before(element, mark, mark.childNodes.length) }];
+  }
+  // Of a report in pieces a line may begin in the midst of its passage: there it is the whole line.
+  var inPieces = Boolean(document.querySelector('.bar[data-pieces]'));
+  function parts(element) { return inPieces || !window.fetch ? [] : wanted(element); }
+
+  // The places as clippings are made of them: the server draws them out as it does for copying.
+  window.baogaoPlacesIn = function (element, version) {
+    var places = parts(element).map(function (part) {
+      return [version, part.line.id.slice(1), part.start, part.end].join('.') + (part.chosen ? '.chosen' : '');
+    });
+    return places.length ? places : [version + '.' + element.id.slice(1) + '.0.0'];
+  };
+
+  function extents(element) {
+    var version = document.querySelector('.line-tools .clip-link').dataset.version.split('.');
+    return Promise.all(parts(element).map(function (part) {
+      var query = new URLSearchParams({
+        version: version[1], passage: part.line.id.slice(1), start: part.start, end: part.end, chosen: part.chosen ? '1' : '0'
+      });
+      return fetch('/reports/' + version[0] + '/extent.json?' + query, { credentials: 'same-origin' }).then(function (answer) {
+        if (!answer.ok) { throw new Error(String(answer.status)); }
+        return answer.json();
+      });
+    }));
+  }
+  function give(element) {
+    if (!element.closest('.paper') || !parts(element).length) { copy(quoted(element)); return; }
+    extents(element).then(function (found) {
+      copy(found.map(function (each) { return each.text + '\n' + each.citation; }).join('\n'));
+    }, function () { copy(quoted(element)); });
+  }
+
   // On a report's page the tools come to the paragraph that is pointed at or stood in.
   var tools = document.querySelector('.line-tools');
   var paper = document.querySelector('.paper');
@@ -150,7 +223,7 @@
       link.href = link.href.replace(/&passage=.*|$/, '&passage=' + number + (line.dataset.start ? '&start=' + line.dataset.start : ''));
     });
     tools.querySelectorAll('.clip-link').forEach(function (link) {
-      link.dataset.place = link.dataset.version + '.' + number + '.0.0';
+      link.dataset.place = window.baogaoPlacesIn(line, link.dataset.version)[0];
       link.href = link.href.replace(/\?.*|$/, '?place=' + link.dataset.place);
     });
     if (window.baogaoClips) { window.baogaoClips(); }
@@ -162,13 +235,16 @@
   }
 
   paper.addEventListener('mouseover', function (event) {
-    if (window.matchMedia('(hover: hover)').matches && !tools.contains(event.target)) { come(event.target.closest('[data-cite]')); }
+    if (!window.matchMedia('(hover: hover)').matches || tools.contains(event.target)) { return; }
+    come(chosenLine() || event.target.closest('[data-cite]'));
   });
+  paper.addEventListener('mouseup', function () { window.setTimeout(function () { come(chosenLine()); }, 0); });
+  tools.addEventListener('mousedown', function (event) { event.preventDefault(); }); // the selection stays
   paper.addEventListener('click', function (event) {
     var selection = document.getSelection();
     if (!tools.contains(event.target) && (!selection || selection.isCollapsed)) { come(event.target.closest('[data-cite]')); }
   });
-  tools.querySelector('.copy-line').addEventListener('click', function () { copy(quoted(line)); });
+  tools.querySelector('.copy-line').addEventListener('click', function () { give(line); });
   tools.querySelector('.copy-link').addEventListener('click', function () {
     copy(location.origin + location.pathname + location.search + '#' + line.id);
   });
