@@ -15,12 +15,12 @@ from archive.catalog.notebooks import Clipping
 from archive.heading_paths import HeadingPaths
 from archive.known_year import year_basis, year_known
 from archive.model import CELL, Confidence, Part, Record
+from archive.text.extent import LONGEST_PAIR, extent
 from indexer.export import spreadsheet
 from indexer.export.answer_file import Say
 from indexer.export.spreadsheet import Table
 from indexer.forms.notebook import ClippingForm
 from indexer.search.citation import Citations, part_told, title_of, year_told
-from indexer.search.extent import LONGEST_PAIR, extent
 
 Form = Literal["both", "text", "table"]
 FORMS: tuple[Form, ...] = get_args(Form)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.model import CELL, Confidence, Part
+from archive.text.extent import extent
 from indexer.search.answer import Mark, MarkedPassage
-from indexer.search.extent import extent
 
 BEFORE, AFTER = 48, 72
 """Characters kept on each side of a mark where its sentence is longer."""

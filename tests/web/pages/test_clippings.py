@@ -14,7 +14,7 @@ from docx import Document
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
-from indexer.search.extent import extent
+from archive.text.extent import extent
 from tests.served import Served, served
 from tests.shared_files import SEEDS
 

@@ -165,6 +165,10 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/notes.json": ["/notes.json"],
         "/compare/{left}/{right}.json": [f"/compare/{one}/{other}.json"],
         "/reports/{report_id}/versions/{number}.json": [f"/reports/{drafted}/versions/1.json"],
+        "/reports/{report_id}/extent.json": [
+            f"/reports/{report}/extent.json?passage=3&start=0&end=2",
+            f"/reports/{report}/extent.json?passage=3&start=0&end=2&chosen=1",
+        ],
         "/reports/{report_id}/cite.json": [f"/reports/{report}/cite.json", f"/reports/{report}/cite.json?passage=3"],
         "/api/checklist": [
             "/api/checklist?list=一岗双责%0A没有此词&collection=全市",

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, render_template
 
 from archive.errors import UsageError
 from archive.model import CELL, Record
+from archive.text.extent import extent
 from indexer.forms.notebook import ExtentForm, source_form
 from indexer.search.citation import Citations, Source
-from indexer.search.extent import extent
 from web.http import urls
 from web.http.json_answers import answered
 from web.pages.reports.versions import version_of

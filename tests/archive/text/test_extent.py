@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.search import extent as extent_module
-from indexer.search.extent import LONGEST_PAIR, PAIRS, WHOLE, extent
+from archive.text import extent as extent_module
+from archive.text.extent import LONGEST_PAIR, PAIRS, WHOLE, extent
 
 TEXT = (
     "东街道认真落实“一岗双责”要求。会议指出：“要抓在日常。要严在经常。”"
