@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality confidence relevance proofing producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity
+.PHONY: help run test lint types unit slow coverage plain exactness equality confidence relevance proofing producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -85,6 +85,11 @@ crash: $(VENV)/.dev  ## kills, faults, power cuts, damages and fuzz in full: som
 	@rm -f build/crash.txt; mkdir -p build
 	BAOGAO_CRASH=full BAOGAO_FIGURES=build/crash.txt PATH="$(CURDIR)/$(BIN):$$PATH" \
 	  $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash; code=$$?; cat build/crash.txt; exit $$code
+
+crash-positions: $(VENV)/.dev  ## the same proofs with index = positions
+	@rm -f build/crash-positions.txt; mkdir -p build
+	BAOGAO_INDEX=positions BAOGAO_CRASH=full BAOGAO_FIGURES=build/crash-positions.txt PATH="$(CURDIR)/$(BIN):$$PATH" \
+	  $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash; code=$$?; cat build/crash-positions.txt; exit $$code
 
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench

@@ -4,7 +4,10 @@
  *   1 EIO      the k-th call fails once
  *   2 ENOSPC   the k-th call that needs room fails, and all such calls after it
  *   3 die      the process kills itself at the k-th call; a write has half of its bytes through by then
- * Counted: open, write, pwrite, writev, fsync, fdatasync, ftruncate, rename, unlink, rmdir, mkdir, link.
+ *   4 EIO      the k-th pread fails once
+ *   5 short    the k-th pread gives half of the bytes that are there
+ * Counted in 1 to 3: open, write, pwrite, writev, fsync, fdatasync, ftruncate, rename, unlink, rmdir, mkdir, link;
+ * in 4 and 5: pread alone.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -21,7 +24,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { NONE, FAIL, FULL, DIE };
+enum { NONE, FAIL, FULL, DIE, FAIL_READ, SHORT_READ };
 static volatile int wanted, mode, calls;
 static pthread_mutex_t guard = PTHREAD_MUTEX_INITIALIZER;
 
@@ -51,12 +54,21 @@ static int fd_below(int fd) {
 
 /* Whether this call is to be spoiled. `room`: it needs space on the disk. */
 static int spoiled(int room) {
-    if (mode == FULL && !room) return NONE;
+    if (mode >= FAIL_READ || (mode == FULL && !room)) return NONE;
     pthread_mutex_lock(&guard);
     int now = ++calls;
     pthread_mutex_unlock(&guard);
     if (mode == FULL ? now >= wanted : now == wanted) return mode;
     return NONE;
+}
+
+/* Whether this reading is to be spoiled. */
+static int spoiled_read(void) {
+    if (mode < FAIL_READ) return NONE;
+    pthread_mutex_lock(&guard);
+    int now = ++calls;
+    pthread_mutex_unlock(&guard);
+    return now == wanted ? mode : NONE;
 }
 
 static void die(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
@@ -120,6 +132,18 @@ ssize_t write(int fd, const void *data, size_t size) {
     }
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
+
+#define PREAD(name, type) \
+    ssize_t name(int fd, void *data, size_t size, type at) { \
+        REAL(name); \
+        if (fd_below(fd)) switch (spoiled_read()) { \
+            case FAIL_READ: errno = EIO; return -1; \
+            case SHORT_READ: return real(fd, data, size > 1 ? size / 2 : size, at); \
+        } \
+        return real(fd, data, size, at); \
+    }
+PREAD(pread, off_t)
+PREAD(pread64, off64_t)
 
 ssize_t writev(int fd, const struct iovec *parts, int count) {
     REAL(writev);

@@ -2,7 +2,8 @@
 
 Run as a program it reads a line of JSON a command ({"words", "home", "mode", "at"}) and answers with a line
 ({"code", "out", "err", "calls"}). `Launcher` is the other end. Modes: "run"; "kill" after `at` seconds; with the shim
-of faults.c also "eio", "full" and "die" at the call number `at`.
+of faults.c also "eio", "full" and "die" at the call number `at`, "eio-read" and "short-read" at the reading of that
+number in the index.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ import pytest
 
 from tests.shared_files import ROOT
 
-Mode = Literal["run", "kill", "eio", "full", "die"]
-FAULTS = {"eio": 1, "full": 2, "die": 3}
+Mode = Literal["run", "kill", "eio", "full", "die", "eio-read", "short-read"]
+FAULTS = {"eio": 1, "full": 2, "die": 3, "eio-read": 4, "short-read": 5}
 PATIENCE = 120.0
 """Seconds until a command counts as hanging."""
 
@@ -138,6 +139,8 @@ def _command(wanted: dict[str, object], out: Path, err: Path, counted: Path) -> 
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
     os.environ["BAOGAO_HOME"] = str(wanted["home"])
     mode = FAULTS.get(str(wanted["mode"]))
+    if str(wanted["mode"]).endswith("-read"):
+        os.environ["FAULT_UNDER"] = f"{wanted['home']}/index"
     shim_of = ctypes.CDLL(None)
     if mode is not None:
         shim_of.fault_arm(int(str(wanted["at"])), mode)

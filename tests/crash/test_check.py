@@ -9,12 +9,14 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from indexer.index.embedded.positions.manifest import Manifest
 from tests.crash.launcher import Launcher
-from tests.crash.test_heals import flip_grams, grams, own_copy, words
+from tests.crash.test_heals import flip_grams, grams, in_force, own_copy, words
 from tests.crash.world import World, answers, rounds, tell
 
 Harm = Callable[[Path, random.Random], None]
@@ -83,13 +85,26 @@ def index_flipped(home: Path, dice: random.Random) -> None:
 
 def index_row_lost(home: Path, dice: random.Random) -> None:
     """Nothing is broken: a report is simply not there."""
+    if grams(home / "index").is_dir():
+        in_force(home / "index", lambda now: _without_one(now, dice))
+        return
     with closing(sqlite3.connect(grams(home / "index"))) as connection, connection:
         connection.execute(
             "DELETE FROM report WHERE row = (SELECT row FROM report LIMIT 1 OFFSET ?)", (dice.randrange(9),)
         )
 
 
+def _without_one(now: Manifest, dice: random.Random) -> Manifest:
+    """A tombstone for a report that lives."""
+    first = now.parts[0]
+    living = sorted(set(range(first.reports)) - first.gone)
+    return replace(now, parts=(first.without({dice.choice(living)}), *now.parts[1:]))
+
+
 def index_behind(home: Path, _: random.Random) -> None:
+    if grams(home / "index").is_dir():
+        in_force(home / "index", lambda now: replace(now, last_change=now.last_change - 1))
+        return
     with closing(sqlite3.connect(grams(home / "index"))) as connection, connection:
         connection.execute("UPDATE meta SET last_change = last_change - 1")
 

@@ -10,10 +10,13 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from indexer.index.embedded.positions import manifest
+from indexer.index.embedded.positions.manifest import Manifest
 from indexer.workspace import Workspace
 from tests.crash.world import World, answers, disagreements, rounds, tell
 
@@ -31,6 +34,11 @@ def grams(index: Path) -> Path:
 
 def words(index: Path) -> Path:
     return index / str(json.loads((index / "CURRENT").read_text())["words"])
+
+
+def in_force(index: Path, changed: Callable[[Manifest], Manifest]) -> None:
+    """Another manifest of positions, with its sum."""
+    manifest.write(grams(index), changed(manifest.read(grams(index))))
 
 
 def delete_all(index: Path, _: random.Random) -> None:
@@ -73,24 +81,37 @@ def flip(index: Path, dice: random.Random) -> None:
 
 
 def flip_grams(index: Path, dice: random.Random) -> None:
+    """Any bit of the exact store: of FTS5's file, or of a segment of positions."""
     path = grams(index)
+    if path.is_dir():
+        path = dice.choice(sorted(path.glob("*.segment")))
     data = bytearray(path.read_bytes())
     data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
     path.write_bytes(data)
 
 
 def wrong_version(index: Path, _: random.Random) -> None:
+    if grams(index).is_dir():
+        in_force(index, lambda now: replace(now, fingerprint="positions-0 older"))
+        return
     with closing(sqlite3.connect(grams(index))) as connection, connection:
         connection.execute("UPDATE meta SET fingerprint = 'embedded-0 older'")
 
 
 def other_tables(index: Path, _: random.Random) -> None:
+    if grams(index).is_dir():  # a file of another program, in order by itself
+        for path in grams(index).glob("*.segment"):
+            path.write_bytes(b"baogao positions" + bytes(path.stat().st_size - 16))
+        return
     with closing(sqlite3.connect(grams(index))) as connection, connection:
         connection.execute("DROP TABLE card")
 
 
 def ahead(index: Path, _: random.Random) -> None:
     """As after putting back an older catalog."""
+    if grams(index).is_dir():
+        in_force(index, lambda now: replace(now, last_change=10_000))
+        return
     with closing(sqlite3.connect(grams(index))) as connection, connection:
         connection.execute("UPDATE meta SET last_change = 10000")
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from indexer.index import sync
+from indexer.index.embedded.positions.page_file import PageFile
 from indexer.maintenance import upkeep
 from indexer.workspace import Workspace
 from tests.crash.test_heals import flip_grams, grams, own_copy, words
@@ -34,6 +35,18 @@ def at_once(_: float) -> None:
 
 def rot_in_grams(index: Path, dice: random.Random) -> None:
     flip_grams(index, dice)
+
+
+def rot_that_no_question_reads(index: Path, dice: random.Random) -> None:
+    """Of FTS5's file any bit, since none is looked at; of positions one of the sentences, of which nothing asks yet."""
+    if not grams(index).is_dir():
+        flip_grams(index, dice)
+        return
+    path = next(grams(index).glob("*.segment"))
+    at = PageFile(path).sections["sentence_starts"].offset
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1 << dice.randrange(8)
+    path.write_bytes(data)
 
 
 def rot_in_words(index: Path, dice: random.Random) -> None:
@@ -91,6 +104,8 @@ def test_a_worn_index_is_renewed_in_the_background(world: World, tmp_path: Path)
     """Whoever has readers waiting leaves it as it is, and answers from it."""
     home = tmp_path / "home"
     shutil.copytree(world.home, home)
+    if grams(home / "index").is_dir():
+        pytest.skip("positions are not worn: merges leave out what is gone")
     with closing(sqlite3.connect(grams(home / "index"))) as connection, connection:
         connection.execute("UPDATE meta SET rows = rows + 100000")
     grams(home / "index").with_name(grams(home / "index").name + "-sums").unlink()  # as if a writer had died here
@@ -130,7 +145,7 @@ def test_a_server_heals_by_itself_and_says_so(world: World, tmp_path: Path) -> N
     with Workspace(home, writing=True) as workspace:
         workspace.catch_up()
         assert workspace.engine.state().last_change
-    unnoticed(home / "index", rot_in_grams, random.Random(1))
+    unnoticed(home / "index", rot_that_no_question_reads, random.Random(1))
     serving = subprocess.Popen(
         [sys.executable, "-m", "indexer.cli", "serve", "--port", "0", "--processes", "2"],
         env={**os.environ, "BAOGAO_HOME": str(home), "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"},
