@@ -69,6 +69,11 @@ def limited(seconds: float = SECONDS) -> Iterator[None]:
         _current.reset(token)
 
 
+def asked() -> bool:
+    """Is this work for a question, whose time is limited?"""
+    return _current.get() is not None
+
+
 def passed() -> bool:
     """Is the time over?"""
     question = _current.get()

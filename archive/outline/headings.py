@@ -67,6 +67,8 @@ _SPREAD = re.compile(r"(?:[^\x00-\x7f] )+[^\x00-\x7f]")
 
 def collapsed(text: str) -> str:
     """`text` as a heading shows it: line breaks closed, a run of white space one blank, 总　　则 without any."""
+    if not _SPACE.search(text):  # most headings: a text of items has hundreds of thousands
+        return text
     words = _SPACE.sub(" ", _BREAK.sub("", text.strip()))
     return words.replace(" ", "") if _SPREAD.fullmatch(words) else words
 

@@ -31,6 +31,8 @@ SHORTEST = 6
 """Folded characters of a passage that can be said to have moved."""
 GRAM, CANDIDATES = 3, 6
 """Only so many passages that share the most pieces of so many characters are compared."""
+LONGEST = 1_000_000
+"""Code points of both texts that are laid side by side on a page: all of them stand on it."""
 HOLDING = 32
 """Of the passages that hold a piece; rows of a table may all hold the same ones, and work must not grow by squares."""
 
@@ -121,7 +123,13 @@ class Text:
 
 
 def compare(left: Record, right: Record) -> Comparison:
-    """Lay two texts side by side."""
+    """Lay two texts side by side.
+
+    Raises UsageError("compare.too_long") when the question's time is over, or where the answer to a question, which has
+    a time, would be megabytes long: `LONGEST`.
+    """
+    if deadline.asked() and sum(sum(map(len, record.report.texts)) for record in (left, right)) > LONGEST:
+        raise UsageError("compare.too_long")
     ours, theirs = texts_of(left), texts_of(right)
     likeness = dict(likenesses(ours, theirs))
     chained = chain_of(likeness)

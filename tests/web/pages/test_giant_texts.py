@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from archive.model import CELL, Passage
 from indexer import deadline
+from indexer.comparison import side_by_side
 from indexer.export.clippings import LONGEST, clippings_of
 from indexer.search import answer, highlight
 from indexer.search.answer import Mark, MarkedPassage
@@ -243,3 +244,18 @@ def test_of_real_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             assert len(page.data) < 2_000_000, address
             if "调研" in address:
                 assert time.thread_time() - begun < 2, address
+
+
+def test_a_giant_text_is_not_laid_beside_another_on_a_page(giants: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "LONGEST", 20_000)
+    one, small, other = (giants.id_of(name) for name in ("passage", "small", "lines"))
+    for left, right in ((one, small), (small, one), (one, other)):
+        for address in (f"/compare/{left}/{right}", f"/compare/{left}/{right}.json"):
+            answer = giants.client.get(address)
+            assert answer.status_code == 400, address
+            assert len(answer.data) < 50_000, address
+    assert giants.client.get(f"/compare/{other}/{small}").status_code == 200
+    records = [giants.workspace.catalog.record(name) for name in (one, small)]
+    assert records[0]
+    assert records[1]
+    assert side_by_side.compare(records[0], records[1]).rows  # the terminal takes its time
