@@ -31,15 +31,17 @@ def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
         for passage in report.passages
     )
     folder, _, name = source.rpartition("/")
+    from archive.ingest import in_ideographs
     from archive.masthead.extract import read_masthead  # a search keeps nothing, and loads this module all the same
     from archive.outline.extract import read_outline
 
-    masthead = read_masthead(passages, name=name, folder=folder, metadata={})
+    written = in_ideographs(passages)
+    masthead = read_masthead(written, name=name, folder=folder, metadata={})
     return replace(
         report,
         masthead=replace(masthead, evidence=dict(masthead.evidence)),
         passages=passages,
-        sections=read_outline(passages),
+        sections=read_outline(written),
     )
 
 

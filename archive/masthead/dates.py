@@ -36,6 +36,14 @@ def of_metadata(metadata: Mapping[str, str]) -> Evidence | None:
     return None
 
 
+def of_page(stated: Evidence | None, read: Evidence | None) -> Evidence | None:
+    """The date between what a page's table says and what is printed: 成文日期 wins, 发文日期 is the day of sending and
+    gives way to a date below the title or beside the signature.
+    """
+    printed = read is not None and read.origin == "text" and read.confidence == "high"
+    return read if printed and stated is not None and stated.confidence != "high" else stated or read
+
+
 def of_text(face: Face, title: Evidence | None, unit: Evidence | None) -> Evidence | None:
     """The date below the title, of the session, of the last passing, or beside the signature."""
     forwards = title is not None and _FORWARDS.search(plain(str(title.value))) is not None
@@ -71,12 +79,12 @@ def _passing(face: Face) -> Evidence | None:
 def _signature(face: Face, sender: str | None) -> Evidence | None:
     """The first line below the body's beginning that is only a date: annexes and forwarded papers come after it.
 
-    Beside an organ it is sure; without one it counts only at the text's end. A paper that forwards another
-    carries two: then only the one beside `sender` counts.
+    Beside an organ it is sure, or below the name of whoever signs a decree (总理　张三); without one it counts only at
+    the text's end. A paper that forwards another carries two: then only the one beside `sender` counts.
     """
     dated = [(organ, line) for organ, line in face.dated if is_date_line(line.plain) or date_of(line.plain)]
     for organ, line in dated:
-        if organ and sender in (None, organ):
+        if (organ and sender in (None, organ)) or (not organ and sender is None and face.below_signer(line)):
             return _dated(line, "high")
     if sender:
         return None

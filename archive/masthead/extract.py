@@ -47,8 +47,9 @@ def read_masthead(
     kind = _kind(face, found, named)
     kind_value = str(kind.value) if kind else None
     units = unit.of_metadata(metadata) or unit.of_text(face, found) or corroboration.unit(named.unit(), face)
-    date = dates.of_metadata(metadata) or dates.settle(
-        dates.of_text(face, found, units), named.date(), is_law=kind_value in document_types.LEGISLATION
+    date = dates.of_page(
+        dates.of_metadata(metadata),
+        dates.settle(dates.of_text(face, found, units), named.date(), is_law=kind_value in document_types.LEGISLATION),
     )
     year = reporting_year.year(face, found, kind_value, date)
     fields = {

@@ -19,6 +19,7 @@ from archive.text.numerals import DATE
 
 HEAD_LINES = 16
 TAIL_LINES = 4
+FOOT_LINES = 8
 LINE_CHARACTERS = 600
 FULL_LINES = 6
 SHORTER_CHARACTERS = 160
@@ -59,8 +60,14 @@ _TABLE_LABEL = re.compile(
     r"(?:索 ?引 ?号|主 ?题 ?词|主题分类|发文机关|成文日期|发布日期|发文字号|标 ?题|名 ?称|有效性) ?:"
 )
 _SIGNED = re.compile(rf"(?P<organ>[^0-9。,;:]{{3,30}}) (?P<date>{DATE.pattern})")
+_POST_AND_NAME = re.compile(
+    r"[\u4e00-\u9fff]{0,14}?(?:总理|主席|[部省市区县州镇乡署局院行]长|主任|检察长) ?"
+    r"[\u4e00-\u9fff]{1,3} ?[\u4e00-\u9fff]{1,2}"
+)
 _DATED = re.compile(r"[日号月]|[0-9０-９]\s?[-/．.]\s?[0-9０-９]")
 """What a line that is a date holds; the others are not cleaned."""
+_ANNEX_LABEL = re.compile(r"附 ?[件表录]? ?[0-9一二三四五六七八九十]{0,2} ?:")
+"""附件3: alone on a line above the annex's own title."""
 _CONTENTS = re.compile("目[录次]")
 _ENTRY = re.compile(r"[\s.…·]\(?[0-9]{1,4}\)?$")
 _CLOSING = re.compile(r"[。，、；》”）]")
@@ -166,6 +173,13 @@ class Face:
                 found.append((units(together["organ"]) or "", line))
         return found
 
+    def below_signer(self, line: Line) -> bool:
+        """Whether somebody signs on the line above with post and name, as under a decree: 市长　张三."""
+        above = self._passages[line.passage - 2] if line.passage > 1 else None
+        if above is None or len(above.text) > SIGNATURE_CHARACTERS:
+            return False
+        return _POST_AND_NAME.fullmatch(" ".join(line_of(above).plain.split())) is not None
+
     def _signers(self, index: int) -> str:
         """The organs on the lines above passage `index`, joint ones in their order."""
         signers: list[str] = []
@@ -180,6 +194,13 @@ class Face:
     def parts(self) -> int:
         """How many headings of level 1 the text has: several are its chapters, one may be its title."""
         return sum(passage.kind == "heading" and passage.level == 1 for passage in self._passages)
+
+    @cached_property
+    def foot(self) -> list[Line]:
+        """The short ones of the last lines: a page's own menus may follow the text."""
+        return [
+            line_of(passage) for passage in self._passages[-FOOT_LINES:] if len(passage.text) <= SIGNATURE_CHARACTERS
+        ]
 
     @cached_property
     def tail(self) -> list[Line]:
@@ -233,6 +254,8 @@ def _greets(words: str) -> bool:
 def begins_body(line: Line) -> bool:
     """Whether the body begins here: a numbered heading, a sentence, an addressee, a salutation."""
     words = line.plain
+    if _ANNEX_LABEL.fullmatch(words):
+        return False
     if line.level == 1 or is_passing(line) or words.startswith("("):
         return is_heading(line) and line.level != 1 and not is_passing(line)
     if is_heading(line) or words.endswith((":", "!", "?", "。", ";")):

@@ -2,8 +2,10 @@
 
 The rule, for the filter 年:2022:
 - Only papers that look back have a year: reports, summaries, 公报. A notice, an opinion, a resolution, the report to a
-  party congress has none, unless its file's name or folder says one; a law never has.
+  party congress has none, unless a rule below or its file's name or folder says one; a law never has.
 - It is the year that the title or the lead-in names; then that of the opening sentence or of a heading of deeds.
+- A resolution that approves a government's work report is about that report's year: 同意报告提出的2009年工作部署. A
+  decision, an opinion or another resolution is about the year that its title gives its subject: 2018年度奖励的决定.
 - A plan has the year that its title names (2024年工作要点), and no period; so has a table (2023年河道整治台账).
 - A government's work report is known by the year of the session it is given at: the 2022年政府工作报告 of March 2022
   looks back on 2021 and forward on 2022, and readers ask for it by 2022. Other reports given to a congress likewise.
@@ -47,6 +49,12 @@ _RELATIVE = re.compile(r"今年以?来|一年来|今年来|本年度|今年上�
 _REVIEWED_YEAR = re.compile(r"(?P<year>[0-9]{4})年(?:国内)?(?:的)?(?:政府)?工作(?:的)?回顾")
 _ANY_YEAR = re.compile(r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年")
 
+_DECIDING = frozenset({"决议", "决定", "意见"})
+_AGREES = re.compile(r"同意报告(?:提出|对)的?(?P<what>[^。]{0,120})")
+_YEARLY = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})年(?:度|(?:[^,。、届第]{0,16}?)(?:决算|预算|计划|工作|任务|目标|考核)(?!会议))"
+)
+"""What comes round every year: 2018年度国家科学技术奖励, 2023年全面推进乡村振兴重点工作."""
 _THIS_YEAR = re.compile(r"今年|本年|上半年|(?:前三|[一二三123])季度")
 _WHOLE_YEAR = re.compile(r"一年来|过去一年|全年|年度|下半年|四季度")
 _PART_OF_YEAR = re.compile(
@@ -66,6 +74,8 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
     is_table = kind is None and title is not None and _TABLE.search(plain(str(title.value))) is not None
     if kind in document_types.PLANS or kind in document_types.ABOUT_A_YEAR or is_table:
         return _planned_year(title)
+    if kind in _DECIDING:
+        return _approved_year(face, title, date) or _year_of_subject(title)
     if kind not in document_types.REPORTING:
         return None
     phrases = _phrases(face, title, with_session=True)
@@ -77,6 +87,32 @@ def year(face: Face, title: Evidence | None, kind: str | None, date: Evidence | 
         if found is not None:
             return found
     return _year_of_date(phrases, date) or _year_of_body(face)
+
+
+def _approved_year(face: Face, title: Evidence | None, date: Evidence | None) -> Evidence | None:
+    """The year of the work report that a resolution approves: it agrees to what is proposed for that year."""
+    if title is None or "政府工作报告" not in plain(str(title.value)):
+        return None
+    for line in face.opening[:4]:
+        match = _AGREES.search(line.plain)
+        if match is None or "批准" not in line.plain:
+            continue
+        years = set(_ANY_YEAR.findall(match["what"]))
+        if len(years) == 1:
+            return Evidence(int(years.pop()), match[0], "text", "high", line.passage)
+        if date is not None and date.origin in ("text", "metadata") and not years:
+            return Evidence(int(str(date.value)[:4]), f"{match[0]}；{date.text}", "text", "medium", line.passage)
+    return None
+
+
+def _year_of_subject(title: Evidence | None) -> Evidence | None:
+    """2018年度, 2023年重点工作, 2022年市级决算: the title's one year is that of its subject."""
+    words = plain(str(title.value)) if title else ""
+    found = set(_ANY_YEAR.findall(_CITED.sub("", words)))
+    if title is None or title.origin == "file_name" or len(found) != 1 or spans_years(words):
+        return None
+    match = _YEARLY.search(words)
+    return Evidence(int(match["year"]), title.text, title.origin, "high", title.passage) if match else None
 
 
 def _said(line: Line) -> str:

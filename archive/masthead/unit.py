@@ -25,12 +25,13 @@ _ORDER = re.compile(r"日(?:以|由|经)?(?:中华人民共和国)?(?P<unit>[\u4
 _EXECUTIVE = re.compile(
     r"日(?:经|由)?(?P<unit>国务院|[\u4e00-\u9fff]{2,16}?人民政府|最高人民法院|最高人民检察院)(?!令)"
 )
-_APPROVED = re.compile(r"日经?国务院批准$")
+_APPROVED = re.compile(r"日经?(?:国务院|[\u4e00-\u9fff]{2,16}?人民政府)批准$")
 """The approval alone: what was approved is issued by another organ, on a line below."""
 _ISSUED = re.compile(
     r"日(?:以|由|经)?(?P<units>[\u4e00-\u9fff、]{2,60}?(?:令第?[0-9一二三四五六七八九十〇零百]+号、?[\u4e00-\u9fff、]{0,20}?){0,3}?)(?:联合)?(?:发布|公布|颁布)"
 )
 _ORDERS = re.compile(r"令第?[0-9一二三四五六七八九十〇零百]+号、?|、")
+_AMENDS = re.compile(r"《(?P<unit>[\u4e00-\u9fff]{3,16}?)关于(?:修改|修订)")
 _LETTERHEAD = re.compile(r"^(?P<unit>.{3,40}?)(?:文件|\(函\))$")
 _STAMPED = re.compile(r"[(—]|[^ ]{0,14}[〔\[(][0-9]{4}|[0-9〇一二三四五六七八九]{4}年")
 """Subtitle, number and date may stand between the title and the organ."""
@@ -63,6 +64,8 @@ def of_text(face: Face, title: Evidence | None) -> Evidence | None:
         or _spoken_for(face)
         or _of_reporter(face)
         or _reports_to_assembly(face, title)
+        or _closing(face)
+        or _amended_by(face)
     )
 
 
@@ -179,10 +182,29 @@ def _issued_once_approved(face: Face, approval: Line) -> Evidence | None:
 
 def _decreed_by(words: str) -> str | None:
     match = _ORDER.search(words) or _EXECUTIVE.search(words)
-    if match is None or match["unit"].endswith("主席"):
-        return None
-    value = match["unit"]
-    return value if value in NATIONAL or is_unit(value) else None
+    return _organ(match["unit"]) if match else None
+
+
+def _organ(value: str) -> str | None:
+    return value if not value.endswith("主席") and (value in NATIONAL or is_unit(value)) else None
+
+
+def _closing(face: Face) -> Evidence | None:
+    """（青山县统计局） alone in brackets below the text, as bulletins end."""
+    for line in reversed(face.foot):
+        value = units(line.plain[1:-1]) if line.plain.startswith("(") and line.plain.endswith(")") else None
+        if value and not is_place(value):
+            return Evidence(value, line.text, "text", "medium", line.passage)
+    return None
+
+
+def _amended_by(face: Face) -> Evidence | None:
+    """《国务院关于修改〈…〉的决定》第二次修订: who amends it has issued it, or stands for who did."""
+    for line in reversed(passing_lines(face)):
+        match = _AMENDS.search(line.compact)
+        if match and (value := _organ(match["unit"])):
+            return Evidence(value, line.text, "text", "medium", line.passage)
+    return None
 
 
 def _signed(face: Face, title: Evidence | None) -> Evidence | None:

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 
 from archive.model import Confidence
 from archive.outline.headings import Heading
-from archive.outline.list_filter import FEW_ARTICLES
 from archive.outline.numbering import Style
 from archive.outline.part_words import part_of_words_below
 from archive.outline.unnumbered import is_sure
@@ -26,19 +25,17 @@ _COUNTED = 99
 def confidences(headings: Sequence[Heading], levels: Sequence[int]) -> list[Confidence]:
     """The confidence of each heading, by its place among the others of its style."""
     alike = Counter(heading.style for heading in headings)
-    latest: dict[Style, int] = {}
+    latest: dict[tuple[Style, int], int] = {}
     found: list[Confidence] = []
     for heading, level in zip(headings, levels, strict=True):
-        found.append(_confidence(heading, level, alike[heading.style], latest.get(heading.style)))
-        latest[heading.style] = heading.value
+        found.append(_confidence(heading, level, alike[heading.style], latest.get((heading.style, level))))
+        latest[heading.style, level] = heading.value
     return found
 
 
 def _confidence(heading: Heading, level: int, alike: int, before: int | None) -> Confidence:
-    if heading.markup is not None or heading.style in (Style.ITEM, Style.ANNEX):
+    if heading.markup is not None or heading.style in (Style.ITEM, Style.ANNEX, Style.ARTICLE):
         return "high"
-    if heading.style is Style.ARTICLE:
-        return "high" if alike >= FEW_ARTICLES else "low"
     if heading.doubtful:
         return "low"
     if part_of_words_below(heading.title):

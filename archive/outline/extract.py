@@ -13,6 +13,7 @@ from archive.outline.confidence import confidences
 from archive.outline.headings import candidates
 from archive.outline.levels import levels
 from archive.outline.list_filter import weeded
+from archive.outline.lost_chapters import with_lost_chapters
 from archive.outline.parts import with_parts
 
 __all__ = ["read_outline"]
@@ -29,7 +30,7 @@ def read_outline(passages: Sequence[Passage]) -> tuple[Section, ...]:
     wordless section: number and title empty, start = end. A path that is shown leaves it out; a table of contents may
     show its part's name instead. Every section carries its part, inherited ones too, and how sure both are.
     """
-    headings = weeded(candidates(passages), passages)
+    headings = weeded(with_lost_chapters(candidates(passages), passages), passages)
     depths = levels(headings)
     sections = [
         Section(heading.number, heading.title, level, heading.passage, heading.start, heading.end, confidence=sure)

@@ -31,7 +31,7 @@ class Heading:
     `markup` is the heading's level where the format says so (`#`, `<h2>`). A `clause` ends in “；”: it and the list
     it stands in are no headings. `long` words, or those cut from a long sentence, read like a provision; `whole`
     ones are all that their paragraph has, full stop included. `doubtful`, `above`: as of the number; `sentence`: the
-    line ends as one does.
+    line ends as one does. `bare`: it stands alone in its paragraph.
     """
 
     style: Style
@@ -48,14 +48,21 @@ class Heading:
     doubtful: bool = False
     above: int = 0
     sentence: bool = False
+    bare: bool = False
 
 
 _STOP = re.compile("[。；：！？;]")
 _COMMA = re.compile("[，,]")
 _SPACE = re.compile(r"\s+")
+_FURNITURE = re.compile(
+    r"(关联(稿件|阅读|文件)|相关(链接|阅读|稿件|解读|文档|文章|新闻)|延伸阅读|附件下载|扫一扫.{0,12}|友情链接)[：:]?$"
+)
+"""Headings of a web page's own, below the text: nothing of the paper stands under them."""
 _TRAILING = "。：:；;，, 　\t\n"
 _ITEM = re.compile(r"(?:(?<=[。；：，！？、…”）—;:,\s])|^)([一二三四五六七八九十]{1,3})是[，,]?")
-_ANNEX = re.compile(r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:]?$")
+_ANNEX = re.compile(
+    r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:.．、]?\s*(?:[（(][^（()）]{1,8}[）)])?$"
+)
 _RULES_END = re.compile(r"附\s*则$")
 _FOOTNOTES = re.compile(r"(注|注释|註|参考文献)[：:]?$")
 _INLINE_STYLES = (Style.ARABIC, Style.ARABIC_2, Style.ARABIC_3, Style.ARABIC_BRACKETED, Style.CIRCLED)
@@ -89,6 +96,8 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
             found.extend(_numbered(passage, number))
         elif text[0] == "附" and (annex := _ANNEX.match(text)) and _begins_annex(passages, index):
             found.append(_annex(passage, annex))
+        elif passage.kind == "heading" and _FURNITURE.match(text):
+            continue
         elif passage.kind == "heading" or index in unnumbered or (text[0] == "附" and _RULES_END.match(text)):
             found.append(_unnumbered(passage, unnumbered.get(index, Style.PLAIN)))
         if "一是" in text or "二是" in text or "三是" in text or "是" in text[1:3]:
@@ -139,6 +148,7 @@ def _numbered(passage: Passage, number: Number) -> Iterator[Heading]:
             number.doubtful,
             number.above,
             text[-1] in "。；;！!",
+            not text[end:].strip(_TRAILING),
         )
 
 

@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.model import Passage
 from archive.outline.headings import Heading
 from archive.outline.number_sequence import heads_articles, without_sentences
 from archive.outline.numbering import Style
 
-FEW_ARTICLES = 3
+_FEW_ARTICLES = 3
 """A law has at least so many articles; fewer are cited, or are no articles (第一条战线)."""
 _CONTENTS = re.compile(r"目\s*[录錄次]$")
-_ENCLOSURES = re.compile(r"附\s*件?\s*[：:]")
+_ENCLOSURES = re.compile(r"附\s*件?\s*[：:]|(?:附\s*件|注|备注|说明)\s*[：:]?\s*1[.．、]\s*[：:]?\S")
 _IN_ARTICLE = frozenset(
     {
         Style.CHINESE,
@@ -84,7 +85,7 @@ def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passa
     as a chapter does.
     """
     articles = [heading for heading in found if heading.style is Style.ARTICLE]
-    if len(articles) < FEW_ARTICLES and not any(_stands_apart(article, passages) for article in articles):
+    if len(articles) < _FEW_ARTICLES and not any(_stands_apart(article, passages) for article in articles):
         return [heading for heading in found if heading.style is not Style.ARTICLE]
     heading_articles = heads_articles(found)
     kept: list[Heading] = []
@@ -160,8 +161,18 @@ def _without_provisions(found: Sequence[Heading]) -> list[Heading]:
 
 
 def _is_list_of_provisions(found: Sequence[Heading], each: Sequence[int]) -> bool:
+    lowest = found[each[0]].style in (Style.CIRCLED, Style.ARABIC_BRACKETED)
+    if (lowest or found[each[0]].doubtful) and _is_bare(found, each):
+        return True
     alone = len(each) == 1 and found[each[0]].value == 1 and not found[each[0]].above  # 2.1 stands below its 2
     return alone or sum(_is_provision(found, index) for index in each) * 2 > len(each)
+
+
+def _is_bare(found: Sequence[Heading], each: Sequence[int]) -> bool:
+    """Several lines of the lowest numbers, one after the other with no text between: points of a list."""
+    lines = [found[index] for index in each]
+    follow = all(second.passage == first.passage + 1 for first, second in pairwise(lines))
+    return len(lines) > 1 and follow and all(line.bare for line in lines)
 
 
 def _is_provision(found: Sequence[Heading], index: int) -> bool:
@@ -186,7 +197,9 @@ def _lower_lists(found: Sequence[Heading]) -> list[list[int]]:
 
 
 def _without_enclosures(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Heading]:
-    """The numbered list after 附件： names papers; its lines follow each other without a text between."""
+    """The numbered list after 附件： or 附件1. names papers, that after 注：1. is of notes; its lines follow each other
+    without a text between.
+    """
     listed: set[int] = set()
     numbers = {heading.passage for heading in found if heading.style in (Style.ARABIC, Style.CHINESE)}
     for passage in passages:

@@ -66,6 +66,8 @@ _ARABIC_NUMBER = re.compile(
     rf"|[.．、](?![{_DIGIT}])|([）)]))"
 )
 _BLANK_NUMBER = re.compile(rf"([{_DIGIT}]{{1,2}})[ \t\u3000]+(?=[\u3400-\u9fff])")
+_JOINED_NUMBER = re.compile(r"(0[1-9]|[1-9][0-9])(?=[\u3400-\u9fff])(?![年月日号]).{2,24}$")
+"""01综合, 12资源和环境: web pages set a number in its own colour and no mark behind it."""
 _PAIR = re.compile("([一二三四五六七八九十])、([一二三四五六七八九十]+)")
 _PAIR_OF_BRACKETS = re.compile(rf"[、和与及至或]?[（(〔]\s?[{_HAN}{_DIGIT}]{{1,3}}\s?[）)〕]")
 _PAIR_OF_ORDINALS = re.compile("第([一二三四五六七八九十])、第?([一二三四五六七八九十]+)(?![、，,：:．.])")
@@ -126,8 +128,8 @@ def _ordinal(text: str) -> Number | None:
 def _arabic(text: str) -> Number | None:
     match = _ARABIC_NUMBER.match(text)
     if not match:
-        blank = _BLANK_NUMBER.match(text)
-        return Number(Style.ARABIC, int(blank[1]), blank.end(), doubtful=True) if blank else None
+        blank = _BLANK_NUMBER.match(text) or _JOINED_NUMBER.match(text)
+        return Number(Style.ARABIC, int(blank[1]), blank.end(1), doubtful=True) if blank else None
     if match[4]:
         return Number(Style.ARABIC_BRACKETED, int(match[1]), match.end())
     for group, style in ((3, Style.ARABIC_3), (2, Style.ARABIC_2)):
@@ -139,6 +141,8 @@ def _arabic(text: str) -> Number | None:
 
 def _sign(text: str) -> Number | None:
     char = text[0]
+    if text[1:].lstrip()[:1] in _CIRCLED:
+        return None  # ①②⑥，③④⑤: signs that a sentence speaks of
     if char in _CIRCLED:
         return Number(Style.CIRCLED, _CIRCLED[char], 1)
     if char in _PAREN_DIGIT:

@@ -62,7 +62,7 @@ def _told_by_headings(sections: Sequence[Section]) -> dict[int, _Told]:
     for index, section in enumerate(sections):
         part = part_of_words(section.title) if section.level == 1 else part_of_words_below(section.title)
         if part:
-            told[index] = _Told(part, "high" if section.confidence == "high" else "low")
+            told[index] = _Told(part, section.confidence)
     return told
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from archive.model import Passage
 from archive.outline.numbering import Style, read_number
@@ -23,7 +24,9 @@ _MEAN_LENGTH = 80
 
 _SENTENCE_END = "。！？；：…”）」』."
 _WORDS = re.compile(r"(?![图表圖]\s?\d)[\u3400-\u9fff“”‘’《》「」（）、·—\s　\d０-９]+$")
-_SURE = re.compile(r"(关于.{2,20}|關於.{2,20}|结束语|結束語|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$")
+_SURE = re.compile(
+    r"(关于.{2,20}|關於.{2,20}|结束语|結束語|附则|附則|结\s*语|前\s*言|引\s*言|序\s*言|导\s*言|后\s*记)$"
+)
 _DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“（—")
 _WHOLE = ("方向", "意向", "动向", "导向", "去向", "目的", "行为", "作为", "合同", "应对")
 """Nouns that end with such a character: 努力方向 is whole."""
@@ -49,7 +52,22 @@ def unnumbered_lines(passages: Sequence[Passage]) -> dict[int, Style]:
         elif _is_plain(text):
             (sure if is_sure(text) else plain)[index] = Style.PLAIN
     found = {**sure, **plain} if sure or len(plain) > 1 else {}
-    return {**found, **_habitual(leads, passages)}
+    return {**found, **_habitual(leads, passages)} or _above_tables(passages)
+
+
+def _above_tables(passages: Sequence[Passage]) -> dict[int, Style]:
+    """The lines that part a text of tables, each above one: 第三级认证, 第二级认证; where nothing numbered parts it."""
+    lines = {
+        index: Style.PLAIN
+        for index, (passage, after) in enumerate(pairwise(passages))
+        if index and passage.kind != "row" and after.kind == "row" and _is_plain(passage.text)
+    }
+    return lines if len(lines) > 1 and not any(_is_division(passage) for passage in passages) else {}
+
+
+def _is_division(passage: Passage) -> bool:
+    number = None if passage.kind == "row" else read_number(passage.text)
+    return number is not None and number.style <= Style.BRACKETED
 
 
 def is_sure(words: str) -> bool:

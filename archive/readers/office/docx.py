@@ -14,7 +14,8 @@ from archive.errors import ReadError
 from archive.model import Block, Notice
 from archive.readers.base import Reading
 from archive.readers.left_out import KINDS, left_out
-from archive.readers.line_joining import joined, shows, split, visible
+from archive.readers.line_joining import shows, visible
+from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.office.wordprocessing.docx_alt_chunks import chunk
 from archive.readers.office.wordprocessing.docx_drawings import Drawings
 from archive.readers.office.wordprocessing.docx_parts import Part, Source, main_part, unread_parts
@@ -123,7 +124,7 @@ class _Document:
         self._carried = ""
         text = self._number(properties, text) + text
         level = self._styles.heading(properties)
-        kept = [text] if level is not None or "\n" not in text else joined(split(text))
+        kept = [text] if level is not None else paragraphs(text)
         blocks = [_block(paragraph, level) for paragraph in kept if shows(paragraph)]
         return above + blocks + self._below(words, part)
 

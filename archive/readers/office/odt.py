@@ -13,11 +13,12 @@ from archive.errors import ReadError
 from archive.model import Block
 from archive.readers.base import Reading
 from archive.readers.left_out import KINDS, left_out
-from archive.readers.line_joining import joined, shows, split, visible
+from archive.readers.line_joining import shows, visible
 from archive.readers.office.opendocument.odt_lists import OUTLINE, Counts, ListStyles
 from archive.readers.office.opendocument.odt_styles import TextStyles
 from archive.readers.office.rendering.picture_size import POINT, holds_text
 from archive.readers.office.rendering.symbol_fonts import drawn
+from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.table_blocks import Table
 from archive.readers.zip_package import Element, Package
 
@@ -125,7 +126,7 @@ class _Text:
         text = visible(number + self.words(element, behind))
         level = int(found) if (found := element.attributes.get("outline-level", "")).isdigit() else None
         heading = element.name == "h"
-        for piece in [text] if heading or "\n" not in text else joined(split(text)):
+        for piece in [text] if heading else paragraphs(text):
             shown = "\n".join(line.strip() for line in piece.split("\n")).strip()
             if shows(shown):
                 self._sink.append(Block("heading", shown, level or 1) if heading else Block("paragraph", shown))

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from archive.model import Block, BlockKind
-from archive.readers.line_joining import (
-    joined,
-    shows,
-    split,
-    visible,
-)
+from archive.readers.line_joining import shows, visible
+from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.table_blocks import Table
 
 
@@ -29,7 +25,7 @@ class Layout:
         if not inside:
             self.end_table()
         text = visible(raw)
-        for piece in [text] if self.level is not None or "\n" not in text else joined(split(text)):
+        for piece in [text] if self.level is not None else paragraphs(text):
             shown = "\n".join(line.strip() for line in piece.split("\n")).strip()
             if shows(shown):
                 kind: BlockKind = "paragraph" if self.level is None or inside else "heading"

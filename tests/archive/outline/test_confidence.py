@@ -71,6 +71,11 @@ def test_a_part_that_hangs_on_a_doubtful_heading_says_so() -> None:
         pytest.param(
             ("一、甲", "（一）子", BODY, "（二）丑", BODY, "二、乙", "（三）寅", BODY), ["high"] * 5, id="runs on"
         ),
+        pytest.param(
+            ("一、甲", "一、子", BODY, "二、丑", BODY, "二、乙", BODY, "三、丙", BODY),
+            ["high"] * 5,
+            id="inside another",
+        ),
         pytest.param(("第一条 甲", "第二条 乙", "第三条 丙"), ["high"] * 3, id="articles of a law"),
         pytest.param(
             (f"各位代表！{BODY}", "关于国内建设", BODY, "关于外交工作", BODY, "结束语", BODY),
@@ -85,6 +90,12 @@ def test_a_part_that_hangs_on_a_doubtful_heading_says_so() -> None:
 )
 def test_how_sure_headings_are(lines: tuple[str, ...], sure: list[str]) -> None:
     assert [section.confidence for section in read_outline(made(*lines)) if section.heading] == sure
+
+
+def test_a_part_that_a_guessed_heading_names_is_likely() -> None:
+    lines = (f"现将情况报告如下。{BODY}", "过去五年的回顾", BODY, "今后五年的主要任务", BODY)
+    sections = read_outline(made(*lines))
+    assert [part_told_at(sections, number, 0) for number in (3, 5)] == [("履职情况", "medium"), ("下步打算", "medium")]
 
 
 def test_a_guessed_heading_keeps_the_part_but_not_its_certainty() -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.model import Block
-from archive.readers.line_joining import joined, shows, split, visible
+from archive.readers.line_joining import shows, visible
 from archive.readers.office.rendering.field_results import field_text, is_embedded
+from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.office.word97.doc_properties import Properties
 from archive.readers.office.word97.doc_shapes import Shape, inline
 from archive.readers.table_blocks import Table
@@ -166,7 +167,7 @@ class Text:
 
 
 def _paragraphs(text: str, level: int | None) -> Iterator[Block]:
-    for piece in [text] if level is not None or "\n" not in text else joined(split(text)):
+    for piece in [text] if level is not None else paragraphs(text):
         shown = "\n".join(line.strip() for line in piece.split("\n")).strip()
         if shows(shown):
             yield Block("paragraph" if level is None else "heading", shown, level)
