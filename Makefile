@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality confidence relevance proofing producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions
+.PHONY: help run test lint types unit slow coverage plain exactness equality confidence structure relevance proofing producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -72,6 +72,9 @@ proofing: $(VENV)/.dev  ## errors planted into real reports: found, and alarms, 
 
 relevance: $(VENV)/.dev  ## fifty judged questions over the open corpus: what comes first; docs/relevance.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_relevance.py -s -q
+
+structure: $(VENV)/.dev  ## titles, dates, headings, parts held against 120 labelled texts of the open corpus; docs/structure.md
+	$(BIN)/python -m tests.structure
 
 # A peer without a wheel for this machine is named as missing in the table, as one without its Debian package is.
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.run
