@@ -17,7 +17,7 @@ from archive.outline.extract import read_outline
 from archive.readers import Reading
 from archive.readers.editions import edition_for
 from archive.readers.registry import reader_for
-from archive.text.radicals import ideographs
+from archive.text.radicals import in_ideographs
 
 
 def ingest(data: bytes, name: str, *, folder: str = "", encoding: str | None = None) -> Report:
@@ -60,14 +60,6 @@ def _report(reading: Reading, form: str, name: str, folder: str) -> Report:
         encoding=reading.encoding,
         notices=reading.notices,
         edition=edition_for(name),
-    )
-
-
-def in_ideographs(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """The passages as masthead and outline read them: with characters where a pdf's font gives radicals."""
-    return tuple(
-        passage if (text := ideographs(passage.text)) == passage.text else replace(passage, text=text)
-        for passage in passages
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from archive.errors import CatalogError
 from archive.model import Report
+from archive.text.radicals import in_ideographs
 
 
 def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
@@ -31,7 +32,6 @@ def amended(report: Report, texts: Mapping[int, str], source: str) -> Report:
         for passage in report.passages
     )
     folder, _, name = source.rpartition("/")
-    from archive.ingest import in_ideographs
     from archive.masthead.extract import read_masthead  # a search keeps nothing, and loads this module all the same
     from archive.outline.extract import read_outline
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
+from archive.model import Passage
 from archive.text.fold import RADICALS
 
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
@@ -25,3 +27,11 @@ def _ideograph(found: re.Match[str]) -> str:
     radical = found[0]
     plain = _SIMPLIFIED.get(radical) or unicodedata.normalize("NFKC", radical)
     return plain if len(plain) == 1 else radical
+
+
+def in_ideographs(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages as masthead and outline read them: with characters where a pdf's font gives radicals."""
+    return tuple(
+        passage if (text := ideographs(passage.text)) == passage.text else replace(passage, text=text)
+        for passage in passages
+    )

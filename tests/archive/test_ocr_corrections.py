@@ -44,6 +44,16 @@ def put(catalog: Catalog, report: Report) -> str:
     return outcome.id
 
 
+def test_radicals_are_read_as_their_characters_after_a_correction_too() -> None:
+    """⼀ and ⻓ stand where a font has them; a heading and a title are what a reader sees."""
+    lines = "河湾镇⽔利站⼯作总结\n⼀、⼯作开展情况\n扎实推进各项工作，取得成效。\n二、存在问题\n进度偏慢。"
+    read = ingest(lines.encode(), "a.txt")
+    scanned = tuple(replace(passage, page=1, scan=(ScanLine(0, 0.8, 1),)) for passage in read.passages)
+    after = amended(replace(read, passages=scanned, format="picture"), {5: "进度偏慢，人手不足。"}, "a.png")
+    assert after.masthead.title == read.masthead.title == "河湾镇水利站工作总结"
+    assert [one.heading for one in after.sections if one.heading] == ["一、工作开展情况", "二、存在问题"]
+
+
 def texts(catalog: Catalog, report_id: str, version: int | None = None) -> list[str]:
     record = catalog.record(report_id, version)
     assert record is not None

@@ -46,10 +46,10 @@ def test_wilsons_interval(right: int, total: int, low: float, high: float) -> No
     assert interval(right, total) == pytest.approx((low, high), abs=0.001)
 
 
-def scored(labels: Labels, *sections: Section, **values: str) -> Scores:
+def scored(labels: Labels, *sections: Section, title: str | None = None, number: str | None = None) -> Scores:
     texts = tuple(Passage(number, "文") for number in range(1, 10))
     scores = Scores()
-    add(scores, labels, Report(Masthead(**values), texts, sections, "txt"))
+    add(scores, labels, Report(Masthead(title=title, number=number), texts, sections, "txt"))
     return scores
 
 

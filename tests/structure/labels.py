@@ -8,7 +8,7 @@ not counted either way. `articles` are those of a law, 1-38.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Labels:
     """
 
     file: str
-    values: dict[str, tuple[str, ...]]
+    values: Mapping[str, tuple[str, ...]]
     headings: tuple[Heading, ...]
     articles: tuple[int, ...]
     parts: dict[int, str]
