@@ -21,7 +21,7 @@ from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
 from web.pages.proofing import proof
 from web.pages.reports import cite, compare, report, report_list, scan_review, trash, versions
 from web.pages.search import advanced, concordance, query_help, results, similar, suggestions
-from web.pages.tables import checklist, exports, register, roster
+from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.state import app_state
 from web.state.excerpts import Excerpt
 from web.state.shared_memory import SharedMemory
@@ -30,7 +30,7 @@ PAGES = (
     *(results, advanced, suggestions, similar, concordance, query_help),
     *(report, report_list, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
-    *(checklist, roster, register, exports),
+    *(checklist, roster, register, exports, taking_out),
     proof,
     endpoints,
 )

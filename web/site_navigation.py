@@ -29,7 +29,7 @@ class Place:
 
 PLACES = (
     Place("search.home", "web.nav.search", "search", ("search", "advanced", "similar", "concordance", "exports")),
-    Place("listing.index", "web.nav.reports", "reports", ("listing", "reports", "versions", "citing")),
+    Place("listing.index", "web.nav.reports", "reports", ("listing", "reports", "versions", "citing", "taking_out")),
     Place("checklist.show", "checklist.who.title", "check", ("checklist",)),
     Place("roster.show", "web.nav.missing", "check", ("roster",)),
     Place("comparing.choose", "web.compare", "check", ("comparing",)),

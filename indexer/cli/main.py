@@ -57,6 +57,7 @@ VERBS: Mapping[str, str] = {
     "roster": "content",
     "near": "content",
     "register": "content",
+    "export": "content",
     "demo": "content",
     "migrate": "system",
     "worker": "system",

@@ -98,10 +98,9 @@ MAY_IMPORT: dict[str, set[str]] = {
         "indexer/tables",
         "indexer/proofing",
     },
+    # A text that is taken out is read again by the reader that will read it elsewhere.
     "indexer/export": {
-        "archive",
-        "archive/text",
-        "archive/catalog",
+        *ANY_ARCHIVE,
         *ASKING,
         "indexer/forms",
         "indexer/proofing",

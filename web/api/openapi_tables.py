@@ -61,5 +61,11 @@ PATHS: dict[str, Json] = {
     "/register.xlsx": {"get": parts.file("The register for Excel", LISTED_BY)},
     **{f"/export.{name}": {"get": parts.file(f"All results as {name}", parts.FOUND)} for name in FORMS},
     **{f"/concordance.{name}": {"get": parts.file(f"All places as {name}", LINES)} for name in FORMS},
+    "/export.zip": {
+        "get": parts.file(
+            "The reports of a search or of a list as texts, with metadata and a manifest",
+            (*parts.FOUND, *LISTED_BY, parts.choice("form", ("txt", "md")), parts.choice("originals", ("0", "1"))),
+        )
+    },
     "/record": {"get": parts.page("All results for paper", parts.FOUND)},
 }

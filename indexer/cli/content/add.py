@@ -16,6 +16,8 @@ from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
+from indexer.export.folder import REPORTS
+from indexer.export.folder_metadata import correct, is_exported, known_of
 from indexer.forms.form import to_json
 from indexer.forms.imports import OutcomeForm
 from indexer.forms.problem import problem_form
@@ -83,7 +85,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     check_encoding(arguments.encoding)
     if not arguments.paths and not arguments.retry:
         raise UsageError("usage.nothing_to_add")
-    named = walk(arguments.paths)
+    exported = [path for path in arguments.paths if is_exported(path)]
+    named = walk([path / REPORTS if path in exported else path for path in arguments.paths])
     given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
     account = Account()
     with Workspace(home, writing=True) as workspace:
@@ -91,11 +94,13 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         unread = [file for file in workspace.catalog.unread() if not file.set_aside] if arguments.retry else []
         partly = _to_read_again(workspace) if arguments.retry else ()
         total = len(named) + len(unread) + len(partly)
-        files = (again(workspace.catalog, file) for file in unread)
-        candidates = chain(named, files, reread(workspace.catalog, partly))
+        unread_files = (again(workspace.catalog, file) for file in unread)
+        candidates = chain(named, unread_files, reread(workspace.catalog, partly))
         progress = ImportProgress(terminal, named, len(unread) + len(partly))
         source = " ".join(map(str, arguments.paths))
         new: list[str] = []
+        known = {path / REPORTS: known_of(path) for path in exported}
+        taken_in: dict[Path, dict[str, str]] = {folder: {} for folder in known}
         way: Way = "command" if named else "retry"
         with (
             workspace.alongside(total) as alongside,
@@ -113,13 +118,18 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             for candidate, outcome in recorder.recorded(intake.run(candidates)):
                 account.enter(candidate, outcome)
                 new += [outcome.id] if outcome.id and outcome.status in ("added", "updated") else []
+                if outcome.id and candidate.path.parent in taken_in:
+                    taken_in[candidate.path.parent][outcome.id] = candidate.path.name
                 _print(candidate, outcome, terminal)
                 progress(candidate)
         progress.close()
+        restored = sum(correct(workspace.catalog, files, known[folder]) for folder, files in taken_in.items())
         _catch_up(workspace, terminal)
         _tell_likenesses(workspace, new, terminal)
     if not terminal.json:
         account.print(terminal)
+        if restored:
+            terminal.print(terminal.say("export.restored", n=restored))
     return 1 if account.counted["failed"] else 0
 
 
