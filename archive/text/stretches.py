@@ -93,8 +93,9 @@ class Stretches:
             plain = _PLAIN.search(self._text, begins + self._size)
             after = plain.start() if plain else len(self._text)
             text = self._text[begins:after]
-            count = len(self._fold(text))
-            if offset < passed + count or after == len(self._text):
+            last = after == len(self._text)  # of most texts the only one: it is not folded twice
+            count = 0 if last else len(self._fold(text))
+            if last or offset < passed + count:
                 return _Stretch(begins, after, passed, self._folding(text))
             begins, passed = after, passed + count
         return stretch
