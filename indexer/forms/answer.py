@@ -171,6 +171,16 @@ class LessonForm:
 
 
 @dataclass(frozen=True, slots=True)
+class WritingForm:
+    """Another writing of a date or number in the query that occurs, and what it finds; never part of the totals."""
+
+    written: Annotated[str, "What differs."]
+    query: Annotated[str, "The whole query with it."]
+    reports: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerForm:
     """A page of an answer. Totals speak of exact matches only."""
 
@@ -192,6 +202,7 @@ class AnswerForm:
     facets: Annotated[Mapping[str, Sequence[FacetForm]], "By name, most first; empty where they were not asked for."]
     hidden: Annotated[Mapping[str, HiddenForm], "By the name of the filter."]
     copies: CopiesForm
+    writings: Annotated[Sequence[WritingForm], "Other writings of its dates and numbers; at most a dozen."] = ()
     help: Annotated[LessonForm | Absent, "Where it was asked for and nothing was found."] = ABSENT
 
 

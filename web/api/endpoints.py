@@ -14,6 +14,7 @@ from indexer.forms.problem import problem_form
 from indexer.forms.report import ListForm, entry_form, report_form
 from indexer.forms.service import FailedForm, HealthForm, UpkeepForm
 from indexer.guidance.lesson import lesson_of
+from indexer.guidance.other_writings import writings_of
 from indexer.maintenance.upkeep import account_of
 from web.api.openapi import document
 from web.http import urls
@@ -34,6 +35,7 @@ def search() -> Response:
         begun = time.perf_counter()
         answer, body = app_state().bodies.page(urls.asked(facets=True))
         body = {**body, "took_ms": round((time.perf_counter() - begun) * 1000, 2)}
+        body["writings"] = [to_json(one.form) for one in writings_of(app_state().searcher, answer)]
         if urls.one_of("help", ("0", "1")) == "1" and not answer.listed:
             body["help"] = to_json(lesson_of(app_state().searcher, app_state().suggester, answer).form)
     return jsonify(body)

@@ -104,6 +104,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.stored": "stored value {value}, shown as {shown} ({place})",
     "asking.stored.unshown": "stored value {value}, not shown ({place})",
     "asking.stored.head": "Not shown, but stored in cells of sheets",
+    "writings.others": "Other writings, not part of the totals above:",
     "copies.hidden": "Hidden copies: {r:report}, {m:place}",
     "copies.unknown": "; not compared yet: {n:report}",
     "copies.hide": "Hide copies",

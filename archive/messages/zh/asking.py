@@ -101,6 +101,7 @@ MESSAGES: Mapping[str, str] = {
     "asking.stored": "存储值 {value}，显示为 {shown}（{place}）",
     "asking.stored.unshown": "存储值 {value}，不显示（{place}）",
     "asking.stored.head": "没有显示出来，但存储在表格的单元格里",
+    "writings.others": "其他写法，不计入上面的总数：",
     "copies.hidden": "已隐藏副本 {r} 篇（{m} 处）",
     "copies.unknown": "，另有 {n} 篇还没有比对是否副本",
     "copies.hide": "隐藏副本",

@@ -4,10 +4,11 @@ wording does not stand there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from indexer import deadline
 from indexer.cli.terminal import Terminal
 from indexer.forms.answer import answer_form
 from indexer.forms.form import to_json
@@ -19,6 +20,7 @@ from indexer.workspace import Workspace
 
 if TYPE_CHECKING:
     from indexer.guidance.lesson import Lesson, Term
+    from indexer.guidance.other_writings import Writing
     from indexer.guidance.ways import Way
     from indexer.search.similar import Likeness
 
@@ -33,6 +35,15 @@ def tell_doubts(searcher: Searcher, terminal: Terminal) -> None:
         terminal.err.write(terminal.say("say.not_found", unread=counts.unread, partly=partly) + "\n")
     if counts.set_aside:
         terminal.err.write(terminal.say("say.not_found.set_aside", n=counts.set_aside) + "\n")
+
+
+def tell_writings(found: Sequence[Writing], terminal: Terminal) -> None:
+    """Other writings of the dates and numbers that were asked for, a line each."""
+    if found:
+        terminal.print(terminal.say("writings.others"))
+    for one in found:
+        figures = terminal.say("web.totals", r=one.reports, m=one.matches)
+        terminal.print(f"  {terminal.plain(one.query)}   {figures}")
 
 
 def tell_copies(request: Request, copies: Copies, terminal: Terminal, *, err: bool = False) -> None:
@@ -60,8 +71,21 @@ def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> Non
 
 def with_help(workspace: Workspace, answer: Answer) -> object:
     """The answer as JSON; where nothing was found, what the page teaches there under `help`, as its twin has it."""
-    form = answer_form(answer)
+    found = writings(workspace.searcher, answer)
+    form = replace(answer_form(answer), writings=[one.form for one in found])
     return to_json(form if answer.listed else replace(form, help=_lesson(workspace, answer).form))
+
+
+def writings(searcher: Searcher, answer: Answer) -> tuple[Writing, ...]:
+    """Other writings of the answer's dates and numbers; what looks for them is loaded only for a query that has any."""
+    from archive.text.writings import forms_of
+
+    if not forms_of(answer.request.query):
+        return ()
+    from indexer.guidance.other_writings import writings_of
+
+    with deadline.limited():
+        return writings_of(searcher, answer)
 
 
 def tell_lesson(workspace: Workspace, answer: Answer, terminal: Terminal) -> None:

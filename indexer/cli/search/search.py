@@ -6,7 +6,15 @@ import argparse
 from pathlib import Path
 
 from indexer.cli.arguments import Parser, unshielded
-from indexer.cli.search.not_found import tell_copies, tell_doubts, tell_lesson, tell_stored, with_help
+from indexer.cli.search.not_found import (
+    tell_copies,
+    tell_doubts,
+    tell_lesson,
+    tell_stored,
+    tell_writings,
+    with_help,
+    writings,
+)
 from indexer.cli.terminal import (
     BOLD,
     DIM,
@@ -76,6 +84,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             terminal.print_json(with_help(workspace, answer))
         else:
             _print(answer, arguments.context, terminal)
+            tell_writings(writings(workspace.searcher, answer), terminal)
             tell_lesson(workspace, answer, terminal)
         if not answer.total_reports:
             tell_stored(workspace.searcher, request, terminal)

@@ -136,6 +136,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
     return {
         "/search.json": [
             "/search.json?q=一岗双责",
+            "/search.json?q=十二次",
             "/search.json?q=责任岗位&year=2024&unit=甲局",
             "/search.json?q=党建工作次&mode=loose",
             "/search.json?q=久久为功驰而不息",

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer import deadline
 from indexer.guidance.lesson import lesson_of
+from indexer.guidance.other_writings import writings_of
 from indexer.search.answer import FACETS, Answer
 from indexer.search.citation_lookup import find
 from web.http import urls
@@ -68,6 +69,7 @@ def _page(here: AppState, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
         across=hits.across,
         behind=here.behind(),
         lesson=None if answer.listed else lesson_of(here.searcher, here.suggester, answer),
+        writings=writings_of(here.searcher, answer),
         names=FACETS,
         many=MANY,
     )
