@@ -20,14 +20,14 @@ from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
 from web.pages.proofing import proof
 from web.pages.reports import cite, compare, report, report_list, scan_review, trash, versions
-from web.pages.search import advanced, concordance, query_help, results, similar, suggestions
+from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.state import app_state
 from web.state.excerpts import Excerpt
 from web.state.shared_memory import SharedMemory
 
 PAGES = (
-    *(results, advanced, suggestions, similar, concordance, query_help),
+    *(results, about, advanced, suggestions, similar, concordance, query_help),
     *(report, report_list, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
     *(checklist, roster, register, exports, taking_out),

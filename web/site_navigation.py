@@ -42,6 +42,7 @@ PLACES = (
     Place("drafts.pairs", "near.title", "manage", ("drafts",)),
     Place("register.form", "register.import", "manage", ("register",)),
     Place("trash.index", "trash", "manage", ("trash",)),
+    Place("about.page", "about.title", "manage", ("about",)),
 )
 """Which page stands where: the order of the rows is the order in the bar."""
 ENDPOINTS = frozenset(place.endpoint for place in PLACES)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -38,6 +38,8 @@ BODIES = 50
 """Answers that are kept as programs get them: a hundred kilobytes each."""
 CITED = 128
 """Reports whose citations are kept: a few pages of results."""
+COUNTS = 500
+"""Counts of pages that are kept."""
 LEVEL_SECONDS = 1.0
 """An index that was level and sound with a catalog that has not changed since is not looked at again so soon."""
 
@@ -66,6 +68,7 @@ class AppState:
         self._listing: threading.Thread | None = None
         self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
         self._level, self._level_until = -1, 0.0
+        self._counts: LruCache[tuple[int, Hashable], int] = LruCache(COUNTS)
         with self._lock:
             self.home = workspace.home
             self.importers = workspace.settings.importers
@@ -144,6 +147,10 @@ class AppState:
             overview, counts = self._overview, self.catalog.counts()
         # What could not be read, and what was set aside, is no change of a report.
         return overview if overview.unread == counts.unread else replace(overview, unread=counts.unread)
+
+    def counted(self, key: Hashable, count: Callable[[], int]) -> int:
+        """A count as of the catalog's last change, made once for all who ask; `key` tells it from others."""
+        return self._counts.get_or_make((self.catalog.last_change(), key), count)
 
     def suggester(self) -> Suggester | None:
         """What may be meant while somebody types; None while the first list is being made, which nobody waits for."""

@@ -1,4 +1,6 @@
-"""The words of the frame in English: the places of the bar, the skip links, the display settings."""
+"""The words of the frame in English: the places of the bar, the skip links, the display settings,
+the first page and About.
+"""
 
 from collections.abc import Mapping
 
@@ -12,4 +14,30 @@ MESSAGES: Mapping[str, str] = {
     "web.look.density": "Rows",
     "web.density.compact": "Compact",
     "web.density.roomy": "Roomy",
+    "home.to_do": "To do",
+    "home.todo.missing": "not handed in",
+    "home.todo.check": "to check",
+    "home.todo.unread": "unreadable files",
+    "home.todo.partly": "not read whole",
+    "home.todo.near": "possible duplicates",
+    "home.todo.saved": "saved searches with something new",
+    "home.todo.no_backup": "reports never backed up",
+    "home.todo.backup": "days since the last backup",
+    "home.chart": "Reports by year",
+    "home.chart.undated": "Year not set",
+    "home.chart.open": "All years",
+    "home.all": "All reports",
+    "home.demo": "Samples to try",
+    "about.title": "About",
+    "about.version": "Version",
+    "about.holds": "Holds",
+    "about.holds.value": "Reports: {reports}; unreadable files: {unread}; in the trash: {removed}",
+    "about.home": "Data",
+    "about.home.hidden": "Shown only on the computer that holds it.",
+    "about.backup": "Backup",
+    "about.backup.today": "Backed up today",
+    "about.backup.days": "Last backed up days ago: {n}",
+    "about.backup.held": "{n:report}",
+    "about.backup.none": "Never backed up.",
+    "about.backup.how": "How to back up",
 }

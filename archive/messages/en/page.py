@@ -167,6 +167,7 @@ MESSAGES: Mapping[str, str] = {
     "web.list.check": "To check ({n})",
     "web.list.check.words": "Reports without unit, year or type, with a derived title, or read without certainty. "
     "Corrected or confirmed ones leave this list.",
+    "web.list.partly.words": "Something in these reports was not read, or an earlier version read them: what is not found may still stand there.",
     "web.list.all_checked": "Nothing is left to check.",
     "web.list.none": "No report passes these filters.",
     "web.list.choose": "Choose",

@@ -1,4 +1,6 @@
-"""The words of the frame in Chinese: the places of the bar, the skip links, the display settings."""
+"""The words of the frame in Chinese: the places of the bar, the skip links, the display settings,
+the first page and 关于.
+"""
 
 from collections.abc import Mapping
 
@@ -12,4 +14,30 @@ MESSAGES: Mapping[str, str] = {
     "web.look.density": "行距",
     "web.density.compact": "紧凑",
     "web.density.roomy": "舒适",
+    "home.to_do": "待办",
+    "home.todo.missing": "家未交",
+    "home.todo.check": "篇待核对",
+    "home.todo.unread": "个文件无法读取",
+    "home.todo.partly": "篇没有读全",
+    "home.todo.near": "对疑似重复",
+    "home.todo.saved": "个常用检索有新增",
+    "home.todo.no_backup": "篇报告还没有备份过",
+    "home.todo.backup": "天没有备份",
+    "home.chart": "各年度篇数",
+    "home.chart.undated": "年度未填",
+    "home.chart.open": "全部年度",
+    "home.all": "全部报告",
+    "home.demo": "试用样例",
+    "about.title": "关于",
+    "about.version": "版本",
+    "about.holds": "内容",
+    "about.holds.value": "{reports} 篇报告，{unread} 个文件无法读取，回收站 {removed} 篇",
+    "about.home": "数据位置",
+    "about.home.hidden": "只在存放数据的那台电脑上显示。",
+    "about.backup": "备份",
+    "about.backup.today": "今天备份过",
+    "about.backup.days": "{n} 天前备份过",
+    "about.backup.held": "{n} 篇",
+    "about.backup.none": "还没有备份过。",
+    "about.backup.how": "怎样备份",
 }

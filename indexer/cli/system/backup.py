@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
-from indexer.maintenance import backup
+from indexer.maintenance import backup, backup_record
 from indexer.workspace import Workspace
 
 
@@ -20,6 +21,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Write the whole archive but for its index into one zip file."""
     with Workspace(home) as workspace:
         saved = backup.save(workspace.catalog, home, arguments.file)
+        with suppress(OSError):  # the backup is on the disk; only the page does not know of it
+            backup_record.note_backup(home, arguments.file, saved.reports)
     if terminal.json:
         terminal.print_json({"file": str(arguments.file), "reports": saved.reports, "originals": saved.originals})
     else:

@@ -24,27 +24,28 @@ def empty(tmp_path: Path) -> Iterator[Served]:
 
 def offered(archive: Served) -> tuple[bool, bool]:
     """Is the demo offered, is it offered to take it away?"""
-    page = archive.client.get("/").text
+    page = archive.client.get("/import").text
     return 'action="/demo"' in page, 'action="/demo/remove"' in page
 
 
 def test_one_click_brings_it_and_one_takes_it_away(empty: Served) -> None:
     client = empty.client
     assert offered(empty) == (True, False)
-    assert post(client, "/", "/demo") == 303
+    assert post(client, "/import", "/demo") == 303
     assert offered(empty) == (False, True)
     told = client.get("/demo.json").get_json()
     assert told["reports"] + told["unread"] == 30
     assert client.get("/search.json?q=防霜风机").get_json()["total_reports"] == 2
     page = client.get("/checklist", query_string={"list": "一岗双责", "collection": told["collection"]}).text
     assert "石磨岭乡" in page
-    assert post(client, "/", "/demo/remove") == 303
+    assert post(client, "/import", "/demo/remove") == 303
     assert offered(empty) == (True, False)
     assert client.get("/demo.json").get_json()["reports"] == 0
 
 
 def test_beside_the_samples_it_is_offered_and_beside_a_paper_of_ones_own_it_is_not(fresh: Served) -> None:
     assert offered(fresh) == (True, False)
+    assert 'href="/import#demo"' in fresh.client.get("/").text
     fresh.workspace.catalog.add([arrival("/mine.txt", "自己的报告")])
     assert offered(fresh) == (False, False)
     assert 'action="/demo"' not in fresh.client.get("/import").text

@@ -132,6 +132,11 @@ def _shown(here: AppState, searches: Sequence[SavedSearch]) -> list[Shown]:
         return [_as_of_now(here, search) for search in searches]
 
 
+def with_new_places(here: AppState, searches: Sequence[SavedSearch]) -> int:
+    """How many of them have found something new; those that cannot be asked in the caller's time are not among them."""
+    return sum(bool(_as_of_now(here, search).new) for search in searches)
+
+
 def _as_of_now(here: AppState, search: SavedSearch) -> Shown:
     try:
         now = _places(here, _search_of(search.address))

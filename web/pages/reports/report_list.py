@@ -28,7 +28,9 @@ SHARED = ("unit", "person", "year", "period", "type", "date")
 """What reports of one batch have in common; titles and numbers are each report's own."""
 NARROWED_BY = (*LISTED, "date", "year_about")
 """What narrows a list: what stands beside it, 成文日期 by stretches of days, the year that papers are about."""
-CHECKS = ("0", "1", *MASTHEAD_FIELDS)
+PARTLY = "partly"
+CHECKS = ("0", "1", PARTLY, *MASTHEAD_FIELDS)
+"""All; what a person should look at; what was not read whole; one field of what a person should look at."""
 MOST = 500
 """Reports corrected in one go."""
 
@@ -147,7 +149,7 @@ def entries_of(here: AppState, wanted: Wanted) -> tuple[list[Entry], int]:
     checked = [
         entry
         for entry in here.catalog.list(wanted.where, sort=wanted.sort)
-        if _listed(doubts.get(entry.id, ()), wanted.check)
+        if _listed(here, entry.id, doubts, wanted.check)
     ]
     return list(wanted.page_of(len(checked)).of(checked)), len(checked)
 
@@ -160,7 +162,7 @@ def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Val
     counted: dict[str, Counter[Value | None]] = {name: Counter() for name in LISTED}
     asked = wanted.values
     for entry in here.catalog.list():
-        if wanted.check != "0" and not _listed(doubts.get(entry.id, ()), wanted.check):
+        if wanted.check != "0" and not _listed(here, entry.id, doubts, wanted.check):
             continue
         failed = [name for name, values in asked.items() if not _passes(name, entry, values)]
         for name in failed or LISTED:
@@ -178,7 +180,10 @@ def _passes(name: str, entry: Entry, values: Collection[Value] | None) -> bool:
     return value in values
 
 
-def _listed(fields: Collection[str], check: str) -> bool:
+def _listed(here: AppState, report_id: str, doubts: Mapping[str, Collection[str]], check: str) -> bool:
+    if check == PARTLY:
+        return report_id in here.searcher.partly_read()
+    fields = doubts.get(report_id, ())
     return bool(fields) if check == "1" else check in fields
 
 

@@ -10,10 +10,12 @@ from indexer.guidance.lesson import lesson_of
 from indexer.guidance.other_writings import writings_of
 from indexer.search.answer import FACETS, Answer
 from indexer.search.citation_lookup import find
+from web.charts.year_bars import year_bars
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say
 from web.pages.search.asking import Asked, ask, joined
+from web.pages.search.to_do import to_do
 from web.state.app_state import AppState, app_state
 from web.state.hit_list import Hits
 
@@ -28,8 +30,7 @@ def home() -> tuple[str, int] | AnyResponse:
     """The first page: the box, and what the archive holds."""
     if request.args.get("q", "").strip():
         return results()
-    here = app_state()
-    return render_template("search/home.html", overview=here.overview(), behind=here.behind(), wanted=None), 200
+    return _home(), 200
 
 
 @blueprint.get("/search")
@@ -39,9 +40,7 @@ def results() -> tuple[str, int] | AnyResponse:
     if within:  # words to look for in the results of others: both are one query
         return redirect(urls.here(q=joined(within, request.args.get("q", "")), within=None))
     if not request.args.get("q", "").strip():
-        return render_template(
-            "search/home.html", overview=app_state().overview(), behind=0, wanted=say("query.empty")
-        ), 200
+        return _home(say("query.empty")), 200
     here = app_state()
     cited = find(here.catalog, request.args["q"])
     if cited is not None:  # a pasted 出处 opens its passage
@@ -49,6 +48,20 @@ def results() -> tuple[str, int] | AnyResponse:
         return redirect(urls.at_place(address, cited.passage, cited.start) if cited.passage else address)
     with deadline.limited():  # the question, and whatever is asked beside it where nothing was found
         return _page(here, ask(urls.asked(facets=True), here.kept.page))
+
+
+def _home(wanted: str | None = None) -> str:
+    here = app_state()
+    overview = here.overview()
+    undated = sum(count for value, count in overview.values["year"] if value is None)
+    return render_template(
+        "search/home.html",
+        overview=overview,
+        behind=here.behind(),
+        wanted=wanted,
+        tasks=to_do(here) if overview.own else (),
+        bars=year_bars(overview.years, undated),
+    )
 
 
 def _page(here: AppState, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
