@@ -43,8 +43,8 @@ def _all(here: AppState) -> Iterator[Task]:
     catalog = here.catalog
     roster = next(iter(catalog.rosters.all()), None)
     if roster is not None:
-        key = ("missing", roster, catalog.counts().unread)
-        missing = _count(here, key, lambda: len(receipts(here.searcher, roster).turnout.missing))
+        of_roster = ("missing", roster, catalog.counts().unread)
+        missing = _count(here, of_roster, lambda: len(receipts(here.searcher, roster).turnout.missing))
         yield Task("missing", missing, url_for("roster.show", collection=roster.name))
     yield Task("check", sum(map(bool, here.doubts().values())), url_for("listing.index", check="1"))
     yield Task("unread", catalog.counts().unread, url_for("imports.unread"))
