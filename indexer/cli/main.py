@@ -61,6 +61,7 @@ VERBS: Mapping[str, str] = {
     "demo": "content",
     "migrate": "system",
     "worker": "system",
+    "completion": "system",
 }
 """Verb, in the order of the help, to the folder that its file of the same name (- is _ there) lies in."""
 QUERIES = ("search", "kwic", "similar", "suggest")
@@ -142,27 +143,33 @@ def _run(argv: list[str], terminal: Terminal) -> int:
         front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
         return 0 if arguments.help else 2
     terminal.json = terminal.json or "--json" in takewhile(lambda word: word != "--", arguments.rest)
-    command = _command(arguments.verb, terminal)
+    chosen = command(arguments.verb, terminal)
     parser = Parser(arguments.verb, terminal)
-    command.configure(parser)
+    chosen.configure(parser)
     rest = query_safe(arguments.rest) if arguments.verb in QUERIES else arguments.rest
     parsed = parser.parse_intermixed_args(rest, arguments)
     terminal.color = getattr(parsed, "color", "auto")
     home = settings.home_of(getattr(parsed, "home", None))
     configure(settings.load(home), home, role=arguments.verb, for_programs=terminal.json)
-    code = command.run(parsed, home, terminal)
+    code = chosen.run(parsed, home, terminal)
     terminal.out.flush()
     return code
 
 
-def _command(verb: str, terminal: Terminal) -> Command:
+def verbs() -> list[str]:
+    """All verbs, in the order of the help: ours, then those that other distribution rooms offer."""
+    return [*VERBS, *sorted(_offered().keys() - VERBS.keys())]
+
+
+def command(verb: str, terminal: Terminal) -> Command:
+    """The verb itself. Raises UsageError("usage.unknown_verb")."""
     if verb in VERBS:
         module: Command = importlib.import_module(f"indexer.cli.{VERBS[verb]}.{verb.replace('-', '_')}")
         return module
     offered = _offered()
     if verb in offered:
-        command: Command = offered[verb].load()
-        return command
+        chosen: Command = offered[verb].load()
+        return chosen
     known = (*VERBS, *sorted(offered))
     likely = difflib.get_close_matches(verb.lower(), known, n=1)
     meant = terminal.say("say.verb_meant", verb=likely[0]) if likely else ""

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     "say.help.demo": "bring in thirty invented papers to try with; --remove takes them all away",
     "say.option.remove": "take all invented papers away; your own reports stay",
+    "say.help.completion": "completion in the shell: the script for bash, zsh or fish",
+    "say.word.shell": "bash, zsh or fish",
     "demo.added": "{n:paper} of the demo in the archive ({new} new), roster: {name}. All units and events are invented.",
     "demo.unread": "{n:paper} of them a scan, and nothing here recognises text: not searchable, shown as unreadable in the checklist.",
     "demo.try": "Try: baogao search 一岗双责; echo 一岗双责 | baogao batch - --matrix --collection 2024年度述职（样例）; baogao near. To take the demo away: baogao demo --remove",

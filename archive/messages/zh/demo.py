@@ -7,6 +7,8 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     "say.help.demo": "放入 30 篇虚构的样例试用，--remove 全部去掉",
     "say.option.remove": "把样例全部去掉，自己的报告不动",
+    "say.help.completion": "命令行补全：输出 bash、zsh 或 fish 的脚本",
+    "say.word.shell": "bash、zsh 或 fish",
     "demo.added": "样例 {n} 篇已在库里（新放入 {new} 篇），应交名单：{name}。都是虚构的单位和事情。",
     "demo.unread": "其中 {n} 篇是扫描件，本机没有装文字识别，检索不到；核查表里显示“读不出”。",
     "demo.try": "可以试：baogao search 一岗双责；echo 一岗双责 | baogao batch - --matrix --collection 2024年度述职（样例）；baogao near。去掉样例：baogao demo --remove",
