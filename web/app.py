@@ -19,7 +19,7 @@ from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
 from web.pages.proofing import proof
-from web.pages.reports import cite, compare, report, report_list, scan_review, trash, versions
+from web.pages.reports import cite, compare, confirming, edits, report, report_list, scan_review, trash, versions
 from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.state import app_state
@@ -28,7 +28,7 @@ from web.state.shared_memory import SharedMemory
 
 PAGES = (
     *(results, about, advanced, suggestions, similar, concordance, query_help),
-    *(report, report_list, trash, versions, cite, compare),
+    *(report, report_list, confirming, edits, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
     *(checklist, roster, register, exports, taking_out),
     proof,
@@ -81,6 +81,7 @@ def _teach_templates(app: Flask) -> None:
         here=urls.here,
         narrowed=urls.narrowed,
         kept_values=urls.kept_values,
+        all_of_list=urls.all_of_list,
         without=urls.without,
         unfiltered=urls.unfiltered,
         searched=urls.searched,

@@ -29,7 +29,12 @@ class Place:
 
 PLACES = (
     Place("search.home", "web.nav.search", "search", ("search", "advanced", "similar", "concordance", "exports")),
-    Place("listing.index", "web.nav.reports", "reports", ("listing", "reports", "versions", "citing", "taking_out")),
+    Place(
+        "listing.index",
+        "web.nav.reports",
+        "reports",
+        ("listing", "reports", "versions", "citing", "taking_out", "confirming"),
+    ),
     Place("checklist.show", "checklist.who.title", "check", ("checklist",)),
     Place("roster.show", "web.nav.missing", "check", ("roster",)),
     Place("comparing.choose", "web.compare", "check", ("comparing",)),
@@ -41,6 +46,7 @@ PLACES = (
     Place("imports.unread", "imports.unread", "manage"),
     Place("drafts.pairs", "near.title", "manage", ("drafts",)),
     Place("register.form", "register.import", "manage", ("register",)),
+    Place("edits.index", "edits.title", "manage", ("edits",)),
     Place("trash.index", "trash", "manage", ("trash",)),
     Place("about.page", "about.title", "manage", ("about",)),
 )

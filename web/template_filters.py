@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 from archive.known_year import Face, year_known
 from archive.messages import LANGUAGES
 from archive.model import Confidence, Notice
-from indexer.search.citation import part_told, title_of, year_told
+from indexer.search.citation import checks_told, part_told, title_of, year_told
 from web.http.language import language, say
 from web.markup import compared, marked, places_of
 from web.pages.search.asking import former
@@ -154,10 +154,16 @@ def twice(found: object) -> tuple[object, object]:
     return found, found
 
 
+def checked(fields: Iterable[str]) -> str:
+    """What of a masthead a person should look at."""
+    return checks_told(fields, say)
+
+
 def register(app: Flask) -> None:
     """Register the filters with the templates of the application."""
     app.jinja_env.filters.update(
         title=title,
+        checks_told=checked,
         year_known=year_known,
         year_told=told_year,
         titled=titled,

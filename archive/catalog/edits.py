@@ -14,6 +14,8 @@ EditKind = Literal["correct", "register", "confirm", "merge"]
 """Correcting or filling in values, a 登记表, 全部无误, reports that became versions of others."""
 EditWay = Literal["page", "command", ""]
 Value = str | int
+REPORT = "report"
+"""What undoing left alone where it is no field but the report itself: gone for good, or no longer merged."""
 Corrections = Mapping[str, "Value | None"]
 """Field -> what a person said of it; None: that there is none. A field that nobody spoke of is not there."""
 

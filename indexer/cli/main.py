@@ -43,6 +43,8 @@ VERBS: Mapping[str, str] = {
     "show": "search",
     "list": "search",
     "edit": "content",
+    "confirm": "content",
+    "edits": "content",
     "remove": "content",
     "unremove": "content",
     "purge": "content",

@@ -69,6 +69,7 @@ class FoundForm:
     matches: Annotated[int, "All its places, shown or not."]
     score: Annotated[float, "Rank by relevance; comparable within one answer only."]
     passages: Annotated[Sequence[PassageForm], "As many as were asked for."]
+    to_check: Annotated[Sequence[str], "Fields that a person should look at: doubtful, or missing."]
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,4 +361,5 @@ def _found(found: Found) -> FoundForm:
         found.matches,
         round(found.score, 4),
         [passage_form(passage) for passage in found.passages],
+        found.to_check,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated
 
 from archive.catalog import Entry
+from archive.doubts import to_check
 from archive.heading_paths import HeadingPaths
 from archive.known_year import Basis, year_basis, year_known
 from archive.model import Confidence, Evidence, Notice, Origin, Part, Passage, Record, Section
@@ -117,6 +118,7 @@ class ReportForm:
     outline: Sequence[HeadingForm]
     passages: Sequence[ParagraphForm]
     notices: Sequence[NoticeForm]
+    to_check: Annotated[Sequence[str], "Fields that a person should look at: doubtful, or missing."] = ()
     matches: Annotated[int | Absent, "With a search only: all its places."] = ABSENT
     marks: Annotated[Sequence[PlaceForm] | Absent, "With a search only."] = ABSENT
 
@@ -156,6 +158,7 @@ class EntryForm:
     added_at: str
     removed_at: str | None
     doubts: Annotated[Sequence[str] | Absent, "`list --json` only: codes of what a person should look at."] = ABSENT
+    to_check: Annotated[Sequence[str] | Absent, "Fields that a person should look at; not of the trash."] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +200,7 @@ def report_form(record: Record, marks: Sequence[MarkedPassage] | None = None) ->
         outline=[_heading(section) for section in report.sections],
         passages=[_paragraph(passage, paths) for passage in report.passages],
         notices=notice_forms(report.notices),
+        to_check=to_check(head),
         matches=ABSENT if marks is None else sum(len(passage.marks) for passage in marks),
         marks=ABSENT if marks is None else [_place(one.number, mark) for one in marks for mark in one.marks],
     )
@@ -207,10 +211,13 @@ def notice_forms(notices: Iterable[Notice]) -> list[NoticeForm]:
     return [NoticeForm(notice.code, notice.evidence) for notice in notices]
 
 
-def entry_form(entry: Entry, doubts: Sequence[str] | Absent = ABSENT) -> EntryForm:
-    """Every field by its name."""
+def entry_form(
+    entry: Entry, doubts: Sequence[str] | Absent = ABSENT, checks: Sequence[str] | Absent = ABSENT
+) -> EntryForm:
+    """Every field by its name; `checks` are the fields to be checked."""
     kept = {one.name: getattr(entry, one.name) for one in fields(entry)}
-    return EntryForm(**kept, year_known=year_known(entry), year_basis=year_basis(entry), doubts=doubts)
+    basis = year_basis(entry)
+    return EntryForm(**kept, year_known=year_known(entry), year_basis=basis, doubts=doubts, to_check=checks)
 
 
 def _evidence(evidence: Evidence) -> EvidenceForm:

@@ -126,12 +126,16 @@ class MarkedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A report that answers. `matches` is the total of its places; `passages` are those shown, complete in marks."""
+    """A report that answers. `matches` is the total of its places; `passages` are those shown, complete in marks.
+
+    `to_check`: fields of its masthead that a person should look at.
+    """
 
     card: Card
     matches: int
     score: float
     passages: tuple[MarkedPassage, ...]
+    to_check: tuple[str, ...] = ()
 
     @property
     def more(self) -> int:

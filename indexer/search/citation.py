@@ -8,7 +8,7 @@ that was derived stands in ［ ］, as archives write a 自拟题名; a page num
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -25,6 +25,12 @@ def title_of(title: str | None, derived: bool, source: str) -> str:
     if not title:
         return visible(source)
     return f"［{title}］" if derived else title if title.startswith("《") else f"《{title}》"
+
+
+def checks_told(fields: Iterable[str], say: Callable[..., str]) -> str:
+    """What of a masthead a person should look at, as people say it; "" for nothing."""
+    named = say("edits.separator").join(say(f"say.field.{name}") for name in fields)
+    return say("say.to_check", fields=named) if named else ""
 
 
 def year_told(face: Face, say: Callable[..., str]) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from itertools import accumulate
 
 from archive.catalog import Catalog
+from archive.doubts import to_check
 from archive.model import Record
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
@@ -397,6 +398,7 @@ class Searcher:
                 matches=(count or len(places)) if reading.counts_places else 0,
                 score=score,
                 passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
+                to_check=to_check(record.report.masthead),
             )
 
     def _apart(self, reading: Reading, exact: Collection[str]) -> Apart:
@@ -448,7 +450,7 @@ class Searcher:
                 places = places_over(document.passages, text)
                 pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
                 marked = marked_passages(record.report, pieces, folding=FOLDED.back)
-                yield Found(card_of(record), len(places), 0.0, marked)
+                yield Found(card_of(record), len(places), 0.0, marked, to_check(record.report.masthead))
 
     def _facets(self, reading: Reading, counts: Mapping[str, int], apart: Mapping[str, int]) -> dict[str, Pairs]:
         """Of all reports of the page's lists."""

@@ -150,6 +150,7 @@ SAME_NAME = {
     "register": "登记表: its table, its page, its verb",
     "checklist": "核查表: its values and its page",
     "compare": "two reports side by side: the page and the verb",
+    "edits": "最近修改: the protocol, the verb, its JSON, and the page",
     "near_duplicates": "疑似重复: the protocol, how they are found, and the page",
     "suggest": "suggestions: how they are found, and the verb",
     "similar": "similar passages: how they are found, the page, and the verb",

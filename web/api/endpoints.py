@@ -45,9 +45,11 @@ def search() -> Response:
 def reports() -> Response:
     """A page of the list."""
     wanted = wanted_page()
-    entries, total = entries_of(app_state(), wanted)
-    page = wanted.page_of(total)
-    return answered(ListForm(total, page.number, page.pages, list(map(entry_form, entries))))
+    here = app_state()
+    entries, total = entries_of(here, wanted)
+    page, doubts = wanted.page_of(total), here.doubts()
+    forms = [entry_form(entry, checks=doubts.get(entry.id, ())) for entry in entries]
+    return answered(ListForm(total, page.number, page.pages, forms))
 
 
 @blueprint.get("/reports/<report_id>.json")

@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version
 
 from indexer.forms.answer import AnswerForm
+from indexer.forms.edits import EditsForm, OneEditForm
 from indexer.forms.report import ListForm, ReportForm
 from indexer.forms.service import FailedForm, HealthForm, HelpForm, WrittenForm
 from indexer.forms.similar import SimilarForm, SuggestionsForm
@@ -72,6 +73,15 @@ PATHS: dict[str, Json] = {
         "get": parts.page("Which reports would go to the trash", [parts.text("id", several=True)]),
         "post": parts.form("Move reports to the trash"),
     },
+    "/reports/confirm": {
+        "get": parts.page("Which values would be confirmed", [parts.text("id", several=True), *LIST]),
+        "post": parts.form("Confirm the doubtful values of reports, or of all that the list's filters leave", LIST),
+    },
+    "/edits": {"get": parts.page("The recent changes", [parts.PAGE])},
+    "/edits.json": {"get": parts.json("The recent changes", [parts.PAGE], EditsForm)},
+    "/edits/{number}": {"get": parts.page("One change", [parts.NUMBER, parts.PAGE])},
+    "/edits/{number}.json": {"get": parts.json("One change", [parts.NUMBER, parts.PAGE], OneEditForm)},
+    "/edits/{number}/undo": {"post": parts.form("Undo a change", [parts.NUMBER])},
     "/trash": {"get": parts.page("What lies in the trash", [parts.PAGE])},
     "/trash.json": {"get": parts.json("What lies in the trash", [parts.PAGE], ListForm)},
     "/trash/restore": {"post": parts.form("Take reports back from the trash")},

@@ -176,6 +176,13 @@ def kept_values(*left_out: str) -> list[tuple[str, str]]:
     ]
 
 
+def all_of_list() -> str:
+    """The page that asks about all reports that the filters of the list leave, whatever page of it is shown."""
+    args = request.args.to_dict(flat=False)
+    kept = {name: values for name, values in args.items() if name not in ("page", "limit", "sort", "id")}
+    return url_for("confirming.ask") + _query(kept, {})
+
+
 def narrowed(name: str) -> str:
     """The current address without filter `name`, ready for a value of it to be put behind."""
     base = here(**{name: None})

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from flask import current_app
 
-from archive.catalog import Catalog
+from archive.catalog import By, Catalog
+from archive.catalog.edits import NOBODY
 from archive.doubts import to_check
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
@@ -124,10 +125,14 @@ class AppState:
         self.searcher.search(Request("报告", literal=True, limit=1, passages=1))
 
     def correct(
-        self, ids: Collection[str], corrections: Mapping[str, str | int | None], reset: Collection[str] = ()
+        self,
+        ids: Collection[str],
+        corrections: Mapping[str, str | int | None],
+        reset: Collection[str] = (),
+        by: By = NOBODY,
     ) -> int:
         """Correct all of `ids`, or none of them; searches see it on return. Raises CatalogError."""
-        self.change(lambda: self.catalog.edit_all(dict.fromkeys(ids, corrections), reset))
+        self.change(lambda: self.catalog.edit_all(dict.fromkeys(ids, corrections), reset, by=by))
         return len(ids)
 
     def change(self, action: Callable[[], object]) -> None:

@@ -17,6 +17,7 @@ from indexer.demo.collection import is_demo
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from web.state.excerpts import Excerpt, excerpts_of
+from web.state.values_in_use import OFFERED
 
 EXAMPLES = (
     "一岗双责",
@@ -63,6 +64,7 @@ class Example:
 class Overview:
     """As of catalog change `change`. `values`: field -> (value, reports), None for not known; `years` oldest first.
 
+    `used`: field -> the values that reports have, with how many, for whoever fills one in (`values_in_use`).
     `reported`: the years that reports are about, the latest first: a collection goes by them. `demo`: the invented
     papers among the reports; `own`: those that are neither these nor the samples.
     """
@@ -75,6 +77,7 @@ class Overview:
     reported: tuple[int, ...]
     recent: tuple[Entry, ...]
     examples: tuple[Example, ...]
+    used: Mapping[str, Mapping[str, int]]
     demo: int = 0
     own: int = 0
 
@@ -89,10 +92,14 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
     newest: list[Entry] = []
     reported: set[int] = set()
+    used: dict[str, Counter[str]] = {name: Counter() for name in OFFERED}
     demo = own = 0
     for entry in catalog.list(sort="added"):
         for name, counter in counted.items():
             counter[VALUE[name](entry)] += 1
+        for name, values in used.items():
+            if (value := getattr(entry, name)) is not None:
+                values[str(value)] += 1
         if entry.year is not None:
             reported.add(entry.year)
         newest = [*newest[-RECENT + 1 :], entry]
@@ -107,6 +114,7 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
         values={name: ordered_values(name, counter) for name, counter in counted.items()},
         years=_years(counted["year"]),
         reported=tuple(sorted(reported, reverse=True)),
+        used=used,
         recent=tuple(reversed(newest)),
         examples=tuple(_examples(searcher)),
         demo=demo,

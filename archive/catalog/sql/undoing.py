@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from archive.catalog.edits import By, Corrections, EditKind, Undone
+from archive.catalog.edits import REPORT, By, Corrections, EditKind, Undone
 from archive.catalog.serialization import dumps, loads
 from archive.catalog.sql.arrivals import find, next_change, now, plain
 from archive.catalog.sql.editing import LONGEST_NAME, head_of, rewrite
@@ -14,8 +14,6 @@ from archive.catalog.sql.merging import dissolve
 from archive.catalog.stores.database import Database
 from archive.errors import CatalogError
 
-REPORT = "report"
-"""What was left alone where it is no field but the report itself: gone for good, or no longer merged."""
 _ABSENT = object()
 """Nobody spoke of the field; None would be that there is no value."""
 

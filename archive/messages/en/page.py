@@ -165,8 +165,9 @@ MESSAGES: Mapping[str, str] = {
     "web.list.totals": "{r:report}",
     "web.list.all": "All",
     "web.list.check": "To check ({n})",
-    "web.list.check.words": "Reports without unit, year or type, with a derived title, or read without certainty. "
-    "Corrected or confirmed ones leave this list.",
+    "web.list.check.words": "Values that only a file's name or folder says, or that rules guess, and what is missing where such "
+    "a paper would have it: unit, year, type."
+    " Corrected or confirmed ones leave this list.",
     "web.list.partly.words": "Something in these reports was not read, or an earlier version read them: what is not found may still stand there.",
     "web.list.all_checked": "Nothing is left to check.",
     "web.list.none": "No report passes these filters.",

@@ -164,8 +164,8 @@ MESSAGES: Mapping[str, str] = {
     "web.list.totals": "共 {r} 篇",
     "web.list.all": "全部",
     "web.list.check": "待核对（{n}）",
-    "web.list.check.words": "缺单位、年度或类型的，题名据首句拟的，以及把握不高的，都列在这里。"
-    "改过或点“确认无误”后不再列出。",
+    "web.list.check.words": "存疑的值（只有文件名或文件夹写着、或据推断的），以及这类文稿本应有而缺的单位、年度、类型，都列在这里。"
+    "改过或确认无误后不再列出。",
     "web.list.partly.words": "这些报告有内容没有读入，或由旧版程序读入：检索不到的，不等于没有写。",
     "web.list.all_checked": "没有待核对的报告。",
     "web.list.none": "没有符合条件的报告。",

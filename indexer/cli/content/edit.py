@@ -8,6 +8,7 @@ from pathlib import Path
 from archive.errors import UsageError
 from archive.model import MASTHEAD_FIELDS
 from indexer.cli.arguments import Parser
+from indexer.cli.operator import operator
 from indexer.cli.terminal import Terminal
 from indexer.forms.form import to_json
 from indexer.forms.report import report_form
@@ -32,7 +33,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             terminal.no_such_report(arguments.id)
             return 1
         corrections = {name: value or None for name, value in typed.items()}
-        record = workspace.catalog.edit(arguments.id, corrections, reset=tuple(arguments.reset))
+        record = workspace.catalog.edit(arguments.id, corrections, reset=tuple(arguments.reset), by=operator())
         workspace.catch_up()
     if terminal.json:
         terminal.print_json(to_json(report_form(record)))

@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from archive.catalog import By
 from archive.errors import CatalogError
 from indexer.cli.arguments import Parser
+from indexer.cli.operator import operator
 from indexer.cli.terminal import DIM, Progress, Terminal
 from indexer.comparison import equal_texts, near_duplicates
 from indexer.forms.form import to_json
@@ -50,7 +50,7 @@ def _decide(arguments: argparse.Namespace, workspace: Workspace, terminal: Termi
         return _undo(arguments.undo, workspace, terminal)
     if arguments.merge:
         kept, other = arguments.merge
-        pairs.merge(kept, other)
+        pairs.merge(kept, other, by=operator())
         told, row = terminal.say("say.near.merged", kept=kept, other=other), {"kept": kept, "merged": other}
     else:
         one, other = arguments.apart
@@ -76,7 +76,7 @@ def _undo(ids: Sequence[str], workspace: Workspace, terminal: Terminal) -> int:
 
 
 def _merge_equal(workspace: Workspace, terminal: Terminal) -> int:
-    done = equal_texts.merge_equal(workspace.catalog, By("command"))
+    done = equal_texts.merge_equal(workspace.catalog, operator())
     workspace.catch_up()
     if terminal.json:
         for kept, other in done.pairs:

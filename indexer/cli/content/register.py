@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from indexer.cli.arguments import Parser
+from indexer.cli.operator import operator
 from indexer.cli.terminal import Terminal
 from indexer.export import spreadsheet
 from indexer.forms.checklist import register_form
@@ -46,7 +47,7 @@ def _import(path: Path, preview: bool, home: Path, terminal: Terminal) -> int:
     with Workspace(home, writing=not preview) as workspace:
         plan = register.plan(workspace.catalog, lines)
         if not preview and plan.corrections():
-            workspace.catalog.edit_all(plan.corrections())
+            workspace.catalog.edit_all(plan.corrections(), by=operator(), kind="register")
             workspace.catch_up()
     _print(plan, preview, terminal)
     return 1 if plan.problems else 0

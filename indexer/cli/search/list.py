@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from archive.doubts import to_check
 from archive.readers import editions
 from archive.readers.left_out import PARTLY_READ, PREFIX
 from indexer.cli.arguments import Parser
@@ -12,7 +13,7 @@ from indexer.cli.terminal import DIM, Terminal
 from indexer.cli.unread_files import print_unread
 from indexer.forms.form import to_json
 from indexer.forms.report import entry_form
-from indexer.search.citation import title_of, year_told
+from indexer.search.citation import checks_told, title_of, year_told
 from indexer.workspace import Workspace
 
 DOUBTS = frozenset({"read.guessed_encoding"}) | PARTLY_READ
@@ -33,17 +34,20 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             return print_unread(workspace, terminal)
         doubtful = workspace.catalog.noticed(DOUBTS)
         older = frozenset(editions.older(workspace.catalog.editions()))
+        checks = {name: to_check(head) for name, _, head in workspace.catalog.mastheads()}
         for entry in workspace.catalog.list():
             doubts = [*sorted(doubtful.get(entry.id, ())), *([OLDER] if entry.id in older else [])]
             if terminal.json:
-                terminal.print_json(to_json(entry_form(entry, doubts)))
+                terminal.print_json(to_json(entry_form(entry, doubts, checks.get(entry.id, ()))))
                 continue
             title = terminal.say("say.no_title")
             if entry.title:
                 title = title_of(entry.title, entry.title_derived, entry.source)
             told = dict.fromkeys(terminal.say(_said(code)) for code in doubts)
             facts = (entry.unit, entry.person, year_told(entry, terminal.say), entry.period, entry.type, *told)
-            known = " · ".join(str(value) for value in facts if value)
+            known = " · ".join(
+                str(value) for value in (*facts, checks_told(checks.get(entry.id, ()), terminal.say)) if value
+            )
             source = terminal.paint(entry.source, DIM)
             terminal.print(f"{entry.id}  {terminal.plain(title)}  {terminal.plain(known)}  {source}")
     return 0

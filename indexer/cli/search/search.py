@@ -33,7 +33,7 @@ from indexer.search.answer import (
     MarkedPassage,
     Request,
 )
-from indexer.search.citation import part_told, title_of, year_told
+from indexer.search.citation import checks_told, part_told, title_of, year_told
 from indexer.search.highlight import pieces, windows
 from indexer.workspace import Workspace
 
@@ -159,7 +159,8 @@ def _print(answer: Answer, context: int, terminal: Terminal) -> None:
 def _print_report(found: Found, context: int, terminal: Terminal, with_places: bool) -> None:
     card = found.card
     title = title_of(card.title, card.title_derived, card.source)
-    known = (card.unit, card.person, year_told(card, terminal.say), card.period, card.type)
+    checks = checks_told(found.to_check, terminal.say)
+    known = (card.unit, card.person, year_told(card, terminal.say), card.period, card.type, checks)
     about = " · ".join(terminal.plain(str(value)) for value in known if value)
     places = "  " + terminal.say("say.places", matches=found.matches) if with_places else ""
     terminal.print(terminal.paint(title, BOLD) + ("  " + about if about else "") + places)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from archive.doubts import is_doubtful, to_check
 from archive.model import CELL, Passage, Record
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.forms.form import to_json
 from indexer.forms.report import report_form
-from indexer.search.citation import part_told, title_of, year_told
+from indexer.search.citation import checks_told, part_told, title_of, year_told
 from indexer.workspace import Workspace
 
 
@@ -53,10 +54,13 @@ def _print(record: Record, terminal: Terminal) -> None:
             value = year_told(head, terminal.say) or None
         if value is not None:
             origin = head.evidence[name].origin if name in head.evidence else ""
+            doubt = terminal.say("web.badge.check") if is_doubtful(head, name) else ""
             terminal.print(
                 f"  {terminal.say(f'say.field.{name}')}  {terminal.plain(str(value))}  "
-                + terminal.paint(terminal.say(f"say.origin.{origin}") if origin else "", DIM)
+                + terminal.paint("  ".join(filter(None, (origin and terminal.say(f"say.origin.{origin}"), doubt))), DIM)
             )
+    if told := checks_told(to_check(head), terminal.say):
+        terminal.print(f"  {told}")
     terminal.print("  " + terminal.paint(f"{record.location}  {record.id}  v{record.version}", DIM))
     terminal.print()
     for passage in record.report.passages:

@@ -17,7 +17,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.datastructures import ImmutableMultiDict
 
-from archive.catalog import Arrival
+from archive.catalog import Arrival, By
 from archive.catalog.rosters import Roster
 from archive.errors import ReadError
 from archive.ingest import ingest
@@ -98,6 +98,10 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         catalog.near.merge(kept, other)
         known = {entry.id for entry in catalog.list() if "000_" in entry.source or "2023年" in entry.source}
         catalog.edit_all(dict.fromkeys((kept, *known), FACE))
+        number = catalog.edit_all({name: {"person": "某某"} for name in (kept, *known)})
+        assert number
+        catalog.edit(kept, {"person": FACE["person"]})
+        catalog.edits.undo(number, By("page", "某处"))
         catalog.rosters.save(Roster("全市", ("甲局", "乙局"), None, None))
         catalog.rosters.save(Roster("全年", ("甲局",), 2024, "年度"))
         broken = catalog.imports.begin("watch", "/made", {"year": 2024}, 3)
@@ -175,6 +179,8 @@ def asked(archive: Served) -> dict[str, list[str]]:
             "/api/checklist?list=一岗双责%0A没有此词&collection=全市",
             "/api/checklist?list=党建&roster=甲局&year=2024&period=年度",
         ],
+        "/edits.json": ["/edits.json", "/edits.json?page=1"],
+        "/edits/{number}.json": [f"/edits/{edit.number}.json" for edit in archive.workspace.catalog.edits.recent()],
         "/trash.json": ["/trash.json", "/trash.json?page=1"],
         "/reports.json": ["/reports.json", "/reports.json?check=1", "/reports.json?limit=2&page=2"],
         "/reports/{report_id}.json": [

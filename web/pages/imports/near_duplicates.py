@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog import By, Catalog, Pair
+from archive.catalog import Catalog, Pair
 from archive.errors import UsageError
 from archive.model import Record
 from indexer.comparison import equal_texts, near_duplicates
@@ -19,6 +19,7 @@ from web.http.language import say
 from web.pages.imports import uploads
 from web.pages.imports.labels import tabs
 from web.state.app_state import app_state
+from web.state.asker import asker
 
 blueprint = Blueprint("drafts", __name__)
 
@@ -61,21 +62,21 @@ def decide() -> AnyResponse:
     `merge_equal`: all of equal text become versions, but for those that people have to look at. `compare`: look for
     more in the background.
     """
-    here = app_state()
+    here, by = app_state(), asker()
     one, other = request.form.get("one", ""), request.form.get("other", "")
     action = request.form.get("action", "")
     if action == "merge":
         kept = request.form.get("kept", one)
         if kept not in (one, other):
             raise UsageError("usage.bad_parameter", name="kept", value=kept[:20])
-        here.change(lambda: here.catalog.near.merge(kept, other if kept == one else one))
+        here.change(lambda: here.catalog.near.merge(kept, other if kept == one else one, by=by))
     elif action == "apart":
         here.change(lambda: here.catalog.near.apart(one, other))
     elif action == "undo":
         here.change(lambda: here.catalog.near.undo(one))
     elif action == "merge_equal":
         done: list[equal_texts.Merging] = []
-        here.change(lambda: done.append(equal_texts.merge_equal(here.catalog, By("page"))))
+        here.change(lambda: done.append(equal_texts.merge_equal(here.catalog, by)))
         flash(say("near.done.merge_equal", n=len(done[0].pairs)))
     elif action == "compare":
         uploads.start(likenesses.COMPARING)

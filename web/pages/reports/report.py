@@ -9,6 +9,7 @@ from io import BytesIO
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from archive.doubts import to_check
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.model import MASTHEAD_FIELDS, Masthead, Record
 from archive.readers.decoding import decode
@@ -26,6 +27,8 @@ from web.pages.reports.neighbours import across
 from web.pages.reports.way_back import carried_on, way_back
 from web.pages.search.asking import ask
 from web.state.app_state import AppState, app_state
+from web.state.asker import asker
+from web.state.values_in_use import offered
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -69,6 +72,7 @@ def paper(here: AppState, record: Record) -> str:
         across=around,
         versions=here.catalog.versions(record.id),
         fields=EDITED,
+        checks=to_check(record.report.masthead),
     )
 
 
@@ -114,7 +118,7 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
     corrections = {name: value for name, value in {**confirmed, **changed}.items() if name not in reset}
     if corrections or reset:
         try:
-            here.correct([record.id], corrections, reset)
+            here.correct([record.id], corrections, reset, asker())
         except CatalogError as problem:  # what was typed stays, whatever the reason
             return _form(record, typed, problem)
         flash(say("edit.saved"))
@@ -152,10 +156,19 @@ def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None
         head=head,
         values={**shown_of(head), **typed},
         fields=EDITED,
+        offered=_offered(record, {**shown_of(head), **typed}),
+        checks=to_check(head),
         problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
     )
     return page, status_of(problem) if problem else 200
+
+
+def _offered(record: Record, shown: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """For each field the values in use in this archive."""
+    beside = f"{record.report.masthead.title or ''} {record.source}"
+    used = app_state().overview().used
+    return {name: offered(values, shown.get(name, ""), beside) for name, values in used.items()}
 
 
 def marks_of(here: AppState, record: Record) -> tuple[Request, Sequence[MarkedPassage], str | None]:

@@ -12,14 +12,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.catalog import Entry, Sort
 from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
-from archive.model import MASTHEAD_FIELDS
+from archive.model import MASTHEAD_FIELDS, Record
 from indexer.search.facets import stretches
 from indexer.search.page import Page
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.state.app_state import AppState, app_state
+from web.state.asker import asker
 from web.state.overview import LISTED, VALUE, ordered_values
+from web.state.values_in_use import offered
 
 blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 
@@ -31,6 +33,8 @@ NARROWED_BY = (*LISTED, "date", "year_about")
 PARTLY = "partly"
 CHECKS = ("0", "1", PARTLY, *MASTHEAD_FIELDS)
 """All; what a person should look at; what was not read whole; one field of what a person should look at."""
+BESIDE = 2_000
+"""Characters of titles and files that offered values are looked for in."""
 MOST = 500
 """Reports corrected in one go."""
 
@@ -74,7 +78,7 @@ def edit_many() -> tuple[str, int] | AnyResponse:
     corrections: dict[str, Value | None] = {name: value for name, value in typed.items() if value}
     if request.method == "POST" and "save" in request.form and corrections:
         try:
-            here.correct(ids, corrections)
+            here.correct(ids, corrections, by=asker())
         except CatalogError as wrong:
             problem = wrong
         else:
@@ -85,10 +89,22 @@ def edit_many() -> tuple[str, int] | AnyResponse:
         records=records,
         fields=SHARED,
         values=typed,
+        offered=_offered(here, records, typed),
         problem=told(problem) if problem else None,
         wrong=problem.evidence.get("field") if problem else None,
     )
     return page, status_of(problem) if problem else 200
+
+
+def _offered(here: AppState, records: Sequence[Record], typed: Mapping[str, str]) -> Mapping[str, Sequence[str]]:
+    """For each field the values in use in this archive, near ones of what is typed or of what these reports have."""
+    heads = [record.report.masthead for record in records]
+    beside = " ".join(f"{head.title or ''} {record.source}" for head, record in zip(heads, records, strict=True))
+    known = {name: next((str(value) for head in heads if (value := getattr(head, name))), "") for name in SHARED}
+    used = here.overview().used
+    return {
+        name: offered(used[name], typed.get(name) or known[name], beside[:BESIDE]) for name in SHARED if name in used
+    }
 
 
 _IN_CATALOG = {"year": "year_known", "year_about": "year", "date": "dates"}
@@ -139,8 +155,11 @@ def wanted_page() -> Wanted:
     )
 
 
-def entries_of(here: AppState, wanted: Wanted) -> tuple[list[Entry], int]:
-    """The entries of a page, and how many there are in all."""
+def entries_of(here: AppState, wanted: Wanted, *, whole: bool = False) -> tuple[list[Entry], int]:
+    """The entries of a page, or of the `whole` list, and how many there are in all."""
+    if wanted.check == "0" and whole:
+        every = list(here.catalog.list(wanted.where, sort=wanted.sort))
+        return every, len(every)
     if wanted.check == "0":
         total = here.catalog.count(wanted.where)
         offset = wanted.page_of(total).offset
@@ -151,7 +170,7 @@ def entries_of(here: AppState, wanted: Wanted) -> tuple[list[Entry], int]:
         for entry in here.catalog.list(wanted.where, sort=wanted.sort)
         if _listed(here, entry.id, doubts, wanted.check)
     ]
-    return list(wanted.page_of(len(checked)).of(checked)), len(checked)
+    return checked if whole else list(wanted.page_of(len(checked)).of(checked)), len(checked)
 
 
 def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Value | None, int]]]:

@@ -25,6 +25,7 @@ from web.http.error_pages import status_of
 from web.http.language import say, told
 from web.pages.reports.report_list import wanted_page
 from web.state.app_state import app_state
+from web.state.asker import asker
 
 blueprint = Blueprint("register", __name__)
 
@@ -68,7 +69,7 @@ def apply() -> AnyResponse:
     """Do what was shown: all of it, or nothing where a report has gone or changed since."""
     corrections = _checked(request.form.get("changes", ""))
     here = app_state()
-    here.change(lambda: here.catalog.edit_all(corrections))
+    here.change(lambda: here.catalog.edit_all(corrections, by=asker(), kind="register"))
     fields = sum(map(len, corrections.values()))
     flash(say("register.done", n=fields, reports=len(corrections)))
     return redirect(url_for("listing.index"), 303)
