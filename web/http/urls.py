@@ -180,7 +180,7 @@ def all_of_list() -> str:
     """The page that asks about all reports that the filters of the list leave, whatever page of it is shown."""
     args = request.args.to_dict(flat=False)
     kept = {name: values for name, values in args.items() if name not in ("page", "limit", "sort", "id")}
-    return url_for("confirming.ask") + _query(kept, {})
+    return url_for("confirming.ask") + query_of(kept, {})
 
 
 def narrowed(name: str) -> str:
