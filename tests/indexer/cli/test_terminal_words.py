@@ -92,7 +92,7 @@ def test_a_report_without_a_title_says_so(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text("没有标题的一段话。\n", encoding="utf-8")
     shell = Shell(tmp_path / "home")
     shell("add", str(tmp_path / "x.txt"))
-    assert shell("list").stdout.split(maxsplit=1)[1] == "（无标题）    x.txt\n"
+    assert shell("list").stdout.split(maxsplit=1)[1] == "（无标题）  待核对：单位，年度，类型  x.txt\n"
 
 
 def test_the_words_apart_are_counted_in_reports_only(shell: Shell) -> None:
