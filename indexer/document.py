@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from archive.catalog import Entry
+from archive.known_year import year_known
 from archive.model import Record, Section
 from archive.text.fold import (
     Folded,
@@ -70,6 +71,15 @@ class Place(NamedTuple):
     start: int
     end: int
     term: int = 0
+
+
+AGE = ("year", "date", "number")
+"""The fields of a card by which `age` goes."""
+
+
+def age(card: Card) -> tuple[int, str]:
+    """By what a report is newer than another: the year known; then the date."""
+    return (year_known(card) or 0, card.date or "")
 
 
 _OF_CARD = attrgetter(*(field.name for field in fields(Card)))

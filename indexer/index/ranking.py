@@ -79,33 +79,35 @@ def scores(query: Query, ids: Collection[str], figures: Figures, analyzer: Analy
     phrases = [(phrase.text, figures.phrase(phrase.text)) for phrase in positive_phrases(query)]
     titles = figures.titles() if phrases else {}
     for text, found in phrases:
-        rarity = _rarity(len(found), len(figures.lengths))
+        weight = rarity(len(found), len(figures.lengths))
         _add(score, found, figures, 1.0)
         for name, title in titles.items():
             if text in title and name in score:
-                score[name] += TITLE * rarity * (1 + len(text) / len(title))
-    for word in dict.fromkeys(_bare_words(query, analyzer)):
+                score[name] += TITLE * weight * (1 + len(text) / len(title))
+    for word in dict.fromkeys(bare_words(query, analyzer)):
         _add(score, figures.word(word), figures, WORDS)
     return {name: value for name, value in score.items() if value}
 
 
-def _bare_words(query: Query, analyzer: Analyzer) -> Iterable[str]:
+def bare_words(query: Query, analyzer: Analyzer) -> Iterable[str]:
+    """The words that rank: those of the phrases that were typed bare."""
     if isinstance(query, Phrase):
         return () if query.quoted else words_to_rank(query.text, analyzer)
     if isinstance(query, Words):
         return query.words
     if isinstance(query, (All, Any)):
-        return [word for item in query.items for word in _bare_words(item, analyzer)]
+        return [word for item in query.items for word in bare_words(item, analyzer)]
     return ()
 
 
 def _add(score: dict[str, float], found: Frequencies, figures: Figures, weight: float) -> None:
-    rarity = weight * _rarity(len(found), len(figures.lengths))
+    worth = weight * rarity(len(found), len(figures.lengths))
     fixed, slope = K1 * (1 - B), K1 * B / figures.average if figures.average else 0.0
     for name in score.keys() & found.keys():
         times = found[name]
-        score[name] += rarity * times * (K1 + 1) / (times + fixed + slope * figures.lengths[name])
+        score[name] += worth * times * (K1 + 1) / (times + fixed + slope * figures.lengths[name])
 
 
-def _rarity(having: int, reports: int) -> float:
+def rarity(having: int, reports: int) -> float:
+    """How rare something is that so many of all reports have."""
     return math.log1p((reports - having + 0.5) / (having + 0.5))

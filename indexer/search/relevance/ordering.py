@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from archive.known_year import year_known
-from indexer.document import Card
+from indexer.document import Card, age
 from indexer.search.answer import Sort
 
 UNDATED = (0, "")
@@ -14,17 +13,12 @@ UNDATED = (0, "")
 def ordered(sort: Sort, counts: Mapping[str, int], cards: Mapping[str, Card], scores: Mapping[str, float]) -> list[str]:
     """The ids of `counts` in that order; ties go to the newer, then to the id: pages never shuffle."""
     ids = sorted(report_id for report_id in counts if report_id in cards)
-    ids.sort(key=lambda report_id: _age(cards[report_id]), reverse=True)
+    ids.sort(key=lambda report_id: age(cards[report_id]), reverse=True)
     if sort == "oldest":
-        ids.sort(key=lambda report_id: _age(cards[report_id]))
-        ids.sort(key=lambda report_id: _age(cards[report_id]) == UNDATED)
+        ids.sort(key=lambda report_id: age(cards[report_id]))
+        ids.sort(key=lambda report_id: age(cards[report_id]) == UNDATED)
     elif sort == "matches":
         ids.sort(key=lambda report_id: counts[report_id], reverse=True)
     elif sort == "relevance":
         ids.sort(key=lambda report_id: scores.get(report_id, 0.0), reverse=True)
     return ids
-
-
-def _age(card: Card) -> tuple[int, str]:
-    """By what a report is newer than another: the year known; then the date."""
-    return (year_known(card) or 0, card.date or "")

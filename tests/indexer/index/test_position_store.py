@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from archive.storage import disk
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import analyzer
 from indexer.document import Document, Turn
+from indexer.index import ranking
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.positions import dense_rows, segment_merge, writing
 from indexer.index.embedded.positions import manifest as manifests
@@ -27,6 +28,7 @@ from indexer.index.embedded.positions.store import PositionStore
 from indexer.index.memory import MemoryEngine
 from indexer.query.model import All, Any, Not, Phrase, Query, Words
 from indexer.query.nodes import counts as counting
+from indexer.search.relevance.ordering import ordered
 from tests.indexer.index.test_engine_contract import document
 
 ANALYZER = analyzer()
@@ -355,6 +357,47 @@ def test_units_lie_where_the_report_says(tmp_path: Path) -> None:
     assert list(map(int, segment.numbers("sentence_starts"))) == [0, base + 1, base + 4, base + 7, base + 10]
     assert list(map(int, segment.numbers("turn_starts"))) == [0, base, base + 4, base + 10]
     assert [int(kind) & 1 for kind in segment.numbers("turn_kinds", "B")] == [1, 1, 1, 0]
+
+
+@pytest.mark.parametrize("k", [arrays(), plain()], ids=["quick", "plain"])
+def test_the_order_is_that_of_every_engine_to_the_last_bit(tmp_path: Path, k: Arrays) -> None:
+    """Scores of phrases, of titles and of words that were typed bare; ties go to the newer, then to the id."""
+    dice = random.Random(13)
+    documents = {f"r{n}": made(f"r{n}", dice) for n in range(40)}
+    store, oracle = store_at(tmp_path / "store", k), MemoryEngine(ANALYZER)
+    for change, some in enumerate((list(documents)[:25], list(documents)[20:]), 1):
+        store.update([documents[name] for name in some], {"r3"}, change)
+    del documents["r3"]
+    oracle.update(documents.values(), (), 1)
+    words = {word: oracle.propose(Phrase.of(word)).counts for word in ("党建", "责任", "人民")}
+    asked = [*QUERIES[:-1], Phrase.of("党建", quoted=True), Any((Phrase.of("人民"), Phrase.of("责任", quoted=True)))]
+    for query in asked:
+        counts = oracle.propose(query).counts
+        times = {word: {name: count or 0 for name, count in found.items()} for word, found in words.items()}
+        now, ranked = store.ranked(query, ANALYZER, lambda word, times=times: times.get(word, {}))  # type: ignore[misc]
+        scores = oracle_scores(query, documents, times, counts)
+        order = ordered("relevance", {name: count or 0 for name, count in counts.items()}, oracle.cards(), scores)
+        assert [now.ids[ordinal] for ordinal in ranked.ordinals] == order, query
+        assert (ranked.reports, ranked.matches) == (len(order), sum(count or 0 for count in counts.values()))
+        best = store.ranked(query, ANALYZER, lambda word, times=times: times.get(word, {}), 3)[1]  # type: ignore[misc]
+        assert list(map(int, best.ordinals)) == list(map(int, ranked.ordinals))[:3]
+
+
+def oracle_scores(
+    query: Query, documents: dict[str, Document], words: dict[str, dict[str, int]], ids: Collection[str]
+) -> dict[str, float]:
+    """By the dictionaries of `ranking`."""
+    lengths = {name: sum(map(len, one.passages)) for name, one in documents.items()}
+    oracle = MemoryEngine(ANALYZER)
+    oracle.update(documents.values(), (), 1)
+    figures = ranking.Figures(
+        lengths=lengths,
+        average=sum(lengths.values()) / len(lengths),
+        phrase=lambda text: {name: count or 0 for name, count in oracle.propose(Phrase.of(text)).counts.items()},
+        word=lambda word: words.get(word, {}),
+        titles=lambda: {name: fold_text(one.card.title or "") for name, one in documents.items()},
+    )
+    return ranking.scores(query, ids, figures, ANALYZER)
 
 
 def test_only_what_is_allowed_is_found_and_counted(tmp_path: Path) -> None:

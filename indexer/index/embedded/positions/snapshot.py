@@ -12,14 +12,33 @@ from functools import cached_property
 from itertools import accumulate
 
 from indexer import deadline
-from indexer.document import Card
-from indexer.index.embedded.positions.arrays.protocol import Arrays, Counts, Ints, Mask
+from indexer.document import AGE, Card, age
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints, Mask
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
 from indexer.lru_cache import LruCache
 
 RECENT = 16
 """Texts whose counts are remembered: proposing, ranking and paging ask for the same."""
+
+
+class Titles:
+    """Folded titles as one text, in which a phrase is looked for at once."""
+
+    def __init__(self, titles: Sequence[str]) -> None:
+        self._text = SEPARATOR.join(titles)
+        self._starts = list(accumulate((len(title) + 1 for title in titles), initial=0))
+
+    def holding(self, text: str) -> dict[int, int]:
+        """The ordinals whose title holds a text, with the length of the title."""
+        found: dict[int, int] = {}
+        at, place = 0, self._text.find(text)
+        while place >= 0:
+            while self._starts[at + 1] <= place:
+                at += 1
+            found[at] = self._starts[at + 1] - self._starts[at] - 1
+            place = self._text.find(text, self._starts[at + 1])
+        return found
 
 
 class Snapshot:
@@ -62,6 +81,26 @@ class Snapshot:
     def lengths(self) -> Ints:
         """The folded characters of each ordinal."""
         return self.k.laid([segment.lengths for segment in self.segments])
+
+    @cached_property
+    def ranks(self) -> Ints:
+        """Of each ordinal its rank among equally relevant reports: the newer first, then by id."""
+        ages: list[tuple[int, str]] = [(0, "")] * self.ordinals
+        for first, segment in zip(self.firsts, self.segments, strict=False):
+            for card, reports in segment.cards.alike(AGE):
+                for report in reports:
+                    ages[first + report] = age(card)
+        order = sorted(range(self.ordinals), key=self.ids.__getitem__)
+        order.sort(key=ages.__getitem__, reverse=True)
+        found = [0] * self.ordinals
+        for rank, ordinal in enumerate(order):
+            found[ordinal] = rank
+        return self.k.numbers(found)
+
+    @cached_property
+    def titles(self) -> Titles:
+        """All folded titles."""
+        return Titles([title for segment in self.segments for title in segment.titles])
 
     def permitted(self, allowed: Mask | None) -> Mask:
         """The living reports among them."""

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from archive.errors import EngineError
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
@@ -25,6 +26,7 @@ from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.bulk import Bulk
 from indexer.index.embedded.positions.manifest import Manifest
+from indexer.index.embedded.positions.ordering import Ordering, Ranked, Words
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import digest_of
@@ -102,6 +104,7 @@ class PositionStore:
         with system_errors(self.path):
             self._bulk.settle()
             self._bulk = None
+        self.close()  # Windows renames no folder in which a file is open
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """`documents` in, `removed` out, at once; what is there already, letter for letter, stays."""
@@ -149,6 +152,13 @@ class PositionStore:
     def questions(self, allowed: Mask | None = None) -> Questions:
         """Asks what is in force now, of the reports of these ordinals."""
         return Questions(self.now(), allowed)
+
+    def ranked(
+        self, query: Query, analyzer: Analyzer, words: Words, most: int = 0, allowed: Mask | None = None
+    ) -> tuple[Snapshot, Ranked]:
+        """The best reports of what is in force now, and the snapshot that tells of their ordinals."""
+        now = self.now()
+        return now, Ordering(now, allowed).ranked(query, analyzer, words, most)
 
     def propose(self, query: Query) -> Proposal:
         """The reports that may answer the query."""
