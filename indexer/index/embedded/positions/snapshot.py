@@ -99,7 +99,7 @@ class Snapshot:
 
     @cached_property
     def titles(self) -> Titles:
-        """All folded titles."""
+        """The folded titles of all ordinals."""
         return Titles([title for segment in self.segments for title in segment.titles])
 
     def permitted(self, allowed: Mask | None) -> Mask:

@@ -26,8 +26,8 @@ from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.bulk import Bulk
 from indexer.index.embedded.positions.manifest import Manifest
-from indexer.index.embedded.positions.ordering import Ordering, Ranked, Words
 from indexer.index.embedded.positions.questions import Questions
+from indexer.index.embedded.positions.ranked_answer import Ordering, Ranked, Words
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import digest_of
 from indexer.index.embedded.positions.snapshot import Snapshot
