@@ -64,7 +64,8 @@ _ANNEX = re.compile(
     r"附\s*(?:件|录|錄|表)\s*([0-9０-９]{1,2}|[一二三四五六七八九十]{1,3})?\s*[：:.．、]?\s*(?:[（(][^（()）]{1,8}[）)])?$"
 )
 _RULES_END = re.compile(r"附\s*则$")
-_FOOTNOTES = re.compile(r"(注|注释|註|参考文献)[：:]?$")
+_CHOICE = re.compile(r"[AＡ]\s?[.．、]\s?\S")
+_FOOTNOTES = re.compile(r"(注|注释|注解|附注|註|参考文献)[：:]?$")
 _INLINE_STYLES = (Style.ARABIC, Style.ARABIC_2, Style.ARABIC_3, Style.ARABIC_BRACKETED, Style.CIRCLED)
 
 
@@ -92,7 +93,7 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
             footnotes = True
         elif number and number.style not in _INLINE_STYLES:
             footnotes = False
-        if number and not (footnotes and number.style in _INLINE_STYLES):
+        if number and not (footnotes and number.style in _INLINE_STYLES) and not _is_question(passages, index):
             found.extend(_numbered(passage, number))
         elif text[0] == "附" and (annex := _ANNEX.match(text)) and _begins_annex(passages, index):
             found.append(_annex(passage, annex))
@@ -103,6 +104,11 @@ def candidates(passages: Sequence[Passage]) -> list[Heading]:
         if "一是" in text or "二是" in text or "三是" in text or "是" in text[1:3]:
             found.extend(_items(passage))
     return found
+
+
+def _is_question(passages: Sequence[Passage], index: int) -> bool:
+    """A line above the answers that one may choose: A．…, B．…."""
+    return index + 1 < len(passages) and _CHOICE.match(passages[index + 1].text) is not None
 
 
 def _begins_annex(passages: Sequence[Passage], index: int) -> bool:

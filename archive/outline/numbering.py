@@ -65,7 +65,7 @@ _ARABIC_NUMBER = re.compile(
     rf"([{_DIGIT}]{{1,2}})(?:([.．][{_DIGIT}]{{1,2}})([.．][{_DIGIT}]{{1,2}})?(?=[\s.．、　\u3400-\u9fff])[.．、]?"
     rf"|[.．、](?![{_DIGIT}])|([）)]))"
 )
-_BLANK_NUMBER = re.compile(rf"([{_DIGIT}]{{1,2}})[ \t\u3000]+(?=[\u3400-\u9fff])")
+_BLANK_NUMBER = re.compile(rf"([{_DIGIT}]{{1,2}})[ \t\u3000]+(?!注\s?[：:])(?=[\u3400-\u9fff])")
 _JOINED_NUMBER = re.compile(r"(0[1-9]|[1-9][0-9])(?=[\u3400-\u9fff])(?![年月日号]).{2,24}$")
 """01综合, 12资源和环境: web pages set a number in its own colour and no mark behind it."""
 _PAIR = re.compile("([一二三四五六七八九十])、([一二三四五六七八九十]+)")

@@ -34,7 +34,7 @@ _HEADINGS: tuple[tuple[Part, re.Pattern[str]], ...] = (
         re.compile(
             "下一?步|下一?阶段|下半年.{0,6}(工作|打算|安排|计划)|打算|努力方向|改进(措施|方向|意见)|整改(措施|方向|思路)"
             f"|{_FUTURE}((?!回顾|总结|情况).){{0,16}}{_PLANS}(?!.{{0,6}}(情况|完成|成效))"
-            "|(主要|奋斗|总体|预期)目标(任务|和|与|及|$)|(主要|重点|基本|战略)任务|重点工作$"
+            "|(主要|奋斗|总体|预期)目标(任务|和|与|及|的?新?要求|$)|(主要|重点|基本|战略)任务|重点工作$"
             "|(工作|发展)(思路|计划|安排|打算|建议)|今后.{0,8}(工作|任务)|对今年.{0,4}工作"
         ),
     ),
@@ -74,6 +74,12 @@ _CUES: tuple[tuple[Part, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_SOBER = re.compile(
+    "[^。]{0,16}(清醒|清楚|深刻|充分)地?(认识|看|意识)到.{0,40}(问题|不足|困难|差距|短板|薄弱|挑战|不够)"
+    "|(但是?|同时|不过)[，,]?[^。]{0,24}(还|仍|仍然|依然)(存在|面临|有).{0,16}(问题|不足|差距|短板|薄弱|困难)"
+)
+_MAXIM_LENGTH = 16
+"""思危方能居安。 may stand before what opens the problems."""
 _BELOW_LENGTH = 16
 _CUE_LENGTH = 120
 
@@ -94,14 +100,20 @@ def part_of_words_below(words: str) -> Part | None:
     return next((part for part, _ in _HEADINGS if match[part]), None) if match else None
 
 
-def part_of_opening(text: str, current: Part | None) -> Part | None:
-    """The part that a paragraph opens where part `current` was before it."""
+def part_of_opening(text: str, current: Part | None) -> tuple[Part, int] | None:
+    """The part that a paragraph opens where part `current` was before it, and the code point from which on it holds.
+
+    Problems may be told behind a sentence of what was before: …要继续坚持。同时，我们清醒认识到，还有不少困难和问题。
+    """
     if len(text) < 10:
         return None
     opening = fold_text(text[:_CUE_LENGTH])
     for part, pattern in _CUES:
         if pattern.match(opening):
-            return part if _may_follow(part, current) else None
+            return (part, 0) if _may_follow(part, current) else None
+    start = text.find("。", 0, _CUE_LENGTH) + 1
+    if start and _SOBER.match(fold_text(text[start : start + _CUE_LENGTH])) and _may_follow("存在问题", current):
+        return "存在问题", 0 if start <= _MAXIM_LENGTH else start
     return None
 
 

@@ -22,6 +22,8 @@ _BACK = re.compile("各位代表|同志们|回顾|总结|总的[看说]|[^。，
 """A paragraph that begins so, after a wordless section, speaks of something else again."""
 _REPORT = re.compile("报告|述职|总结|汇报")
 _NOT_REPORT = re.compile("(决议|决定|通知|意见|办法|条例|规定|规则|批复|通告|公告|通报|方案|函|答复|计划|规划)$")
+_GOVERNMENT = re.compile("政府工作的?报告|报告政府工作|政府.{0,12}工作.{0,12}报告")
+_STAND = re.compile("外交|对外政策|国际(形势|局势|环境)|祖国.{0,4}统一|统一大业|一国两制|香港|澳门|台湾")
 _TELLING: frozenset[Part] = frozenset({"存在问题", "下步打算", "整改情况", "原因分析"})
 _AFTER_DEEDS: frozenset[Part] = frozenset({"存在问题", "原因分析", "下步打算"})
 _OPENING_LENGTH = 2000
@@ -41,8 +43,13 @@ def with_parts(sections: Sequence[Section], passages: Sequence[Passage]) -> tupl
     if not _is_report(passages):
         return tuple(sections)
     told = _told_by_headings(sections)
+    government = any(_GOVERNMENT.search(passage.text[:200]) for passage in passages[:_FACE])
+    if government:
+        _fill_after_review(sections, told)
     _fill_after_plans(sections, told)
     cues = list(_told_by_openings(sections, told, passages))
+    if government:
+        _fill_after_problems(sections, told, cues)
     parts = {found.part for found in [*told.values(), *(found for _, found in cues)]}
     if len(parts) < 2 or not parts & _TELLING:
         return tuple(sections)
@@ -88,14 +95,14 @@ def _told_by_openings(
         seen = at
         if passage.number in headed:
             continue
-        part = part_of_opening(passage.text, current)
+        part, start = part_of_opening(passage.text, current) or (None, 0)
         if part is None and above and _BACK.match(passage.text):
             part, above = above, None
         elif part:
             above = current
         if part:
             current = part
-            yield Section("", "", levels.at(at), passage.number, 0, 0), _Told(part, "medium")
+            yield Section("", "", levels.at(at), passage.number, start, start), _Told(part, "medium")
 
 
 def _ends_part(section: Section) -> bool:
@@ -137,8 +144,37 @@ def _fill_after_plans(sections: Sequence[Section], told: dict[int, _Told]) -> No
             continue
         if index in told:
             last = told[index].part
-        elif last == "下步打算" and section.number:
+        elif last == "下步打算" and section.number and not _STAND.search(section.title):
             told[index] = _Told("下步打算", "low")
+
+
+def _fill_after_review(sections: Sequence[Section], told: dict[int, _Told]) -> None:
+    """In a government's work report the numbered top headings that follow its review, and name no part, are what it
+    proposes (三、促进农业和农村经济全面发展); but for those on the world abroad and on unity, which take a stand.
+    """
+    reviewed = False
+    for index, section in enumerate(sections):
+        if section.level == 1 and index in told:
+            reviewed = told[index].part == "履职情况"
+        elif reviewed and _proposes(section):
+            told[index] = _Told("下步打算", "low")
+
+
+def _fill_after_problems(
+    sections: Sequence[Section], told: dict[int, _Told], cues: Sequence[tuple[Section, _Told]]
+) -> None:
+    """The same where the review has no heading: problems are told before the first numbered one, plans below it."""
+    numbered = [index for index, section in enumerate(sections) if section.level == 1 and section.number]
+    if not numbered or any(index in told for index in numbered):
+        return
+    first = sections[numbered[0]].passage
+    if any(cue.passage < first and found.part == "存在问题" for cue, found in cues):
+        told.update((index, _Told("下步打算", "low")) for index in numbered if _proposes(sections[index]))
+
+
+def _proposes(section: Section) -> bool:
+    sure = section.level == 1 and section.number and section.confidence == "high"
+    return bool(sure) and not _STAND.search(section.title)
 
 
 def _fill_before_problems(

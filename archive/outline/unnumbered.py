@@ -13,7 +13,7 @@ from itertools import pairwise
 from archive.model import Passage
 from archive.outline.numbering import Style, read_number
 
-_LENGTH = 28
+_LEAD_LENGTH = 35
 _PLAIN_LENGTH = 25
 _BODY_LENGTH = 40
 _PARAGRAPH_LENGTH = 60
@@ -31,8 +31,10 @@ _DANGLING = tuple("与和的在是为同对及向于以从把被将、，《“�
 _WHOLE = ("方向", "意向", "动向", "导向", "去向", "目的", "行为", "作为", "合同", "应对")
 """Nouns that end with such a character: 努力方向 is whole."""
 _DATE = re.compile(r".*[\d０-９〇零○一二三四五六七八九十]\s*[年月日]?\s*[）)]?$")
-_SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？；：]{4,27}。$")
-_TALKING = re.compile("我们|这|以上|上述|现在|今天|因此|为此|总之|但是|同时|各位|现将|请|如下|[一二三四五六]要|说")
+_SENTENCE = re.compile(r"[\u3400-\u9fff][^。！？；：]{4,33}。$")
+_TALKING = re.compile(
+    "我们|这|以上|上述|现在|今天|因此|为此|总之|但是|，是|^同时|各位|现将|请|如下|[一二三四五六]要|说"
+)
 
 
 def unnumbered_lines(passages: Sequence[Passage]) -> dict[int, Style]:
@@ -44,7 +46,7 @@ def unnumbered_lines(passages: Sequence[Passage]) -> dict[int, Style]:
     leads: dict[int, Style] = {}
     for index in range(1, len(passages) - 1):
         text = passages[index].text
-        if len(text) > _LENGTH or not _between(passages[index - 1].text, passages[index + 1].text):
+        if len(text) > _LEAD_LENGTH or not _between(passages[index - 1].text, passages[index + 1].text):
             continue
         if text[-1] == "。":
             if _SENTENCE.match(text) and not read_number(text) and not _TALKING.search(text):

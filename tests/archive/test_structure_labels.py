@@ -15,14 +15,14 @@ from tests.structure.scoring import Scores, add, interval
 @pytest.mark.corpus
 def test_labelled_are_the_texts_that_were_drawn() -> None:
     for kind, (known, held_out) in drawn(shared("corpus")).items():
-        assert sorted(one.file for one in labels_of(kind, held_out=False)) == sorted(known)
-        assert sorted(one.file for one in labels_of(kind, held_out=True)) == sorted(held_out)
+        assert sorted(one.file for one in labels_of(kind, "known")) == sorted(known)
+        assert sorted(one.file for one in labels_of(kind, "held_out")) == sorted(held_out)
         assert (len(known) + len(held_out), len(held_out)) == (40, 14 if kind == "laws" else 13)
 
 
 @pytest.mark.corpus
 def test_known_texts_are_read_as_people_read_them() -> None:
-    scores = measured(shared("corpus"), held_out=False)
+    scores = measured(shared("corpus"), "known")
     least = {"title": 0.98, "date": 0.98, "number": 0.98, "unit": 0.96, "year": 0.96, "year_known": 0.96}
     for name, counts in scores.fields.items():
         assert counts.right >= least[name] * counts.total, "\n".join(scores.differing)
@@ -32,7 +32,7 @@ def test_known_texts_are_read_as_people_read_them() -> None:
 
 
 def test_every_label_says_a_title() -> None:
-    every = [one for kind in KINDS for held_out in (False, True) for one in labels_of(kind, held_out=held_out)]
+    every = [one for kind in KINDS for group in ("known", "held_out") for one in labels_of(kind, group)]
     assert len(every) == 120
     assert all(any(one.values["title"]) for one in every)
 

@@ -40,9 +40,9 @@ class Labels:
     up_to: int | None = None
 
 
-def labels_of(kind: str, *, held_out: bool) -> tuple[Labels, ...]:
-    """The labels of the drawn texts of one kind, known or held out."""
-    path = FOLDER / f"{kind}_{'held_out' if held_out else 'known'}.toml"
+def labels_of(kind: str, group: str) -> tuple[Labels, ...]:
+    """The labels of the texts of one kind in a group: known, held_out; of `parts` alone those read later."""
+    path = FOLDER / f"{kind}_{group}.toml"
     documents = tomllib.loads(path.read_text(encoding="utf-8"))["document"]
     return tuple(_read(document) for document in documents)
 

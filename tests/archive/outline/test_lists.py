@@ -97,3 +97,69 @@ def test_a_problem_may_be_told_late_in_its_sentence() -> None:
     passages = made("现将工作情况报告如下：", "一、工作回顾", BODY, late, "二、工作打算", BODY)
     sections = read_outline(passages)
     assert [part_at(sections, number, 0) for number in (3, 4, 6)] == ["履职情况", "存在问题", "下步打算"]
+
+
+GOVERNMENT = ("各位代表：", "现在，我代表县人民政府，向大会作政府工作报告，请予审议。")
+
+
+@pytest.mark.parametrize(
+    ("lines", "parts"),
+    [
+        pytest.param(
+            ("一、2022年工作回顾", BODY, "二、加快农业发展", BODY, "三、关于国际形势和外交工作", BODY),
+            ["履职情况", "下步打算", None],
+            id="after the review",
+        ),
+        pytest.param(
+            ("一、建设取得新成就的一年", BODY, "二、统一思想，扩大开放", BODY), ["履职情况", "下步打算"], id="achieved"
+        ),
+        pytest.param(
+            (f"同时也清醒看到，工作中还存在不少问题。{BODY}", BODY, "一、扩大内需", BODY, "二、加快农业发展", BODY),
+            ["存在问题", "下步打算", "下步打算"],
+            id="the review has no heading",
+        ),
+        pytest.param(("一、农业", BODY, "二、工业", BODY), [None, None], id="neither review nor problems"),
+    ],
+)
+def test_what_a_governments_work_report_proposes(lines: tuple[str, ...], parts: list[str | None]) -> None:
+    """Asked of each paragraph below a heading, or of the first one."""
+    passages = made(*GOVERNMENT, *lines)
+    sections = read_outline(passages)
+    asked = [3] if lines[0][0] != "一" else []
+    asked += [number + 1 for number, passage in enumerate(passages, 1) if passage.text[1:2] == "、"]
+    assert [part_at(sections, number, 0) for number in asked] == parts
+
+
+def test_a_report_of_an_office_does_not_go_by_that_rule() -> None:
+    passages = made("现将工作情况报告如下：", "一、工作开展情况", BODY, "二、加强领导", BODY, "三、存在问题", BODY)
+    assert part_at(read_outline(passages), 5, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "place", "part"),
+    [
+        pytest.param("思危方能居安。要清醒看到我们面临的问题和挑战。", 0, "存在问题", id="behind a maxim"),
+        pytest.param(f"{BODY}同时，我们清醒认识到，还有不少困难和问题。", 0, "履职情况", id="before it"),
+        pytest.param(f"{BODY}同时，我们清醒认识到，还有不少困难和问题。", len(BODY), "存在问题", id="from there on"),
+        pytest.param(f"{BODY}但仍存在一些薄弱环节。", len(BODY), "存在问题", id="but"),
+        pytest.param(f"{BODY}清醒认识到责任重大。", len(BODY), "履职情况", id="no problem is told"),
+    ],
+)
+def test_problems_behind_a_first_sentence(paragraph: str, place: int, part: str) -> None:
+    passages = made("现将工作情况报告如下：", "一、工作回顾", BODY, paragraph, "二、工作打算", BODY)
+    assert part_at(read_outline(passages), 4, place) == part
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        pytest.param(
+            "统计报告 / 1 人口 / 规模 / ~ / 2 就业 / 结构 / ~ / 3 教育 / 1 注：不含其他区。 / ~",
+            "1 1人口 / 2 规模 / 1 2就业 / 2 结构 / 1 3教育",
+            id="footnotes bear figures too",
+        ),
+        pytest.param("一、题型 / （1）依据是： / A．甲 / B．乙 / （2）条件是： / A.甲", "1 一、题型", id="questions"),
+    ],
+)
+def test_figures_that_head_nothing(lines: str, wanted: str) -> None:
+    assert shown(lines) == wanted.split(" / ")
