@@ -346,6 +346,27 @@ class CatalogContract:
         assert [entry.source for entry in catalog.list({"year": None})] == ["d"]
         assert (catalog.count(), catalog.count({"unit": "甲局"}), catalog.count(removed=True)) == (4, 2, 0)
 
+    @pytest.mark.parametrize(
+        ("dates", "sources"),
+        [
+            pytest.param(["2018-01-01..2018-06-30"], ["/b"], id="a stretch, both ends included"),
+            pytest.param(["2018-06-30..2018-06-30", "2020-01-01.."], ["/b", "/c"], id="any of two, one without end"),
+            pytest.param(["..2018-06-29"], ["/a"], id="without beginning"),
+            pytest.param([".."], ["/a", "/b", "/c"], id="any date"),
+            pytest.param([], [], id="none"),
+            pytest.param(None, ["/d"], id="not known"),
+            pytest.param("2018-01-01..2018-06-30", ["/b"], id="one alone"),
+        ],
+    )
+    def test_lists_go_by_stretches_of_days(
+        self, catalog: Catalog, dates: list[str] | str | None, sources: list[str]
+    ) -> None:
+        for place, day in (("/a", "2017-12-31"), ("/b", "2018-06-30"), ("/c", "2020-01-01")):
+            one(catalog, place, place, date=day)
+        one(catalog, "/d", "/d")
+        assert [entry.location for entry in catalog.list({"dates": dates})] == sources
+        assert catalog.count({"dates": dates}) == len(sources)
+
     def test_lists_go_by_the_known_year(self, catalog: Catalog) -> None:
         rows: dict[str, dict[str, str | int]] = {
             "about": {"year": 2020, "date": "2021-02-01", "number": "甲发〔2021〕1号"},

@@ -12,6 +12,7 @@ from indexer.demo import collection
 from indexer.demo.papers import COLLECTION, papers
 from indexer.forms.form import to_json
 from indexer.forms.service import DemoForm
+from indexer.ingest import likenesses
 from indexer.workspace import Workspace
 
 
@@ -27,6 +28,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             form = DemoForm("removed", 0, 0, collection.remove(workspace.catalog), 0, COLLECTION)
         else:
             form = _add(workspace, terminal)
+            likenesses.settle(workspace)
         workspace.catch_up()
     if terminal.json:
         terminal.print_json(to_json(form))
