@@ -129,6 +129,8 @@ MESSAGES: Mapping[str, str] = {
     "near.equal.hint": "With merge_equal = true that is done with every import.",
     "near.equal.automatic": "Equal texts become versions with every import (merge_equal = true).",
     "near.done.merge_equal": "Kept as versions: {n:report} of equal text.",
+    "near.undo_equal": " Recent changes undoes all of it at once.",
+    "say.near.undo_equal": " Undo all: baogao edits {edit} --undo",
     "near.done.undo": "Undone: two reports again.",
     # the terminal
     "say.help.near": "reports that may be drafts of one: list, merge, keep apart",

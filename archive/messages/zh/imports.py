@@ -125,6 +125,8 @@ MESSAGES: Mapping[str, str] = {
     "near.equal.hint": "设 merge_equal = true，以后导入时自动并。",
     "near.equal.automatic": "文字全同的在导入时自动并为版本（merge_equal = true）。",
     "near.done.merge_equal": "已把文字全同的 {n} 篇并为版本。",
+    "near.undo_equal": "在“最近修改”里可以一起撤销。",
+    "say.near.undo_equal": "一起撤销：baogao edits {edit} --undo",
     "near.done.undo": "已撤销，又是两篇。",
     # the terminal
     "say.help.near": "可能是同一报告两稿的：列出、并为版本、分开",

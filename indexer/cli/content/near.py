@@ -84,7 +84,8 @@ def _merge_equal(workspace: Workspace, terminal: Terminal) -> int:
         return 0
     for kept, other in done.pairs:
         terminal.print(terminal.say("say.near.merged", kept=kept, other=other))
-    terminal.print(terminal.say("near.done.merge_equal", n=len(done.pairs)))
+    undo = terminal.say("say.near.undo_equal", edit=done.edit) if done.edit else ""
+    terminal.print(terminal.say("near.done.merge_equal", n=len(done.pairs)) + undo)
     if done.left:
         terminal.print(terminal.say("say.near.equal_left", n=done.left))
     return 0

@@ -218,10 +218,14 @@ def test_after_an_import_the_terminal_names_equal_texts(tmp_path: Path, capsys: 
         line.endswith("文字全同，只是格式或编码不同。全同的一次并为版本：baogao near --merge-equal") for line in lines
     )
     merged = told(capsys, home, "near", "--merge-equal")
-    assert merged[-1] == "已把文字全同的 1 篇并为版本。"
+    assert merged[-1] == "已把文字全同的 1 篇并为版本。一起撤销：baogao edits 1 --undo"
     assert told(capsys, home, "search", "-l", "一岗双责") == ["a.txt"]
     gone = merged[0].split()[-1]
     assert told(capsys, home, "near", "--undo", gone) == [f"已撤销：{gone} 又是单独一篇。"]
+    assert sorted(told(capsys, home, "search", "-l", "一岗双责")) == ["a.txt", "c.docx"]
+    told(capsys, home, "near", "--merge-equal")
+    assert told(capsys, home, "search", "-l", "一岗双责") == ["a.txt"]
+    told(capsys, home, "edits", "2", "--undo")
     assert sorted(told(capsys, home, "search", "-l", "一岗双责")) == ["a.txt", "c.docx"]
 
 

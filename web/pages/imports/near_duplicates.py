@@ -77,7 +77,8 @@ def decide() -> AnyResponse:
     elif action == "merge_equal":
         done: list[equal_texts.Merging] = []
         here.change(lambda: done.append(equal_texts.merge_equal(here.catalog, by)))
-        flash(say("near.done.merge_equal", n=len(done[0].pairs)))
+        undo = say("near.undo_equal") if done[0].edit else ""
+        flash(say("near.done.merge_equal", n=len(done[0].pairs)) + undo)
     elif action == "compare":
         uploads.start(likenesses.COMPARING)
     if action in ("merge", "apart", "undo", "compare"):
