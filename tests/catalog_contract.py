@@ -649,6 +649,53 @@ class CatalogContract:
         assert told.value.code == "catalog.no_such_report"
         assert list(catalog.versions("nosuchid")) == []
 
+    # topics
+
+    def test_a_topic_holds_what_was_put_in_by_hand_and_a_search(self, catalog: Catalog) -> None:
+        before = catalog.topics.state()
+        assert catalog.topics.put(" 巡察 ", ["b", "a", "b"]) == 2
+        assert catalog.topics.put("巡察", ["a", "c"]) == 1
+        assert catalog.topics.by_hand("巡察") == {"a", "b", "c"}
+        assert catalog.topics.take("巡察", ["b", "x"]) == 1
+        kept = catalog.topics.save("巡察", "?q=%E5%B7%A1%E5%AF%9F")
+        assert (kept.name, kept.search, kept.by_hand) == ("巡察", "q=%E5%B7%A1%E5%AF%9F", 2)
+        assert catalog.topics.save("巡察") == catalog.topics.get("巡察")
+        assert catalog.topics.get("巡察") == catalog.topics.all()[0]
+        assert catalog.topics.save("巡察", "").search == ""
+        states = {before, catalog.topics.state()}
+        assert catalog.topics.remove("巡察") is True
+        assert catalog.topics.remove("巡察") is False
+        assert (catalog.topics.get("巡察"), catalog.topics.by_hand("巡察"), catalog.topics.all()) == (
+            None,
+            frozenset(),
+            (),
+        )
+        assert catalog.topics.take("巡察", ["a"]) == 0
+        catalog.topics.put("巡察", ["a"])  # the number may be the former one's, the state is not
+        assert len({*states, catalog.topics.state()}) == 3
+
+    def test_topics_stand_by_name_and_keep_their_reports_apart(self, catalog: Catalog) -> None:
+        for name in ("乙", "甲", "a"):
+            catalog.topics.put(name, [f"report of {name}"])
+        assert [topic.name for topic in catalog.topics.all()] == sorted(["乙", "甲", "a"])
+        assert catalog.topics.by_hand("甲") == {"report of 甲"}
+
+    @pytest.mark.parametrize(
+        ("name", "search", "code"),
+        [
+            pytest.param(" ", None, "catalog.topic_name", id="no name"),
+            pytest.param("专" * 61, None, "catalog.topic_name", id="a name of 61"),
+            pytest.param("甲\n乙", None, "catalog.topic_name", id="two lines"),
+            pytest.param("甲", "q=" + "啊" * 4000, "catalog.topic_search", id="a search too long"),
+            pytest.param("甲", "q=\0", "catalog.topic_search", id="a control character"),
+        ],
+    )
+    def test_what_cannot_be_a_topic(self, catalog: Catalog, name: str, search: str | None, code: str) -> None:
+        with pytest.raises(CatalogError) as told:
+            catalog.topics.save(name, search)
+        assert told.value.code == code
+        assert catalog.topics.all() == ()
+
     # rosters
 
     def test_a_roster_is_kept_by_the_name_of_its_collection(self, catalog: Catalog) -> None:

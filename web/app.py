@@ -19,7 +19,18 @@ from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
 from web.pages.proofing import proof
-from web.pages.reports import cite, compare, confirming, edits, report, report_list, scan_review, trash, versions
+from web.pages.reports import (
+    cite,
+    compare,
+    confirming,
+    edits,
+    report,
+    report_list,
+    scan_review,
+    topics,
+    trash,
+    versions,
+)
 from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.state import app_state
@@ -28,7 +39,7 @@ from web.state.shared_memory import SharedMemory
 
 PAGES = (
     *(results, about, advanced, suggestions, similar, concordance, query_help),
-    *(report, report_list, confirming, edits, trash, versions, cite, compare),
+    *(report, report_list, confirming, edits, topics, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
     *(checklist, roster, register, exports, taking_out),
     proof,

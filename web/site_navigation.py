@@ -47,6 +47,7 @@ PLACES = (
     Place("drafts.pairs", "near.title", "manage", ("drafts",)),
     Place("register.form", "register.import", "manage", ("register",)),
     Place("edits.index", "edits.title", "manage", ("edits",)),
+    Place("topics.show", "topics", "manage", ("topics",)),
     Place("trash.index", "trash", "manage", ("trash",)),
     Place("about.page", "about.title", "manage", ("about",)),
 )

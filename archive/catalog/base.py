@@ -22,6 +22,7 @@ from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.catalog.stored_places import StoredPlace
+from archive.catalog.topics import Topics
 from archive.errors import ArchiveError
 from archive.model import Masthead, Notice, Record, Report
 
@@ -174,6 +175,11 @@ class Catalog(Protocol):
     @property
     def rosters(self) -> Rosters:
         """Who has to hand in for which collection."""
+        ...
+
+    @property
+    def topics(self) -> Topics:
+        """The sets of reports that people make."""
         ...
 
     @property

@@ -22,6 +22,7 @@ from archive.messages.en.reading import MESSAGES as _READING_EN
 from archive.messages.en.scans import MESSAGES as _SCANS_EN
 from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
+from archive.messages.en.topics import MESSAGES as _TOPICS_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
@@ -36,6 +37,7 @@ from archive.messages.zh.reading import MESSAGES as _READING_ZH
 from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
 from archive.messages.zh.shared import MESSAGES as _ZH
 from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
+from archive.messages.zh.topics import MESSAGES as _TOPICS_ZH
 from archive.messages.zh.watch import MESSAGES as _WATCH_ZH
 
 _COUNTED = re.compile(r"\{(\w+):([a-z][a-z ]*)\}")
@@ -55,6 +57,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_LEFT_OUT_ZH,
         **_EDITS_ZH,
         **_CHARTS_ZH,
+        **_TOPICS_ZH,
         **_PROOFING_ZH,
     },
     "en": {
@@ -71,6 +74,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_LEFT_OUT_EN,
         **_EDITS_EN,
         **_CHARTS_EN,
+        **_TOPICS_EN,
         **_PROOFING_EN,
     },
 }

@@ -57,6 +57,7 @@ VERBS: Mapping[str, str] = {
     "restore": "system",
     "watch": "content",
     "roster": "content",
+    "topic": "content",
     "near": "content",
     "register": "content",
     "export": "content",

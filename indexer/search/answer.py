@@ -26,7 +26,7 @@ GIANT = 100_000
 """A passage of more code points is shown in windows, as no reader takes it whole; a page of print has about 1,000."""
 AROUND_GIANT = 2_000
 """Code points of a giant passage beside the marks shown, in JSON."""
-FACETS = ("year", "unit", "period", "type", "person", "format", "part")
+FACETS = ("year", "unit", "period", "type", "topic", "person", "format", "part")
 FILTERS = (*FACETS, "date", "year_about", "id")
 """What narrows an answer: the facets, where `year` is the year known; 成文日期 by stretches of days, as the field 日期
 takes them; the year that a paper is about, by which a collection goes; reports by name.

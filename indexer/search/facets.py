@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 
@@ -35,8 +35,11 @@ _COMPARED: Mapping[str, Callable[[Card], Value]] = {
     "year_about": attrgetter("year"),
     "date": attrgetter("date"),
     "id": attrgetter("id"),
+    "topic": attrgetter("id"),
 }
-"""The filters that a card decides, and what of it: all but the part."""
+"""The filters that a card decides, and what of it: all but the part. Of topics the values are their reports' ids
+(`narrowing.topics`).
+"""
 
 Pairs = tuple[tuple[Value, int], ...]
 
@@ -61,19 +64,21 @@ def ordered_places(counted: Counter[Value]) -> Pairs:
     return _ordered("part", counted)
 
 
-def failing(card: Card, filters: Mapping[str, tuple[str, ...]]) -> list[str]:
+def failing(card: Card, filters: Mapping[str, Collection[str]]) -> list[str]:
     """The filters of which the card holds none of the values; "" stands for not known."""
     return [
         name
         for name, values in filters.items()
-        if name in _COMPARED and values and not _passes(name, _text(_COMPARED[name](card)), values)
+        if name in _COMPARED
+        and (values or name == "topic")  # a topic may hold nothing
+        and not _passes(name, _text(_COMPARED[name](card)), values)
     ]
 
 
-def _passes(name: str, value: str, values: tuple[str, ...]) -> bool:
+def _passes(name: str, value: str, values: Collection[str]) -> bool:
     if name != "date" or not value:
         return value in values
-    return any(stretch.holds(value) for stretch in stretches(values))
+    return any(stretch.holds(value) for stretch in stretches(tuple(values)))
 
 
 @lru_cache(64)

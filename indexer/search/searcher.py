@@ -50,6 +50,7 @@ from indexer.search.facets import (
 from indexer.search.highlight import GIANT_PLACES, marked_passages
 from indexer.search.interpretation import Reading, understood
 from indexer.search.narrowing.copies import CopyFilter
+from indexer.search.narrowing.topics import TopicMembers
 from indexer.search.partly_read import PartlyRead, partly_read
 from indexer.search.relevance.nearness import best_passages, closeness
 from indexer.search.relevance.ordering import ordered
@@ -110,6 +111,7 @@ class Searcher:
         self.document_cache = DocumentCache(catalog)
         self.recent = AnswerCache()
         self.copies = CopyFilter(catalog)
+        self.topics = TopicMembers(catalog, lambda request: self._shown(self.read(request))[0], engine.cards)
         self._partly: tuple[int, PartlyRead] = (-1, PartlyRead())
 
     def partly_read(self) -> PartlyRead:
@@ -126,7 +128,9 @@ class Searcher:
 
     def state(self, request: Request) -> Hashable:
         """An answer to `request` may be given again as long as this is the same."""
-        return self.copies.state() if request.copies == "hide" else self.catalog.last_change()
+        of_copies = self.copies.state() if request.copies == "hide" else None
+        of_topics = self.topics.state() if request.facets or request.filters.get("topic") else None
+        return self.catalog.last_change(), of_copies, of_topics
 
     def _search(self, request: Request, question: Question) -> Answer:
         begun = time.perf_counter()
@@ -252,7 +256,7 @@ class Searcher:
         proposal = self._proposed(reading, reading.asked)
         ids: Collection[str] = proposal.counts
         if reading.request.filters:
-            filters = reading.request.filters
+            filters = self.topics.resolved(reading.request.filters)
             ids = [name for name, card in self.engine.cards(ids).items() if not failing(card, filters)]
         return self._counted(reading, reading.asked, ids, proposal)
 
@@ -310,7 +314,8 @@ class Searcher:
         self, filters: Mapping[str, tuple[str, ...]], reading: Reading, counts: Mapping[str, int]
     ) -> dict[str, Hidden]:
         proposal = self._proposed(reading, reading.asked)
-        failed = {name: failing(card, filters) for name, card in self.engine.cards(proposal.counts).items()}
+        asked = self.topics.resolved(filters)
+        failed = {name: failing(card, asked) for name, card in self.engine.cards(proposal.counts).items()}
         hidden: dict[str, Hidden] = {}
         for name in filters:
             if name == "part":
@@ -434,7 +439,8 @@ class Searcher:
             return Across()
         counts = {} if request.filters.get("part") else self.cross_passages.counts(phrase.text)
         cards = self.engine.cards(counts)
-        passing = {name: counts[name] for name, card in cards.items() if not failing(card, request.filters)}
+        filters = self.topics.resolved(request.filters)
+        passing = {name: counts[name] for name, card in cards.items() if not failing(card, filters)}
         if request.copies == "hide":
             passing, _ = self.copies.without(passing, [name for name in exact if name not in passing])
         order = ordered("newest", passing, cards, {})
@@ -461,6 +467,7 @@ class Searcher:
                 for part, count in self._parts(asked, ids) if asked else ():
                     counted[part] += count
             facets["part"] = ordered_places(counted)
+        facets["topic"] = self.topics.counted({*counts, *apart})
         return facets
 
     def _parts(self, reading: Reading, ids: Collection[str]) -> Iterator[tuple[Value, int]]:

@@ -49,14 +49,15 @@ def check(
     year: int | None = None,
     period: str | None = None,
     hiding: bool = False,
+    topic: str | None = None,
 ) -> Checklist:
-    """The table of `wordings` over the reports of a collection (`year`, `period`; None: of any).
+    """The table of `wordings` over the reports of a collection (`year`, `period`; None: of any) or of a `topic`.
 
     `roster` are the units that have to hand in: each gets a row, in that order, whether it did or not.
     `hiding`: of a unit's equal texts in several formats one counts. Raises QueryError where a wording is no query.
     """
     with deadline.limited(SECONDS):  # many questions, so the time of one does not bind them
-        return _check(searcher, wordings, by, list(dict.fromkeys(roster)), year, period, hiding)
+        return _check(searcher, wordings, by, list(dict.fromkeys(roster)), year, period, hiding, topic)
 
 
 def _check(
@@ -67,10 +68,14 @@ def _check(
     year: int | None,
     period: str | None,
     hiding: bool,
+    topic: str | None,
 ) -> Checklist:
     asked = [searcher.read(Request(one.text, literal=one.literal)).typed for one in wordings]
     known: dict[str, str | int] = {} if year is None else {"year": year}
     entries = list(searcher.catalog.list(known if period is None else {**known, "period": period}))
+    if topic:
+        held = searcher.topics.of(topic)
+        entries = [entry for entry in entries if entry.id in held]
     files = list(searcher.catalog.unread())
     unread = [file for file in files if file.set_aside is None]
     lines, unplaced = _lines(entries, list(searcher.catalog.duplicates()), unread, roster, by)
@@ -106,6 +111,7 @@ def _check(
         hiding=hiding,
         copies=once.copies if once else Copies(),
         set_aside=len(files) - len(unread),
+        topic=topic,
     )
 
 

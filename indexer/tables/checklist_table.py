@@ -103,6 +103,7 @@ class Checklist:
     hiding: bool = False
     copies: Copies = field(default_factory=Copies)
     set_aside: int = 0
+    topic: str | None = None
 
     @property
     def without_unit(self) -> int:

@@ -157,6 +157,7 @@ SAME_NAME = {
     "concordance": "逐处: the lines and the page",
     "clippings": "摘录: as a file, and the page",
     "notes": "批注",
+    "topics": "专题: the protocol, which reports one holds, its form and its page",
     "search": "the verb search lies in the folder of verbs that ask",
     "backup": "the copy and the verb",
     "demo": "样例: the verb, its words and the page",

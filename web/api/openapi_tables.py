@@ -5,6 +5,7 @@ from __future__ import annotations
 from indexer.export.answer_file import FORMS
 from indexer.forms.checklist import ChecklistForm, ReceiptsForm, RostersForm
 from indexer.forms.proofing import ProofForm, VerifiedQuotationsForm
+from indexer.forms.topics import ReportSetsForm
 from indexer.search.answer import SHOWINGS
 from web.api import openapi_parts as parts
 from web.api.openapi_reading import LINES
@@ -19,6 +20,7 @@ CHECKLIST: tuple[Json, ...] = (
     parts.choice("literal", ("0", "1")),
     parts.text("order"),
     parts.choice("copies", SHOWINGS),
+    parts.text("topic"),
 )
 LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in NARROWED_BY))
 COLLECTION = (parts.text("collection"),)
@@ -42,6 +44,13 @@ PATHS: dict[str, Json] = {
     "/rosters.json": {"get": parts.json("All rosters", (), RostersForm)},
     "/roster.csv": {"get": parts.file("Who has handed in as csv", COLLECTION)},
     "/roster.xlsx": {"get": parts.file("Who has handed in for Excel", COLLECTION)},
+    "/topics": {"get": parts.page("All topics: sets of reports that people make")},
+    "/topics.json": {"get": parts.json("All topics", (), ReportSetsForm)},
+    "/topics/add": {
+        "get": parts.page("The form for putting reports in, or a search", (*parts.SEARCH, parts.text("from"))),
+        "post": parts.form("Put reports into a topic, or keep a search as one"),
+    },
+    "/topics/change": {"post": parts.form("Take reports out of a topic, or forget it")},
     "/proof": {"get": parts.page("The form for a draft"), "post": parts.files("What is to be looked at in a draft")},
     "/proof.json": {"post": parts.files("The same as data", answer=ProofForm)},
     "/proof.docx": {"post": parts.files("The draft as Word, every finding a comment")},

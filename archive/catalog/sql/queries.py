@@ -35,6 +35,7 @@ from archive.catalog.sql.merging import kept_for
 from archive.catalog.sql.near_duplicates_table import SqlNearDuplicates
 from archive.catalog.sql.notebooks_table import SqlNotebooks
 from archive.catalog.sql.rosters_table import SqlRosters
+from archive.catalog.sql.topics_table import SqlTopics
 from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
 from archive.catalog.stores.database import ALL, Database, Row
@@ -64,6 +65,7 @@ class SqlQueries:
         self.near = SqlNearDuplicates(self.database)
         self.notebooks = SqlNotebooks(self.database)
         self.edits = SqlEdits(self.database)
+        self.topics = SqlTopics(self.database)
 
     def seen(self, location: str, sha256: str) -> Outcome | None:
         place = plain(location)

@@ -35,6 +35,7 @@ def configure(parser: Parser) -> None:
     parser.option("--mode", choices=MODES, default="standard")
     parser.option("--ignore-punctuation", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
+    parser.option("--topic", action="append", metavar="NAME")
     parser.option("--copies", choices=SHOWINGS, default="show")
 
 
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         literal=arguments.fixed,
         ignore_punctuation=arguments.ignore_punctuation,
         copies=arguments.copies,
+        filters={"topic": tuple(arguments.topic)} if arguments.topic else {},
     )
     with Workspace(home) as workspace:
         found = concordance(workspace.searcher, request, arguments.order)

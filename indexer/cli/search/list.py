@@ -25,6 +25,7 @@ OLDER = "read.older"
 def configure(parser: Parser) -> None:
     """The contract's arguments, and the files that gave no report."""
     parser.option("--unread", action="store_true")
+    parser.option("--topic", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -35,7 +36,10 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         doubtful = workspace.catalog.noticed(DOUBTS)
         older = frozenset(editions.older(workspace.catalog.editions()))
         checks = {name: to_check(head) for name, _, head in workspace.catalog.mastheads()}
+        held = workspace.searcher.topics.of(arguments.topic) if arguments.topic else None
         for entry in workspace.catalog.list():
+            if held is not None and entry.id not in held:
+                continue
             doubts = [*sorted(doubtful.get(entry.id, ())), *([OLDER] if entry.id in older else [])]
             if terminal.json:
                 terminal.print_json(to_json(entry_form(entry, doubts, checks.get(entry.id, ()))))

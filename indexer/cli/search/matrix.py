@@ -39,6 +39,7 @@ def configure(parser: Parser) -> None:
     parser.option("--period", metavar="NAME")
     parser.option("--xlsx", metavar="FILE", type=Path)
     parser.option("--who", action="store_true")
+    parser.option("--topic", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal: Terminal) -> int:
@@ -55,6 +56,7 @@ def run(arguments: argparse.Namespace, queries: list[str], home: Path, terminal:
             year=arguments.year or (kept.year if kept else None),
             period=arguments.period or (kept.period if kept else None),
             hiding=arguments.copies == "hide",
+            topic=arguments.topic,
         )
         record = checklist_record(workspace.catalog, table, now()) if arguments.xlsx else ()
     if arguments.xlsx:

@@ -55,6 +55,7 @@ def configure(parser: Parser) -> None:
     parser.option("--across", action="store_true")
     parser.option("--sort", choices=SORTS, default="relevance")
     parser.option("--copies", choices=SHOWINGS, default="show")
+    parser.option("--topic", action="append", metavar="NAME")
     parser.option("--export", metavar="FILE", type=Path)
     parser.epilog = _syntax(parser.terminal)
 
@@ -73,6 +74,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         ignore_punctuation=arguments.ignore_punctuation,
         across=arguments.across,
         copies=arguments.copies,
+        filters={"topic": tuple(arguments.topic)} if arguments.topic else {},
     )
     with Workspace(home) as workspace:
         if arguments.export is not None:

@@ -1,1 +1,1 @@
-"""What is left out of an answer, and told: copies of what is shown."""
+"""What is left out of an answer: copies of what is shown, and what is not in a topic."""

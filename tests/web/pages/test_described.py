@@ -175,6 +175,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
             f"/reports/{report}/extent.json?passage=3&start=0&end=2&chosen=1",
         ],
         "/reports/{report_id}/cite.json": [f"/reports/{report}/cite.json", f"/reports/{report}/cite.json?passage=3"],
+        "/topics.json": ["/topics.json"],
         "/api/checklist": [
             "/api/checklist?list=一岗双责%0A没有此词&collection=全市",
             "/api/checklist?list=党建&roster=甲局&year=2024&period=年度",

@@ -28,7 +28,7 @@ blueprint = Blueprint("listing", __name__, url_prefix="/reports")
 PAGE = 50
 SHARED = ("unit", "person", "year", "period", "type", "date")
 """What reports of one batch have in common; titles and numbers are each report's own."""
-NARROWED_BY = (*LISTED, "date", "year_about")
+NARROWED_BY = (*LISTED, "date", "year_about", "topic")
 """What narrows a list: what stands beside it, 成文日期 by stretches of days, the year that papers are about."""
 PARTLY = "partly"
 CHECKS = ("0", "1", PARTLY, *MASTHEAD_FIELDS)
@@ -59,7 +59,7 @@ def index() -> str:
         facets=facets_of(here, wanted),
         removed=here.catalog.counts().removed,
         behind=here.behind(),
-        names=LISTED,
+        names=(*LISTED[:-1], "topic", LISTED[-1]),
         sorts=urls.LIST_SORTS,
     )
 
@@ -124,7 +124,7 @@ class Wanted:
     def where(self) -> dict[str, Value | Collection[Value] | None]:
         """The filters as the catalog takes them: a year is the one known, dates are whole stretches of days."""
         where: dict[str, Value | Collection[Value] | None] = {
-            _IN_CATALOG.get(name, name): values for name, values in self.values.items()
+            _IN_CATALOG.get(name, name): values for name, values in self.values.items() if name != "topic"
         }
         if dates := self.filters.get("date"):
             days = [stretch.days for stretch in stretches(dates)]
@@ -157,18 +157,20 @@ def wanted_page() -> Wanted:
 
 def entries_of(here: AppState, wanted: Wanted, *, whole: bool = False) -> tuple[list[Entry], int]:
     """The entries of a page, or of the `whole` list, and how many there are in all."""
-    if wanted.check == "0" and whole:
+    topics = _in_topics(here, wanted)
+    if wanted.check == "0" and topics is None and whole:
         every = list(here.catalog.list(wanted.where, sort=wanted.sort))
         return every, len(every)
-    if wanted.check == "0":
+    if wanted.check == "0" and topics is None:
         total = here.catalog.count(wanted.where)
         offset = wanted.page_of(total).offset
         return list(here.catalog.list(wanted.where, sort=wanted.sort, limit=wanted.limit, offset=offset)), total
-    doubts = here.doubts()
+    doubts = here.doubts() if wanted.check != "0" else {}
     checked = [
         entry
         for entry in here.catalog.list(wanted.where, sort=wanted.sort)
-        if _listed(here, entry.id, doubts, wanted.check)
+        if (wanted.check == "0" or _listed(here, entry.id, doubts, wanted.check))
+        and (topics is None or entry.id in topics)
     ]
     return checked if whole else list(wanted.page_of(len(checked)).of(checked)), len(checked)
 
@@ -176,18 +178,32 @@ def entries_of(here: AppState, wanted: Wanted, *, whole: bool = False) -> tuple[
 def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Value | None, int]]]:
     """For each filter its values among the reports that pass all the others, so that none leads to an empty list."""
     if not wanted.filters and wanted.check == "0":
-        return here.overview().values
+        held = here.searcher.topics.counted(here.searcher.engine.cards().keys())
+        return {**here.overview().values, "topic": held}
+    topics, passing = _in_topics(here, wanted), set()
     doubts = here.doubts() if wanted.check != "0" else {}
     counted: dict[str, Counter[Value | None]] = {name: Counter() for name in LISTED}
     asked = wanted.values
     for entry in here.catalog.list():
         if wanted.check != "0" and not _listed(here, entry.id, doubts, wanted.check):
             continue
-        failed = [name for name, values in asked.items() if not _passes(name, entry, values)]
+        failed = [name for name, values in asked.items() if name != "topic" and not _passes(name, entry, values)]
+        if not failed:
+            passing.add(entry.id)
+        if topics is not None and entry.id not in topics:
+            failed.append("topic")
         for name in failed or LISTED:
             if len(failed) < 2 and name in counted:
                 counted[name][VALUE[name](entry)] += 1
-    return {name: ordered_values(name, counter) for name, counter in counted.items()}
+    found = {name: ordered_values(name, counter) for name, counter in counted.items()}
+    return {**found, "topic": here.searcher.topics.counted(passing)}
+
+
+def _in_topics(here: AppState, wanted: Wanted) -> Collection[str] | None:
+    """The ids of the reports in the topics that are asked for; None where none is."""
+    if not wanted.filters.get("topic"):
+        return None
+    return here.searcher.topics.resolved(wanted.filters)["topic"]
 
 
 def _passes(name: str, entry: Entry, values: Collection[Value] | None) -> bool:

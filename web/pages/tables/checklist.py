@@ -190,7 +190,14 @@ def _form(values: Mapping[str, str], problem: str | None) -> str:
 
 def _choices() -> dict[str, object]:
     here = app_state()
-    return {"rosters": here.catalog.rosters.all(), "years": here.overview().reported, "periods": PERIODS, "most": MOST}
+    topics = [one.name for one in here.searcher.topics.all() if one.topic]
+    return {
+        "topics": topics,
+        "rosters": here.catalog.rosters.all(),
+        "years": here.overview().reported,
+        "periods": PERIODS,
+        "most": MOST,
+    }
 
 
 def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
@@ -210,6 +217,7 @@ def _made(here: AppState, wanted: Wanted, *, strict: bool = False) -> Made:
             year=year,
             period=period,
             hiding=wanted.copies == "hide",
+            topic=wanted.topic or None,
         )
     table = ordered(table, wanted.order)
     unsure = {"unit", *(("year",) if year else ()), *(("period",) if period else ())}

@@ -19,7 +19,7 @@ from indexer.tables.table_reader import list_of
 from web.http.urls import one_of
 
 BIES: tuple[By, ...] = ("unit", "report")
-FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal", "order", "copies")
+FIELDS = ("list", "roster", "collection", "by", "year", "period", "literal", "order", "copies", "topic")
 """All that makes a table, by its name in address and form."""
 
 
@@ -36,6 +36,7 @@ class Wanted:
     literal: bool
     order: str = ""
     copies: Showing = "show"
+    topic: str = ""
 
     @property
     def values(self) -> dict[str, str]:
@@ -50,6 +51,7 @@ class Wanted:
             "literal": "1" if self.literal else "",
             "order": self.order,
             "copies": "hide" if self.copies == "hide" else "",
+            "topic": self.topic,
         }
 
     def address(self, endpoint: str = "checklist.show", **more: object) -> str:
@@ -80,6 +82,7 @@ def wanted_of(source: MultiDict[str, str]) -> Wanted:
         literal=literal == "1",
         order=source.get("order", "").strip(),
         copies=copies,
+        topic=source.get("topic", "").strip(),
     )
 
 

@@ -1,0 +1,144 @@
+"""Which reports a topic (专题) holds, as of now: those put in by hand, those of its kept search, and where a roster
+bears its name, those of the roster's year and period: then it is a 期次. Exact on every engine: a set of ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Hashable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from archive.catalog import Catalog
+from archive.catalog.rosters import Roster
+from archive.catalog.topics import Topic
+from archive.errors import CatalogError, QueryError, UsageError
+from indexer.document import Card
+from indexer.search.answer import Request
+from indexer.search.facets import failing
+from indexer.search.narrowing.kept_search import request_of
+
+Found = Callable[[Request], Collection[str]]
+"""The ids of the reports that answer a request, whatever page it asks for."""
+Cards = Callable[[], Mapping[str, Card]]
+NAME = "topic"
+"""The filter's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A set by its name: what people made of it, and its roster; at least one of them."""
+
+    name: str
+    topic: Topic | None
+    roster: Roster | None
+
+    @property
+    def by_hand(self) -> int:
+        """How many reports were put in one by one."""
+        return self.topic.by_hand if self.topic else 0
+
+    @property
+    def search(self) -> str:
+        """The address of its kept search, "" for none."""
+        return self.topic.search if self.topic else ""
+
+
+class TopicMembers:
+    """The members of every topic as of now; worked out once for each state of the catalog. Threads may share it."""
+
+    def __init__(self, catalog: Catalog, found: Found, cards: Cards) -> None:
+        self._catalog = catalog
+        self._found = found
+        self._cards = cards
+        self._held: tuple[Hashable, dict[str, frozenset[str]]] = (None, {})
+
+    def state(self) -> Hashable:
+        """Another value whenever a topic may hold other reports."""
+        rosters = tuple((one.name, one.year, one.period) for one in self._catalog.rosters.all())
+        return self._catalog.last_change(), self._catalog.topics.state(), rosters
+
+    def all(self) -> tuple[Kept, ...]:
+        """All topics by name, those that are only rosters too."""
+        topics = {one.name: one for one in self._catalog.topics.all()}
+        rosters = {one.name: one for one in self._catalog.rosters.all()}
+        return tuple(Kept(name, topics.get(name), rosters.get(name)) for name in sorted({*topics, *rosters}))
+
+    def known(self, name: str) -> Kept:
+        """The topic of that name. Raises CatalogError("catalog.no_such_topic")."""
+        found = Kept(name.strip(), self._catalog.topics.get(name), self._catalog.rosters.get(name))
+        if found.topic is None and found.roster is None:
+            names = "、".join(one.name for one in self.all()[:20])
+            raise CatalogError("catalog.no_such_topic", name=name[:60], known=names or "—")
+        return found
+
+    def of(self, name: str) -> frozenset[str]:
+        """The live reports of a topic by id. Raises CatalogError("catalog.no_such_topic"), and as its search does."""
+        state = self.state()
+        if self._held[0] != state:
+            self._held = (state, {})
+        held = self._held[1]
+        if name not in held:
+            held[name] = self._members(self.known(name))
+        return held[name]
+
+    def resolved(self, filters: Mapping[str, tuple[str, ...]]) -> Mapping[str, Collection[str]]:
+        """Filters as cards are asked: in place of topics' names the ids of their reports; "" stands for in no topic."""
+        names = filters.get(NAME)
+        if not names:
+            return {name: values for name, values in filters.items() if name != NAME}
+        ids = frozenset[str]().union(*(self.of(name) for name in names if name))
+        if "" in names:
+            ids |= self._cards().keys() - frozenset[str]().union(*(self.of(one.name) for one in self.all()))
+        return {**filters, NAME: ids}
+
+    def counted(self, ids: Collection[str]) -> tuple[tuple[str, int], ...]:
+        """The topics that hold any of `ids` with how many, most first; one whose search cannot be asked any more is
+        left out.
+        """
+        among = frozenset(ids)
+        counts = ((one.name, self.count(one.name, among) or 0) for one in self.all())
+        return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0])))
+
+    def count(self, name: str, among: frozenset[str] | None = None) -> int | None:
+        """How many reports a topic holds, of those `among`; None where its search cannot be asked any more."""
+        with suppress(QueryError, UsageError):
+            held = self.of(name)
+            return len(held if among is None else held & among)
+        return None
+
+    def _members(self, kept: Kept) -> frozenset[str]:
+        cards = self._cards()
+        ids = frozenset(self._catalog.topics.by_hand(kept.name)) & cards.keys() if kept.topic else frozenset[str]()
+        if kept.search:
+            ids |= self._searched(request_of(kept.search), cards)
+        if kept.roster and (kept.roster.year or kept.roster.period):
+            ids |= self._passing(_of_roster(kept.roster), cards)
+        return ids
+
+    def _searched(self, request: Request, cards: Mapping[str, Card]) -> frozenset[str]:
+        """A search without words is all that its filters let pass."""
+        if request.query.strip():
+            return frozenset(self._found(request))
+        return self._passing(request.filters, cards)
+
+    def _passing(self, filters: Mapping[str, Collection[str]], cards: Mapping[str, Card]) -> frozenset[str]:
+        return frozenset(name for name, card in cards.items() if not failing(card, filters))
+
+
+def _of_roster(roster: Roster) -> Mapping[str, Collection[str]]:
+    """The reports of a collection are those about its year and period, as a 核查表 takes them."""
+    filters: dict[str, Collection[str]] = {}
+    if roster.year:
+        filters["year_about"] = (str(roster.year),)
+    if roster.period:
+        filters["period"] = (roster.period,)
+    return filters
+
+
+def kept_for_topic(address: str) -> str:
+    """The address of a search that a topic may keep. Raises UsageError, and CatalogError("catalog.topic_nested") where
+    it asks for topics itself: a set is made of reports, not of sets.
+    """
+    if NAME in request_of(address).filters:
+        raise CatalogError("catalog.topic_nested")
+    return address
