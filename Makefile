@@ -13,9 +13,14 @@ help:  ## this list
 
 # One stamp for each lock file: a second run finds it and downloads nothing.
 $(VENV)/.run: requirements.txt pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Baogao needs Python 3.11 or newer; PYTHON=/path/to/python3 names one. 需要 Python 3.11 以上，可用 PYTHON= 指明。"; exit 1; }
+	@echo "[1/3] $$($(PYTHON) --version) → $(VENV)    建立 Python 环境"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "[2/3] $$(grep -c == requirements.txt) libraries, once: a minute or a few    安装组件，仅第一次，约需几分钟"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@echo "[3/3] Baogao    安装报告库"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
@@ -25,6 +30,8 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 install: $(VENV)/.run  ## install into .venv
 
 run: $(VENV)/.run  ## import seeds/ and serve the page on 127.0.0.1:PORT
+	@echo "Data 数据: $$($(BIN)/python -c 'from indexer.settings import home_of; print(home_of(None))')    (BAOGAO_HOME)"
+	@echo "The five samples 导入五篇样例 …"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/baogao add seeds
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/baogao serve --port $(PORT)
 
