@@ -36,7 +36,9 @@ VALUES = {"unit": ("甲局", "乙局"), "year": (2020, 2021), "title": ("述职�
 CHANGES = st.fixed_dictionaries(
     {}, optional={name: st.sampled_from((*values, None)) for name, values in VALUES.items()}
 )
-EDITS = st.one_of(
+Drawn = tuple[str, set[int], dict[str, str | int | None], set[str]]
+"""What to do, to which reports, the corrections, the fields that go back."""
+EDITS: st.SearchStrategy[Drawn] = st.one_of(
     st.tuples(st.just("edit"), st.sets(st.integers(0, 3)), CHANGES, st.sets(st.sampled_from([*VALUES]))),
     st.tuples(st.just("confirm"), st.sets(st.integers(0, 3)), st.just({}), st.just(set())),
 )
@@ -65,7 +67,7 @@ def four(catalog: Catalog) -> tuple[str, ...]:
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.lists(EDITS, max_size=6))
 def test_edits_undone_from_the_last_to_the_first_leave_no_trace(
-    catalog: Catalog, four: tuple[str, ...], edits: list[tuple[str, set[int], dict[str, str | int | None], set[str]]]
+    catalog: Catalog, four: tuple[str, ...], edits: list[Drawn]
 ) -> None:
     before = heads(catalog)
     numbers: list[int | None] = []

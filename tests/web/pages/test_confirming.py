@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -173,6 +174,24 @@ def test_a_change_of_many_is_one_entry_and_undone_as_one(site: Served) -> None:
     assert client.get("/search.json?q=准考证&unit=河湾市水务局").get_json()["total_reports"] == 0
     again = client.post(f"{path}/undo", data={"csrf_token": token(client, "/register")})
     assert again.status_code == 409
+
+
+def test_a_register_and_a_merge_are_entries_too(site: Served) -> None:
+    client = site.client
+    one, other = site.id_of("考试标准"), site.id_of("2022_河道")
+    data = {"csrf_token": token(client, "/register"), "changes": json.dumps([[one, "person", None, "张三"]])}
+    assert client.post("/register/apply", data=data).status_code == 303
+    data = {"csrf_token": token(client, "/register"), "action": "merge", "one": one, "other": other, "kept": one}
+    assert client.post("/imports/near", data=data).status_code == 303
+    merge, register = client.get("/edits.json").get_json()["edits"]
+    assert [(edit["kind"], edit["way"], edit["reports"]) for edit in (merge, register)] == [
+        ("merge", "page", 1),
+        ("register", "page", 1),
+    ]
+    page = f"/edits/{merge['number']}"
+    assert f"并入 {one}" in words(client.get(page).text)
+    client.post(f"{page}/undo", data={"csrf_token": token(client, page)})
+    assert client.get("/reports.json").get_json()["total"] == len(PAPERS)
 
 
 def test_the_form_offers_the_values_in_use_near_ones_first(site: Served) -> None:
