@@ -35,11 +35,11 @@ def settle(
     workspace: Workspace,
     progress: Progress | None = None,
     *,
-    seconds: float = SECONDS,
+    seconds: float | None = None,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Likenesses:
-    """Bring all that waits to an end, or so far as `seconds` allow. Raises CatalogError, EngineError."""
-    end = time.monotonic() + seconds
+    """Bring all that waits to an end, or so far as `seconds` (or SECONDS) allow. Raises CatalogError, EngineError."""
+    end = time.monotonic() + (SECONDS if seconds is None else seconds)
     catalog = workspace.catalog
 
     def enough() -> bool:

@@ -38,6 +38,8 @@ from indexer.workspace import Workspace
 GIVEN = ("unit", "person", "year", "period")
 QUIET = ("unchanged", "skipped")
 """Outcomes that are counted but not listed one by one for people."""
+TOLD = 20
+"""Pairs of likely drafts that are told after an import; of more only how many."""
 STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
 
 
@@ -154,9 +156,8 @@ def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Termina
     if terminal.json:  # the lines of its files are long out; `baogao near --json` has all pairs
         return
     fresh = set(new)
-    for pair in found.pairs:
-        if pair.one not in fresh and pair.other not in fresh:
-            continue
+    pairs = [pair for pair in found.pairs if pair.one in fresh or pair.other in fresh]
+    for pair in pairs[:TOLD]:
         mine, other = (pair.one, pair.other) if pair.one in fresh else (pair.other, pair.one)
         record = workspace.catalog.record(other)
         if record is None:
@@ -165,6 +166,8 @@ def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Termina
         title = title_of(head.title, head.title_derived, record.source)
         words = "import.near_equal" if pair.equal else "import.near"
         terminal.print(f"{mine}  {terminal.plain(terminal.say(words, title=title, p=pair.percent))}")
+    if len(pairs) > TOLD:
+        terminal.print(terminal.say("import.near_more", n=len(pairs) - TOLD))
     if found.merged:
         terminal.print(terminal.say("say.near.merged_equal", n=len(found.merged)))
     if found.left:

@@ -229,6 +229,34 @@ def test_after_an_import_the_terminal_names_equal_texts(tmp_path: Path, capsys: 
     assert sorted(told(capsys, home, "search", "-l", "一岗双责")) == ["a.txt", "c.docx"]
 
 
+def test_of_very_many_likely_drafts_only_the_first_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.cli.content.add.TOLD", 1)
+    lines = told(capsys, tmp_path / "home", "add", str(put(tmp_path / "files", files())))
+    assert sum("--merge-equal" in line for line in lines) == 1
+    assert "另有 1 对可能是同一篇：baogao near" in lines
+
+
+def test_what_there_was_no_time_for_waits_and_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And copies are known nevertheless: a digest takes no time to speak of."""
+    home = tmp_path / "home"
+    monkeypatch.setattr("indexer.ingest.likenesses.SECONDS", 0.0)
+    lines = told(capsys, home, "add", str(put(tmp_path / "files", files())))
+    assert "还有 4 篇没有比对是否另一稿，下次导入时接着比；现在就比：baogao near。" in lines
+    with Workspace(home) as workspace:
+        assert len(workspace.catalog.near.pending()) == 4
+        assert set(shown(workspace)[0]) == {"a.txt", "d.txt"}
+    monkeypatch.undo()
+    lines = told(capsys, home, "add", str(put(tmp_path / "more", {"e.txt": "另外一篇。".encode()})))
+    assert not any("没有比对" in line for line in lines)
+    with Workspace(home) as workspace:
+        assert workspace.catalog.near.pending() == ()
+        assert workspace.catalog.near.count() == 2
+
+
 Way = Callable[[Path, Path], None]
 
 
