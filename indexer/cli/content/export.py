@@ -26,6 +26,7 @@ def configure(parser: Parser) -> None:
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
     parser.option("--type", metavar="NAME")
+    parser.option("--topic", action="append", metavar="NAME", default=[])
     parser.option("--form", choices=FORMS, default="txt")
     parser.option("--originals", action="store_true")
 
@@ -70,6 +71,10 @@ def _chosen(workspace: Workspace, arguments: argparse.Namespace) -> tuple[dict[s
     if arguments.id:
         asked["id"] = arguments.id
         ids = [name for name in ids if name in set(arguments.id)]
+    if arguments.topic:
+        asked["topic"] = arguments.topic
+        held = workspace.searcher.topics.resolved({"topic": tuple(arguments.topic)})["topic"]
+        ids = [name for name in ids if name in held]
     if arguments.query is not None:
         asked["query"] = query = unshielded(query_safe([arguments.query]))
         found = {row.card.id for row in workspace.searcher.tally(Request(query, limit=0)).rows}

@@ -210,6 +210,10 @@ def test_the_terminal_chooses_by_query_and_fields(full: Workspace, tmp_path: Pat
     assert len([*(tmp_path / "a" / "reports").iterdir()]) == 2
     assert main(["export", str(tmp_path / "b"), "--query", "防霜风机", "--year", "2021", "--form", "md", *home]) == 0
     assert [path.suffix for path in (tmp_path / "b" / "reports").iterdir()] == [".md"]
+    full.catalog.topics.save("两篇")
+    full.catalog.topics.put("两篇", full.catalog.ids()[:2])
+    assert main(["export", str(tmp_path / "d"), "--topic", "两篇", *home]) == 0
+    assert len([*(tmp_path / "d" / "reports").iterdir()]) == 2
     assert main(["export", str(tmp_path / "c"), "--unit", "没有", *home]) == 1
     assert not (tmp_path / "c").exists()
 

@@ -17,7 +17,7 @@ from indexer.export import folder
 from indexer.export.report_text import FORMS
 from web.http import urls
 from web.http.language import say
-from web.pages.reports.report_list import wanted_page
+from web.pages.reports.report_list import entries_of, wanted_page
 from web.state.app_state import app_state
 
 blueprint = Blueprint("taking_out", __name__)
@@ -35,7 +35,7 @@ def as_zip() -> Response:
     if request.args.get("q", "").strip():
         ids = [row.card.id for row in here.searcher.tally(urls.asked()).listed]
     else:
-        ids = [entry.id for entry in here.catalog.list(wanted_page().where)]
+        ids = [entry.id for entry in entries_of(here, wanted_page(), whole=True)[0]]
     if not ids:
         raise UsageError("export.nothing")
     if len(ids) > MOST:
