@@ -116,7 +116,8 @@ def _checklist(searcher: Searcher, record: RecordLines) -> Iterator[Difference]:
     by: By = "report" if asked["by"] == "report" else "unit"
     wordings = [Wording(text, text in record.lists["literal"]) for text in record.lists["wordings"]]
     when, hiding = {"year": asked["year"], "period": asked["period"]}, asked.get("copies") == "hide"
-    table = check(searcher, wordings, by=by, roster=record.lists["roster"], hiding=hiding, **when)
+    roster, topic = record.lists["roster"], asked.get("topic")
+    table = check(searcher, wordings, by=by, roster=roster, hiding=hiding, topic=topic, **when)
     yield from _totals(record.totals, {"reports": table.reports})
     yield from _compared(record.rows, rows_of_checklist(table))
 
@@ -141,6 +142,7 @@ def checklist_record(catalog: Catalog, table: Checklist, at: str) -> tuple[str, 
     }
     asked = {"by": table.by, "year": table.year, "period": table.period}
     asked |= {"copies": "hide"} if table.hiding else {}
+    asked |= {"topic": table.topic} if table.topic else {}
     made = RecordLines(
         "checklist",
         at,

@@ -135,6 +135,15 @@ def test_a_row_of_a_table_that_says_otherwise_is_named(workspace: Workspace) -> 
     assert ("state", "北街道", "missing", "written 1") in {(one.what, one.of, one.before, one.now) for one in found}
 
 
+def test_a_table_of_a_topic_or_with_copies_hidden_is_made_again_as_it_was(workspace: Workspace) -> None:
+    workspace.catalog.topics.put("两篇", workspace.catalog.ids()[:2])
+    hidden = check(workspace.searcher, [Wording("一岗双责")], hiding=True)
+    table = check(workspace.searcher, [Wording("一岗双责")], topic="两篇")
+    assert table.reports == 2
+    for one in (hidden, table):
+        assert verify(workspace.searcher, read(checklist_record(workspace.catalog, one, "2026-01-01 08:00"), "a")) == []
+
+
 def test_lines_that_are_missing_or_altered_are_no_record(workspace: Workspace) -> None:
     lines = answer_file.file(workspace.searcher, QUERY, "csv", say).head.record
     for broken in (lines[:-1], (lines[0].replace('"kind"', '"kynd"'), *lines[1:]), (lines[0][:-1], *lines[1:])):
