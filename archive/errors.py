@@ -35,12 +35,13 @@ class ArchiveError(Exception):
         self.evidence: Mapping[str, object] = MappingProxyType(evidence)
         super().__init__(self.message("en"))
 
-    def message(self, language: str = "zh") -> str:
-        """The sentence for people, in `language` ("zh" or "en"): what, where, what to do next."""
+    def message(self, language: str = "zh", *, page: bool = False) -> str:
+        """The sentence for people, in `language` ("zh" or "en"): what, where, what next; a page's has no commands."""
         evidence = dict(self.evidence)
         if self.position is not None:
             evidence.setdefault("position", self.position + 1)
-        return messages.text(self.words.get(self.code, self.code), language, **evidence)
+        code = self.words.get(self.code, self.code)
+        return messages.text(messages.on_page(code, language) if page else code, language, **evidence)
 
     def as_json(self, language: str = "zh") -> dict[str, object]:
         """The contract's error object: {"code", "message"} and "position" where there is one."""

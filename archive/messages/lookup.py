@@ -83,12 +83,28 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
 def text(code: str, language: str = "zh", /, **evidence: object) -> str:
     """The message of `code` in `language`, with `evidence` filled in. KeyError for an unknown code.
 
-    English counts: of `{n:report}` one is “1 report”, two are “2 reports”.
+    English counts: of `{n:report}` one is “1 report”, two are “2 reports”. The name of a field is told as people call it.
     """
-    message = LANGUAGES[language][code]
+    table = LANGUAGES[language]
+    message = table[code]
     if language == "en" and ":" in message:
         message = _COUNTED.sub(lambda found: _counted(found, evidence), message)
-    return message.format(**evidence)
+    told = {name: _told(name, value, table) for name, value in evidence.items()}
+    return message.format(**told)
+
+
+def on_page(code: str, language: str = "zh") -> str:
+    """The code of the words for a page, which knows no commands: those of the terminal where they are the same."""
+    own = f"page.{code}"
+    return own if own in LANGUAGES[language] else code
+
+
+def _told(name: str, value: object, table: Mapping[str, str]) -> object:
+    if name == "field":
+        return table.get(f"say.field.{value}", value)
+    if name == "found" and value == "?":
+        return table["read.other_content"]
+    return value
 
 
 def _counted(found: re.Match[str], evidence: Mapping[str, object]) -> str:

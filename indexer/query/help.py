@@ -27,7 +27,7 @@ TOPICS: tuple[Topic, ...] = (
         "Characters in a row. Quotation and title marks, spaces, width, case and script do not count; "
         "punctuation does.",
     ),
-    _topic("词语 词语", "基层党建 述职评议", "两个都要有，先后不论。", "Both, in any order."),
+    _topic("词语 词语", "基层党建 述职评议", "两个都包含，先后不论。", "Both, in any order."),
     _topic(
         "“词 语”",
         "“喜迎二十大 永远跟党走”",
@@ -35,7 +35,7 @@ TOPICS: tuple[Topic, ...] = (
         "Inside quotation marks white space and operators are text.",
     ),
     _topic("或 OR", "乡村振兴 或 脱贫攻坚", "有一个就算。前后要空格。", "Either. White space on both sides."),
-    _topic("与 AND", "党建 与 责任", "两个都要有，和只写空格一样。", "Both; the same as a space."),
+    _topic("与 AND", "党建 与 责任", "两个都包含，和只写空格一样。", "Both; the same as a space."),
     _topic(
         "- 非 NOT",
         "党建 -廉政",
@@ -118,19 +118,19 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "同句: sentence:",
         "同句:(党建 -廉政)",
-        "括号里的条件在同一句话里成立。句子到 。！？；为止。",
+        "括号里的词在同一句话里成立。句子到 。！？；为止。",
         "What the bracket asks holds in one sentence; 。！？； end a sentence.",
     ),
     _topic(
         "同段: paragraph:",
         "同段:(党建 责任)",
-        "括号里的条件在同一段里成立。",
+        "括号里的词在同一段里成立。",
         "What the bracket asks holds in one paragraph.",
     ),
     _topic(
         "同节: section:",
         "同节:(党建 责任)",
-        "括号里的条件在同一节里成立：从一个小标题到下一个小标题。",
+        "括号里的词在同一节里成立：从一个小标题到下一个小标题。",
         "What the bracket asks holds in one section: from one heading to the next.",
     ),
     _topic(

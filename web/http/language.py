@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive import messages
 from archive.errors import ArchiveError
+from web.http.urls import is_for_programs
 
 CHOICES = {
     "lang": ("zh", "en"),
@@ -43,17 +44,19 @@ def language() -> str:
 
 def say(code: str, /, **evidence: object) -> str:
     """A text of the message table in the reader's language."""
-    return messages.text(code, language(), **evidence) if evidence else _plain(code, language())
+    spoken = language()
+    return messages.text(messages.on_page(code, spoken), spoken, **evidence) if evidence else _plain(code, spoken)
 
 
 @lru_cache(4096)
 def _plain(code: str, spoken: str) -> str:
-    return messages.text(code, spoken)
+    return messages.text(messages.on_page(code, spoken), spoken)
 
 
 def told(error: ArchiveError) -> str:
-    """An error's sentence in the reader's language; what no page can show is a sign."""
-    return "".join(character if character.isprintable() else "�" for character in error.message(language()))
+    """An error's sentence in the reader's language, a program's as in the terminal; what no page can show is a sign."""
+    sentence = error.message(language(), page=not is_for_programs(request.path))
+    return "".join(character if character.isprintable() else "�" for character in sentence)
 
 
 def remember_choice() -> AnyResponse | None:

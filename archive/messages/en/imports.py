@@ -107,7 +107,7 @@ MESSAGES: Mapping[str, str] = {
     "imports.retry_all": "Retry all ({n})",
     "imports.retried": "Being read again; the outcome is below.",
     # the same report?
-    "near.title": "Same report?",
+    "near.title": "Possible duplicates",
     "near.words": "Reports that are mostly the same may be two drafts or two formats of one. Kept as versions they count "
     "once, both stay readable, and it can be undone.",
     "near.none": "Nothing to decide.",

@@ -26,6 +26,6 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.partly_read": "reports not read whole",
     "web.notice.unknown": "Noticed at reading: {code}",
     "imports.way.reread": "Read again",
-    "imports.reread.interrupted": "Reading again broke off (program closed, power cut). What has been read is safe; it goes on from here when the server starts, or by baogao add --retry.",
+    "imports.reread.interrupted": "Reading again was interrupted (the program was closed, or the power failed). What was read is stored; the next start goes on from here.",
     "imports.reread": "Read again by a newer reader",
 }

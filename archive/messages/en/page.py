@@ -46,7 +46,7 @@ MESSAGES: Mapping[str, str] = {
     "web.hero": "Every place, to the letter",
     "web.hero.words": "A sentence or a wording: in which reports it stands, of which year, in which part. "
     "All of them, each to be checked against the text.",
-    "web.home.empty": "No reports yet. Import files or a folder with baogao add, or look at the five samples.",
+    "web.home.empty": "No reports yet. Import files or a folder first, or look at the five samples.",
     "web.home.holds": "What the archive holds",
     "web.home.reports": "reports",
     "web.home.units": "units",
@@ -278,4 +278,5 @@ MESSAGES: Mapping[str, str] = {
     "say.option.host": "address to listen on; only this machine (127.0.0.1) by default",
     "say.option.port": "port, 8000 by default, 0 for any",
     "say.option.processes": "serving processes, 0 for one a processor, four at most",
+    "web.error.lost": "Not found",
 }

@@ -337,4 +337,5 @@ MESSAGES: Mapping[str, str] = {
     "say.limit.rights": "no new rights",
     "say.limit.network": "no network",
     "say.status_of.fingerprint": "index fingerprint",
+    "read.other_content": "something else",
 }

@@ -91,7 +91,7 @@ MESSAGES: Mapping[str, str] = {
     "say.help.verify": "核对文稿中的引文是否与库内原文一字不差",
     "say.word.proof.file": "文稿（任何能导入的格式）；- 为标准输入的文字",
     "say.option.circles": "把数字里的○也列出来（应为〇）",
-    "say.option.list": "本单位的提法表（Excel 或 csv：规范表述、出处、日期、误写）",
+    "say.option.list": "本单位的提法表（Excel 或 CSV：规范表述、出处、日期、误写）",
     "say.option.docx": "把意见写成批注，存为 Word 文件",
     "say.proof.none": "没有要看的地方。",
     "say.proof.line": "第 {passage} 段  {kind}  {text}",

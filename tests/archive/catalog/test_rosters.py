@@ -115,7 +115,7 @@ def test_a_roster_is_saved_listed_shown_used_and_removed(
     batch = ["batch", str(queries), "--matrix", "--collection", "2022年度述职", "--home", home]
     assert main(batch) == 0
     printed = capsys.readouterr().out.splitlines()
-    assert printed[-2:] == ["应交 2 家，已交 1，未交 1，读不出 0。", "  未交：北街道"]
+    assert printed[-2:] == ["应交 2 家，已交 1，未交 1，无法读取 0。", "  未交：北街道"]
     assert main([*batch, "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert (body["year"], body["turnout"]["missing"]) == (2022, ["北街道"])

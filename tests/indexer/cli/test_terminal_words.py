@@ -72,9 +72,9 @@ def test_formats_that_were_passed_over_are_named_and_a_failure_names_its_file_on
     (folder / "empty.txt").write_bytes(b"")
     shell = Shell(tmp_path / "home")
     assert shell("add", str(folder)).stdout.splitlines() == [
-        "未成  empty.txt  没有文字，检索不到。请检查文件是否完整。",
-        "导入 3 个文件：新增 0，更新 0，未变 0，重复 0，略过 2，未成 1。",
-        "略过的文件不是能读的格式：.xyz 2。",
+        "导入失败  empty.txt  没有文字，检索不到。请检查文件是否完整。",
+        "导入 3 个文件：新增 0，更新 0，未变 0，重复 0，已跳过 2，导入失败 1。",
+        "已跳过的文件不是能读的格式：.xyz 2。",
     ]
     assert shell("list", "--unread").stdout == "empty.txt  没有文字，检索不到。请检查文件是否完整。\n"
 
@@ -160,8 +160,8 @@ def test_a_pipe_gets_no_signs_that_are_not_in_the_text(shell: Shell, words: tupl
 
 def test_where_nothing_is_found_the_terminal_teaches_as_the_page_does(shell: Shell) -> None:
     said = shell("search", "绝无此语甲乙 党建").stdout
-    assert "分开看\n  绝无此语甲乙   共 0 篇 0 处\n  党建   共 " in said
-    assert "绝无此语甲乙 或 党建   有一个就算   共 " in said
+    assert "拆分检索\n  绝无此语甲乙   共 0 篇 0 处\n  党建   共 " in said
+    assert "绝无此语甲乙 或 党建   任一即可   共 " in said
     loose = shell("search", "“党建责任工作落实”").stdout
     assert "--mode loose   模糊检索：词语都出现即可   " in loose
     assert "要找的是不是\n  一岗双责   共 3 篇 8 处" in shell("search", "一岗双则").stdout

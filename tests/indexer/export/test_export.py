@@ -78,7 +78,7 @@ def test_files_that_could_not_be_searched_are_part_of_the_scope(tmp_path: Path) 
     with Workspace(tmp_path / "home", writing=True) as workspace:
         unread(workspace, "扫描.pdf")
         found = findings(workspace.searcher, Request(Q), most=10)
-    assert dict(answer_file.head_lines(found.head, say))["范围"].endswith("；另有 1 个文件读不出，不在其内")
+    assert dict(answer_file.head_lines(found.head, say))["范围"].endswith("；另有 1 个文件无法读取，不在其内")
 
 
 @pytest.mark.parametrize("form", answer_file.FORMS)

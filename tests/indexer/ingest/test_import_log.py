@@ -167,7 +167,7 @@ def test_unread_files_are_read_again_from_their_originals(tmp_path: Path, capsys
     assert main(["add", "--home", str(home), "--retry"]) == 1
     told = capsys.readouterr().out
     assert "新增  后来.txt" in told
-    assert "新增 1，更新 0，未变 0，重复 0，略过 0，未成 2" in told
+    assert "新增 1，更新 0，未变 0，重复 0，已跳过 0，导入失败 2" in told
     catalog = open_catalog(home, read_only=True)
     assert [(file.location, file.source) for file in catalog.unread()] == before
     assert [entry.location for entry in catalog.list()] == [place]

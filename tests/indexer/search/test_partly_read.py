@@ -132,7 +132,7 @@ def test_pages_say_it(workspace: Workspace) -> None:
     assert "有 7 条批注没有读入" in page
     assert "read.of_tomorrow" in page, "a code that this program does not know is told all the same"
     for address in (f"/search?q={NOWHERE}", f"/concordance?q={NOWHERE}"):
-        assert "其中 1 篇读不出、没有读全" in client.get(address).text, address
+        assert "其中 1 篇无法读取、没有读全" in client.get(address).text, address
     assert "1 篇没有读全" in client.get(f"/checklist?list={NOWHERE}").text
 
 

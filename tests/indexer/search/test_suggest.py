@@ -148,7 +148,9 @@ def test_a_sentence_with_a_wrong_character_names_the_term_and_the_sentence(
     assert "认真落实“一岗双责”要求，全年安排" in body["similar"][0]["text"]
     assert main(["--home", home, "search", SENTENCE]) == 1
     said = capsys.readouterr().out
-    order = [said.index(words) for words in ("要找的是不是\n  一岗双责   共 3 篇 8 处", "93% 相同", "分开看", "可以试")]
+    order = [
+        said.index(words) for words in ("要找的是不是\n  一岗双责   共 3 篇 8 处", "93% 相同", "拆分检索", "可以试")
+    ]
     assert order == sorted(order), "what is meant, and the sentence, come before single words"
     assert main(["--home", home, "search", "--json", SENTENCE]) == 1
     found = json.loads(capsys.readouterr().out)["help"]

@@ -205,14 +205,14 @@ def test_the_command_prints_text_csv_and_json(
     monkeypatch.setenv("BAOGAO_LANG", "zh")
     assert main(files) == 0
     out, err = capsys.readouterr()
-    assert "西街道\n  一岗双责   只在打算中写（1 处）\n  =1+1   未见\n" in out
+    assert "西街道\n  一岗双责   仅见于下步打算（1 处）\n  =1+1   未见\n" in out
     assert "2022/扫描0001.pdf" in err
     assert main([*files, "--csv"]) == 0
     rows = list(csv.reader(io.StringIO(capsys.readouterr().out)))
     assert rows[0] == ["单位", "一岗双责", "=1+1", "稿件"]
     assert rows[1] == ["东街道", "写了（3 处）", "未见", "2022/东街道.txt"]
     assert rows[4] == ["北街道", "未交", "未交", ""]
-    assert rows[-1] == ["读不出、看不出是哪家", "", "", "2022/扫描0001.pdf"]
+    assert rows[-1] == ["无法读取、看不出是哪家", "", "", "2022/扫描0001.pdf"]
     assert main([*files, "--json"]) == 0
     body = json.loads(capsys.readouterr().out)
     assert body["wordings"] == ["一岗双责", "=1+1"]
@@ -231,7 +231,7 @@ def test_the_command_counts_papers_without_a_unit_as_papers(
     command = ["--home", str(workspace.home), "batch", str(tmp_path / "wordings.txt"), "--matrix"]
     assert main(command) == 0
     units = (
-        "东街道\n  一岗双责   写了（3 处）\n西街道\n  一岗双责   只在打算中写（1 处）\n新东街道\n  一岗双责   未见\n"
+        "东街道\n  一岗双责   写了（3 处）\n西街道\n  一岗双责   仅见于下步打算（1 处）\n新东街道\n  一岗双责   未见\n"
     )
     assert capsys.readouterr().out == units + "单位未填（2 篇）\n  一岗双责   写了（2 处）\n"
     assert main([*command, "--copies", "hide"]) == 0

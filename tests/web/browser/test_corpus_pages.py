@@ -50,7 +50,7 @@ def test_from_page_to_page_by_filters_and_back(corpus_site: Site, opened: Callab
     count = link.locator(".n").inner_text()
     link.click()
     expect(totals).to_contain_text(f"共 {count} 篇")
-    page.get_by_role("link", name="清除条件").click()
+    page.get_by_role("link", name="清除筛选").click()
     expect(totals).to_have_text(all_of_them)
 
 

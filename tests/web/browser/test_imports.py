@@ -88,7 +88,7 @@ def test_a_folder_is_dropped_on_the_first_page(empty_site: Site, opened: Callabl
         "与《东街道2024年度工作报告》内容相同，没有重复计入。 打开 《东街道2024年度工作报告》",
     ]
     assert told["来件/空白.txt"] == ["没有文字", "没有文字，检索不到。请检查文件是否完整。"]
-    assert told["来件/坏文件.docx"][0] == "未成"
+    assert told["来件/坏文件.docx"][0] == "导入失败"
     # The server has forgotten the name of the marked file; the tab that sent it has not.
     assert told["来件/代号九.txt"][1].startswith("首页有密级标志“机密★1年”")
     page.get_by_role("link", name="打开").first.click()

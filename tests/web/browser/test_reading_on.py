@@ -62,7 +62,7 @@ def test_the_list_of_results_is_walked_by_keys(site: Site, opened: Callable[...,
 def test_the_question_mark_shows_every_key(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(f"{site.address}/reports/{site.archive.id_of('004_')}?q=一岗双责")
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="按键")
+    dialog = page.get_by_role("dialog", name="快捷键")
     for key in ("/", "Enter、F3、n", "Shift+Enter、Shift+F3、p", "[、]", "c", "Esc", "?"):
         expect(dialog.locator("dt", has_text=key).first).to_be_visible()
 

@@ -95,7 +95,7 @@ def test_a_register_is_filled_in_looked_at_and_taken(
     book.save(file)
     page.get_by_role("link", name="导入登记表").click()
     page.get_by_label("登记表文件").set_input_files(file)
-    page.get_by_role("button", name="看会改什么").click()
+    page.get_by_role("button", name="预览改动").click()
     expect(page.locator(".register-table tbody tr")).to_have_count(5)
     found = Axe().run(page, options={"resultTypes": ["violations"]})
     assert found.violations_count == 0, found.generate_report()

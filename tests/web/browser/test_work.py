@@ -115,7 +115,7 @@ def test_a_selection_copied_by_hand_has_no_colours(site: Site, opened: Callable[
 
 def test_correcting_a_year_changes_the_filter(fresh_site: Site, opened: Callable[..., Page]) -> None:
     page = opened(f"{fresh_site.address}/reports/{fresh_site.archive.id_of('000_')}?q=一岗双责")
-    page.get_by_role("link", name="改信息").first.click()
+    page.get_by_role("link", name="修改信息").first.click()
     page.get_by_label("年度", exact=True).fill("2019")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".notice.done")).to_contain_text("已改")
@@ -132,7 +132,7 @@ def test_correcting_a_year_changes_the_filter(fresh_site: Site, opened: Callable
 def test_correcting_many_at_once(fresh_site: Site, opened: Callable[..., Page]) -> None:
     page = opened(fresh_site.address + "/reports")
     page.get_by_label("选择本页全部").check()
-    page.get_by_role("button", name="改所选各篇的信息").click()
+    page.get_by_role("button", name="修改所选各篇的信息").click()
     page.get_by_label("单位").fill("东街道党工委")
     page.get_by_role("button", name="同批一起改（5 篇）").click()
     expect(page.locator(".notice.done")).to_contain_text("已改 5 篇")
@@ -152,7 +152,7 @@ def test_without_scripts_all_of_it_works(fresh_site: Site, opened: Callable[...,
     expect(page.locator("mark.now")).to_have_attribute("id", "m1")
     page.get_by_role("link", name="下一处").click()
     expect(page.locator("mark.now")).to_have_attribute("id", "m2")
-    page.get_by_role("link", name="改信息").first.click()
+    page.get_by_role("link", name="修改信息").first.click()
     page.locator("#f-unit").fill("东街道")
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".facts")).to_contain_text("东街道")
@@ -182,9 +182,9 @@ def test_letters_are_letters_inside_the_box_and_can_be_switched_off(site: Site, 
     assert page.locator("#q").input_value() == "n?/c"
     page.locator("#q").blur()
     page.keyboard.press("?")
-    dialog = page.get_by_role("dialog", name="按键")
+    dialog = page.get_by_role("dialog", name="快捷键")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("启用单字母按键").uncheck()
+    dialog.get_by_label("启用单字母快捷键").uncheck()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     page.reload()

@@ -183,22 +183,22 @@ def test_filters_are_taken_away_together(streets: Served) -> None:
     html = main_part(page(streets.client, q="党建", sort="newest", **every))
     assert set(every) <= set(FACETS)
     assert html.count('class="chip"') == len(every)
-    assert re.findall(r'href="([^"]+)">清除条件', html) == ["/search?q=%E5%85%9A%E5%BB%BA&amp;sort=newest"] * 2
+    assert re.findall(r'href="([^"]+)">清除筛选', html) == ["/search?q=%E5%85%9A%E5%BB%BA&amp;sort=newest"] * 2
 
 
 def test_a_filter_says_what_it_keeps_out(streets: Served) -> None:
     html = page(streets.client, q="党建", year="2022")
-    assert "年度 2022 ×去掉这个条件挡住 1 篇 2 处" in words(html)
+    assert "年度 2022 ×移除这个筛选另有 1 篇 2 处被筛除" in words(html)
     assert data(streets.client, q="党建", year="2022")["hidden"] == {"year": {"reports": 1, "matches": 2}}
 
 
 def test_where_filters_hide_everything_each_says_what_it_hides(streets: Served) -> None:
     html = page(streets.client, q="见成效", year="2022", type="工作报告")
-    assert "有 1 处，但被条件挡住了：年度 2022。去掉条件" in words(html)
-    assert 'href="/search?q=%E8%A7%81%E6%88%90%E6%95%88&amp;type=%E5%B7%A5%E4%BD%9C%E6%8A%A5%E5%91%8A">去掉条件' in html
+    assert "另有 1 处被筛除：年度 2022。移除筛选" in words(html)
+    assert 'href="/search?q=%E8%A7%81%E6%88%90%E6%95%88&amp;type=%E5%B7%A5%E4%BD%9C%E6%8A%A5%E5%91%8A">移除筛选' in html
     html = page(streets.client, q="见成效", year="2022", unit="东街道党工委")
-    assert "有 1 处，但被条件挡住了：年度 2022，单位 东街道党工委。去掉条件" in words(html)
-    assert 'href="/search?q=%E8%A7%81%E6%88%90%E6%95%88">去掉条件' in html
+    assert "另有 1 处被筛除：年度 2022，单位 东街道党工委。移除筛选" in words(html)
+    assert 'href="/search?q=%E8%A7%81%E6%88%90%E6%95%88">移除筛选' in html
 
 
 # where nothing is found
@@ -218,7 +218,7 @@ def test_a_sentence_with_a_wrong_character_is_shown_before_single_words(client: 
     said = words(page(client, q="认真落实“一岗双则”要求，全年安排"))
     order = [
         said.index(part)
-        for part in ("要找的是不是 一岗双责 共 3 篇 8 处", "相近的句子", "相同 93%", "分开看", "可以试")
+        for part in ("要找的是不是 一岗双责 共 3 篇 8 处", "相近的句子", "相同 93%", "拆分检索", "可以试")
     ]
     assert order == sorted(order)
     assert said.count("相近的句子") == 1
@@ -249,7 +249,7 @@ def test_each_part_says_where_it_stands_alone(client: FlaskClient) -> None:
     [
         pytest.param({"q": "加强党建工作"}, ["忽略标点 共 1 篇 1 处"], id="but for punctuation"),
         pytest.param({"q": "扎实 责任", "scope": "sentence"}, ["同段检索 共 1 篇 2 处"], id="in the next wider scope"),
-        pytest.param({"q": "扎实 压得实"}, ["有一个就算 共 2 篇 2 处"], id="any of several"),
+        pytest.param({"q": "扎实 压得实"}, ["任一即可 共 2 篇 2 处"], id="any of several"),
         pytest.param({"q": "“责任压得实党建”", "mode": "verbatim"}, ["模糊检索：词语都出现即可 1 篇"], id="loosely"),
         pytest.param(
             {"q": "“党建 抓得紧”", "mode": "verbatim"},
@@ -278,14 +278,14 @@ def test_the_nearest_wording_is_shown_with_its_differences(streets: Served) -> N
 
 
 def test_absence_is_not_claimed_for_what_could_not_be_read(streets: Served, client: FlaskClient) -> None:
-    assert "其中 1 篇读不出、没有读全或由旧版程序读入，不能据此断定没有写。" in words(
+    assert "其中 1 篇无法读取、没有读全或由旧版程序读入，不能据此断定没有写。" in words(
         page(streets.client, q="绝无此语甲乙丙")
     )
     assert "不能据此断定" not in page(client, q="绝无此语甲乙丙")
 
 
 def test_a_condition_that_nothing_meets_leaves_the_wording_that_stands_there(streets: Served) -> None:
-    assert "分开看 党建 共 2 篇 3 处" in words(page(streets.client, q="年:1990 党建"))
+    assert "拆分检索 党建 共 2 篇 3 处" in words(page(streets.client, q="年:1990 党建"))
 
 
 def test_a_text_that_is_too_long_may_be_compared(client: FlaskClient) -> None:

@@ -71,8 +71,8 @@ def site(tmp_path: Path) -> Iterator[Site]:
 def test_five_states_each_with_sign_and_word(site: Site) -> None:
     assert site.cells(roster="\n".join(ROSTER)) == {
         "东街道": ["●3 处", "○未见", "txt"],
-        "西街道": ["◐只在打算 1", "●1 处", "txt"],
-        "南街道": ["⚠读不出", "⚠读不出", "2022/南街道.pdf 读不出"],
+        "西街道": ["◐仅见于下步打算 1", "●1 处", "txt"],
+        "南街道": ["⚠无法读取", "⚠无法读取", "2022/南街道.pdf 无法读取"],
         "北街道": ["－未交", "－未交", ""],
         "新东街道": ["○未见", "●1 处", "txt"],
     }
@@ -80,15 +80,15 @@ def test_five_states_each_with_sign_and_word(site: Site) -> None:
 
 def test_the_question_is_answered_above_the_table(site: Site) -> None:
     html = words(site.table(roster="\n".join(ROSTER)))
-    assert "应交 5 家，已交 4，未交 1，读不出 1，待核对" in html
+    assert "应交 5 家，已交 4，未交 1，无法读取 1，待核对" in html
     assert "未交 1 家：北街道" in html
-    assert "一岗双责 未见 1 家：新东街道 只在打算中写 1 家：西街道 读不出 1 家，不能断定：南街道" in html
+    assert "一岗双责 未见 1 家：新东街道 仅见于下步打算 1 家：西街道 无法读取 1 家，不能断定：南街道" in html
     assert "依据库内 3 篇，截至 20" in html
 
 
 def test_where_all_wrote_it_that_is_said(site: Site) -> None:
     html = words(site.table(list="抓党建的工作 或 报告\n一岗双责", roster="东街道\n西街道\n南街道"))
-    assert "报告 交来、读得出的都写了 读不出 1 家，不能断定：南街道 一岗双责 只在打算中写" in html
+    assert "报告 交来、读得出的都写了 无法读取 1 家，不能断定：南街道 一岗双责 仅见于下步打算" in html
 
 
 def test_without_a_roster_nobody_is_said_to_be_missing(site: Site) -> None:
@@ -99,7 +99,7 @@ def test_without_a_roster_nobody_is_said_to_be_missing(site: Site) -> None:
 
 def test_a_file_that_may_be_anybody_s_is_told_before_the_table(site: Site) -> None:
     unread(site.workspace, "2022/扫描0001.pdf")
-    assert "另有 2 个文件读不出，也看不出是哪家的：2022/南街道.pdf、2022/扫描0001.pdf" in site.table()
+    assert "另有 2 个文件无法读取，也看不出是哪家的：2022/南街道.pdf、2022/扫描0001.pdf" in site.table()
 
 
 def test_every_place_is_one_click_away(site: Site) -> None:
@@ -235,7 +235,7 @@ def test_the_files_say_what_the_page_says_and_how_it_was_asked(site: Site) -> No
     assert rows[3][:1] == ["交稿"]
     assert rows[4] == [
         "谁没写：一岗双责",
-        "写了 1 家；只在打算中写 1 家：西街道；未见 1 家：新东街道；未交 1 家：北街道；读不出 1 家，不能断定：南街道",
+        "写了 1 家；仅见于下步打算 1 家：西街道；未见 1 家：新东街道；未交 1 家：北街道；无法读取 1 家，不能断定：南街道",
     ]
     at = next(number for number, row in enumerate(rows) if row[:1] == ["单位"])
     assert rows[at] == ["单位", "一岗双责", "'=1+1", "稿件"]
@@ -294,5 +294,5 @@ def test_who_has_not_written_it_is_a_paragraph_to_paste(site: Site) -> None:
     assert found is not None
     assert unescape(found[1]).splitlines()[:2] == [
         "未交 1 家：北街道。",
-        "“一岗双责”：只在打算中写 1 家：西街道；未见 1 家：新东街道；读不出 1 家，不能断定：南街道。",
+        "“一岗双责”：仅见于下步打算 1 家：西街道；未见 1 家：新东街道；无法读取 1 家，不能断定：南街道。",
     ]

@@ -32,8 +32,8 @@ def test_the_form_shows_the_evidence_beside_each_field(seeds: Served) -> None:
     html = seeds.client.get(f"/reports/{seeds.id_of('000_')}/edit").text
     assert "依据：正文" in html
     assert "<q>现将2022年上半年以来抓基层党建工作情况报告如下</q>" in html
-    assert "把握：高" in html
-    assert "没有读出。" in html
+    assert "可信度：高" in html
+    assert "未识别。" in html
 
 
 def test_a_correction_reaches_search_and_filters_at_once(fresh: Served) -> None:
@@ -92,7 +92,7 @@ def test_confirming_takes_a_field_off_the_list_and_reset_puts_it_back(fresh: Ser
     named.write_text("开机以前，先看水位。\n关机以后，记下时间。\n", encoding="utf-8")
     imported(fresh.home, named)
     client, report_id = fresh.client, fresh.id_of("泵站")
-    assert "把握：中" in client.get(f"/reports/{report_id}/edit").text
+    assert "可信度：中" in client.get(f"/reports/{report_id}/edit").text
 
     def listed(field: str) -> bool:
         return report_id in {row["id"] for row in client.get(f"/reports.json?check={field}").get_json()["reports"]}
@@ -133,7 +133,7 @@ def test_many_at_once(fresh: Served) -> None:
     client = fresh.client
     ids = [fresh.id_of("000_"), fresh.id_of("001_")]
     path = f"/reports/edit?id={ids[0]}&id={ids[1]}"
-    assert "改信息：2 篇" in client.get(path).text
+    assert "修改信息：2 篇" in client.get(path).text
     data = {"csrf_token": token(client, path), "save": "1", "id": ids, "unit": "东街道", "year": ""}
     assert client.post("/reports/edit", data=data).status_code == 302
     rows = client.get("/reports.json?unit=东街道").get_json()["reports"]
@@ -153,7 +153,7 @@ def test_the_list_filters_sorts_and_names_what_is_missing(client: FlaskClient) -
     assert "共 2 篇" in html
     assert html.count('type="checkbox" name="id"') == 2
     check = client.get("/reports?check=1").text
-    assert "题名据首句拟" in check
+    assert "自拟标题（据首句）" in check
     assert "待核对（5）" in check
 
 

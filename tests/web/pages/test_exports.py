@@ -43,7 +43,7 @@ def test_a_word_file_is_bare_and_says_how_it_was_asked(client: FlaskClient) -> N
     assert texts[0] == f"“{Q}”检索结果"
     assert texts[1:4] == [f"检索词：{Q}", f"检索式：“{Q}”", "方式：精确"]
     assert texts[4].startswith("范围：库内 5 篇，截至 20")
-    assert texts[5:7] == ["条件：年度 2022", "合计：共 3 篇 8 处"]
+    assert texts[5:7] == ["筛选：年度 2022", "合计：共 3 篇 8 处"]
     assert sum(text.count(Q) for text in texts[7:]) >= 8
     assert sum(text.startswith("——") for text in texts) == len(lines(client, f"q={Q}")) - 1
     section = document.sections[0]
@@ -76,7 +76,7 @@ def test_a_workbook_and_csv_hold_the_same_rows(client: FlaskClient) -> None:
 def test_the_record_underlines_every_place_and_can_be_signed(client: FlaskClient) -> None:
     html = client.get(f"/record?q={Q}&period=上半年").text
     assert html.count("<mark") == sum(len(row["marks"]) for row in lines(client, f"q={Q}&period=上半年")[1:])
-    for words in ("核查单", "检索式", "条件", "报告期 上半年", "范围", "合计", "操作人", "日期"):
+    for words in ("检索记录", "检索式", "筛选", "报告期 上半年", "范围", "合计", "操作人", "日期"):
         assert words in html
     assert f'href="/search?q={Q}' in html or "/search?q=%E4%B8%80" in html
 

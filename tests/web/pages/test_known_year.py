@@ -137,8 +137,8 @@ def test_the_first_page_and_the_filter_count_by_it(client: FlaskClient) -> None:
         pytest.param(
             "check=1", "年度 2020 1 2019 1 未填 1", id="what a person should look at: what is dated has a year"
         ),
-        pytest.param("year=2018", "年度 2018 × 去掉这个条件", id="a year"),
-        pytest.param("year=none", "年度 未填 × 去掉这个条件 类型 未填 1", id="not known"),
+        pytest.param("year=2018", "年度 2018 × 移除这个筛选", id="a year"),
+        pytest.param("year=none", "年度 未填 × 移除这个筛选 类型 未填 1", id="not known"),
     ],
 )
 def test_the_filters_of_a_narrowed_list_count_by_it(client: FlaskClient, query: str, shown: str) -> None:

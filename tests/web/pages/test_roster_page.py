@@ -56,11 +56,11 @@ def test_everyone_due_has_a_row_with_sign_and_word(client: FlaskClient) -> None:
     assert {unit: state for unit, state in rows(page).items() if unit in UNITS} == {
         "东街道": "？待核对",  # its unit is known from the file's name alone
         "西街道": "？待核对",
-        "南街道": "⚠读不出",
+        "南街道": "⚠无法读取",
         "北街道": "－未交",
         "中街道": "－未交",
     }
-    assert "应交 5 家，已交 3，未交 2，读不出 1，待核对 2" in page
+    assert "应交 5 家，已交 3，未交 2，无法读取 1，待核对 2" in page
     copied = re.search(r'<textarea class="copied"[^>]*>([^<]*)</textarea>', page)
     assert copied is not None
     assert copied[1] == "北街道、中街道"
@@ -114,7 +114,7 @@ def test_the_terminal_says_the_same(workspace: Workspace, tmp_path: Path, capsys
     home = ["--home", str(tmp_path / "home")]
     assert main(["roster", "show", NAME, *home]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "应交 5 家，已交 3，未交 2，读不出 1，待核对 2"
+    assert lines[0] == "应交 5 家，已交 3，未交 2，无法读取 1，待核对 2"
     assert "北街道  未交" in lines
     assert lines[-1] == "未交：北街道、中街道"
     assert main(["roster", "show", NAME, "--json", *home]) == 0

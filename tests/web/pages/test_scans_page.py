@@ -111,8 +111,8 @@ def test_only_recognised_text_can_be_changed_and_doubt_is_shown(archive: Served)
     assert LINES[1] in first
     assert 'name="t4"' not in first
     second = page_of(archive, f"/reports/{name}/scan?page=2")
-    assert "识别把握低" in second
-    assert "识别把握 71%" in second
+    assert "识别可信度低" in second
+    assert "识别可信度 71%" in second
     assert WRONG in second
 
 

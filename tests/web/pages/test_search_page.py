@@ -78,7 +78,7 @@ def test_nothing_found_says_what_each_word_finds_alone(client: FlaskClient) -> N
 
 def test_filters_that_hide_everything_are_named_and_can_be_removed(client: FlaskClient) -> None:
     html = page(client, q="一岗双责", year="1999")
-    assert "有 8 处，但被条件挡住了：年度 1999。去掉条件" in words(html)
+    assert "另有 8 处被筛除：年度 1999。移除筛选" in words(html)
     assert 'class="chip" href="/search?q=%E4%B8%80%E5%B2%97%E5%8F%8C%E8%B4%A3"' in html
 
 

@@ -40,14 +40,14 @@ def location(archive: Served, name: str) -> str:
 
 def test_it_is_counted_apart_on_every_page_and_in_exports(archive: Served) -> None:
     client = archive.client
-    assert "2 个文件读不出" in re.sub("<[^>]+>", "", client.get("/checklist?list=一岗双责").text)
+    assert "2 个文件无法读取" in re.sub("<[^>]+>", "", client.get("/checklist?list=一岗双责").text)
     assert post(client, location=location(archive, "空一"), reason="只有<图章>") == 303
     assert "已搁置：只有&lt;图章&gt;" in client.get("/imports/unread").text
     told = client.get("/imports/unread.json").get_json()["files"]
     assert [file["set_aside"] for file in told] == ["只有<图章>", None]
     checklist = re.sub("<[^>]+>", "", client.get("/checklist?list=一岗双责").text)
-    assert "1 个文件读不出" in checklist
-    assert "1 个读不出的文件已说明原因搁置" in checklist
+    assert "1 个文件无法读取" in checklist
+    assert "1 个无法读取的文件已说明原因搁置" in checklist
     assert "搁置" in client.get("/checklist.csv?list=一岗双责").data.decode("utf-8-sig")
     assert re.search(r'/imports/unread">1</a>', client.get("/").text)
 
@@ -78,7 +78,7 @@ def test_the_command_does_the_same(archive: Served, capsys: pytest.CaptureFixtur
     assert archive.workspace.catalog.counts().set_aside == 0
 
 
-ASIDE = "另有 1 个读不出的文件已说明原因搁置"
+ASIDE = "另有 1 个无法读取的文件已说明原因搁置"
 NOWHERE = "独角兽飞过天空"
 
 

@@ -11,7 +11,7 @@ from web.state.app_state import app_state
 
 def reason(error: ArchiveError) -> str:
     """An error's sentence without the file's name, which stands beside it."""
-    message, name = error.message(language()), str(error.evidence.get("name", ""))
+    message, name = error.message(language(), page=True), str(error.evidence.get("name", ""))
     sentence = message.removeprefix(f"{name}：").removeprefix(f"{name}: ").strip("： ")
     return sentence[:1].upper() + sentence[1:]
 
