@@ -60,7 +60,7 @@ CARRIED = frozenset(
         *("find", "show", "chosen"),
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by", "order"),  # the checklist
-        *("id", "check", "status", "form", "help", "name", "within", "lang", "theme", "size", "density"),
+        *("id", "check", "status", "form", "originals", "help", "name", "within", "lang", "theme", "size", "density"),
     }
 )
 """The parameters that some page knows; whatever else an address has, no link of ours repeats."""

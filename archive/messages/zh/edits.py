@@ -15,7 +15,7 @@ MESSAGES: Mapping[str, str] = {
     "edits.what": "改了什么",
     "edits.how_many": "篇数",
     "edits.one": "第 {n} 号修改",
-    "edits.kind.correct": "改信息",
+    "edits.kind.correct": "修改信息",
     "edits.kind.register": "登记表",
     "edits.kind.confirm": "确认无误",
     "edits.kind.merge": "并为版本",
@@ -63,5 +63,5 @@ MESSAGES: Mapping[str, str] = {
     "say.option.confirm_all": "全库",
     "say.option.confirm_preview": "只看会确认什么，不改",
     "usage.undo_which": "请写明撤销第几号修改：baogao edits 号码 --undo；号码见 baogao edits。",
-    "usage.nothing_to_confirm": "请给报告的编号，或筛选条件（如 --unit 某局），或 --all；编号不能与筛选同用。",
+    "usage.nothing_to_confirm": "请给报告的编号，或筛选筛选（如 --unit 某局），或 --all；编号不能与筛选同用。",
 }
