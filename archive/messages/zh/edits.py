@@ -63,5 +63,5 @@ MESSAGES: Mapping[str, str] = {
     "say.option.confirm_all": "全库",
     "say.option.confirm_preview": "只看会确认什么，不改",
     "usage.undo_which": "请写明撤销第几号修改：baogao edits 号码 --undo；号码见 baogao edits。",
-    "usage.nothing_to_confirm": "请给报告的编号，或筛选筛选（如 --unit 某局），或 --all；编号不能与筛选同用。",
+    "usage.nothing_to_confirm": "请给报告的编号，或筛选（如 --unit 某局），或 --all；编号不能与筛选同用。",
 }

@@ -34,7 +34,7 @@ MESSAGES = {
     "catalog.topics_full": "专题已有 {limit} 个，请先删去不用的。",
     "catalog.topic_full": "专题“{name}”已有 {limit} 篇，放不下了。",
     "catalog.no_such_topic": "没有专题“{name}”。现有：{known}。",
-    "catalog.topic_nested": "专题里不能再套专题。请去掉检索里的专题条件。",
+    "catalog.topic_nested": "专题里不能再套专题。请移除检索里的专题筛选。",
     "say.help.topic": "专题：自己归拢的一组报告",
     "say.word.topic.action": "list 列出 · show 看其中的报告 · save 新建或存检索 · put 放入 · take 取出 · remove 删去",
     "say.word.topic.name": "专题的名称",

@@ -235,8 +235,10 @@ def test_the_files_say_what_the_page_says_and_how_it_was_asked(site: Site) -> No
     assert rows[3][:1] == ["交稿"]
     assert rows[4] == [
         "谁没写：一岗双责",
-        "写了 1 家；仅见于下步打算 1 家：西街道；未见 1 家：新东街道；未交 1 家：北街道；"
-        "无法读取 1 家，不能断定：南街道",
+        (
+            "写了 1 家；仅见于下步打算 1 家：西街道；未见 1 家：新东街道；未交 1 家：北街道；"
+            "无法读取 1 家，不能断定：南街道"
+        ),
     ]
     at = next(number for number, row in enumerate(rows) if row[:1] == ["单位"])
     assert rows[at] == ["单位", "一岗双责", "'=1+1", "稿件"]
