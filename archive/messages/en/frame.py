@@ -54,4 +54,5 @@ MESSAGES: Mapping[str, str] = {
     "page.index.damaged": "What is searched is damaged, the reports are not. Ask the administrator to prepare it anew.",
     "page.export.folder.too_many": "At most {limit} at once, here are {n:report}. Narrow the list and export in several goes.",
     "page.usage.bad_parameter": "This address is not right. Correct it, or start from the first page.",
+    "page.import.near_more": "And {n:pair} more that may be one report: see “Possible duplicates”.",
 }
