@@ -1,8 +1,8 @@
 """python -m bench: measures everything, prints the page, and writes docs/bench.md, its picture and its figures.
 
 --quick   every tenth file, fewer questions, nothing written
---ten     ten times the corpus, paragraphs recombined; the slow peers are extrapolated from the round before
---slow N  with --ten: peers whose build took longer than N seconds are extrapolated (60)
+--ten     ten times the corpus, paragraphs recombined; peers that were too slow in the round before are left out
+--slow N  with --ten: those whose build took longer than N seconds (60)
 --page    only write page and picture anew, from docs/bench.json
 """
 
@@ -13,6 +13,7 @@ import json
 import tempfile
 from pathlib import Path
 
+from bench import kinds_page
 from bench.corpus import laid, recombined, texts
 from bench.figures import Round
 from bench.machine import ROOT
@@ -35,7 +36,10 @@ def main() -> None:
     if not options.page:
         made = _round(rounds.get("one"), quick=options.quick, ten=options.ten, slow=options.slow)
         rounds = {**rounds, "ten" if options.ten else "one": made} if not options.quick else {"one": made}
-    text, drawing = page(rounds["one"], rounds.get("ten")), picture(rounds["one"], rounds.get("ten"))
+    text, drawing = (
+        page(rounds["one"], rounds.get("ten"), kinds_page.known()),
+        picture(rounds["one"], rounds.get("ten")),
+    )
     print(text)
     if options.quick:
         if options.out:
@@ -49,7 +53,7 @@ def main() -> None:
 
 def _round(before: Round | None, *, quick: bool, ten: bool, slow: float) -> Round:
     if ten and before is None and not quick:
-        raise SystemExit("--ten extrapolates the slow peers from a round without it: run that first")
+        raise SystemExit("--ten leaves out the peers that were slow in a round without it: run that first")
     chosen = texts()[:: 10 if quick else 1]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

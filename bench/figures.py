@@ -47,7 +47,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A peer: all that was measured, or why nothing was. `extrapolated`: ten times a smaller measurement."""
+    """A peer: all that was measured, or why nothing was."""
 
     name: str
     about: str
@@ -61,7 +61,6 @@ class Measured:
     bare: Latency | None = None
     precise: Latency | None = None
     added_seconds: float | None = None
-    extrapolated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

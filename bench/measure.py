@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ OURS = "baogao"
 SAME = (OURS, "opensearch")
 """Their passages are ours: a wider answer is an error, not another notion of what a text is."""
 TOO_SLOW = 60.0
-"""Seconds of a build, above which a peer is not built from ten times the corpus but extrapolated."""
+"""Seconds of a build, above which a peer is left out at ten times the corpus: it would take over ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,9 @@ def one_round(
     before: Round | None,
     slow: float = TOO_SLOW,
 ) -> Round:
-    """Ours, then each peer. `plain`: the same texts as .txt; `before`: the round at a tenth, for the `slow` peers."""
+    """Ours, then each peer. `plain`: the same texts as .txt; `before`: the round at a tenth, which tells the peers that
+    are too `slow` to be measured.
+    """
     begun = time.monotonic()
     every = peers()
     phrases = random_phrases(laid.texts, asked)
@@ -64,7 +66,8 @@ def one_round(
     for word, peer in every.items():
         if word != OURS:
             known = next((one for one in before.peers if one.name == peer.name), None) if before else None
-            found.append(_peer(word, peer, laid, folder, questions, known, slow))
+            if known is None or (not known.missing and known.build_seconds <= slow):
+                found.append(_peer(word, peer, laid, folder, questions))
     return Round(
         machine=description(),
         files=len(laid.files),
@@ -76,15 +79,11 @@ def one_round(
     )
 
 
-def _peer(
-    word: str, peer: Peer, laid: Laid, folder: Path, questions: Questions, known: Measured | None, slow: float
-) -> Measured:
-    """Measured, extrapolated from `known`, or named as missing."""
+def _peer(word: str, peer: Peer, laid: Laid, folder: Path, questions: Questions) -> Measured:
+    """Measured, or named as missing."""
     missing = peer.missing()
     if missing:
         return Measured(peer.name, peer.about, missing=f"not installed: {missing}")
-    if known is not None and (known.missing or not peer.quick or known.build_seconds > slow):
-        return known if known.missing else _ten_times(known)
     try:
         _say("building", peer.name)
         built = _build(word, laid, folder / word) if peer.builds else Run(0.0, 0.0, "")
@@ -93,23 +92,6 @@ def _peer(
         return Measured(peer.name, peer.about, missing=f"failed: {problem}")
     finally:
         shutil.rmtree(folder / word, ignore_errors=True)
-
-
-def _ten_times(known: Measured) -> Measured:
-    """What costs in proportion to the text. Memory and single additions are left out."""
-    ways = tuple(replace(way, random=way.random.times(10), common=way.common.times(10), asked=0) for way in known.ways)
-    return replace(
-        known,
-        build_seconds=10 * known.build_seconds,
-        index_bytes=10 * known.index_bytes,
-        disk_bytes=10 * known.disk_bytes,
-        build_mib=0.0,
-        ask_mib=0.0,
-        ways=ways,
-        bare=known.bare.times(10) if known.bare else None,
-        added_seconds=None,
-        extrapolated=True,
-    )
 
 
 def _build(word: str, laid: Laid, folder: Path) -> Run:

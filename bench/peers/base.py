@@ -24,8 +24,6 @@ class Peer(ABC):
     """So many phrases are asked of a slow peer; 0: all."""
     bare_sample: ClassVar[int] = 0
     """The same for bare queries."""
-    quick: ClassVar[bool] = False
-    """Is it measured at ten times the corpus, too?"""
     builds: ClassVar[bool] = True
     """Is there anything to build?"""
     in_memory: ClassVar[bool] = False

@@ -15,7 +15,6 @@ class OnOpenSearch(Baogao):
 
     name = "Baogao on OpenSearch"
     about = "the same, its index on one OpenSearch node with 512 MB of heap; the time includes the node's start"
-    quick = False
 
     def missing(self) -> str:
         """A JDK and Maven."""

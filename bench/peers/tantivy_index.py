@@ -27,7 +27,6 @@ class Tantivy(Peer):
     name = "tantivy"
     about = "a field of jieba's words and one of character pairs, no text stored; a phrase of each"
     ways = (PAIRS, WORDS)
-    quick = True
 
     def missing(self) -> str:
         """The Python package."""

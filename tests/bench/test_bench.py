@@ -125,11 +125,25 @@ def test_the_page_names_every_peer_and_what_is_missing() -> None:
         assert {row.count("|") for row in table} == {table[0].count("|")}, "rows differ from their head"
 
 
-def test_what_is_extrapolated_is_marked() -> None:
-    ten = replace(ONE, peers=(ONE.peers[0], replace(ONE.peers[1], extrapolated=True)))
-    text = page(ONE, ten).partition("## Ten times the corpus")[2]
-    assert "| ≈ jieba + Whoosh, naive |" in text
-    assert "≈ jieba + Whoosh, naive" in picture(ONE, ten)
+def test_who_was_not_measured_at_ten_times_has_no_row_there() -> None:
+    ten = replace(ONE, peers=(ONE.peers[0],))
+    text = page(ONE, ten).partition("## Ten times the corpus")[2].partition("## How it is measured")[0]
+    assert "| Baogao |" in text
+    assert "naive" not in text
+    assert "≈" not in page(ONE, ten)
+
+
+def test_the_two_kinds_of_index_stand_side_by_side() -> None:
+    latency = {"mean": 1.0, "p50": 1.0, "p95": 4.0, "p99": 5.0, "most": 6.0}
+    half = {name: figure / 2 for name, figure in latency.items()}
+    asked = {"ranked, fts5": latency, "ranked, positions by arrays": half}
+    build = {"seconds": 6.0, "bytes": 10_000_000, "characters": 1_000_000, "reports": 7, "peak_mib": 99.0}
+    builds = {"fts5": build, "positions": {**build, "seconds": 2.0, "bytes": 11_000_000}}
+    figures = {"machine": "a machine", "reports": 7, "characters": 1_000_000, "builds": builds}
+    text = page(ONE, None, {"ten": {**figures, "random": asked, "common": asked}})
+    assert "### Ten times the corpus: 7 reports, 1,000,000 folded characters" in text
+    assert "| positions | 2.0 | 2000 | 3.00 × | 11.0 | 1.10 × | 99 |" in text
+    assert "| ranked, positions by arrays | 0.50 | 2.00 | 2.50 | 2.0 × | 10.0 | 3.00 | 2.0 × / 2.0 × |" in text
 
 
 def test_a_target_not_reached_says_so() -> None:

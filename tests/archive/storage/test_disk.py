@@ -132,3 +132,36 @@ def test_how_full_is_asked_of_the_folder_that_is_there(tmp_path: Path) -> None:
     assert disk.free(tmp_path / "not yet") > 0
     assert not disk.nearly_full(tmp_path)
     assert not disk.nearly_full(tmp_path / "no" / "such"), "what cannot be told is not full"
+
+
+class HeldOpenError(PermissionError):
+    """As Windows refuses a rename while another program has the file open."""
+
+    winerror = 32
+
+
+def test_a_rename_that_windows_refuses_for_a_moment_is_tried_again() -> None:
+    refusals = [HeldOpenError(), HeldOpenError()]
+
+    def call() -> None:
+        if refusals:
+            raise refusals.pop()
+
+    disk.persistently(call)
+    assert refusals == []
+
+
+@pytest.mark.parametrize(("problem", "calls"), [(HeldOpenError(), 2), (PermissionError(), 1), (OSError(), 1)])
+def test_what_is_refused_for_good_is_told(problem: OSError, calls: int) -> None:
+    """Only what Windows says of open files is worth waiting for, and not for ever."""
+    made = 0
+
+    def call() -> None:
+        nonlocal made
+        made += 1
+        raise problem
+
+    with pytest.raises(type(problem)):
+        disk.persistently(call, seconds=0.01)
+    assert made >= calls
+    assert calls > 1 or made == 1

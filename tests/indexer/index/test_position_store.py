@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -222,6 +224,38 @@ def test_without_room_a_merge_is_put_off(tmp_path: Path, monkeypatch: pytest.Mon
     assert not store.waits_for_room()
     assert store.merge(tmp_path, nullcontext())
     agree(store, documents)
+
+
+def test_a_merge_that_finds_the_disk_full_undoes_no_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The report is in force before anything is merged; the half-made segment is gone."""
+    monkeypatch.setattr(segment_merge, "FACTOR", 2)
+    dice = random.Random(14)
+    documents = {f"r{n}": made(f"r{n}", dice) for n in range(2)}
+    store = store_at(tmp_path / "store")
+    real, full = os.write, False
+
+    def write(descriptor: int, data: bytes) -> int:
+        if full and next_segment(tmp_path / "store") > 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(descriptor, data)
+
+    monkeypatch.setattr(os, "write", write)
+    store.update([documents["r0"]], (), 1)
+    full = True
+    store.update([documents["r1"]], (), 2)
+    full = False
+    assert store.held().last_change == 2
+    assert len(manifests.read(tmp_path / "store").parts) == 2
+    assert next_segment(tmp_path / "store") == 3
+    agree(store, documents)
+    store.update([], {"r0"}, 3)
+    del documents["r0"]
+    assert len(manifests.read(tmp_path / "store").parts) == 1
+    agree(store, documents)
+
+
+def next_segment(folder: Path) -> int:
+    return int(manifests.next_name(folder)[:6])
 
 
 def test_a_reader_that_is_overtaken_by_merges_reads_what_is_in_force(

@@ -59,6 +59,19 @@ def test_what_waits_for_room_is_told(workspace: Workspace, monkeypatch: pytest.M
     assert upkeep.account_of(workspace.home).as_json()["merge_waits_for_room"] is True
 
 
+def test_a_home_goes_from_one_kind_to_the_other_and_back(workspace: Workspace) -> None:
+    """The next command builds what the settings want; the other kind is gone."""
+    home, truth = workspace.home, [workspace.searcher.search(Request(word)).total_matches for word in WORDS]
+    workspace.close()
+    for kind, left in (("fts5", "grams-*.db"), ("positions", "positions-*")):
+        with Workspace(home, writing=True, settings=replace(Settings(), index=kind)) as opened:
+            assert [opened.searcher.search(Request(word)).total_matches for word in WORDS] == truth
+            opened.catch_up()
+            assert opened.engine.state().last_change == opened.catalog.last_change()
+        kept = {path.name for pattern in ("grams-*.db", "positions-*") for path in (home / "index").glob(pattern)}
+        assert kept == {path.name for path in (home / "index").glob(left)}
+
+
 def test_check_compares_sections_and_parts(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """An index whose turns are not those of the report: text and card alone would not tell."""
     assert list(integrity.findings(workspace)) == []

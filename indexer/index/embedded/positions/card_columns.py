@@ -34,6 +34,17 @@ class CardColumnsWriter:
         for name, column in self._columns.items():
             column.append(self._number(getattr(card, name)))
 
+    def take(self, columns: CardColumns, reports: Iterable[int]) -> None:
+        """Those of another segment, in this order: each of its values is looked at once."""
+        known: dict[int, int] = {0: 0}
+        chosen = list(reports)
+        for name, column in self._columns.items():
+            for report in chosen:
+                number = columns.number(name, report)
+                if number not in known:
+                    known[number] = self._number(columns.text(number))
+                column.append(known[number])
+
     def finish(self, file: PageFileWriter, k: Arrays) -> None:
         """Write the values, then the columns."""
         encoded = [value.encode("utf-8", "surrogatepass") for value in self._values]
@@ -75,7 +86,7 @@ class CardColumns:
     @cached_property
     def ids(self) -> list[str]:
         """The id of every report."""
-        return [self._text(number) for number in self._columns["id"]]
+        return [self.text(number) for number in self._columns["id"]]
 
     @cached_property
     def by_id(self) -> dict[str, int]:
@@ -96,6 +107,10 @@ class CardColumns:
         every = (reports for card, reports in self.alike(names) if accepts(card))
         return self._k.mask((report for reports in every for report in reports), len(self))
 
+    def number(self, name: str, report: int) -> int:
+        """The number of the value that a report has in a field, 0 for none."""
+        return self._columns[name][report]
+
     def _made(self, numbers: dict[str, int]) -> Card:
         values = {name: self._value(name, number) for name, number in numbers.items()}
         return Card(**{**_NOWHERE, **values})  # type: ignore[arg-type] # they went in with these types
@@ -103,11 +118,12 @@ class CardColumns:
     def _value(self, name: str, number: int) -> object:
         if not number:
             return None
-        text = self._text(number)
+        text = self.text(number)
         if name == "title_derived":
             return text == "1"
         return int(text) if name in _NUMBERS else text
 
-    def _text(self, number: int) -> str:
+    def text(self, number: int) -> str:
+        """The value of a number from 1 on."""
         begin, end = int(self._ends[number - 1]), int(self._ends[number])
         return self._values[begin:end].decode("utf-8", "surrogatepass")

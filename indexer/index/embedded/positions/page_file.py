@@ -58,6 +58,9 @@ class PageFileWriter:
         self._sums = bytearray()
         self._running = 0
         self.size = 0
+
+    def begin(self) -> None:
+        """The header, before anything else."""
         self._put(memoryview(MAGIC))
 
     @contextmanager
@@ -237,6 +240,7 @@ def page_file(path: Path) -> Iterator[PageFileWriter]:
     """A file that is written inside and finished there; on an error it is gone."""
     writer = PageFileWriter(path)
     try:
+        writer.begin()
         yield writer
     except BaseException:
         writer.close()

@@ -68,11 +68,11 @@ def merge(path: Path, parts: Sequence[tuple[Segment, frozenset[int]]], k: Arrays
         cards, titles, digests = CardColumnsWriter(), list[str](), bytearray()
         for source in sources:
             kept, held = source.segment.file.part("digests"), source.segment.titles
-            for report, move in enumerate(source.moves):
-                if move is not None:
-                    cards.put(source.segment.cards.card(report))
-                    titles.append(held[report])
-                    digests += kept[DIGEST * report : DIGEST * (report + 1)]
+            living = [report for report, move in enumerate(source.moves) if move is not None]
+            cards.take(source.segment.cards, living)
+            for report in living:
+                titles.append(held[report])
+                digests += kept[DIGEST * report : DIGEST * (report + 1)]
         write_reports(file, k, bases, digests, titles, cards)
 
 

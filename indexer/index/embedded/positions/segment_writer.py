@@ -17,7 +17,7 @@ import json
 from array import array
 from collections.abc import Iterable
 from itertools import accumulate
-from operator import attrgetter
+from operator import add, attrgetter
 from pathlib import Path
 
 from archive.text.fold import fold_text
@@ -66,7 +66,6 @@ class SegmentBuilder:
         base, joined = self.size, SEPARATOR.join(document.passages)
         starts = self._passages(document, base)
         self._turns(document, base, starts)
-        self._units["lengths"].append(sum(map(len, document.passages)))
         self._cards.put(document.card)
         self._digests += digest_of(document)
         self._titles.append(fold_text(document.card.title or ""))
@@ -94,17 +93,21 @@ class SegmentBuilder:
             write_reports(file, self._k, self._bases, self._digests, self._titles, self._cards)
 
     def _passages(self, document: Document, base: int) -> list[int]:
-        starts = list(accumulate((len(passage) + 1 for passage in document.passages), initial=base))[:-1]
+        lengths = list(map(len, document.passages))
+        ends = accumulate(lengths, initial=base)
+        starts = list(map(add, ends, range(len(lengths))))  # a separator behind each before it
         self._units["passage_firsts"].append(len(self._units["passage_starts"]))
         self._units["passage_starts"].extend(starts)
+        self._units["lengths"].append(sum(lengths))
         return starts
 
     def _turns(self, document: Document, base: int, starts: list[int]) -> None:
+        numbers, outline = unit_rules.part_numbers(), document.outline or ()
+        last = len(numbers)
         self._units["turn_starts"].append(base)
+        self._units["turn_starts"].extend([starts[passage - 1] + start for passage, start, _, _ in outline])
         self._kinds.append(1)
-        for turn in document.outline or ():
-            self._units["turn_starts"].append(starts[turn.passage - 1] + turn.start)
-            self._kinds.append(unit_rules.part_number(turn.part) << 1 | turn.opens)
+        self._kinds.extend([numbers.get(part, last) << 1 | opens for _, _, part, opens in outline])
 
 
 def write_section(file: PageFileWriter, k: Arrays, name: str, pieces: Iterable[Ints], code: str = "I") -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from indexer import document
 from indexer.query.nodes import counts, parts, proximity
@@ -36,8 +36,6 @@ def sentence_starts(text: str) -> Iterator[int]:
     return map(re.Match.start, counts.SENTENCE.finditer(text))
 
 
-def part_number(part: str | None) -> int:
-    """From 1 on; 0 for no part. One that no question can name, of an older catalog, comes after all others."""
-    if part is None:
-        return 0
-    return 1 + (parts.PARTS.index(part) if part in parts.PARTS else len(parts.PARTS))
+def part_numbers() -> Mapping[str | None, int]:
+    """From 1 on, in their order; 0 for no part. One of an older catalog, that no question names, comes after all."""
+    return {None: 0, **{part: number for number, part in enumerate(parts.PARTS, 1)}}

@@ -8,6 +8,7 @@ force.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -22,6 +23,8 @@ from indexer.index.embedded.positions.manifest import Manifest, Part
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import SegmentBuilder, digest_of
 from indexer.index.embedded.positions.snapshot import Snapshot
+
+_log = logging.getLogger(__name__)
 
 SPARE = 2
 """Times the size of what is merged that has to be free on the disk."""
@@ -50,7 +53,10 @@ def update(
     put_in_force(folder, found)
     small = due(folder, found, small=True)
     if small or len(found.parts) > segment_merge.MOST:
-        _merge_here(folder, found, small, now)
+        try:
+            _merge_here(folder, found, small, now)
+        except OSError as problem:  # what was written is in force already: a later write tries again
+            _log.warning("merging is put off: %s", problem.strerror or problem)
 
 
 def _known(now: Snapshot, document: Document) -> bool:
@@ -73,7 +79,8 @@ def written(folder: Path, fresh: SegmentBuilder, *, dense: bool = True) -> Part:
 
 
 def put_in_force(folder: Path, found: Manifest) -> None:
-    """And away with what is no longer named."""
+    """And away with what is no longer named. The segments' names are on the disk before the one that names them."""
+    disk.to_disk(folder)
     manifests.write(folder, found)
     manifests.sweep(folder, found)
 

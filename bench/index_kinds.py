@@ -1,0 +1,216 @@
+"""python -m bench.index_kinds HOME FILES: the two kinds of exact index side by side, over the catalog of one archive.
+
+HOME      an archive made with `index = fts5`, whose index is level; FILES a folder with just the files it was made of
+--tantivy also build tantivy from the files and ask it for the same phrases
+--name    under which the figures stand in docs/bench-kinds.json ("one", "ten"); without it nothing is written
+
+All latencies are the processor's milliseconds of the asking thread, in turns: each question is asked of every column
+before the next one. Of three rounds, each with caches that begin empty, the median counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench.corpus import COMMON, decoded, random_phrases
+from bench.figures import Latency
+from bench.kinds_page import FIGURES
+from bench.machine import description
+from bench.peers.tantivy_index import PAIRS, Tantivy
+from indexer import deadline
+from indexer.analysis.analyzer import Analyzer
+from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.positions.store import PositionStore
+from indexer.query.parser import parse
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
+from indexer.workspace import Workspace
+
+ROUNDS, ASKED = 3, 300
+LONG = 600.0
+"""Seconds that a question may take here: none is stopped, so that all of its time counts."""
+NONE: dict[str, int] = {}
+
+Ask = Callable[[str], object]
+"""Asks one phrase; what it gives is compared between the columns of a kind."""
+
+
+def main() -> None:
+    """Build, ask, add, and write the figures."""
+    parser = argparse.ArgumentParser(prog="python -m bench.index_kinds", description=__doc__)
+    parser.add_argument("home", type=Path)
+    parser.add_argument("files", type=Path)
+    parser.add_argument("--tantivy", action="store_true")
+    parser.add_argument("--name", choices=("one", "ten"))
+    options = parser.parse_args()
+    files = sorted(path for path in options.files.rglob("*") if path.is_file())
+    with tempfile.TemporaryDirectory() as name:
+        figures = measured(options.home, files, Path(name), with_tantivy=options.tantivy)
+    text = json.dumps(figures, indent=1, ensure_ascii=False)
+    print(text)
+    if options.name:
+        known = json.loads(FIGURES.read_text("utf-8")) if FIGURES.exists() else {}
+        FIGURES.write_text(json.dumps({**known, options.name: figures}, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def measured(home: Path, files: Sequence[Path], folder: Path, *, with_tantivy: bool) -> dict[str, Any]:
+    """All figures of one archive."""
+    builds = {kind: _child(home, folder / kind, kind) for kind in ("fts5", "positions")}
+    texts = [decoded(path) for path in files]
+    phrases = random_phrases(texts, ASKED)
+    figures: dict[str, Any] = {
+        "machine": description(),
+        "reports": builds["positions"]["reports"],
+        "characters": builds["positions"]["characters"],
+        "builds": builds,
+    }
+    tantivy = Tantivy() if with_tantivy else None
+    if tantivy is not None:
+        begun = time.process_time()
+        (folder / "tantivy").mkdir()
+        tantivy.build(files, folder / "tantivy")
+        figures["builds"]["tantivy"] = {"seconds": time.process_time() - begun, "bytes": _size(folder / "tantivy")}
+        tantivy.open(files, folder / "tantivy")
+    figures["random"] = _asked(home, folder, phrases, tantivy)
+    figures["common"] = _asked(home, folder, COMMON, tantivy)
+    return figures
+
+
+def _asked(home: Path, folder: Path, phrases: Sequence[str], tantivy: Tantivy | None) -> dict[str, dict[str, float]]:
+    """Each column's latencies in milliseconds: the median of the rounds, percentile by percentile."""
+    rounds: dict[str, list[Latency]] = {}
+    for _ in range(ROUNDS):
+        for column, seconds in _round(home, folder, phrases, tantivy).items():
+            rounds.setdefault(column, []).append(Latency.of(seconds))
+    names = ("mean", "p50", "p95", "p99", "most")
+    return {
+        column: {name: statistics.median(getattr(latency, name) for latency in found) for name in names}
+        for column, found in rounds.items()
+    }
+
+
+def _round(home: Path, folder: Path, phrases: Sequence[str], tantivy: Tantivy | None) -> dict[str, list[float]]:
+    with Workspace(home, looking=True) as workspace:
+        columns = _columns(workspace, folder, tantivy)
+        for ask in columns.values():
+            ask("先问一次")
+        seconds: dict[str, list[float]] = {column: [] for column in columns}
+        for phrase in phrases:
+            told = {}
+            for column, ask in columns.items():
+                with deadline.limited(LONG):
+                    begun = time.thread_time()
+                    told[column] = ask(phrase)
+                    seconds[column].append(time.thread_time() - begun)
+            ranked = [told[column] for column in columns if column.startswith("ranked")]
+            assert all(one == ranked[0] for one in ranked), phrase
+        return seconds
+
+
+def _columns(workspace: Workspace, folder: Path, tantivy: Tantivy | None) -> dict[str, Ask]:
+    """A store of its own for each column: none profits from what another one has read."""
+    analyzer, catalog = workspace.analyzer, workspace.catalog
+    engines = {kind: _Bare(folder / kind, analyzer, kind) for kind in ("fts5", "positions")}
+    ids = {kind: _Bare(folder / kind, analyzer, kind) for kind in ("fts5", "positions")}
+    arrays = PositionStore(folder / "positions")
+    numbers = PositionStore(folder / "positions")
+    columns: dict[str, Ask] = {
+        "ranked, fts5": _tally(Searcher(catalog, engines["fts5"], analyzer)),
+        "ranked, positions by today's searcher": _tally(Searcher(catalog, engines["positions"], analyzer)),
+        "ranked, positions by arrays": lambda phrase: _ranked(arrays, phrase, analyzer),
+        "ids, fts5": lambda phrase: len(ids["fts5"].propose(parse(phrase, literal=True)).counts),
+        "ids, positions": lambda phrase: len(_ordinals(numbers, phrase)),
+    }
+    if tantivy is not None:
+        columns["ids, tantivy"] = lambda phrase: len(tantivy.answers(phrase, PAIRS))
+    return columns
+
+
+class _Bare(EmbeddedEngine):
+    """An engine over one exact store alone, without words: what is asked here is quoted."""
+
+    def __init__(self, path: Path, analyzer: Analyzer, kind: str) -> None:
+        super().__init__(path.parent, analyzer, read_only=True, index="positions" if kind == "positions" else "fts5")
+        self._path = path
+
+    def in_force(self) -> Any:  # of the kind that the store's name tells
+        """The one store."""
+        from indexer.index.embedded.bigrams import Bigrams
+        from indexer.index.embedded.reader import Stores
+
+        if self._stores is None:
+            path = self._path
+            store = PositionStore(path) if self.index == "positions" else Bigrams(path, read_only=True)
+            self._stores = Stores(store, "")
+        return self._stores
+
+
+def _tally(searcher: Searcher) -> Ask:
+    def ask(phrase: str) -> object:
+        tally = searcher.tally(Request(phrase, literal=True))
+        return tally.total_reports, tally.total_matches, tally.rows[0].card.id if tally.rows else None
+
+    return ask
+
+
+def _ranked(store: PositionStore, phrase: str, analyzer: Analyzer) -> object:
+    """The order of all reports, as numbers, with totals; of the first one the card."""
+    now, ranked = store.ranked(parse(phrase, literal=True), analyzer, lambda _: NONE)
+    return ranked.reports, ranked.matches, now.card(int(ranked.ordinals[0])).id if ranked.reports else None
+
+
+def _ordinals(store: PositionStore, phrase: str) -> set[int]:
+    found = store.questions().find(parse(phrase, literal=True))
+    return set(store.k.listed(store.k.hits(found.reports)))
+
+
+_BUILD = """
+import json, resource, sys, time
+from pathlib import Path
+from indexer.document import document_of
+from indexer.index.embedded.bigrams import Bigrams
+from indexer.index.embedded.positions.store import PositionStore
+from indexer.workspace import Workspace
+home, path, kind = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+store = (PositionStore if kind == "positions" else Bigrams).create(path, "bench")
+seconds = characters = reports = 0
+with Workspace(home, looking=True) as workspace:
+    for record in workspace.catalog.records(workspace.catalog.ids()):
+        document = document_of(record)
+        characters, reports = characters + sum(map(len, document.passages)), reports + 1
+        begun = time.process_time()
+        store.update([document], (), 1)
+        seconds += time.process_time() - begun
+begun = time.process_time()
+store.settle()
+seconds += time.process_time() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+print(json.dumps({"seconds": seconds, "peak_mib": peak, "characters": characters, "reports": reports}))
+"""
+
+
+def _child(home: Path, path: Path, kind: str) -> dict[str, float]:
+    """A store built in a process of its own; the processor's seconds without reading and folding."""
+    done = subprocess.run([sys.executable, "-c", _BUILD, str(home), str(path), kind], capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    figures: dict[str, float] = json.loads(done.stdout)
+    return {**figures, "bytes": _size(path)}
+
+
+def _size(path: Path) -> int:
+    files: Iterable[Path] = path.rglob("*") if path.is_dir() else path.parent.glob(f"{path.name}*")
+    return sum(one.stat().st_size for one in files if one.is_file())
+
+
+if __name__ == "__main__":
+    main()
