@@ -649,6 +649,32 @@ class CatalogContract:
         assert told.value.code == "catalog.no_such_report"
         assert list(catalog.versions("nosuchid")) == []
 
+    # feeds of saved searches
+
+    def test_a_saved_search_is_followed_under_a_name_that_can_be_revoked(self, catalog: Catalog) -> None:
+        mine, other = catalog.notebooks.of("a" * 32), catalog.notebooks.of("b" * 32)
+        number = mine.save_search("一岗双责", "q=x", {"r": 1})
+        assert other.open_feed(number) is None
+        first = mine.open_feed(number)
+        assert first is not None
+        found = catalog.notebooks.followed(first)
+        assert found is not None
+        assert (found.number, found.address) == (number, "q=x")
+        assert (mine.feeds(), other.feeds()) == (frozenset({number}), frozenset())
+        second = mine.open_feed(number)
+        assert second is not None
+        assert (catalog.notebooks.followed(first), catalog.notebooks.followed(second)) == (None, found)
+        again = mine.save_search("改名", "q=x", {})
+        followed = catalog.notebooks.followed(second)
+        assert followed is not None
+        assert (followed.number, followed.name) == (again, "改名")
+        assert (mine.close_feed(again), mine.close_feed(again)) == (True, False)
+        assert catalog.notebooks.followed(second) is None
+        third = mine.open_feed(again)
+        assert third is not None
+        mine.forget_search(again)
+        assert catalog.notebooks.followed(third) is None
+
     # topics
 
     def test_a_topic_holds_what_was_put_in_by_hand_and_a_search(self, catalog: Catalog) -> None:

@@ -17,7 +17,7 @@ from web.api import endpoints
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
-from web.pages.notebook import clippings, notes, reader_cookie, saved_searches
+from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
 from web.pages.proofing import proof
 from web.pages.reports import (
     cite,
@@ -69,6 +69,7 @@ def create_app(
     language.register(app)
     error_pages.register(app)
     scan_review.register(app)
+    feed.register(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     _teach_templates(app)

@@ -13,6 +13,8 @@ from typing import Protocol
 
 from archive.errors import CatalogError
 
+TERMINAL = "terminal"
+"""The reader at the command line. No browser has that name: those it is given are longer."""
 MOST_CLIPPINGS = 2_000
 MOST_SEARCHES = 100
 MOST_NOTES = 5_000
@@ -109,7 +111,21 @@ class Notebook(Protocol):
         ...
 
     def forget_search(self, number: int) -> bool:
-        """False where there is none."""
+        """Its feed ends with it. False where there is none."""
+        ...
+
+    def open_feed(self, number: int) -> str | None:
+        """A new name under which a program may follow the search, told this once; the former one ends. None where there
+        is no such search.
+        """
+        ...
+
+    def close_feed(self, number: int) -> bool:
+        """Revoke the name; False where there was none."""
+        ...
+
+    def feeds(self) -> frozenset[int]:
+        """The numbers of the searches that a program may follow."""
         ...
 
     def notes(self, report: str | None = None) -> Sequence[Note]:
@@ -128,6 +144,10 @@ class Notebooks(Protocol):
 
     def of(self, reader: str) -> Notebook:
         """The notebook of whoever holds that name; an empty one where nothing was kept yet."""
+        ...
+
+    def followed(self, feed: str) -> SavedSearch | None:
+        """The search that may be followed under that name; None where it was never given or is revoked."""
         ...
 
 

@@ -58,6 +58,7 @@ VERBS: Mapping[str, str] = {
     "watch": "content",
     "roster": "content",
     "topic": "content",
+    "saved": "search",
     "near": "content",
     "register": "content",
     "export": "content",

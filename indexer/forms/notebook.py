@@ -74,6 +74,7 @@ class SavedSearchForm:
     total_matches: int | None
     new_matches: Annotated[int | None, "Places that are new since the last visit."]
     seen_at: str
+    followed: Annotated[bool, "May a program follow it by its feed?"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,9 @@ PATHS: dict[str, Json] = {
     "/saved.json": {"get": parts.json("The reader's saved searches", (), SavedSearchesForm)},
     "/saved/add": {"get": parts.page("The form for a search", parts.SEARCH), "post": parts.form("Save a search")},
     "/saved/{number}": {"post": parts.form("Open a saved search, or forget it", [parts.NUMBER])},
+    "/feed/{name}": {
+        "get": parts.answers("A saved search as an Atom feed", "application/atom+xml", [parts.in_path("name")])
+    },
     "/notes": {"get": parts.page("The reader's notes", [parts.PAGE])},
     "/notes.json": {"get": parts.json("The reader's notes", (), NotesForm)},
     "/reports/{report_id}/note": {

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from archive.catalog.notebooks import (
@@ -21,7 +22,7 @@ from archive.catalog.notebooks import (
     short_enough,
 )
 from archive.catalog.sql.arrivals import now
-from archive.catalog.stores.database import Database
+from archive.catalog.stores.database import Database, Row
 from archive.errors import CatalogError
 
 
@@ -33,6 +34,14 @@ class SqlNotebooks:
 
     def of(self, reader: str) -> SqlNotebook:
         return SqlNotebook(self._database, reader_key(reader))
+
+    def followed(self, feed: str) -> SavedSearch | None:
+        rows = self._database.rows(
+            "SELECT number, name, address, seen, saved_at, seen_at FROM saved_searches"
+            " WHERE number = (SELECT search FROM feeds WHERE token = ?)",
+            (reader_key(feed),),
+        )
+        return _search(rows[0]) if rows else None
 
 
 class SqlNotebook:
@@ -90,20 +99,22 @@ class SqlNotebook:
             " ORDER BY number DESC",
             (self._key,),
         )
-        return tuple(
-            SavedSearch(number, name, address, json.loads(seen), *at) for number, name, address, seen, *at in rows
-        )
+        return tuple(map(_search, rows))
 
     def save_search(self, name: str, address: str, seen: Mapping[str, int]) -> int:
         called, where = short_enough("name", name, LONGEST_NAME), short_enough("address", address, LONGEST_ADDRESS)
         with self._database.transaction():
+            former = [search.number for search in self.searches() if search.address == where]
             self._database.execute("DELETE FROM saved_searches WHERE reader = ? AND address = ?", (self._key, where))
             self._room("saved_searches", MOST_SEARCHES - 1)
             at = now()
-            return self._database.insert(
+            number = self._database.insert(
                 "INSERT INTO saved_searches (reader, name, address, seen, saved_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)",
                 (self._key, called, where, _told(seen), at, at),
             )
+            for old in former:  # who follows it goes on following
+                self._database.execute("UPDATE feeds SET search = ? WHERE search = ?", (number, old))
+        return number
 
     def visited(self, number: int, seen: Mapping[str, int]) -> bool:
         with self._database.transaction():
@@ -118,8 +129,34 @@ class SqlNotebook:
         with self._database.transaction():
             if number not in {search.number for search in self.searches()}:
                 return False
+            self._database.execute("DELETE FROM feeds WHERE search = ?", (number,))
             self._database.execute("DELETE FROM saved_searches WHERE number = ?", (number,))
         return True
+
+    def open_feed(self, number: int) -> str | None:
+        name = secrets.token_urlsafe(24)
+        with self._database.transaction():
+            if number not in {search.number for search in self.searches()}:
+                return None
+            self._database.execute("DELETE FROM feeds WHERE search = ?", (number,))
+            self._database.execute(
+                "INSERT INTO feeds (token, search, opened_at) VALUES (?, ?, ?)", (reader_key(name), number, now())
+            )
+        return name
+
+    def close_feed(self, number: int) -> bool:
+        with self._database.transaction():
+            if number not in self.feeds():
+                return False
+            self._database.execute("DELETE FROM feeds WHERE search = ?", (number,))
+        return True
+
+    def feeds(self) -> frozenset[int]:
+        rows = self._database.rows(
+            "SELECT search FROM feeds WHERE search IN (SELECT number FROM saved_searches WHERE reader = ?)",
+            (self._key,),
+        )
+        return frozenset(row[0] for row in rows)
 
     def notes(self, report: str | None = None) -> Sequence[Note]:
         columns = "SELECT number, report, version, passage, words, saved_at FROM notes WHERE reader = ?"
@@ -151,6 +188,11 @@ class SqlNotebook:
         rows = self._database.rows(f"SELECT count(*) FROM {table} WHERE reader = ?", (self._key,))  # noqa: S608 # ours
         if rows[0][0] > most:
             raise CatalogError("catalog.notebook_full")
+
+
+def _search(row: Row) -> SavedSearch:
+    number, name, address, seen, saved_at, seen_at = row
+    return SavedSearch(number, name, address, json.loads(seen), saved_at, seen_at)
 
 
 def _told(seen: Mapping[str, int]) -> str:

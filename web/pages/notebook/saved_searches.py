@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog.notebooks import SavedSearch
-from archive.errors import CatalogError, QueryError, UsageError
+from archive.errors import CatalogError, QueryError
 from indexer import deadline
 from indexer.forms.notebook import SavedSearchesForm, SavedSearchForm
-from indexer.search.answer import (
-    Request,
-)
+from indexer.search.answer import Request
+from indexer.search.narrowing.new_places import NewPlaces, as_of_now, places_of
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
+from web.pages.notebook.feed import feed_address
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.state.app_state import AppState, app_state
 
@@ -31,24 +31,29 @@ KEPT = tuple(name for name in urls.SEARCH if name not in ("page", "limit", "apar
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A saved search as of now; None where it can no longer be asked, or takes too long."""
+    """A saved search as of now. `followed`: may a program follow it?"""
 
-    search: SavedSearch
-    reports: int | None
-    places: int | None
-    new: int | None
+    found: NewPlaces
+    followed: bool = False
 
     @property
     def href(self) -> str:
         """The address of its results."""
-        return url_for("search.results") + "?" + self.search.address
+        return url_for("search.results") + "?" + self.found.search.address
 
     @property
     def form(self) -> SavedSearchForm:
         """The saved search as JSON shows it."""
-        search = self.search
+        search, found = self.found.search, self.found
         return SavedSearchForm(
-            search.number, search.name, self.href, self.reports, self.places, self.new, search.seen_at
+            search.number,
+            search.name,
+            self.href,
+            found.reports,
+            found.places,
+            found.new,
+            search.seen_at,
+            self.followed,
         )
 
 
@@ -70,7 +75,7 @@ def ask() -> str:
     wanted = urls.asked()
     if not wanted.query.strip():
         raise QueryError("query.empty")
-    places = _places(app_state(), wanted)
+    places = places_of(app_state().searcher, _address())
     return render_template("notebook/save.html", wanted=wanted, address=_address(), places=places)
 
 
@@ -80,22 +85,31 @@ def add() -> AnyResponse:
     asked = request.form.get("address", "")
     wanted = _search_of(asked)
     name = request.form.get("name", "").strip() or wanted.query.strip()[:100]
-    own_notebook().save_search(name, asked, _places(app_state(), wanted) or {})
+    own_notebook().save_search(name, asked, places_of(app_state().searcher, asked) or {})
     flash(say("web.saved.done"))
     return redirect(url_for("saved.show"))
 
 
 @blueprint.post("/saved/<int:number>")
-def change(number: int) -> AnyResponse:
-    """Open one (what is found now counts as seen), or forget it."""
+def change(number: int) -> AnyResponse | tuple[str, int]:
+    """Open one (what is found now counts as seen), forget it, let programs follow it, or no longer."""
     mine = own_notebook()
     search = next((one for one in mine.searches() if one.number == number), None)
     if search is None:
         raise CatalogError("catalog.no_such_search")
-    if request.form.get("do") == "forget":
+    do = request.form.get("do")
+    if do == "forget":
         mine.forget_search(number)
         return redirect(url_for("saved.show"))
-    places = _places(app_state(), _search_of(search.address))
+    if do == "unfollow":
+        mine.close_feed(number)
+        flash(say("web.saved.unfollowed", name=search.name))
+        return redirect(url_for("saved.show"))
+    if do == "follow":
+        name = mine.open_feed(number)
+        assert name is not None  # it was found just now
+        return render_template("notebook/followed.html", search=search, feed=feed_address(name)), 200
+    places = places_of(app_state().searcher, search.address)
     if places is not None:  # what could not be counted now was not seen either
         mine.visited(number, places)
     return redirect(url_for("search.results") + "?" + search.address)
@@ -114,35 +128,18 @@ def _address() -> str:
     return urlencode([(name, value) for name, value in pairs if value not in urls.DEFAULTS.get(name, ())])
 
 
-def _places(here: AppState, wanted: Request) -> dict[str, int] | None:
-    """The places of each report; None where the query cannot be answered (any more)."""
-    try:
-        return {row.card.id: row.matches for row in here.searcher.tally(replace(wanted, limit=0)).rows}
-    except (QueryError, UsageError):
-        return None
-
-
 def _mine() -> Sequence[SavedSearch]:
     mine = notebook()
     return () if mine is None else mine.searches()
 
 
 def _shown(here: AppState, searches: Sequence[SavedSearch]) -> list[Shown]:
+    mine = notebook()
+    followed = frozenset[int]() if mine is None else mine.feeds()
     with deadline.limited(SECONDS):
-        return [_as_of_now(here, search) for search in searches]
+        return [Shown(as_of_now(here.searcher, search), search.number in followed) for search in searches]
 
 
 def with_new_places(here: AppState, searches: Sequence[SavedSearch]) -> int:
     """How many of them have found something new; those that cannot be asked in the caller's time are not among them."""
-    return sum(bool(_as_of_now(here, search).new) for search in searches)
-
-
-def _as_of_now(here: AppState, search: SavedSearch) -> Shown:
-    try:
-        now = _places(here, _search_of(search.address))
-    except (QueryError, UsageError):  # kept by a version that took what this one refuses
-        now = None
-    if now is None:
-        return Shown(search, None, None, None)
-    new = sum(max(0, count - search.seen.get(name, 0)) for name, count in now.items())
-    return Shown(search, len(now), sum(now.values()), new)
+    return sum(bool(as_of_now(here.searcher, search).new) for search in searches)
