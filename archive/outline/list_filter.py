@@ -5,6 +5,7 @@ document's own title, items without a second. What looks like a heading at all l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from archive.model import Passage
@@ -37,6 +38,7 @@ def weeded(found: Sequence[Heading], passages: Sequence[Passage]) -> list[Headin
     kept = _without_title(found)
     kept = _without_contents(kept, passages)
     kept = without_sentences(kept)
+    kept = _without_lone_divisions(kept)
     kept = _without_articles_clauses(kept, passages)
     kept = _without_rules_clauses(kept)
     kept = _without_lists_of_clauses(kept)
@@ -101,6 +103,23 @@ def _without_articles_clauses(found: Sequence[Heading], passages: Sequence[Passa
             continue
         kept.append(heading)
     return kept
+
+
+def _without_lone_divisions(found: Sequence[Heading]) -> list[Heading]:
+    """第三部分群众不满意, 第二章提到的办法: where no other of its kind stands, a part or chapter is only spoken of; but
+    a law may have lost the others.
+    """
+    if any(heading.style is Style.ARTICLE for heading in found):
+        return list(found)
+    alike = Counter(heading.style for heading in found)
+    return [
+        heading
+        for heading in found
+        if heading.markup is not None
+        or not Style.BOOK <= heading.style <= Style.SECTION
+        or heading.value == 1
+        or alike[heading.style] > 1
+    ]
 
 
 def _stands_apart(article: Heading, passages: Sequence[Passage]) -> bool:
