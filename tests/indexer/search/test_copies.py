@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from archive.text.digest import digest_of
+from archive.text.fold import fold_text
 from indexer.cli.main import main
 from indexer.comparison import equal_texts
 from indexer.ingest.pipeline import Pipeline, walk
@@ -90,6 +93,26 @@ def test_what_filters_keep_out_hides_nothing(workspace: Workspace) -> None:
     assert shown(workspace, filters={"format": ("docx",)}) == (["c.docx"], 2, Copies())
     answer = workspace.searcher.search(Request("一岗双责", filters={"format": ("docx",)}, copies="hide"))
     assert (answer.hidden["format"].reports, answer.hidden["format"].matches) == (1, 1)
+
+
+QUERIES = ("一岗双责", "抓好落实 整改", "报告 -别的", "情况 或 别的", "没有这句话")
+FORMATS = ((), ("txt",), ("docx",), ("txt", "docx"))
+
+
+def test_the_totals_are_those_of_the_plain_way(workspace: Workspace) -> None:
+    """All reports that answer, in order of arrival, each text once: nothing else is known of copies."""
+    texts = {name: "".join(map(fold_text, passages)) for name, passages in workspace.catalog.texts()}
+    for query, formats in product(QUERIES, FORMATS):
+        request = Request(query, limit=0, filters={"format": formats} if formats else {})
+        places = {row.card.id: row.matches for row in workspace.searcher.tally(request).rows}
+        once: dict[str, str] = {}
+        for name in filter(places.__contains__, workspace.catalog.ids()):
+            once.setdefault(texts[name], name)
+        found = workspace.searcher.tally(replace(request, copies="hide"))
+        kept = {name: places[name] for name in once.values()}
+        assert {row.card.id: row.matches for row in found.rows} == kept, request
+        left_out = len(places) - len(kept), sum(places.values()) - sum(kept.values())
+        assert (found.copies.reports, found.copies.matches) == left_out, request
 
 
 def test_facets_speak_of_what_is_shown(workspace: Workspace) -> None:
