@@ -5,6 +5,7 @@ search as one. A topic's reports are the list of reports narrowed to it, so it f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -37,6 +38,13 @@ class Shown:
 
     kept: Kept
     reports: int | None
+
+    @property
+    def words(self) -> str:
+        """What its search looks for, "" where it has no words or cannot be read any more."""
+        with suppress(UsageError):
+            return request_of(self.kept.search).query.strip()
+        return ""
 
 
 @blueprint.get("/topics")
