@@ -1,11 +1,13 @@
 """Two kinds of index, one answer: what FTS5 and positions say over the same catalog, in totals, order and counts.
 
-`make equality` asks all of the corpus; a sample over the seeds runs with the daily tests.
+`make equality` asks all of the corpus, `make equality TIMES=10` the corpus and nine times as much of paragraphs drawn
+from it; a sample over the seeds runs with the daily tests. BAOGAO_EQUALITY_HOME names an archive to ask instead.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
 from collections.abc import Iterator, Sequence
@@ -14,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.corpus import laid, recombined, texts
 from indexer import deadline
 from indexer.document import Document, document_of
 from indexer.index import sync
@@ -46,11 +49,12 @@ class Both:
     positions: Searcher
 
 
-def both_over(home: Path, candidates: Sequence[Candidate]) -> Iterator[Both]:
+def both_over(home: Path, candidates: Sequence[Candidate], beside: Path) -> Iterator[Both]:
+    """`beside`: a folder for the index of positions."""
     with Workspace(home, writing=True) as workspace:
         list(Pipeline(workspace.catalog, {}).run(candidates))
         workspace.catch_up()
-        engine = EmbeddedEngine(home / "positions", workspace.analyzer, index="positions")
+        engine = EmbeddedEngine(beside / "positions", workspace.analyzer, index="positions")
         sync.catch_up(workspace.catalog, engine)
         documents = [document_of(record) for record in workspace.catalog.records(workspace.catalog.ids())]
         yield Both(documents, workspace.searcher, Searcher(workspace.catalog, engine, workspace.analyzer))
@@ -112,7 +116,8 @@ def _quoted(run: str, dice: random.Random, size: int) -> str:
 
 @pytest.fixture(scope="module")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    yield from both_over(tmp_path_factory.mktemp("seeds"), list(walk([SEEDS])))
+    home = tmp_path_factory.mktemp("seeds")
+    yield from both_over(home, list(walk([SEEDS])), home)
 
 
 def test_over_the_seeds_both_say_the_same(seeds: Both) -> None:
@@ -126,7 +131,12 @@ def test_over_the_seeds_both_say_the_same(seeds: Both) -> None:
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     rows = map(json.loads, shared("corpus", "truth", "docs.jsonl").read_text(encoding="utf-8").splitlines())
     candidates = [Candidate(shared("corpus", row["path"]), row["path"], named=True) for row in rows]
-    yield from both_over(tmp_path_factory.mktemp("corpus"), candidates)
+    home, times = tmp_path_factory.mktemp("corpus"), int(os.environ.get("BAOGAO_EQUALITY_TIMES") or 1)
+    known = os.environ.get("BAOGAO_EQUALITY_HOME")
+    if times > 1 and not known:
+        laid(list(recombined(texts(), times)), home / "files")
+        candidates = list(walk([home / "files"]))
+    yield from both_over(Path(known), [], home) if known else both_over(home / "home", candidates, home)
 
 
 @pytest.mark.slow
