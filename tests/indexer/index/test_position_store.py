@@ -162,6 +162,27 @@ def test_lists_longer_than_a_stretch_are_found(tmp_path: Path, monkeypatch: pyte
     agree(store, documents)
 
 
+def test_what_has_no_room_in_one_segment_stays_in_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Positions are numbers of 32 bits; here a segment is full with two or three reports."""
+    k = arrays()
+    monkeypatch.setattr(type(k), "room", 10)
+    monkeypatch.setattr(segment_merge, "LARGEST", 6_000)
+    monkeypatch.setattr(segment_merge, "FACTOR", 3)
+    monkeypatch.setattr(segment_merge, "MOST", 6)
+    dice = random.Random(15)
+    documents = {f"r{n}": made(f"r{n}", dice) for n in range(9)}
+    store = PositionStore.create(tmp_path / "store", "ours", k)
+    store.update(documents.values(), (), 1)
+    store.settle()
+    assert len(manifests.read(tmp_path / "store").parts) > 1
+    agree(store, documents)
+    for change in range(2, 9):
+        documents[f"n{change}"] = made(f"n{change}", dice)
+        store.update([documents[f"n{change}"]], (), change)
+    assert all(part.size <= 6_000 for part in manifests.read(tmp_path / "store").parts)
+    agree(store, documents)
+
+
 def test_what_goes_while_a_merge_is_made_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Upkeep merges without the lock; a report is removed, one is replaced and one comes in the meantime."""
     monkeypatch.setattr(segment_merge, "FACTOR", 3)

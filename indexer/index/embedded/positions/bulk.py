@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.document import Document
-from indexer.index.embedded.positions import writing
+from indexer.index.embedded.positions import segment_merge, writing
 from indexer.index.embedded.positions.arrays.protocol import Arrays
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
@@ -51,11 +51,13 @@ class Bulk:
         return self._manifest
 
     def settle(self) -> None:
-        """One segment of all that lives, in force and on the disk. Raises OSError."""
+        """All that lives as one segment, or as few as can hold it, in force and on the disk. Raises OSError."""
         now = self.flushed(last=True)
         if not self._final or any(part.gone for part in now.parts):
-            chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in now.parts]
-            now = writing.merged(self._folder, now, chosen, self._k)
+            for names in segment_merge.groups({part.name: part.size for part in now.parts}):
+                parts = [part for part in now.parts if part.name in names]
+                chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in parts]
+                now = writing.merged(self._folder, now, chosen, self._k)
         writing.put_in_force(self._folder, now)
 
     def _bury(self, name: str) -> None:

@@ -23,6 +23,8 @@ from indexer.index.embedded.positions.segment_writer import DIGEST, write_report
 
 SMALL = 8 << 20
 """Bytes of a segment that a write may merge."""
+LARGEST = 1 << 32
+"""Bytes that are merged at most. A position takes more than a byte, so all of them have numbers of 32 bits."""
 FACTOR = 8
 """So many segments of about one size become one; segments of one size differ by less than this factor."""
 MOST = 64
@@ -175,12 +177,29 @@ def due(sizes: Mapping[str, int], *, small: bool) -> list[str]:
 
     `small`: only those that a write may merge.
     """
-    tiers: dict[int, list[str]] = {}
+    tiers: dict[int, dict[str, int]] = {}
     for name, size in sizes.items():
         if size < SMALL or not small:
-            tiers.setdefault(_tier(size), []).append(name)
-    every = [names for _, names in sorted(tiers.items()) if len(names) >= FACTOR]
-    return every[0] if every else []
+            tiers.setdefault(_tier(size), {})[name] = size
+    for _, tier in sorted(tiers.items()):
+        if len(tier) >= FACTOR:
+            for group in groups(tier):
+                if len(group) > 1:
+                    return group
+    return []
+
+
+def groups(sizes: Mapping[str, int]) -> list[list[str]]:
+    """Neighbours that may become one segment, of name -> bytes: as many as have room in the positions of one."""
+    found: list[list[str]] = []
+    room = 0
+    for name, size in sizes.items():
+        if size > room:
+            found.append([])
+            room = LARGEST
+        found[-1].append(name)
+        room -= size
+    return found
 
 
 def _tier(size: int) -> int:

@@ -119,8 +119,9 @@ def merged(folder: Path, now: Manifest, chosen: Chosen, k: Arrays) -> Manifest:
 def _merge_here(folder: Path, now: Manifest, names: Collection[str], before: Snapshot) -> None:
     """What is due inside a write; beyond `segment_merge.MOST` segments, everything."""
     names = names or due(folder, now, small=False)
-    if not names and _has_room(folder, now, [part.name for part in now.parts]):
-        names = [part.name for part in now.parts]
+    if not names:
+        every = max(segment_merge.groups({part.name: part.size for part in now.parts}), key=len)
+        names = every if _has_room(folder, now, every) else []
     known = {segment.name: segment for segment in before.segments}
     chosen = [
         (known.get(part.name) or Segment(folder / part.name, before.k), part.gone)
