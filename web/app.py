@@ -18,7 +18,7 @@ from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
-from web.pages.proofing import proof
+from web.pages.proofing import overlap_page, proof
 from web.pages.reports import (
     cite,
     compare,
@@ -42,10 +42,11 @@ PAGES = (
     *(report, report_list, confirming, edits, topics, trash, versions, cite, compare),
     *(clippings, notes, saved_searches),
     *(checklist, roster, register, exports, taking_out),
-    proof,
+    *(proof, overlap_page),
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""
+TAKING_FILES = frozenset(one.blueprint.name for one in (checklist, register, roster, proof, overlap_page))
 FORM_BYTES = 64 * 1024
 """Of a form that brings a table, beside its file."""
 
@@ -105,13 +106,8 @@ def _teach_templates(app: Flask) -> None:
 
 
 def _take_tables() -> None:
-    """A table that is handed in may be larger than the forms of other pages."""
-    if request.blueprint in (
-        checklist.blueprint.name,
-        register.blueprint.name,
-        roster.blueprint.name,
-        proof.blueprint.name,
-    ):
+    """A table or a draft that is handed in may be larger than the forms of other pages."""
+    if request.blueprint in TAKING_FILES:
         request.max_content_length = request.max_form_memory_size = MAX_BYTES + FORM_BYTES
 
 

@@ -37,6 +37,7 @@ PLACES = (
     ),
     Place("checklist.show", "checklist.who.title", "check", ("checklist",)),
     Place("roster.show", "web.nav.missing", "check", ("roster",)),
+    Place("overlap.show", "overlap.title", "check", ("overlap",)),
     Place("comparing.choose", "web.compare", "check", ("comparing",)),
     Place("proofing.form", "proof.nav", "proof", ("proofing",)),
     Place("bringing.page", "imports.nav", "import", ("bringing", "demo")),

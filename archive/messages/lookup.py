@@ -16,6 +16,7 @@ from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
+from archive.messages.en.overlap import MESSAGES as _OVERLAP_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
 from archive.messages.en.proofing import MESSAGES as _PROOFING_EN
 from archive.messages.en.reading import MESSAGES as _READING_EN
@@ -31,6 +32,7 @@ from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
+from archive.messages.zh.overlap import MESSAGES as _OVERLAP_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
 from archive.messages.zh.proofing import MESSAGES as _PROOFING_ZH
 from archive.messages.zh.reading import MESSAGES as _READING_ZH
@@ -59,6 +61,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_CHARTS_ZH,
         **_TOPICS_ZH,
         **_PROOFING_ZH,
+        **_OVERLAP_ZH,
     },
     "en": {
         **_EN,
@@ -76,6 +79,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_CHARTS_EN,
         **_TOPICS_EN,
         **_PROOFING_EN,
+        **_OVERLAP_EN,
     },
 }
 

@@ -38,6 +38,7 @@ VERBS: Mapping[str, str] = {
     "batch": "search",
     "similar": "search",
     "suggest": "search",
+    "overlap": "search",
     "proof": "search",
     "verify": "search",
     "show": "search",

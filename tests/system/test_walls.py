@@ -32,6 +32,7 @@ SEARCH = {"indexer/search", "indexer/search/narrowing", "indexer/search/relevanc
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
     "indexer/comparison",
+    "indexer/overlap",
     "indexer/proofing",
     "indexer/export",
     "indexer/tables",
@@ -97,6 +98,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "indexer/comparison",
         "indexer/tables",
         "indexer/proofing",
+        "indexer/overlap",
     },
     # A text that is taken out is read again by the reader that will read it elsewhere.
     "indexer/export": {
@@ -117,6 +119,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "indexer/guidance",
     },
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
+    # What reports share: the texts decide.
+    "indexer/overlap": {"archive", "archive/text", *ASKING},
     # A draft is read as an import reads it, and kept nowhere.
     "indexer/proofing": {
         *("archive", "archive/text", *ASKING),
@@ -146,6 +150,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 SAME_NAME = {
     "roster": "应交名单: the verb and the page",
+    "overlap": "雷同: the form, its words and the verb",
     "proof": "校对: the verb and the page",
     "register": "登记表: its table, its page, its verb",
     "checklist": "核查表: its values and its page",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
 from indexer.forms.checklist import ChecklistForm, ReceiptsForm, RostersForm
+from indexer.forms.overlap import OverlapForm
 from indexer.forms.proofing import ProofForm, VerifiedQuotationsForm
 from indexer.forms.topics import ReportSetsForm
+from indexer.overlap.shared_passages import VIEWS
 from indexer.search.answer import SHOWINGS
 from web.api import openapi_parts as parts
 from web.api.openapi_reading import LINES
@@ -24,6 +26,7 @@ CHECKLIST: tuple[Json, ...] = (
 )
 LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in NARROWED_BY))
 COLLECTION = (parts.text("collection"),)
+OVERLAP = (parts.text("report"), parts.choice("view", VIEWS), parts.choice("masked", ("0", "1")))
 LONG = "The same for long lists"
 
 PATHS: dict[str, Json] = {
@@ -51,6 +54,11 @@ PATHS: dict[str, Json] = {
         "post": parts.form("Put reports into a topic, or keep a search as one"),
     },
     "/topics/change": {"post": parts.form("Take reports out of a topic, or forget it")},
+    "/overlap": {
+        "get": parts.page("Passages of a report that stand in others", OVERLAP),
+        "post": parts.files("Passages of a draft that stand in reports"),
+    },
+    "/overlap.json": {"get": parts.json("Passages of a report that stand in others", OVERLAP, OverlapForm)},
     "/proof": {"get": parts.page("The form for a draft"), "post": parts.files("What is to be looked at in a draft")},
     "/proof.json": {"post": parts.files("The same as data", answer=ProofForm)},
     "/proof.docx": {"post": parts.files("The draft as Word, every finding a comment")},

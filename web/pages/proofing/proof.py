@@ -77,7 +77,7 @@ def verify() -> Response:
 
 def _proofed() -> tuple[Proof, bytes | None]:
     """What was found, and the bytes of the draft's file where it is one."""
-    draft, data = _draft()
+    draft, data = draft_of_request()
     listed = request.files.get("list")
     options = Options(
         circles=request.form.get("circles") == "1",
@@ -87,7 +87,8 @@ def _proofed() -> tuple[Proof, bytes | None]:
     return proof(draft, app_state().searcher, options), data
 
 
-def _draft() -> tuple[Draft, bytes | None]:
+def draft_of_request() -> tuple[Draft, bytes | None]:
+    """The draft that was pasted or chosen, and the bytes of its file. Raises UsageError and ReadError."""
     file = request.files.get("file")
     if file is not None and file.filename:
         data = file.stream.read()

@@ -1,0 +1,106 @@
+"""The form of what a report shares with others: `overlap --json` and its address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+from archive.known_year import year_known
+from indexer.document import Card
+from indexer.overlap.shared_passages import Nature, Overlap, Shared, View
+
+
+@dataclass(frozen=True, slots=True)
+class HolderForm:
+    """A report that has a like stretch."""
+
+    id: str
+    title: str | None
+    unit: str | None
+    year_known: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedForm:
+    """Code points [start, end) of a passage, beside [other_start, other_end) of a passage of another report."""
+
+    nature: Annotated[
+        Nature, "formula: many reports have it; quoted: in quotation marks; law: of a law or a central paper."
+    ]
+    same: Annotated[int, "Folded characters in its exact runs."]
+    longest: int
+    share: Annotated[float, "How alike both sides are, from 0 to 1."]
+    reports: Annotated[int, "How many reports have its rarest 16 characters."]
+    passage: int
+    start: int
+    end: int
+    text: str
+    other: HolderForm
+    other_passage: int
+    other_start: int
+    other_end: int
+    other_text: str
+    source: Annotated[str, "The place to cite (出处)."]
+    more: Sequence[HolderForm]
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapForm:
+    """What a text shares with the reports compared. Counted are folded characters."""
+
+    id: str | None
+    name: str
+    title: str | None
+    unit: str | None
+    view: View
+    masked: Annotated[bool, "Names and numbers were ignored."]
+    compared: Annotated[int, "Reports compared: the base."]
+    characters: int
+    shared: Annotated[int, "Characters that stand elsewhere, too."]
+    plain: Annotated[int, "Those that are no formula, no quotation and of no law."]
+    total: Annotated[int, "Stretches; the longest are listed."]
+    stretches: Sequence[SharedForm]
+
+
+def overlap_form(found: Overlap) -> OverlapForm:
+    """What `overlap --json` prints."""
+    return OverlapForm(
+        id=found.text.id,
+        name=found.text.source,
+        title=found.text.report.masthead.title,
+        unit=found.text.unit,
+        view=found.view,
+        masked=found.masked,
+        compared=found.compared,
+        characters=found.characters,
+        shared=found.shared,
+        plain=found.plain,
+        total=found.total,
+        stretches=[_shared(one) for one in found.stretches],
+    )
+
+
+def _shared(one: Shared) -> SharedForm:
+    return SharedForm(
+        nature=one.nature,
+        same=one.same,
+        longest=one.longest,
+        share=round(one.share, 4),
+        reports=one.reports,
+        passage=one.passage,
+        start=one.start,
+        end=one.end,
+        text=one.text,
+        other=_holder(one.card),
+        other_passage=one.other_passage,
+        other_start=one.other_start,
+        other_end=one.other_end,
+        other_text=one.other_text,
+        source=one.source,
+        more=[_holder(card) for card in one.more],
+    )
+
+
+def _holder(card: Card) -> HolderForm:
+    return HolderForm(card.id, card.title, card.unit, year_known(card))

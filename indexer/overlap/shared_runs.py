@@ -1,0 +1,142 @@
+"""What two texts share: exact runs from short common pieces, runs that follow each other with few changes put together.
+
+A run is exact and as long as it can be. Runs of the same two passages whose gaps are short on both sides are one
+stretch: what was copied and edited. How alike a stretch is tells the indel similarity of its two sides (2 · same
+characters in order / characters of both), as it does in 找相似.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from indexer.search.similar import share
+
+PIECE = 8
+"""Characters of a piece that both texts have: a text with every tenth character changed still has some."""
+SHORT = 5
+"""Characters of a piece within two passages that have a longer one in common."""
+GAP = 24
+"""Characters between two runs of one stretch, on either side."""
+LEAST = 20
+"""Characters of a stretch that is told."""
+NEAR = 0.7
+"""Share of the same characters of a stretch that is no exact run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """[start, start + length) of one text stands at [other, other + length) of the other one."""
+
+    start: int
+    other: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """[start, end) of passage `passage` of one text beside [other_start, other_end) of passage `other` of the other.
+
+    Passages count from 0; `longest` is its longest exact run, `same` the characters in its runs, `share` from 0 to 1.
+    """
+
+    passage: int
+    start: int
+    end: int
+    other: int
+    other_start: int
+    other_end: int
+    longest: int
+    same: int
+    share: float
+
+
+class JoinedText:
+    """Passages as one text with a break between; knows in which passage a place lies."""
+
+    def __init__(self, passages: Sequence[str]) -> None:
+        self.passages = passages
+        self.text = "\n".join(passages)
+        self.starts = list(accumulate((len(passage) + 1 for passage in passages), initial=0))[:-1] or [0]
+
+    def passage_at(self, place: int) -> int:
+        """The number of the passage, from 0, that holds a place of the text."""
+        return bisect_right(self.starts, place) - 1
+
+
+def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) -> Iterator[Run]:
+    """The exact runs around the pieces of `text` at `places`, each once, wherever in `other` they stand.
+
+    `piece` is the length of a piece, in code points; none may hold a break.
+    """
+    known: set[tuple[int, int]] = set()  # (diagonal, end): a run is found by each of its pieces
+    reached: dict[int, int] = {}
+    for place in places:
+        words = text[place : place + piece]
+        at = other.find(words)
+        while at >= 0:
+            diagonal = at - place
+            if reached.get(diagonal, -1) < place + piece:
+                run = _extended(text, other, place, at, piece)
+                reached[diagonal] = run.start + run.length
+                if (diagonal, run.start + run.length) not in known:
+                    known.add((diagonal, run.start + run.length))
+                    yield run
+            at = other.find(words, at + 1)
+
+
+def _extended(text: str, other: str, start: int, at: int, piece: int) -> Run:
+    """As far as both texts agree, never over a break."""
+    end, other_end = start + piece, at + piece
+    while end < len(text) and other_end < len(other) and text[end] == other[other_end] and text[end] != "\n":
+        end, other_end = end + 1, other_end + 1
+    while start and at and text[start - 1] == other[at - 1] and text[start - 1] != "\n":
+        start, at = start - 1, at - 1
+    return Run(start, at, end - start)
+
+
+def stretches(one: JoinedText, other: JoinedText, found: Iterable[Run]) -> Iterator[Stretch]:
+    """The stretches of the passages in which `found` lie, those alone that say enough (`LEAST`, `NEAR`).
+
+    Passages that have a run in common are looked through once more for shorter ones: what was edited has many.
+    """
+    pairs = dict.fromkeys((one.passage_at(run.start), other.passage_at(run.other)) for run in found)
+    for passage, there in pairs:
+        text, other_text = one.passages[passage], other.passages[there]
+        dense = runs(text, other_text, range(max(0, len(text) - SHORT + 1)), piece=SHORT)
+        for chain in _chains(dense):
+            stretch = _stretch(passage, text, there, other_text, chain)
+            if stretch is not None:
+                yield stretch
+
+
+def _chains(found: Iterable[Run]) -> list[list[Run]]:
+    """Runs of two passages that follow each other on both sides, each in the chain that it continues straightest."""
+    chains: list[list[Run]] = []
+    for run in sorted(found, key=lambda run: (run.start, run.other)):
+        fitting = [chain for chain in chains if _follows(chain[-1], run)]
+        if fitting:
+            min(fitting, key=lambda chain: abs(run.other - run.start - chain[-1].other + chain[-1].start)).append(run)
+        elif run.length >= PIECE:
+            chains.append([run])
+    return chains
+
+
+def _follows(last: Run, run: Run) -> bool:
+    gap, other_gap = run.start - last.start - last.length, run.other - last.other - last.length
+    return -PIECE < gap <= GAP and -PIECE < other_gap <= GAP and run.start > last.start and run.other > last.other
+
+
+def _stretch(passage: int, text: str, there: int, other_text: str, chain: Sequence[Run]) -> Stretch | None:
+    start, end = chain[0].start, chain[-1].start + chain[-1].length
+    other_start, other_end = chain[0].other, chain[-1].other + chain[-1].length
+    if end - start < LEAST:
+        return None
+    longest = max(run.length for run in chain)
+    alike = share(text[start:end], other_text[other_start:other_end]) if len(chain) > 1 else 1.0
+    if longest < LEAST and alike < NEAR:
+        return None
+    same = min(sum(run.length for run in chain), end - start)
+    return Stretch(passage, start, end, there, other_start, other_end, longest, same, alike)

@@ -1,0 +1,47 @@
+"""雷同 on the page: a report of the archive by its address, a draft by its form, both sides, what differs marked."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.served import Served, served
+from tests.web.pages.test_proofing import sent
+
+COPIED = "我镇坚持把基层治理摆在突出位置，先后召开党委会六次专题研究网格划分和人员配备，建立起三级联动的巡查走访制度。"
+
+
+def archive_in(folder: Path) -> Path:
+    for year, opening in ((2022, "今年以来工作扎实推进。"), (2023, "新的一年注重产业发展。")):
+        text = COPIED if year == 2022 else COPIED.replace("六次", "九次")
+        paper = f"青石镇人民政府{year}年工作总结\n{opening}\n{text}\n青石镇人民政府\n{year}年12月20日\n"
+        (folder / f"{year}.txt").write_text(paper, encoding="utf-8")
+    return folder
+
+
+def id_of(archive: Served, year: int) -> str:
+    return next(entry.id for entry in archive.workspace.catalog.list() if entry.year == year)
+
+
+def test_a_report_and_its_year_before_side_by_side(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    with served(tmp_path / "home", archive_in(tmp_path / "papers")) as archive:
+        late = id_of(archive, 2023)
+        html = archive.client.get(f"/overlap?report={late}&view=last_year").text
+        assert "与 1 篇比对" in html
+        assert "研究网格" in html
+        assert re.findall('<b class="overlap-differs">([^<]+)</b>', html)[:2] == ["九", "六"]
+        assert 'aria-current="true">与本单位上年比' in html
+        body = archive.client.get(f"/overlap.json?report={late}").json
+        assert body is not None
+        assert body["stretches"][0]["other"]["id"] == id_of(archive, 2022)
+        masked = archive.client.get(f"/overlap.json?report={late}&masked=1").json
+        assert masked is not None
+        assert next(one for one in masked["stretches"] if "我镇" in one["text"])["share"] == 1.0
+        assert archive.client.get(f"/overlap?report={late}&view=neighbours").status_code == 400
+        assert archive.client.get("/overlap?report=nosuch").status_code == 404
+        draft = sent(archive.client, "/overlap", f"关于工作的报告\n开头不同。\n{COPIED}")
+        assert "字相同" in draft.text
+        assert "青石镇人民政府2022年工作总结" in draft.text
+        assert sent(archive.client, "/overlap", "").status_code == 400
+        assert "没有 20 字以上的相同文字" in sent(archive.client, "/overlap", "毫不相干的内容。").text

@@ -1,0 +1,73 @@
+"""雷同 on the page: a report of the archive or a draft, and its passages that stand in other reports, side by side."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from archive.errors import ArchiveError
+from indexer.forms.overlap import overlap_form
+from indexer.overlap.shared_passages import VIEWS, Overlap, Text, overlap
+from indexer.search.similar import edits
+from web.http import urls
+from web.http.error_pages import status_of
+from web.http.json_answers import answered
+from web.http.language import told
+from web.pages.proofing.proof import draft_of_request
+from web.state.app_state import app_state
+
+blueprint = Blueprint("overlap", __name__)
+
+
+@blueprint.get("/overlap")
+def show() -> tuple[str, int]:
+    """The form; with `report` the passages that it shares."""
+    if not request.args.get("report"):
+        return _page(), 200
+    try:
+        return _page(_of_report()), 200
+    except ArchiveError as problem:
+        if problem.code == "catalog.no_such_report":
+            raise
+        return _page(problem=told(problem)), status_of(problem)
+
+
+@blueprint.get("/overlap.json")
+def twin() -> Response:
+    """The same as data."""
+    return answered(overlap_form(_of_report()))
+
+
+@blueprint.post("/overlap")
+def look() -> tuple[str, int]:
+    """The passages that a draft shares. Nothing of it is kept."""
+    try:
+        draft, _ = draft_of_request()
+        masked = request.form.get("masked") == "1"
+        found = overlap(app_state().searcher, Text(draft.report, draft.name), masked=masked)
+    except ArchiveError as problem:
+        return _page(problem=told(problem)), status_of(problem)
+    return _page(found), 200
+
+
+def _of_report() -> Overlap:
+    here = app_state()
+    record = here.record(request.args.get("report", ""))
+    text = Text(record.report, record.source, record.id)
+    return overlap(here.searcher, text, view=urls.one_of("view", VIEWS), masked=request.args.get("masked") == "1")
+
+
+def _page(found: Overlap | None = None, problem: str | None = None) -> str:
+    return render_template(
+        "proofing/overlap.html",
+        found=found,
+        pieces=pieces,
+        problem=problem,
+        views=VIEWS,
+        pasted=request.form.get("text", "") if request.method == "POST" else "",
+        reports=app_state().overview().reports,
+    )
+
+
+def pieces(one: str, other: str) -> list[tuple[bool, str, str]]:
+    """Both sides from left to right: (is it the same?, here, there)."""
+    return [(same, one[a:b], other[c:d]) for same, a, b, c, d in edits(one, other)]
