@@ -157,7 +157,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/help.json": ["/help.json"],
         "/roster.json": ["/roster.json?collection=全市", "/roster.json?collection=全年"],
         "/rosters.json": ["/rosters.json"],
-        "/overlap.json": [f"/overlap.json?report={one}", f"/overlap.json?report={other}&view=other_units&masked=1"],
+        "/overlap.json": [f"/overlap.json?report={one}", f"/overlap.json?report={other}&masked=1"],
         "/verify.json": ["/verify.json?q=认真落实一岗双责要求&q=落实一岗两责要求&q=从没有人写过的长长一句话"],
         "/demo.json": ["/demo.json"],
         "/imports.json": ["/imports.json"],
