@@ -53,7 +53,9 @@ def _of_report() -> Overlap:
     here = app_state()
     record = here.record(request.args.get("report", ""))
     text = Text(record.report, record.source, record.id)
-    return overlap(here.searcher, text, view=urls.one_of("view", VIEWS), masked=request.args.get("masked") == "1")
+    return overlap(
+        here.searcher, text, view=urls.one_of("view", VIEWS), masked=urls.one_of("masked", ("0", "1")) == "1"
+    )
 
 
 def _page(found: Overlap | None = None, problem: str | None = None) -> str:
