@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality confidence structure relevance proofing producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions
+.PHONY: help run test lint types unit slow coverage plain exactness equality confidence structure relevance proofing overlap producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -73,6 +73,9 @@ confidence: $(VENV)/.dev  ## of the values called sure and doubtful, how many ar
 
 equality: $(VENV)/.dev  ## 1,420 questions of both kinds of index over the open corpus, or TIMES=10 of it: none may differ
 	BAOGAO_EQUALITY_TIMES=$(TIMES) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_index_equality.py -s
+
+overlap: $(VENV)/.dev  ## copies planted into real reports: found, and alarms, to docs/overlap.md
+	$(BIN)/python -m bench.planted_copies --write
 
 proofing: $(VENV)/.dev  ## errors planted into real reports: found, and alarms, to docs/proofing.md
 	$(BIN)/python -m bench.proofing --write

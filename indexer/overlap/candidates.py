@@ -1,8 +1,8 @@
 """Which reports of an archive may hold passages of a text: asked for by short pieces, so that every engine can answer.
 
-Pieces lie close enough that a run of `PIECE + STEP - 1` characters holds one, whatever was changed around it. Half of
-the reports are those with the most pieces, rare ones weighing more; the others are chosen so that each piece that
-stands anywhere stands in one of them: formula is in many reports and never left out.
+Pieces lie close enough that a run of `PIECE + STEP - 1` characters holds one, whatever was changed around it. Each
+passage of the text chooses its own reports, those with the most of its pieces, rare ones weighing more: a copied
+paragraph in a long report is not drowned by what the rest of it shares with others, and formula has its reports, too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indexer import deadline
 from indexer.overlap.masking import NAME, NUMBER
-from indexer.overlap.shared_runs import PIECE
+from indexer.overlap.shared_runs import PIECE, JoinedText
 from indexer.query.model import Phrase
 from indexer.search.searcher import Searcher
 
@@ -22,7 +22,9 @@ _NO_WORDING = re.compile(f"[\n\x1f{NUMBER}{NAME}]")
 STEP = 4
 MOST_PIECES = 6_000
 """Pieces of one text; a longer one has them further apart."""
-MOST = 80
+A_PASSAGE, LEAST = 3, 2
+"""Reports that a passage chooses, and the pieces of it that one must hold."""
+MOST = 300
 """Reports that are read."""
 
 
@@ -38,39 +40,34 @@ def pieces_of(text: str) -> dict[str, list[int]]:
 
 
 def candidates(
-    searcher: Searcher, pieces: Mapping[str, Sequence[int]], among: Collection[str] | None, without: Collection[str]
+    searcher: Searcher,
+    text: JoinedText,
+    among: Collection[str] | None,
+    without: Collection[str],
 ) -> dict[str, list[int]]:
     """Report -> where in the text the pieces begin that it holds; of at most `MOST` reports. `among`: only of these."""
     total = max(1, len(searcher.engine.cards()))
-    holders: dict[str, list[str]] = {}
-    scores: defaultdict[str, float] = defaultdict(float)
-    for piece in pieces:
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    scores: defaultdict[int, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for piece, stands in pieces_of(text.text).items():
         deadline.check()
-        names = [
-            name
-            for name in searcher.engine.propose(Phrase(piece, piece)).counts
-            if name not in without and (among is None or name in among)
-        ]
-        if names:
-            holders[piece] = names
-            weight = math.log1p(total / len(names))
-            for name in names:
-                scores[name] += weight
-    chosen = _chosen(holders, scores)
-    found: dict[str, list[int]] = {name: [] for name in chosen}
-    for piece, names in holders.items():
+        held = searcher.engine.propose(Phrase(piece, piece)).counts
+        names = [name for name in held if name not in without and (among is None or name in among)]
+        weight = math.log1p(total / max(1, len(held)))
+        passages = {text.passage_at(at) for at in stands}
         for name in names:
-            if name in found:
-                found[name] += pieces[piece]
-    return {name: sorted(places) for name, places in found.items()}
+            places[name] += stands
+            for passage in passages:
+                scores[passage][name].append(weight)
+    chosen = _chosen(scores)
+    return {name: sorted(places[name]) for name in chosen}
 
 
-def _chosen(holders: Mapping[str, Sequence[str]], scores: Mapping[str, float]) -> Collection[str]:
-    """The best half; then one for each piece that no chosen report holds, as long as there is room."""
-    ranked = sorted(scores, key=lambda name: (-scores[name], name))
-    chosen = dict.fromkeys(ranked[: MOST // 2])
-    for names in holders.values():
-        if len(chosen) < MOST and not any(name in chosen for name in names):
-            chosen[max(names, key=lambda name: (scores[name], name))] = None
-    chosen.update(dict.fromkeys(ranked[: MOST - len(chosen)]))
-    return chosen
+def _chosen(scores: Mapping[int, Mapping[str, Sequence[float]]]) -> Collection[str]:
+    """The reports that the passages choose, those of the greatest weight in one passage first."""
+    best: dict[str, float] = {}
+    for held in scores.values():
+        ranked = sorted(((sum(weights), name) for name, weights in held.items() if len(weights) >= LEAST), reverse=True)
+        for score, name in ranked[:A_PASSAGE]:
+            best[name] = max(score, best.get(name, 0.0))
+    return sorted(best, key=lambda name: (-best[name], name))[:MOST]

@@ -20,7 +20,7 @@ from archive.model import Report
 from archive.text.fold import fold, fold_passages
 from indexer import deadline
 from indexer.document import Card
-from indexer.overlap.candidates import candidates, pieces_of
+from indexer.overlap.candidates import candidates
 from indexer.overlap.masking import Masking
 from indexer.overlap.shared_runs import LEAST, JoinedText, Stretch, runs, stretches
 from indexer.query.model import Phrase
@@ -134,7 +134,7 @@ def overlap(searcher: Searcher, text: Text, *, view: View = "all", masked: bool 
         without = {text.id} if text.id else same_text(searcher, mine.folded_passages)
         theirs: dict[str, _Side] = {}
         every: list[tuple[str, Stretch]] = []
-        found = candidates(searcher, pieces_of(mine.joined.text), among, without)
+        found = candidates(searcher, mine.joined, among, without)
         for document in searcher.documents(found):
             deadline.check()
             theirs[document.id] = other = _side(document.passages, masking)
