@@ -106,6 +106,7 @@ PATHS: dict[str, Json] = {
         "get": parts.page("The form for one report", [parts.REPORT]),
         "post": parts.form("Correct one report", [parts.REPORT]),
     },
+    "/about": {"get": parts.page("Version, place of the data, state of the backup")},
     "/help": {"get": parts.page("How to search")},
     "/help.json": {"get": parts.json("How to search", (), HelpForm)},
     "/health": {"get": HEALTH},
