@@ -41,7 +41,7 @@ PLACES = (
     Place("comparing.choose", "web.compare", "check", ("comparing",)),
     Place("proofing.form", "proof.nav", "proof", ("proofing",)),
     Place("bringing.page", "imports.nav", "import", ("bringing", "demo")),
-    Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes")),
+    Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes", "feeds")),
     Place("manual.help_page", "web.nav.help", "help", ("manual",)),
     Place("imports.index", "imports.list", "manage", ("imports",)),
     Place("imports.unread", "imports.unread", "manage"),
