@@ -25,6 +25,7 @@ from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.topics import MESSAGES as _TOPICS_EN
 from archive.messages.en.watch import MESSAGES as _WATCH_EN
+from archive.messages.en.wordings import MESSAGES as _WORDINGS_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
 from archive.messages.zh.demo import MESSAGES as _DEMO_ZH
@@ -41,6 +42,7 @@ from archive.messages.zh.shared import MESSAGES as _ZH
 from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
 from archive.messages.zh.topics import MESSAGES as _TOPICS_ZH
 from archive.messages.zh.watch import MESSAGES as _WATCH_ZH
+from archive.messages.zh.wordings import MESSAGES as _WORDINGS_ZH
 
 _COUNTED = re.compile(r"\{(\w+):([a-z][a-z ]*)\}")
 
@@ -62,6 +64,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_TOPICS_ZH,
         **_PROOFING_ZH,
         **_OVERLAP_ZH,
+        **_WORDINGS_ZH,
     },
     "en": {
         **_EN,
@@ -80,6 +83,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_TOPICS_EN,
         **_PROOFING_EN,
         **_OVERLAP_EN,
+        **_WORDINGS_EN,
     },
 }
 

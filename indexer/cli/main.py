@@ -41,6 +41,7 @@ VERBS: Mapping[str, str] = {
     "overlap": "search",
     "proof": "search",
     "verify": "search",
+    "term": "search",
     "show": "search",
     "list": "search",
     "edit": "content",

@@ -129,7 +129,7 @@ def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: 
         spots = list(
             islice(
                 (
-                    _spot(document, place, number, refold)
+                    spot_of(document, place, number, refold=refold)
                     for document, places in found.documents
                     for number, place in enumerate(places, 1)
                 ),
@@ -171,12 +171,12 @@ def ordered(spots: Sequence[Spot], by: By) -> list[Spot]:
 
 
 def neighbours(
-    spots: Sequence[Spot], analyzer: Analyzer
+    spots: Sequence[Spot], analyzer: Analyzer, most: int = COMMON
 ) -> tuple[tuple[tuple[str, int], ...], tuple[tuple[str, int], ...]]:
-    """The commonest words directly before and directly after, each with its number of places."""
+    """The `most` commonest words directly before and directly after, each with its number of places."""
     before = Counter(spot.left[-BESIDE:] for spot in spots)
     after = Counter(spot.right[:BESIDE] for spot in spots)
-    return _commonest(before, analyzer, -1), _commonest(after, analyzer, 0)
+    return _commonest(before, analyzer, -1)[:most], _commonest(after, analyzer, 0)[:most]
 
 
 def lines(
@@ -218,14 +218,13 @@ def _marks(spots: Mapping[int, Spot], record: Record, reading: Reading) -> Itera
             yield at, marked, mark
 
 
-def _spot(document: Document, place: Place, number: int, refold: bool) -> Spot:
+def spot_of(document: Document, place: Place, number: int, *, refold: bool = False) -> Spot:
+    """The spot at a place. `refold`: the document is compared otherwise than folded."""
     passage = document.passages[place.passage - 1]
     left, right = passage[max(0, place.start - REACH) : place.start], passage[place.end : place.end + REACH]
-    return (
-        Spot(document, place, number, fold_text(left), fold_text(right))
-        if refold
-        else Spot(document, place, number, left, right)
-    )
+    if refold:
+        left, right = fold_text(left), fold_text(right)
+    return Spot(document, place, number, left, right)
 
 
 def _rank(text: str) -> bytes:
@@ -243,7 +242,7 @@ def _commonest(contexts: Mapping[str, int], analyzer: Analyzer, at: int) -> tupl
         words = analyzer.words(context) if context else []
         if words and words[at].isalnum():
             counted[_simple(words[at], analyzer, at)] += count
-    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], _rank(pair[0])))[:COMMON])
+    return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], _rank(pair[0]))))
 
 
 def _simple(word: str, analyzer: Analyzer, at: int) -> str:

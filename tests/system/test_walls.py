@@ -34,13 +34,14 @@ USES = {
     "indexer/comparison",
     "indexer/overlap",
     "indexer/proofing",
+    "indexer/wordings",
     "indexer/export",
     "indexer/tables",
     "indexer/forms",
     "indexer/guidance",
 }
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
-PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing")}
+PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings")}
 WEB_BASE = {"web", "web/http", "web/state", "web/charts"}
 ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
 
@@ -99,6 +100,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "indexer/tables",
         "indexer/proofing",
         "indexer/overlap",
+        "indexer/wordings",
     },
     # A text that is taken out is read again by the reader that will read it elsewhere.
     "indexer/export": {
@@ -126,6 +128,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("archive", "archive/text", *ASKING),
         *("indexer/ingest", "indexer/processes", "indexer/tables"),
     },
+    # What is counted of wordings is derived from the catalog and told by places that the searcher found.
+    "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     # Invented papers come in as all others do.
     "indexer/demo": {"archive/catalog", "indexer/ingest"},
@@ -140,7 +144,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Pictures are numbers: where things stand in them. They know no request and no catalog.
     "web/charts": {"indexer/search", "web/charts"},
     "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "web/http", "web/state"},
-    "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/demo", "indexer/forms", "web/state"},
+    "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/demo", "indexer/forms", "indexer/wordings", "web/state"},
     "web/pages": set(),
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
     "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
@@ -149,6 +153,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Folder to the folders that its files may import, besides itself. A folder that is missing is a wall to be drawn."""
 
 SAME_NAME = {
+    "term": "a wording that is asked for: the query's node and the verb",
     "roster": "应交名单: the verb and the page",
     "overlap": "雷同: the form, its words and the verb",
     "proof": "校对: the verb and the page",
