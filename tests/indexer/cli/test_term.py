@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.indexer.cli.test_commands import Shell
+from indexer.cli.main import main
 from tests.shared_files import SEEDS
 
 SEEN = """\
@@ -30,9 +34,35 @@ SEEN = """\
 """15,624 characters stand in the five files: 8 places are 512.0 of a million; 3 of 5 reports are 6,000 of 10,000."""
 
 
+@dataclass
+class Ran:
+    """What a command has printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+class Shell:
+    """Runs `baogao` on one home, in this process: what its own process does, `test_commands` proves."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def __call__(self, *words: str) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+            patch.setenv("BAOGAO_LANG", "zh")
+            code = main([words[0], "--home", str(self.home), *words[1:]])
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    def rows(self, *words: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self(*words).stdout.splitlines()]
+
+
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
-    shell = Shell(tmp_path_factory.mktemp("term"))
+    shell = Shell(tmp_path_factory.mktemp("term") / "home")
     assert shell("add", str(SEEDS)).returncode == 0
     return shell
 
