@@ -24,7 +24,6 @@ from archive.messages.en.scans import MESSAGES as _SCANS_EN
 from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.topics import MESSAGES as _TOPICS_EN
-from archive.messages.en.watch import MESSAGES as _WATCH_EN
 from archive.messages.en.wordings import MESSAGES as _WORDINGS_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
@@ -41,7 +40,6 @@ from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
 from archive.messages.zh.shared import MESSAGES as _ZH
 from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
 from archive.messages.zh.topics import MESSAGES as _TOPICS_ZH
-from archive.messages.zh.watch import MESSAGES as _WATCH_ZH
 from archive.messages.zh.wordings import MESSAGES as _WORDINGS_ZH
 
 _COUNTED = re.compile(r"\{(\w+):([a-z][a-z ]*)\}")
@@ -55,7 +53,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_FRAME_ZH,
         **_PAGE_ZH,
         **_SCANS_ZH,
-        **_WATCH_ZH,
         **_TABLES_ZH,
         **_READING_ZH,
         **_LEFT_OUT_ZH,
@@ -74,7 +71,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_FRAME_EN,
         **_PAGE_EN,
         **_SCANS_EN,
-        **_WATCH_EN,
         **_TABLES_EN,
         **_READING_EN,
         **_LEFT_OUT_EN,

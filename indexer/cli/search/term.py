@@ -13,8 +13,7 @@ from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.cli.value_types import count
 from indexer.forms.form import to_json
-from indexer.forms.wording import wording_form
-from indexer.forms.wording_lists import quoted_terms_form, rising_form
+from indexer.forms.wording import quoted_terms_form, rising_form, wording_form
 from indexer.search.page import Page
 from indexer.wordings.comparison_groups import Comparison, group_of
 from indexer.wordings.keyness import Keyword
