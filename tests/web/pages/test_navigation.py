@@ -32,7 +32,7 @@ def test_the_order_is_the_tables(seeds: Served) -> None:
     groups = ("检索", "报告", "核查", "校对", "导入", "摘录", "帮助", "管理")
     shown = labels(seeds.client.get("/").text)
     assert [word for word in shown if word in groups] == list(groups)
-    assert shown[shown.index("核查") + 1 : shown.index("校对")] == ["谁没写", "谁没交", "对照"]
+    assert shown[shown.index("核查") + 1 : shown.index("校对")] == ["谁没写", "谁没交", "雷同", "对照"]
 
 
 def test_every_label_has_words_in_both_languages() -> None:
