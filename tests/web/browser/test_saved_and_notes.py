@@ -28,6 +28,7 @@ def test_a_search_is_saved_and_opened_and_a_passage_noted(
     page = opened(
         site.address + "/search?q=一岗双责", viewport=viewport, color_scheme=scheme, java_script_enabled=scripts
     )
+    page.locator(".outs-menu summary").click()
     page.get_by_role("link", name="存为常用检索").click()
     page.get_by_label("名称").fill("责任制")
     page.get_by_role("button", name="保存").click()
