@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from indexer.cli.main import main
-from tests.indexer.cli.test_commands import Shell
 
 
 @pytest.fixture(scope="module")
@@ -19,27 +19,41 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "home"
 
 
-def test_new_places_are_told_once(home: Path) -> None:
-    shell = Shell(home)
-    assert shell("saved", "list").returncode == 1
-    assert shell("saved", "add", "一岗双责").returncode == 0
-    assert shell("saved", "add", "巡察", "--name", "看巡察").returncode == 0
-    assert shell("saved", "run").returncode == 1
+Asked = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def asked(home: Path, capsys: pytest.CaptureFixture[str]) -> Asked:
+    """Runs a verb in this process: its exit code and what it printed."""
+
+    def run(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = main([words[0], "--home", str(home), *words[1:]])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_new_places_are_told_once(home: Path, asked: Asked) -> None:
+    assert asked("saved", "list")[0] == 1
+    assert asked("saved", "add", "一岗双责")[0] == 0
+    assert asked("saved", "add", "巡察", "--name", "看巡察")[0] == 0
+    assert asked("saved", "run")[0] == 1
     (home.parent / "b.txt").write_text("关于整改的报告\n\n落实一岗双责，再落实一岗双责。", encoding="utf-8")
     assert main(["add", "--home", str(home), str(home.parent / "b.txt")]) == 0
-    listed = shell("saved", "list", "--json")
-    assert listed.returncode == 0
-    told = {one["name"]: one["new_matches"] for one in map(json.loads, listed.stdout.splitlines())}
+    code, listed = asked("saved", "list", "--json")
+    assert code == 0
+    told = {one["name"]: one["new_matches"] for one in map(json.loads, listed.splitlines())}
     assert told == {"看巡察": 0, "一岗双责": 2}
-    assert shell("saved", "run", "看巡察").returncode == 1
-    ran = shell("saved", "run", "一岗双责")
-    assert ran.returncode == 0
-    assert "+2" in ran.stdout
-    assert "b.txt" in ran.stdout
-    assert shell("saved", "run", "一岗双责").returncode == 1
-    assert shell("saved", "list").returncode == 1
-    assert shell("saved", "remove", "一岗双责", "看巡察").returncode == 0
-    assert shell("saved", "list", "--json").stdout == ""
+    assert asked("saved", "run", "看巡察")[0] == 1
+    code, ran = asked("saved", "run", "一岗双责")
+    assert code == 0
+    assert "+2" in ran
+    assert "b.txt" in ran
+    assert asked("saved", "run", "一岗双责")[0] == 1
+    assert asked("saved", "list")[0] == 1
+    assert asked("saved", "remove", "一岗双责", "看巡察")[0] == 0
+    assert asked("saved", "list", "--json")[1] == ""
 
 
 @pytest.mark.parametrize(
@@ -52,5 +66,5 @@ def test_new_places_are_told_once(home: Path) -> None:
         pytest.param(["send"], id="no such action"),
     ],
 )
-def test_what_cannot_be(home: Path, words: list[str]) -> None:
-    assert Shell(home)("saved", *words).returncode == 2
+def test_what_cannot_be(asked: Asked, words: list[str]) -> None:
+    assert asked("saved", *words)[0] == 2

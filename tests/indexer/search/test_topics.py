@@ -15,7 +15,6 @@ from indexer.search.answer import Request
 from indexer.search.narrowing.kept_search import address_of, request_of
 from indexer.search.narrowing.topics import kept_for_topic
 from indexer.workspace import Workspace
-from tests.indexer.cli.test_commands import Shell
 
 TEXTS = {
     "甲.txt": "2023年度述职报告\n\n落实“一岗双责”要求。\n\n开展巡察整改。",
@@ -146,21 +145,25 @@ def test_a_kept_search_is_read_as_it_was_written(request_: Request) -> None:
     assert request_of(address_of(request_)) == request_
 
 
-def test_at_the_terminal(home: Path) -> None:
-    shell = Shell(home)
-    listed = [json.loads(line) for line in shell("list", "--json").stdout.splitlines()]
+def test_at_the_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def asked(*words: str) -> tuple[int, str]:
+        capsys.readouterr()
+        code = main([words[0], "--home", str(home), *words[1:]])
+        return code, capsys.readouterr().out
+
+    listed = [json.loads(line) for line in asked("list", "--json")[1].splitlines()]
     one = next(entry["id"] for entry in listed if "甲" in entry["source"])
-    assert shell("topic", "put", "重点", one).returncode == 0
-    assert shell("topic", "save", "巡察", "--search", "巡察整改").returncode == 0
-    told = [json.loads(line) for line in shell("topic", "list", "--json").stdout.splitlines()]
+    assert asked("topic", "put", "重点", one)[0] == 0
+    assert asked("topic", "save", "巡察", "--search", "巡察整改")[0] == 0
+    told = [json.loads(line) for line in asked("topic", "list", "--json")[1].splitlines()]
     assert [(topic["name"], topic["reports"], topic["by_hand"]) for topic in told] == [("巡察", 3, 0), ("重点", 1, 1)]
-    assert json.loads(shell("topic", "show", "重点", "--json").stdout)["ids"] == [one]
-    assert shell("search", "-c", "--topic", "重点", "一岗双责").stdout.split() == ["甲.txt:1"]
-    assert len(shell("list", "--topic", "巡察", "--json").stdout.splitlines()) == 3
-    assert shell("search", "--topic", "没有", "一岗双责").returncode == 2
-    assert shell("topic", "take", "重点", one).returncode == 0
-    assert shell("topic", "show", "没有").returncode == 1
-    assert shell("topic", "put", "重点", "nosuchid").returncode == 2
-    assert shell("topic", "save", "坏", "--search", '"未闭').returncode == 2
+    assert json.loads(asked("topic", "show", "重点", "--json")[1])["ids"] == [one]
+    assert asked("search", "-c", "--topic", "重点", "一岗双责")[1].split() == ["甲.txt:1"]
+    assert len(asked("list", "--topic", "巡察", "--json")[1].splitlines()) == 3
+    assert asked("search", "--topic", "没有", "一岗双责")[0] == 2
+    assert asked("topic", "take", "重点", one)[0] == 0
+    assert asked("topic", "show", "没有")[0] == 1
+    assert asked("topic", "put", "重点", "nosuchid")[0] == 2
+    assert asked("topic", "save", "坏", "--search", '"未闭')[0] == 2
     for name in ("重点", "巡察"):
-        assert shell("topic", "remove", name).returncode == 0
+        assert asked("topic", "remove", name)[0] == 0

@@ -28,8 +28,14 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (320, "dark"),
+        (1280, "light"),
+        *(pytest.param(*one, marks=pytest.mark.slow) for one in ((320, "light"), (390, "dark"), (1280, "dark"))),
+    ],
+)
 def test_the_curve_opens_and_fits(years: Site, opened: Callable[..., Page], width: int, scheme: str) -> None:
     page = opened(
         years.address + "/concordance?q=一岗双责 或 两个确立",

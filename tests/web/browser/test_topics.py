@@ -40,6 +40,7 @@ def test_a_search_is_followed_and_its_address_revoked(fresh_site: Site, opened: 
     assert page.request.get(address).status == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (SMALLEST, "dark")])
 @pytest.mark.parametrize("address", ["/topics", "/help", "/topics/add?q=一岗双责"])
 def test_pages_are_readable_by_all(
