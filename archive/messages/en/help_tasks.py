@@ -1,0 +1,37 @@
+"""Help by task in English: import, find, check, compare, quote, back up."""
+
+from collections.abc import Mapping
+
+MESSAGES: Mapping[str, str] = {
+    "help.tasks": "How to",
+    "help.import": "Bring reports in",
+    "help.import.1": "Choose “Import” and drop files or a folder: Word, PDF, WPS, web pages, Excel, mails and archives are all read.",
+    "help.import.2": "“Imports” tells what became of each file. Those without text wait under “Unreadable files”: try again, or set them aside with a reason.",
+    "help.import.3": "Two drafts of one report are merged under “Possible duplicates” and count once. Doubtful units and years are put right under “To check”.",
+    "help.import.picture": "The page for importing: where files are dropped, what a batch has in common",
+    "help.find": "Find where a sentence stands",
+    "help.find.1": "Type a wording or a sentence and press Enter. What is found is what reading every page would find: no more, no less.",
+    "help.find.2": "Filters at the left narrow by year, unit and part; “By place” shows each place in a line with what stands around it.",
+    "help.find.3": "Where nothing is found the page counts the words apart, lists sentences that come near, and says what was not read whole.",
+    "help.find.picture": "Results: filters at the left, reports with their passages at the right",
+    "help.check": "See who did not write it, who did not hand in",
+    "help.check.1": "Under “Check” choose who did not write it; type a wording a line, then choose a collection or paste a roster.",
+    "help.check.2": "Five states stand apart: present, only in plans, not found, not handed in, unreadable. A scan is never taken for absence.",
+    "help.check.3": "Who is missing goes by the roster alone. Both tables can be exported to Excel and printed.",
+    "help.check.picture": "The checklist: a unit a row, a wording a column",
+    "help.compare": "Compare two reports",
+    "help.compare.1": "Under “Check” choose “Compare”, one report, then the other; or tick two in the list of reports.",
+    "help.compare.2": "What was changed, moved, added and dropped is marked passage by passage, changed numbers are listed; what is the same folds up.",
+    "help.compare.3": "Text only: people judge.",
+    "help.compare.picture": "A comparison: before at the left, now at the right, differences marked",
+    "help.quote": "Quote",
+    "help.quote.1": "Beside each place stands “Copy with source”: paste it into Word or WPS, without colours.",
+    "help.quote.2": "To quote many places clip each, arrange them under “Clippings”, and copy or save all at once.",
+    "help.quote.3": "Derived titles stand in ［ ］, recognised scans say so; look at the original before you quote.",
+    "help.quote.picture": "A report: the places found are marked, copying and clipping beside them",
+    "help.backup": "Back up and restore",
+    "help.backup.1": "The administrator makes a backup on the computer that holds the data: one file with all reports, originals and settings, while it is in use.",
+    "help.backup.2": "Keep it on another disk; “About” tells when the last one was made.",
+    "help.backup.3": "It is restored into an empty folder and opened from there; what is in use is not touched.",
+    "help.backup.picture": "About: version, where the data lies, the last backup",
+}
