@@ -138,6 +138,7 @@ def test_ticked_rows_can_be_acted_on_without_scripts(many: Site, opened: Callabl
     page.wait_for_url(lambda url: "/reports/remove?id=" in url)
 
 
+@pytest.mark.slow
 def test_a_value_is_found_in_a_long_filter(many: Site, opened: Callable[..., Page]) -> None:
     page = opened(many.address + "/reports", viewport=OFFICE)
     units = page.locator(".facet", has_text="单位").first
@@ -146,6 +147,7 @@ def test_a_value_is_found_in_a_long_filter(many: Site, opened: Callable[..., Pag
     expect(units.locator(".rest li:visible")).to_have_text(["河西街道办事处1"])
 
 
+@pytest.mark.slow
 def test_the_order_is_chosen_from_a_list(site: Site, opened: Callable[..., Page]) -> None:
     page = opened(site.address + "/search?q=一岗双责&mode=verbatim")
     page.get_by_label("排序").select_option("matches")
