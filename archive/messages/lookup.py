@@ -14,7 +14,6 @@ from archive.messages.en.charts import MESSAGES as _CHARTS_EN
 from archive.messages.en.demo import MESSAGES as _DEMO_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
-from archive.messages.en.help_tasks import MESSAGES as _HELP_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.overlap import MESSAGES as _OVERLAP_EN
@@ -31,7 +30,6 @@ from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
 from archive.messages.zh.demo import MESSAGES as _DEMO_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
-from archive.messages.zh.help_tasks import MESSAGES as _HELP_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.overlap import MESSAGES as _OVERLAP_ZH
@@ -53,7 +51,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_DEMO_ZH,
         **_IMPORTS_ZH,
         **_FRAME_ZH,
-        **_HELP_ZH,
         **_PAGE_ZH,
         **_SCANS_ZH,
         **_TABLES_ZH,
@@ -72,7 +69,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_DEMO_EN,
         **_IMPORTS_EN,
         **_FRAME_EN,
-        **_HELP_EN,
         **_PAGE_EN,
         **_SCANS_EN,
         **_TABLES_EN,
