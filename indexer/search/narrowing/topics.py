@@ -4,6 +4,7 @@ bears its name, those of the roster's year and period: then it is a 期次. Exac
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from indexer.search.narrowing.kept_search import request_of
 Found = Callable[[Request], Collection[str]]
 """The ids of the reports that answer a request, whatever page it asks for."""
 Cards = Callable[[], Mapping[str, Card]]
+PATIENCE = 0.5
+"""Seconds that a question waits for other topics' searches, which only stand beside its answer."""
 NAME = "topic"
 """The filter's name."""
 
@@ -93,11 +96,19 @@ class TopicMembers:
 
     def counted(self, ids: Collection[str]) -> tuple[tuple[str, int], ...]:
         """The topics that hold any of `ids` with how many, most first; one whose search cannot be asked any more is
-        left out.
+        left out. Searches that have not been asked since the catalog changed are asked for `PATIENCE` seconds; those
+        left then come with later questions.
         """
-        among = frozenset(ids)
-        counts = ((one.name, self.count(one.name, among) or 0) for one in self.all())
+        among, begun = frozenset(ids), time.monotonic()
+        counts = [
+            (one.name, self.count(one.name, among) or 0)
+            for one in self.all()
+            if not one.search or self._knows(one.name) or time.monotonic() - begun < PATIENCE
+        ]
         return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0])))
+
+    def _knows(self, name: str) -> bool:
+        return name in self._held[1] and self._held[0] == self.state()
 
     def count(self, name: str, among: frozenset[str] | None = None) -> int | None:
         """How many reports a topic holds, of those `among`; None where its search cannot be asked any more."""

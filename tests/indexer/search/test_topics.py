@@ -12,6 +12,7 @@ from archive.catalog import Roster
 from archive.errors import CatalogError, QueryError
 from indexer.cli.main import main
 from indexer.search.answer import Request
+from indexer.search.narrowing import topics
 from indexer.search.narrowing.kept_search import address_of, request_of
 from indexer.search.narrowing.topics import kept_for_topic
 from indexer.workspace import Workspace
@@ -106,6 +107,18 @@ def test_several_topics_none_and_what_they_hide(workspace: Workspace) -> None:
     assert answer.facets["topic"] == (("一", 1),)
     every = workspace.searcher.search(Request("一岗双责", facets=True))
     assert every.facets["topic"] == (("一", 1), ("二", 1))
+
+
+def test_an_answer_does_not_wait_for_the_searches_of_many_topics(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left out comes once it is known; by hand a topic is always counted."""
+    workspace.catalog.topics.save("按检索", "q=一岗双责")
+    workspace.catalog.topics.put("手工", ids(workspace, "甲"))
+    monkeypatch.setattr(topics, "PATIENCE", 0.0)
+    assert workspace.searcher.topics.counted(ids(workspace, "甲", "乙")) == (("手工", 1),)
+    assert len(workspace.searcher.topics.of("按检索")) == 3
+    assert workspace.searcher.topics.counted(ids(workspace, "甲", "乙")) == (("按检索", 2), ("手工", 1))
 
 
 def test_the_trash_empties_and_fills_it_again(workspace: Workspace) -> None:
