@@ -1,6 +1,7 @@
 """python -m bench.index_kinds HOME FILES: the two kinds of exact index side by side, over the catalog of one archive.
 
 HOME      an archive made with `index = fts5`, whose index is level; FILES a folder with just the files it was made of
+--own     ask the home's own FTS5 index, instead of building one for its seconds
 --tantivy also build tantivy from the files and ask it for the same phrases
 --name    under which the figures stand in docs/bench-kinds.json ("one", "ten"); without it nothing is written
 
@@ -29,6 +30,7 @@ from bench.peers.tantivy_index import PAIRS, Tantivy
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.generations import current
 from indexer.index.embedded.positions.store import PositionStore
 from indexer.query.parser import parse
 from indexer.search.answer import Request
@@ -49,12 +51,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.index_kinds", description=__doc__)
     parser.add_argument("home", type=Path)
     parser.add_argument("files", type=Path)
-    parser.add_argument("--tantivy", action="store_true")
+    for name in ("--own", "--tantivy"):
+        parser.add_argument(name, action="store_true")
     parser.add_argument("--name", choices=("one", "ten"))
     options = parser.parse_args()
     files = sorted(path for path in options.files.rglob("*") if path.is_file())
     with tempfile.TemporaryDirectory() as name:
-        figures = measured(options.home, files, Path(name), with_tantivy=options.tantivy)
+        figures = measured(options.home, files, Path(name), own=options.own, with_tantivy=options.tantivy)
     text = json.dumps(figures, indent=1, ensure_ascii=False)
     print(text)
     if options.name:
@@ -62,9 +65,10 @@ def main() -> None:
         FIGURES.write_text(json.dumps({**known, options.name: figures}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def measured(home: Path, files: Sequence[Path], folder: Path, *, with_tantivy: bool) -> dict[str, Any]:
+def measured(home: Path, files: Sequence[Path], folder: Path, *, own: bool, with_tantivy: bool) -> dict[str, Any]:
     """All figures of one archive."""
-    builds = {kind: _child(home, folder / kind, kind) for kind in ("fts5", "positions")}
+    builds = {"fts5": _linked(home, folder / "fts5") if own else _child(home, folder / "fts5", "fts5")}
+    builds["positions"] = _child(home, folder / "positions", "positions")
     texts = [decoded(path) for path in files]
     phrases = random_phrases(texts, ASKED)
     figures: dict[str, Any] = {
@@ -171,6 +175,14 @@ def _ranked(store: PositionStore, phrase: str, analyzer: Analyzer) -> object:
 def _ordinals(store: PositionStore, phrase: str) -> set[int]:
     found = store.questions().find(parse(phrase, literal=True))
     return set(store.k.listed(store.k.hits(found.reports)))
+
+
+def _linked(home: Path, path: Path) -> dict[str, float]:
+    """The grams in force in the home, under another name; nothing is known of the seconds they took."""
+    names = current(home / "index")
+    assert names is not None
+    path.symlink_to(home / "index" / names.grams)
+    return {"bytes": (home / "index" / names.grams).stat().st_size}
 
 
 _BUILD = """

@@ -37,13 +37,13 @@ def _archive(title: str, one: Mapping[str, Any]) -> str:
 def _builds(builds: Mapping[str, Any]) -> str:
     base, rows = builds["fts5"], []
     for kind, build in builds.items():
-        characters = build.get("characters", base["characters"])
+        seconds, before = build.get("seconds"), base.get("seconds")
         rows.append(
             (
                 kind,
-                f"{build['seconds']:.1f}",
-                f"{1e9 * build['seconds'] / characters:.0f}",
-                f"{base['seconds'] / build['seconds']:.2f} ×",
+                f"{seconds:.1f}" if seconds else "–",
+                f"{1e9 * seconds / builds['positions']['characters']:.0f}" if seconds else "–",
+                f"{before / seconds:.2f} ×" if seconds and before else "–",
                 f"{build['bytes'] / 1e6:.1f}",
                 f"{build['bytes'] / base['bytes']:.2f} ×",
                 f"{build['peak_mib']:.0f}" if "peak_mib" in build else "–",

@@ -20,7 +20,7 @@ from indexer.analysis.analyzer import analyzer
 from indexer.document import Document, Turn
 from indexer.index import ranking
 from indexer.index.embedded.engine import EmbeddedEngine
-from indexer.index.embedded.positions import dense_rows, segment_merge, writing
+from indexer.index.embedded.positions import bulk, dense_rows, segment_merge, writing
 from indexer.index.embedded.positions import manifest as manifests
 from indexer.index.embedded.positions.arrays.choice import arrays, plain
 from indexer.index.embedded.positions.arrays.protocol import Arrays
@@ -180,6 +180,28 @@ def test_what_has_no_room_in_one_segment_stays_in_several(tmp_path: Path, monkey
         documents[f"n{change}"] = made(f"n{change}", dice)
         store.update([documents[f"n{change}"]], (), change)
     assert all(part.size <= 6_000 for part in manifests.read(tmp_path / "store").parts)
+    agree(store, documents)
+
+
+def test_a_large_build_is_merged_while_it_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three pieces at a time; reports that came already come again and go, whether their piece was merged or not."""
+    k = arrays()
+    monkeypatch.setattr(type(k), "room", 10)
+    monkeypatch.setattr(bulk, "PIECES", 3)
+    dice = random.Random(16)
+    documents = {f"r{n}": made(f"r{n}", dice) for n in range(20)}
+    store = PositionStore.create(tmp_path / "store", "ours", k)
+    for step in range(4):
+        again = {f"r{n}": made(f"r{n}", dice) for n in range(5 * step, 5 * step + 3)}
+        store.update([documents[f"r{n}"] for n in range(5 * step, 5 * step + 5)], (), 1)
+        gone = {f"r{dice.randrange(5 * step + 3)}"}
+        store.update(again.values(), gone - again.keys(), 1)
+        documents |= again
+        for name in gone - again.keys():
+            documents.pop(name, None)
+    agree(store, documents)
+    store.settle()
+    assert len(manifests.read(tmp_path / "store").parts) == 1
     agree(store, documents)
 
 

@@ -9,12 +9,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from archive.storage import disk
 from indexer.document import Document
 from indexer.index.embedded.positions import segment_merge, writing
 from indexer.index.embedded.positions.arrays.protocol import Arrays
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import SegmentBuilder
+
+PIECES = 16
+"""Segments that are merged before all is in."""
 
 
 class Bulk:
@@ -27,6 +31,7 @@ class Bulk:
         self._where: dict[str, tuple[int, int]] = {}
         """Id -> its segment, and its number there."""
         self._final = True
+        self._merged = 0
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Documents in, `removed` out. Raises OSError."""
@@ -48,6 +53,7 @@ class Bulk:
             self._where.update((name, (number, at)) for at, name in enumerate(self._fresh.ids))
             self._manifest = replace(self._manifest, parts=(*self._manifest.parts, part))
             self._fresh = SegmentBuilder(self._k)
+            self._level()
         return self._manifest
 
     def settle(self) -> None:
@@ -59,6 +65,23 @@ class Bulk:
                 chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in parts]
                 now = writing.merged(self._folder, now, chosen, self._k)
         writing.put_in_force(self._folder, now)
+
+    def _level(self) -> None:
+        """Merge the newest pieces once there are so many; what was merged is no piece any more.
+
+        A merge holds the tables of all that it reads.
+        """
+        pieces = self._manifest.parts[self._merged :]
+        if len(pieces) < PIECES:
+            return
+        reports = [name for name, (number, _) in self._where.items() if number >= self._merged]
+        reports.sort(key=self._where.__getitem__)
+        chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in pieces]
+        self._manifest = writing.merged(self._folder, self._manifest, chosen, self._k, dense=False)
+        for part in pieces:
+            disk.delete_if_possible(self._folder / part.name)
+        self._where.update((name, (self._merged, at)) for at, name in enumerate(reports))
+        self._merged = len(self._manifest.parts)
 
     def _bury(self, name: str) -> None:
         if name in self._fresh.ids:

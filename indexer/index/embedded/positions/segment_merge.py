@@ -61,11 +61,11 @@ def sources_of(parts: Sequence[tuple[Segment, frozenset[int]]]) -> tuple[list[So
     return sources, bases
 
 
-def merge(path: Path, parts: Sequence[tuple[Segment, frozenset[int]]], k: Arrays) -> None:
+def merge(path: Path, parts: Sequence[tuple[Segment, frozenset[int]]], k: Arrays, *, dense: bool = True) -> None:
     """Write what lives in `parts` as one segment, on the disk. Raises OSError, EngineError("index.damaged")."""
     sources, bases = sources_of(parts)
     with page_file(path) as file:
-        _postings(file, k, sources, bases)
+        _postings(file, k, sources, bases, dense=dense)
         _units(file, k, sources)
         cards, titles, digests = CardColumnsWriter(), list[str](), bytearray()
         for source in sources:
@@ -84,16 +84,16 @@ def moved_reports(gone: frozenset[int], reports: int) -> dict[int, int]:
     return {report: number for number, report in enumerate(living)}
 
 
-def _postings(file: PageFileWriter, k: Arrays, sources: Sequence[Source], bases: Ints) -> None:
-    postings, dense = PostingsWriter(file, k, bases[-1]), DenseRowsWriter(file, k, bases)
+def _postings(file: PageFileWriter, k: Arrays, sources: Sequence[Source], bases: Ints, *, dense: bool) -> None:
+    postings, rows = PostingsWriter(file, k, bases[-1]), DenseRowsWriter(file, k, bases, wanted=dense)
     keys = k.union([source.segment.postings.keys for source in sources])
     for first, last in _stretches(keys, sources, k.room):
         parts = [_part(k, source, keys, first, last) for source in sources]
         sizes, places = k.joined(last - first, [part for part in parts if part is not None])
         postings.put(keys[first:last], sizes, places)
-        dense.put(keys[first:last], sizes, places)
+        rows.put(keys[first:last], sizes, places)
     postings.finish()
-    dense.finish()
+    rows.finish()
 
 
 def _stretches(keys: Ints, sources: Sequence[Source], room: int) -> Iterator[tuple[int, int]]:

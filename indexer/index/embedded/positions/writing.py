@@ -107,12 +107,12 @@ def _has_room(folder: Path, now: Manifest, names: Collection[str]) -> bool:
         return True  # the system does not tell: a merge that finds none changes nothing
 
 
-def merged(folder: Path, now: Manifest, chosen: Chosen, k: Arrays) -> Manifest:
-    """`now` with these segments as one, which is written into `folder`."""
+def merged(folder: Path, now: Manifest, chosen: Chosen, k: Arrays, *, dense: bool = True) -> Manifest:
+    """`now` with these segments as one, which is written into `folder`; without dense rows where it is merged again."""
     path = folder / manifests.next_name(folder)
     then = {segment.name: gone for segment, gone in chosen}
     if any(len(gone) < segment.reports for segment, gone in chosen):
-        segment_merge.merge(path, chosen, k)
+        segment_merge.merge(path, chosen, k, dense=dense)
     return _with_merged(now, then, path)
 
 

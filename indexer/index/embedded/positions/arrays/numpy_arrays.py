@@ -30,7 +30,7 @@ class NumpyArrays:
     """What `Arrays` asks for, with numpy."""
 
     name = "numpy"
-    room = 3 << 20
+    room = 2 << 20
 
     def view(self, data: bytes, code: str) -> Ints:
         return np.frombuffer(data, _KINDS[code]) if data else np.empty(0, _KINDS[code])
