@@ -33,6 +33,7 @@ from web.pages.reports import (
 )
 from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
+from web.pages.wordings import rising, terms
 from web.state import app_state
 from web.state.excerpts import Excerpt
 from web.state.shared_memory import SharedMemory
@@ -43,6 +44,7 @@ PAGES = (
     *(clippings, notes, saved_searches),
     *(checklist, roster, register, exports, taking_out),
     *(proof, overlap_page),
+    *(terms, rising),
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""
@@ -85,6 +87,7 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.filters.update(
         clip_place=clip_place,
         at_place=urls.at_place,
+        term_address=terms.address_of,
         reports_by_year=series_of.reports_by_year,
         places_by_year=series_of.places_by_year,
         year_heat=series_of.year_heat,

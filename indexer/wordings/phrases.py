@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 
-WORDS = 6
+WORDS = 8
 """Words of a phrase, at most."""
 LENGTH = range(3, 17)
 """Characters of a phrase; a word of two characters alone is a word, seldom a wording."""

@@ -41,7 +41,7 @@ USES = {
     "indexer/guidance",
 }
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
-PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing")}
+PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings")}
 WEB_BASE = {"web", "web/http", "web/state", "web/charts"}
 ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
 

@@ -11,7 +11,7 @@ from indexer.forms.report import ListForm, ReportForm
 from indexer.forms.service import FailedForm, HealthForm, HelpForm, WrittenForm
 from indexer.forms.similar import SimilarForm, SuggestionsForm
 from indexer.search.answer import MODES, SCOPES
-from web.api import openapi_imports, openapi_reading, openapi_scans, openapi_tables
+from web.api import openapi_imports, openapi_reading, openapi_scans, openapi_tables, openapi_wordings
 from web.api import openapi_parts as parts
 from web.api.schemas import Json, components, ref
 from web.http.urls import MAX_LIMIT
@@ -64,6 +64,7 @@ PATHS: dict[str, Json] = {
     **openapi_reading.PATHS,
     **openapi_scans.PATHS,
     **openapi_tables.PATHS,
+    **openapi_wordings.PATHS,
     "/opensearch.xml": {
         "get": parts.answers("Search description for browsers", "application/opensearchdescription+xml")
     },

@@ -27,6 +27,7 @@ from indexer.search.citation import Citations
 from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
 from indexer.workspace import Workspace
+from web.state.counting import Counting
 from web.state.hit_list import Hits, hits_of
 from web.state.overview import Overview, overview_of
 from web.state.page_cache import PageCache
@@ -78,6 +79,7 @@ class AppState:
             self.catalog: Catalog = workspace.catalog
             self.searcher: Searcher = workspace.searcher
         self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared)
+        self.counting = Counting(self.searcher, self.home / "index")
         self.bodies: PageCache[Json] = PageCache(self.searcher, lambda found: to_json(answer_form(found)), room=BODIES)
 
     def record(self, report_id: str) -> Record:
@@ -216,6 +218,7 @@ def warm(here: AppState) -> None:
         here.overview()
         here.doubts()
         here.suggester()
+        here.counting.begin()
 
 
 def app_state() -> AppState:

@@ -183,6 +183,16 @@ def asked(archive: Served) -> dict[str, list[str]]:
         ],
         "/edits.json": ["/edits.json", "/edits.json?page=1"],
         "/edits/{number}.json": [f"/edits/{edit.number}.json" for edit in archive.workspace.catalog.edits.recent()],
+        "/terms.json": [
+            "/terms.json?kind=all&sort=oldest&find=一&page=1",
+            "/terms.json?kind=reports",
+            "/terms.json?page=1",
+        ],
+        "/terms/{wording}.json": ["/terms/一岗双责.json", "/terms/一岗双则.json", "/terms/绝无此语.json"],
+        "/rising.json": [
+            "/rising.json?kind=all&rising=2022&against=2024",
+            "/rising.json?rising=2022&against=2024&kind=all",
+        ],
         "/trash.json": ["/trash.json", "/trash.json?page=1"],
         "/reports.json": ["/reports.json", "/reports.json?check=1", "/reports.json?limit=2&page=2"],
         "/reports/{report_id}.json": [
