@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from archive.known_year import year_known
 from indexer.document import Card
 from indexer.overlap.shared_passages import Nature, Overlap, Shared, View
+from indexer.overlap.survey import Survey, Surveyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,70 @@ class OverlapForm:
     plain: Annotated[int, "Those that are no formula, no quotation and of no law."]
     total: Annotated[int, "Stretches; the longest are listed."]
     stretches: Sequence[SharedForm]
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedForm:
+    """A report, how much of it stands elsewhere, in folded characters, and beside which report most of that."""
+
+    id: str
+    title: str | None
+    unit: str | None
+    year_known: int | None
+    state: Annotated[str, "done, or why not: no_base, timeout."]
+    characters: int
+    shared: int
+    plain: Annotated[int, "Characters that are no formula, no quotation and of no law."]
+    stretches: int
+    beside: HolderForm | None
+    beside_same: int
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyForm:
+    """雷同 of the whole archive: the reports that share most first."""
+
+    view: View
+    masked: bool
+    running: bool
+    change: Annotated[int | None, "The catalog change that it stands for."]
+    current: Annotated[bool, "Has nothing changed since?"]
+    done: int
+    total: Annotated[int, "Reports of the archive."]
+    reports: Sequence[SurveyedForm]
+
+
+def survey_form(survey: Survey, cards: Mapping[str, Card], change: int) -> SurveyForm:
+    """What is there of a survey; of reports that have gone nothing is told."""
+    rows = [row for row in survey.rows() if row.id in cards]
+    return SurveyForm(
+        view=survey.view,
+        masked=survey.masked,
+        running=survey.running,
+        change=survey.change,
+        current=survey.change == change,
+        done=len(rows),
+        total=len(cards),
+        reports=[_surveyed(row, cards) for row in rows],
+    )
+
+
+def _surveyed(row: Surveyed, cards: Mapping[str, Card]) -> SurveyedForm:
+    card = cards[row.id]
+    beside = cards.get(row.beside) if row.beside else None
+    return SurveyedForm(
+        id=row.id,
+        title=card.title,
+        unit=card.unit,
+        year_known=year_known(card),
+        state=row.state,
+        characters=row.characters,
+        shared=row.shared,
+        plain=row.plain,
+        stretches=row.total,
+        beside=_holder(beside) if beside else None,
+        beside_same=row.beside_same,
+    )
 
 
 def overlap_form(found: Overlap) -> OverlapForm:

@@ -122,7 +122,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
     # What reports share: the texts decide.
-    "indexer/overlap": {"archive", "archive/text", *ASKING},
+    "indexer/overlap": {"archive", "archive/text", "archive/storage", *ASKING},
     # A draft is read as an import reads it, and kept nowhere.
     "indexer/proofing": {
         *("archive", "archive/text", *ASKING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.export.answer_file import FORMS
 from indexer.forms.checklist import ChecklistForm, ReceiptsForm, RostersForm
-from indexer.forms.overlap import OverlapForm
+from indexer.forms.overlap import OverlapForm, SurveyForm
 from indexer.forms.proofing import ProofForm, VerifiedQuotationsForm
 from indexer.forms.topics import ReportSetsForm
 from indexer.overlap.shared_passages import VIEWS
@@ -26,7 +26,8 @@ CHECKLIST: tuple[Json, ...] = (
 )
 LISTED_BY = (parts.choice("sort", LIST_SORTS), *(parts.text(name, several=True) for name in NARROWED_BY))
 COLLECTION = (parts.text("collection"),)
-OVERLAP = (parts.text("report"), parts.choice("view", VIEWS), parts.choice("masked", ("0", "1")))
+SURVEY = (parts.choice("view", VIEWS), parts.choice("masked", ("0", "1")))
+OVERLAP = (parts.text("report"), *SURVEY)
 LONG = "The same for long lists"
 
 PATHS: dict[str, Json] = {
@@ -58,6 +59,11 @@ PATHS: dict[str, Json] = {
         "get": parts.page("Passages of a report that stand in others", OVERLAP),
         "post": parts.files("Passages of a draft that stand in reports"),
     },
+    "/overlap/whole": {
+        "get": parts.page("Every report and how much of it stands elsewhere", SURVEY),
+        "post": parts.form("Begin, go on with or stop the survey"),
+    },
+    "/overlap/whole.json": {"get": parts.json("Every report and how much of it stands elsewhere", SURVEY, SurveyForm)},
     "/overlap.json": {"get": parts.json("Passages of a report that stand in others", OVERLAP, OverlapForm)},
     "/proof": {"get": parts.page("The form for a draft"), "post": parts.files("What is to be looked at in a draft")},
     "/proof.json": {"post": parts.files("The same as data", answer=ProofForm)},

@@ -60,7 +60,7 @@ CARRIED = frozenset(
         *("find", "show", "chosen"),
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by", "order"),  # the checklist
-        *("masked", "w", "measure", "kind", "rising", "against"),  # overlaps, wordings
+        *("view", "masked", "w", "measure", "kind", "rising", "against"),  # overlaps, wordings
         *("id", "check", "status", "form", "originals", "help", "name", "within", "lang", "theme", "size", "density"),
     }
 )

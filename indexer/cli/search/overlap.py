@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.errors import CatalogError
+from archive.errors import CatalogError, UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.search.proof import draft_of
-from indexer.cli.terminal import BOLD, DIM, Terminal
+from indexer.cli.terminal import BOLD, DIM, Progress, Terminal
 from indexer.cli.value_types import count
 from indexer.forms.form import to_json
-from indexer.forms.overlap import overlap_form
+from indexer.forms.overlap import overlap_form, survey_form
 from indexer.overlap.shared_passages import VIEWS, Overlap, Shared, Text, overlap
+from indexer.overlap.survey import Survey
 from indexer.workspace import Workspace
 
 VIEW_OPTIONS = tuple(view.replace("_", "-") for view in VIEWS)
@@ -20,7 +21,8 @@ VIEW_OPTIONS = tuple(view.replace("_", "-") for view in VIEWS)
 
 def configure(parser: Parser) -> None:
     """A report by its id, or a file; against which reports; how many stretches are printed."""
-    parser.word("report", "say.word.overlap.report", metavar="ID-or-FILE")
+    parser.word("report", "say.word.overlap.report", nargs="?", metavar="ID-or-FILE")
+    parser.option("--whole", action="store_true")
     parser.option("--against", choices=VIEW_OPTIONS, default="all")
     parser.option("--masked", action="store_true")
     parser.option("--limit", type=count, metavar="N", default=20)
@@ -28,15 +30,40 @@ def configure(parser: Parser) -> None:
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Compare with the archive and print."""
+    view = VIEWS[VIEW_OPTIONS.index(arguments.against)]
+    if arguments.whole == bool(arguments.report):
+        raise UsageError("overlap.one_or_whole")
+    if arguments.whole:
+        return _whole(home, Survey(home / "index", view, masked=arguments.masked), arguments.limit, terminal)
     with Workspace(home) as workspace:
         text = _text(workspace, arguments.report)
-        view = VIEWS[VIEW_OPTIONS.index(arguments.against)]
         found = overlap(workspace.searcher, text, view=view, masked=arguments.masked)
     if terminal.json:
         terminal.print_json(to_json(overlap_form(found)))
     else:
         _print(found, arguments.limit, terminal)
     return 0 if found.total else 1
+
+
+def _whole(home: Path, survey: Survey, limit: int, terminal: Terminal) -> int:
+    """Survey every report, going on where the last run ended, and print those that share most."""
+    with Workspace(home) as workspace:
+        progress = Progress(terminal, 0)
+        try:
+            if not survey.run(workspace, progress):
+                raise UsageError("overlap.running")
+        finally:
+            progress.close()
+        form = survey_form(survey, workspace.engine.cards(), workspace.catalog.last_change())
+    if terminal.json:
+        terminal.print_json(to_json(form))
+    else:
+        for row in form.reports[: limit or None]:
+            beside = f"  → {row.beside.title or row.beside.id}" if row.beside else ""
+            told = f"{row.plain * 100 / max(1, row.characters):5.1f}%  {row.title or row.id}{beside}"
+            terminal.print(terminal.plain(told))
+        terminal.print(terminal.say("overlap.surveyed", n=form.done, total=form.total))
+    return 0 if any(row.plain for row in form.reports) else 1
 
 
 def _text(workspace: Workspace, name: str) -> Text:

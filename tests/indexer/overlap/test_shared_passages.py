@@ -17,6 +17,7 @@ from indexer.cli.main import main
 from indexer.overlap.masking import NAME, NUMBER, Masking
 from indexer.overlap.shared_passages import Overlap, Text, overlap
 from indexer.overlap.shared_runs import PIECE, JoinedText, runs, stretches
+from indexer.overlap.survey import Survey
 from indexer.proofing.draft import draft_of_text
 from indexer.workspace import Workspace
 
@@ -197,3 +198,53 @@ def test_the_longest_stretch_is_what_difflib_finds() -> None:
     (stretch,) = stretches(one, other, runs(one.text, other.text, places))
     match = SequenceMatcher(None, one.text, other.text, autojunk=False).find_longest_match()
     assert (stretch.start, stretch.longest) == (match.a, match.size)
+
+
+class TestWholeArchive:
+    """Report after report; broken off, it goes on; what changed makes it old."""
+
+    def test_what_was_broken_off_goes_on(self, workspace: Workspace, tmp_path: Path) -> None:
+        survey = Survey(tmp_path)
+
+        def stop(done: int, _: int) -> None:
+            if done == 3:
+                survey.stop()
+
+        assert not survey.run(workspace, stop)
+        assert len(survey.rows()) == 3
+        (path,) = survey.folder.glob("*.jsonl")
+        path.write_bytes(path.read_bytes() + b'{"id": "cut o')  # as a kill leaves it
+        asked: list[int] = []
+        assert survey.run(workspace, lambda _, total: asked.append(total))
+        assert asked[0] == len(PAPERS) - 3
+        assert len({row.id for row in survey.rows()}) == len(PAPERS)
+        first = survey.rows()[0]
+        assert first.beside in {
+            row.id for row in survey.rows()[:2]
+        }  # the two papers of one unit, each beside the other
+        assert first.beside_same == len(fold_text(COPIED))
+        assert survey.change == workspace.catalog.last_change()
+        assert not survey.running
+
+    def test_an_older_file_is_told_by_its_change_and_goes_with_the_next_run(
+        self, workspace: Workspace, tmp_path: Path
+    ) -> None:
+        survey = Survey(tmp_path, "last_year")
+        survey.folder.mkdir()
+        old = survey.folder / "1-last_year.jsonl"
+        old.write_text('{"id": "gone", "state": "done"}\n', encoding="utf-8")
+        (survey.folder / "2-last_year-masked.jsonl").write_text("", encoding="utf-8")
+        assert (survey.change, [row.id for row in survey.rows()]) == (1, ["gone"])
+        assert survey.run(workspace)
+        assert not old.exists()
+        assert Survey(tmp_path, "last_year", masked=True).change == 2  # another view's file is not touched
+        states = {row.state for row in survey.rows()}
+        assert states == {"done"}
+
+    def test_the_terminal_lists_those_that_share_most(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["--home", str(home), "overlap", "--whole", "--json"]) == 0
+        body = json.loads(capsys.readouterr().out)
+        assert (body["done"], body["total"], body["current"]) == (len(PAPERS), len(PAPERS), True)
+        assert [row["unit"] for row in body["reports"][:2]] == ["青石镇人民政府", "青石镇人民政府"]
+        assert main(["--home", str(home), "overlap", "--json"]) == 2
+        assert json.loads(capsys.readouterr().err)["error"]["code"] == "overlap.one_or_whole"

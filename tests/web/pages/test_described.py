@@ -24,6 +24,7 @@ from archive.ingest import ingest
 from archive.model import Notice, Passage, Report, ScanLine, StoredValue
 from indexer.cli.main import main
 from indexer.comparison import near_duplicates
+from indexer.overlap.survey import Survey
 from indexer.workspace import Workspace
 from tests.sample_files import LINES, PLAIN
 from tests.served import Served
@@ -136,6 +137,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
     report, drafted, scanned = (archive.id_of(name) for name in ("000_", "稿1", "扫描"))
     one, other = archive.id_of("2023年"), archive.id_of("2024年")
     unread = next(found.number for found in archive.workspace.catalog.imports.list() if found.way == "command")
+    Survey(archive.workspace.home / "index").run(archive.workspace)
     broken = next(found.number for found in archive.workspace.catalog.imports.list() if found.error)
     return {
         "/search.json": [
@@ -157,6 +159,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/help.json": ["/help.json"],
         "/roster.json": ["/roster.json?collection=全市", "/roster.json?collection=全年"],
         "/rosters.json": ["/rosters.json"],
+        "/overlap/whole.json": ["/overlap/whole.json?masked=0"],
         "/overlap.json": [f"/overlap.json?report={one}", f"/overlap.json?report={other}&masked=1"],
         "/verify.json": ["/verify.json?q=认真落实一岗双责要求&q=落实一岗两责要求&q=从没有人写过的长长一句话"],
         "/demo.json": ["/demo.json"],

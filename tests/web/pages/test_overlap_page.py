@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from pathlib import Path
 
 from tests.served import Served, served
@@ -45,3 +46,27 @@ def test_a_report_and_its_year_before_side_by_side(tmp_path: Path) -> None:
         assert "青石镇人民政府2022年工作总结" in draft.text
         assert sent(archive.client, "/overlap", "").status_code == 400
         assert "没有 20 字以上的相同文字" in sent(archive.client, "/overlap", "毫不相干的内容。").text
+
+
+def test_the_whole_archive_is_surveyed_in_a_process_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "papers").mkdir()
+    with served(tmp_path / "home", archive_in(tmp_path / "papers")) as archive:
+        client = archive.client
+        assert "还没有比对过" in client.get("/overlap/whole").text
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/overlap/whole").text)
+        assert token
+        asked = {"csrf_token": token[1], "view": "all", "masked": "0", "do": "begin"}
+        assert client.post("/overlap/whole", data=asked).headers["Location"].startswith("/overlap/whole?view=all")
+        surveyed()
+        html = client.get("/overlap/whole").text
+        assert "已比对 2 / 2 篇" in html
+        assert f"/overlap?report={id_of(archive, 2023)}" in html
+        assert client.get("/overlap/whole?view=nosuch").status_code == 400
+
+
+def surveyed() -> None:
+    """Return when the process of the survey has ended."""
+    for thread in threading.enumerate():
+        if thread.name == "survey":
+            thread.join(120)
+            assert not thread.is_alive()

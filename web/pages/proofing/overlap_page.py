@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError
-from indexer.forms.overlap import overlap_form
+from indexer.forms.overlap import SurveyForm, overlap_form, survey_form
 from indexer.overlap.shared_passages import VIEWS, Overlap, Text, overlap
+from indexer.overlap.survey import Survey, survey_start
 from indexer.search.similar import edits
 from web.http import urls
 from web.http.error_pages import status_of
@@ -16,6 +18,9 @@ from web.pages.proofing.proof import draft_of_request
 from web.state.app_state import app_state
 
 blueprint = Blueprint("overlap", __name__)
+
+SURVEYED = 200
+"""Reports that the page of a survey lists; its data has all."""
 
 
 @blueprint.get("/overlap")
@@ -47,6 +52,40 @@ def look() -> tuple[str, int]:
     except ArchiveError as problem:
         return _page(problem=told(problem)), status_of(problem)
     return _page(found), 200
+
+
+@blueprint.get("/overlap/whole")
+def survey() -> str:
+    """All reports of the archive, those first that share most; how far the survey is."""
+    return render_template("proofing/survey.html", form=_survey_form(), views=VIEWS, size=SURVEYED)
+
+
+@blueprint.get("/overlap/whole.json")
+def survey_twin() -> Response:
+    """The same as data."""
+    return answered(_survey_form())
+
+
+@blueprint.post("/overlap/whole")
+def begin() -> AnyResponse:
+    """Begin the survey in a process of its own, go on with it, or stop it."""
+    found = _survey()
+    if request.form.get("do") == "stop":
+        found.stop()
+    elif not found.running:
+        survey_start(app_state().home, found)
+    return redirect(url_for("overlap.survey", view=found.view, masked="1" if found.masked else None), 303)
+
+
+def _survey() -> Survey:
+    values = request.form if request.method == "POST" else request.args
+    masked = urls.one_of("masked", ("0", "1"), values) == "1"
+    return Survey(app_state().home / "index", urls.one_of("view", VIEWS, values), masked=masked)
+
+
+def _survey_form() -> SurveyForm:
+    here = app_state()
+    return survey_form(_survey(), here.searcher.engine.cards(), here.catalog.last_change())
 
 
 def _of_report() -> Overlap:
