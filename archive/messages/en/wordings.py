@@ -49,6 +49,7 @@ MESSAGES: Mapping[str, str] = {
     "wordings.per.characters": "about {n} in a million characters",
     "wordings.per.places": "{n:place}",
     "wordings.years.said": "Counted as {measure}; the archive holds more of some years than of others, so bare places do not compare",
+    "wordings.empty_years": ". The archive has no paper of {years}: there the curve means nothing.",
     "wordings.year": "Year",
     "wordings.unit": "Unit",
     "wordings.reports": "Reports",

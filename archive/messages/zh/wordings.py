@@ -49,6 +49,7 @@ MESSAGES: Mapping[str, str] = {
     "wordings.per.characters": "每百万字约 {n} 处",
     "wordings.per.places": "{n} 处",
     "wordings.years.said": "按{measure}；本库各年所收篇数不同，处数多少不能直接相比",
+    "wordings.empty_years": "。本库没有这些年度的文件：{years}，曲线在那里没有意义。",
     "wordings.year": "年度",
     "wordings.unit": "单位",
     "wordings.reports": "篇数",

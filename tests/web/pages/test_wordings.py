@@ -59,6 +59,18 @@ def test_the_curve_says_by_what_it_is_measured(page: FlaskClient, measure: str) 
     assert f"<figcaption>按{words}；" in html
 
 
+def test_years_of_which_the_archive_has_nothing_are_told(page: FlaskClient) -> None:
+    assert "本库没有这些年度的文件：2017–2021，曲线在那里没有意义。" in page.get("/terms/一岗双责").text
+
+
+def test_rates_of_several_are_not_added_up(page: FlaskClient) -> None:
+    """The undated of two wordings: 1 place of one; of 10,000 reports there is no sum."""
+    address = f"/terms?w=一岗双责&w={NEW}"
+    assert 'class="undated"' not in page.get(address).text
+    assert "另有 1 处（1 篇）年度不明" in page.get(address).text
+    assert "另有年度不明的 1 处" in page.get(f"{address}&measure=places").text
+
+
 def test_every_way_of_the_page_leads_somewhere(page: FlaskClient) -> None:
     html = page.get("/terms/一岗双责").text
     main = html[html.index("<main") : html.index("</main>")]

@@ -16,7 +16,7 @@ from indexer.wordings.usage import Usage
 from web.charts.curve import MOST_LINES
 from web.http import urls
 from web.http.json_answers import answered
-from web.pages.wordings.term_chart import MEASURES, term_chart
+from web.pages.wordings.term_chart import MEASURES, empty_years, term_chart
 from web.state.app_state import app_state
 
 blueprint = Blueprint("wordings", __name__)
@@ -86,12 +86,13 @@ def address_of(wording: str) -> str:
 def _page(wordings: Sequence[str]) -> str:
     measure = urls.one_of("measure", MEASURES)
     used = [_used(wording) for wording in wordings]
-    several = len(used) > 1
+    several, chart = len(used) > 1, term_chart(used, measure)
     return render_template(
         "wordings/several.html" if several else "wordings/wording.html",
         used=used,
         one=used[0],
-        chart=term_chart(used, measure),
+        chart=chart,
+        empty=empty_years(chart, used[0].base.by_year),
         measure=measure,
         measures=MEASURES,
         shown_units=UNITS,
