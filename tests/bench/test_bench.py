@@ -140,8 +140,11 @@ def test_the_two_kinds_of_index_stand_side_by_side() -> None:
     build = {"seconds": 6.0, "bytes": 10_000_000, "characters": 1_000_000, "reports": 7, "peak_mib": 99.0}
     builds = {"fts5": build, "positions": {**build, "seconds": 2.0, "bytes": 11_000_000}}
     figures = {"machine": "a machine", "reports": 7, "characters": 1_000_000, "builds": builds}
+    figures["added"] = {"wall": 50.0, "processor": 9.0}
     text = page(ONE, None, {"ten": {**figures, "random": asked, "common": asked}})
     assert "### Ten times the corpus: 7 reports, 1,000,000 folded characters" in text
+    assert "| ten times: one report added is found | ≤ 100 ms | 50 ms | yes |" in text
+    assert "| ten times: the sum of 20 common phrases | ≥ 10 × | 2.00 × | **no** |" in text
     assert "| positions | 2.0 | 2000 | 3.00 × | 11.0 | 1.10 × | 99 |" in text
     assert "| ranked, positions by arrays | 0.50 | 2.00 | 2.50 | 2.0 × | 10.0 | 3.00 | 2.0 × / 2.0 × |" in text
 
