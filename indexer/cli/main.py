@@ -70,7 +70,7 @@ VERBS: Mapping[str, str] = {
     "completion": "system",
 }
 """Verb, in the order of the help, to the folder that its file of the same name (- is _ there) lies in."""
-QUERIES = ("search", "kwic", "similar", "suggest")
+QUERIES = ("search", "kwic", "similar", "suggest", "term")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
 INTERRUPTED, TERMINATED = 130, 143

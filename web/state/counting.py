@@ -14,7 +14,7 @@ from indexer.wordings.comparison_groups import Comparison, Group
 from indexer.wordings.quoted_terms import Kind
 from indexer.wordings.wordings import Wordings
 
-PATIENCE = 1.5
+PATIENCE = 3.0
 """Seconds that a request waits: readers must not hold all threads of the server."""
 AGAIN = 5
 """Seconds after which it is worth asking again."""

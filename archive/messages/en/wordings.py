@@ -86,7 +86,8 @@ MESSAGES: Mapping[str, str] = {
     "wordings.rising.side": "{group}: {r:report}, {words} words",
     "wordings.rising.sample": "{group}: a sample of {r:report} of {held}, {words} words",
     "wordings.rising.none": "No phrase differs for sure.",
-    "wordings.rising.waiting": "Being counted. The page will load again by itself.",
+    "wordings.rising.waiting": "Being counted: it takes a few seconds.",
+    "wordings.rising.again": "See the result",
     # terminal
     "say.help.term": "A wording: first and last use, years, units, neighbours, near wordings; --rising: what rises",
     "say.word.term": "wordings; none lists the quoted ones",

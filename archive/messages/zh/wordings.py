@@ -86,7 +86,8 @@ MESSAGES: Mapping[str, str] = {
     "wordings.rising.side": "{group}：{r} 篇，{words} 词",
     "wordings.rising.sample": "{group}：抽取 {r} 篇（共 {held} 篇），{words} 词",
     "wordings.rising.none": "没有差别可信的词组。",
-    "wordings.rising.waiting": "正在统计，请稍候，页面会自动刷新。",
+    "wordings.rising.waiting": "正在统计，几秒钟后再看。",
+    "wordings.rising.again": "看结果",
     # terminal
     "say.help.term": "提法：最早最近见于何处、历年、单位、搭配、近似写法；--rising 看升降",
     "say.word.term": "提法，可写几个；不写则列出加引号的提法",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.known_year import year_known
 from archive.text.fold import fold_text
-from indexer.cli.arguments import Parser
+from indexer.cli.arguments import Parser, unshielded
 from indexer.cli.search.not_found import tell_doubts
 from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.cli.value_types import count
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             terms = [one for one in wordings.terms(arguments.kind) if fold_text(arguments.find) in fold_text(one.text)]
             return _tell_quoted(terms, arguments, terminal)
         suggester = workspace.suggester if workspace.suggester.at_hand else None
-        used = [wordings.usage(wording, suggester) for wording in arguments.wording]
+        used = [wordings.usage(unshielded([wording]), suggester) for wording in arguments.wording]
         for one in used:
             _tell(one, arguments.limit, terminal)
         found = any(one.total_reports for one in used)

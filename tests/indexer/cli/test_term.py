@@ -111,6 +111,7 @@ def test_none_is_1_and_what_cannot_be_compared_2(shell: Shell) -> None:
     assert "请写明比较的两组" in alone.stderr
     assert shell("term", "--rising", "2022", "--against", "1999").returncode == 2
     assert shell("term", "").returncode == 2
+    assert shell("term", "-一岗双责").stdout.startswith("-一岗双责  0 篇"), "a wording, no option"
 
 
 def test_rising_and_falling(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ OFFERED = 300
 
 @blueprint.get("/rising")
 def show() -> tuple[str, int]:
-    """The form, and what was found; while it is being counted the page loads again by itself."""
+    """The form, and what was found; or that it is being counted."""
     kind = urls.one_of("kind", KINDS)
     found, problem, status = None, None, 200
     asked = "rising" in request.args or "against" in request.args
@@ -39,7 +39,6 @@ def show() -> tuple[str, int]:
         "wordings/rising.html",
         found=found,
         waiting=asked and found is None and problem is None,
-        again=AGAIN,
         problem=problem,
         kind=kind,
         kinds=KINDS,
