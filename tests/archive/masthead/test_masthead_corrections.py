@@ -143,7 +143,8 @@ def test_what_is_refused(field: str, value: object) -> None:
         validated(field, value)
     assert caught.value.code == "catalog.bad_value"
     assert caught.value.evidence == {"field": field, "value": value}
-    assert messages.text(f"say.field.{field}") in caught.value.message("zh")  # people read 年度, programs `year`
+    known = messages.LANGUAGES["zh"].get(f"say.field.{field}", field)
+    assert known in caught.value.message("zh")  # people read 年度, programs `year`
 
 
 def test_all_known_periods_are_accepted_as_they_are() -> None:
