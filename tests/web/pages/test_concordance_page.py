@@ -27,7 +27,9 @@ def test_a_line_a_place_in_one_run_of_text(client: FlaskClient) -> None:
 def test_the_wordings_stand_below_each_other(client: FlaskClient) -> None:
     """What a left side lacks of twenty characters (of nine on the phone) is put before it, in halves."""
     page = client.get("/concordance?q=一岗双责").text
-    for wide, narrow, run in re.findall(r'(?s)<p class="run w(\d+) n(\d+)">(.*?)<a', page):
+    lines = re.findall(r'(?s)<p class="run w(\d+) n(\d+)"[^>]*>(.*?)<a', page)
+    assert len(lines) == 8
+    for wide, narrow, run in lines:
         left = html.unescape(re.sub("<[^>]+>", "", run))
         near = html.unescape(run.rpartition("</span>")[2])
         assert int(wide) + halves(left) == 40
