@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
     "overlap.column.beside": "Most beside",
     "overlap.column.stretches": "Places",
     "say.option.whole": "every report of the archive; a run that was broken off is gone on with",
+    "overlap.of_this": "Passages that stand in other reports",
     "overlap.title": "Shared passages",
     "overlap.words": "Passages of a report that stand in other reports, word for word or nearly, the longest first. Text only; people judge.",
     "overlap.same": "{n:character} the same",

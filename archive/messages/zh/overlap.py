@@ -21,6 +21,7 @@ MESSAGES: Mapping[str, str] = {
     "overlap.column.beside": "相同最多的一篇",
     "overlap.column.stretches": "处数",
     "say.option.whole": "逐篇比对全库；中断后再运行接着做",
+    "overlap.of_this": "看这篇与其他报告相同的段落",
     "overlap.title": "雷同",
     "overlap.words": "列出一篇报告中与库内其他报告相同或相近的段落，长的在前。只比对文字，是否照搬由人认定。",
     "overlap.same": "{n} 字相同",

@@ -28,6 +28,7 @@ def test_a_report_and_its_year_before_side_by_side(tmp_path: Path) -> None:
     (tmp_path / "papers").mkdir()
     with served(tmp_path / "home", archive_in(tmp_path / "papers")) as archive:
         late = id_of(archive, 2023)
+        assert f'href="/overlap?report={late}"' in archive.client.get(f"/reports/{late}").text
         html = archive.client.get(f"/overlap?report={late}&view=last_year").text
         assert "与 1 篇比对" in html
         assert "研究网格" in html
