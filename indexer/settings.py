@@ -18,6 +18,7 @@ CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "log_format": ("text", "json"),
     "index": ("fts5", "positions"),
+    "assistants": ("here", "everywhere", "off"),
 }
 """The settings that take one of a few words."""
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
@@ -38,6 +39,8 @@ class Settings:
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `watch` folders for `baogao watch`, apart by `;`; `watch_quiet` seconds after which a file has stopped growing;
     `ocr` "off" leaves scans unrecognised; `merge_equal` makes equal texts in several formats one report by itself;
+    `assistants` says who may ask through /mcp: programs on this machine ("here"), whoever reaches the page
+    ("everywhere"), nobody ("off");
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does;
     `log_level`, `log_format`, `log_file` ("": warnings on standard error, "-": all of it there) say what is logged how
     and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words.
@@ -60,6 +63,7 @@ class Settings:
     ocr: str = "auto"
     merge_equal: bool = False
     importers: str = "here"
+    assistants: str = "here"
     catalog: str = ""
     catalog_password: str = field(default="", repr=False)
     catalog_password_file: str = ""

@@ -138,7 +138,9 @@ class Workspace:
     @cached_property
     def searcher(self) -> Searcher:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
-        standing = FallbackEngine(self.engine, self.catalog, self.analyzer, renew_worn=not self.answering)
+        standing = FallbackEngine(
+            self.engine, self.catalog, self.analyzer, renew_worn=not self.answering, looking=self.looking
+        )
         seams = CrossPassages(self.catalog, self.home / "index" / SEAMS) if self.settings.engine == "embedded" else None
         return Searcher(self.catalog, standing, self.analyzer, self.synonyms, seams)
 

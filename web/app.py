@@ -14,6 +14,7 @@ from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
 from web import site_navigation, template_filters
 from web.api import endpoints
+from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, security, urls
 from web.pages.imports import import_list
@@ -75,6 +76,7 @@ def create_app(
     feed.register(app)
     for page in PAGES:
         app.register_blueprint(page.blueprint)
+    mcp_endpoint.register(app, workspace.settings)
     _teach_templates(app)
     return app
 

@@ -67,6 +67,7 @@ VERBS: Mapping[str, str] = {
     "demo": "content",
     "migrate": "system",
     "worker": "system",
+    "mcp": "system",
     "completion": "system",
 }
 """Verb, in the order of the help, to the folder that its file of the same name (- is _ there) lies in."""

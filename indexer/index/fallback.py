@@ -26,6 +26,9 @@ from indexer.query.model import Query
 PATIENCE = 2.0
 """Seconds until an index that could not be brought level is tried again."""
 
+MOST_READ = 512
+"""Reports that are read from the texts where the index is left as it is: more would keep whoever asks waiting."""
+
 AWAY = {"index.unreachable", "index.not_allowed", "index.refused"}
 """A cluster that does not answer is no damage, and an archive that needs one is too large to be read whole."""
 
@@ -49,9 +52,14 @@ class _Overlay:
 class FallbackEngine:
     """`engine` over `catalog`, whatever state its index is in. `self.engine` may be any engine of the protocol."""
 
-    def __init__(self, engine: Engine, catalog: Catalog, analyzer: Analyzer, *, renew_worn: bool = True) -> None:
-        """`renew_worn`: as for `sync.catch_up`."""
+    def __init__(
+        self, engine: Engine, catalog: Catalog, analyzer: Analyzer, *, renew_worn: bool = True, looking: bool = False
+    ) -> None:
+        """`renew_worn`: as for `sync.catch_up`. `looking`: the index is left as it is; what it lacks is read from the
+        texts, up to `MOST_READ` reports: of more every question is EngineError("index.behind").
+        """
         self._renew_worn = renew_worn
+        self._looking = looking
         self.engine = engine
         self.name = engine.name
         self.outlined = engine.outlined
@@ -117,7 +125,10 @@ class FallbackEngine:
             return
         with self._guard, deadline.suspended():
             over = self._over
-            if over is not None and over.upto == last and time.monotonic() < self._again:
+            if over is not None and over.upto == last and (self._looking or time.monotonic() < self._again):
+                return
+            if self._looking:
+                self._look(last)
                 return
             try:
                 if over is None or time.monotonic() >= self._again:
@@ -140,14 +151,38 @@ class FallbackEngine:
         self._whole = after == 0
         self._over = _Overlay(self._catalog, self._analyzer, after, last)
 
+    def _look(self, last: int) -> None:
+        """Lay over the index what it lacks, or over nothing where it is level."""
+        seen = self._seen(last)
+        if seen == last:
+            self._over, self._whole, self._level = None, False, last
+            return
+        self._afford(seen)
+        self._lay_over(last)
+
+    def _seen(self, last: int) -> int:
+        """The change up to which the index is sound; 0 where it is none of this catalog's."""
+        with suppress(EngineError):
+            state = self.engine.state()
+            return state.last_change if state.fingerprint and state.last_change <= last else 0
+        return 0
+
+    def _afford(self, seen: int) -> None:
+        behind = sum(1 for _ in self._catalog.changes(after=seen))
+        if behind > MOST_READ:
+            raise EngineError("index.behind", n=behind)
+
     def _mend(self) -> None:
         """The index failed while it was asked: build it anew; where that is not possible, do without it."""
         with self._guard, deadline.suspended():
+            if self._looking:
+                self._afford(0)
             self._level = -1
             with suppress(EngineError):
-                sync.rebuild(self._catalog, self.engine)
-                self._over = None
-                return
+                if not self._looking:
+                    sync.rebuild(self._catalog, self.engine)
+                    self._over = None
+                    return
             self._again = time.monotonic() + PATIENCE
             self._whole = True
             self._over = _Overlay(self._catalog, self._analyzer, 0, self._catalog.last_change())

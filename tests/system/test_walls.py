@@ -39,6 +39,7 @@ USES = {
     "indexer/tables",
     "indexer/forms",
     "indexer/guidance",
+    "indexer/assistants",
 }
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings")}
@@ -110,6 +111,18 @@ MAY_IMPORT: dict[str, set[str]] = {
         "indexer/proofing",
         "indexer/processes",
     },
+    # What assistants may ask: the protocol and its tools, whichever door they come by.
+    "indexer/assistants": {
+        *ARCHIVE_BASE,
+        "archive/catalog",
+        *ASKING,
+        "indexer/comparison",
+        "indexer/forms",
+        "indexer/overlap",
+        "indexer/proofing",
+        "indexer/tables",
+        "indexer/wordings",
+    },
     # What helps where nothing is found: the same on the page and in the terminal.
     "indexer/guidance": {
         "archive",
@@ -140,7 +153,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         for task in ("search", "content", "system")
     },
     # How it is read. Pages know no serving and no application; only `app` knows all pages.
-    "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api"},
+    "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api", "web/assistants"},
     # Pictures are numbers: where things stand in them. They know no request and no catalog.
     "web/charts": {"indexer/search", "web/charts"},
     "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "web/http", "web/state"},
@@ -148,6 +161,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web/pages": set(),
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
     "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
+    "web/assistants": {"indexer", "indexer/assistants", "web/http", "web/state"},
     "web/serving": {*ARCHIVE_BASE, *ASKING, "indexer/maintenance", "indexer/cli", "web", "web/http", "web/state"},
 }
 """Folder to the folders that its files may import, besides itself. A folder that is missing is a wall to be drawn."""

@@ -11,7 +11,14 @@ from indexer.forms.report import ListForm, ReportForm
 from indexer.forms.service import FailedForm, HealthForm, HelpForm, WrittenForm
 from indexer.forms.similar import SimilarForm, SuggestionsForm
 from indexer.search.answer import MODES, SCOPES
-from web.api import openapi_imports, openapi_reading, openapi_scans, openapi_tables, openapi_wordings
+from web.api import (
+    openapi_assistants,
+    openapi_imports,
+    openapi_reading,
+    openapi_scans,
+    openapi_tables,
+    openapi_wordings,
+)
 from web.api import openapi_parts as parts
 from web.api.schemas import Json, components, ref
 from web.http.urls import MAX_LIMIT
@@ -60,6 +67,7 @@ PATHS: dict[str, Json] = {
     },
     "/advanced": {"get": parts.page("A form that writes the query", ADVANCED)},
     "/advanced.json": {"get": parts.json("The query that the form writes", ADVANCED, WrittenForm)},
+    **openapi_assistants.PATHS,
     **openapi_imports.PATHS,
     **openapi_reading.PATHS,
     **openapi_scans.PATHS,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
 from indexer import deadline
@@ -96,14 +97,15 @@ def csrf_error(_: CSRFError) -> tuple[Response | str, int]:
     return answer("http.expired", say("http.expired"), 400)
 
 
-def http_error(error: HTTPException) -> tuple[Response | str, int] | HTTPException:
-    """Flask's own errors in our words; a redirect stays what it is."""
+def http_error(error: HTTPException) -> tuple[Response | str, int, Mapping[str, str]] | HTTPException:
+    """Flask's own errors in our words; a redirect stays what it is. A 405 says what may be asked (RFC 9110, 15.5.6)."""
     status = error.code or 500
     if status < 400:
         return error
     code = HTTP.get(status, "http.refused")
     body, _ = answer(code, say(code, status=status), status)
-    return body, status
+    allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return body, status, {"Allow": ", ".join(allowed)} if allowed else {}
 
 
 def foreign_host(_: SecurityError) -> tuple[Response, int]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
+from ipaddress import ip_address
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Blueprint, Flask, Response, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 
 from indexer import deadline
 
-__all__ = ["CSRFError", "generate_csrf", "protect"]
+__all__ = ["CSRFError", "generate_csrf", "is_local", "protect", "without_token"]
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body: forms only."""
@@ -34,6 +35,8 @@ ORIGINAL_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """For a file as it came: whatever it is, it runs nothing and loads nothing."""
 LOOPBACK = ("127.0.0.1", "localhost")
 """Werkzeug compares names up to the first colon: an address of IPv6 cannot be trusted, there too it is localhost."""
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
+"""What a proxy says of whom it asks for (RFC 7239, RFC 9110 7.6.3, and what was usual before)."""
 
 
 def protect(app: Flask, hosts: Sequence[str] = (), key: bytes | None = None) -> None:
@@ -67,6 +70,23 @@ def _lowered_host(inner: Callable[..., Any]) -> Callable[..., Any]:
         return inner(environ, start_response)
 
     return called
+
+
+def without_token(app: Flask, blueprint: Blueprint) -> None:
+    """Let the addresses of `blueprint` be posted to without a CSRF token: only where they change nothing, and where no
+    other site can post to them in a reader's name (they take JSON alone and check the Origin).
+    """
+    app.extensions["csrf"].exempt(blueprint)
+
+
+def is_local() -> bool:
+    """Is it somebody at this machine who asks, and not a proxy for others? Until there are rights, only they purge."""
+    name = request.host.rsplit(":", 1)[0].lower()
+    try:
+        asker = ip_address(request.remote_addr or "")
+    except ValueError:
+        return False
+    return asker.is_loopback and name in LOOPBACK and not any(header in request.headers for header in FORWARDED)
 
 
 def headers(response: Response) -> Response:

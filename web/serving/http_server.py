@@ -169,7 +169,8 @@ def serve(app: Flask, doors: Sequence[socket.socket], *, threads: int, most_body
         threads=threads,
         ident=None,
         max_request_body_size=most_body,
-        clear_untrusted_proxy_headers=True,
+        # Nothing believes what a proxy says, but that there is one has to be seen (`security.is_local`).
+        clear_untrusted_proxy_headers=False,
         asyncore_use_poll=True,
         asyncore_loop_timeout=LOOK_SECONDS,
         cleanup_interval=LOOK_SECONDS,

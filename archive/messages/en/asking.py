@@ -112,4 +112,27 @@ MESSAGES: Mapping[str, str] = {
     "copies.show": "Show copies",
     "export.copies": "Copies",
     "say.option.copies": "copies (equal texts in another format or encoding): show them, or hide all but one",
+    # what an assistant is told
+    "assistant.off": "Assistants are not answered here. The setting assistants: here answers programs on this machine, "
+    "everywhere whoever reaches the page, off nobody.",
+    "assistant.foreign_origin": "Only pages of this very site and programs that are no pages are answered.",
+    "assistant.not_json": "The request has to be application/json.",
+    "assistant.no_such_tool": "No tool “{name}”. There are: {known}.",
+    "assistant.missing_argument": "The argument {name} is missing.",
+    "assistant.unknown_argument": "No argument “{name}”. There are: {known}.",
+    "assistant.bad_argument": "The argument {name} is not as it should be: {wanted}.",
+    "assistant.one_of": "Give one of these arguments, and only one: {names}.",
+    "assistant.cursor_unknown": "This cursor is not of this question. Ask with the same arguments from the beginning, "
+    "without a cursor.",
+    "assistant.cursor_expired": "The archive has changed, this cursor is no longer valid. Ask with the same arguments "
+    "from the beginning, without a cursor.",
+    "assistant.no_such_passage": "Report {id} has no passage {passage}; it has {passages}.",
+    "assistant.no_such_source": "This source (出处) names no report here, or several: {source}",
+    "assistant.about": "An exact match is the characters in a row; quotation and title marks, spaces, width and script "
+    "do not count, punctuation does. Reports that hold only the words apart are counted apart, never in the totals. Where "
+    "nothing is found, say what was looked through (looked_through): partly_read are reports that were not read whole, "
+    "unread are files that gave no text; of these absence cannot be claimed. Quote only the words returned, with source "
+    "and link.",
+    "say.help.mcp": "for an assistant to start: answers MCP over standard input and output, read-only",
+    "say.option.address": "the address of the pages, where links lead; by default that of baogao serve on this machine",
 }

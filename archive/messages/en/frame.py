@@ -53,6 +53,7 @@ MESSAGES: Mapping[str, str] = {
     "page.index.missing": "The reports are not prepared for searching yet. Try again later, or ask the administrator.",
     "page.index.damaged": "What is searched is damaged, the reports are not. Ask the administrator to prepare it anew.",
     "page.export.folder.too_many": "At most {limit} at once, here are {n:report}. Narrow the list and export in several goes.",
+    "page.index.behind": "The index is {n} reports behind, and nothing is built here.",
     "page.usage.bad_parameter": "This address is not right. Correct it, or start from the first page.",
     "page.import.near_more": "And {n:pair} more that may be one report: see “Possible duplicates”.",
     # help by task

@@ -119,6 +119,7 @@ MESSAGES: Mapping[str, str] = {
     "index.missing": "There is no index yet ({path}). Run baogao reindex.",
     "index.damaged": "The index {path} is damaged ({problem}); the reports themselves are not. "
     "Run baogao reindex to build it anew.",
+    "index.behind": "The index is {n} reports behind, and nothing is built here. Run baogao reindex, or serve the page once.",
     "index.locked": "Another program is writing the index ({path}). Try again when it is done.",
     "index.unwritable": "The index cannot be written ({path}: {problem}). Check the disk's space and permissions.",
     "index.disk_full": "Disk full: nothing lost. What was reported as imported is kept and can be searched; "

@@ -109,4 +109,22 @@ MESSAGES: Mapping[str, str] = {
     "copies.show": "显示副本",
     "export.copies": "副本",
     "say.option.copies": "副本（文字全同，只是格式或编码不同）：show 照列，hide 只显示并只计一篇",
+    # what an assistant is told
+    "assistant.off": "这里不回答助手的提问。设置 assistants：here 只答本机，everywhere 谁能打开页面就答谁，off 不答。",
+    "assistant.foreign_origin": "只回答本站自己的网页和不是网页的程序，没有处理。",
+    "assistant.not_json": "请求要用 application/json。",
+    "assistant.no_such_tool": "没有工具“{name}”。有：{known}。",
+    "assistant.missing_argument": "缺少参数 {name}。",
+    "assistant.unknown_argument": "没有参数“{name}”。有：{known}。",
+    "assistant.bad_argument": "参数 {name} 不对，应为 {wanted}。",
+    "assistant.one_of": "下列参数给且只给一个：{names}。",
+    "assistant.cursor_unknown": "这个 cursor 不是这次提问的。请用同样的参数，不带 cursor 从头问起。",
+    "assistant.cursor_expired": "库已有变化，这个 cursor 已失效。请用同样的参数，不带 cursor 从头问起。",
+    "assistant.no_such_passage": "报告 {id} 没有第 {passage} 段，共 {passages} 段。",
+    "assistant.no_such_source": "找不到这个出处（或不止一篇）：{source}",
+    "assistant.about": "精确命中要字字相连，引号、书名号、空格、全半角、繁简不计，标点要一样；"
+    "只含其中各词而不相连的（apart）另计，不在总数里。没有找到时，请同时说明查了多少篇（looked_through）："
+    "其中 partly_read 是没有读全的报告，unread 是未识别的文件，对它们不能说没有写。引用只用返回的原文，并附出处和链接。",
+    "say.help.mcp": "供助手启动：用标准输入输出回答 MCP 提问，只读",
+    "say.option.address": "页面的网址，链接都指向它；默认是本机 baogao serve 的网址",
 }

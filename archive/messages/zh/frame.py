@@ -53,6 +53,7 @@ MESSAGES: Mapping[str, str] = {
     "page.index.missing": "材料还没有整理好，暂时不能检索。请稍后再试；仍不行，请管理员重新整理。",
     "page.index.damaged": "整理好的材料有损坏，暂时不能检索，原文不受影响。请管理员重新整理。",
     "page.export.folder.too_many": "一次最多打包 {limit} 篇，这里有 {n} 篇。请加筛选，分几次导出。",
+    "page.index.behind": "索引差 {n} 篇没有跟上，这里只读不整理。",
     "page.usage.bad_parameter": "这个地址有一处写错了，打不开。请改正，或从首页重新进入。",
     "page.import.near_more": "另有 {n} 对可能是同一篇，请到“疑似重复”里看。",
     # help by task

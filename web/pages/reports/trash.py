@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -14,15 +12,13 @@ from indexer.search.page import Page
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
-from web.http.security import LOOPBACK
+from web.http.security import is_local
 from web.pages.reports.report_list import MOST
 from web.state.app_state import app_state
 
 blueprint = Blueprint("trash", __name__)
 
 PAGE = 50
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via")
-"""What a proxy says of whom it asks for (RFC 7239, RFC 9110 7.6.3, and what was usual before)."""
 
 
 @blueprint.get("/trash")
@@ -92,16 +88,6 @@ def purge(report_id: str) -> tuple[str, int] | AnyResponse:
         versions=here.catalog.versions(report_id),
     )
     return page, 400 if wrong else 200
-
-
-def is_local() -> bool:
-    """Is it somebody at this machine who asks, and not a proxy for others? Until there are rights, only they purge."""
-    name = request.host.rsplit(":", 1)[0].lower()
-    try:
-        asker = ip_address(request.remote_addr or "")
-    except ValueError:
-        return False
-    return asker.is_loopback and name in LOOPBACK and not any(header in request.headers for header in FORWARDED)
 
 
 def _entries() -> tuple[list[Entry], Page]:

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from flask import Blueprint, render_template
 
 from indexer.maintenance.backup_record import days_since_backup, last_backup
-from web.pages.reports.trash import is_local
+from web.http.security import is_local
 from web.state.app_state import app_state
 
 blueprint = Blueprint("about", __name__)
