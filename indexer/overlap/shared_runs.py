@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from indexer import deadline
 from indexer.search.similar import share
 
 PIECE = 8
@@ -69,7 +70,8 @@ class JoinedText:
 def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) -> Iterator[Run]:
     """The exact runs around the pieces of `text` at `places`, each once, wherever in `other` they stand.
 
-    `piece` is the length of a piece, in code points; none may hold a break.
+    `piece` is the length of a piece, in code points; none may hold a break. A text that repeats itself has as many runs
+    as places squared: raises QueryError when the time of the question is over.
     """
     known: set[tuple[int, int]] = set()  # (diagonal, end): a run is found by each of its pieces
     reached: dict[int, int] = {}
@@ -77,6 +79,7 @@ def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) ->
         words = text[place : place + piece]
         at = other.find(words)
         while at >= 0:
+            deadline.check()
             diagonal = at - place
             if reached.get(diagonal, -1) < place + piece:
                 run = _extended(text, other, place, at, piece)
@@ -116,6 +119,7 @@ def _chains(found: Iterable[Run]) -> list[list[Run]]:
     """Runs of two passages that follow each other on both sides, each in the chain that it continues straightest."""
     chains: list[list[Run]] = []
     for run in sorted(found, key=lambda run: (run.start, run.other)):
+        deadline.check()
         fitting = [chain for chain in chains if _follows(chain[-1], run)]
         if fitting:
             min(fitting, key=lambda chain: abs(run.other - run.start - chain[-1].other + chain[-1].start)).append(run)

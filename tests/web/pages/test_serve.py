@@ -20,6 +20,7 @@ import pytest
 from tests.served import imported
 from tests.served_process import COMMAND, environment, get, serving
 from tests.shared_files import SEEDS
+from web.http.security import FORWARDED
 from web.serving.command import is_loopback
 
 
@@ -34,6 +35,11 @@ def test_it_prints_its_address_answers_and_ends_cleanly(home: Path) -> None:
     with serving(home) as (process, address):
         assert address.startswith("http://127.0.0.1:")
         assert json.loads(get(address + "health"))["status"] == "ok"
+        assert str(home) in get(address + "about").decode()
+        for name in FORWARDED:  # the server hands on what a proxy says, or nobody knew that there is one
+            asked = urllib.request.Request(address + "about", headers={name: "for=192.168.1.7"})
+            with urllib.request.urlopen(asked) as answer:
+                assert str(home) not in answer.read().decode(), name
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert process.returncode == 0
