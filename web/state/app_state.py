@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -29,7 +29,7 @@ from indexer.search.suggest import Suggester
 from indexer.workspace import Workspace
 from web.state.counting import Counting
 from web.state.hit_list import Hits, hits_of
-from web.state.overview import Overview, overview_of
+from web.state.overview import Example, Overview, examples_of, overview_of
 from web.state.page_cache import PageCache
 from web.state.shared_memory import SharedMemory
 
@@ -64,6 +64,7 @@ class AppState:
         self._workspace = workspace
         self._lock = threading.RLock()
         self._overview: Overview | None = None
+        self._examples: tuple[int, Sequence[Example]] = (-1, ())
         self._cited: LruCache[str, tuple[Card, Citations]] = LruCache(CITED)
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._doubted = -1
@@ -150,10 +151,17 @@ class AppState:
         change = self.catalog.last_change()
         with self._lock:
             if self._overview is None or self._overview.change != change:
-                self._overview = overview_of(self.catalog, self.searcher, change)
+                self._overview = overview_of(self.catalog, change)
             overview, counts = self._overview, self.catalog.counts()
         # What could not be read, and what was set aside, is no change of a report.
         return overview if overview.unread == counts.unread else replace(overview, unread=counts.unread)
+
+    def examples(self) -> Sequence[Example]:
+        """Wordings that the archive has, as of its last change: for an archive that nobody knows yet."""
+        change = self.catalog.last_change()
+        if self._examples[0] != change:
+            self._examples = change, examples_of(self.searcher)
+        return self._examples[1]
 
     def counted(self, key: Hashable, count: Callable[[], int]) -> int:
         """A count as of the catalog's last change, made once for all who ask; `key` tells it from others."""
@@ -215,7 +223,8 @@ def _listed(suggester: Suggester) -> None:
 def warm(here: AppState) -> None:
     """Prepare what the first readers would wait for; what goes wrong here they will be told themselves."""
     with suppress(ArchiveError):
-        here.overview()
+        if not here.overview().own:
+            here.examples()
         here.doubts()
         here.suggester()
         here.counting.begin()

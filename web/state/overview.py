@@ -76,7 +76,6 @@ class Overview:
     years: tuple[tuple[int, int], ...]
     reported: tuple[int, ...]
     recent: tuple[Entry, ...]
-    examples: tuple[Example, ...]
     used: Mapping[str, Mapping[str, int]]
     demo: int = 0
     own: int = 0
@@ -87,8 +86,8 @@ class Overview:
         return sum(value is not None for value, _ in self.values["unit"])
 
 
-def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
-    """The archive at a glance, counted once: reports by year, newest imports, examples."""
+def overview_of(catalog: Catalog, change: int) -> Overview:
+    """The archive at a glance, counted once: reports by year, newest imports. No question is asked for it."""
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
     newest: list[Entry] = []
     reported: set[int] = set()
@@ -116,7 +115,6 @@ def overview_of(catalog: Catalog, searcher: Searcher, change: int) -> Overview:
         reported=tuple(sorted(reported, reverse=True)),
         used=used,
         recent=tuple(reversed(newest)),
-        examples=tuple(_examples(searcher)),
         demo=demo,
         own=own,
     )
@@ -141,7 +139,7 @@ def _years(counter: Counter[Value]) -> tuple[tuple[int, int], ...]:
     return tuple((year, counter[year]) for year in range(first, max(known) + 1))
 
 
-def _examples(searcher: Searcher) -> Sequence[Example]:
+def examples_of(searcher: Searcher) -> Sequence[Example]:
     """As many as can be had in the time of one question: a page that greets never waits longer, nor fails of it."""
     found: list[Example] = []
     with suppress(QueryError, EngineError), deadline.limited():  # when the time is over the page goes without the rest

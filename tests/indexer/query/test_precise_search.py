@@ -198,7 +198,7 @@ def test_filters_narrow_and_tell_what_they_hide(
 def test_every_facet_counts_what_a_filter_by_it_finds(archive: Archive) -> None:
     searcher = archive.searchers["embedded"]
     answer = searcher.search(Request("学习", limit=0, facets=True))
-    assert set(answer.facets) == {"year", "unit", "period", "type", "person", "format", "part"}
+    assert set(answer.facets) == {"year", "unit", "period", "type", "person", "format", "part", "topic"}
     for name, pairs in answer.facets.items():
         for value, count in pairs:
             text = "" if value is None else str(value)

@@ -91,7 +91,7 @@ def test_one_report_is_all_correct(site: Served) -> None:
     assert "全部无误（4 项）" in page
     change = client.get("/reports.json").get_json()["reports"]
     seen = next(row["change"] for row in change if row["id"] == named)
-    data = {"csrf_token": token(client, f"/reports/{named}"), "id": named, "seen": str(seen), "back": "1"}
+    data = {"csrf_token": token(client, f"/reports/confirm?id={named}"), "id": named, "seen": str(seen), "back": "1"}
     after = client.post("/reports/confirm", data=data, follow_redirects=True).text
     assert "已确认 1 篇 4 项无误" in after
     assert "全部无误（" not in after

@@ -99,7 +99,7 @@ def test_the_batch_is_filled_in_where_the_texts_do_not_say(empty: Served) -> Non
 def test_a_value_that_cannot_be_is_told_before_anything_is_taken(empty: Served) -> None:
     answer, _ = sent(empty.client, file("a.txt"), year="明年")
     assert answer.status_code == 400
-    assert "“year”不能填“明年”" in answer.text
+    assert "“年度”不能填“明年”" in answer.text
     assert 'value="明年"' in answer.text
     assert (left(empty), empty.workspace.catalog.imports.count()) == ([], 0)
 

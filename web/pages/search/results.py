@@ -57,6 +57,7 @@ def _home(wanted: str | None = None) -> str:
     return render_template(
         "search/home.html",
         overview=overview,
+        examples=() if overview.own else here.examples(),
         behind=here.behind(),
         wanted=wanted,
         tasks=to_do(here) if overview.own else (),
