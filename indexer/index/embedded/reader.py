@@ -209,8 +209,9 @@ class Reading:
         found = self.proven_words(names)
         name = found[0].name if found else ""
         if name != self._open_words[0]:
-            if self._open_words[1] is not None:
-                self._open_words[1].close()
+            before, self._open_words = self._open_words[1], ("", None)  # whatever fails now, it is not asked again
+            if before is not None:
+                before.close()
             self._open_words = name, _opened(found[0]) if found else None
         return self._open_words[1]
 

@@ -163,10 +163,13 @@ class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc] # whoosh ships no
 
 
 class WordIndex:
-    """An open generation. Threads may share it."""
+    """An open generation. Threads may share it. Raises FileNotFoundError where it has been swept away."""
 
     def __init__(self, folder: Path) -> None:
-        self._reader = index.open_dir(str(folder)).reader()
+        try:
+            self._reader = index.open_dir(str(folder)).reader()
+        except index.EmptyIndexError as problem:  # of its files the list was the first to go
+            raise FileNotFoundError(str(folder)) from problem
         self._ids = _ids(self._reader)
         self._guard = threading.Lock()
         self._recent: LruCache[str, Mapping[str, int]] = LruCache(RECENT)

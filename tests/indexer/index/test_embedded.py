@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from whoosh import index
+from whoosh.index import EmptyIndexError
 
 from archive.errors import EngineError
 from archive.text.fold import fold_text
@@ -380,3 +382,27 @@ def test_characters_are_known_to_this_unicode() -> None:
     """The property above rests on private use and unassigned characters that fold to themselves."""
     assert unicodedata.category("\ue000") == "Co"
     assert fold_text("\ufdd0") == "\ufdd0"
+
+
+@pytest.mark.parametrize("problem", [EmptyIndexError("no list"), FileNotFoundError("a segment")])
+def test_a_generation_that_is_swept_away_while_it_is_opened_costs_one_ranking(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    """It was proven, and before it was opened others wrote: that question is ranked without words, the next with."""
+    engine = opened(tmp_path)
+    engine.update([document("a", "党建责任"), document("b", "责任重于党建")], (), 1)
+    bare = Phrase.of("党建责任")
+    ranked = dict(engine.score(bare, ["a", "b"]))
+    assert ranked.keys() == {"a", "b"}
+    for change in (2, 3):
+        engine.update([document("c", "党建" * change)], (), change)
+        with monkeypatch.context() as swept:
+            swept.setattr(index, "open_dir", lambda _, problem=problem: _raise(problem))
+            assert engine.score(bare, ["a", "b"]).keys() == {"a"}
+    engine.update([document("c", "党建")], (), 4)
+    assert engine.score(bare, ["a", "b"]).keys() == {"a", "b"}
+    engine.close()
+
+
+def _raise(problem: Exception) -> None:
+    raise problem

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from archive.storage import disk
+from indexer import document
 from indexer.document import document_of
-from indexer.index.embedded.positions import segment_merge
+from indexer.index.embedded.positions import segment_merge, unit_rules
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.maintenance import integrity, upkeep
+from indexer.query.nodes import counts, parts, proximity
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -57,6 +61,31 @@ def test_what_waits_for_room_is_told(workspace: Workspace, monkeypatch: pytest.M
     assert upkeep.once(workspace, wait=lambda _: None).merge_waits_for_room
     assert len(segments(workspace)) == 6
     assert upkeep.account_of(workspace.home).as_json()["merge_waits_for_room"] is True
+
+
+RULES = [
+    pytest.param(counts, "SENTENCE", re.compile("[^\n。，]*[。，]+|[^\n。，]+"), id="where a sentence ends"),
+    pytest.param(proximity, "CLAUSE_ENDS", frozenset(",。"), id="where a clause ends"),
+    pytest.param(parts, "PARTS", ("履职情况", "其他"), id="which parts there are"),
+    pytest.param(document, "OUTLINE_EDITION", 99, id="how sections become turns"),
+    pytest.param(unit_rules, "LAYOUT", 99, id="how characters become numbers"),
+]
+
+
+@pytest.mark.parametrize(("module", "name", "rule"), RULES)
+def test_another_rule_has_the_index_built_anew(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, rule: object
+) -> None:
+    """Nothing that was cut by the old rule is asked; the next command builds it by the new one."""
+    before, was = workspace.engine.state(), segments(workspace)
+    monkeypatch.setattr(module, name, rule)
+    assert workspace.engine.state().fingerprint == "", "what it holds is of no use"
+    assert workspace.catch_up() == 6
+    now = workspace.engine.state()
+    assert (now.last_change, now.reports) == (before.last_change, before.reports)
+    assert now.fingerprint not in ("", before.fingerprint)
+    assert not set(was) & set(segments(workspace))
+    assert workspace.searcher.search(Request("“主体责任”")).total_reports
 
 
 def test_a_home_goes_from_one_kind_to_the_other_and_back(workspace: Workspace) -> None:
