@@ -217,12 +217,19 @@ class Reading:
 
 
 def _opened(generation: Path) -> WordIndex | None:
+    """None where it has been swept away since it was proven: that one question is ranked without words."""
     from indexer.index.embedded.word_store import WordIndex
 
     try:
-        return WordIndex(generation)
-    except FileNotFoundError:  # swept away since it was proven: this one question is ranked without words
+        words = WordIndex(generation)
+    except (OSError, LookupError, ValueError):  # Whoosh raises one or the other where some of its files are gone
+        if generations.manifest(generation, hashes=False) is not None:
+            raise
         return None
+    if generations.manifest(generation, hashes=False) is None:  # what was opened may lack a file, without a word
+        words.close()
+        return None
+    return words
 
 
 def opened(path: Path, *, read_only: bool) -> ExactStore:

@@ -384,9 +384,11 @@ def test_characters_are_known_to_this_unicode() -> None:
     assert fold_text("\ufdd0") == "\ufdd0"
 
 
-@pytest.mark.parametrize("problem", [EmptyIndexError("no list"), FileNotFoundError("a segment")])
+@pytest.mark.parametrize(
+    "problem", [EmptyIndexError("no list"), FileNotFoundError("a segment"), IndexError("a column"), None]
+)
 def test_a_generation_that_is_swept_away_while_it_is_opened_costs_one_ranking(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception | None
 ) -> None:
     """It was proven, and before it was opened others wrote: that question is ranked without words, the next with."""
     engine = opened(tmp_path)
@@ -394,15 +396,20 @@ def test_a_generation_that_is_swept_away_while_it_is_opened_costs_one_ranking(
     bare = Phrase.of("党建责任")
     ranked = dict(engine.score(bare, ["a", "b"]))
     assert ranked.keys() == {"a", "b"}
+    real = index.open_dir
+
+    def swept(folder: str) -> object:
+        whole = real(folder)
+        (Path(folder) / "manifest.json").unlink()
+        if problem is not None:
+            raise problem
+        return whole
+
     for change in (2, 3):
         engine.update([document("c", "党建" * change)], (), change)
-        with monkeypatch.context() as swept:
-            swept.setattr(index, "open_dir", lambda _, problem=problem: _raise(problem))
+        with monkeypatch.context() as patch:
+            patch.setattr(index, "open_dir", swept)
             assert engine.score(bare, ["a", "b"]).keys() == {"a"}
     engine.update([document("c", "党建")], (), 4)
     assert engine.score(bare, ["a", "b"]).keys() == {"a", "b"}
     engine.close()
-
-
-def _raise(problem: Exception) -> None:
-    raise problem

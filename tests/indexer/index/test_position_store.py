@@ -298,7 +298,22 @@ def test_a_merge_that_finds_the_disk_full_undoes_no_write(tmp_path: Path, monkey
 
 
 def next_segment(folder: Path) -> int:
-    return int(manifests.next_name(folder)[:6])
+    return max([0, *(int(path.name[:6]) for path in folder.glob("*.segment"))]) + 1
+
+
+def test_a_name_is_never_given_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left of the newest segment, which is away: another of its name would be taken for it by readers."""
+    monkeypatch.setattr(segment_merge, "FACTOR", 2)
+    store, reader = store_at(tmp_path / "store"), PositionStore(tmp_path / "store")
+    store.update([document("a", "党建")], (), 1)
+    assert set(reader.cards()) == {"a"}
+    named = {part.name for part in manifests.read(tmp_path / "store").parts}
+    store.update([], {"a"}, 2)
+    store.merge(tmp_path, nullcontext())
+    assert manifests.read(tmp_path / "store").parts == ()
+    store.update([document("b", "责任")], (), 3)
+    assert not named & {part.name for part in manifests.read(tmp_path / "store").parts}
+    assert set(reader.cards()) == {"b"}
 
 
 def test_a_reader_that_is_overtaken_by_merges_reads_what_is_in_force(

@@ -48,7 +48,7 @@ class Bulk:
         """All that was put in, as segments; the only one, if nothing comes after it, is as it will stay."""
         if self._fresh.ids:
             self._final = last and not self._manifest.parts
-            part = writing.written(self._folder, self._fresh, dense=self._final)
+            part = writing.written(self._folder, self._fresh, 0, dense=self._final)
             number = len(self._manifest.parts)
             self._where.update((name, (number, at)) for at, name in enumerate(self._fresh.ids))
             self._manifest = replace(self._manifest, parts=(*self._manifest.parts, part))

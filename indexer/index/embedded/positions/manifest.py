@@ -85,10 +85,13 @@ def signature(folder: Path) -> tuple[int, int, int] | None:
     return status.st_mtime_ns, status.st_ino, status.st_size
 
 
-def next_name(folder: Path) -> str:
-    """The name of a segment that no file has."""
+def next_name(folder: Path, serial: int) -> str:
+    """The name of a segment that no file has, and none that a manifest up to `serial` has named.
+
+    Readers know a segment by its name: one that all are gone of may be away, and its name is never given again.
+    """
     numbers = (int(path.name[:6]) for path in folder.iterdir() if _NAME.fullmatch(path.name))
-    return f"{max(numbers, default=0) + 1:06}.segment"
+    return f"{max(serial, *numbers, 0) + 1:06}.segment"
 
 
 def sweep(folder: Path, manifest: Manifest) -> None:

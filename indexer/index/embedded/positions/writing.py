@@ -48,7 +48,7 @@ def update(
             fresh.add(document)
     parts = [part.without(gone.get(at, ())) for at, part in enumerate(now.manifest.parts)]
     if fresh.ids:
-        parts.append(written(folder, fresh))
+        parts.append(written(folder, fresh, now.manifest.serial))
     found = Manifest(now.manifest.fingerprint, last_change, now.manifest.serial + 1, tuple(parts))
     put_in_force(folder, found)
     small = due(folder, found, small=True)
@@ -71,9 +71,9 @@ def _bury(now: Snapshot, name: str, gone: dict[int, set[int]]) -> None:
         gone.setdefault(number, set()).add(report)
 
 
-def written(folder: Path, fresh: SegmentBuilder, *, dense: bool = True) -> Part:
+def written(folder: Path, fresh: SegmentBuilder, serial: int, *, dense: bool = True) -> Part:
     """A new segment in `folder`, which nothing names yet; the name itself is safe with the manifest's."""
-    path = folder / manifests.next_name(folder)
+    path = folder / manifests.next_name(folder, serial)
     fresh.write(path, dense=dense)
     return Part(path.name, path.stat().st_size, len(fresh.ids))
 
@@ -109,7 +109,7 @@ def _has_room(folder: Path, now: Manifest, names: Collection[str]) -> bool:
 
 def merged(folder: Path, now: Manifest, chosen: Chosen, k: Arrays, *, dense: bool = True) -> Manifest:
     """`now` with these segments as one, which is written into `folder`; without dense rows where it is merged again."""
-    path = folder / manifests.next_name(folder)
+    path = folder / manifests.next_name(folder, now.serial)
     then = {segment.name: gone for segment, gone in chosen}
     if any(len(gone) < segment.reports for segment, gone in chosen):
         segment_merge.merge(path, chosen, k, dense=dense)
@@ -149,7 +149,7 @@ def merge_apart(folder: Path, now: Snapshot, place: Path, locked: AbstractContex
         current = manifests.read(folder)
         if not set(names) <= {part.name for part in current.parts}:
             return False
-        path = folder / manifests.next_name(folder)
+        path = folder / manifests.next_name(folder, current.serial)
         if made.exists():
             disk.put_in_place(made, path)
         then = {segment.name: gone for segment, gone in chosen}
