@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import PHONE, SCREENSHOTS, Site
-from tests.web.browser.test_looks import EACH_LOOK, LOOKS, SMALL
+from tests.web.browser.test_looks import EVERY_LOOK, LOOKS, SMALL
 
 PAGES = {
     "narrowed": "/search?q=党建 责任&period=上半年&person=none&scope=paragraph&ignore_punctuation=1",
@@ -30,7 +30,7 @@ def listed(site: Site) -> None:
     site.archive.workspace.suggester.suggest("一")  # the first list is made; nobody on the page waits for that
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(site.address + PAGES[name], status=STATUS.get(name, 200), reduced_motion="reduce", **LOOKS[look])
@@ -42,13 +42,14 @@ def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_on_the_phone_every_target_is_high_enough(site: Site, opened: Callable[..., Page], name: str) -> None:
     page = opened(site.address + PAGES[name], status=STATUS.get(name, 200), viewport=PHONE, has_touch=True)
     assert page.evaluate(SMALL) == []
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 def test_suggestions_are_readable_by_all(site: Site, opened: Callable[..., Page], look: str) -> None:
     page = opened(site.address + "/", reduced_motion="reduce", **LOOKS[look])
     page.locator("#q").press_sequentially("党建")

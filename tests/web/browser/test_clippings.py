@@ -112,6 +112,7 @@ def test_the_chosen_lines_are_counted_and_copied(site: Site, opened: Callable[..
     assert [line.startswith("——") for line in text.split("\n")] == [False, True, False, True]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone")])
 def test_the_page_is_readable_by_all(

@@ -17,7 +17,7 @@ from tests.web.browser.conftest import (
     Site,
     listening,
 )
-from tests.web.browser.test_looks import EACH_LOOK, LOOKS
+from tests.web.browser.test_looks import EVERY_LOOK, LOOKS
 from web.app import create_app
 
 SENTENCES = "".join(
@@ -244,13 +244,13 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             yield site
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(full_site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     _looked_at(opened(full_site.address + PAGES[name], reduced_motion="reduce", **LOOKS[look]), f"{name}-{look}")
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 def test_the_first_start_is_readable_by_all_and_fits(empty_site: Site, opened: Callable[..., Page], look: str) -> None:
     _looked_at(opened(empty_site.address + "/", **LOOKS[look]), f"first-start-{look}")
 

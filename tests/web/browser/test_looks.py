@@ -41,6 +41,8 @@ LOOKS: dict[str, dict[str, object]] = {
 DAILY = "desk-light"
 """The look of `make test`; the other three are looked at by `make looks`."""
 EACH_LOOK = [pytest.param(look, marks=() if look == DAILY else pytest.mark.looks) for look in LOOKS]
+EVERY_LOOK = [pytest.param(look, marks=pytest.mark.looks) for look in LOOKS]
+"""For the further pages: a browser takes a second for each, and `make looks` runs wherever `make test` does on CI."""
 
 
 def address(site: Site, name: str) -> str:

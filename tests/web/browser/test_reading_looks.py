@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.web.browser.conftest import PHONE, SCREENSHOTS, Site
-from tests.web.browser.test_looks import EACH_LOOK, LOOKS, SMALL
+from tests.web.browser.test_looks import EVERY_LOOK, LOOKS, SMALL
 
 PAGES = {
     "concordance": "/concordance?q=一岗双责",
@@ -28,7 +28,7 @@ def address(site: Site, name: str) -> str:
     return site.address + path
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(address(site, name), reduced_motion="reduce", **LOOKS[look])
@@ -40,6 +40,7 @@ def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_on_the_phone_every_target_is_high_enough(site: Site, opened: Callable[..., Page], name: str) -> None:
     page = opened(address(site, name), viewport=PHONE, has_touch=True)

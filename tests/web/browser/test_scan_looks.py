@@ -23,7 +23,7 @@ from tests.web.browser.conftest import (
     Site,
     listening,
 )
-from tests.web.browser.test_looks import EACH_LOOK, LOOKS, SMALL
+from tests.web.browser.test_looks import EVERY_LOOK, LOOKS, SMALL
 
 PAGES = {"scan": "/reports/{}/scan", "scan-report": "/reports/{}"}
 
@@ -50,7 +50,7 @@ def address(site: Site, name: str) -> str:
     return site.address + PAGES[name].format(site.archive.id_of("a.pdf"))
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(scanned: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(address(scanned, name), reduced_motion="reduce", **LOOKS[look])

@@ -16,7 +16,7 @@ from tests.web.browser.conftest import (
     SCREENSHOTS,
     Site,
 )
-from tests.web.browser.test_looks import EACH_LOOK, LOOKS, SMALL
+from tests.web.browser.test_looks import EVERY_LOOK, LOOKS, SMALL
 
 LIST = "list=一岗双责%0A两个确立%0A第一责任人%0A没有人写过的话"
 PAGES = {
@@ -29,7 +29,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(site.address + PAGES[name], reduced_motion="reduce", **LOOKS[look])
@@ -40,6 +40,7 @@ def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_on_the_phone_every_target_is_high_enough(site: Site, opened: Callable[..., Page], name: str) -> None:
     page = opened(site.address + PAGES[name], viewport=PHONE, has_touch=True)

@@ -14,7 +14,7 @@ from archive.errors import ReadError
 from tests.served import served
 from tests.shared_files import SEEDS
 from tests.web.browser.conftest import DESK, PHONE, SCREENSHOTS, Site, listening
-from tests.web.browser.test_looks import EACH_LOOK, LOOKS, SMALL
+from tests.web.browser.test_looks import EVERY_LOOK, LOOKS, SMALL
 
 DIGITS = "一二三四五六七八九"
 LAW = "\n\n".join(
@@ -63,7 +63,7 @@ def addresses(site: Site) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
+@pytest.mark.parametrize("look", EVERY_LOOK)
 @pytest.mark.parametrize("name", ["trash", "purge", "remove", "choose", "law", "listed", "set-aside"])
 def test_a_page_is_readable_by_all_and_fits(used: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(used.address + addresses(used)[name], reduced_motion="reduce", **LOOKS[look])
@@ -75,6 +75,7 @@ def test_a_page_is_readable_by_all_and_fits(used: Site, opened: Callable[..., Pa
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", ["trash", "purge", "remove", "choose", "set-aside"])
 def test_on_the_phone_every_target_is_high_enough(used: Site, opened: Callable[..., Page], name: str) -> None:
     page = opened(used.address + addresses(used)[name], viewport=PHONE, has_touch=True)

@@ -12,8 +12,8 @@ from tests.served import Served
 from web import site_navigation
 from web.site_navigation import PLACES, Place
 
-OUTSIDE = {"static", "api", "scans", "suggestions", "feeds"}
-"""Blueprints without a page of their own: files, programs, the picture of a scanned page, what is suggested, feeds."""
+OUTSIDE = {"static", "api", "scans", "suggestions", "feeds", "assistants"}
+"""Blueprints without a page of their own: files, programs, the picture of a scanned page, what is suggested, feeds, MCP."""
 
 
 def bar(html: str) -> str:
