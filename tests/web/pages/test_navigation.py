@@ -13,7 +13,7 @@ from web import site_navigation
 from web.site_navigation import PLACES, Place
 
 OUTSIDE = {"static", "api", "scans", "suggestions", "feeds", "assistants"}
-"""Blueprints without a page of their own: files, programs, the picture of a scanned page, what is suggested, feeds, MCP."""
+"""Blueprints without a page of their own: files, programs, the picture of a scanned page, suggestions, feeds, MCP."""
 
 
 def bar(html: str) -> str:
