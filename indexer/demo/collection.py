@@ -61,6 +61,7 @@ def remove(catalog: Catalog) -> int:
         catalog.forget(place)
     if _roster(catalog) == UNITS:
         catalog.rosters.remove(COLLECTION)
+    catalog.clean()  # a removal that was killed leaves bytes that nothing refers to
     return len(entries)
 
 

@@ -200,6 +200,23 @@ def test_a_roster_that_a_person_has_changed_stays(fresh: Workspace) -> None:
     assert kept.units[-1] == "东街道"
 
 
+def test_what_a_killed_removal_left_goes_with_the_next(tmp_path: Path) -> None:
+    """The row is gone and the bytes are not: as after a kill between the two."""
+    with opened(tmp_path / "home") as workspace:
+        bring(workspace)
+        catalog = workspace.catalog
+        entry = next(entry for entry in catalog.list() if collection.is_demo(entry.location))
+        data = catalog.original(entry.id)
+        catalog.remove(entry.id)
+        catalog.purge(entry.id)
+        path = tmp_path / "home" / "originals" / hashlib.sha256(data).hexdigest()[:2] / hashlib.sha256(data).hexdigest()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        assert [found.code for found in catalog.verify()] == ["catalog.original_unused"]
+        collection.remove(catalog)
+        assert [*catalog.verify()] == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("way", [(), ("--remove",)])
 @pytest.mark.parametrize("seconds", [0.3, 0.5, 0.7, 1.0])
