@@ -19,6 +19,7 @@ from archive.known_year import year_known
 from archive.model import Report
 from archive.text.fold import fold, fold_passages
 from indexer import deadline
+from indexer.comparison.same_text import same_text
 from indexer.document import Card
 from indexer.overlap.candidates import candidates
 from indexer.overlap.masking import Masking
@@ -154,13 +155,6 @@ def overlap(searcher: Searcher, text: Text, *, view: View = "all", masked: bool 
         tuple(shared for _, shared in told[:TOLD]),
         len(told),
     )
-
-
-def same_text(searcher: Searcher, folded: Sequence[str]) -> set[str]:
-    """The reports whose text is `folded`, to the last character: a draft is not compared with itself."""
-    piece = max(folded, key=len, default="")[:100]
-    proposed = searcher.engine.propose(Phrase(piece, piece)).counts if piece else {}
-    return {document.id for document in searcher.documents(proposed) if tuple(document.passages) == tuple(folded)}
 
 
 def _among(cards: Mapping[str, Card], text: Text, view: View) -> set[str] | None:

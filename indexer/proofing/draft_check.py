@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from indexer import deadline
+from indexer.comparison.same_text import same_text
 from indexer.proofing import quotations
 from indexer.proofing.calendar_dates import dates
 from indexer.proofing.characters import look_alikes
@@ -22,7 +22,6 @@ from indexer.proofing.other_units import other_units
 from indexer.proofing.placeholders import placeholders
 from indexer.proofing.quotations import Quoted, Verified, Verifier
 from indexer.proofing.titles import Titles, titles
-from indexer.query.model import Phrase
 from indexer.search.searcher import Searcher
 
 ALONE = (numbering, ordinals, unpaired, half_width, doubled, dates, figures, placeholders)
@@ -31,8 +30,6 @@ QUOTATIONS = 300
 """Quotations of a draft that are verified; a long report has some fifty."""
 SECONDS = 20.0
 """By the clock, for all of them: who waits wants the rest of the findings."""
-PROBE = 100
-"""Folded characters of the longest passage by which a report that is the draft itself is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +84,9 @@ def proof(draft: Draft, searcher: Searcher | None, options: Options = PLAIN) -> 
 
 def verify(draft: Draft, searcher: Searcher) -> tuple[list[tuple[Quoted, Verified]], int]:
     """Quotations of the draft with what the archive says, and how many were left for want of time."""
-    verifier = Verifier(searcher, without=same_as(draft, searcher))
+    verifier = Verifier(searcher, without=same_text(searcher, draft.folded))
     every = list(quotations.quoted(draft.texts))
     until = time.monotonic() + SECONDS
     asked = takewhile(lambda _: time.monotonic() < until, every[:QUOTATIONS])
     done = list(quotations.verified(asked, verifier))
     return done, len(every) - len(done)
-
-
-def same_as(draft: Draft, searcher: Searcher) -> Collection[str]:
-    """The reports that are the draft itself, to the last folded character: its quotations would stand in them."""
-    folded = draft.folded
-    piece = max(folded, key=len)[:PROBE]
-    if not piece:
-        return ()
-    with deadline.limited():
-        proposed = searcher.engine.propose(Phrase(piece, piece)).counts
-        return {document.id for document in searcher.documents(proposed) if tuple(document.passages) == folded}

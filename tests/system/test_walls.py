@@ -135,11 +135,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "indexer/tables": {*ANY_ARCHIVE, *ASKING, "indexer/export", "indexer/processes"},
     # What reports share: the texts decide.
-    "indexer/overlap": {"archive", "archive/text", "archive/storage", *ASKING},
+    "indexer/overlap": {"archive", "archive/text", "archive/storage", *ASKING, "indexer/comparison"},
     # A draft is read as an import reads it, and kept nowhere.
     "indexer/proofing": {
         *("archive", "archive/text", *ASKING),
-        *("indexer/ingest", "indexer/processes", "indexer/tables"),
+        *("indexer/comparison", "indexer/ingest", "indexer/processes", "indexer/tables"),
     },
     # What is counted of wordings is derived from the catalog and told by places that the searcher found.
     "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
