@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import BytesIO
 
 from flask import Blueprint, Response, render_template, request, send_file
-from werkzeug.datastructures import FileStorage
 
 from archive.errors import ArchiveError, UsageError
 from indexer.export import proofed_docx
@@ -18,6 +17,7 @@ from indexer.tables.table_reader import MAX_BYTES
 from web.http.error_pages import status_of
 from web.http.json_answers import answered
 from web.http.language import say, told
+from web.http.uploaded_name import own_name
 from web.pages.proofing.proofed import MOST, shown
 from web.state.app_state import app_state
 
@@ -82,7 +82,9 @@ def _proofed() -> tuple[Proof, bytes | None]:
     options = Options(
         circles=request.form.get("circles") == "1",
         own=request.form.get("unit", "").strip() or None,
-        house_list=house_list(listed.stream.read(MAX_BYTES + 1), _name(listed)) if listed and listed.filename else (),
+        house_list=house_list(listed.stream.read(MAX_BYTES + 1), own_name(listed))
+        if listed and listed.filename
+        else (),
     )
     return proof(draft, app_state().searcher, options), data
 
@@ -92,12 +94,8 @@ def draft_of_request() -> tuple[Draft, bytes | None]:
     file = request.files.get("file")
     if file is not None and file.filename:
         data = file.stream.read()
-        return draft_of_file(data, _name(file)), data
+        return draft_of_file(data, own_name(file)), data
     return draft_of_text(request.form.get("text", "").replace("\r\n", "\n")), None
-
-
-def _name(file: FileStorage) -> str:
-    return (file.filename or "").replace("\\", "/").rpartition("/")[2][-100:]
 
 
 def _page(found: Proof | None = None, problem: str | None = None) -> str:

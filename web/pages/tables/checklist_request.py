@@ -16,6 +16,7 @@ from archive.masthead.corrections import validated
 from indexer.search.answer import SHOWINGS, Showing
 from indexer.tables.checklist_table import By
 from indexer.tables.table_reader import list_of
+from web.http.uploaded_name import own_name
 from web.http.urls import one_of
 
 BIES: tuple[By, ...] = ("unit", "report")
@@ -96,4 +97,4 @@ def with_files(wanted: Wanted) -> Wanted:
 def _lines_of(file: FileStorage | None) -> tuple[str, ...]:
     if file is None or not file.filename:
         return ()
-    return list_of(file.stream.read(), file.filename.replace("\\", "/").rpartition("/")[2][-100:])
+    return list_of(file.stream.read(), own_name(file))

@@ -23,6 +23,7 @@ from indexer.tables.register import Plan
 from indexer.tables.table_reader import MAX_BYTES, rows_of
 from web.http.error_pages import status_of
 from web.http.language import say, told
+from web.http.uploaded_name import own_name
 from web.pages.reports.report_list import wanted_page
 from web.state.app_state import app_state
 from web.state.asker import asker
@@ -56,7 +57,7 @@ def look() -> tuple[str, int]:
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page(problem=say("register.no_upload")), 400
-    name = file.filename.replace("\\", "/").rpartition("/")[2][-100:]
+    name = own_name(file)
     try:
         plan = register.plan(app_state().catalog, rows_of(file.stream.read(MAX_BYTES + 1), name))
     except ArchiveError as problem:
