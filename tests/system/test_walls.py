@@ -31,6 +31,7 @@ INDEX |= {"indexer/index/embedded", "indexer/index/embedded/positions", "indexer
 SEARCH = {"indexer/search", "indexer/search/narrowing", "indexer/search/relevance", "indexer/search/spelling"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
+    "indexer/rights",
     "indexer/comparison",
     "indexer/overlap",
     "indexer/proofing",
@@ -141,6 +142,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("archive", "archive/text", *ASKING),
         *("indexer/comparison", "indexer/ingest", "indexer/processes", "indexer/tables"),
     },
+    # Who may read what: above the engines and the catalog, below all that asks them.
+    "indexer/rights": {"archive", "archive/text", "archive/catalog", *ASKING},
     # What is counted of wordings is derived from the catalog and told by places that the searcher found.
     "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
@@ -156,8 +159,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api", "web/assistants"},
     # Pictures are numbers: where things stand in them. They know no request and no catalog.
     "web/charts": {"indexer/search", "web/charts"},
-    "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "web/http", "web/state"},
-    "web/state": {*ANY_ARCHIVE, *ASKING, "indexer/demo", "indexer/forms", "indexer/wordings", "web/state"},
+    "web/http": {*ARCHIVE_BASE, *ASKING, "indexer/forms", "indexer/rights", "web/http", "web/state"},
+    "web/state": {
+        *ANY_ARCHIVE,
+        *ASKING,
+        "indexer/demo",
+        "indexer/forms",
+        "indexer/rights",
+        "indexer/wordings",
+        "web/state",
+    },
     "web/pages": set(),
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
     "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
@@ -197,6 +208,7 @@ SAME_NAME = {
     "model": "frozen values without I/O: of a report, of a query",
     "answer": "a search's answer: its value and its form",
     "report": "a report: its form and its page",
+    "reader": "what reads: a thread's own view of the embedded index, and a person",
     "parts": "部分: how they are told, and the condition on them",
 }
 """File names that stand more than once, and why: one meaning. Any other name twice misleads somebody."""
