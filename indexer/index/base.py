@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from indexer.document import Card, Document
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 
@@ -75,6 +76,10 @@ class Engine(Protocol):
         """The cards of `ids` (all where None), as indexed."""
         ...
 
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """The whole answer in its order; None where this question is answered by `propose`, `score` and `cards`."""
+        ...
+
     def replacement(self) -> AbstractContextManager[Engine]:
         """An empty engine beside this one; on a clean exit it takes over at once, on an error it is dropped.
 
@@ -84,4 +89,17 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
+        ...
+
+
+class Dividing(Protocol):
+    """What every engine of an archive with 分库 can, beside `Engine`: answer as if it held some of them alone."""
+
+    def within(self, fonds: frozenset[str]) -> Engine:
+        """An engine that holds only the reports whose `Card.fonds` is among these ("" is the archive's own 全库).
+
+        Proposals, counts, facets, cards, and of scores the rarity and the average length are those of an archive that
+        holds nothing else; so whoever is above needs no further check. It shares this engine's files and state, is
+        level with it at every question, and costs next to nothing to make. It is for asking only.
+        """
         ...

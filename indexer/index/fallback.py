@@ -21,6 +21,7 @@ from indexer.document import Card, Document, document_of
 from indexer.index import sync
 from indexer.index.base import Engine, Proposal, State
 from indexer.index.memory import MemoryEngine
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 PATIENCE = 2.0
@@ -86,6 +87,13 @@ class FallbackEngine:
         """By whichever holds a report."""
         self._stand()
         return self._answer(lambda engine: engine.cards(ids), lambda base, over, changed: _merged(base, over, changed))
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """As the index gives it; None while anything is laid over it."""
+        self._stand()
+        if self._over is not None:
+            return None
+        return self._answer(lambda engine: engine.ranked(question), lambda *_: None)
 
     def state(self) -> State:
         """How far the index itself has come; what is laid over it does not count."""

@@ -11,6 +11,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index import ranking
 from indexer.index.base import Engine, Proposal, State
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 
@@ -67,6 +68,11 @@ class MemoryEngine:
     def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
         """The cards of `ids`, all where None."""
         return {name: document.card for name, document in self._documents.items() if ids is None or name in ids}
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """None: the oracle is asked by the simple protocol."""
+        del question
+        return None
 
     @contextmanager
     def replacement(self) -> Iterator[Engine]:

@@ -20,6 +20,7 @@ from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place, card_of, outline_of
 from indexer.index.base import Engine, Proposal
+from indexer.index.card_filter import Pairs, Value, facets_of, failing
 from indexer.logs.slow_queries import Question, timed
 from indexer.query.model import Phrase, Query, Term, wordings
 from indexer.query.parser import Alike
@@ -40,13 +41,7 @@ from indexer.search.answer import (
 from indexer.search.answer_cache import AnswerCache
 from indexer.search.cross_passage import CrossPassages, places_over
 from indexer.search.document_cache import FOLDED, DocumentCache
-from indexer.search.facets import (
-    Pairs,
-    Value,
-    facets_of,
-    failing,
-    ordered_places,
-)
+from indexer.search.facets import ordered_places
 from indexer.search.highlight import GIANT_PLACES, marked_passages
 from indexer.search.interpretation import Reading, understood
 from indexer.search.narrowing.copies import CopyFilter

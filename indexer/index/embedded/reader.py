@@ -17,6 +17,7 @@ from indexer.index.base import Proposal
 from indexer.index.embedded import generations
 from indexer.index.embedded.exact_store import ExactStore
 from indexer.index.embedded.positions import unit_rules
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 if TYPE_CHECKING:
@@ -79,6 +80,11 @@ class Reading:
     def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
         """From the exact store."""
         return self._answer(lambda stores: stores.grams.cards(ids))
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """None: FTS5 proposes, and the searcher puts in order."""
+        del question
+        return None
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where a folded phrase begins: id -> offsets in the report's passages laid one after the other, ascending."""

@@ -18,6 +18,7 @@ from indexer.index.opensearch import mapping, phrase_counts
 from indexer.index.opensearch.address import Address
 from indexer.index.opensearch.card_cache import CardCache, CardCaches
 from indexer.index.opensearch.connection import ConflictError, Connection
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.index.set_algebra import Algebra
 from indexer.query.model import Query
 
@@ -110,6 +111,11 @@ class OpenSearchEngine:
         if ids is None:
             return dict(listing.cards)
         return {name: listing.cards[name] for name in ids if name in listing.cards}
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """None: what matches is proposed, scored and put in order by the searcher."""
+        del question
+        return None
 
     @contextmanager
     def replacement(self) -> Iterator[Engine]:

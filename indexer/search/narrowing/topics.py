@@ -14,8 +14,8 @@ from archive.catalog.rosters import Roster
 from archive.catalog.topics import Topic
 from archive.errors import CatalogError, QueryError, UsageError
 from indexer.document import Card
+from indexer.index.card_filter import failing
 from indexer.search.answer import Request
-from indexer.search.facets import failing
 from indexer.search.narrowing.kept_search import request_of
 
 Found = Callable[[Request], Collection[str]]

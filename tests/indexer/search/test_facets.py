@@ -9,7 +9,7 @@ import pytest
 from archive.ingest import ingest
 from archive.model import Record
 from indexer.document import Card, card_of
-from indexer.search.facets import facets_of
+from indexer.index.card_filter import facets_of
 
 CARD = card_of(Record("a", 1, "a.txt", "/a.txt", "0" * 64, 1, "2026-01-01", ingest("报告\n好。\n".encode(), "a.txt")))
 

@@ -13,7 +13,7 @@ from archive.catalog import Entry, Sort
 from archive.catalog.base import Value
 from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS, Record
-from indexer.search.facets import stretches
+from indexer.index.card_filter import stretches
 from indexer.search.page import Page
 from web.http import urls
 from web.http.error_pages import status_of

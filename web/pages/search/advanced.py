@@ -13,11 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from archive.errors import ArchiveError, QueryError
 from archive.masthead.periods import PERIODS
 from indexer.forms.service import WrittenForm
+from indexer.index.card_filter import stretches
 from indexer.query.nodes.parts import PARTS
 from indexer.query.nodes.quoting import GAP, in_quotes, with_gaps
 from indexer.query.parser import parse
 from indexer.search.answer import MODES, SCOPES, Request
-from indexer.search.facets import stretches
 from indexer.search.interpretation import NAMES
 from web.http import urls
 from web.http.error_pages import status_of
