@@ -64,6 +64,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "archive/catalog/sql": {"archive", "archive/masthead", *CATALOG},
     "archive/catalog/stores": {"archive", "archive/catalog/stores", "archive/storage"},
     "archive/catalog/stores/schema": set(),
+    # Who may come in. People know no report: which fonds a group may read stands in the catalog.
+    "archive/people": {"archive", "archive/catalog/stores", "archive/people", "archive/storage"},
+    "archive/people/schema": set(),
     # How a passage is found. The root holds settings, clock, document, and `workspace`, which opens all of it.
     "indexer": {*ANY_ARCHIVE, *ASKING},
     "indexer/analysis": {"archive", "archive/text"},

@@ -6,8 +6,9 @@ is ordered by code points. What else a store must say otherwise, it translates i
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,11 +17,37 @@ from archive.storage.leases import Leases
 
 Row = tuple[Any, ...]
 
-SCHEMA = {
-    int(step.name.partition("_")[0]): step.read_text(encoding="utf-8")
-    for step in (files(__package__) / "schema").iterdir()
-}
-"""The steps by number. Those that a store lacks run in order, in one transaction with the schema's new number."""
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of one purpose: the `steps` that make them, by number. Those that a store lacks run in order, in one
+    transaction with the schema's new number.
+
+    `mark` tells a local file of this purpose from any other program's (SQLite's application_id); `name` is that of the
+    schema on a shared database, where several purposes lie beside each other ("": the database's own).
+    """
+
+    name: str
+    mark: int
+    steps: Mapping[int, str]
+
+    @property
+    def version(self) -> int:
+        """The number of the last step."""
+        return max(self.steps)
+
+
+def steps_of(package: str) -> dict[int, str]:
+    """The steps that lie in the folder `schema` of a package, by the number that their names begin with."""
+    return {
+        int(step.name.partition("_")[0]): step.read_text(encoding="utf-8")
+        for step in (files(package) / "schema").iterdir()
+        if step.name.endswith(".sql")
+    }
+
+
+SCHEMA = Schema("", 0x62616F67, steps_of(__package__))
+"""The catalog's. “baog” in the header of its file."""
 
 
 ALL = 1 << 62

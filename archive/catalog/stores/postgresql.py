@@ -11,7 +11,7 @@ import secrets
 import threading
 import time
 import weakref
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -22,12 +22,10 @@ import psycopg
 from psycopg import errors as pg
 
 from archive.catalog.stores import transfer
-from archive.catalog.stores.database import SCHEMA, Row
+from archive.catalog.stores.database import SCHEMA, Row, Schema
 from archive.errors import CatalogError
 from archive.storage.leases import Leases
 
-LOCK = 0x62616F67
-"""“baog”: the advisory lock of whoever writes."""
 CONNECT_SECONDS = 5
 STREAMED = 256
 PATIENCE = 15.0
@@ -45,9 +43,18 @@ class Postgresql:
     """
 
     def __init__(
-        self, address: str, *, read_only: bool, lock_seconds: float, password: str = "", identity: str = ""
+        self,
+        address: str,
+        *,
+        read_only: bool,
+        lock_seconds: float,
+        password: str = "",
+        identity: str = "",
+        schema: Schema | None = None,
     ) -> None:
         self.read_only = read_only
+        self._schema = schema or SCHEMA
+        self._numbered = numbered(self._schema)
         self._new_identity = identity
         self._address = address
         self._password = password
@@ -106,7 +113,7 @@ class Postgresql:
         """The same; the number that the row was given."""
         table = sql.split()[2]
         with self._errors():
-            row = self._run(f"{sql} RETURNING {NUMBERED[table]}", parameters).fetchone()
+            row = self._run(f"{sql} RETURNING {self._numbered[table]}", parameters).fetchone()
         assert row is not None
         return int(row[0])
 
@@ -130,7 +137,7 @@ class Postgresql:
     def copy(self, target: Path) -> None:
         """All of it as of one moment into a local catalog's file; nobody has to wait."""
         with self._snapshot():
-            transfer.to_file(self, target)
+            transfer.to_file(self, target, self._schema)
 
     def integrity(self) -> list[str]:
         """Pages whose checksums failed, where the server keeps any; keys are the server's own care."""
@@ -162,7 +169,7 @@ class Postgresql:
         self._run("BEGIN")
         try:
             self._run(f"SET LOCAL lock_timeout = {max(1, int(self._lock_seconds * 1000))}")
-            self._run("SELECT pg_advisory_xact_lock(?)", (LOCK,))
+            self._run("SELECT pg_advisory_xact_lock(?)", (self._schema.mark,))
         except BaseException:
             self._roll_back()
             raise
@@ -219,6 +226,8 @@ class Postgresql:
             application_name="baogao",
         )
         connection.read_only = self.read_only if read_only is None else read_only
+        if self._schema.name:
+            connection.execute(f"SET search_path = {self._schema.name}".encode())
         return connection
 
     def _let_go(self) -> None:
@@ -236,7 +245,7 @@ class Postgresql:
             raise CatalogError(code, path=self.place, problem=words) from problem
 
     def _check_schema(self) -> None:
-        known, found = max(SCHEMA), self._version()
+        known, found = self._schema.version, self._version()
         if found > known:
             raise CatalogError("catalog.newer_schema", found=found, known=known)
         if found == known:
@@ -247,14 +256,21 @@ class Postgresql:
         with self.transaction():
             found = self._version()
             if not found:
+                self._make_place()
                 self.execute(_NUMBERS)
                 self.execute("CREATE TABLE leases (name TEXT PRIMARY KEY)")
                 self.execute("CREATE TABLE archive (identity TEXT NOT NULL, version INTEGER NOT NULL)")
                 self.execute("INSERT INTO archive VALUES (?, 0)", (self._new_identity or secrets.token_hex(8),))
-            for number in sorted(SCHEMA):
+            for number, step in sorted(self._schema.steps.items()):
                 if number > found:
-                    self.execute(in_its_own_words(SCHEMA[number]))
+                    self.execute(in_its_own_words(step, self._numbered))
             self.execute("UPDATE archive SET version = ?", (known,))
+
+    def _make_place(self) -> None:
+        """The schema by name; whoever may not make one finds it made by the server's keeper."""
+        name = self._schema.name
+        if name and not self.rows("SELECT to_regnamespace(?)::text", (name,))[0][0]:
+            self.execute(f"CREATE SCHEMA {name}")
 
     def _version(self) -> int:
         if not self.rows("SELECT to_regclass('archive')")[0][0]:
@@ -308,22 +324,24 @@ def without_secret(address: str) -> str:
     return address
 
 
-def in_its_own_words(schema: str) -> str:
-    """A step of the schema for PostgreSQL: numbers of our own giving, text ordered by code points."""
-    bare = re.sub("--[^\n]*", "", schema)
-    for table, column in NUMBERED.items():
+def in_its_own_words(step: str, columns: Mapping[str, str]) -> str:
+    """A step of a schema for PostgreSQL: numbers of our own giving, text ordered by code points. `columns`: `numbered`."""
+    bare = re.sub("--[^\n]*", "", step)
+    for table, column in columns.items():
         wanted = rf"(CREATE TABLE {table}\s*\([^;]*?\b{column}\s+)INTEGER PRIMARY KEY"
         bare = re.sub(wanted, rf"\1BIGINT PRIMARY KEY DEFAULT next_number('{table}', '{column}')", bare)
     bare = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', bare)
     return bare.replace("WITHOUT ROWID", "").replace("INTEGER", "BIGINT")
 
 
-NUMBERED = {
-    table: column
-    for step in SCHEMA.values()
-    for table, column in re.findall(r"CREATE TABLE (\w+)\s*\(\s*(\w+)\s+INTEGER PRIMARY KEY", step)
-}
-"""Table -> the column that numbers its rows by itself, as SQLite's INTEGER PRIMARY KEY does."""
+def numbered(schema: Schema) -> dict[str, str]:
+    """Table -> the column that numbers its rows by itself, as SQLite's INTEGER PRIMARY KEY does."""
+    return {
+        table: column
+        for step in schema.steps.values()
+        for table, column in re.findall(r"CREATE TABLE (\w+)\s*\(\s*(\w+)\s+INTEGER PRIMARY KEY", step)
+    }
+
 
 _NUMBERS = """
 CREATE FUNCTION next_number(of_table text, of_column text) RETURNS bigint LANGUAGE plpgsql AS $$

@@ -15,7 +15,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.catalog.stores.database import SCHEMA, Database, Row
+from archive.catalog.stores.database import SCHEMA, Database, Row, Schema
 from archive.errors import CatalogError
 from archive.storage.disk import nearly_full
 from archive.storage.leases import FileLeases, Leases
@@ -23,19 +23,18 @@ from archive.storage.sqlite_codes import primary_code
 
 __all__ = ["Database", "Row", "Sqlite"]
 
-APPLICATION_ID = 0x62616F67
-"""“baog” in the file's header: another program's database is never taken for ours."""
-
 
 class Sqlite:
-    """One file, a connection a thread. `lock_seconds` is how long a writer waits for another process.
+    """One file, a connection a thread. `lock_seconds` is how long a writer waits for another process; `schema` is what
+    lies in it, the catalog where none is named.
 
     Opening makes the file or brings its schema up to date, unless `read_only`. Raises CatalogError:
     `catalog.newer_schema`, `catalog.damaged`, `catalog.locked`, `home.missing` (read-only and no schema yet).
     """
 
-    def __init__(self, path: Path, *, read_only: bool, lock_seconds: float) -> None:
+    def __init__(self, path: Path, *, read_only: bool, lock_seconds: float, schema: Schema | None = None) -> None:
         self.path = path
+        self._schema = schema or SCHEMA
         self.read_only = read_only
         self.lock_seconds = lock_seconds
         self._connections: weakref.WeakSet[_Held] = weakref.WeakSet()
@@ -198,7 +197,7 @@ class Sqlite:
 
     def _check_schema(self) -> None:
         found = self._version()
-        known = max(SCHEMA)
+        known = self._schema.version
         if found > known:
             raise CatalogError("catalog.newer_schema", found=found, known=known)
         if found == known:
@@ -214,7 +213,9 @@ class Sqlite:
         """0 in a file without our schema. CatalogError("catalog.damaged") where it is another program's."""
         version = int(self.rows("PRAGMA user_version")[0][0])
         owner = int(self.rows("PRAGMA application_id")[0][0])
-        foreign = owner not in (0, APPLICATION_ID) or (owner == 0 and self.rows("SELECT 1 FROM sqlite_master LIMIT 1"))
+        foreign = owner not in (0, self._schema.mark) or (
+            owner == 0 and self.rows("SELECT 1 FROM sqlite_master LIMIT 1")
+        )
         if foreign:
             raise CatalogError("catalog.damaged", path=str(self.path), problem="not a catalog of this program")
         return version
@@ -234,11 +235,11 @@ class Sqlite:
 
     def _upgrade(self, found: int) -> None:
         if found == 0:
-            self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        for number in sorted(SCHEMA):
+            self.execute(f"PRAGMA application_id = {self._schema.mark}")
+        for number, step in sorted(self._schema.steps.items()):
             if number > found:
-                self._script(SCHEMA[number])
-        self.execute(f"PRAGMA user_version = {max(SCHEMA)}")
+                self._script(step)
+        self.execute(f"PRAGMA user_version = {self._schema.version}")
 
     def _script(self, script: str) -> None:
         """Statements one by one: executescript would commit first."""

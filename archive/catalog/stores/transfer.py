@@ -12,7 +12,7 @@ from contextlib import closing
 from itertools import groupby, islice
 from pathlib import Path
 
-from archive.catalog.stores.database import SCHEMA, Database, Row
+from archive.catalog.stores.database import SCHEMA, Database, Row, Schema
 from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
 
@@ -21,20 +21,26 @@ from archive.errors import CatalogError
 BATCH = 200
 """Reports a transaction."""
 REPORTS, LARGE = "reports", "versions"
-TABLES = tuple(
-    table for number in sorted(SCHEMA) for table in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", SCHEMA[number])
-)
 
 Progress = Callable[[int, int], None]
 """Called with how many rows of versions are done, and of how many."""
 
 
-def to_file(source: Database, target: Path) -> None:
-    """Into a new local catalog's file, in one transaction."""
-    store = Sqlite(target, read_only=False, lock_seconds=1.0)
+def tables(schema: Schema) -> tuple[str, ...]:
+    """The names of a schema's tables, in the order in which its steps make them."""
+    return tuple(
+        table
+        for _, step in sorted(schema.steps.items())
+        for table in re.findall(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", step)
+    )
+
+
+def to_file(source: Database, target: Path, schema: Schema) -> None:
+    """Into a new local file, in one transaction."""
+    store = Sqlite(target, read_only=False, lock_seconds=1.0, schema=schema)
     try:
         with store.transaction():
-            for table in TABLES:
+            for table in tables(schema):
                 _put(store, table, source.rows(f"SELECT * FROM {table}"))
     finally:
         store.close()
@@ -49,7 +55,7 @@ def move(source: Database, target: Database, progress: Progress | None = None) -
     _move_reports(source, target)
     _move_versions(source, target, progress)
     _move_others(source, target)
-    for table in TABLES:
+    for table in tables(SCHEMA):
         if _count(source, table) != _count(target, table):
             raise CatalogError("catalog.move_incomplete", table=table, path=target.place)
     return _count(target, REPORTS)
@@ -72,7 +78,7 @@ def _move_reports(source: Database, target: Database) -> None:
 
 
 def _move_others(source: Database, target: Database) -> None:
-    others = [table for table in TABLES if table not in (REPORTS, LARGE)]
+    others = [table for table in tables(SCHEMA) if table not in (REPORTS, LARGE)]
     with target.transaction():
         for table in reversed(others):
             target.execute(f"DELETE FROM {table}")

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -110,7 +111,7 @@ def test_an_older_schema_is_brought_up_to_date(
     first = one(catalog, "/a", DUTY)
     catalog.close()
     steps = {900: "CREATE TABLE later (x);", 901: "-- why;\nINSERT INTO later VALUES (1);"}
-    monkeypatch.setattr(sqlite, "SCHEMA", database.SCHEMA | steps)
+    monkeypatch.setattr(sqlite, "SCHEMA", replace(database.SCHEMA, steps={**database.SCHEMA.steps, **steps}))
     opened = open_catalog(home, read_only=read_only)
     assert isinstance(opened, SqlCatalog)
     assert opened.database.rows("SELECT x FROM later") == [(1,)]
@@ -125,7 +126,7 @@ def test_an_upgrade_that_fails_leaves_the_catalog_as_it_was(
     catalog.close()
     with monkeypatch.context() as patch:
         failing = {900: "CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);"}
-        patch.setattr(sqlite, "SCHEMA", database.SCHEMA | failing)
+        patch.setattr(sqlite, "SCHEMA", replace(database.SCHEMA, steps={**database.SCHEMA.steps, **failing}))
         assert code_of(lambda: open_catalog(home)) == "catalog.damaged"
     again = open_catalog(home)
     assert isinstance(again, SqlCatalog)
