@@ -1,1 +1,1 @@
-"""Who may come in: accounts, groups, sessions, tokens, in `people.db` beside the catalog. What they may read is not here."""
+"""Who may come in: accounts, groups, sessions and tokens, in a database beside the catalog. It knows no report."""
