@@ -325,7 +325,7 @@ def without_secret(address: str) -> str:
 
 
 def in_its_own_words(step: str, columns: Mapping[str, str]) -> str:
-    """A step of a schema for PostgreSQL: numbers of our own giving, text ordered by code points. `columns` are `numbered`."""
+    """A step of a schema for PostgreSQL: numbers of our own giving in `columns`, text ordered by code points."""
     bare = re.sub("--[^\n]*", "", step)
     for table, column in columns.items():
         wanted = rf"(CREATE TABLE {table}\s*\([^;]*?\b{column}\s+)INTEGER PRIMARY KEY"
