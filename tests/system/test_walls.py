@@ -203,6 +203,7 @@ SAME_NAME = {
     "imports": "导入记录: the protocol in the catalog; messages about it",
     "base": "the protocol of a folder: reader, catalog, engine",
     "extract": "the one entry of masthead and of outline",
+    "opening": "opening a home's database, or making it: the catalog, its people",
     "engine": "an engine: of the index (embedded, opensearch), of recognition",
     "catalog": "the folder and the SQL behind its protocol",
     "phrase_counts": "how often a phrase stands where: in either engine",
