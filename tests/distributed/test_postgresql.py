@@ -11,6 +11,9 @@ import pytest
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
+from archive.catalog.stores.database import Database
+from archive.people.opening import open_people
+from tests.audit_contract import AuditContract
 from tests.catalog_contract import CatalogContract, arrival
 from tests.distributed.servers import Server
 from tests.edits_contract import EditsContract
@@ -34,6 +37,13 @@ def catalog(address: str, tmp_path: Path) -> Iterator[Catalog]:
     opened.close()
 
 
+@pytest.fixture
+def people(address: str, tmp_path: Path) -> Iterator[Database]:
+    opened = open_people(tmp_path / "home", address=address)
+    yield opened
+    opened.close()
+
+
 class TestPostgresqlCatalog(CatalogContract):
     """Reports and their versions; the originals in a folder."""
 
@@ -52,6 +62,10 @@ class TestPostgresqlNear(NearContract):
 
 class TestPostgresqlNotebooks(NotebooksContract):
     """Clippings, saved searches, notes."""
+
+
+class TestPostgresqlAudit(AuditContract):
+    """The record of deeds, in a schema of its own."""
 
 
 def test_a_lease_is_one_holders(catalog: Catalog, address: str, tmp_path: Path) -> None:

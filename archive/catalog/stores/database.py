@@ -80,8 +80,11 @@ class Database(Protocol):
         """Put a row into a table with a `number`, inside `transaction`; the number it was given."""
         ...
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """The one writer's turn: waits for it, commits at the end for good, takes everything back on an error."""
+    def transaction(self, *, lasting: bool = True) -> AbstractContextManager[None]:
+        """The one writer's turn: waits for it, commits at the end for good, takes everything back on an error.
+
+        Not `lasting`: a power cut may take it back until the next lasting one, a crash of ours may not.
+        """
         ...
 
     def copy(self, target: Path) -> None:

@@ -118,13 +118,19 @@ class Postgresql:
         return int(row[0])
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """The one writer's turn: waits for it, commits at the end, takes everything back on an error."""
+    def transaction(self, *, lasting: bool = True) -> Iterator[None]:
+        """The one writer's turn: waits for it, commits at the end, takes everything back on an error.
+
+        Not `lasting`: the commit does not wait for the server's disk.
+        """
         if self.read_only:
             raise CatalogError("catalog.read_only", path=self.place)
         self._patiently(self._begin)
         self._of_thread.inside = True
         try:
+            if not lasting:
+                with self._errors():
+                    self._run("SET LOCAL synchronous_commit = off")
             yield
             with self._errors():
                 self._run("COMMIT")
@@ -330,8 +336,33 @@ def in_its_own_words(step: str, columns: Mapping[str, str]) -> str:
     for table, column in columns.items():
         wanted = rf"(CREATE TABLE {table}\s*\([^;]*?\b{column}\s+)INTEGER PRIMARY KEY"
         bare = re.sub(wanted, rf"\1BIGINT PRIMARY KEY DEFAULT next_number('{table}', '{column}')", bare)
+    bare = _TRIGGER.sub(_trigger, bare)
     bare = re.sub(r"\bTEXT\b", 'TEXT COLLATE "C"', bare)
     return bare.replace("WITHOUT ROWID", "").replace("INTEGER", "BIGINT")
+
+
+_TRIGGER = re.compile(
+    r"CREATE TRIGGER (?P<name>\w+) BEFORE (?P<when>INSERT|UPDATE|DELETE) ON (?P<table>\w+)\s+"
+    r"(WHEN (?P<condition>.+?)\s+)?"
+    r"BEGIN\s+SELECT RAISE\(ABORT, '(?P<words>[^']*)'\);\s+END;",
+    re.DOTALL,
+)
+
+
+def _trigger(found: re.Match[str]) -> str:
+    """A trigger that refuses, its condition inside, where it may ask another table; TRUNCATE is refused, too."""
+    name, table, words = found["name"], found["table"], found["words"]
+    return f"""
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF {found["condition"] or "true"} THEN RAISE EXCEPTION '{words}'; END IF;
+            RETURN {"old" if found["when"] == "DELETE" else "new"};
+        END $$;
+        CREATE FUNCTION {name}_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION '{words}'; END $$;
+        CREATE TRIGGER {name} BEFORE {found["when"]} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();
+        CREATE TRIGGER {name}_whole BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}_whole();
+    """
 
 
 def numbered(schema: Schema) -> dict[str, str]:

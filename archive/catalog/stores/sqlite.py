@@ -81,12 +81,28 @@ class Sqlite:
             return self._connection().execute(sql, parameters).lastrowid or 0
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """The one writer's turn: waits for it, commits at the end (fsynced), takes everything back on an error."""
+    def transaction(self, *, lasting: bool = True) -> Iterator[None]:
+        """The one writer's turn: waits for it, commits at the end (fsynced), takes everything back on an error.
+
+        Not `lasting`: without the fsync (sqlite.org/pragma.html#pragma_synchronous); the next with one takes it along.
+        """
         if self.read_only:
             raise CatalogError("catalog.read_only", path=str(self.path))
         with self.errors():
             connection = self._connection()
+            if not lasting:
+                connection.execute("PRAGMA synchronous = NORMAL")
+        try:
+            with self._one_transaction(connection):
+                yield
+        finally:
+            if not lasting:
+                with self.errors():
+                    connection.execute("PRAGMA synchronous = FULL")
+
+    @contextmanager
+    def _one_transaction(self, connection: sqlite3.Connection) -> Iterator[None]:
+        with self.errors():
             connection.execute("BEGIN IMMEDIATE")
         try:
             yield
