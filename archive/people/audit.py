@@ -146,8 +146,15 @@ def _told(moment: datetime) -> str:
 
 def _kept(deed: Deed) -> Deed:
     """The deed as every store keeps it: no NUL, no half of a surrogate pair, nothing endless but the JSON."""
-    plain = {name: _plain(getattr(deed, name)) for name in ("act", "who", "address", "view", "outcome")}
-    return replace(deed, **plain, what=_storable(deed.what))
+    return replace(
+        deed,
+        act=_plain(deed.act),
+        who=_plain(deed.who),
+        address=_plain(deed.address),
+        view=_plain(deed.view),
+        what=_storable(deed.what),
+        outcome=_plain(deed.outcome),
+    )
 
 
 def _plain(text: str) -> str:

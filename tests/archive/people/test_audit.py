@@ -89,8 +89,7 @@ def _write(home: Path, who: str, count: int) -> None:
 
 
 def test_four_processes_write_one_chain(tmp_path: Path) -> None:
-    fork = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    writers = [fork.Process(target=_write, args=(tmp_path, f"人{number}", 21)) for number in range(4)]
+    writers = [multiprocessing.Process(target=_write, args=(tmp_path, f"人{number}", 21)) for number in range(4)]
     for writer in writers:
         writer.start()
     for writer in writers:
@@ -109,10 +108,9 @@ def test_four_processes_write_one_chain(tmp_path: Path) -> None:
 def test_a_writer_that_is_killed_leaves_a_sound_record_of_all_that_it_was_told(tmp_path: Path) -> None:
     people = open_people(tmp_path)
     audit = Audit(people)
-    fork = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     for round_ in range(4):
-        ours, theirs = fork.Pipe(duplex=False)
-        writer = fork.Process(target=_told_each, args=(tmp_path, theirs))
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        writer = multiprocessing.Process(target=_told_each, args=(tmp_path, theirs))
         writer.start()
         theirs.close()
         told = [ours.recv() for _ in range(5 + 3 * round_)]
