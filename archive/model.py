@@ -264,7 +264,7 @@ class Record:
     """A report as the catalog keeps it. `report.masthead` is the effective one: read, then filled, then corrected.
 
     `location` is the absolute path, the report's place; `source` the path shown to people. `change` is the
-    number of the catalog change that made it what it is.
+    number of the catalog change that made it what it is. `fonds` is the 分库 that it belongs to, "" the archive's own.
     """
 
     id: str
@@ -275,6 +275,7 @@ class Record:
     change: int
     added_at: str
     report: Report
+    fonds: str = ""
 
 
 def path_at(sections: tuple[Section, ...], passage: int, offset: int) -> tuple[Section, ...]:

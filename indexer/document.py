@@ -31,7 +31,10 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The few words by which a report is listed, filtered and sorted: the effective masthead and its place."""
+    """The few words by which a report is listed, filtered and sorted: the effective masthead and its place.
+
+    `fonds`: the 分库 that it belongs to, "" the archive's own.
+    """
 
     id: str
     title: str | None
@@ -47,6 +50,7 @@ class Card:
     source: str
     location: str
     version: int
+    fonds: str = ""
 
 
 class Turn(NamedTuple):
@@ -195,6 +199,7 @@ def card_of(record: Record) -> Card:
         source=record.source,
         location=record.location,
         version=record.version,
+        fonds=record.fonds,
     )
 
 

@@ -15,6 +15,7 @@ from archive.catalog.base import (
     Version,
 )
 from archive.catalog.edits import By, Confirmed, Edit, EditedReport, Edits, Undone
+from archive.catalog.fonds import Fonds, FondsRegister, Grant, Right
 from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.near_duplicates import Near, Pair, Texts
 from archive.catalog.rosters import Roster, Rosters
@@ -33,12 +34,16 @@ __all__ = [
     "Entry",
     "Filter",
     "Finding",
+    "Fonds",
+    "FondsRegister",
+    "Grant",
     "Import",
     "ImportedFile",
     "Imports",
     "Near",
     "Outcome",
     "Pair",
+    "Right",
     "Roster",
     "Rosters",
     "Sort",

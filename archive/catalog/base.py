@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from archive.catalog.edits import NOBODY, By, Confirmed, EditKind, Edits
+from archive.catalog.fonds import FondsRegister
 from archive.catalog.imports import Imports
 from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
@@ -35,7 +36,7 @@ Filter = Mapping[str, "Value | Collection[Value] | None"]
 
 FILTERS = (
     "unit", "person", "number", "addressee", "date", "year", "year_known", "period", "type", "format", "title",
-    "source", "dates",
+    "source", "dates", "fonds",
 )  # fmt: skip
 """`year` is the year that a paper is about, `year_known` the one by which it is found (`archive.known_year`).
 
@@ -48,6 +49,8 @@ class Arrival:
     """A file on its way in: its bytes, and the report read from them or the error that stands for it.
 
     `location` is the absolute path, `source` the path shown; `given` masthead fields fill what the text does not say.
+    `fonds`: to which 分库 it comes, where its place has no report yet. `readable`: those that whoever brings it may
+    read (None: all); bytes that only others have are no duplicate for them.
     """
 
     location: str
@@ -57,6 +60,8 @@ class Arrival:
     report: Report | None = None
     error: ArchiveError | None = None
     given: Mapping[str, Value] = field(default_factory=dict)
+    fonds: str = ""
+    readable: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +123,7 @@ class Entry:
     change: int
     added_at: str
     removed_at: str | None
+    fonds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,7 @@ class Unread:
     at: str
     error: ArchiveError
     set_aside: str | None = None
+    fonds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ class Duplicate:
     location: str
     source: str
     id: str
+    fonds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +191,11 @@ class Catalog(Protocol):
         ...
 
     @property
+    def fonds(self) -> FondsRegister:
+        """The 分库 and which groups may do what in each."""
+        ...
+
+    @property
     def notebooks(self) -> Notebooks:
         """What readers keep for themselves."""
         ...
@@ -202,8 +215,11 @@ class Catalog(Protocol):
         """Reports that may be drafts of one another, and what people decided."""
         ...
 
-    def seen(self, location: str, sha256: str) -> Outcome | None:
-        """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added."""
+    def seen(self, location: str, sha256: str, readable: frozenset[str] | None = None) -> Outcome | None:
+        """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added.
+
+        `readable`: as of an `Arrival`.
+        """
         ...
 
     def add(self, arrivals: Iterable[Arrival]) -> Sequence[Outcome]:

@@ -44,7 +44,7 @@ class ImportedFile:
 class Import:
     """One import: when, by which way, from where, with what filled in, and how many files had which outcome.
 
-    `expected` is how many files were announced, where that is known. Times are UTC.
+    `expected` is how many files were announced, where that is known. Times are UTC. `fonds`: to which 分库 it brings.
     """
 
     number: int
@@ -57,6 +57,7 @@ class Import:
     state: State
     counts: Mapping[str, int] = field(default_factory=dict)
     error: ArchiveError | None = None
+    fonds: str = ""
 
     @property
     def files(self) -> int:
@@ -68,7 +69,13 @@ class Imports(Protocol):
     """The imports of a catalog. Raises CatalogError as every catalog does."""
 
     def begin(
-        self, way: Way, source: str, given: Mapping[str, str | int] | None = None, expected: int | None = None
+        self,
+        way: Way,
+        source: str,
+        given: Mapping[str, str | int] | None = None,
+        expected: int | None = None,
+        *,
+        fonds: str = "",
     ) -> int:
         """A new import, running; its number."""
         ...

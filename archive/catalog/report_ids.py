@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Callable
 
 SHORTEST = 10
 """Characters of base 32: 50 bits, one collision in a million reports is a chance of 1 in 2,000."""
+
+
+def in_fonds(sha256: str, fonds: str) -> str:
+    """What the id of a report is made of that begins in this 分库: so whoever brings the same file elsewhere does not
+    learn from the id's length that it is here, too. In the archive's own, "", the bytes alone.
+    """
+    return hashlib.sha256(f"{fonds}\n{sha256}".encode()).hexdigest() if fonds else sha256
 
 
 def new_id(sha256: str, taken: Callable[[str], bool]) -> str:

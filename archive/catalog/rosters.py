@@ -19,7 +19,7 @@ MAX_UNIT = 100
 class Roster:
     """The units of a collection, in order, each once. `year`, `period`: of its reports; None: of any.
 
-    `saved_at` is UTC, "" before it is kept.
+    `saved_at` is UTC, "" before it is kept. `fonds`: whose readers may see it.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Roster:
     year: int | None = None
     period: str | None = None
     saved_at: str = ""
+    fonds: str = ""
 
 
 class Rosters(Protocol):
@@ -71,7 +72,9 @@ def checked(roster: Roster) -> Roster:
     from archive.masthead.corrections import validated
 
     year, period = validated("year", roster.year), validated("period", roster.period)
-    return Roster(name, units, None if year is None else int(year), None if period is None else str(period))
+    return Roster(
+        name, units, None if year is None else int(year), None if period is None else str(period), fonds=roster.fonds
+    )
 
 
 def _printable(text: str) -> bool:

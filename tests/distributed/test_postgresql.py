@@ -17,6 +17,7 @@ from tests.audit_contract import AuditContract
 from tests.catalog_contract import CatalogContract, arrival
 from tests.distributed.servers import Server
 from tests.edits_contract import EditsContract
+from tests.fonds_contract import FondsContract
 from tests.imports_contract import ImportsContract
 from tests.near_contract import NearContract
 from tests.notebooks_contract import NotebooksContract
@@ -50,6 +51,10 @@ class TestPostgresqlCatalog(CatalogContract):
 
 class TestPostgresqlEdits(EditsContract):
     """Recent changes, and taking them back."""
+
+
+class TestPostgresqlFonds(FondsContract):
+    """分库 and rights."""
 
 
 class TestPostgresqlImports(ImportsContract):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from archive.catalog.base import Arrival, Outcome, Value
-from archive.catalog.report_ids import new_id
+from archive.catalog.report_ids import in_fonds, new_id
 from archive.catalog.serialization import (
     dumps,
     edition_of,
@@ -24,6 +24,7 @@ from archive.catalog.serialization import (
     structure_of,
     texts_of,
 )
+from archive.catalog.sql.filters import within
 from archive.catalog.sql.merging import dissolve, kept_for
 from archive.catalog.stores.database import Database
 from archive.errors import ArchiveError, ReadError
@@ -45,6 +46,7 @@ class Kept:
     corrections: Mapping[str, Value | None]
     removed: bool
     change: int = 0
+    fonds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,14 @@ class Arriving:
         own = find(self.database, "location = ?", arrival.location)
         if own is not None and not own.removed:
             return self._refresh(own, arrival, form)
-        twin = find(self.database, "sha256 = ? AND removed_at IS NULL", arrival.sha256)
+        readable = arrival.readable
+        twin = find(self.database, "sha256 = ? AND removed_at IS NULL", arrival.sha256, readable)
         if twin is not None:
             return self._duplicate(arrival, twin.id)
-        kept = kept_for(self.database, arrival.sha256)
+        kept = kept_for(self.database, arrival.sha256, readable)
         if kept is not None:  # a person said that these bytes are a version of it
             return self._duplicate(arrival, kept)
-        trashed = own or find(self.database, "sha256 = ?", arrival.sha256)
+        trashed = own or find(self.database, "sha256 = ?", arrival.sha256, readable)
         if trashed is not None:
             return self._revive(trashed, arrival, form)
         return self._begin(arrival, form)
@@ -97,17 +100,24 @@ class Arriving:
             self.originals[arrival.sha256] = arrival.data
             said = error.code, dumps(dict(error.evidence)), before[0][0] if before else None
             self.database.execute(
-                "INSERT INTO unread (location, source, sha256, at, code, evidence, set_aside)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (arrival.location, arrival.source, arrival.sha256, self.now, *said),
+                "INSERT INTO unread (location, source, sha256, at, code, evidence, set_aside, fonds)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    arrival.location,
+                    arrival.source,
+                    arrival.sha256,
+                    self.now,
+                    *said,
+                    own.fonds if own else arrival.fonds,
+                ),
             )
         return Outcome("failed", None, error)
 
     def _duplicate(self, arrival: Arrival, first: str) -> Outcome:
         self._forget(arrival.location)
         self.database.execute(
-            "INSERT INTO duplicates (location, source, sha256, at) VALUES (?, ?, ?, ?)",
-            (arrival.location, arrival.source, arrival.sha256, self.now),
+            "INSERT INTO duplicates (location, source, sha256, at, fonds) VALUES (?, ?, ?, ?, ?)",
+            (arrival.location, arrival.source, arrival.sha256, self.now, arrival.fonds),
         )
         return Outcome("duplicate", first)
 
@@ -174,11 +184,12 @@ class Arriving:
 
     def _begin(self, arrival: Arrival, form: Form) -> Outcome:
         self._forget(arrival.location)
-        identity = new_id(arrival.sha256, lambda wanted: find(self.database, "id = ?", wanted) is not None)
+        origin = in_fonds(arrival.sha256, arrival.fonds)
+        identity = new_id(origin, lambda wanted: find(self.database, "id = ?", wanted) is not None)
         number = self.database.insert(  # `_write` says the rest, its change number included
             "INSERT INTO reports (id, location, source, version, sha256, change, added_at, given, corrections, format,"
-            " title_derived, masthead) VALUES (?, ?, ?, 0, ?, 0, ?, '{}', '{}', ?, 0, '{}')",
-            (identity, arrival.location, arrival.source, arrival.sha256, self.now, form.report.format),
+            " title_derived, masthead, fonds) VALUES (?, ?, ?, 0, ?, 0, ?, '{}', '{}', ?, 0, '{}', ?)",
+            (identity, arrival.location, arrival.source, arrival.sha256, self.now, form.report.format, arrival.fonds),
         )
         begun = Kept(number, identity, arrival.location, 0, "", {}, {}, removed=False)
         version = self._version(begun, arrival, form)
@@ -238,23 +249,26 @@ def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
                 arrival.report,
                 arrival.error,
                 given,
+                arrival.fonds,
+                arrival.readable,
             )
         )
     return batch
 
 
-def find(database: Database, condition: str, value: str) -> Kept | None:
-    """The first report (in order of arrival) that fulfils `condition`."""
+def find(database: Database, condition: str, value: str, readable: frozenset[str] | None = None) -> Kept | None:
+    """The first report (in order of arrival), of those in `readable` 分库 (None: of all), that fulfils `condition`."""
+    among = within("fonds", readable)
     rows = database.rows(
-        "SELECT number, id, location, version, sha256, given, corrections, removed_at, change FROM reports"
-        f" WHERE {condition} ORDER BY number LIMIT 1",
-        (value,),
+        "SELECT number, id, location, version, sha256, given, corrections, removed_at, change, fonds FROM reports"
+        f" WHERE {condition}{among.condition} ORDER BY number LIMIT 1",
+        (value, *among.values),
     )
     if not rows:
         return None
-    number, identity, location, version, sha256, given, corrections, removed_at, change = rows[0]
+    number, identity, location, version, sha256, given, corrections, removed_at, change, fonds = rows[0]
     removed = removed_at is not None
-    return Kept(number, identity, location, version, sha256, loads(given), loads(corrections), removed, change)
+    return Kept(number, identity, location, version, sha256, loads(given), loads(corrections), removed, change, fonds)
 
 
 def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[str, Value | None]) -> Masthead:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from archive.catalog.base import FILTERS, Filter, Sort, Value
 from archive.errors import UsageError
@@ -13,7 +14,7 @@ from archive.known_year import BEFORE_YEAR, BLANKS, OPENING
 
 ENTRY = (
     "id, title, title_derived, unit, person, doc_number, addressee, date, year, period, type, format, source, location,"
-    " version, sha256, change, added_at, removed_at"
+    " version, sha256, change, added_at, removed_at, fonds"
 )
 """The columns of an `Entry`, in its order."""
 
@@ -67,19 +68,34 @@ def conditions(where: Filter, *, removed: bool) -> tuple[str, list[object]]:
             parts.append(f"{column} IS NULL")
         elif name == "dates":
             stretches = [wanted] if isinstance(wanted, (str, int)) else wanted
-            pieces = [_within(str(stretch)) for stretch in stretches]
+            pieces = [_stretch(str(stretch)) for stretch in stretches]
             parts.append("(" + (" OR ".join(piece for piece, _ in pieces) or "1 = 0") + ")")
             values.extend(day for _, days in pieces for day in days)
         elif isinstance(wanted, (str, int)):
             parts.append(f"{column} = ?")
             values.append(_comparable(name, wanted))
         else:
-            parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
+            parts.append(f"{column} IN ({','.join('?' * len(wanted))})" if wanted else "1 = 0")
             values.extend(_comparable(name, one) for one in wanted)
     return " AND ".join(parts), values
 
 
-def _within(stretch: str) -> tuple[str, list[str]]:
+class Among(NamedTuple):
+    """A further condition of a statement, " AND …" or nothing, and the values to bind."""
+
+    condition: str
+    values: tuple[str, ...]
+
+
+def within(column: str, fonds: frozenset[str] | None) -> Among:
+    """That `column` names one of these 分库 (None: any)."""
+    if fonds is None:
+        return Among("", ())
+    marks = ",".join("?" * len(fonds))
+    return Among(f" AND {column} IN ({marks})" if fonds else " AND 1 = 0", tuple(sorted(fonds)))
+
+
+def _stretch(stretch: str) -> tuple[str, list[str]]:
     """ISO days compare as texts."""
     first, _, last = stretch.partition("..")
     ends = [(piece, day) for piece, day in (("date >= ?", first), ("date <= ?", last)) if day]

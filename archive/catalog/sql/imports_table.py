@@ -27,7 +27,8 @@ LAST = 2**63 - 1
 """No store numbers its rows beyond that, and none can be asked for such a number: an address can."""
 
 _IMPORTS = (
-    "SELECT number, way, source, given, expected, begun_at, ended_at, seen_at, counts, code, evidence FROM imports"
+    "SELECT number, way, source, given, expected, begun_at, ended_at, seen_at, counts, code, evidence, fonds"
+    " FROM imports"
 )
 _FILES = (
     "SELECT f.name, f.status, f.place, f.report, f.location, f.code, f.evidence, r.title, r.title_derived"
@@ -43,13 +44,19 @@ class SqlImports:
         self._leases = leases
 
     def begin(
-        self, way: Way, source: str, given: Mapping[str, str | int] | None = None, expected: int | None = None
+        self,
+        way: Way,
+        source: str,
+        given: Mapping[str, str | int] | None = None,
+        expected: int | None = None,
+        *,
+        fonds: str = "",
     ) -> int:
         with self._database.transaction():
             number = self._database.insert(
-                "INSERT INTO imports (way, source, given, expected, begun_at, seen_at, counts)"
-                " VALUES (?, ?, ?, ?, ?, ?, '{}')",
-                (way, plain(source)[:LONGEST], dumps(dict(given or {})), expected, now(), now()),
+                "INSERT INTO imports (way, source, given, expected, begun_at, seen_at, counts, fonds)"
+                " VALUES (?, ?, ?, ?, ?, ?, '{}', ?)",
+                (way, plain(source)[:LONGEST], dumps(dict(given or {})), expected, now(), now(), fonds),
             )
             self._database.execute(
                 "DELETE FROM import_files WHERE import = ? AND status IN ('unchanged', 'skipped')", (number - DETAILED,)
@@ -132,13 +139,14 @@ class SqlImports:
         return tuple(map(_file, rows))
 
     def _import(self, row: Row) -> Import:
-        number, way, source, given, expected, begun_at, ended_at, seen_at, counts, code, evidence = row
+        number, way, source, given, expected, begun_at, ended_at, seen_at, counts, code, evidence, fonds = row
         state: State = "stopped" if code else "done"
         if ended_at is None:
             state = "running" if _lately(seen_at) or self._leases.taken(str(number)) else "interrupted"
         return Import(
             *(number, way, source, loads(given), expected, begun_at, ended_at, state, loads(counts)),
             _error(code, evidence),
+            fonds,
         )
 
 

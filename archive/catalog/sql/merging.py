@@ -1,17 +1,22 @@
 """Reports that are versions of others, as the rules of arrival and of the trash meet them: whose, and how that ends."""
 
+# ruff: noqa: S608 # pieces of SQL are our own words; every value is bound
+
 from __future__ import annotations
 
 from archive.catalog.serialization import loads
+from archive.catalog.sql.filters import within
 from archive.catalog.stores.database import Database
 
 
-def kept_for(database: Database, sha256: str) -> str | None:
-    """The live report that holds these bytes as a version because a person merged another report into it."""
+def kept_for(database: Database, sha256: str, readable: frozenset[str] | None = None) -> str | None:
+    """The live report, of those that may be read, that holds these bytes because a person merged another into it."""
+    among = within("k.fonds", readable)
     rows = database.rows(
         "SELECT k.id FROM near_merged m JOIN reports r ON r.id = m.report"
-        " JOIN reports k ON k.id = m.kept AND k.removed_at IS NULL WHERE r.sha256 = ? ORDER BY k.number LIMIT 1",
-        (sha256,),
+        " JOIN reports k ON k.id = m.kept AND k.removed_at IS NULL"
+        f" WHERE r.sha256 = ?{among.condition} ORDER BY k.number LIMIT 1",
+        (sha256, *among.values),
     )
     return rows[0][0] if rows else None
 

@@ -29,13 +29,14 @@ from archive.catalog.sql.filters import (
     ORDERS,
     TRASHED,
     conditions,
+    within,
 )
+from archive.catalog.sql.fonds_table import SqlFonds
 from archive.catalog.sql.imports_table import SqlImports
 from archive.catalog.sql.merging import kept_for
 from archive.catalog.sql.near_duplicates_table import SqlNearDuplicates
 from archive.catalog.sql.notebooks_table import SqlNotebooks
-from archive.catalog.sql.rosters_table import SqlRosters
-from archive.catalog.sql.topics_table import SqlTopics
+from archive.catalog.sql.sets_table import SqlRosters, SqlTopics
 from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
 from archive.catalog.stores.database import ALL, Database, Row
@@ -48,7 +49,7 @@ CHUNK = 256
 
 _RECORD = (
     "SELECT r.id, v.version, r.source, r.location, v.sha256, r.change, r.added_at, v.texts, v.structure,"
-    " r.version, r.masthead, r.given, r.corrections FROM reports r JOIN versions v ON v.report = r.number"
+    " r.version, r.masthead, r.given, r.corrections, r.fonds FROM reports r JOIN versions v ON v.report = r.number"
 )
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
 
@@ -66,9 +67,10 @@ class SqlQueries:
         self.notebooks = SqlNotebooks(self.database)
         self.edits = SqlEdits(self.database)
         self.topics = SqlTopics(self.database)
+        self.fonds = SqlFonds(self.database)
 
-    def seen(self, location: str, sha256: str) -> Outcome | None:
-        place = plain(location)
+    def seen(self, location: str, sha256: str, readable: frozenset[str] | None = None) -> Outcome | None:
+        place, among = plain(location), within("r.fonds", readable)
         rows = self.database.rows(
             "SELECT id, sha256 FROM reports WHERE location = ?1 AND removed_at IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM unread WHERE location = ?1)",
@@ -78,10 +80,10 @@ class SqlQueries:
             return Outcome("unchanged", rows[0][0]) if rows[0][1] == sha256 else None
         rows = self.database.rows(
             "SELECT r.id FROM duplicates d JOIN reports r ON r.sha256 = d.sha256 AND r.removed_at IS NULL"
-            " WHERE d.location = ? AND d.sha256 = ? ORDER BY r.number LIMIT 1",
-            (place, sha256),
+            f" WHERE d.location = ? AND d.sha256 = ?{among.condition} ORDER BY r.number LIMIT 1",
+            (place, sha256, *among.values),
         )
-        kept = rows[0][0] if rows else kept_for(self.database, sha256)
+        kept = rows[0][0] if rows else kept_for(self.database, sha256, readable)
         return Outcome("duplicate", kept) if kept else None
 
     def record(self, report_id: str, version: int | None = None) -> Record | None:
@@ -184,10 +186,10 @@ class SqlQueries:
 
     def unread(self) -> Iterator[Unread]:
         rows = self.database.rows(
-            "SELECT location, source, sha256, at, code, evidence, set_aside FROM unread ORDER BY location"
+            "SELECT location, source, sha256, at, code, evidence, set_aside, fonds FROM unread ORDER BY location"
         )
-        for location, source, sha256, at, code, evidence, set_aside in rows:
-            yield Unread(location, source, sha256, at, ReadError(code, **loads(evidence)), set_aside)
+        for location, source, sha256, at, code, evidence, set_aside, fonds in rows:
+            yield Unread(location, source, sha256, at, ReadError(code, **loads(evidence)), set_aside, fonds)
 
     def unread_original(self, location: str) -> bytes:
         rows = self.database.rows("SELECT sha256 FROM unread WHERE location = ?", (plain(location),))
@@ -197,7 +199,8 @@ class SqlQueries:
 
     def duplicates(self) -> Iterator[Duplicate]:
         rows = self.database.rows(
-            "SELECT location, source, report FROM (SELECT d.location, d.source, (SELECT r.id FROM reports r"
+            "SELECT location, source, report, fonds FROM (SELECT d.location, d.source, d.fonds,"
+            " (SELECT r.id FROM reports r"
             " WHERE r.sha256 = d.sha256 AND r.removed_at IS NULL ORDER BY r.number LIMIT 1) AS report"
             " FROM duplicates d) AS places WHERE report IS NOT NULL ORDER BY location"
         )
@@ -290,13 +293,14 @@ def _record(row: Row) -> Record:
         masthead,
         given,
         fixed,
+        fonds,
     ) = row
     report = report_of(texts, structure)
     if version == current:
         head = masthead_of(loads(masthead))
     else:
         head = effective(report.masthead, loads(given), loads(fixed))
-    return Record(report_id, version, source, location, sha256, change, added_at, replace(report, masthead=head))
+    return Record(report_id, version, source, location, sha256, change, added_at, replace(report, masthead=head), fonds)
 
 
 def _entry(row: Row) -> Entry:

@@ -1,4 +1,4 @@
-"""Words of 专题: pages, errors, the verb."""
+"""Words of 专题 and of 分库: pages, errors, the verb."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ MESSAGES = {
     "catalog.topic_search": "这个检索太长，存不下（最多 {limit} 字）。",
     "catalog.topics_full": "专题已有 {limit} 个，请先删去不用的。",
     "catalog.topic_full": "专题“{name}”已有 {limit} 篇，放不下了。",
+    "catalog.fonds_key": "分库的代号“{key}”不能用。请用文字、数字、“-”和“_”，1 到 {limit} 个字；全库的代号和名称不能改。",
+    "catalog.fonds_name": "分库的名称“{name}”不能用。请写 1 到 {limit} 个字。",
+    "catalog.fonds_there": "已有代号为“{key}”或名为“{name}”的分库。",
+    "catalog.fonds_full": "分库已有 {limit} 个，不能再加。",
+    "catalog.no_such_fonds": "没有代号为“{key}”的分库。现有：{known}。",
+    "catalog.group_name": "组的名称“{name}”不能用。请写 1 到 {limit} 个字。",
+    "catalog.may_not_edit": "没有权利改动分库“{key}”里的报告。",
     "catalog.no_such_topic": "没有专题“{name}”。现有：{known}。",
     "catalog.topic_nested": "专题里不能再套专题。请移除检索里的专题筛选。",
     "say.help.topic": "专题：自己归拢的一组报告",

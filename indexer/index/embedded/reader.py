@@ -23,7 +23,7 @@ from indexer.query.model import Query
 if TYPE_CHECKING:
     from indexer.index.embedded.word_store import WordIndex
 
-LAYOUT = 3
+LAYOUT = 4
 """Of the tables and fields of both stores; a new number makes indexes be built anew."""
 
 PROOF_SECONDS = 0.5

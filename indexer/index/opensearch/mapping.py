@@ -24,7 +24,7 @@ K1 = 10_000.0
 """So large that a million is still told from a million and one by little, so small that 1 is not lost in a float."""
 LONGEST_WORD = 255
 STATE = "state:"
-LAYOUT = 1
+LAYOUT = 2
 """Part of the fingerprint: another layout means building anew."""
 
 _ANALYSIS: Mapping[str, Any] = {
@@ -52,6 +52,7 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
             "dynamic": "strict",
             "properties": {
                 "id": {"type": "keyword"},
+                "fonds": {"type": "keyword"},
                 "change": {"type": "long"},
                 "length": {"type": "integer", "index": False},
                 "gone": {"type": "boolean"},
@@ -75,6 +76,7 @@ def source_of(document: Document, analyzer: Analyzer) -> dict[str, Any]:
     frequencies = ranking.word_frequencies(document, analyzer)
     return {
         "id": document.id,
+        "fonds": document.card.fonds,
         "change": document.change,
         "length": sum(map(len, document.passages)),
         "text": list(document.passages),

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from indexer import document
 from indexer.query.nodes import counts, parts, proximity
 
-LAYOUT = 1
+LAYOUT = 2
 """Of a segment's sections and of how characters become numbers; a new number makes indexes be built anew."""
 
 
