@@ -34,6 +34,7 @@ from indexer.document import Card, Document
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.generations import current
 from indexer.index.embedded.positions.store import PositionStore
+from indexer.index.ranked import RankedQuestion
 from indexer.query.model import Phrase
 from indexer.query.parser import parse
 from indexer.search.answer import Request
@@ -43,7 +44,6 @@ from indexer.workspace import Workspace
 ROUNDS, ASKED = 3, 300
 LONG = 600.0
 """Seconds that a question may take here: none is stopped, so that all of its time counts."""
-NONE: dict[str, int] = {}
 NOBODY = Card("", None, False, None, None, None, None, None, None, None, "txt", "new", "", 1)
 
 Ask = Callable[[str], object]
@@ -193,8 +193,9 @@ def _tally(searcher: Searcher) -> Ask:
 
 def _ranked(store: PositionStore, phrase: str, analyzer: Analyzer) -> object:
     """The order of all reports, as numbers, with totals; of the first one the card."""
-    now, ranked = store.ranked(parse(phrase, literal=True), analyzer, lambda _: NONE)
-    return ranked.reports, ranked.matches, now.card(int(ranked.ordinals[0])).id if ranked.reports else None
+    ranked = store.ranked(RankedQuestion(parse(phrase, literal=True)), analyzer, lambda _: None)
+    assert ranked is not None
+    return ranked.total_reports, ranked.total_matches, ranked.rows(0, 1)[0].id if ranked.total_reports else None
 
 
 def _ordinals(store: PositionStore, phrase: str) -> set[int]:

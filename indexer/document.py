@@ -81,6 +81,10 @@ AGE = ("year", "date", "number")
 """The fields of a card by which `age` goes."""
 
 
+UNDATED = (0, "")
+"""The age of a report of which nothing tells when it was written."""
+
+
 def age(card: Card) -> tuple[int, str]:
     """By what a report is newer than another: the year known; then the date."""
     return (year_known(card) or 0, card.date or "")

@@ -21,12 +21,13 @@ from typing import cast
 from archive.errors import EngineError
 from archive.storage.sqlite_codes import primary_code
 from indexer import deadline
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations, page_checksums
 from indexer.index.embedded.bigram_tokens import may_stand
 from indexer.index.embedded.cooccurrence import LONG, Cooccurrence
-from indexer.index.embedded.exact_store import Held
+from indexer.index.embedded.exact_store import Held, Posted
 from indexer.index.embedded.phrase_counts import (
     CANARIES,
     CANARY,
@@ -43,6 +44,7 @@ from indexer.index.embedded.rows import (
     digest_of,
     write,
 )
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.index.set_algebra import Algebra
 from indexer.lru_cache import LruCache
 from indexer.query.model import Phrase, Query
@@ -144,6 +146,11 @@ class Bigrams:
             idle = not self._inside
         if idle:
             self.close()
+
+    def ranked(self, question: RankedQuestion, analyzer: Analyzer, posted: Posted) -> RankedReports | None:
+        """None: what is proposed is put in order by the searcher."""
+        del question, analyzer, posted
+        return None
 
     def propose(self, query: Query) -> Proposal:
         """By the algebra of sets; a single phrase straight from its counts."""

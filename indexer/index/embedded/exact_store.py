@@ -5,14 +5,16 @@ Either decides which reports match and how often; ranking by words, and which fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 _WORN_ROWS = 512
@@ -32,6 +34,18 @@ class Held:
     def worn(self) -> bool:
         """More than half of the rows are dead."""
         return self.dead > max(self.reports, _WORN_ROWS)
+
+
+class WordPostings(NamedTuple):
+    """How often a word counts (`times`) for reports by their numbers in `ids`; for all others it does not."""
+
+    ids: Sequence[str]
+    numbers: Sequence[int]
+    times: Sequence[int]
+
+
+Posted = Callable[[str], WordPostings | None]
+"""The postings of a word; None where there are no words to rank by."""
 
 
 class Listing(Protocol):
@@ -63,6 +77,10 @@ class ExactStore(Protocol):
 
     def propose(self, query: Query) -> Proposal:
         """The reports that may answer the query."""
+        ...
+
+    def ranked(self, question: RankedQuestion, analyzer: Analyzer, posted: Posted) -> RankedReports | None:
+        """The whole answer in its order, with words by what `posted` tells; None where `propose` has to do."""
         ...
 
     def counts(self, phrase: str) -> Mapping[str, int]:

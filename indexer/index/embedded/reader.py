@@ -15,7 +15,7 @@ from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
-from indexer.index.embedded.exact_store import ExactStore
+from indexer.index.embedded.exact_store import ExactStore, WordPostings
 from indexer.index.embedded.positions import unit_rules
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
@@ -82,9 +82,13 @@ class Reading:
         return self._answer(lambda stores: stores.grams.cards(ids))
 
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
-        """None: FTS5 proposes, and the searcher puts in order."""
-        del question
-        return None
+        """By the exact store, where it can; without the words where no generation of them is sound."""
+
+        def ask(stores: Stores) -> RankedReports | None:
+            with stores.grams.session():
+                return stores.grams.ranked(question, self.analyzer, lambda word: self._posted(word, stores.words))
+
+        return self._answer(ask)
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where a folded phrase begins: id -> offsets in the report's passages laid one after the other, ascending."""
@@ -208,6 +212,11 @@ class Reading:
             index = self._word_index(words)
             found = index.frequencies(word) if index is not None else {}
         return {name: times for name, times in found.items() if name in living}
+
+    def _posted(self, word: str, words: str) -> WordPostings | None:
+        with self._guard:
+            index = self._word_index(words)
+            return None if index is None else WordPostings(index.ids, *index.postings(word))
 
     def _word_index(self, names: str) -> WordIndex | None:
         if self._open_words[0] == names:

@@ -170,24 +170,32 @@ class WordIndex:
             self._reader = index.open_dir(str(folder)).reader()
         except index.EmptyIndexError as problem:  # of its files the list was the first to go
             raise FileNotFoundError(str(folder)) from problem
-        self._ids = _ids(self._reader)
+        self.ids = _ids(self._reader)
         self._guard = threading.Lock()
-        self._recent: LruCache[str, Mapping[str, int]] = LruCache(RECENT)
+        self._recent: LruCache[str, tuple[array[int], array[int]]] = LruCache(RECENT)
+        self._counted: LruCache[str, Mapping[str, int]] = LruCache(RECENT)
 
     def frequencies(self, word: str) -> Mapping[str, int]:
         """Report id -> how often `word` counts for it; reports without it are left out."""
-        with self._guard:  # Whoosh's reader is not for two threads at once
-            return self._recent.get_or_make(word, lambda: self._counted(word))
+        return self._counted.get_or_make(word, lambda: self._by_id(*self.postings(word)))
 
-    def _counted(self, word: str) -> dict[str, int]:
+    def _by_id(self, numbers: Iterable[int], times: Iterable[int]) -> dict[str, int]:
+        return dict(zip(map(self.ids.__getitem__, numbers), times, strict=True))
+
+    def postings(self, word: str) -> tuple[array[int], array[int]]:
+        """The numbers of the reports that hold `word`, by which `ids` tells their ids, and how often it counts."""
+        with self._guard:  # Whoosh's reader is not for two threads at once
+            return self._recent.get_or_make(word, lambda: self._posted(word))
+
+    def _posted(self, word: str) -> tuple[array[int], array[int]]:
         term = "words", word.encode()
-        found: dict[str, int] = {}
+        numbers, times = array("I"), array("I")
         for leaf, offset in self._reader.leaf_readers():
             if term in leaf:
-                ids = self._ids[offset:] if offset else self._ids
-                for numbers, weights in _blocks(leaf.postings(*term)):
-                    found.update(zip(map(ids.__getitem__, numbers), map(int, weights), strict=True))
-        return found
+                for held, weights in _blocks(leaf.postings(*term)):
+                    numbers.extend([offset + number for number in held] if offset else held)
+                    times.extend(map(int, weights))
+        return numbers, times
 
     def close(self) -> None:
         """Close Whoosh's files of this generation."""

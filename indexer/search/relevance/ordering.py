@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indexer.document import Card, age
+from indexer.document import UNDATED, Card, age
 from indexer.search.answer import Sort
-
-UNDATED = (0, "")
 
 
 def ordered(sort: Sort, counts: Mapping[str, int], cards: Mapping[str, Card], scores: Mapping[str, float]) -> list[str]:

@@ -20,6 +20,7 @@ from indexer.analysis.analyzer import analyzer
 from indexer.document import Document, Turn
 from indexer.index import ranking
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.exact_store import Posted, WordPostings
 from indexer.index.embedded.positions import bulk, dense_rows, segment_merge, writing
 from indexer.index.embedded.positions import manifest as manifests
 from indexer.index.embedded.positions.arrays.choice import arrays, plain
@@ -28,6 +29,7 @@ from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import SegmentBuilder
 from indexer.index.embedded.positions.store import PositionStore
 from indexer.index.memory import MemoryEngine
+from indexer.index.ranked import RankedQuestion
 from indexer.query.model import All, Any, Not, Phrase, Query, Words
 from indexer.query.nodes import counts as counting
 from indexer.search.relevance.ordering import ordered
@@ -466,13 +468,34 @@ def test_the_order_is_that_of_every_engine_to_the_last_bit(tmp_path: Path, k: Ar
     for query in asked:
         counts = oracle.propose(query).counts
         times = {word: {name: count or 0 for name, count in found.items()} for word, found in words.items()}
-        now, ranked = store.ranked(query, ANALYZER, lambda word, times=times: times.get(word, {}))  # type: ignore[misc]
+        posted = posted_as(times)
+        ranked = store.ranked(RankedQuestion(query), ANALYZER, posted)
+        if ranked is None:  # a question that texts have to decide
+            assert not store.propose(query).exact or None in store.propose(query).counts.values()
+            continue
         scores = oracle_scores(query, documents, times, counts)
         order = ordered("relevance", {name: count or 0 for name, count in counts.items()}, oracle.cards(), scores)
-        assert [now.ids[ordinal] for ordinal in ranked.ordinals] == order, query
-        assert (ranked.reports, ranked.matches) == (len(order), sum(count or 0 for count in counts.values()))
-        best = store.ranked(query, ANALYZER, lambda word, times=times: times.get(word, {}), 3)[1]  # type: ignore[misc]
-        assert list(map(int, best.ordinals)) == list(map(int, ranked.ordinals))[:3]
+        rows = ranked.rows(0, len(order) + 1)
+        assert [tuple(row) for row in rows] == [(name, counts[name], scores.get(name, 0.0)) for name in order], query
+        assert (ranked.total_reports, ranked.total_matches) == (
+            len(order),
+            sum(count or 0 for count in counts.values()),
+        )
+        best = store.ranked(RankedQuestion(query), ANALYZER, posted)
+        assert best is not None
+        assert best.rows(1, 3) == rows[1:3]
+
+
+def posted_as(times: dict[str, dict[str, int]]) -> Posted:
+    """The words as a generation of them lists them: numbers of its own, and reports that are gone."""
+    ids = sorted({name for found in times.values() for name in found} | {"r3"}, reverse=True)
+
+    def posted(word: str) -> WordPostings:
+        found = {**times.get(word, {}), "r3": 9}
+        numbers = [number for number, name in enumerate(ids) if name in found]
+        return WordPostings(ids, numbers, [found[ids[number]] for number in numbers])
+
+    return posted
 
 
 def oracle_scores(

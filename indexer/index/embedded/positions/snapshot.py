@@ -12,8 +12,9 @@ from functools import cached_property
 from itertools import accumulate
 
 from indexer import deadline
-from indexer.document import AGE, Card, age
+from indexer.document import AGE, UNDATED, Card, age
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints, Mask
+from indexer.index.embedded.positions.card_facts import CardFacts
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
 from indexer.lru_cache import LruCache
@@ -85,17 +86,37 @@ class Snapshot:
     @cached_property
     def ranks(self) -> Ints:
         """Of each ordinal its rank among equally relevant reports: the newer first, then by id."""
-        ages: list[tuple[int, str]] = [(0, "")] * self.ordinals
+        order = sorted(range(self.ordinals), key=self.ids.__getitem__)
+        order.sort(key=self._ages.__getitem__, reverse=True)
+        return self._ranked(order)
+
+    @cached_property
+    def oldest(self) -> Ints:
+        """Of each ordinal its rank where the older come first, then by id, and those of no age last."""
+        order = sorted(range(self.ordinals), key=self.ids.__getitem__)
+        order.sort(key=lambda ordinal: (self._ages[ordinal] == UNDATED, self._ages[ordinal]))
+        return self._ranked(order)
+
+    @cached_property
+    def _ages(self) -> list[tuple[int, str]]:
+        ages = [UNDATED] * self.ordinals
         for first, segment in zip(self.firsts, self.segments, strict=False):
             for card, reports in segment.cards.alike(AGE):
+                told = age(card)
                 for report in reports:
-                    ages[first + report] = age(card)
-        order = sorted(range(self.ordinals), key=self.ids.__getitem__)
-        order.sort(key=ages.__getitem__, reverse=True)
+                    ages[first + report] = told
+        return ages
+
+    def _ranked(self, order: Sequence[int]) -> Ints:
         found = [0] * self.ordinals
         for rank, ordinal in enumerate(order):
             found[ordinal] = rank
         return self.k.numbers(found)
+
+    @cached_property
+    def facts(self) -> CardFacts:
+        """What the cards of all ordinals say."""
+        return CardFacts([segment.cards for segment in self.segments], self.k)
 
     @cached_property
     def titles(self) -> Titles:

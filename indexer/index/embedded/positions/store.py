@@ -19,18 +19,20 @@ from indexer.document import Card, Document
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
 from indexer.index.embedded.bigram_tokens import may_stand
-from indexer.index.embedded.exact_store import Held
+from indexer.index.embedded.exact_store import Held, Posted
 from indexer.index.embedded.positions import manifest as manifests
 from indexer.index.embedded.positions import writing
+from indexer.index.embedded.positions.answers.ordered_hits import OrderedHits
+from indexer.index.embedded.positions.answers.word_ordinals import WordOrdinals
 from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.bulk import Bulk
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.questions import Questions
-from indexer.index.embedded.positions.ranked_answer import Ordering, Ranked, Words
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import digest_of
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 TRIES = 8
@@ -88,6 +90,7 @@ class PositionStore:
         self._list: ReportList | None = None
         self._here = threading.local()
         self._bulk: Bulk | None = None
+        self._words = WordOrdinals()
 
     @classmethod
     def create(cls, path: Path, fingerprint: str, k: Arrays | None = None) -> PositionStore:
@@ -154,11 +157,12 @@ class PositionStore:
         return Questions(self.now(), allowed)
 
     def ranked(
-        self, query: Query, analyzer: Analyzer, words: Words, most: int = 0, allowed: Mask | None = None
-    ) -> tuple[Snapshot, Ranked]:
-        """The best reports of what is in force now, and the snapshot that tells of their ordinals."""
-        now = self.now()
-        return now, Ordering(now, allowed).ranked(query, analyzer, words, most)
+        self, question: RankedQuestion, analyzer: Analyzer, posted: Posted, allowed: Mask | None = None
+    ) -> RankedReports | None:
+        """The whole answer in its order, of what is in force now; None where texts have to be read for it."""
+        words = self._words
+        ordered = OrderedHits(self.now(), allowed)
+        return ordered.ranked(question, analyzer, lambda word, now: words.counts(posted(word), now))
 
     def propose(self, query: Query) -> Proposal:
         """The reports that may answer the query."""
@@ -249,7 +253,7 @@ class PositionStore:
     def close(self) -> None:
         """Let go of the segments; each is closed when nobody reads it any more."""
         with self._guard:
-            self._last, self._list, self._seen = None, None, None
+            self._last, self._list, self._seen, self._words = None, None, None, WordOrdinals()
 
     def retire(self) -> None:
         """As `close`: whoever still reads holds what it reads."""

@@ -248,6 +248,20 @@ class NumpyArrays:
     def size(self, mask: Mask) -> int:
         return int(np.count_nonzero(mask))
 
+    def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
+        flags = np.zeros(kinds, bool)
+        flags[list(accepted)] = True
+        found: Mask = flags[codes] if kinds else np.zeros(len(codes), bool)
+        return found
+
+    def scattered(self, table: Ints, numbers: Sequence[int], times: Sequence[int], reports: int) -> Counts:
+        found = np.zeros(reports + 1, np.int64)
+        found[table[np.asarray(numbers, np.int64)]] = times
+        return found[:reports]
+
+    def below(self, numbers: Ints) -> Reals:
+        return -np.asarray(numbers, np.float64)
+
     def hits(self, mask: Mask) -> Ints:
         return np.flatnonzero(mask)
 

@@ -260,6 +260,18 @@ class PlainArrays:
     def size(self, mask: Mask) -> int:
         return len(mask)
 
+    def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
+        del kinds
+        known = frozenset(accepted)
+        return frozenset(report for report, code in enumerate(codes) if code in known)
+
+    def scattered(self, table: Ints, numbers: Sequence[int], times: Sequence[int], reports: int) -> Counts:
+        told = ((table[number], count) for number, count in zip(numbers, times, strict=True))
+        return Counter({report: count for report, count in told if report < reports})
+
+    def below(self, numbers: Ints) -> Reals:
+        return [-float(number) for number in numbers]
+
     def hits(self, mask: Mask) -> Ints:
         return sorted(mask)
 

@@ -230,6 +230,18 @@ class Arrays(Protocol):
         """How many there are."""
         ...
 
+    def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
+        """The reports whose code, from 0 to `kinds`, is among those accepted. `codes`: one of each report."""
+        ...
+
+    def scattered(self, table: Ints, numbers: Sequence[int], times: Sequence[int], reports: int) -> Counts:
+        """So many `times` for the report that the table has at each of the numbers; from `reports` on it is none."""
+        ...
+
+    def below(self, numbers: Ints) -> Reals:
+        """Each number below zero."""
+        ...
+
     # Scores
     def hits(self, mask: Mask) -> Ints:
         """The reports of a set, ascending: what scores go by."""

@@ -1,0 +1,87 @@
+"""`RankedReports` of the index of positions: hits, counts and scores are arrays, and rows are made of what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indexer import deadline
+from indexer.document import Card
+from indexer.index.card_filter import CARD_FACETS, Pairs
+from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Reals
+from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.ranked import RankedRow
+
+CARDS = 256
+"""Cards that are made between two looks at the question's time."""
+
+
+class RankedAnswer:
+    """The `hits`, ascending ordinals, in descending order of their `worth`; ties by `ranks`, one for each ordinal.
+
+    `counts` and `scores`: None where nothing is counted, and where the order is not that of relevance.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        hits: Ints,
+        worth: Reals,
+        ranks: Ints,
+        *,
+        counts: Counts | None,
+        scores: Reals | None,
+    ) -> None:
+        self._snapshot, self._k = snapshot, snapshot.k
+        self._hits, self._worth, self._ranks = hits, worth, ranks
+        self._counts, self._scores = counts, scores
+        self._order: Ints = ()
+        self.total_reports = len(hits)
+        self.total_matches = 0 if counts is None else self._k.total(self._k.at(counts, hits))
+
+    def ordinals(self, start: int, stop: int) -> Ints:
+        """Those at the places [start, stop) of the order."""
+        stop = min(stop, self.total_reports)
+        if len(self._order) < stop:
+            deadline.check()
+            self._order = self._k.ranked(self._hits, self._worth, self._ranks, stop)
+        return self._order[min(start, stop) : stop]
+
+    def rows(self, start: int, stop: int) -> Sequence[RankedRow]:
+        """As numbers first, then each as a row."""
+        ordinals, k = self.ordinals(start, stop), self._k
+        shown = k.listed(ordinals)
+        matches = [0] * len(shown) if self._counts is None else k.listed(k.at(self._counts, ordinals))
+        scores = [0.0] * len(shown)
+        if self._scores is not None and shown:
+            scores = list(map(float, k.picked(self._scores, k.slots(self._hits, ordinals))))
+        return list(map(RankedRow, map(self._snapshot.ids.__getitem__, shown), matches, scores))
+
+    def cards(self, start: int, stop: int) -> Sequence[Card]:
+        """Made from their columns."""
+        cards: list[Card] = []
+        for number, ordinal in enumerate(self._k.listed(self.ordinals(start, stop))):
+            if number % CARDS == 0:
+                deadline.check()
+            cards.append(self._snapshot.card(ordinal))
+        return cards
+
+    def closeness(self, start: int, stop: int) -> Sequence[float] | None:
+        """None: the texts have to tell."""
+        del start, stop
+        return None
+
+    def facets(self) -> Mapping[str, Pairs]:
+        """Counted column by column."""
+        facets: dict[str, Pairs] = {}
+        for name in CARD_FACETS:
+            deadline.check()
+            facets[name] = self._snapshot.facts.counted(name, self._hits)
+        return facets
+
+    def counts(self) -> Mapping[str, int]:
+        """Of all hits, in the order of their ordinals."""
+        hits = self._k.listed(self._hits)
+        ids = map(self._snapshot.ids.__getitem__, hits)
+        if self._counts is None:
+            return dict.fromkeys(ids, 0)
+        return dict(zip(ids, self._k.listed(self._k.at(self._counts, self._hits)), strict=True))

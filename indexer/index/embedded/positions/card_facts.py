@@ -1,0 +1,79 @@
+"""What the cards of a snapshot say, field by field as numbers: facets and filters make no card."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexer.index.card_filter import COMPARED, FIELDS, Pairs, Value, narrows, passes
+from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints, Mask
+from indexer.index.embedded.positions.card_columns import CardColumns
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The different `values` in the order in which equally frequent ones are listed, and the one of each ordinal."""
+
+    values: tuple[Value, ...]
+    codes: Ints
+
+
+class CardFacts:
+    """The cards of all segments, ordinal by ordinal."""
+
+    def __init__(self, columns: Sequence[CardColumns], k: Arrays) -> None:
+        self._columns, self._k = columns, k
+        self._ordinals = sum(map(len, columns))
+        self._known: dict[str, Facts] = {}
+
+    def of(self, name: str) -> Facts:
+        """By one of `card_filter.COMPARED`."""
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = self._told(name)
+        return found
+
+    def counted(self, name: str, hits: Ints) -> Pairs:
+        """The values of a facet among the ordinals `hits`, as `card_filter.ordered_values` lists them."""
+        k, facts = self._k, self.of(name)
+        counts = k.listed(k.row(k.counted(k.picked(facts.codes, hits), len(facts.values)), len(facts.values)))
+        pairs = [pair for pair in zip(facts.values, counts, strict=True) if pair[1]]
+        if name != "year":  # which come in their order
+            pairs.sort(key=lambda pair: (pair[0] is None, -pair[1]))
+        return tuple(pairs)
+
+    def passing(self, filters: Mapping[str, Collection[str]], by_id: Mapping[str, int]) -> Mask | None:
+        """The ordinals whose cards pass all of the filters; None where nothing is asked of cards."""
+        k, found = self._k, None
+        for name, values in filters.items():
+            if narrows(name, values):
+                mask = self._with_ids(values, by_id) if FIELDS[name] == ("id",) else self._with_values(name, values)
+                found = mask if found is None else k.both(found, mask)
+        return found
+
+    def _with_ids(self, ids: Collection[str], by_id: Mapping[str, int]) -> Mask:
+        return self._k.mask([by_id[name] for name in ids if name in by_id], self._ordinals)
+
+    def _with_values(self, name: str, values: Collection[str]) -> Mask:
+        facts = self.of(name)
+        accepted = [code for code, value in enumerate(facts.values) if passes(name, value, values)]
+        return self._k.coded(facts.codes, accepted, len(facts.values))
+
+    def _told(self, name: str) -> Facts:
+        groups = [
+            [(COMPARED[name](card), reports) for card, reports in columns.alike(FIELDS[name])]
+            for columns in self._columns
+        ]
+        values = sorted({value for segment in groups for value, _ in segment}, key=lambda value: _listed(name, value))
+        code = {value: number for number, value in enumerate(values)}
+        codes, first = [0] * self._ordinals, 0
+        for columns, segment in zip(self._columns, groups, strict=True):
+            for value, reports in segment:
+                for report in reports:
+                    codes[first + report] = code[value]
+            first += len(columns)
+        return Facts(tuple(values), self._k.numbers(codes))
+
+
+def _listed(name: str, value: Value) -> tuple[object, ...]:
+    return (value is None, -value if name == "year" and isinstance(value, int) else 0, str(value))
