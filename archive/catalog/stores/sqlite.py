@@ -11,7 +11,7 @@ import threading
 import time
 import weakref
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -64,7 +64,8 @@ class Sqlite:
                     return
                 yield from some
         finally:
-            cursor.close()
+            with suppress(sqlite3.ProgrammingError):  # closed meanwhile: the cursor went with the database
+                cursor.close()
 
     @property
     def place(self) -> str:

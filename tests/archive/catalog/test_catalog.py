@@ -402,3 +402,19 @@ def test_what_sqlite_reports_is_told_by_its_number(catalog: Catalog, reported: i
             raise problem
 
     assert code_of(fail) == code
+
+
+def test_a_list_that_is_read_while_its_catalog_closes_ends_with_an_error_of_ours(catalog: Catalog) -> None:
+    assert isinstance(catalog, SqlCatalog)
+    rows = catalog.database.stream("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+    next(rows)
+    catalog.close()
+    assert code_of(lambda: sum(1 for _ in rows)) == "catalog.unavailable"
+
+
+def test_a_list_that_is_dropped_after_its_catalog_closed_is_dropped_in_silence(catalog: Catalog) -> None:
+    assert isinstance(catalog, SqlCatalog)
+    rows = catalog.database.stream("SELECT 1 UNION SELECT 2")
+    next(rows)
+    catalog.close()
+    rows.close()

@@ -1,6 +1,6 @@
 """Every reader is fed with damaged files: no crash, none over its time, no silent emptiness.
 
-FUZZ_INPUTS says how many a format (200; `make fuzz`: 2,000), FUZZ_SEED where to begin.
+FUZZ_INPUTS says how many a format (60; `make fuzz`: 2,000), FUZZ_SEED where to begin.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from indexer.processes.sandbox import MEGABYTE, Limits, run
 from tests.sample_files import SAMPLES
 from tests.shared_files import shared
 
-INPUTS = int(os.environ.get("FUZZ_INPUTS", "200"))
+INPUTS = int(os.environ.get("FUZZ_INPUTS", "60"))
 SEED = int(os.environ.get("FUZZ_SEED", "1"))
 SECONDS = 10.0
 AT_A_TIME = 50

@@ -77,6 +77,7 @@ def accuracy(report: Report, page: int, truth: str) -> float:
             "a.jpg",
             0.97,
             id="as an office's scanner makes it: askew, blurred, grey, specks",
+            marks=pytest.mark.slow,
         ),
         pytest.param(
             lambda: scans.turned(scans.law_page(3, 1300), 180),

@@ -29,7 +29,9 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.mark.parametrize("scripts", [pytest.param(True, id="scripts"), pytest.param(False, id="no scripts")])
+@pytest.mark.parametrize(
+    "scripts", [pytest.param(True, id="scripts"), pytest.param(False, id="no scripts", marks=pytest.mark.looks)]
+)
 def test_the_browsers_own_search_finds_every_line_of_a_page(
     full: Site, opened: Callable[..., Page], scripts: bool
 ) -> None:

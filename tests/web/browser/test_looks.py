@@ -38,9 +38,13 @@ LOOKS: dict[str, dict[str, object]] = {
     "phone-light": {"viewport": PHONE, "has_touch": True},
     "phone-dark": {"viewport": PHONE, "color_scheme": "dark", "has_touch": True},
 }
-DAILY = "desk-light"
-"""The look of `make test`; the other three are looked at by `make looks`."""
-EACH_LOOK = [pytest.param(look, marks=() if look == DAILY else pytest.mark.looks) for look in LOOKS]
+DAILY = {(name, "desk-light") for name in ("home", "two-terms", "report", "list", "edit", "lost")}
+"""The pages and the look of `make test`, one of each kind; all others are looked at by `make looks`."""
+EACH_LOOK = [
+    pytest.param(name, look, id=f"{name}-{look}", marks=() if (name, look) in DAILY else pytest.mark.looks)
+    for name in PAGES
+    for look in LOOKS
+]
 EVERY_LOOK = [pytest.param(look, marks=pytest.mark.looks) for look in LOOKS]
 """For the further pages: a browser takes a second for each, and `make looks` runs wherever `make test` does on CI."""
 
@@ -53,8 +57,7 @@ def address(site: Site, name: str) -> str:
     return site.address + path
 
 
-@pytest.mark.parametrize("look", EACH_LOOK)
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("name", "look"), EACH_LOOK)
 def test_a_page_is_readable_by_all_and_fits(site: Site, opened: Callable[..., Page], name: str, look: str) -> None:
     page = opened(address(site, name), status=STATUS.get(name, 200), reduced_motion="reduce", **LOOKS[look])
     page.wait_for_load_state("load")

@@ -20,7 +20,7 @@ from tests.web.browser.test_looks import SMALL
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize(
     ("viewport", "scheme"),
-    [pytest.param(DESK, "light", id="desk"), pytest.param(PHONE, "dark", id="phone")],
+    [pytest.param(DESK, "light", id="desk"), pytest.param(PHONE, "dark", id="phone", marks=pytest.mark.looks)],
 )
 def test_a_search_is_saved_and_opened_and_a_passage_noted(
     site: Site, opened: Callable[..., Page], viewport: dict[str, int], scheme: str, scripts: bool
