@@ -27,7 +27,8 @@ READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rende
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/opensearch"}
-INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/positions", "/positions/answers", "/positions/arrays")}
+INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/positions")}
+INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "units")}
 SEARCH = {"indexer/search", "indexer/search/narrowing", "indexer/search/relevance", "indexer/search/spelling"}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
@@ -234,7 +235,7 @@ OWNERS = {
     "watchfiles": {"indexer/ingest/watch_events.py"},
     "docx": {"indexer/export/docx_writer.py"},
     "pypinyin": {"indexer/analysis/pinyin.py"},
-    "numpy": {"indexer/index/embedded/positions/arrays/numpy_arrays.py"},
+    "numpy": {f"indexer/index/embedded/positions/arrays/numpy_{part}.py" for part in ("arrays", "stretches")},
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},
     "tomllib": {"indexer/settings.py"},

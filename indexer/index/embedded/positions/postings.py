@@ -103,6 +103,13 @@ class Postings:
         """How many places the keys [first, last) have."""
         return int(self.place_ends[last]) - int(self.place_ends[first])
 
+    def most_places(self, text: str) -> int:
+        """How many places the rarest pair of a text has, or its only character."""
+        if len(text) == 1:
+            return self.size(*self.beginning(text))
+        keys = (self.index(key_of(one, other)) for one, other in pairwise(text))
+        return min(0 if key is None else self.size(key, key + 1) for key in keys)
+
     def lists(self, first: int, last: int) -> Ints:
         """All places of the keys [first, last), key by key."""
         found = [self._stretch(number, a, b) for number, a, b in self._cut(first, last)]

@@ -1,16 +1,15 @@
 """Questions answered by arrays: which reports match a query, and how many marks it makes in each.
 
-What a query means is said in `indexer.query.model`. Each node becomes the set of reports that match, and of those for
-each phrase the ones in which it makes marks. The number of marks is the sum of the phrases' counts wherever no two of
-them overlap; where two do, the places of the phrases are put in order and those that become marks are counted. A node
-not known here (Gapped, Near, Except, Scope), and a query that depends on sections or parts, proposes the reports that
-meet what is necessary.
+What a query means is said in `indexer.query.model`. What is joined by and, or and not becomes sets of reports; the
+leaves are phrases, conditions on the face, and whatever asks for units or relations (`unit_answers`). Of the reports
+that match is known for each leaf in which ones it makes marks. The number of marks is the sum of the leaves' counts
+wherever no two of them overlap; where two may, the places are put in order and those that become marks are counted.
+A query with a node not known here proposes the reports that meet what is necessary.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import combinations
@@ -18,9 +17,11 @@ from itertools import combinations
 from indexer import deadline
 from indexer.index.base import Proposal
 from indexer.index.embedded.bigram_tokens import may_stand
-from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
+from indexer.index.embedded.positions.arrays.protocol import Counts, Mask
 from indexer.index.embedded.positions.card_columns import NAMES
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.matching import known
+from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
 from indexer.index.set_algebra import overlaps
 from indexer.query.model import All, Any, Face, Field, Known, Not, Phrase, Query, Words
 
@@ -53,12 +54,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """`marks`: for each phrase the reports in which it makes marks; `open`: those with marks that are not known."""
+    """`marks`: for each leaf the reports in which it makes marks; `open`: those with marks that are not counted."""
 
     reports: Mask
     exact: bool
     open: Mask
-    marks: Mapping[str, Mask] = field(default_factory=dict)
+    marks: Mapping[Query, Mask] = field(default_factory=dict)
 
 
 class Questions:
@@ -68,6 +69,7 @@ class Questions:
         self._snapshot, self._k = snapshot, snapshot.k
         self._allowed = allowed
         self._every = snapshot.permitted(allowed)
+        self._units = UnitAnswers(snapshot, _names)
 
     def propose(self, query: Query) -> Proposal:
         """The reports by their ids."""
@@ -102,47 +104,40 @@ class Questions:
         k, nothing = self._k, self._snapshot.nothing
         if isinstance(query, Phrase):
             having = k.having(self._counts(query.text))
-            return _Node(having, True, nothing, {query.text: having})
-        if query.asks_outline:
-            return self._necessary(query)
+            return _Node(having, True, nothing, {query: having})
         if isinstance(query, Face):
             return _Node(k.both(self._faced(query), self._every), True, nothing)
         if isinstance(query, Not):
             item = self._node(query.item)
             return _Node(k.without(self._every, item.reports) if item.exact else self._every, item.exact, nothing)
-        if isinstance(query, All):
+        if isinstance(query, All) and not _in_parts(query):
             return self._all(query.items)
         if isinstance(query, Any):
             return reduce(self._either, map(self._node, query.items))
-        if isinstance(query, Words):
-            return self._words(query)
+        if known(query):
+            reports = k.both(self._units.reports(query), self._every)
+            if not query.phrases:
+                return _Node(reports, True, nothing)
+            return _Node(reports, True, reports) if _apart(query) else _Node(reports, True, nothing, {query: reports})
         return self._necessary(query)
 
     def _all(self, items: Sequence[Query]) -> _Node:
         k, nodes = self._k, [self._node(item) for item in items]
         reports = reduce(k.both, (node.reports for node in nodes))
         either = reduce(self._either, nodes)
-        marks = {text: k.both(mask, reports) for text, mask in either.marks.items()}
+        marks = {leaf: k.both(mask, reports) for leaf, mask in either.marks.items()}
         return _Node(reports, either.exact, k.both(either.open, reports), marks)
 
     def _either(self, one: _Node, other: _Node) -> _Node:
         k, marks = self._k, dict(one.marks)
-        for text, mask in other.marks.items():
-            marks[text] = k.either(marks[text], mask) if text in marks else mask
+        for leaf, mask in other.marks.items():
+            marks[leaf] = k.either(marks[leaf], mask) if leaf in marks else mask
         return _Node(
             k.either(one.reports, other.reports), one.exact and other.exact, k.either(one.open, other.open), marks
         )
 
-    def _words(self, query: Words) -> _Node:
-        if not all(map(may_stand, query.words)):
-            return _Node(self._snapshot.nothing, True, self._snapshot.nothing)
-        together = self._k.both(self._snapshot.together(query.words), self._every)
-        reports = self._k.without(together, self._k.having(self._counts(query.phrase.text)))
-        return _Node(reports, True, reports)
-
     def _faced(self, query: Face) -> Mask:
-        names = FACES.get(query.name, NAMES) if isinstance(query, Field | Known) else NAMES
-        return self._snapshot.faced(names, query.accepts)
+        return self._snapshot.faced(_names(query), query.accepts)
 
     def _necessary(self, query: Query) -> _Node:
         needed = query.necessary()
@@ -165,58 +160,49 @@ class Questions:
         return met
 
     def _marked(self, node: _Node) -> Counts:
-        """The marks of all phrases together."""
+        """The marks of all leaves together."""
         k, counts = self._k, self._none()
-        for text, mask in node.marks.items():
-            counts = k.added(counts, k.limited(self._counts(text), mask))
         doubtful = k.without(self._overlapping(node.marks), node.open)
-        return self._corrected(counts, node.marks, doubtful) if k.size(doubtful) else counts
+        for leaf, mask in node.marks.items():
+            told = k.without(mask, k.either(doubtful, node.open))
+            if isinstance(leaf, Phrase):
+                counts = k.added(counts, k.limited(self._counts(leaf.text), told))
+            elif k.size(told):
+                counts = k.added(counts, self._units.counts({leaf: told}))
+        if not k.size(doubtful):
+            return counts
+        return k.added(counts, self._units.counts({leaf: k.both(mask, doubtful) for leaf, mask in node.marks.items()}))
 
-    def _overlapping(self, marks: Mapping[str, Mask]) -> Mask:
-        """The reports in which two phrases that both make marks overlap."""
+    def _overlapping(self, marks: Mapping[Query, Mask]) -> Mask:
+        """The reports in which two leaves that both make marks may overlap."""
         k, found = self._k, self._snapshot.nothing
-        for one, other in combinations(sorted(marks), 2):
+        for one, other in combinations(sorted(marks, key=str), 2):
             deadline.check()  # forty characters apart make 780 pairs
             both = k.both(marks[one], marks[other])
-            if k.size(both):
-                for text in overlaps(one, other):
-                    found = k.either(found, k.both(both, k.having(self._counts(text))))
+            if not k.size(both):
+                continue
+            if not (isinstance(one, Phrase) and isinstance(other, Phrase)):
+                found = k.either(found, both)
+                continue
+            for text in overlaps(one.text, other.text):
+                found = k.either(found, k.both(both, k.having(self._counts(text))))
         return found
 
-    def _corrected(self, counts: Counts, marks: Mapping[str, Mask], doubtful: Mask) -> Counts:
-        """The same with the marks of these reports counted by their places."""
-        k, snapshot = self._k, self._snapshot
-        at = {text: snapshot.places(text) for text in marks}
-        told: list[int] = []
-        members = {text: set(k.members(k.both(mask, doubtful))) for text, mask in marks.items()}
-        for ordinal in k.members(doubtful):
-            deadline.check()
-            number, begin, end = snapshot.stretch(ordinal)
-            spans = [
-                span
-                for text, places in at.items()
-                if ordinal in members[text]
-                for span in _spans(places[number], begin, end, len(text))
-            ]
-            told += [ordinal] * _marks(spans)
-        return k.added(
-            k.limited(counts, k.without(self._every, doubtful)), k.counted(k.numbers(told), snapshot.ordinals)
-        )
+
+def _in_parts(query: All) -> bool:
+    """Do some of the items choose the parts in which the others are asked?"""
+    return query.asks_text and any(item.picks for item in query.items)
 
 
-def _spans(places: Ints, begin: int, end: int, size: int) -> Iterator[tuple[int, int]]:
-    """A text's places at the positions [begin, end): where each begins, and its size below zero."""
-    for place in places[bisect_left(places, begin) : bisect_left(places, end)]:
-        yield int(place), -size
+def _apart(query: Query) -> bool:
+    """Words apart have no places that are counted."""
+    items = query.items if isinstance(query, All | Any) else ()
+    return isinstance(query, Words) or any(map(_apart, items))
 
 
-def _marks(spans: Sequence[tuple[int, int]]) -> int:
-    """How many become marks: of those that overlap the leftmost, then the longest (`occurrences.leftmost_longest`)."""
-    count, free = 0, -1
-    for start, size in sorted(spans):
-        if start >= free:
-            count, free = count + 1, start - size
-    return count
+def _names(face: Face) -> Sequence[str]:
+    """The fields of a card on which a condition depends."""
+    return FACES.get(face.name, NAMES) if isinstance(face, Field | Known) else NAMES
 
 
 def _named(ids: Sequence[str], counted: tuple[list[int], list[int]]) -> Iterable[tuple[str, int]]:

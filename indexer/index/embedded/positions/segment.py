@@ -18,6 +18,7 @@ from indexer.index.embedded.positions.dense_rows import DenseRows
 from indexer.index.embedded.positions.page_file import PageFile
 from indexer.index.embedded.positions.postings import Postings
 from indexer.index.embedded.positions.segment_writer import DIGEST
+from indexer.index.embedded.positions.units.text_units import TextUnits
 from indexer.lru_cache import LruCache
 
 REMEMBERED = 2_000_000
@@ -67,6 +68,11 @@ class Segment:
         return self.numbers("passage_starts")
 
     @cached_property
+    def units(self) -> TextUnits:
+        """Its reports, sections, passages, sentences and parts."""
+        return TextUnits(self.file, self.k, self.bases, self.lengths, self.passage_starts)
+
+    @cached_property
     def titles(self) -> list[str]:
         """The folded title of each report, "" for none."""
         if not self.reports:
@@ -103,6 +109,10 @@ class Segment:
         if len(text) == 1:
             return self.k.merged([self.postings.of_character(text), self.k.view(b"", "I")])
         return self.postings.of_text(text)
+
+    def most_places(self, text: str) -> int:
+        """No folded text stands more often than the rarest of its pairs; told without reading any places."""
+        return self.postings.most_places(text)
 
     def counts(self, text: str) -> Counts:
         """How often a folded text stands in each report, as `str.count` counts."""

@@ -144,6 +144,10 @@ def _units(file: PageFileWriter, k: Arrays, sources: Sequence[Source]) -> None:
     for name in ("passage_starts", "sentence_starts", "turn_starts"):
         write_section(file, k, name, (_moved(k, source, source.segment.numbers(name)) for source in sources))
     write_section(file, k, "turn_kinds", (_kinds(k, source) for source in sources), "B")
+    with file.section("clause_ends", "B") as put:
+        for source in sources:
+            for piece in _clause_ends(source):
+                put(memoryview(piece))
 
 
 def _living(k: Arrays, source: Source, numbers: Ints) -> Ints:
@@ -170,6 +174,17 @@ def _kinds(k: Arrays, source: Source) -> Ints:
     if source.whole:
         return kinds
     return k.surviving(kinds, source.segment.owners(source.segment.numbers("turn_starts")), source.moves)
+
+
+def _clause_ends(source: Source) -> Iterator[bytes]:
+    """Of each report that lives its bits: reports begin at multiples of 64, so whole bytes move."""
+    file, bases = source.segment.file, list(map(int, source.segment.bases))
+    if source.whole:
+        yield file.part("clause_ends")
+        return
+    for report, move in enumerate(source.moves):
+        if move is not None:
+            yield file.part("clause_ends", bases[report] // 8, bases[report + 1] // 8)
 
 
 def due(sizes: Mapping[str, int], *, small: bool) -> list[str]:

@@ -7,6 +7,7 @@ Each report begins at a multiple of 64; its passages are joined by a separator. 
     sentence_starts   where each sentence begins, by the rule that the query's scopes go by
     turn_starts       where a section or a part begins; turn_kinds: twice the number of the part from 1 on (0: none),
                       and 1 where a section opens. A report begins with a turn: a section, in no part
+    clause_ends       a bit a position, from the lowest of the first byte on: does a clause end there, or a passage?
     digests           16 bytes a report, of all that is indexed of it; titles: the folded titles, one a line
 """
 
@@ -90,6 +91,8 @@ class SegmentBuilder:
             for name, numbers in self._units.items():
                 write_section(file, self._k, name, [numbers])
             write_section(file, self._k, "turn_kinds", [self._kinds], "B")
+            with file.section("clause_ends", "B") as put:
+                put(self._k.clause_bits(text, unit_rules.clause_ends()))
             write_reports(file, self._k, self._bases, self._digests, self._titles, self._cards)
 
     def _passages(self, document: Document, base: int) -> list[int]:

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from indexer import document
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.query.nodes import counts, parts, proximity
 
-LAYOUT = 2
+LAYOUT = 3
 """Of a segment's sections and of how characters become numbers; a new number makes indexes be built anew."""
 
 
@@ -34,6 +35,11 @@ def fingerprint() -> str:
 def sentence_starts(text: str) -> Iterator[int]:
     """Where sentences begin in passages laid one below the other."""
     return map(re.Match.start, counts.SENTENCE.finditer(text))
+
+
+def clause_ends() -> str:
+    """What no gap goes past: the signs that end a clause, and the end of a passage."""
+    return "".join(sorted(proximity.CLAUSE_ENDS)) + SEPARATOR
 
 
 def part_numbers() -> Mapping[str | None, int]:

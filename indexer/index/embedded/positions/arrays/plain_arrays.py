@@ -11,6 +11,7 @@ from heapq import nsmallest
 from itertools import accumulate, chain, pairwise, repeat
 from operator import sub
 
+from indexer.index.embedded.positions.arrays.plain_stretches import PlainStretches
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
     SEPARATOR,
@@ -27,7 +28,7 @@ _GROUP = 256
 _LOW = 0xFFFF
 
 
-class PlainArrays:
+class PlainArrays(PlainStretches):
     """What `Arrays` asks for, in plain Python."""
 
     name = "plain"

@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
+from indexer.index.embedded.positions.arrays.stretch_protocol import StretchArrays
+
 Ints: TypeAlias = Any
 """Whole numbers from 0 on that can be counted, indexed and cut: an array of numpy's, a memoryview, an array, a list."""
 Counts: TypeAlias = Any
@@ -45,7 +47,7 @@ class Packed(NamedTuple):
     lows: Ints
 
 
-class Arrays(Protocol):
+class Arrays(StretchArrays, Protocol):
     """What is done with many numbers at once."""
 
     name: str

@@ -1,0 +1,245 @@
+"""Stretches of positions by the million with numpy: what `StretchArrays` asks for. Positions are numbers of 32 bits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from indexer.index.embedded.positions.arrays.stretch_protocol import LAST, Ints, Mask, Spans
+
+_ALL, _WORD = np.uint64(LAST), np.uint64(32)
+_FEW = 16
+"""Up to so many runs of overlapping spans are gone through one by one."""
+_WHOLE = 256
+"""Places up to which the bits of each are read by themselves."""
+
+
+class NumpyStretches:
+    """Spans and stretches with numpy."""
+
+    def sized(self, starts: Ints, size: int) -> Spans:
+        starts = np.asarray(starts, np.uint32)
+        return Spans(starts, starts + np.uint32(size), True)
+
+    def some(self, spans: Spans, at: Ints) -> Spans:
+        return Spans(spans.starts[at], spans.ends[at], spans.even)
+
+    def numbered(self, starts: Ints, at: Ints, end: int) -> Spans:
+        if not len(starts):
+            return Spans(_NONE, _NONE)
+        following = np.asarray(at) + 1
+        ends = starts[np.minimum(following, len(starts) - 1)].astype(np.int64)
+        ends[following == len(starts)] = end
+        return Spans(starts[at].astype(np.uint32), np.minimum(ends, LAST).astype(np.uint32))
+
+    def inside(self, spans: Spans, stretches: Spans) -> Spans:
+        return _within(spans, stretches, wholly=True)
+
+    def beginning_in(self, spans: Spans, stretches: Spans) -> Spans:
+        return _within(spans, stretches, wholly=False)
+
+    def with_any(self, spans: Spans, stretches: Spans) -> Ints:
+        starts, ends = spans.starts, spans.ends
+        if not len(starts) or not len(stretches.starts):
+            return _NUMBERS
+        if spans.even and len(starts) > len(stretches.starts):
+            first = starts.searchsorted(stretches.starts)
+            ends = ends[np.minimum(first, len(ends) - 1)]
+            return np.flatnonzero((first < len(starts)) & (ends <= stretches.ends))
+        at = stretches.starts.searchsorted(starts, "right") - 1
+        at = at[(at >= 0) & (ends <= stretches.ends[at])]
+        return at[_changes(at)]
+
+    def unit_of(self, starts: Ints, places: Ints) -> Ints:
+        return starts.searchsorted(places, "right") - 1
+
+    def either_of(self, numbers: Sequence[Ints]) -> Ints:
+        found = np.sort(np.concatenate([_NUMBERS, *numbers]))
+        return found[_changes(found)]
+
+    def others(self, at: Ints, count: int) -> Ints:
+        left = np.ones(count, bool)
+        left[at] = False
+        return np.flatnonzero(left)
+
+    def every(self, count: int) -> Ints:
+        return np.arange(count)
+
+    def of_mask(self, owners: Ints, mask: Mask, first: int = 0) -> Ints:
+        return np.flatnonzero(mask[first:][owners])
+
+    def together(self, spans: Sequence[Spans]) -> Spans:
+        if len(spans) == 1:
+            return spans[0]
+        starts = np.concatenate([_NONE, *(one.starts for one in spans)])
+        ends = np.concatenate([_NONE, *(one.ends for one in spans)])
+        return _in_order(starts, ends)
+
+    def leftmost(self, spans: Sequence[Spans]) -> Ints:
+        if len(spans) == 1 and spans[0].even:
+            starts, ends = spans[0].starts, spans[0].ends
+        else:
+            starts, ends, _ = self.together(spans) if len(spans) != 1 else _in_order(spans[0].starts, spans[0].ends)
+            longest = _changes(starts)
+            starts, ends = starts[longest], ends[longest]
+        if len(starts) < 2:
+            return starts
+        kept = np.ones(len(starts), bool)
+        np.greater_equal(starts[1:], np.maximum.accumulate(ends)[:-1], out=kept[1:])
+        if not kept.all():
+            _choose(starts, ends, kept)
+        return starts[kept]
+
+    def beside(self, spans: Spans, others: Spans, distance: int, stretches: Spans) -> Spans:
+        if not len(spans.starts) or not len(others.starts):
+            return self.some(spans, _NUMBERS)
+        at = stretches.starts.searchsorted(spans.starts, "right") - 1
+        low, high = stretches.starts[at].astype(np.int64), stretches.ends[at].astype(np.int64)
+        starts, ends = spans.starts.astype(np.int64), spans.ends.astype(np.int64)
+        after = np.append(others.starts, LAST).astype(np.int64)
+        before = np.append(others.ends if others.even else np.sort(others.ends), LAST).astype(np.int64)
+        nearest = before[before.searchsorted(np.maximum(starts - distance, low + 1))]
+        following = after[after.searchsorted(ends)]
+        has = (nearest <= starts) | (following <= np.minimum(ends + distance, high - 1))
+        return self.some(spans, np.flatnonzero(has))
+
+    def uncovered(self, spans: Spans, longer: Spans) -> Spans:
+        if not len(longer.starts):
+            return spans
+        reached = np.maximum.accumulate(longer.ends)
+        at = longer.starts.searchsorted(spans.starts, "right") - 1
+        return self.some(spans, np.flatnonzero((at < 0) | (reached[at] < spans.ends)))
+
+    def clause_bits(self, text: str, ends: str) -> memoryview:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+        known = np.zeros(0x110000, bool)
+        known[[ord(one) for one in ends]] = True
+        return np.packbits(known[codes], bitorder="little").data
+
+    def gap_limits(self, starts: Ints, most: int, bits: Callable[[int, int], bytes]) -> Ints:
+        starts = np.asarray(starts, np.int64)
+        byte = starts >> 3
+        if len(starts) <= _WHOLE:
+            windows = np.array([int.from_bytes(bits(at, at + 3), "little") for at in byte.tolist()], np.int64)
+        else:
+            first = int(byte[0])
+            held = np.frombuffer(bits(first, int(byte[-1]) + 3), np.uint8).astype(np.int64)
+            held = np.append(held, (0, 0))  # behind the last byte of all there is nothing
+            near = byte - first
+            windows = held[near] | held[near + 1] << 8 | held[near + 2] << 16
+        windows = windows >> (starts & 7) | 1 << most
+        lowest = windows & -windows
+        return starts + np.minimum(np.log2(lowest).astype(np.int64), most)
+
+    def reaching(self, heads: Spans, limits: Ints, tails: Spans) -> Spans:
+        if not len(heads.starts) or not len(tails.starts):
+            return Spans(_NONE, _NONE)
+        first = tails.starts.searchsorted(heads.ends)
+        last = tails.starts.searchsorted(np.asarray(limits, np.uint32), "right")
+        ends = np.full(len(first), LAST, np.uint32)
+        for step in range(int((last - first).max(initial=0))):
+            at = np.flatnonzero(first + step < last)
+            ends[at] = np.minimum(ends[at], tails.ends[first[at] + step])
+        kept = np.flatnonzero(first < last)
+        return Spans(heads.starts[kept], ends[kept])
+
+    def section_starts(self, turns: Ints, kinds: Ints, passages: Ints, bases: Ints) -> Ints:
+        opening = turns[(kinds & 1) == 1]
+        if not len(passages) or not len(opening):
+            return _NONE
+        at = passages.searchsorted(opening, "right") - 1
+        base = bases[bases.searchsorted(opening, "right") - 1]
+        starts = passages[at][(at >= 0) & (passages[at] >= base)]
+        return starts[_changes(starts)]
+
+    def text_ends(self, bases: Ints, lengths: Ints, firsts: Ints, passages: int) -> Ints:
+        held = np.diff(np.append(firsts, passages).astype(np.int64))
+        return bases[:-1].astype(np.int64) + lengths + held - 1
+
+    def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:
+        taken = np.array([*flags, False])[np.minimum(kinds >> 1, len(flags))]
+        begins = np.flatnonzero(taken & _first(~taken))
+        stops = np.flatnonzero(~taken & _first(taken))
+        stops = stops[stops > 0]
+        ends = turns[stops]
+        if len(ends) < len(begins):
+            ends = np.append(ends, np.uint32(min(end, LAST)))
+        return Spans(turns[begins], ends)
+
+    def meeting(self, one: Spans, other: Spans) -> Spans:
+        starts = np.concatenate((_within(one, other, wholly=False).starts, _within(other, one, wholly=False).starts))
+        if not len(starts):
+            return Spans(_NONE, _NONE)
+        starts.sort()
+        starts = starts[_changes(starts)]
+        ends = [list_.ends[list_.starts.searchsorted(starts, "right") - 1] for list_ in (one, other)]
+        return Spans(starts, np.minimum(*ends))
+
+    def with_text(self, stretches: Spans, passages: Ints, text_ends: Ints) -> Spans:
+        ends = np.minimum(stretches.ends.astype(np.int64), text_ends)
+        borders = passages.searchsorted(np.maximum(ends, 0).astype(np.uint32), "right")
+        borders = borders - passages.searchsorted(stretches.starts, "right")
+        return self.some(stretches, np.flatnonzero(ends - stretches.starts.astype(np.int64) > np.maximum(borders, 0)))
+
+
+_NONE = np.empty(0, np.uint32)
+_NUMBERS = np.empty(0, np.int64)
+
+
+def _within(spans: Spans, stretches: Spans, *, wholly: bool) -> Spans:
+    starts, ends = spans.starts, spans.ends
+    if not len(starts) or not len(stretches.starts):
+        return Spans(starts[:0], ends[:0], spans.even)
+    if len(starts) < len(stretches.starts):
+        at = stretches.starts.searchsorted(starts, "right") - 1
+        kept = (at >= 0) & ((ends if wholly else starts + np.uint32(1)) <= stretches.ends[at])
+        return Spans(starts[kept], ends[kept], spans.even)
+    first, last = starts.searchsorted(stretches.starts), starts.searchsorted(stretches.ends)
+    sizes = np.maximum(last - first, 0)
+    before = np.cumsum(sizes) - sizes
+    at = np.repeat(first - before, sizes)
+    at += np.arange(len(at))
+    if wholly:
+        at = at[ends[at] <= np.repeat(stretches.ends, sizes)]
+    return Spans(starts[at], ends[at], spans.even)
+
+
+def _in_order(starts: Ints, ends: Ints) -> Spans:
+    """By their starts, of those that begin together the longest first."""
+    both = (starts.astype(np.uint64) << _WORD) | (_ALL - ends.astype(np.uint64))
+    both.sort()
+    return Spans((both >> _WORD).astype(np.uint32), (_ALL - (both & _ALL)).astype(np.uint32))
+
+
+def _choose(starts: Ints, ends: Ints, kept: Ints) -> None:
+    """Of runs of spans that overlap, whose first ones are `kept`, all runs at once: after each that is kept comes the
+    next one that does not overlap it.
+    """
+    heads = kept.copy()
+    followed = np.append(heads[1:], True)
+    at = np.flatnonzero(heads & ~followed)
+    while len(at) > _FEW:
+        at = starts.searchsorted(ends[at])
+        at = at[at < len(starts)]
+        at = at[~heads[at]]
+        kept[at] = True
+    for one in at.tolist():
+        free, here = int(ends[one]), one + 1
+        while here < len(starts) and not heads[here]:
+            if starts[here] >= free:
+                kept[here], free = True, int(ends[here])
+            here += 1
+
+
+def _first(before: Ints) -> Ints:
+    """For each of the flags the one before it; the first has none before it, which counts as set."""
+    found = np.ones(len(before), bool)
+    found[1:] = before[:-1]
+    return found
+
+
+def _changes(numbers: Ints) -> Ints:
+    found = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found

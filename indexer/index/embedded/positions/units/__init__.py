@@ -1,0 +1,1 @@
+"""Questions about units of a segment's texts: which sentences, passages, sections and parts answer, and where."""

@@ -1,0 +1,64 @@
+"""What asks for units or relations, asked of all segments of a snapshot: the reports that answer, and their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from indexer import deadline
+from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
+from indexer.index.embedded.positions.segment import Segment
+from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.matching import Matching
+from indexer.query.model import Face, Query
+
+Names = Callable[[Face], Sequence[str]]
+"""The fields of a card on which a condition depends."""
+
+
+class UnitAnswers:
+    """Asks the segments of one snapshot, for one question. Reports that are gone answer, too."""
+
+    def __init__(self, snapshot: Snapshot, names: Names) -> None:
+        self._snapshot, self._k, self._names = snapshot, snapshot.k, names
+        self._asked: dict[int, Matching] = {}
+
+    def reports(self, query: Query) -> Mask:
+        """The reports that match, of all segments."""
+        found = [(segment.reports, self._held(number, query)) for number, segment in self._segments()]
+        return self._k.having(self._k.chained(found))
+
+    def counts(self, marks: Mapping[Query, Mask]) -> Counts:
+        """How many marks all queries together make, each in its reports, all of which it matches."""
+        k = self._k
+        counted = []
+        for number, segment in self._segments():
+            owners = segment.owners(self.starts(number, marks))
+            counted.append((segment.reports, k.counted(owners, segment.reports)))
+        return k.chained(counted)
+
+    def starts(self, number: int, marks: Mapping[Query, Mask]) -> Ints:
+        """Where these marks begin in segment `number`, ascending."""
+        k, matching, first = self._k, self._matching(number), self._snapshot.firsts[number]
+        every = k.every(self._snapshot.segments[number].reports)
+        spans = []
+        for query, mask in marks.items():
+            deadline.check()
+            context = matching.reports.some(k, k.of_mask(every, mask, first))
+            if len(context):
+                spans += matching.marks(query, context)
+        return k.leftmost(spans) if spans else k.view(b"", "I")
+
+    def _held(self, number: int, query: Query) -> Counts:
+        matching = self._matching(number)
+        return self._k.counted(matching.held(query, matching.reports), len(matching.reports))
+
+    def _segments(self) -> Iterator[tuple[int, Segment]]:
+        return enumerate(self._snapshot.segments)
+
+    def _matching(self, number: int) -> Matching:
+        if number not in self._asked:
+            segment = self._snapshot.segments[number]
+            self._asked[number] = Matching(
+                segment, lambda face: segment.cards.accepted(self._names(face), face.accepts)
+            )
+        return self._asked[number]

@@ -1,0 +1,137 @@
+"""Scopes, parts and relations from positions: what a query says of a text, the index says without it, by both kinds of
+arrays. Texts of few characters, so that wordings overlap and sentences, clauses and parts change all the time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.document import Document, Turn
+from indexer.index.embedded.positions.arrays.choice import arrays, plain
+from indexer.index.embedded.positions.arrays.protocol import Arrays
+from indexer.index.embedded.positions.manifest import Manifest
+from indexer.index.embedded.positions.manifest import Part as SegmentPart
+from indexer.index.embedded.positions.questions import Questions
+from indexer.index.embedded.positions.segment import Segment
+from indexer.index.embedded.positions.segment_writer import SegmentBuilder
+from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.query.model import (
+    All,
+    Any,
+    Except,
+    Field,
+    Gapped,
+    Near,
+    Not,
+    Part,
+    Phrase,
+    Query,
+    Scope,
+    Words,
+    Years,
+)
+from tests.indexer.index.test_engine_contract import document
+
+KINDS: list[Arrays] = [arrays(), plain()]
+LETTERS = "ab。,”"
+PARTS = ["履职情况", "存在问题", None, "其他", "旧部分"]
+
+words = st.text("ab", min_size=1, max_size=3).map(Phrase.of)
+signed = st.text(LETTERS, min_size=1, max_size=3).map(
+    lambda text: Phrase.of(text) if text.strip("”") else Phrase.of("a")
+)
+phrases = words | signed
+years = st.integers(2020, 2022).map(
+    lambda year: Field("年", Years(year, 2021)) if year < 2022 else Field("年", Years(2022, 2022))
+)
+parts = st.sampled_from(["履职情况", "存在问题", "其他"]).map(Part)
+gapped = st.lists(phrases, min_size=2, max_size=3).map(lambda pieces: Gapped(tuple(pieces)))
+plainly = phrases | gapped
+excepted = st.builds(Except, plainly, plainly)
+chosen = st.lists(plainly | excepted, min_size=2, max_size=2).map(lambda items: Any(tuple(items)))
+near = st.integers(1, 2).flatmap(
+    lambda count: st.builds(
+        Near, st.tuples(*[plainly | excepted | chosen] * (count + 1)), st.tuples(*[st.integers(0, 3)] * count)
+    )
+)
+apart = st.builds(lambda one, other, whole: Words((one.text, other.text), whole), words, words, phrases)
+
+
+def grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
+    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    scoped = st.builds(Scope, st.sampled_from(["同句", "同段", "同节"]), inner)
+    return several.map(All) | several.map(Any) | st.builds(Not, inner) | scoped
+
+
+queries = st.recursive(phrases | years | parts | gapped | excepted | near | apart, grown, max_leaves=6)
+
+
+@st.composite
+def reports(draw: st.DrawFn) -> Document:
+    passages = draw(st.lists(st.text(LETTERS, max_size=12), max_size=4))
+    places = draw(st.sets(st.tuples(st.integers(1, max(1, len(passages))), st.integers(0, 4)), max_size=4))
+    turns = [
+        Turn(number, start, draw(st.sampled_from(PARTS)), start == 0 and draw(st.booleans()))
+        for number, start in sorted(places)
+        if passages and start <= len(passages[number - 1])
+    ]
+    one = document("r", *passages, year=draw(st.sampled_from([2020, 2021, 2022, None])))
+    return replace(one, passages=tuple(passages), outline=tuple(turns))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.lists(st.lists(reports(), min_size=1, max_size=4), min_size=1, max_size=2),
+    st.lists(queries, min_size=1, max_size=8),
+)
+def test_positions_say_what_the_text_says(tmp_path: Path, segments: list[list[Document]], asked: list[Query]) -> None:
+    documents = _named(segments)
+    for snapshot in _snapshots(tmp_path, segments):
+        questions = Questions(snapshot)
+        for query in asked:
+            _agree(questions, query, documents)
+
+
+def _named(segments: list[list[Document]]) -> list[Document]:
+    number = 0
+    for some in segments:
+        for at, one in enumerate(some):
+            some[at] = replace(one, card=replace(one.card, id=f"r{number}"))
+            number += 1
+    return [one for some in segments for one in some]
+
+
+def _snapshots(folder: Path, segments: list[list[Document]]) -> list[Snapshot]:
+    paths = []
+    for number, some in enumerate(segments):
+        builder = SegmentBuilder(KINDS[number % 2])
+        for one in some:
+            builder.add(one)
+        paths.append(folder / f"s{number}")
+        paths[-1].unlink(missing_ok=True)
+        builder.write(paths[-1])
+    named = tuple(
+        SegmentPart(path.name, path.stat().st_size, len(some), frozenset())
+        for path, some in zip(paths, segments, strict=True)
+    )
+    manifest = replace(Manifest("ours"), parts=named)
+    return [Snapshot(manifest, [Segment(path, k) for path in paths], k) for k in KINDS]
+
+
+def _agree(questions: Questions, query: Query, documents: list[Document]) -> None:
+    truth = {one.id: len(places) for one in documents if (places := query.spans(one)) is not None}
+    told = questions.propose(query)
+    assert told.exact
+    assert told.counts.keys() == truth.keys(), query
+    known = {name: count for name, count in told.counts.items() if count is not None}
+    assert known == {name: truth[name] for name in known}, query
+    assert len(known) == len(truth) or _words(query), query
+
+
+def _words(query: Query) -> bool:
+    inner = query.items if isinstance(query, All | Any) else (query.item,) if isinstance(query, Not | Scope) else ()
+    return isinstance(query, Words) or any(map(_words, inner))
