@@ -5,6 +5,7 @@
     ├── CatalogError     the truth could not be read or changed    catalog.*  home.*  disk.*
     ├── QueryError       a query cannot be understood              query.*
     ├── EngineError      the derived index cannot answer           index.*  disk.full
+    ├── AccessError      who asks is not known, or may not         people.*
     └── UsageError       a command or a setting is wrong           usage.*  settings.*
 
 Codes are a contract; the words for people live in `archive.messages`. A library's own error is
@@ -78,6 +79,10 @@ class EngineError(ArchiveError):
     """
 
     words = MappingProxyType({"disk.full": "index.disk_full"})
+
+
+class AccessError(ArchiveError):
+    """Who asks is not known here, or may not do that; or what is said of people cannot be."""
 
 
 class UsageError(ArchiveError):

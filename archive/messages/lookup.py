@@ -18,6 +18,7 @@ from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
 from archive.messages.en.overlap import MESSAGES as _OVERLAP_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
+from archive.messages.en.people import MESSAGES as _PEOPLE_EN
 from archive.messages.en.proofing import MESSAGES as _PROOFING_EN
 from archive.messages.en.reading import MESSAGES as _READING_EN
 from archive.messages.en.scans import MESSAGES as _SCANS_EN
@@ -34,6 +35,7 @@ from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
 from archive.messages.zh.overlap import MESSAGES as _OVERLAP_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
+from archive.messages.zh.people import MESSAGES as _PEOPLE_ZH
 from archive.messages.zh.proofing import MESSAGES as _PROOFING_ZH
 from archive.messages.zh.reading import MESSAGES as _READING_ZH
 from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
@@ -62,6 +64,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_PROOFING_ZH,
         **_OVERLAP_ZH,
         **_WORDINGS_ZH,
+        **_PEOPLE_ZH,
     },
     "en": {
         **_EN,
@@ -80,6 +83,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_PROOFING_EN,
         **_OVERLAP_EN,
         **_WORDINGS_EN,
+        **_PEOPLE_EN,
     },
 }
 

@@ -13,14 +13,17 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.catalog.stores.database import Database
 from archive.people.opening import open_people
+from archive.people.passwords import Passwords
+from archive.people.people import People
 from tests.audit_contract import AuditContract
-from tests.catalog_contract import CatalogContract, arrival
+from tests.catalog_contract import DUTY, CatalogContract, arrival, one
 from tests.distributed.servers import Server
 from tests.edits_contract import EditsContract
 from tests.fonds_contract import FondsContract
 from tests.imports_contract import ImportsContract
 from tests.near_contract import NearContract
 from tests.notebooks_contract import NotebooksContract
+from tests.people_contract import PeopleContract
 
 pytestmark = pytest.mark.distributed
 _numbers = itertools.count()
@@ -101,3 +104,31 @@ def test_many_writers_give_every_change_its_own_number(catalog: Catalog, address
     assert [change.number for change in catalog.changes()] == list(range(1, 41))
     for opened in catalogs:
         opened.close()
+
+
+@pytest.fixture
+def passwords() -> Passwords:
+    return Passwords()
+
+
+@pytest.fixture
+def office(address: str, tmp_path: Path) -> Iterator[People]:
+    opened = People(open_people(tmp_path, lock_seconds=20, address=address))
+    yield opened
+    opened.close()
+
+
+class TestPostgresqlPeople(PeopleContract):
+    """Accounts, groups, sessions, tokens in a schema of their own."""
+
+
+def test_people_lie_beside_the_catalog(catalog: Catalog, office: People, address: str, tmp_path: Path) -> None:
+    """One database, two schemas, each with numbers of its own; opening again changes nothing."""
+    one(catalog, "/a", DUTY)
+    assert office.accounts.add("张", "", 1) == 1
+    again = People(open_people(tmp_path, address=address, read_only=True))
+    assert [account.name for account in again.accounts.list()] == ["张"]
+    again.close()
+    other = open_catalog(tmp_path / "home", address=address)
+    assert len(other.ids()) == 1
+    other.close()

@@ -221,6 +221,7 @@ BY_LANGUAGE = "archive/messages/"
 """The two languages have the same files, named by their subject."""
 
 OWNERS = {
+    "argon2": {"archive/people/passwords.py"},
     "jieba": {"indexer/analysis/analyzer.py"},
     "rjieba": {"indexer/analysis/analyzer.py"},
     "whoosh": {"indexer/index/embedded/word_store.py"},
