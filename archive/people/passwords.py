@@ -49,7 +49,7 @@ class Passwords:
         """Was it made at another cost than today's?"""
         return self._hasher.check_needs_rehash(hashed)
 
-    def _verified(self, hashed: str, password: str) -> bool:
+    def _verified(self, hashed: str, password: bytes) -> bool:
         try:
             return self._hasher.verify(hashed, password)
         except (VerificationError, InvalidHashError):
