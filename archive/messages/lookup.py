@@ -10,8 +10,6 @@ import re
 from collections.abc import Mapping
 
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
-from archive.messages.en.charts import MESSAGES as _CHARTS_EN
-from archive.messages.en.demo import MESSAGES as _DEMO_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
@@ -27,8 +25,6 @@ from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.topics import MESSAGES as _TOPICS_EN
 from archive.messages.en.wordings import MESSAGES as _WORDINGS_EN
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
-from archive.messages.zh.charts import MESSAGES as _CHARTS_ZH
-from archive.messages.zh.demo import MESSAGES as _DEMO_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
@@ -50,7 +46,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **_ZH,
         **_ASKING_ZH,
-        **_DEMO_ZH,
         **_IMPORTS_ZH,
         **_FRAME_ZH,
         **_PAGE_ZH,
@@ -59,7 +54,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_READING_ZH,
         **_LEFT_OUT_ZH,
         **_EDITS_ZH,
-        **_CHARTS_ZH,
         **_TOPICS_ZH,
         **_PROOFING_ZH,
         **_OVERLAP_ZH,
@@ -69,7 +63,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "en": {
         **_EN,
         **_ASKING_EN,
-        **_DEMO_EN,
         **_IMPORTS_EN,
         **_FRAME_EN,
         **_PAGE_EN,
@@ -78,7 +71,6 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_READING_EN,
         **_LEFT_OUT_EN,
         **_EDITS_EN,
-        **_CHARTS_EN,
         **_TOPICS_EN,
         **_PROOFING_EN,
         **_OVERLAP_EN,

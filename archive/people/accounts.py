@@ -24,7 +24,7 @@ class Accounts:
         return int(self._database.rows("SELECT count(*) FROM accounts")[0][0])
 
     def list(self) -> Sequence[Account]:
-        """All, by name."""
+        """All accounts in the order of their names."""
         return tuple(map(account_of, self._database.rows(f"{_SELECT} ORDER BY folded")))
 
     def by_number(self, number: int) -> Account | None:
@@ -104,7 +104,7 @@ class Accounts:
                 self._check_administrator()
 
     def end_sessions(self, number: int) -> None:
-        """Log out everywhere."""
+        """End every session of the account: log out everywhere."""
         self._change(number, "seen_at = seen_at", ())
 
     def logged_in(self, number: int, now: int) -> None:

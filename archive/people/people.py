@@ -74,5 +74,5 @@ class People:
         return self.accounts.named(account.name)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database that was opened for it."""
         self.database.close()

@@ -204,6 +204,7 @@ SAME_NAME = {
     "imports": "导入记录: the protocol in the catalog; messages about it",
     "base": "the protocol of a folder: reader, catalog, engine",
     "extract": "the one entry of masthead and of outline",
+    "people": "姓名 in a masthead; those who may come in, and the words about them",
     "opening": "opening a home's database, or making it: the catalog, its people",
     "engine": "an engine: of the index (embedded, opensearch), of recognition",
     "catalog": "the folder and the SQL behind its protocol",

@@ -116,4 +116,16 @@ MESSAGES: Mapping[str, str] = {
     "say.term.rising": "“{here}”比“{there}”多（G² 对数比 处数）",
     "say.term.falling": "“{here}”比“{there}”少（G² 对数比 处数）",
     "say.term.unknown": "不明",
+    # Words of the pictures: curves over years, bars, heat maps.
+    "charts.years": "历年",
+    "charts.years.reports": "历年篇数",
+    "charts.years.places": "历年处数",
+    "charts.undated": "年度不明",
+    "charts.undated.short": "不明",
+    "charts.undated.said": "；另有年度不明的 {n}，不在曲线上",
+    "charts.archive": "。只是本库所收，不是全部",
+    "charts.table": "各年数目",
+    "charts.all": "合计",
+    "charts.reports": "{n} 篇",
+    "charts.places": "{n} 处",
 }
