@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality confidence structure relevance proofing overlap producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions
+.PHONY: help run test lint types unit slow coverage plain exactness equality confidence structure relevance proofing overlap producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen test-bundle
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -45,14 +45,14 @@ types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev  ## the tests
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --budget --durations 20 --durations-min 3 -m "not slow and not distributed and not looks" tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --budget --durations 20 --durations-min 3 -m "not slow and not distributed and not looks and not deployment" tests
 
-SLOW := not distributed and not looks and slow
+SLOW := not deployment and not distributed and not looks and slow
 slow: $(VENV)/.dev  ## the proofs of over three seconds that have no target of their own
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py --ignore tests/system/test_index_equality.py --ignore tests/archive/readers/test_reader_fuzz.py
 
 coverage: $(VENV)/.dev  ## branch coverage a folder, to docs/quality.md
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -q -n $(JOBS) --cov --cov-branch --cov-report= -m "not slow and not distributed and not looks" tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -q -n $(JOBS) --cov --cov-branch --cov-report= -m "not slow and not distributed and not looks and not deployment" tests
 	$(BIN)/python docs/make_quality.py
 
 looks: $(VENV)/.dev  ## every page in the looks that make test leaves out
@@ -122,6 +122,17 @@ cluster: $(VENV)/.dev  ## three OpenSearch nodes on loopback, until Ctrl+C (need
 
 test-distributed: $(VENV)/.dev  ## the contract, exactness and faults on three nodes and PostgreSQL
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 900 tests
+
+bundle: $(VENV)/.dev  ## folders and wheels for machines without a network, to build/bundle (PLATFORMS="linux-x86_64 …")
+	$(BIN)/python -m indexer.packaging bundle $(PLATFORMS)
+
+frozen: $(VENV)/.dev  ## a folder with an interpreter of its own for this machine, to build/frozen
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} PYTHONHASHSEED=0 $(BIN)/python -m PyInstaller --noconfirm --log-level WARN \
+	  --distpath build/frozen --workpath build/frozen-work docs/deploy/frozen/baogao.spec
+	cp docs/deploy/launchers/start.sh build/frozen/启动报告库.sh && chmod 755 build/frozen/启动报告库.sh
+
+test-bundle: frozen  ## the bundle built twice, and each folder used in a network namespace without a network (root, Linux)
+	$(BIN)/python -m pytest -n 0 -m deployment --timeout 900 -s tests/deployment/test_folders.py
 
 fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
 	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/archive/readers/test_reader_fuzz.py

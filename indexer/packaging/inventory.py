@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from email import message_from_bytes
+from email import message_from_string
 from email.message import Message
 from pathlib import Path, PurePosixPath
 
@@ -64,7 +64,8 @@ def of_wheels(wheels: Sequence[Path]) -> list[Library]:
 def _of_wheel(wheel: Path) -> Library:
     with zipfile.ZipFile(wheel) as archive:
         names = sorted(name for name in archive.namelist() if not name.endswith("/"))
-        told = message_from_bytes(archive.read(next(name for name in names if name.endswith(".dist-info/METADATA"))))
+        metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
+        told = message_from_string(archive.read(metadata).decode("utf-8", "replace"))
         return Library(
             name=str(told["Name"]),
             version=str(told["Version"]),

@@ -45,7 +45,7 @@ def _assets(libraries: Sequence[Library]) -> Iterator[str]:
     for one, asset in found:
         yield f"{asset.kind} {asset.path} ({asset.size} bytes, sha256 {asset.sha256}): with {one.name}, {one.license}"
     if not any(asset.kind == "font" for _, asset in found):
-        yield "No font is in this bundle: pages are shown in the fonts of the reader's system. 不含字体，使用系统自带字体。"
+        yield "No font is in this bundle: pages use the fonts of the reader's system. 不含字体，使用系统自带字体。"
 
 
 def _text(one: Library, mit: str) -> Iterator[str]:
@@ -53,6 +53,6 @@ def _text(one: Library, mit: str) -> Iterator[str]:
         yield f"--- {path}"
         yield text.rstrip()
     if not one.texts:
-        yield f"The wheel carries no licence text; its metadata names: {one.license}. Author: {one.author or 'not named'}."
+        yield f"The wheel carries no licence text; its metadata names {one.license}, author {one.author or 'unnamed'}."
         if "MIT" in one.license:
             yield re.sub(r"Copyright \(c\).*", f"Copyright (c) {one.author or one.name}", mit).rstrip()

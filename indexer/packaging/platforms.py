@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from packaging.markers import Environment, Marker
+from packaging.markers import Marker
 
 PINNED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)\s*(?:;\s*(?P<marker>[^\\]+?))?\s*\\?$")
 DIGEST = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
@@ -87,8 +87,7 @@ def pinned(lock: str, platform: Platform) -> list[Pinned]:
 
 
 def _holds(marker: str | None, platform: Platform) -> bool:
-    environment: Environment = {**platform.markers}  # type: ignore[typeddict-item] # the same keys, as a mapping
-    return marker is None or Marker(marker).evaluate(environment)
+    return marker is None or Marker(marker).evaluate({**platform.markers})
 
 
 def _entries(lock: str) -> Iterator[tuple[Pinned, str | None]]:

@@ -160,6 +160,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         for task in ("search", "content", "system")
     },
     # How it is read. Pages know no serving and no application; only `app` knows all pages.
+    # Builds releases from a tree. The frozen program's entry is the command line's.
+    "indexer/packaging": {"indexer/cli"},
     "web": {*ARCHIVE_BASE, *ASKING, *USES, *WEB_BASE, *PAGES, "web/api", "web/assistants"},
     # Pictures are numbers: where things stand in them. They know no request and no catalog.
     "web/charts": {"indexer/search", "web/charts"},
@@ -240,6 +242,9 @@ OWNERS = {
     "numpy": {f"indexer/index/embedded/positions/arrays/numpy_{part}.py" for part in ("arrays", "stretches")},
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},
+    "packaging": {"indexer/packaging/platforms.py"},
+    "cyclonedx": {"indexer/packaging/bill_of_materials.py"},
+    "packageurl": {"indexer/packaging/bill_of_materials.py"},
     "tomllib": {"indexer/settings.py"},
     "nh3": {"web/markup.py"},
     "waitress": {"web/serving/http_server.py"},

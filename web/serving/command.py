@@ -34,7 +34,7 @@ from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web.app import create_app
 from web.http.security import MAX_BODY
-from web.serving import http_server, supervisor
+from web.serving import browser, http_server, supervisor
 from web.serving.listener import (
     ABSENT,
     Counts,
@@ -65,11 +65,17 @@ class Serve:
         parser.option("--host", metavar="HOST", default=None)
         parser.option("--port", metavar="PORT", type=count, default=None)
         parser.option("--processes", metavar="N", type=count, default=None)
+        parser.option("--open", action="store_true")
 
     def run(self, arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         """Serve until told to end (Ctrl+C, SIGTERM). Raises UsageError where it may not or cannot listen."""
         settings = settings_room.load(home, host=arguments.host, port=arguments.port, processes=arguments.processes)
         _check_host(settings.host, named=arguments.host is not None)
+        there = f"http://{settings.host}:{settings.port}/"
+        if arguments.open and is_loopback(settings.host) and browser.already(there):
+            terminal.print(terminal.say("web.serve.already", address=there), flush=True)
+            browser.open_at(there)
+            return 0
         hosts = [*_names(settings.host), *settings.trusted_hosts.replace(",", " ").split()]
         many = _many(settings.processes)
         with Workspace(home, writing=True, settings=settings) as workspace:
@@ -81,6 +87,8 @@ class Serve:
             terminal.err.write(terminal.say("web.serve.one") + "\n")
             many = 1
         terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
+        if arguments.open:
+            browser.open_at(_address(doors[0], settings.host))
         configuration.watch_threads()
         http_server.raise_file_limit()
         told = {"host": settings.host, "port": doors[0].getsockname()[1], "processes": many}

@@ -267,6 +267,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.bad_parameter": "“{name}” in the address cannot be “{value}”. Correct it, or start from the first page.",
     # the server
     "web.serve.at": "Baogao is open: {address} (Ctrl+C ends it)",
+    "web.serve.already": "Baogao is open already: {address}",
     "web.serve.open": "Careful: {host} can be reached from other machines, and there is no login yet. Whoever reaches "
     "this machine can read and change everything. Other host names go into the setting trusted_hosts.",
     "web.serve.not_alone": "The setting host is {host}, which other machines can reach, and there is no login yet: "
@@ -278,5 +279,6 @@ MESSAGES: Mapping[str, str] = {
     "say.option.host": "address to listen on; only this machine (127.0.0.1) by default",
     "say.option.port": "port, 8000 by default, 0 for any",
     "say.option.processes": "serving processes, 0 for one a processor, four at most",
+    "say.option.open": "open the browser, too; only that where it serves already",
     "web.error.lost": "Not found",
 }

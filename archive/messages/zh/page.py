@@ -264,6 +264,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.bad_parameter": "地址里的“{name}”不能是“{value}”。请改正，或从首页重新进入。",
     # the server
     "web.serve.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
+    "web.serve.already": "报告库已经开着：{address}",
     "web.serve.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
     "用别的主机名访问时，请写入设置 trusted_hosts。",
     "web.serve.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
@@ -275,5 +276,6 @@ MESSAGES: Mapping[str, str] = {
     "say.option.host": "监听的地址，默认只限本机（127.0.0.1）",
     "say.option.port": "端口，默认 8000，0 为任选",
     "say.option.processes": "服务进程数，0 为按处理器，最多 4 个",
+    "say.option.open": "打开浏览器；已经开着时只打开网页",
     "web.error.lost": "没有找到",
 }
