@@ -13,8 +13,8 @@ from tests.budget import FILE, Budget
 from tests.shared_files import ROOT
 
 SHARES = tomllib.loads(FILE.read_text(encoding="utf-8"))["seconds"]
-OWN_TARGETS = {"distributed"}
-"""Run by `make test-distributed` only."""
+OWN_TARGETS = {"distributed", "deployment"}
+"""Run by targets of their own, such as `make test-distributed`, only."""
 
 
 def test_the_shares_are_seven_minutes() -> None:
