@@ -17,7 +17,8 @@ from indexer.guidance.correction import CLOSE, corrected
 from indexer.guidance.ways import Way, total, ways_of
 from indexer.query.model import Phrase, positive_phrases
 from indexer.search.answer import Answer, Request
-from indexer.search.searcher import PARTS_COUNTED, Searcher
+from indexer.search.answering.report_finder import PARTS_COUNTED
+from indexer.search.searcher import Searcher
 from indexer.search.similar import Likeness, similar
 from indexer.search.suggest import Suggester, meant
 from indexer.tables.stored_values import stored_values

@@ -5,7 +5,7 @@ Offsets are code points of the original text of the passage, half-open; the JSON
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -213,14 +213,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All reports that answer a query, without text: what `-l`, `-c` and `batch` print.
+    """All reports that answer a query, without text: what `-l`, `-c` and `batch` print. Rows are made as they are read.
 
     `also`: in mode loose those with the words apart, which the totals leave out.
     """
 
     understood: str
-    rows: tuple[Row, ...]
-    also: tuple[Row, ...] = ()
+    rows: Sequence[Row]
+    total_matches: int
+    also: Sequence[Row] = ()
     copies: Copies = field(default_factory=Copies)
 
     @property
@@ -232,8 +233,3 @@ class Tally:
     def total_reports(self) -> int:
         """How many reports answer."""
         return len(self.rows)
-
-    @property
-    def total_matches(self) -> int:
-        """How many places they hold."""
-        return sum(row.matches for row in self.rows)

@@ -29,7 +29,7 @@ QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", "indexer/index/opensearch"}
 INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/positions")}
 INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "units")}
-SEARCH = {"indexer/search", "indexer/search/narrowing", "indexer/search/relevance", "indexer/search/spelling"}
+SEARCH = {f"indexer/search{part}" for part in ("", "/answering", "/narrowing", "/relevance", "/spelling")}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
     "indexer/rights",
@@ -91,6 +91,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         for room in INDEX
     },
     "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
+    "indexer/search/answering": {"archive", "archive/catalog", *ASKING},
     "indexer/search/spelling": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/search/narrowing": {"archive", "archive/text", "archive/catalog", *ASKING},
     # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.

@@ -1,0 +1,64 @@
+"""The facets of an answer: those of cards as the lists count them, and with them parts and topics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from indexer import deadline
+from indexer.index.card_filter import Pairs, Value, ordered_values
+from indexer.index.ranked import RankedReports
+from indexer.query.model import Phrase
+from indexer.search.answering.report_finder import PARTS_COUNTED, ReportFinder
+from indexer.search.answering.showing import Showing
+from indexer.search.facets import ordered_places
+from indexer.search.interpretation import Reading
+
+List = tuple[Reading, RankedReports]
+"""One list of a page, and how its reports were asked for."""
+
+
+class FacetCounts:
+    """Counts the facets of the lists of a page, which have no report in common."""
+
+    def __init__(self, finder: ReportFinder, showing: Showing) -> None:
+        self._finder, self._showing = finder, showing
+
+    def of(self, lists: Sequence[List]) -> dict[str, Pairs]:
+        """By name: the facets of cards; the parts, where there are few reports; the topics."""
+        facets = _together([reports for _, reports in lists])
+        if sum(reports.total_reports for _, reports in lists) <= PARTS_COUNTED:
+            counted: Counter[Value] = Counter()
+            for reading, reports in lists:
+                for part, count in self._parts(reading, reports.counts()):
+                    counted[part] += count
+            facets["part"] = ordered_places(counted)
+        topics = self._finder.topics
+        ids = [name for _, reports in lists for name in reports.counts()] if topics.all() else ()
+        facets["topic"] = topics.counted(ids) if ids else ()
+        return facets
+
+    def _parts(self, reading: Reading, ids: Collection[str]) -> Iterator[tuple[Value, int]]:
+        """The parts of `ids` with numbers of places; the same part may come often."""
+        query = reading.asked
+        if not isinstance(query, Phrase):
+            for document, places in self._showing.verified(ids, query, reading, outlined=True):
+                yield from Counter(document.part(place.passage, place.start) for place in places).items()
+            return
+        cards = self._finder.engine.cards(ids)
+        for document in self._finder.documents.documents(cards, reading.manner, outlined=True):
+            deadline.check()
+            yield from query.parts(document)
+
+
+def _together(lists: Sequence[RankedReports]) -> dict[str, Pairs]:
+    first, *others = (reports.facets() for reports in lists)
+    if not others:
+        return dict(first)
+    facets: dict[str, Pairs] = {}
+    for name, pairs in first.items():
+        counted: Counter[Value] = Counter(dict(pairs))
+        for other in others:
+            counted.update(dict(other[name]))
+        facets[name] = ordered_values(name, counted)
+    return facets

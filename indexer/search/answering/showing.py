@@ -1,0 +1,107 @@
+"""What a page shows of reports: their passages with marks, checked on the catalog's text with the query itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from archive.doubts import to_check
+from archive.model import Record
+from indexer import deadline
+from indexer.document import Document, Place, card_of, outline_of
+from indexer.index.base import Engine
+from indexer.query.model import Phrase, Query, wordings
+from indexer.search.answer import GIANT, Found
+from indexer.search.cross_passage import places_over
+from indexer.search.document_cache import FOLDED, DocumentCache
+from indexer.search.highlight import GIANT_PLACES, marked_passages
+from indexer.search.interpretation import Reading
+from indexer.search.relevance.nearness import best_passages
+
+ACROSS_SHOWN = 3
+"""Places over passage ends that are shown a report."""
+_UNCOUNTED: Mapping[str, int] = {}
+
+
+class Showing:
+    """Reads reports of one catalog, and their cards from one engine."""
+
+    def __init__(self, engine: Engine, documents: DocumentCache) -> None:
+        self._engine = engine
+        self._documents = documents
+
+    def verified(
+        self, ids: Collection[str], query: Query, reading: Reading, *, outlined: bool = False
+    ) -> Iterator[tuple[Document, tuple[Place, ...]]]:
+        """Those of `ids` that answer on the catalog's text, with their places."""
+        cards = self._engine.cards(ids)
+        for document in self._documents.documents(cards, reading.manner, outlined=outlined or query.asks_outline):
+            deadline.check()
+            places = query.spans(document)
+            if places is not None:
+                yield document, places
+
+    def found(
+        self,
+        reading: Reading,
+        page: Sequence[tuple[str, float]],
+        counts: Mapping[str, int] = _UNCOUNTED,
+        *,
+        outlined: bool = False,
+    ) -> Iterator[Found]:
+        """The reports of a page (id, score), verified: one that has changed since it was proposed may fall away here.
+
+        Of a wording whose places have been counted only those that are shown are looked for.
+        """
+        outlined = outlined or reading.asked.asks_outline
+        texts = wordings(reading.asked)
+        for report_id, score in page:
+            deadline.check()
+            shown = self._documents.shown(report_id, reading.manner, outlined=outlined)
+            if shown is None:
+                continue
+            record, document = shown
+            limit = reading.request.passages
+            count = counts.get(report_id) if limit and _is_giant(document) else None
+            places = _shown_places(reading.asked, document, limit if count else 0)
+            if places is None:
+                continue
+            best = best_passages(document.passages, places, len(texts), limit) if limit and len(texts) > 1 else None
+            yield Found(
+                card=card_of(record),
+                matches=(count or len(places)) if reading.counts_places else 0,
+                score=score,
+                passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
+                to_check=to_check(record.report.masthead),
+            )
+
+    def found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
+        """The reports in which a folded wording runs over a passage's end, with the first such places."""
+        for report_id in ids:
+            deadline.check()
+            shown = self._documents.shown(report_id, FOLDED)
+            if shown is not None:
+                record, document = shown
+                places = places_over(document.passages, text)
+                pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
+                marked = marked_passages(record.report, pieces, folding=FOLDED.back)
+                yield Found(card_of(record), len(places), 0.0, marked, to_check(record.report.masthead))
+
+
+def document_as_asked(record: Record, reading: Reading) -> Document:
+    """The report as the query is asked of it, with its outline where that is asked for."""
+    texts = record.report.texts
+    outline = None
+    if reading.asked.asks_outline:
+        outline = outline_of(record.report.sections, texts, reading.manner.back)
+    return Document(card_of(record), reading.manner.passages(texts), record.change, outline)
+
+
+def _is_giant(document: Document) -> bool:
+    return sum(map(len, document.passages)) > GIANT
+
+
+def _shown_places(query: Query, document: Document, passages: int) -> Sequence[Place] | None:
+    """The places of the query; of a wording only those of the first `passages`, where that is not 0."""
+    if passages and isinstance(query, Phrase) and not document.choices:
+        return query.first(document, passages, GIANT_PLACES)
+    return query.spans(document)
