@@ -6,7 +6,7 @@ declares a proposal exact, its ids and counts equal what the scan of the folded 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -78,6 +78,12 @@ class Engine(Protocol):
 
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
         """The whole answer in its order; None where this question is answered by `propose`, `score` and `cards`."""
+        ...
+
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
+        """For each folded text the ids of the reports that hold it, of thousands at once; None where each of them is
+        to be proposed (`indexer.index.holders`).
+        """
         ...
 
     def replacement(self) -> AbstractContextManager[Engine]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from typing import TypeVar
 
@@ -94,6 +94,13 @@ class FallbackEngine:
         if self._over is not None:
             return None
         return self._answer(lambda engine: engine.ranked(question), lambda *_: None)
+
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
+        """As the index knows them; None while anything is laid over it."""
+        self._stand()
+        if self._over is not None:
+            return None
+        return self._answer(lambda engine: engine.holders(texts), lambda *_: None)
 
     def state(self) -> State:
         """How far the index itself has come; what is laid over it does not count."""

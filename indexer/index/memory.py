@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from archive.text.fold import fold_text
@@ -73,6 +73,10 @@ class MemoryEngine:
         """None: the oracle is asked by the simple protocol."""
         del question
         return None
+
+    def holders(self, texts: Sequence[str]) -> None:
+        """None: the oracle is asked by the simple protocol."""
+        del texts
 
     @contextmanager
     def replacement(self) -> Iterator[Engine]:

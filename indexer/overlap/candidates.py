@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from indexer import deadline
+from indexer.index.holders import holders
 from indexer.overlap.masking import NAME, NUMBER
 from indexer.overlap.shared_runs import PIECE, JoinedText
-from indexer.query.model import Phrase
 from indexer.search.searcher import Searcher
 
 _NO_WORDING = re.compile(f"[\n\x1f{NUMBER}{NAME}]")
@@ -44,14 +44,17 @@ def candidates(
     text: JoinedText,
     among: Collection[str] | None,
     without: Collection[str],
+    total: int,
 ) -> dict[str, list[int]]:
-    """Report -> where in the text the pieces begin that it holds; of at most `MOST` reports. `among`: only of these."""
-    total = max(1, len(searcher.engine.cards()))
+    """Report -> where in the text the pieces begin that it holds; of at most `MOST` reports. `among`: only of these.
+
+    `total`: how many reports there are, by which a piece is rare.
+    """
     places: defaultdict[str, list[int]] = defaultdict(list)
     scores: defaultdict[int, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for piece, stands in pieces_of(text.text).items():
+    pieces = pieces_of(text.text)
+    for stands, held in zip(pieces.values(), holders(searcher.engine, list(pieces)), strict=True):
         deadline.check()
-        held = searcher.engine.propose(Phrase(piece, piece)).counts
         names = [name for name in held if name not in without and (among is None or name in among)]
         weight = math.log1p(total / max(1, len(held)))
         passages = {text.passage_at(at) for at in stands}

@@ -21,10 +21,10 @@ from archive.text.fold import fold, fold_passages
 from indexer import deadline
 from indexer.comparison.same_text import same_text
 from indexer.document import Card
+from indexer.index.holders import holders
 from indexer.overlap.candidates import candidates
 from indexer.overlap.masking import Masking
 from indexer.overlap.shared_runs import LEAST, JoinedText, Stretch, runs, stretches
-from indexer.query.model import Phrase
 from indexer.search.citation import Citations
 from indexer.search.searcher import Searcher
 
@@ -135,13 +135,15 @@ def overlap(searcher: Searcher, text: Text, *, view: View = "all", masked: bool 
         without = {text.id} if text.id else same_text(searcher, mine.folded_passages)
         theirs: dict[str, _Side] = {}
         every: list[tuple[str, Stretch]] = []
-        found = candidates(searcher, mine.joined, among, without)
+        found = candidates(searcher, mine.joined, among, without, max(1, len(cards)))
         for document in searcher.documents(found):
             deadline.check()
             theirs[document.id] = other = _side(document.passages, masking)
             there = runs(mine.joined.text, other.joined.text, found[document.id])
             every += ((document.id, one) for one in stretches(mine.joined, other.joined, there))
-        told = list(_told(searcher, text, mine, theirs, _chosen(every), cards))
+        chosen = list(_chosen(every))
+        held = _held(searcher, mine, [stretch for _, stretch, _ in chosen])
+        told = list(_told(searcher, text, mine, theirs, chosen, held, cards))
     told.sort(key=lambda pair: (NATURES.index(pair[1].nature), -pair[1].same, pair[1].passage, pair[1].start))
     compared = set(cards if among is None else among) - without
     return Overlap(
@@ -207,6 +209,7 @@ def _told(
     mine: _Side,
     theirs: Mapping[str, _Side],
     chosen: Iterable[tuple[str, Stretch, tuple[str, ...]]],
+    held: Mapping[Stretch, int],
     cards: Mapping[str, Card],
 ) -> Iterator[tuple[Stretch, Shared]]:
     """The chosen stretches with their places in both originals."""
@@ -219,7 +222,7 @@ def _told(
         for stretch, others in stretches_of[record.id]:
             start, end = _original(text.report.texts, mine, stretch.passage, stretch.start, stretch.end)
             there = _original(other_texts, theirs[record.id], stretch.other, stretch.other_start, stretch.other_end)
-            reports = _holders(searcher, mine, stretch)
+            reports = held[stretch]
             yield (
                 stretch,
                 Shared(
@@ -247,14 +250,23 @@ def _original(texts: Sequence[str], side: _Side, passage: int, start: int, end: 
     return span.start, span.end
 
 
-def _holders(searcher: Searcher, mine: _Side, stretch: Stretch) -> int:
-    """How many reports have the rarest piece of a stretch: how much of it is formula."""
+def _held(searcher: Searcher, mine: _Side, chosen: Iterable[Stretch]) -> dict[Stretch, int]:
+    """For each stretch how many reports have the rarest of its pieces: how much of it is formula."""
+    pieces = {stretch: _rare_pieces(mine, stretch) for stretch in chosen}
+    every = list({piece for found in pieces.values() for piece in found})
+    counts = dict(zip(every, map(len, holders(searcher.engine, every)), strict=True))
+    return {
+        stretch: min((counts[piece] for piece in found if counts[piece]), default=1)
+        for stretch, found in pieces.items()
+    }
+
+
+def _rare_pieces(mine: _Side, stretch: Stretch) -> set[str]:
     start, end = mine.folded(stretch.passage, stretch.start, stretch.end)
     folded = mine.folded_passages[stretch.passage][start:end]
     step = max(1, (len(folded) - RARE) // ASKED)
     pieces = {folded[at : at + RARE] for at in range(0, max(1, len(folded) - RARE + 1), step)}
-    counts = (len(searcher.engine.propose(Phrase(piece, piece)).counts) for piece in pieces if "\x1f" not in piece)
-    return min((count for count in counts if count), default=1)
+    return {piece for piece in pieces if "\x1f" not in piece}
 
 
 def _nature(text: str, start: int, end: int, card: Card, reports: int) -> Nature:

@@ -8,7 +8,7 @@ characters in order / characters of both), as it does in 找相似.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -23,6 +23,8 @@ GAP = 24
 """Characters between two runs of one stretch, on either side."""
 LEAST = 20
 """Characters of a stretch that is told."""
+LOOKS = 64
+"""Places that are compared between two looks at the question's time."""
 NEAR = 0.7
 """Share of the same characters of a stretch that is no exact run."""
 
@@ -61,6 +63,13 @@ class JoinedText:
         self.passages = passages
         self.text = "\n".join(passages)
         self.starts = list(accumulate((len(passage) + 1 for passage in passages), initial=0))[:-1] or [0]
+        self._short: dict[int, Mapping[str, Sequence[int]]] = {}
+
+    def short_pieces(self, passage: int) -> Mapping[str, Sequence[int]]:
+        """The pieces of `SHORT` characters of a passage with their places, made once."""
+        if passage not in self._short:
+            self._short[passage] = pieces_of(self.passages[passage], SHORT)
+        return self._short[passage]
 
     def passage_at(self, place: int) -> int:
         """The number of the passage, from 0, that holds a place of the text."""
@@ -75,11 +84,14 @@ def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) ->
     """
     known: set[tuple[int, int]] = set()  # (diagonal, end): a run is found by each of its pieces
     reached: dict[int, int] = {}
+    looks = 0
     for place in places:
         words = text[place : place + piece]
         at = other.find(words)
         while at >= 0:
-            deadline.check()
+            looks += 1
+            if looks % LOOKS == 0:
+                deadline.check()
             diagonal = at - place
             if reached.get(diagonal, -1) < place + piece:
                 run = _extended(text, other, place, at, piece)
@@ -88,6 +100,31 @@ def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) ->
                     known.add((diagonal, run.start + run.length))
                     yield run
             at = other.find(words, at + 1)
+
+
+def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str) -> Iterator[Run]:
+    """The same of all pieces of `text`, whose places `pieces` tells, with the shorter text asked for each of them."""
+    reached: dict[int, int] = {}
+    size = len(next(iter(pieces), ""))
+    looks = 0
+    for at in range(len(other) - size + 1):
+        for place in pieces.get(other[at : at + size], ()):
+            looks += 1
+            if looks % LOOKS == 0:
+                deadline.check()
+            diagonal = at - place
+            if reached.get(diagonal, -1) < place + size:
+                run = _extended(text, other, place, at, size)
+                reached[diagonal] = run.start + run.length
+                yield run
+
+
+def pieces_of(text: str, size: int) -> dict[str, list[int]]:
+    """Each piece of so many code points with the places where it begins."""
+    pieces: dict[str, list[int]] = {}
+    for at in range(len(text) - size + 1):
+        pieces.setdefault(text[at : at + size], []).append(at)
+    return pieces
 
 
 def _extended(text: str, other: str, start: int, at: int, piece: int) -> Run:
@@ -108,8 +145,7 @@ def stretches(one: JoinedText, other: JoinedText, found: Iterable[Run]) -> Itera
     pairs = dict.fromkeys((one.passage_at(run.start), other.passage_at(run.other)) for run in found)
     for passage, there in pairs:
         text, other_text = one.passages[passage], other.passages[there]
-        dense = runs(text, other_text, range(max(0, len(text) - SHORT + 1)), piece=SHORT)
-        for chain in _chains(dense):
+        for chain in _chains(dense_runs(text, one.short_pieces(passage), other_text)):
             stretch = _stretch(passage, text, there, other_text, chain)
             if stretch is not None:
                 yield stretch
@@ -118,8 +154,9 @@ def stretches(one: JoinedText, other: JoinedText, found: Iterable[Run]) -> Itera
 def _chains(found: Iterable[Run]) -> list[list[Run]]:
     """Runs of two passages that follow each other on both sides, each in the chain that it continues straightest."""
     chains: list[list[Run]] = []
-    for run in sorted(found, key=lambda run: (run.start, run.other)):
-        deadline.check()
+    for number, run in enumerate(sorted(found, key=lambda run: (run.start, run.other))):
+        if number % LOOKS == 0:
+            deadline.check()
         fitting = [chain for chain in chains if _follows(chain[-1], run)]
         if fitting:
             min(fitting, key=lambda chain: abs(run.other - run.start - chain[-1].other + chain[-1].start)).append(run)

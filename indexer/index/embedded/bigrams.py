@@ -271,6 +271,16 @@ class Bigrams:
                 return counted.keys()
             return self._held.get_or_make(key, lambda: _holding(connection, phrase, now))
 
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]]:
+        """For each folded text the ids of the reports that hold it, as of one state of the store."""
+        with self._reading() as connection:
+            now = self._snapshot(connection)
+            found: list[Collection[str]] = []
+            for text in texts:
+                deadline.check()
+                found.append(_holding(connection, text, now) if may_stand(text) else ())
+            return found
+
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where the folded `phrase` begins, overlapping places too.
 

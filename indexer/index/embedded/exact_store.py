@@ -87,6 +87,10 @@ class ExactStore(Protocol):
         """The reports that hold the folded phrase, each with the number of its places, as `str.count` counts them."""
         ...
 
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]]:
+        """For each folded text the ids of the reports that hold it, as of one state of the store."""
+        ...
+
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Id -> where the folded phrase begins in the passages laid one after the other, ascending."""
         ...

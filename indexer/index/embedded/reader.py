@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,6 +89,10 @@ class Reading:
                 return stores.grams.ranked(question, self.analyzer, lambda word: self._posted(word, stores.words))
 
         return self._answer(ask)
+
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
+        """By the exact store."""
+        return self._answer(lambda stores: stores.grams.holders(texts))
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where a folded phrase begins: id -> offsets in the report's passages laid one after the other, ascending."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -115,6 +115,11 @@ class OpenSearchEngine:
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
         """None: what matches is proposed, scored and put in order by the searcher."""
         del question
+        return None
+
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
+        """None: each text is proposed by itself."""
+        del texts
         return None
 
     @contextmanager

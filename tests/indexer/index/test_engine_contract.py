@@ -19,6 +19,7 @@ from indexer.index.base import Engine
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.positions import store
 from indexer.index.embedded.positions.arrays.choice import plain
+from indexer.index.holders import holders
 from indexer.index.memory import MemoryEngine
 from indexer.query.model import All, Any, Field, Known, Not, Phrase, Query, Words, Years
 from tests.shared_files import SEEDS
@@ -123,6 +124,9 @@ def test_law(engine: Engine, reports: list[list[str]], title: str, asked: list[Q
     for query in asked:
         agrees(engine, query, documents)
         scores_agree(engine, query, documents)
+    texts = sorted({query.text for query in asked if isinstance(query, Phrase)})
+    held = [set(ids) for ids in holders(engine, texts)]
+    assert held == [set(counted(Phrase.of(text), documents)) for text in texts]
 
 
 def seeds() -> list[Document]:

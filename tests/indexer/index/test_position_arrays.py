@@ -93,6 +93,28 @@ def test_holding(wanted: list[int], distance: int, places: list[int]) -> None:
     assert found == [place for place in wanted if place + distance in set(places)]
 
 
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(BIG, st.integers(0, 9), st.integers(0, 2)), max_size=6), st.lists(BIG, min_size=3, max_size=3)
+)
+def test_holding_each_is_holding_of_each(asked: list[tuple[list[int], int, int]], held: list[list[int]]) -> None:
+    """Places near to those that are held, so that some of them stand."""
+    wanted = [
+        sorted({*some, *(place - distance for place in held[slot][::2] if place >= distance)})
+        for some, distance, slot in asked
+    ]
+    distances, slots = [distance for _, distance, _ in asked], [slot for _, _, slot in asked]
+    told = [
+        k.holding_each([lists(k, one) for one in wanted], distances, slots, [lists(k, one) for one in held])
+        for k in (QUICK, PLAIN)
+    ]
+    expected = [
+        [place for place in one if place + distance in set(held[slot])]
+        for one, distance, slot in zip(wanted, distances, slots, strict=True)
+    ]
+    assert [[_listed(one) for one in found] for found in told] == [expected, expected]
+
+
 def test_what_stands_before_the_beginning_is_no_place() -> None:
     """Position 1 less 3 is none: the pair at its own beginning does not stand there."""
     for k in (QUICK, PLAIN):

@@ -21,7 +21,7 @@ from indexer.document import Document, Turn
 from indexer.index import ranking
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.exact_store import Posted, WordPostings
-from indexer.index.embedded.positions import bulk, dense_rows, segment_merge, writing
+from indexer.index.embedded.positions import bulk, dense_rows, many_texts, postings, segment_merge, writing
 from indexer.index.embedded.positions import manifest as manifests
 from indexer.index.embedded.positions.arrays.choice import arrays, plain
 from indexer.index.embedded.positions.arrays.protocol import Arrays
@@ -170,6 +170,28 @@ def test_lists_longer_than_a_stretch_are_found(tmp_path: Path, monkeypatch: pyte
     store.settle()
     assert len(manifests.read(tmp_path / "store").parts) == 1
     agree(store, documents)
+
+
+@pytest.mark.parametrize("k", [arrays(), plain()], ids=lambda k: k.name)
+def test_many_texts_at_once_are_found_where_each_is_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, k: Arrays
+) -> None:
+    """Of several segments, in portions, long lists looked for one by one, with reports that are gone or not allowed."""
+    monkeypatch.setattr(many_texts, "AT_ONCE", 50)
+    monkeypatch.setattr(postings, "LONG", 30)
+    monkeypatch.setattr(postings, "FEW", 3)
+    dice = random.Random("many")
+    store = store_at(tmp_path / "store", k)
+    for change in range(1, 4):
+        documents = {f"r{n}": made(f"r{n}", dice, change) for n in range(3 * change, 3 * change + 20)}
+        store.update(documents.values(), {f"r{change}"}, change)
+    now = store.now()
+    passages = ["".join(dice.choices(LETTERS, k=dice.randrange(1, 7))) for _ in range(300)]
+    texts = [*dict.fromkeys(passages), "", "党" * 30, "没有过的字"]
+    for allowed in (None, k.mask(range(0, now.ordinals, 2), now.ordinals)):
+        found = many_texts.holders(now, texts, allowed)
+        assert found == [k.pairs_of(now.counts(text, allowed))[0] if text else [] for text in texts]
+    assert sum(map(len, found)) > 100
 
 
 def test_what_has_no_room_in_one_segment_stays_in_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

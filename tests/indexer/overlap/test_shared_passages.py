@@ -16,7 +16,7 @@ from archive.text.fold import fold_text
 from indexer.cli.main import main
 from indexer.overlap.masking import NAME, NUMBER, Masking
 from indexer.overlap.shared_passages import Overlap, Text, overlap
-from indexer.overlap.shared_runs import PIECE, JoinedText, runs, stretches
+from indexer.overlap.shared_runs import PIECE, JoinedText, dense_runs, pieces_of, runs, stretches
 from indexer.overlap.survey import Survey
 from indexer.proofing.draft import draft_of_text
 from indexer.workspace import Workspace
@@ -190,6 +190,9 @@ def test_runs_are_those_of_the_plain_slow_way(one: str, other: str) -> None:
                 expected.add((start, at, length))
     places = [at for at in range(len(one) - PIECE + 1) if "\n" not in one[at : at + PIECE]]
     assert {(run.start, run.other, run.length) for run in runs(one, other, places)} == expected
+    if "\n" not in one + other:
+        dense = [(run.start, run.other, run.length) for run in dense_runs(one, pieces_of(one, PIECE), other)]
+        assert sorted(dense) == sorted(expected)
 
 
 def test_the_longest_stretch_is_what_difflib_finds() -> None:

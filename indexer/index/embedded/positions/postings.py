@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from indexer import deadline
@@ -30,6 +31,11 @@ REMEMBERED = 4_000_000
 def key_of(one: str, other: str) -> int:
     """The key of two neighbouring characters."""
     return ord(one) << CODE_BITS | ord(other)
+
+
+def keys_of(text: str) -> list[int]:
+    """The keys of all neighbours of a text, from its beginning on."""
+    return [one << CODE_BITS | other for one, other in pairwise(map(ord, text))]
 
 
 def high_code(end: int) -> str:
@@ -94,6 +100,17 @@ class Postings:
         at = bisect_left(self.keys, key)
         return at if at < len(self.keys) and self.keys[at] == key else None
 
+    def known(self, keys: Collection[int]) -> dict[int, tuple[int, int]]:
+        """Of the keys that have places how many these are, and the number of the key."""
+        wanted = sorted(keys)
+        numbers = self._k.listed(self._k.slots(self.keys, array("Q", wanted)))
+        held = len(self.keys)
+        return {
+            key: (self.size(number, number + 1), number)
+            for key, number in zip(wanted, numbers, strict=True)
+            if number < held and self.keys[number] == key
+        }
+
     def beginning(self, character: str) -> tuple[int, int]:
         """The keys [first, last) whose first character this is."""
         code = ord(character)
@@ -121,6 +138,21 @@ class Postings:
             return self.lists(key, key + 1)
         return self._kept.get_or_make((key, key + 1), lambda: self.lists(key, key + 1))
 
+    def places_of_each(self, keys: Sequence[int]) -> list[Ints]:
+        """The places of each of these keys: read one by one, unpacked together."""
+        parts: tuple[list[bytes], list[bytes], list[bytes]] = [], [], []
+        ends, end = [0], 0
+        short = [key for key in dict.fromkeys(keys) if self.size(key, key + 1) < LONG]
+        for key in short:
+            number = max(0, bisect_right(self._first_keys, key) - 1)
+            for part, data in zip(parts, self._packed(number, key, key + 1), strict=True):
+                part.append(data)
+            end += self.size(key, key + 1)
+            ends.append(end)
+        places = self._unpacked(*(b"".join(part) for part in parts))
+        found = {key: places[begin:stop] for key, begin, stop in zip(short, ends, ends[1:], strict=False)}
+        return [found[key] if key in found else self.places(key) for key in keys]
+
     def of_character(self, character: str) -> Ints:
         """The places of a character, in no order."""
         first, last = self.beginning(character)
@@ -143,13 +175,17 @@ class Postings:
                 break
             if at not in covered or at + 1 not in covered:
                 deadline.check()
-                found = self._holding(found, at, known[at])
+                found = self.holding(found, at, known[at])
                 covered |= {at, at + 1}
         return found
 
-    def _holding(self, wanted: Ints, distance: int, key: int) -> Ints:
+    def better_alone(self, wanted: int, key: int) -> bool:
+        """Is it quicker to look for so few places one by one than to read the whole list?"""
+        return wanted <= FEW and self.size(key, key + 1) >= LONG and self._kept.get((key, key + 1)) is None
+
+    def holding(self, wanted: Ints, distance: int, key: int) -> Ints:
         """Those of `wanted` behind which, `distance` on, the pair stands."""
-        if len(wanted) > FEW or self.size(key, key + 1) < LONG or self._kept.get((key, key + 1)) is not None:
+        if not self.better_alone(len(wanted), key):
             return self._k.holding(wanted, distance, self.places(key))
         ((number, _, _),) = self._cut(key, key + 1)
         highs, more, base = self._groups(number, key)
@@ -183,16 +219,24 @@ class Postings:
 
     def _stretch(self, number: int, first: int, last: int) -> Ints:
         """The places of the keys [first, last), all in stretch `number`."""
+        return self._unpacked(*self._packed(number, first, last))
+
+    def _packed(self, number: int, first: int, last: int) -> tuple[bytes, bytes, bytes]:
+        """Highs, more and lows of the same keys, as they are written."""
         highs, more, lows = self._offsets[number]
         begin = self._first_keys[number]
         at = int(self._group_ends[first]) - int(self._group_ends[begin])
         count = int(self._group_ends[last]) - int(self._group_ends[first])
-        read, view = self._file.read, self._k.view
-        return self._k.unpacked(
-            view(read(highs + self._width * at, self._width * count), self._code),
-            view(read(more + at, count), "B"),
-            view(read(lows + 2 * self.size(begin, first), 2 * self.size(first, last)), "H"),
+        read = self._file.read
+        return (
+            read(highs + self._width * at, self._width * count),
+            read(more + at, count),
+            read(lows + 2 * self.size(begin, first), 2 * self.size(first, last)),
         )
+
+    def _unpacked(self, highs: bytes, more: bytes, lows: bytes) -> Ints:
+        view = self._k.view
+        return self._k.unpacked(view(highs, self._code), view(more, "B"), view(lows, "H"))
 
     def _cut(self, first: int, last: int) -> list[tuple[int, int, int]]:
         """The keys [first, last) by stretches: (number of the stretch, first, last)."""

@@ -7,7 +7,7 @@ rename; a crash before it leaves files that nobody names. How segments become fe
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +28,7 @@ from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.bulk import Bulk
 from indexer.index.embedded.positions.manifest import Manifest
+from indexer.index.embedded.positions.many_texts import holders
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import digest_of
@@ -175,6 +176,11 @@ class PositionStore:
         now = self.now()
         reports, counts = self.k.pairs_of(now.counts(phrase))
         return dict(zip(map(now.ids.__getitem__, reports), counts, strict=True))
+
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]]:
+        """For each folded text the ids of the reports that hold it, as of one state of the store."""
+        now = self.now()
+        return [[now.ids[one] for one in reports] for reports in holders(now, texts)]
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Id -> where the folded phrase begins in the passages laid one after the other, ascending."""

@@ -159,7 +159,7 @@ class NumpyArrays(NumpyStretches):
         return every
 
     def before(self, places: Ints, distance: int) -> Ints:
-        return places - np.uint32(distance) if distance else places
+        return places - np.uint32(distance & 0xFFFFFFFF) if distance else places
 
     def holding(self, wanted: Ints, distance: int, places: Ints) -> Ints:
         if not len(places):
@@ -168,6 +168,17 @@ class NumpyArrays(NumpyStretches):
         at = places.searchsorted(asked)
         at[at == len(places)] = 0
         return wanted[places[at] == asked]
+
+    def holding_each(
+        self, wanted: Sequence[Ints], distances: Sequence[int], slots: Sequence[int], lists: Sequence[Ints]
+    ) -> list[Ints]:
+        held = _numbered(range(len(lists)), lists)
+        asked = _numbered(slots, [self.before(places, -far) for places, far in zip(wanted, distances, strict=True)])
+        at = held.searchsorted(asked)
+        at[at == len(held)] = 0
+        flags = held[at] == asked if len(held) else np.zeros(len(asked), bool)
+        ends = self.ends([len(places) for places in wanted]).tolist()
+        return [places[flags[a:b]] for places, a, b in zip(wanted, ends, ends[1:], strict=False)]
 
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         return places[np.asarray(flags, bool)]
@@ -300,6 +311,14 @@ def _either(one: Ints, other: Ints) -> Ints:
     both = np.concatenate((one, other))
     both.sort(kind="stable")  # two runs that ascend
     return both[_turns(both)]
+
+
+def _numbered(numbers: Iterable[int], lists: Sequence[Ints]) -> Ints:
+    """All places of several lists, each with the number of its list above it."""
+    if not lists:
+        return np.empty(0, np.uint64)
+    above = np.repeat(np.fromiter(numbers, np.uint64), [len(one) for one in lists]) << _WORD
+    return above | np.concatenate(lists)
 
 
 def _turns(numbers: Ints) -> Ints:

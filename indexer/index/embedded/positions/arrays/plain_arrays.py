@@ -182,6 +182,14 @@ class PlainArrays(PlainStretches):
         known = set(places)
         return [place for place in wanted if place + distance in known]
 
+    def holding_each(
+        self, wanted: Sequence[Ints], distances: Sequence[int], slots: Sequence[int], lists: Sequence[Ints]
+    ) -> list[Ints]:
+        return [
+            self.holding(places, distance, lists[slot])
+            for places, distance, slot in zip(wanted, distances, slots, strict=True)
+        ]
+
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         return [place for place, flag in zip(places, flags, strict=True) if flag]
 

@@ -155,6 +155,12 @@ class Arrays(StretchArrays, Protocol):
         """Those of `wanted` behind which, `distance` on, stands one of `places`."""
         ...
 
+    def holding_each(
+        self, wanted: Sequence[Ints], distances: Sequence[int], slots: Sequence[int], lists: Sequence[Ints]
+    ) -> list[Ints]:
+        """`holding` of each of `wanted`, with its own distance, and of `lists` the one that its slot names."""
+        ...
+
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         """The places that have a flag."""
         ...
