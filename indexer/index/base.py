@@ -86,6 +86,15 @@ class Engine(Protocol):
         """
         ...
 
+    def within(self, fonds: frozenset[str]) -> Engine:
+        """An engine that holds only the reports whose `Card.fonds` is among these ("" is the archive's own 全库).
+
+        Proposals, counts, facets, cards, and of scores the rarity and the average length are those of an archive that
+        holds nothing else; so whoever is above needs no further check. It shares this engine's files and state, is
+        level with it at every question, and costs next to nothing to make. It is for asking only.
+        """
+        ...
+
     def replacement(self) -> AbstractContextManager[Engine]:
         """An empty engine beside this one; on a clean exit it takes over at once, on an error it is dropped.
 
@@ -95,17 +104,4 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Let go of files and connections."""
-        ...
-
-
-class Dividing(Protocol):
-    """What every engine of an archive with 分库 can, beside `Engine`: answer as if it held some of them alone."""
-
-    def within(self, fonds: frozenset[str]) -> Engine:
-        """An engine that holds only the reports whose `Card.fonds` is among these ("" is the archive's own 全库).
-
-        Proposals, counts, facets, cards, and of scores the rarity and the average length are those of an archive that
-        holds nothing else; so whoever is above needs no further check. It shares this engine's files and state, is
-        level with it at every question, and costs next to nothing to make. It is for asking only.
-        """
         ...

@@ -21,6 +21,7 @@ from indexer.document import Card, Document, document_of
 from indexer.index import sync
 from indexer.index.base import Engine, Proposal, State
 from indexer.index.memory import MemoryEngine
+from indexer.index.part import AskedOnly
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
@@ -74,26 +75,48 @@ class FallbackEngine:
 
     def propose(self, query: Query) -> Proposal:
         """Level with the catalog as of now."""
-        self._stand()
-        return self._answer(lambda engine: engine.propose(query), _proposals)
+        return self.proposed(query, None)
 
     def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
         """By whichever holds a report."""
-        return self._answer(
-            lambda engine: engine.score(query, ids), lambda base, over, changed: _merged(base, over, changed)
-        )
+        return self.scored(query, ids, None)
 
     def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
         """By whichever holds a report."""
-        self._stand()
-        return self._answer(lambda engine: engine.cards(ids), lambda base, over, changed: _merged(base, over, changed))
+        return self.carded(ids, None)
 
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
         """As the index gives it; None while anything is laid over it."""
+        return self.in_order(question, None)
+
+    def within(self, fonds: frozenset[str]) -> Engine:
+        """The same over the reports of these fonds."""
+        return _FallbackPart(self, fonds)
+
+    def proposed(self, query: Query, fonds: frozenset[str] | None) -> Proposal:
+        """`propose`, of the reports of these fonds (None: all)."""
+        self._stand()
+        return self._answer(lambda engine: engine.propose(query), _proposals, fonds)
+
+    def scored(self, query: Query, ids: Collection[str], fonds: frozenset[str] | None) -> Mapping[str, float]:
+        """`score`, of the reports of these fonds (None: all)."""
+        return self._answer(
+            lambda engine: engine.score(query, ids), lambda base, over, changed: _merged(base, over, changed), fonds
+        )
+
+    def carded(self, ids: Collection[str] | None, fonds: frozenset[str] | None) -> Mapping[str, Card]:
+        """`cards`, of the reports of these fonds (None: all)."""
+        self._stand()
+        return self._answer(
+            lambda engine: engine.cards(ids), lambda base, over, changed: _merged(base, over, changed), fonds
+        )
+
+    def in_order(self, question: RankedQuestion, fonds: frozenset[str] | None) -> RankedReports | None:
+        """`ranked`, of the reports of these fonds (None: all)."""
         self._stand()
         if self._over is not None:
             return None
-        return self._answer(lambda engine: engine.ranked(question), lambda *_: None)
+        return self._answer(lambda engine: engine.ranked(question), lambda *_: None, fonds)
 
     def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
         """As the index knows them; None while anything is laid over it."""
@@ -118,20 +141,32 @@ class FallbackEngine:
         """Close the index; the catalog stays open."""
         self.engine.close()
 
-    def _answer(self, ask: Callable[[Engine], T], merge: Callable[[T, T, Collection[str]], T]) -> T:
+    def _answer(
+        self,
+        ask: Callable[[Engine], T],
+        merge: Callable[[T, T, Collection[str]], T],
+        fonds: frozenset[str] | None = None,
+    ) -> T:
         try:
-            return self._merged(ask, merge)
+            return self._merged(ask, merge, fonds)
         except EngineError as problem:
             if problem.code in AWAY:
                 raise
             self._mend()
-        return self._merged(ask, merge)
+        return self._merged(ask, merge, fonds)
 
-    def _merged(self, ask: Callable[[Engine], T], merge: Callable[[T, T, Collection[str]], T]) -> T:
+    def _merged(
+        self,
+        ask: Callable[[Engine], T],
+        merge: Callable[[T, T, Collection[str]], T],
+        fonds: frozenset[str] | None = None,
+    ) -> T:
         over, whole = self._over, self._whole
         if over is None:
-            return ask(self.engine)
-        return ask(over.memory) if whole else merge(ask(self.engine), ask(over.memory), over.changed)
+            return ask(_part(self.engine, fonds))
+        if whole:
+            return ask(_part(over.memory, fonds))
+        return merge(ask(_part(self.engine, fonds)), ask(_part(over.memory, fonds)), over.changed)
 
     def _stand(self) -> None:
         """Bring the index level where the catalog has changed; where that is not possible, lay the rest over it."""
@@ -201,6 +236,34 @@ class FallbackEngine:
             self._again = time.monotonic() + PATIENCE
             self._whole = True
             self._over = _Overlay(self._catalog, self._analyzer, 0, self._catalog.last_change())
+
+
+class _FallbackPart(AskedOnly):
+    """The reports of some fonds, whatever state the index is in."""
+
+    def __init__(self, whole: FallbackEngine, fonds: frozenset[str]) -> None:
+        super().__init__(whole, fonds)
+        self._standing = whole
+
+    def propose(self, query: Query) -> Proposal:
+        """Level with the catalog as of now."""
+        return self._standing.proposed(query, self.fonds)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """By whichever holds a report."""
+        return self._standing.scored(query, ids, self.fonds)
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """By whichever holds a report."""
+        return self._standing.carded(ids, self.fonds)
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """As the index gives it; None while anything is laid over it."""
+        return self._standing.in_order(question, self.fonds)
+
+
+def _part(engine: Engine, fonds: frozenset[str] | None) -> Engine:
+    return engine if fonds is None else engine.within(fonds)
 
 
 def _proposals(base: Proposal, over: Proposal, changed: Collection[str]) -> Proposal:

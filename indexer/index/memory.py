@@ -11,6 +11,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index import ranking
 from indexer.index.base import Engine, Proposal, State
+from indexer.index.part import AskedOnly
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
@@ -69,6 +70,21 @@ class MemoryEngine:
         """The cards of `ids`, all where None."""
         return {name: document.card for name, document in self._documents.items() if ids is None or name in ids}
 
+    def within(self, fonds: frozenset[str]) -> Engine:
+        """The same over the documents of these fonds, whichever are held at the moment of the question."""
+        return _MemoryPart(self, fonds)
+
+    def of_fonds(self, fonds: frozenset[str], before: tuple[object, MemoryEngine]) -> tuple[object, MemoryEngine]:
+        """What is held of these fonds as an engine of its own, with the state of the whole that it was made of.
+
+        `before`: the one that was made last, which is given again where nothing has changed.
+        """
+        if before[0] is self._documents:
+            return before
+        made = MemoryEngine(self._analyzer)
+        made._documents = {name: one for name, one in self._documents.items() if one.card.fonds in fonds}
+        return self._documents, made
+
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
         """None: the oracle is asked by the simple protocol."""
         del question
@@ -92,6 +108,31 @@ class MemoryEngine:
         if name not in self._words:
             self._words[name] = ranking.word_frequencies(self._documents[name], self._analyzer)
         return self._words[name]
+
+
+class _MemoryPart(AskedOnly):
+    """The documents of some fonds."""
+
+    def __init__(self, whole: MemoryEngine, fonds: frozenset[str]) -> None:
+        super().__init__(whole, fonds)
+        self._memory = whole
+        self._last: tuple[object, MemoryEngine] = None, whole
+
+    def propose(self, query: Query) -> Proposal:
+        """As the oracle does."""
+        return self._level().propose(query)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """As the oracle does."""
+        return self._level().score(query, ids)
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """As the oracle does."""
+        return self._level().cards(ids)
+
+    def _level(self) -> MemoryEngine:
+        self._last = last = self._memory.of_fonds(self.fonds, self._last)
+        return last[1]
 
 
 def _count(text: str, document: Document) -> int:

@@ -27,7 +27,7 @@ from indexer.index.base import Proposal
 from indexer.index.embedded import generations, page_checksums
 from indexer.index.embedded.bigram_tokens import may_stand
 from indexer.index.embedded.cooccurrence import LONG, Cooccurrence
-from indexer.index.embedded.exact_store import Held, Posted
+from indexer.index.embedded.exact_store import Held, Listing, Posted
 from indexer.index.embedded.phrase_counts import (
     CANARIES,
     CANARY,
@@ -44,6 +44,7 @@ from indexer.index.embedded.rows import (
     digest_of,
     write,
 )
+from indexer.index.part import Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.index.set_algebra import Algebra
 from indexer.lru_cache import LruCache
@@ -53,6 +54,8 @@ _FEW_CARDS = 64
 _STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: some milliseconds."""
 _BULK_HASH, _DEFAULT_HASH = 1 << 26, 1 << 20
+_PARTS = 32
+"""Sets of fonds whose reports are remembered: as many as there are groups that ask at once."""
 _RECENT = 16
 """Phrases whose counts are remembered: proposing, ranking and paging ask for the same."""
 
@@ -71,6 +74,15 @@ class Snapshot:
     average: float
     long: frozenset[int]
     recovery: Recovery | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The living reports of some fonds."""
+
+    rows: Mapping[str, int]
+    lengths: Mapping[str, int]
+    average: float
 
 
 class Bigrams:
@@ -94,6 +106,7 @@ class Bigrams:
         self._digests: tuple[int, Mapping[str, bytes]] = (-1, {})
         self._recent: LruCache[tuple[int, str], Mapping[str, int]] = LruCache(_RECENT)
         self._held: LruCache[tuple[int, str], frozenset[str]] = LruCache(_RECENT)
+        self._parts: LruCache[tuple[int, Fonds], Part] = LruCache(_PARTS)
         self._together = Cooccurrence()
 
     @classmethod
@@ -147,18 +160,28 @@ class Bigrams:
         if idle:
             self.close()
 
-    def ranked(self, question: RankedQuestion, analyzer: Analyzer, posted: Posted) -> RankedReports | None:
+    def ranked(
+        self, question: RankedQuestion, analyzer: Analyzer, posted: Posted, fonds: Fonds | None = None
+    ) -> RankedReports | None:
         """None: what is proposed is put in order by the searcher."""
-        del question, analyzer, posted
+        del question, analyzer, posted, fonds
         return None
 
-    def propose(self, query: Query) -> Proposal:
-        """By the algebra of sets; a single phrase straight from its counts."""
+    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
+        """By the algebra of sets; a single phrase straight from its counts. Of some fonds: what they hold of it."""
+        with self.session():
+            found = self._proposed(query, fonds)
+            return found if fonds is None else _of(found, self.snapshot(fonds).rows)
+
+    def _proposed(self, query: Query, fonds: Fonds | None) -> Proposal:
         if isinstance(query, Phrase):
             return Proposal(self.counts(query.text), exact=True)
-        with self.session():
-            algebra = Algebra(self.counts, lambda: self.snapshot().rows, self.cards, self.together, self.holding)
-            return algebra.propose(query)
+
+        def cards() -> Mapping[str, Card]:
+            return self.cards(None, fonds)
+
+        algebra = Algebra(self.counts, lambda: self.snapshot(fonds).rows, cards, self.together, self.holding)
+        return algebra.propose(query)
 
     @contextmanager
     def session(self) -> Iterator[None]:
@@ -303,13 +326,20 @@ class Bigrams:
             rows = self._together.rows(connection.execute, words, eligible, now.long, now.tick)
             return {now.ids[row] for row in rows}
 
-    def snapshot(self) -> Snapshot:
-        """The living reports and their lengths."""
+    def snapshot(self, fonds: Fonds | None = None) -> Listing:
+        """The living reports of these fonds (None: all) and their lengths."""
         with self._reading() as connection:
-            return self._snapshot(connection)
+            now = self._snapshot(connection)
+            if fonds is None:
+                return now
+            return self._parts.get_or_make((now.tick, fonds), lambda: _part(connection, now, fonds))
 
-    def cards(self, ids: Collection[str] | None = None) -> dict[str, Card]:
-        """The cards of `ids` (all where None)."""
+    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> dict[str, Card]:
+        """The cards of `ids` (all where None), of those in these fonds."""
+        found = self._carded(ids)
+        return found if fonds is None else {name: one for name, one in found.items() if one.fonds in fonds}
+
+    def _carded(self, ids: Collection[str] | None) -> dict[str, Card]:
         with self._reading() as connection:
             now = self._snapshot(connection)
             tick, everyone = self._all_cards
@@ -396,6 +426,18 @@ class Bigrams:
                 last = self._retired and not self._inside
             if last:
                 self.close()
+
+
+def _part(connection: sqlite3.Connection, now: Snapshot, fonds: Fonds) -> Part:
+    marks = ",".join("?" * len(fonds))
+    found = connection.execute(f"SELECT id FROM card WHERE fonds IN ({marks})", tuple(fonds))  # noqa: S608 # marks alone
+    rows = {name: now.rows[name] for (name,) in found if name in now.rows}
+    lengths = {name: now.lengths[name] for name in rows}
+    return Part(rows, lengths, sum(lengths.values()) / len(lengths) if lengths else 0.0)
+
+
+def _of(found: Proposal, ids: Collection[str]) -> Proposal:
+    return Proposal({name: count for name, count in found.counts.items() if name in ids}, found.exact)
 
 
 def _counted(connection: sqlite3.Connection, phrase: str, now: Snapshot) -> Mapping[str, int]:

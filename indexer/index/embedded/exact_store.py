@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
+from indexer.index.part import Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
@@ -75,12 +76,16 @@ class ExactStore(Protocol):
     merges: bool
     """Does it consist of pieces that have to be merged?"""
 
-    def propose(self, query: Query) -> Proposal:
-        """The reports that may answer the query."""
+    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
+        """The reports that may answer the query, of those in these fonds (None: of all)."""
         ...
 
-    def ranked(self, question: RankedQuestion, analyzer: Analyzer, posted: Posted) -> RankedReports | None:
-        """The whole answer in its order, with words by what `posted` tells; None where `propose` has to do."""
+    def ranked(
+        self, question: RankedQuestion, analyzer: Analyzer, posted: Posted, fonds: Fonds | None = None
+    ) -> RankedReports | None:
+        """The whole answer in its order, of the reports in these fonds (None: of all), with words by what `posted`
+        tells; None where `propose` has to do.
+        """
         ...
 
     def counts(self, phrase: str) -> Mapping[str, int]:
@@ -95,16 +100,16 @@ class ExactStore(Protocol):
         """Id -> where the folded phrase begins in the passages laid one after the other, ascending."""
         ...
 
-    def cards(self, ids: Collection[str] | None = None) -> dict[str, Card]:
-        """The cards of `ids` (all where None)."""
+    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> dict[str, Card]:
+        """The cards of `ids` (all where None), of those in these fonds."""
         ...
 
     def titles(self) -> Mapping[str, str]:
         """The folded title of every report that has one."""
         ...
 
-    def snapshot(self) -> Listing:
-        """The living reports and their lengths."""
+    def snapshot(self, fonds: Fonds | None = None) -> Listing:
+        """The living reports of these fonds (None: all) and their lengths."""
         ...
 
     def session(self) -> AbstractContextManager[None]:

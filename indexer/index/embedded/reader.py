@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
@@ -13,10 +14,11 @@ from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card
 from indexer.index import ranking
-from indexer.index.base import Proposal
+from indexer.index.base import Engine, Proposal
 from indexer.index.embedded import generations
 from indexer.index.embedded.exact_store import ExactStore, WordPostings
 from indexer.index.embedded.positions import unit_rules
+from indexer.index.part import AskedOnly, Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
@@ -69,30 +71,35 @@ class Reading:
         kind = f"embedded-{LAYOUT}" if self.index == "fts5" else unit_rules.fingerprint()
         return f"{kind} {ranking.fingerprint(self.analyzer)} {self.archive}".rstrip()
 
-    def propose(self, query: Query) -> Proposal:
-        """By the exact store."""
-        return self._answer(lambda stores: stores.grams.propose(query))
+    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
+        """By the exact store; of the reports of these fonds (None: all)."""
+        return self._answer(lambda stores: stores.grams.propose(query, fonds))
 
-    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+    def score(self, query: Query, ids: Collection[str], fonds: Fonds | None = None) -> Mapping[str, float]:
         """By `ranking`; without the words where no generation of them is sound."""
-        return self._answer(lambda stores: self._score(query, ids, stores))
+        return self._answer(lambda stores: self._score(query, ids, stores, fonds))
 
-    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> Mapping[str, Card]:
         """From the exact store."""
-        return self._answer(lambda stores: stores.grams.cards(ids))
+        return self._answer(lambda stores: stores.grams.cards(ids, fonds))
 
-    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+    def ranked(self, question: RankedQuestion, fonds: Fonds | None = None) -> RankedReports | None:
         """By the exact store, where it can; without the words where no generation of them is sound."""
 
         def ask(stores: Stores) -> RankedReports | None:
             with stores.grams.session():
-                return stores.grams.ranked(question, self.analyzer, lambda word: self._posted(word, stores.words))
+                posted = partial(self._posted, words=stores.words)
+                return stores.grams.ranked(question, self.analyzer, posted, fonds)
 
         return self._answer(ask)
 
     def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
         """By the exact store."""
         return self._answer(lambda stores: stores.grams.holders(texts))
+
+    def within(self, fonds: Fonds) -> Engine:
+        """The same over the reports of these fonds."""
+        return _Part(self, fonds)
 
     def places(self, phrase: str) -> dict[str, list[int]]:
         """Where a folded phrase begins: id -> offsets in the report's passages laid one after the other, ascending."""
@@ -197,14 +204,14 @@ class Reading:
             raise EngineError("index.missing", path=str(self.folder))
         return stores
 
-    def _score(self, query: Query, ids: Collection[str], stores: Stores) -> Mapping[str, float]:
+    def _score(self, query: Query, ids: Collection[str], stores: Stores, fonds: Fonds | None) -> Mapping[str, float]:
         grams = stores.grams
         with grams.session():
-            now = grams.snapshot()
+            now = grams.snapshot(fonds)
             figures = ranking.Figures(
                 lengths=now.lengths,
                 average=now.average,
-                phrase=grams.counts,
+                phrase=grams.counts if fonds is None else lambda text: _among(grams.counts(text), now.rows),
                 word=lambda word: self._frequencies(word, stores.words, now.lengths),
                 titles=grams.titles,
             )
@@ -215,7 +222,7 @@ class Reading:
         with self._guard:
             index = self._word_index(words)
             found = index.frequencies(word) if index is not None else {}
-        return {name: times for name, times in found.items() if name in living}
+        return _among(found, living)
 
     def _posted(self, word: str, words: str) -> WordPostings | None:
         with self._guard:
@@ -233,6 +240,34 @@ class Reading:
                 before.close()
             self._open_words = name, _opened(found[0]) if found else None
         return self._open_words[1]
+
+
+class _Part(AskedOnly):
+    """The reports of some fonds, asked of what is in force."""
+
+    def __init__(self, whole: Reading, fonds: Fonds) -> None:
+        super().__init__(whole, fonds)  # type: ignore[arg-type] # whatever reads so is an engine
+        self._reading = whole
+
+    def propose(self, query: Query) -> Proposal:
+        """By the exact store."""
+        return self._reading.propose(query, self.fonds)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """By `ranking`, over the figures of these reports."""
+        return self._reading.score(query, ids, self.fonds)
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """From the exact store."""
+        return self._reading.cards(ids, self.fonds)
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """By the exact store, where it can."""
+        return self._reading.ranked(question, self.fonds)
+
+
+def _among(found: Mapping[str, int], ids: Collection[str]) -> dict[str, int]:
+    return {name: times for name, times in found.items() if name in ids}
 
 
 def _opened(generation: Path) -> WordIndex | None:

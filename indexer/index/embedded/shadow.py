@@ -20,6 +20,7 @@ from indexer.index import sync
 from indexer.index.base import Proposal
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.reader import Index
+from indexer.index.part import Fonds
 from indexer.query.model import Query
 from indexer.query.shape import shape_of
 
@@ -54,22 +55,22 @@ class ShadowedEngine(EmbeddedEngine):
         self._words = words
         self.compared = self.differences = 0
 
-    def propose(self, query: Query) -> Proposal:
+    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
         """As the index in force proposes."""
-        answer = super().propose(query)
-        self._compare(query, lambda: _difference(answer, self.other.propose(query)))
+        answer = super().propose(query, fonds)
+        self._compare(query, lambda: _difference(answer, self.other.propose(query, fonds)))
         return answer
 
-    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+    def score(self, query: Query, ids: Collection[str], fonds: Fonds | None = None) -> Mapping[str, float]:
         """As the index in force scores."""
-        scores = super().score(query, ids)
-        self._compare(query, lambda: _unlike(scores, self.other.score(query, ids)))
+        scores = super().score(query, ids, fonds)
+        self._compare(query, lambda: _unlike(scores, self.other.score(query, ids, fonds)))
         return scores
 
-    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> Mapping[str, Card]:
         """As the index in force has them."""
-        cards = super().cards(ids)
-        self._compare(None, lambda: "" if cards == self.other.cards(ids) else "cards")
+        cards = super().cards(ids, fonds)
+        self._compare(None, lambda: "" if cards == self.other.cards(ids, fonds) else "cards")
         return cards
 
     def close(self) -> None:

@@ -12,6 +12,10 @@ from indexer.document import Card
 from indexer.index.opensearch import mapping
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.phrase_counts import pages
+from indexer.lru_cache import LruCache
+
+PARTS = 32
+"""Sets of fonds whose reports are remembered."""
 
 
 @dataclass(slots=True)
@@ -23,6 +27,11 @@ class CardCache:
     cards: dict[str, Card] = field(default_factory=dict)
     lengths: dict[str, int] = field(default_factory=dict)
 
+    def of_fonds(self, fonds: frozenset[str]) -> CardCache:
+        """Those of these fonds."""
+        cards = {name: card for name, card in self.cards.items() if card.fonds in fonds}
+        return CardCache(self.index, self.change, cards, {name: self.lengths[name] for name in cards})
+
 
 class CardCaches:
     """The latest listing; a new one replaces it whole, so that readers in other threads see one or the other."""
@@ -31,6 +40,14 @@ class CardCaches:
         self._connection = connection
         self._guard = threading.Lock()
         self._latest = CardCache()
+        self._parts: LruCache[tuple[str, int, frozenset[str]], CardCache] = LruCache(PARTS)
+
+    def level_of(self, index: str, change: int, fonds: frozenset[str] | None) -> CardCache:
+        """The same of the reports of these fonds (None: all)."""
+        latest = self.level(index, change)
+        if fonds is None:
+            return latest
+        return self._parts.get_or_make((latest.index, latest.change, fonds), lambda: latest.of_fonds(fonds))
 
     def level(self, index: str, change: int) -> CardCache:
         """As the index is at `change` or later."""

@@ -18,6 +18,7 @@ from indexer.index.opensearch import mapping, phrase_counts
 from indexer.index.opensearch.address import Address
 from indexer.index.opensearch.card_cache import CardCache, CardCaches
 from indexer.index.opensearch.connection import ConflictError, Connection
+from indexer.index.part import AskedOnly, Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.index.set_algebra import Algebra
 from indexer.query.model import Query
@@ -75,42 +76,49 @@ class OpenSearchEngine:
         self._connection.patient("POST", f"/{index}/_refresh")
         self._remember(index, last_change)
 
-    def propose(self, query: Query) -> Proposal:
-        """Phrases, fields and what is made of them exactly; the rest as what is necessary for it."""
-        index, listing = self._level()
+    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
+        """Phrases, fields and what is made of them exactly; the rest as what is necessary for it.
+
+        Of the reports of these fonds (None: of all).
+        """
+        index, listing = self._level(fonds)
         if index is None:
             return Proposal({}, exact=True)
         counted: dict[str, Mapping[str, int]] = {}
 
         def counts(text: str) -> Mapping[str, int]:
             if text not in counted:
-                found = phrase_counts.phrase_counts(self._connection, index, text)
+                found = phrase_counts.phrase_counts(self._connection, index, text, fonds)
                 counted[text] = {name: count for name, count in found.items() if name in listing.cards}
             return counted[text]
 
         return Algebra(counts, lambda: listing.cards, lambda: listing.cards).propose(query)
 
-    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+    def score(self, query: Query, ids: Collection[str], fonds: Fonds | None = None) -> Mapping[str, float]:
         """Relevance by `ranking`, over the cluster's frequencies."""
-        index, listing = self._level()
+        index, listing = self._level(fonds)
         if index is None:
             return {}
         lengths = listing.lengths
         figures = ranking.Figures(
             lengths=lengths,
             average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
-            phrase=lambda text: phrase_counts.phrase_counts(self._connection, index, text),
-            word=lambda word: phrase_counts.word_counts(self._connection, index, word),
+            phrase=lambda text: phrase_counts.phrase_counts(self._connection, index, text, fonds),
+            word=lambda word: phrase_counts.word_counts(self._connection, index, word, fonds),
             titles=lambda: {name: fold_text(card.title or "") for name, card in listing.cards.items()},
         )
         return ranking.scores(query, [name for name in ids if name in lengths], figures, self._analyzer)
 
-    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> Mapping[str, Card]:
         """From the listing of this process, level with the index."""
-        _, listing = self._level()
+        _, listing = self._level(fonds)
         if ids is None:
             return dict(listing.cards)
         return {name: listing.cards[name] for name in ids if name in listing.cards}
+
+    def within(self, fonds: Fonds) -> Engine:
+        """The same over the reports of these fonds: a filter in every search, which changes no score."""
+        return _Part(self, fonds)
 
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
         """None: what matches is proposed, scored and put in order by the searcher."""
@@ -144,12 +152,12 @@ class OpenSearchEngine:
         """Let the connections go."""
         self._connection.close()
 
-    def _level(self) -> tuple[str | None, CardCache]:
+    def _level(self, fonds: Fonds | None = None) -> tuple[str | None, CardCache]:
         index = self._index()
         kept = self._kept(index) if index else None
         if index is None or kept is None:
             return None, CardCache()
-        return index, self._listings.level(index, kept["last_change"])
+        return index, self._listings.level_of(index, kept["last_change"], fonds)
 
     def _index(self) -> str | None:
         """The concrete index behind the alias now."""
@@ -217,3 +225,23 @@ _COUNTED = {
     "query": {"exists": {"field": "id"}},
     "aggs": {"gone": {"filter": {"term": {"gone": True}}}},
 }
+
+
+class _Part(AskedOnly):
+    """The reports of some fonds."""
+
+    def __init__(self, whole: OpenSearchEngine, fonds: Fonds) -> None:
+        super().__init__(whole, fonds)
+        self._cluster = whole
+
+    def propose(self, query: Query) -> Proposal:
+        """As the whole, filtered in the cluster."""
+        return self._cluster.propose(query, self.fonds)
+
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
+        """As the whole, by the figures of these reports."""
+        return self._cluster.score(query, ids, self.fonds)
+
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """From the listing of this process."""
+        return self._cluster.cards(ids, self.fonds)

@@ -23,6 +23,7 @@ _FREQUENCY = re.compile("^(phraseFreq=|freq, )")
 _EXACT = {"search_type": "dfs_query_then_fetch", "allow_partial_search_results": "false"}
 
 Query = Mapping[str, Any]
+Fonds = frozenset[str]
 
 
 def phrase_query(text: str) -> Query:
@@ -32,19 +33,26 @@ def phrase_query(text: str) -> Query:
     return {"match_phrase": {"text": text}}
 
 
-def phrase_counts(connection: Connection, index: str, text: str) -> dict[str, int]:
-    """Report id -> how often the folded phrase stands there, as `str.count` counts."""
+def phrase_counts(connection: Connection, index: str, text: str, fonds: Fonds | None = None) -> dict[str, int]:
+    """Report id -> how often the folded phrase stands there, as `str.count` counts; of the reports of these fonds."""
     if not _sayable(text):
         return {}
-    counts = _counts(connection, index, phrase_query(text))
+    counts = _counts(connection, index, within(phrase_query(text), fonds))
     doubtful = list(counts) if _overlaps_itself(text) else [name for name, count in counts.items() if count > SURE]
     counts.update(_counted_on_text(connection, index, text, doubtful))
     return counts
 
 
-def word_counts(connection: Connection, index: str, word: str) -> dict[str, int]:
-    """Report id -> how often the word counts there."""
-    return _counts(connection, index, {"term": {"words": word_token(word)}}) if _sayable(word) else {}
+def word_counts(connection: Connection, index: str, word: str, fonds: Fonds | None = None) -> dict[str, int]:
+    """Report id -> how often the word counts there; of the reports of these fonds."""
+    return _counts(connection, index, within({"term": {"words": word_token(word)}}, fonds)) if _sayable(word) else {}
+
+
+def within(query: Query, fonds: Fonds | None) -> Query:
+    """The same of the reports of these fonds alone (None: of all). A filter scores nothing: frequencies stay exact."""
+    if fonds is None:
+        return query
+    return {"bool": {"must": [query], "filter": [{"terms": {"fonds": sorted(fonds)}}]}}
 
 
 def pages(connection: Connection, index: str, query: Query, **body: object) -> Iterator[list[dict[str, Any]]]:

@@ -336,3 +336,50 @@ def test_a_report_without_text(engine: Engine) -> None:
     agrees(engine, Phrase.of("党"), documents)
     agrees(engine, Not(Phrase.of("党")), documents)
     scores_agree(engine, Phrase.of("党"), documents)
+
+
+FONDS = ("", "jia", "乙 部")
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    reports=st.lists(st.tuples(st.lists(texts, max_size=3), st.sampled_from(FONDS), texts), min_size=1, max_size=6),
+    asked=st.lists(queries, min_size=1, max_size=4),
+    fonds=st.frozensets(st.sampled_from((*FONDS, "none"))),
+)
+def test_a_part_is_an_archive_that_holds_nothing_else(
+    engine: Engine, reports: list[tuple[list[str], str, str]], asked: list[Query], fonds: frozenset[str]
+) -> None:
+    change = engine.state().last_change + 1
+    documents = [
+        in_fonds(document(f"r{n}", *row[0], title=row[2], change=change), row[1]) for n, row in enumerate(reports)
+    ]
+    engine.update(documents, {f"r{n}" for n in range(len(reports), 6)}, change)
+    readable = [item for item in documents if item.card.fonds in fonds]
+    part = engine.within(fonds)
+    assert part.cards() == {item.id: item.card for item in readable}
+    assert part.cards([item.id for item in documents]) == part.cards()
+    assert (part.state().last_change, part.state().reports) == (change, len(readable))
+    first = "".join(reports[0][0])
+    for query in [*asked, Phrase.of(fold_text(first[:2]) or "党"), Phrase.of("党建")]:
+        agrees(part, query, readable)
+        scores_agree(part, query, readable)
+        assert part.propose(query).counts.keys() <= {item.id for item in readable}
+        assert part.score(query, [item.id for item in documents]).keys() <= {item.id for item in readable}
+        narrower = part.within(fonds - {"jia"})
+        agrees(narrower, query, [item for item in readable if item.card.fonds != "jia"])
+
+
+def test_a_report_that_moves_leaves_one_part_and_enters_the_other(engine: Engine) -> None:
+    """Also where nothing but its card is another one."""
+    here, there = engine.within(frozenset({""})), engine.within(frozenset({"jia"}))
+    moved = document("a", "党建工作")
+    engine.update([moved, document("b", "党建")], (), 1)
+    assert (set(here.propose(Phrase.of("党建")).counts), set(there.cards())) == ({"a", "b"}, set())
+    engine.update([in_fonds(replace(moved, change=2), "jia")], (), 2)
+    assert (set(here.propose(Phrase.of("党建")).counts), set(there.propose(Phrase.of("党建")).counts)) == ({"b"}, {"a"})
+    scores_agree(there, Phrase.of("党建"), [in_fonds(moved, "jia")])
+
+
+def in_fonds(item: Document, fonds: str) -> Document:
+    return replace(item, card=replace(item.card, fonds=fonds))

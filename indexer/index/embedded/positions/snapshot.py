@@ -19,6 +19,8 @@ from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
 from indexer.lru_cache import LruCache
 
+FONDS = 32
+"""Sets of fonds whose reports are remembered."""
 RECENT = 16
 """Texts whose counts are remembered: proposing, ranking and paging ask for the same."""
 
@@ -53,6 +55,7 @@ class Snapshot:
         self.ordinals = self.firsts[-1]
         """How many ordinals there are, those of reports that are gone included."""
         self._recent: LruCache[str, Counts] = LruCache(RECENT)
+        self._fonds: LruCache[frozenset[str], Mask] = LruCache(FONDS)
 
     @cached_property
     def living(self) -> Mask:
@@ -126,6 +129,12 @@ class Snapshot:
     def permitted(self, allowed: Mask | None) -> Mask:
         """The living reports among them."""
         return self.living if allowed is None else self.k.both(self.living, allowed)
+
+    def of_fonds(self, fonds: frozenset[str] | None) -> Mask | None:
+        """The living reports of these fonds; None for None, which is all."""
+        if fonds is None:
+            return None
+        return self._fonds.get_or_make(fonds, lambda: self.faced(("fonds",), lambda card: card.fonds in fonds))
 
     def counts(self, text: str, allowed: Mask | None = None) -> Counts:
         """How often a folded text stands in each report that may be asked, as `str.count` counts."""

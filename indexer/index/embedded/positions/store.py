@@ -32,8 +32,10 @@ from indexer.index.embedded.positions.many_texts import holders
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import digest_of
-from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.snapshot import FONDS, Snapshot
+from indexer.index.part import Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
+from indexer.lru_cache import LruCache
 from indexer.query.model import Query
 
 TRIES = 8
@@ -45,17 +47,20 @@ class ReportList:
     """The living reports of one snapshot."""
 
     of: Snapshot
+    allowed: Mask | None = None
 
-    @property
+    @cached_property
     def rows(self) -> Mapping[str, int]:
         """The ordinal of each report."""
-        return self.of.by_id
+        if self.allowed is None:
+            return self.of.by_id
+        return {self.of.ids[ordinal]: ordinal for ordinal in self.of.k.members(self.of.permitted(self.allowed))}
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """The folded length of each report."""
         lengths = self.of.lengths
-        return {name: int(lengths[ordinal]) for name, ordinal in self.of.by_id.items()}
+        return {name: int(lengths[ordinal]) for name, ordinal in self.rows.items()}
 
     @cached_property
     def average(self) -> float:
@@ -66,7 +71,7 @@ class ReportList:
     def titles(self) -> Mapping[str, str]:
         """The folded title of every report that has one."""
         titles = [title for segment in self.of.segments for title in segment.titles]
-        return {name: titles[ordinal] for name, ordinal in self.of.by_id.items() if titles[ordinal]}
+        return {name: titles[ordinal] for name, ordinal in self.rows.items() if titles[ordinal]}
 
     @cached_property
     def digests(self) -> Mapping[str, bytes]:
@@ -89,6 +94,7 @@ class PositionStore:
         self._seen: object = None
         self._last: Snapshot | None = None
         self._list: ReportList | None = None
+        self._parts: LruCache[Fonds, ReportList] = LruCache(FONDS)
         self._here = threading.local()
         self._bulk: Bulk | None = None
         self._words = WordOrdinals()
@@ -158,16 +164,17 @@ class PositionStore:
         return Questions(self.now(), allowed)
 
     def ranked(
-        self, question: RankedQuestion, analyzer: Analyzer, posted: Posted, allowed: Mask | None = None
+        self, question: RankedQuestion, analyzer: Analyzer, posted: Posted, fonds: Fonds | None = None
     ) -> RankedReports | None:
         """The whole answer in its order, of what is in force now; None where texts have to be read for it."""
-        words = self._words
-        ordered = OrderedHits(self.now(), allowed)
+        words, now = self._words, self.now()
+        ordered = OrderedHits(now, now.of_fonds(fonds))
         return ordered.ranked(question, analyzer, lambda word, now: words.counts(posted(word), now))
 
-    def propose(self, query: Query) -> Proposal:
-        """The reports that may answer the query."""
-        return self.questions().propose(query)
+    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
+        """The reports that may answer the query, of those in these fonds (None: of all)."""
+        now = self.now()
+        return Questions(now, now.of_fonds(fonds)).propose(query)
 
     def counts(self, phrase: str) -> Mapping[str, int]:
         """The reports that hold the folded phrase, each with the number of its places."""
@@ -193,22 +200,26 @@ class PositionStore:
                 found.setdefault(now.ids[ordinal], []).append(offset)
         return found
 
-    def cards(self, ids: Collection[str] | None = None) -> dict[str, Card]:
-        """The cards of `ids` (all where None)."""
-        now = self.now()
-        wanted = now.by_id if ids is None else {name: now.by_id[name] for name in ids if name in now.by_id}
+    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> dict[str, Card]:
+        """The cards of `ids` (all where None), of those in these fonds."""
+        now, rows = self.now(), self.snapshot(fonds).rows
+        wanted = rows if ids is None else {name: rows[name] for name in ids if name in rows}
         return {name: now.card(ordinal) for name, ordinal in wanted.items()}
 
     def titles(self) -> Mapping[str, str]:
         """The folded title of every report that has one."""
         return self.snapshot().titles
 
-    def snapshot(self) -> ReportList:
-        """The living reports and their lengths."""
+    def snapshot(self, fonds: Fonds | None = None) -> ReportList:
+        """The living reports of these fonds (None: all) and their lengths."""
         now, known = self.now(), self._list
         if known is None or known.of is not now:
+            self._parts.clear()  # else they would hold files that nobody else reads
             self._list = known = ReportList(now)
-        return known
+        if fonds is None:
+            return known
+        part = self._parts.get_or_make(fonds, lambda: ReportList(now, now.of_fonds(fonds)))
+        return part if part.of is now else ReportList(now, now.of_fonds(fonds))
 
     def held(self) -> Held:
         """What is in force. Raises EngineError("index.damaged") where a file is missing or has not its size."""
@@ -260,6 +271,7 @@ class PositionStore:
         """Let go of the segments; each is closed when nobody reads it any more."""
         with self._guard:
             self._last, self._list, self._seen, self._words = None, None, None, WordOrdinals()
+            self._parts.clear()
 
     def retire(self) -> None:
         """As `close`: whoever still reads holds what it reads."""
