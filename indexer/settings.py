@@ -19,6 +19,7 @@ CHOICES = {
     "log_format": ("text", "json"),
     "index": ("fts5", "positions"),
     "assistants": ("here", "everywhere", "off"),
+    "audit_reading": ("accounts", "always"),
 }
 """The settings that take one of a few words."""
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
@@ -43,7 +44,12 @@ class Settings:
     ("everywhere"), nobody ("off");
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does;
     `log_level`, `log_format`, `log_file` ("": warnings on standard error, "-": all of it there) say what is logged how
-    and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words.
+    and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words;
+    `audit_days` how long the record of deeds is kept (0: for ever, else 180 at least), `audit_reading` whether searches
+    and readings are in it from the first account on ("accounts") or "always"; `search_limit`, `export_limit` how often
+    one account may search and take out in a minute (0: no limit);
+    `backup_folder` where the service puts a backup every `backup_every` hours (0: never), `backup_keep` of them kept;
+    `separate_duties` 三员分立: system, security and audit administrator are three people.
     """
 
     engine: str = "embedded"
@@ -78,6 +84,14 @@ class Settings:
     log_file: str = ""
     slow_query_ms: float = 500.0
     log_queries: bool = False
+    audit_days: int = 180
+    audit_reading: str = "accounts"
+    search_limit: int = 120
+    export_limit: int = 20
+    backup_folder: str = ""
+    backup_every: float = 24.0
+    backup_keep: int = 7
+    separate_duties: bool = False
 
     def secret(self, name: str, home: Path) -> str:
         """The password `name`_password: as given, else the first line of the file that is set. Raises UsageError."""
