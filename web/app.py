@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Flask, request
 
+from indexer.audit.recorder import Recorder
 from indexer.document import Card
 from indexer.export.clippings import place_of
 from indexer.tables.table_reader import MAX_BYTES
@@ -16,7 +17,7 @@ from web import site_navigation, template_filters
 from web.api import endpoints
 from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
-from web.http import access_log, error_pages, language, security, urls
+from web.http import access_log, error_pages, language, limited, recording, security, urls
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
 from web.pages.proofing import overlap_page, proof
@@ -37,6 +38,7 @@ from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.pages.wordings import rising, terms
 from web.state import app_state
 from web.state.excerpts import Excerpt
+from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
 
 PAGES = (
@@ -55,21 +57,29 @@ FORM_BYTES = 64 * 1024
 
 
 def create_app(
-    workspace: Workspace, *, hosts: Sequence[str] = (), key: bytes | None = None, shared: SharedMemory | None = None
+    workspace: Workspace,
+    *,
+    hosts: Sequence[str] = (),
+    key: bytes | None = None,
+    shared: SharedMemory | None = None,
+    limits: RateLimits | None = None,
 ) -> Flask:
     """The application over an open workspace (for writing, or nothing can be corrected).
 
-    `hosts`, `key`: see `security`; `shared`: the memory of several processes that serve together.
+    `hosts`, `key`: see `security`; `shared`, `limits`: the memory and the counts of several processes that serve
+    together.
     """
     app = Flask("web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[app_state.KEY] = app_state.AppState(workspace, shared)
     access_log.register(app)
+    recording.register(app, Recorder(workspace.home, workspace.settings))
     reader_cookie.register(app)
     import_list.register(app, workspace)
     app.before_request(_take_tables)
     security.protect(app, hosts, key)  # its check of the token reads the form: the limits above are set before
+    limited.register(app, workspace.settings, limits or RateLimits())
     language.register(app)
     error_pages.register(app)
     scan_review.register(app)

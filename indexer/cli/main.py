@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 from archive.errors import ArchiveError, UsageError
 from indexer import settings
 from indexer.cli.arguments import Front, Parser, query_safe
+from indexer.cli.recorded import recorded
 from indexer.cli.terminal import Terminal
 from indexer.logs import faults
 from indexer.logs.configuration import configure
@@ -57,6 +58,7 @@ VERBS: Mapping[str, str] = {
     "verify-record": "search",
     "backup": "system",
     "restore": "system",
+    "audit": "system",
     "watch": "content",
     "roster": "content",
     "topic": "content",
@@ -158,7 +160,9 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     terminal.color = getattr(parsed, "color", "auto")
     home = settings.home_of(getattr(parsed, "home", None))
     configure(settings.load(home), home, role=arguments.verb, for_programs=terminal.json)
-    code = chosen.run(parsed, home, terminal)
+    with recorded(arguments.verb, parsed, arguments.rest, home) as told:
+        code = chosen.run(parsed, home, terminal)
+        told.append(code)
     terminal.out.flush()
     return code
 

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError, EngineError
 from archive.storage import disk
+from indexer.audit.recorder import Recorder
 from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.ingest import background, reread
@@ -103,6 +104,7 @@ def _for_ever(home: Path, settings: Settings) -> None:
         try:
             with Workspace(home, writing=True, settings=settings) as workspace:
                 tried = _read_again(workspace, tried)
+                _keep_record(home, settings)
                 healed = account_of(home).healed
                 pause = PAUSE if once(workspace).healed == healed else AGAIN
             told = ""
@@ -111,6 +113,14 @@ def _for_ever(home: Path, settings: Settings) -> None:
                 _log.warning("%s: %s", problem.code, problem)
             told, pause = problem.code, AGAIN
         time.sleep(pause)
+
+
+def _keep_record(home: Path, settings: Settings) -> None:
+    recorder = Recorder(home, settings)
+    try:
+        recorder.keep_up()
+    finally:
+        recorder.close()
 
 
 def _read_again(workspace: Workspace, tried: frozenset[str]) -> frozenset[str]:

@@ -43,6 +43,7 @@ USES = {
     "indexer/guidance",
     "indexer/assistants",
 }
+AUDIT = {"archive/people", "indexer/audit"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
 PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings")}
 WEB_BASE = {"web", "web/http", "web/state", "web/charts"}

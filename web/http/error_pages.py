@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
@@ -52,6 +52,8 @@ STATUS = {
     "import.closed": 409,
     "import.running": 409,
     "import.too_large": 413,
+    **dict.fromkeys(("usage.searches_too_often", "usage.exports_too_often"), 429),
+    "audit.unwritable": 503,
 }
 """Codes with a status of their own; the others have that of their kind."""
 KINDS: tuple[tuple[type[ArchiveError], int], ...] = (
@@ -79,6 +81,7 @@ def answer(
     code: str, message: str, status: int, *, position: int | Absent = ABSENT, number: str | Absent = ABSENT
 ) -> tuple[Response | str, int]:
     """The error as the asker reads it; `position` in a query, from 0; `number` of a fault in the log."""
+    g.error_code = code  # for the record of deeds
     if wants_json():
         return answered(ErrorForm(ProblemForm(code, message, position, number))), status
     return render_template("error.html", code=code, message=message, status=status), status

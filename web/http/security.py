@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from typing import Any
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 
 from indexer import deadline
@@ -100,6 +100,8 @@ def headers(response: Response) -> Response:
     response.headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
     if response.status_code == 503:
         response.headers.setdefault("Retry-After", str(deadline.AGAIN))
+    if response.status_code == 429:
+        response.headers.setdefault("Retry-After", str(g.get("retry_after", deadline.AGAIN)))
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

@@ -17,7 +17,7 @@ import socket
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flask import Flask
@@ -42,6 +42,7 @@ from web.serving.listener import (
     opened,
 )
 from web.state.app_state import KEY, warm
+from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
 
 THREADS = 8
@@ -109,6 +110,7 @@ class _Service:
     terminal: Terminal
 
     shared: SharedMemory | None = None
+    limits: RateLimits = field(default_factory=RateLimits)
 
     def __post_init__(self) -> None:
         self.key = secrets.token_bytes(32)
@@ -123,9 +125,11 @@ class _Service:
         """Serve in `many` processes, until this one is told to end."""
         counts = Counts(many)
         self.shared = SharedMemory()
+        self.limits = RateLimits(many)
 
         def work(place: int) -> None:
             counts.set(place, 0)
+            self.limits.place = place
             for door in self.doors:
                 door.share(counts, place)
             if place == 0:
@@ -143,7 +147,7 @@ class _Service:
     def _serve(self, threads: int) -> None:
         gc.set_threshold(*COLLECTED)
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
-            app = create_app(workspace, hosts=self.hosts, key=self.key, shared=self.shared)
+            app = create_app(workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits)
             threading.Thread(target=_warm, args=(app,), daemon=True).start()
             most_body = max(MAX_BODY, self.settings.max_upload_mb << 20)
             http_server.serve(app, self.doors, threads=threads, most_body=most_body)
