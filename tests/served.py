@@ -11,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.cli.main import main
+from indexer.settings import load
 from indexer.workspace import Workspace
 from web.app import create_app
 
@@ -36,7 +37,8 @@ def imported(home: Path, *paths: Path) -> None:
 
 
 @contextmanager
-def served(home: Path, *paths: Path) -> Iterator[Served]:
+def served(home: Path, *paths: Path, **settings: object) -> Iterator[Served]:
+    """`settings`: others than the default ones."""
     imported(home, *paths)
-    with Workspace(home, writing=True) as workspace:
+    with Workspace(home, writing=True, settings=load(home, **settings)) as workspace:
         yield Served(home, workspace, create_app(workspace))

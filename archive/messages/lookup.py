@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 
+from archive.messages.en.administration import MESSAGES as _ADMINISTRATION_EN
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
@@ -19,11 +20,11 @@ from archive.messages.en.page import MESSAGES as _PAGE_EN
 from archive.messages.en.people import MESSAGES as _PEOPLE_EN
 from archive.messages.en.proofing import MESSAGES as _PROOFING_EN
 from archive.messages.en.reading import MESSAGES as _READING_EN
-from archive.messages.en.scans import MESSAGES as _SCANS_EN
 from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
 from archive.messages.en.topics import MESSAGES as _TOPICS_EN
 from archive.messages.en.wordings import MESSAGES as _WORDINGS_EN
+from archive.messages.zh.administration import MESSAGES as _ADMINISTRATION_ZH
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
@@ -34,7 +35,6 @@ from archive.messages.zh.page import MESSAGES as _PAGE_ZH
 from archive.messages.zh.people import MESSAGES as _PEOPLE_ZH
 from archive.messages.zh.proofing import MESSAGES as _PROOFING_ZH
 from archive.messages.zh.reading import MESSAGES as _READING_ZH
-from archive.messages.zh.scans import MESSAGES as _SCANS_ZH
 from archive.messages.zh.shared import MESSAGES as _ZH
 from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
 from archive.messages.zh.topics import MESSAGES as _TOPICS_ZH
@@ -46,10 +46,10 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "zh": {
         **_ZH,
         **_ASKING_ZH,
+        **_ADMINISTRATION_ZH,
         **_IMPORTS_ZH,
         **_FRAME_ZH,
         **_PAGE_ZH,
-        **_SCANS_ZH,
         **_TABLES_ZH,
         **_READING_ZH,
         **_LEFT_OUT_ZH,
@@ -63,10 +63,10 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
     "en": {
         **_EN,
         **_ASKING_EN,
+        **_ADMINISTRATION_EN,
         **_IMPORTS_EN,
         **_FRAME_EN,
         **_PAGE_EN,
-        **_SCANS_EN,
         **_TABLES_EN,
         **_READING_EN,
         **_LEFT_OUT_EN,

@@ -1,4 +1,4 @@
-"""The record as a file for another system: csv for a spreadsheet, JSON lines for a log server. All fields of each line."""
+"""The record as a file for another system: csv for a spreadsheet, JSON lines for a log server. All fields."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from archive.people.audit_chain import Line
-from indexer.forms.audit import AuditLineForm, line_form
+from indexer.audit.audit_form import AuditLineForm, line_form
 from indexer.forms.form import to_json
 
 FORMS = ("csv", "jsonl")

@@ -1,4 +1,4 @@
-"""What is recorded when: everything once there are accounts; before, what changes the archive or takes papers out of it.
+"""What is recorded when: everything once there are accounts; before, what changes the archive or leaves it.
 
 Whoever has an archive alone expects no diary of what they searched; `audit_reading = "always"` keeps one all the same.
 """
@@ -40,7 +40,7 @@ class Recorder:
 
     @property
     def audit(self) -> Audit:
-        """The record itself."""
+        """The record of deeds itself, opened now."""
         return Audit(self._database())
 
     @property
@@ -115,5 +115,3 @@ def kept_days(settings: Settings) -> int:
 def is_home(home: Path) -> bool:
     """Is there an archive whose record could be kept?"""
     return (home / MARKER).exists()
-
-

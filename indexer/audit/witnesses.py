@@ -36,7 +36,7 @@ def in_log(path: Path) -> Iterator[Witness]:
 
 
 def in_backup(path: Path) -> Iterator[Witness]:
-    """What a backup's manifest says: none in one of before there was a record. Raises UsageError("audit.unreadable")."""
+    """What a backup's manifest says, where there was a record. Raises UsageError("audit.unreadable")."""
     try:
         with zipfile.ZipFile(path) as pack:
             told = json.loads(pack.read(MANIFEST)).get("audit")

@@ -1,6 +1,6 @@
 """A backup is one zip: the catalog as of one moment, the originals, the settings, and a manifest. No terminal here.
 
-    manifest.json   {"baogao": 1, "reports": n, "files": {name: SHA-256}}
+    manifest.json   {"baogao": 1, "reports": n, "files": {name: SHA-256}, "audit": {"number": n, "hash": SHA-256}}
     catalog.db, baogao.toml, originals/ab/abcd…
 
 The index is not in it: it is made again. A backup is written beside its name and renamed when it is on the disk; it is
@@ -18,12 +18,13 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError, UsageError
+from archive.people.audit_chain import Witness
 from archive.storage import disk
 from indexer.settings import FILE as SETTINGS
 
@@ -45,8 +46,10 @@ class Saved:
     originals: int
 
 
-def save(catalog: Catalog, home: Path, target: Path) -> Saved:
+def save(catalog: Catalog, home: Path, target: Path, last: Witness | None = None) -> Saved:
     """Write a backup while others read and write. Raises UsageError("backup.exists"), CatalogError("backup.failed").
+
+    `last`: the end of the record of deeds, which the manifest then vouches for.
 
     Originals are never altered while the archive is in use, and deleted only when their report is purged, or their file
     forgotten: then the backup is of a later moment, at which they were no longer the archive's.
@@ -55,7 +58,7 @@ def save(catalog: Catalog, home: Path, target: Path) -> Saved:
         raise UsageError("backup.exists", path=str(target))
     part = disk.beside(target)
     try:
-        saved, dead = _write(part, catalog, home)
+        saved, dead = _write(part, catalog, home, last)
         if dead:
             _write_without(part, dead)
         disk.to_disk(part)
@@ -98,7 +101,7 @@ def _as_of(copy: Path) -> Iterator[Catalog]:
         then.close()
 
 
-def _write(part: Path, catalog: Catalog, home: Path) -> tuple[Saved, set[str]]:
+def _write(part: Path, catalog: Catalog, home: Path, last: Witness | None) -> tuple[Saved, set[str]]:
     """What was saved, and the members of the zip that were purged after they had been written: not in the manifest."""
     digests: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
@@ -115,7 +118,10 @@ def _write(part: Path, catalog: Catalog, home: Path) -> tuple[Saved, set[str]]:
                 files = {**kept, CATALOG: _add(pack, copy, CATALOG)}
             if (home / SETTINGS).exists():
                 files[SETTINGS] = _add(pack, home / SETTINGS, SETTINGS)
-            pack.writestr(MANIFEST, json.dumps({"baogao": FORM, "reports": reports, "files": files}))
+            told: dict[str, object] = {"baogao": FORM, "reports": reports, "files": files}
+            if last is not None:
+                told["audit"] = asdict(last)
+            pack.writestr(MANIFEST, json.dumps(told))
             return Saved(reports, len(kept)), digests.keys() - kept.keys()
 
 

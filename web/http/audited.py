@@ -1,4 +1,4 @@
-"""As what each page stands in the record of deeds. A page that is in no table is read where it is got, changes by POST."""
+"""As what each page stands in the record of deeds. A page in no table is read where it is got, changes by POST."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ QUIET = frozenset(
         *("scans.picture",),
     }
 )
-"""What shows no report beyond what the page around it has recorded, or changes nothing by itself: pieces of a page, of an
-import whose beginning and end are recorded, and what may be meant while somebody types.
+"""What shows no report beyond what the page around it has recorded, or changes nothing by itself: pieces of a page, of
+an import whose beginning and end are recorded, and what may be meant while somebody types.
 """
 ALSO: Mapping[tuple[str, str], Kind] = {
     ("register.look", "POST"): "read",

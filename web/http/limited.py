@@ -1,5 +1,5 @@
-"""How often one account may search and take out in a minute: settings `search_limit`, `export_limit`. Nobody's own archive
-is limited: only where there are accounts.
+"""How often one account may search and take out in a minute: settings `search_limit`, `export_limit`. Only where
+there are accounts: nobody's own archive is limited.
 """
 
 from __future__ import annotations

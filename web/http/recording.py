@@ -1,4 +1,4 @@
-"""Every answer's line in the record of deeds: written here, once the answer is made and before it is sent. Nowhere else.
+"""Every answer's line in the record of deeds: written here and nowhere else, before the answer is sent.
 
 Never a text: of an address its values, of a form the ids that it names, of a file that is sent its bytes.
 """
@@ -74,7 +74,7 @@ def _recorded(response: Response) -> Response:
 
 
 def _unrecorded(problem: ArchiveError, response: Response) -> Response:
-    """Where people share an archive nothing is answered that is not recorded; somebody's own goes on, and the log tells."""
+    """Where people share an archive nothing is answered that is not recorded; elsewhere the log tells."""
     _log.error("not recorded: %s", problem.code, extra={"fields": {"code": problem.code, "act": request.endpoint}})
     shared = True
     with suppress(ArchiveError):

@@ -11,12 +11,12 @@ from archive.people.audit import Wanted
 from archive.people.audit_chain import KINDS, Line, Pruned, Witness, verdict
 from indexer import settings as settings_room
 from indexer.audit import audit_file, witnesses
+from indexer.audit.audit_form import line_form, verdict_form
 from indexer.audit.moments import moment
 from indexer.audit.recorder import Recorder
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import DIM, Terminal
 from indexer.cli.value_types import count
-from indexer.forms.audit import line_form, verdict_form
 from indexer.forms.form import to_json
 
 ACTIONS = ("list", "verify", "export")
@@ -30,8 +30,8 @@ def configure(parser: Parser) -> None:
     parser.option("--who", metavar="NAME", default="")
     parser.option("--kind", choices=KINDS, default="")
     parser.option("--act", metavar="NAME", default="")
-    parser.option("--since", metavar="DATE", type=moment, default="")
-    parser.option("--until", metavar="DATE", type=moment, default="")
+    parser.option("--since", metavar="DATE", type=moment, default=None)
+    parser.option("--until", metavar="DATE", type=moment, default=None)
     parser.options.add_argument(
         "--limit", type=count, metavar="N", default=SHOWN, help=parser.terminal.say("say.option.limit_audit")
     )
@@ -84,12 +84,13 @@ def _export(recorder: Recorder, arguments: argparse.Namespace, terminal: Termina
         raise UsageError("audit.export_form", known=" ".join(f".{one}" for one in audit_file.FORMS))
     lines = recorder.audit.lines(_wanted(arguments)) if recorder.exists else ()
     made = audit_file.rows(lines) if form == "csv" else audit_file.objects(lines)
-    count_, written = 0, arguments.file.open("x", encoding="utf-8", newline="")
-    with written:
-        for row in made:
-            written.write(row)
-            count_ += 1
-    told = count_ - (form == "csv")
+    try:
+        with arguments.file.open("x", encoding="utf-8", newline="") as file:
+            written = sum(1 for row in made if file.write(row))
+    except OSError as problem:
+        path = str(arguments.file)
+        raise UsageError("audit.unwritten", path=path, problem=problem.strerror or str(problem)) from problem
+    told = written - (form == "csv")
     if terminal.json:
         terminal.print_json({"file": str(arguments.file), "lines": told})
     else:
@@ -98,7 +99,7 @@ def _export(recorder: Recorder, arguments: argparse.Namespace, terminal: Termina
 
 
 def _wanted(arguments: argparse.Namespace) -> Wanted:
-    return Wanted(arguments.who, arguments.kind, arguments.act, arguments.since, arguments.until)
+    return Wanted(arguments.who, arguments.kind, arguments.act, arguments.since or "", arguments.until or "")
 
 
 def _witnesses(arguments: argparse.Namespace) -> Iterator[Witness]:

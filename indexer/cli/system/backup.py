@@ -6,6 +6,7 @@ import argparse
 from contextlib import suppress
 from pathlib import Path
 
+from indexer.audit.recorder import Recorder
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.maintenance import backup, backup_record
@@ -20,7 +21,12 @@ def configure(parser: Parser) -> None:
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Write the whole archive but for its index into one zip file."""
     with Workspace(home) as workspace:
-        saved = backup.save(workspace.catalog, home, arguments.file)
+        recorder = Recorder(home, workspace.settings, read_only=True)
+        try:
+            last = recorder.audit.last() if recorder.exists else None
+        finally:
+            recorder.close()
+        saved = backup.save(workspace.catalog, home, arguments.file, last)
         with suppress(OSError):  # the backup is on the disk; only the page does not know of it
             backup_record.note_backup(home, arguments.file, saved.reports)
     if terminal.json:

@@ -49,7 +49,7 @@ class FaultForm:
 
 @dataclass(frozen=True, slots=True)
 class VerdictForm:
-    """Whether the record is whole. `number` and `hash` are of its last line: written down elsewhere they are a witness."""
+    """Whether the record is whole. `number`, `hash`: of its last line, to be written down elsewhere."""
 
     sound: bool
     lines: int

@@ -12,6 +12,8 @@ MESSAGES: Mapping[str, str] = {
     "audit.bad_witness": "“{words}” is not NUMBER:HASH as `baogao audit verify` prints it.",
     "audit.unreadable": "{path} cannot be read: {problem}.",
     "audit.export_form": "The file's name has to end in one of: {known}.",
+    "audit.unwritten": "{path} cannot be written: {problem}.",
+    "audit.bad_moment": "“{words}” is no date: write 2026-11-30 or 2026-11-30T08:15.",
     "audit.title": "Record of activity",
     "audit.words": "Who searched, read, exported, changed, logged in or was refused, when and from where. Lines are only added, each holds the hash of the one before; no text of a report stands here.",
     "audit.none": "Nothing of the kind is recorded.",

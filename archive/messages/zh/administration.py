@@ -12,6 +12,8 @@ MESSAGES: Mapping[str, str] = {
     "audit.bad_witness": "“{words}”不是“序号:摘要”的样子。摘要由 baogao audit verify 给出。",
     "audit.unreadable": "读不出 {path}：{problem}。",
     "audit.export_form": "导出的文件名要以这些结尾：{known}。",
+    "audit.unwritten": "写不出 {path}：{problem}。",
+    "audit.bad_moment": "“{words}”不是日期，请写成 2026-11-30 或 2026-11-30T08:15。",
     "audit.title": "操作记录",
     "audit.words": "谁在什么时候、从哪里检索、查阅、导出、修改、登录或被拒绝。只增不改，一行套着上一行的摘要；不记报告的正文。",
     "audit.none": "没有这样的记录。",
