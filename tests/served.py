@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os import environ
 from pathlib import Path
 
 from flask import Flask
@@ -40,5 +41,5 @@ def imported(home: Path, *paths: Path) -> None:
 def served(home: Path, *paths: Path, **settings: object) -> Iterator[Served]:
     """`settings`: others than the default ones."""
     imported(home, *paths)
-    with Workspace(home, writing=True, settings=load(home, **settings)) as workspace:
+    with Workspace(home, writing=True, settings=load(home, environ, **settings)) as workspace:
         yield Served(home, workspace, create_app(workspace))

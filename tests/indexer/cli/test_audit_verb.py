@@ -9,6 +9,7 @@ import sqlite3
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,7 +33,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-def lines(capsys: pytest.CaptureFixture[str], *options: str) -> list[dict[str, str]]:
+def lines(capsys: pytest.CaptureFixture[str], *options: str) -> list[dict[str, Any]]:
     capsys.readouterr()
     main(["audit", "list", "--json", *options])
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
