@@ -110,7 +110,7 @@ def _what() -> dict[str, object]:
     for name, values in request.args.to_dict(flat=False).items():
         kept = [value if len(value) <= VALUE else f"{value[:VALUE]}… ({len(value)})" for value in values[:IDS]]
         said[name[:60]] = kept[0] if len(kept) == 1 else kept
-    if request.method == "POST":
+    if "form" in vars(request):  # only where the page has read it: what was refused unread stays unread
         ids = request.form.getlist("id")
         if ids:
             said["ids"] = [one[:64] for one in ids[:IDS]]
