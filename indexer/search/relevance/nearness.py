@@ -9,45 +9,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from indexer.document import Place
+from indexer.index.wording_nearness import (
+    COMPARED,
+    LOOKED_AT,
+    SENTENCE_ENDS,
+    Nearness,
+    is_prose,
+    of_report,
+)
 from indexer.query.nodes.occurrences import occurrences
 
-CLAUSE = 12
-"""Characters between two wordings that take half of their nearness away: about a clause."""
-SENTENCE_ENDS = "。!?;"
-CLAUSE_ENDS = SENTENCE_ENDS + ","
-"""A passage with none of them is a heading, a line of contents or a cell, however long."""
-FOLLOWING = 0.35
-"""How much each further passage of a report counts, against the one before it."""
-COMPARED = 8
-"""Wordings of a question that are looked for."""
-LOOKED_AT = 24
-"""Passages of a report with all wordings that are compared to put reports in order: a law may hold hundreds."""
-
 Span = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Nearness:
-    """Of a passage: how many different `wordings` stand in it, how many characters lie between them in the smallest
-    stretch that holds them all (`gap`), whether that is one sentence, whether the passage is running text, and how
-    often they stand in it (`places`).
-    """
-
-    wordings: int
-    gap: int
-    sentence: bool
-    prose: bool
-    places: int = 0
-
-    def worth(self, asked: int) -> float:
-        """From 0 to 1: the best is all of the `asked` wordings side by side in a sentence of running text."""
-        near = CLAUSE / (CLAUSE + self.gap / max(1, self.wordings - 1))
-        share = min(1.0, self.wordings / asked) ** 4  # two of three wordings are a fifth of all three
-        often = 1 - self.wordings / max(1, self.places)
-        return share * (0.2 + 0.4 * near + 0.15 * self.sentence + 0.15 * self.prose + 0.1 * often)
 
 
 def nearness(passage: str, spans: Sequence[Span]) -> Nearness:
@@ -58,8 +32,7 @@ def nearness(passage: str, spans: Sequence[Span]) -> Nearness:
     start, end = spans[first][0], spans[last][1]
     gap = max(0, end - start - sum(map(len, inside)))
     stretch = passage[start:end]
-    prose = any(mark in passage for mark in CLAUSE_ENDS)
-    return Nearness(len(inside), gap, not any(mark in stretch for mark in SENTENCE_ENDS), prose, len(spans))
+    return Nearness(len(inside), gap, not any(mark in stretch for mark in SENTENCE_ENDS), is_prose(passage), len(spans))
 
 
 def best_passages(passages: Sequence[str], places: Iterable[Place], asked: int, most: int) -> list[int]:
@@ -81,8 +54,7 @@ def closeness(passages: Sequence[str], wordings: Sequence[str]) -> float:
     """Of a report, from 0 to 1.6: its best passage, and less and less of the following ones."""
     wanted = wordings[:COMPARED]
     near = _with_most(passages, wanted)
-    worths = sorted((_worth(passage, wanted) for passage in near[:LOOKED_AT]), reverse=True)
-    return sum(worth * FOLLOWING**rank for rank, worth in enumerate(worths))
+    return of_report(_worth(passage, wanted) for passage in near[:LOOKED_AT])
 
 
 def _with_most(passages: Sequence[str], wordings: Sequence[str]) -> Sequence[str]:

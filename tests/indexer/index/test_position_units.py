@@ -4,6 +4,7 @@ arrays. Texts of few characters, so that wordings overlap and sentences, clauses
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,13 @@ from indexer.index.embedded.positions.arrays.choice import arrays, plain
 from indexer.index.embedded.positions.arrays.protocol import Arrays
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.manifest import Part as SegmentPart
-from indexer.index.embedded.positions.questions import Questions
+from indexer.index.embedded.positions.questions import Questions, names_of
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import SegmentBuilder
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units import closeness as by_positions
+from indexer.index.embedded.positions.units.part_counts import part_counts
+from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
 from indexer.query.model import (
     All,
     Any,
@@ -34,6 +38,7 @@ from indexer.query.model import (
     Words,
     Years,
 )
+from indexer.search.relevance.nearness import closeness
 from tests.indexer.index.test_engine_contract import document
 
 KINDS: list[Arrays] = [arrays(), plain()]
@@ -94,6 +99,7 @@ def test_positions_say_what_the_text_says(tmp_path: Path, segments: list[list[Do
         questions = Questions(snapshot)
         for query in asked:
             _agree(questions, query, documents)
+            _parts_agree(snapshot, query, documents)
 
 
 def _named(segments: list[list[Document]]) -> list[Document]:
@@ -132,6 +138,37 @@ def _agree(questions: Questions, query: Query, documents: list[Document]) -> Non
     assert len(known) == len(truth) or _words(query), query
 
 
+def _parts_agree(snapshot: Snapshot, query: Query, documents: list[Document]) -> None:
+    """The facet of parts, of all that answers."""
+    questions = Questions(snapshot)
+    found = questions.find(query)
+    told = part_counts(snapshot, UnitAnswers(snapshot, names_of), query, found.reports)
+    places = ((one, place) for one in documents for place in query.spans(one) or ())
+    truth = Counter(one.part(place.passage, place.start) for one, place in places)
+    assert told == (None if "旧部分" in truth else truth), query
+
+
 def _words(query: Query) -> bool:
     inner = query.items if isinstance(query, All | Any) else (query.item,) if isinstance(query, Not | Scope) else ()
     return isinstance(query, Words) or any(map(_words, inner))
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(
+    st.lists(st.lists(reports(), min_size=1, max_size=4), min_size=1, max_size=2),
+    st.lists(
+        st.text("ab,", min_size=1, max_size=2) | st.text(LETTERS, min_size=1, max_size=2),
+        unique=True,
+        min_size=1,
+        max_size=9,
+    ),
+)
+def test_nearness_is_that_of_the_texts(tmp_path: Path, segments: list[list[Document]], wordings: list[str]) -> None:
+    """To the last bit: an order hangs on it. Wordings with marks in them are left to the texts."""
+    documents = _named(segments)
+    truth = [closeness(one.passages, wordings) for one in documents]
+    for snapshot in _snapshots(tmp_path, segments):
+        backwards = range(len(documents) - 1, -1, -1)
+        told = by_positions.closeness(snapshot, backwards, wordings)
+        marked = any(set(text) & {"。", "”"} for text in wordings[:8])
+        assert told == (None if marked else truth[::-1])

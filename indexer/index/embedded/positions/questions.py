@@ -69,7 +69,7 @@ class Questions:
         self._snapshot, self._k = snapshot, snapshot.k
         self._allowed = allowed
         self._every = snapshot.permitted(allowed)
-        self._units = UnitAnswers(snapshot, _names)
+        self._units = UnitAnswers(snapshot, names_of)
 
     def propose(self, query: Query) -> Proposal:
         """The reports by their ids."""
@@ -137,7 +137,7 @@ class Questions:
         )
 
     def _faced(self, query: Face) -> Mask:
-        return self._snapshot.faced(_names(query), query.accepts)
+        return self._snapshot.faced(names_of(query), query.accepts)
 
     def _necessary(self, query: Query) -> _Node:
         needed = query.necessary()
@@ -200,7 +200,7 @@ def _apart(query: Query) -> bool:
     return isinstance(query, Words) or any(map(_apart, items))
 
 
-def _names(face: Face) -> Sequence[str]:
+def names_of(face: Face) -> Sequence[str]:
     """The fields of a card on which a condition depends."""
     return FACES.get(face.name, NAMES) if isinstance(face, Field | Known) else NAMES
 

@@ -143,7 +143,8 @@ def _units(file: PageFileWriter, k: Arrays, sources: Sequence[Source]) -> None:
     write_section(file, k, "passage_firsts", [_passage_firsts(k, sources)])
     for name in ("passage_starts", "sentence_starts", "turn_starts"):
         write_section(file, k, name, (_moved(k, source, source.segment.numbers(name)) for source in sources))
-    write_section(file, k, "turn_kinds", (_kinds(k, source) for source in sources), "B")
+    for name, starts in (("turn_kinds", "turn_starts"), ("prose", "passage_starts")):
+        write_section(file, k, name, (_of_units(k, source, name, starts) for source in sources), "B")
     with file.section("clause_ends", "B") as put:
         for source in sources:
             for piece in _clause_ends(source):
@@ -169,11 +170,12 @@ def _moved(k: Arrays, source: Source, starts: Ints) -> Ints:
     return k.relocated([len(starts)], starts, owners, source.moves)[1]
 
 
-def _kinds(k: Arrays, source: Source) -> Ints:
-    kinds = source.segment.numbers("turn_kinds", "B")
+def _of_units(k: Arrays, source: Source, name: str, starts: str) -> Ints:
+    """What a section tells of each unit, of units that begin at the places of another one."""
+    told = source.segment.numbers(name, "B")
     if source.whole:
-        return kinds
-    return k.surviving(kinds, source.segment.owners(source.segment.numbers("turn_starts")), source.moves)
+        return told
+    return k.surviving(told, source.segment.owners(source.segment.numbers(starts)), source.moves)
 
 
 def _clause_ends(source: Source) -> Iterator[bytes]:

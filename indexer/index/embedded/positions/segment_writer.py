@@ -7,6 +7,7 @@ Each report begins at a multiple of 64; its passages are joined by a separator. 
     sentence_starts   where each sentence begins, by the rule that the query's scopes go by
     turn_starts       where a section or a part begins; turn_kinds: twice the number of the part from 1 on (0: none),
                       and 1 where a section opens. A report begins with a turn: a section, in no part
+    prose             1 for each passage of running text, 0 for the others
     clause_ends       a bit a position, from the lowest of the first byte on: does a clause end there, or a passage?
     digests           16 bytes a report, of all that is indexed of it; titles: the folded titles, one a line
 """
@@ -29,6 +30,7 @@ from indexer.index.embedded.positions.card_columns import NAMES, CardColumnsWrit
 from indexer.index.embedded.positions.dense_rows import DenseRowsWriter
 from indexer.index.embedded.positions.page_file import PageFileWriter, page_file
 from indexer.index.embedded.positions.postings import PostingsWriter
+from indexer.index.wording_nearness import is_prose
 
 ALIGN = 64
 DIGEST = 16
@@ -59,7 +61,7 @@ class SegmentBuilder:
         self.size = 0
         self._bases, self._digests, self._titles = array("Q", [0]), bytearray(), list[str]()
         self._units = {name: array("I") for name in UNITS}
-        self._kinds = array("B")
+        self._kinds, self._prose = array("B"), array("B")
         self._cards = CardColumnsWriter()
 
     def add(self, document: Document) -> None:
@@ -91,6 +93,7 @@ class SegmentBuilder:
             for name, numbers in self._units.items():
                 write_section(file, self._k, name, [numbers])
             write_section(file, self._k, "turn_kinds", [self._kinds], "B")
+            write_section(file, self._k, "prose", [self._prose], "B")
             with file.section("clause_ends", "B") as put:
                 put(self._k.clause_bits(text, unit_rules.clause_ends()))
             write_reports(file, self._k, self._bases, self._digests, self._titles, self._cards)
@@ -101,6 +104,7 @@ class SegmentBuilder:
         starts = list(map(add, ends, range(len(lengths))))  # a separator behind each before it
         self._units["passage_firsts"].append(len(self._units["passage_starts"]))
         self._units["passage_starts"].extend(starts)
+        self._prose.extend(map(is_prose, document.passages))
         self._units["lengths"].append(sum(lengths))
         return starts
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from indexer import document
+from indexer.index import wording_nearness
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.query.nodes import counts, parts, proximity
 
-LAYOUT = 3
+LAYOUT = 4
 """Of a segment's sections and of how characters become numbers; a new number makes indexes be built anew."""
 
 
@@ -25,6 +26,7 @@ def fingerprint() -> str:
         counts.SENTENCE.pattern,
         "".join(sorted(proximity.CLAUSE_ENDS)),
         " ".join(parts.PARTS),
+        wording_nearness.CLAUSE_ENDS,
         str(document.OUTLINE_EDITION),
     )
     return f"positions-{LAYOUT}-" + "-".join(

@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches
+from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
     SEPARATOR,
@@ -27,7 +28,7 @@ _BLOCK = 6
 """Bits of a position inside a block of 64: a report begins with a block of its own."""
 
 
-class NumpyArrays(NumpyStretches):
+class NumpyArrays(NumpyStretches, NumpyWindows):
     """What `Arrays` asks for, with numpy."""
 
     name = "numpy"

@@ -157,6 +157,9 @@ class NumpyStretches:
         held = np.diff(np.append(firsts, passages).astype(np.int64))
         return bases[:-1].astype(np.int64) + lengths + held - 1
 
+    def halved(self, kinds: Ints) -> Ints:
+        return kinds >> 1
+
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:
         taken = np.array([*flags, False])[np.minimum(kinds >> 1, len(flags))]
         begins = np.flatnonzero(taken & _first(~taken))

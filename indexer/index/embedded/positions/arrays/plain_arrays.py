@@ -12,6 +12,7 @@ from itertools import accumulate, chain, pairwise, repeat
 from operator import sub
 
 from indexer.index.embedded.positions.arrays.plain_stretches import PlainStretches
+from indexer.index.embedded.positions.arrays.plain_windows import PlainWindows
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
     SEPARATOR,
@@ -28,7 +29,7 @@ _GROUP = 256
 _LOW = 0xFFFF
 
 
-class PlainArrays(PlainStretches):
+class PlainArrays(PlainStretches, PlainWindows):
     """What `Arrays` asks for, in plain Python."""
 
     name = "plain"

@@ -134,6 +134,9 @@ class PlainStretches:
         held = map(sub, [*firsts[1:], passages], firsts)
         return [base + length + count - 1 for base, length, count in zip(bases, lengths, held, strict=False)]
 
+    def halved(self, kinds: Ints) -> Ints:
+        return [kind >> 1 for kind in kinds]
+
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:
         starts, ends = list[int](), list[int]()
         for turn, kind in zip(turns, kinds, strict=True):

@@ -26,6 +26,16 @@ class Spans(NamedTuple):
     even: bool = False
 
 
+class Windows(NamedTuple):
+    """Of each stretch: which wordings stand in it, as bits by their numbers, how many places these have in all, and the
+    smallest stretch that holds all of them, the first of several.
+    """
+
+    held: Ints
+    places: Ints
+    smallest: Spans
+
+
 class StretchArrays(Protocol):
     """What is done with many spans and stretches at once."""
 
@@ -108,6 +118,10 @@ class StretchArrays(Protocol):
         """
         ...
 
+    def windows(self, wordings: Sequence[Spans], stretches: Spans) -> Windows:
+        """Of at most eight wordings of up to 4,095 characters; each span lies in a stretch, each stretch holds one."""
+        ...
+
     # Sections and parts
     def section_starts(self, turns: Ints, kinds: Ints, passages: Ints, bases: Ints) -> Ints:
         """Where sections begin: with the passages in which a turn opens one, each once; reports without any have
@@ -117,6 +131,10 @@ class StretchArrays(Protocol):
 
     def text_ends(self, bases: Ints, lengths: Ints, firsts: Ints, passages: int) -> Ints:
         """Behind the last character of each report with so many characters, whose first passage has that number."""
+        ...
+
+    def halved(self, kinds: Ints) -> Ints:
+        """The numbers of the parts of turns of these kinds."""
         ...
 
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:

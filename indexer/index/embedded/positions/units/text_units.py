@@ -89,9 +89,10 @@ class TextUnits:
         """Of each turn twice the number of its part, and 1 where it opens a section."""
         return self._k.view(self._file.part("turn_kinds"), "B")
 
-    def part_names(self) -> tuple[str | None, ...]:
-        """The parts by their numbers; one of an older catalog is told as none."""
-        return (None, *PARTS, None)
+    @cached_property
+    def prose(self) -> Ints:
+        """Of each passage 1 where it is running text, else 0."""
+        return self._k.view(self._file.part("prose"), "B")
 
     def clause_ends(self, first: int, last: int) -> bytes:
         """These bytes of the bits that tell where clauses end."""

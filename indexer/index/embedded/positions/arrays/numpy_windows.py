@@ -1,0 +1,57 @@
+"""The smallest stretch of a passage that holds all wordings which stand in it, of many passages at once, with numpy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from indexer.index.embedded.positions.arrays.stretch_protocol import Ints, Spans, Windows
+
+_LENGTH, _NUMBER = 12, 3
+"""Bits of a wording's length and of its number: with its start they fit one number, by which all are sorted."""
+_NEVER = 1 << 40
+
+
+class NumpyWindows:
+    """Windows with numpy."""
+
+    def windows(self, wordings: Sequence[Spans], stretches: Spans) -> Windows:
+        starts, ends, numbers = _sorted(wordings)
+        group = stretches.starts.searchsorted(starts.astype(np.uint32), "right") - 1
+        heads = np.flatnonzero(np.diff(group, prepend=-1))
+        tails = np.append(heads[1:], len(starts))
+        sizes = tails - heads
+        held = np.bitwise_or.reduceat(1 << numbers, heads)
+        first, complete = _firsts(numbers, np.repeat(heads, sizes), len(wordings), np.repeat(held, sizes))
+        length = np.where(complete, ends - starts[first], _NEVER)
+        least = np.minimum.reduceat(length, heads)
+        smallest = np.flatnonzero(length == np.repeat(least, sizes))
+        smallest = smallest[np.flatnonzero(np.diff(group[smallest], prepend=-1))]
+        begin, end = starts[first[smallest]], ends[smallest]
+        whole = ends[tails - 1] - starts[heads] <= least  # nothing is smaller than from the first to the last
+        begin[whole], end[whole] = starts[heads][whole], ends[tails - 1][whole]
+        return Windows(held, sizes, Spans(begin.astype(np.uint32), end.astype(np.uint32)))
+
+
+def _sorted(wordings: Sequence[Spans]) -> tuple[Ints, Ints, Ints]:
+    """Starts, ends and numbers of the wordings of all spans, by their starts, then by their ends."""
+    codes = [
+        (((one.starts.astype(np.int64) << _LENGTH) | (one.ends - one.starts)) << _NUMBER) | number
+        for number, one in enumerate(wordings)
+    ]
+    every = np.sort(np.concatenate(codes))
+    starts = every >> (_LENGTH + _NUMBER)
+    return starts, starts + ((every >> _NUMBER) & ((1 << _LENGTH) - 1)), every & ((1 << _NUMBER) - 1)
+
+
+def _firsts(numbers: Ints, base: Ints, wordings: int, held: Ints) -> tuple[Ints, Ints]:
+    """For the window that ends with each span where it begins at the latest, and whether it holds all of `held`."""
+    index = np.arange(len(numbers))
+    first, seen = index.copy(), np.zeros(len(numbers), np.int64)
+    for number in range(wordings):
+        last = np.maximum.accumulate(np.where(numbers == number, index, -1))
+        inside = last >= base
+        first = np.where(inside, np.minimum(first, last), first)
+        seen |= inside.astype(np.int64) << number
+    return first, seen == held
