@@ -68,6 +68,13 @@ class RankedReports(Protocol):
         """Of the same, how near the wordings `near` stand (`nearness.closeness`); None where the texts have to tell."""
         ...
 
+    def parts(self) -> Mapping[str | None, int] | None:
+        """The places of all of them by the part in which each begins (None: no part); None where texts have to tell.
+
+        Words apart count here, too.
+        """
+        ...
+
     def facets(self) -> Mapping[str, Pairs]:
         """For each facet of a card its values with the number of reports, as `card_filter.facets_of` orders them."""
         ...

@@ -96,7 +96,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/search/spelling": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/search/narrowing": {"archive", "archive/text", "archive/catalog", *ASKING},
     # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.
-    "indexer/search/relevance": {"archive", "indexer", *QUERY, "indexer/search", "indexer/search/relevance"},
+    "indexer/search/relevance": {
+        "archive",
+        "indexer",
+        "indexer/index",
+        *QUERY,
+        "indexer/search",
+        "indexer/search/relevance",
+    },
     "indexer/processes": {"archive", "archive/messages", "archive/catalog", "archive/storage", *READERS},
     "indexer/comparison": {"archive", "archive/text", "archive/catalog", *ASKING},
     # In which shape it is told to programs. Whoever tells knows the forms; they know what is told, and no address.
@@ -252,7 +259,9 @@ OWNERS = {
     "watchfiles": {"indexer/ingest/watch_events.py"},
     "docx": {"indexer/export/docx_writer.py"},
     "pypinyin": {"indexer/analysis/pinyin.py"},
-    "numpy": {f"indexer/index/embedded/positions/arrays/numpy_{part}.py" for part in ("arrays", "stretches")},
+    "numpy": {
+        f"indexer/index/embedded/positions/arrays/numpy_{part}.py" for part in ("arrays", "stretches", "windows")
+    },
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},
     "packaging": {"indexer/packaging/platforms.py"},

@@ -43,6 +43,9 @@ class CountedReports:
         del start, stop
         return None
 
+    def parts(self) -> None:
+        """The texts have to tell."""
+
     def facets(self) -> Mapping[str, Pairs]:
         """Counted card by card."""
         return facets_of(self._cards.values())

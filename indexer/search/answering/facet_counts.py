@@ -25,18 +25,26 @@ class FacetCounts:
         self._finder, self._showing = finder, showing
 
     def of(self, lists: Sequence[List]) -> dict[str, Pairs]:
-        """By name: the facets of cards; the parts, where there are few reports; the topics."""
+        """By name: the facets of cards; the parts, where there are few reports or the index tells; the topics."""
         facets = _together([reports for _, reports in lists])
-        if sum(reports.total_reports for _, reports in lists) <= PARTS_COUNTED:
-            counted: Counter[Value] = Counter()
-            for reading, reports in lists:
-                for part, count in self._parts(reading, reports.counts()):
-                    counted[part] += count
-            facets["part"] = ordered_places(counted)
+        parts = self._of_parts(lists)
+        if parts is not None:
+            facets["part"] = ordered_places(parts)
         topics = self._finder.topics
         ids = [name for _, reports in lists for name in reports.counts()] if topics.all() else ()
         facets["topic"] = topics.counted(ids) if ids else ()
         return facets
+
+    def _of_parts(self, lists: Sequence[List]) -> Counter[Value] | None:
+        """From the index where it tells; else from the texts, where there are few reports."""
+        told = [reports.parts() for _, reports in lists]
+        if None in told and sum(reports.total_reports for _, reports in lists) > PARTS_COUNTED:
+            return None
+        counted: Counter[Value] = Counter()
+        for (reading, reports), known in zip(lists, told, strict=True):
+            for part, count in self._parts(reading, reports.counts()) if known is None else known.items():
+                counted[part] += count
+        return counted
 
     def _parts(self, reading: Reading, ids: Collection[str]) -> Iterator[tuple[Value, int]]:
         """The parts of `ids` with numbers of places; the same part may come often."""

@@ -54,6 +54,10 @@ class NearestFirst:
         del start, stop
         return None
 
+    def parts(self) -> Mapping[str | None, int] | None:
+        """The same in any order."""
+        return self._reports.parts()
+
     def facets(self) -> Mapping[str, Pairs]:
         """The same in any order."""
         return self._reports.facets()

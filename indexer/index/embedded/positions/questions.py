@@ -17,10 +17,11 @@ from itertools import combinations
 from indexer import deadline
 from indexer.index.base import Proposal
 from indexer.index.embedded.bigram_tokens import may_stand
-from indexer.index.embedded.positions.arrays.protocol import Counts, Mask
+from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.card_columns import NAMES
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.matching import known
+from indexer.index.embedded.positions.units.part_counts import part_counts
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
 from indexer.index.set_algebra import overlaps
 from indexer.query.model import All, Any, Face, Field, Known, Not, Phrase, Query, Words
@@ -92,6 +93,11 @@ class Questions:
         if not node.exact:
             return Found(node.reports, False, self._none(), node.reports)
         return Found(node.reports, True, self._marked(node), node.open)
+
+    def parts(self, query: Query, hits: Ints) -> dict[str | None, int] | None:
+        """The marks in these reports, all of which match, by their part; None where the texts have to tell."""
+        k = self._k
+        return part_counts(self._snapshot, self._units, query, k.having(k.counted(hits, self._snapshot.ordinals)))
 
     def _counts(self, text: str) -> Counts:
         deadline.check()

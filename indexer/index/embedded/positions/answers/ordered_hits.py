@@ -21,7 +21,8 @@ class OrderedHits:
     def ranked(self, question: RankedQuestion, analyzer: Analyzer, words: Words) -> RankedAnswer | None:
         """None where texts have to be read to tell which reports match, or how many places they hold."""
         k, snapshot = self._k, self._snapshot
-        found = Questions(snapshot, self._allowed).find(question.query)
+        questions = Questions(snapshot, self._allowed)
+        found, asked = questions.find(question.query), (questions, question)
         if not found.exact:
             return None
         passing = snapshot.facts.passing(question.filters, snapshot.by_id)
@@ -32,14 +33,14 @@ class OrderedHits:
         counts = found.counts if question.counts_places else None
         if question.order == "relevance":
             scores = ArrayScores(snapshot, self._allowed).scores(question.query, hits, analyzer, words)
-            return RankedAnswer(snapshot, hits, scores, snapshot.ranks, counts=counts, scores=scores)
-        return self._unscored(question, hits, counts)
+            return RankedAnswer(snapshot, asked, hits, scores, snapshot.ranks, counts=counts, scores=scores)
+        return self._unscored(asked, hits, counts)
 
-    def _unscored(self, question: RankedQuestion, hits: Ints, counts: Counts | None) -> RankedAnswer:
-        k, snapshot = self._k, self._snapshot
+    def _unscored(self, asked: tuple[Questions, RankedQuestion], hits: Ints, counts: Counts | None) -> RankedAnswer:
+        k, snapshot, question = self._k, self._snapshot, asked[1]
         if question.order == "matches" and counts is not None:
             worth = k.at(counts, hits)
         else:
             ranks = snapshot.oldest if question.order == "oldest" else snapshot.ranks
             worth = k.below(k.picked(ranks, hits))
-        return RankedAnswer(snapshot, hits, worth, snapshot.ranks, counts=counts, scores=None)
+        return RankedAnswer(snapshot, asked, hits, worth, snapshot.ranks, counts=counts, scores=None)

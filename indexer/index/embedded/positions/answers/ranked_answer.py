@@ -8,15 +8,18 @@ from indexer import deadline
 from indexer.document import Card
 from indexer.index.card_filter import CARD_FACETS, Pairs
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Reals
+from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
-from indexer.index.ranked import RankedRow
+from indexer.index.embedded.positions.units.closeness import closeness
+from indexer.index.ranked import RankedQuestion, RankedRow
 
 CARDS = 256
 """Cards that are made between two looks at the question's time."""
 
 
 class RankedAnswer:
-    """The `hits`, ascending ordinals, in descending order of their `worth`; ties by `ranks`, one for each ordinal.
+    """Of what was `asked` the `hits`, ascending ordinals, in descending order of their `worth`; ties by `ranks`,
+    one for each ordinal.
 
     `counts` and `scores`: None where nothing is counted, and where the order is not that of relevance.
     """
@@ -24,6 +27,7 @@ class RankedAnswer:
     def __init__(
         self,
         snapshot: Snapshot,
+        asked: tuple[Questions, RankedQuestion],
         hits: Ints,
         worth: Reals,
         ranks: Ints,
@@ -32,6 +36,7 @@ class RankedAnswer:
         scores: Reals | None,
     ) -> None:
         self._snapshot, self._k = snapshot, snapshot.k
+        self._questions, self._question = asked
         self._hits, self._worth, self._ranks = hits, worth, ranks
         self._counts, self._scores = counts, scores
         self._order: Ints = ()
@@ -66,9 +71,13 @@ class RankedAnswer:
         return cards
 
     def closeness(self, start: int, stop: int) -> Sequence[float] | None:
-        """None: the texts have to tell."""
-        del start, stop
-        return None
+        """Told by positions, where these can tell it."""
+        ordinals = self._k.listed(self.ordinals(start, stop))
+        return closeness(self._snapshot, ordinals, self._question.near)
+
+    def parts(self) -> Mapping[str | None, int] | None:
+        """By positions; what was found for the answer is not looked for again."""
+        return self._questions.parts(self._question.query, self._hits)
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted column by column."""

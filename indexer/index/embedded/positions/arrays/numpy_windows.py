@@ -14,7 +14,7 @@ _NEVER = 1 << 40
 
 
 class NumpyWindows:
-    """Windows with numpy."""
+    """Puts the windows of all passages side by side, with numpy."""
 
     def windows(self, wordings: Sequence[Spans], stretches: Spans) -> Windows:
         starts, ends, numbers = _sorted(wordings)
