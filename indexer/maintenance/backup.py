@@ -92,6 +92,15 @@ def restore(source: Path, home: Path) -> int:
     return reports
 
 
+def size_of(source: Path) -> int:
+    """Bytes of what a backup holds, unpacked. Raises UsageError("backup.unreadable")."""
+    try:
+        with zipfile.ZipFile(source) as pack:
+            return sum(info.file_size for info in pack.infolist())
+    except (*UNREADABLE, OSError) as problem:
+        raise UsageError("backup.unreadable", path=str(source), problem=str(problem)) from problem
+
+
 @contextmanager
 def _as_of(copy: Path) -> Iterator[Catalog]:
     then = open_catalog(copy.parent)

@@ -28,7 +28,7 @@ from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import count
 from indexer.logs import configuration
-from indexer.maintenance import upkeep
+from indexer.maintenance import backup_schedule, upkeep
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -118,7 +118,7 @@ class _Service:
     def alone(self) -> None:
         """Serve in this process."""
         signal.signal(signal.SIGTERM, supervisor.on_sigterm)
-        upkeep.begin(self.home, self.settings)
+        self._look_after()
         self._serve(THREADS)
 
     def together(self, many: int) -> None:
@@ -133,7 +133,7 @@ class _Service:
             for door in self.doors:
                 door.share(counts, place)
             if place == 0:
-                upkeep.begin(self.home, self.settings)
+                self._look_after()
             try:
                 self._serve(THREADS_OF_MANY)
             except ArchiveError as problem:
@@ -143,6 +143,10 @@ class _Service:
         supervisor.Supervisor(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
         for door in self.doors:
             door.close()
+
+    def _look_after(self) -> None:
+        upkeep.begin(self.home, self.settings)
+        backup_schedule.begin(self.home, self.settings)
 
     def _serve(self, threads: int) -> None:
         gc.set_threshold(*COLLECTED)
