@@ -142,7 +142,7 @@ def _made(home: Path, settings: Settings, folder: Path, begun: Scheduled) -> Sch
         saved = backup.save(workspace.catalog, home, target, last)
     made = replace(begun, file=target.name, bytes=target.stat().st_size, reports=saved.reports)
     _note(home, made)
-    tried = replace(made, ended_at=_now(), **_tried(target, saved.reports))
+    tried = replace(_tried(made, target), ended_at=_now())
     if not tried.problem:
         with suppress(OSError):  # the backup is there; only the first page does not know of it
             note_backup(home, target, saved.reports)
@@ -151,20 +151,21 @@ def _made(home: Path, settings: Settings, folder: Path, begun: Scheduled) -> Sch
     return tried
 
 
-def _tried(target: Path, reports: int) -> dict[str, str]:
+def _tried(made: Scheduled, target: Path) -> Scheduled:
     """Restore it into a folder beside it, which is deleted again."""
     place = target.with_name(target.name + TRIAL)
     try:
         if disk.free(target) < ROOM * backup.size_of(target):
-            return {"trial": "no_room"}
+            return replace(made, trial="no_room")
         found = backup.restore(target, place)
-        if found != reports:
-            return {"trial": "failed", "problem": "backup.trial_differs", "told": f"{found} / {reports}"}
+        if found != made.reports:
+            told = f"{found} / {made.reports}"
+            return replace(made, trial="failed", problem="backup.trial_differs", told=told)
     except ArchiveError as problem:
-        return {"trial": "failed", "problem": problem.code, "told": str(problem)}
+        return replace(made, trial="failed", problem=problem.code, told=str(problem))
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    return {"trial": "restored"}
+    return replace(made, trial="restored")
 
 
 def _keep(folder: Path, most: int) -> None:
