@@ -173,11 +173,11 @@ class Finding:
     evidence: Mapping[str, object] = field(default_factory=dict)
 
 
-class Catalog(Protocol):
-    """The truth: reports with their versions, originals and change log. Safe to use from several threads.
+class ReadCatalog(Protocol):
+    """What is asked of a catalog for whoever reads: of all of it, or of what they may read (`indexer.rights.view`).
 
-    Every method raises CatalogError: `catalog.locked` (another process writes), `catalog.damaged`,
-    `catalog.read_only`, `disk.full`, `disk.failed`. Times are UTC, `YYYY-MM-DDTHH:MM:SSZ`.
+    Safe to use from several threads. Every method raises CatalogError: `catalog.locked` (another process writes),
+    `catalog.damaged`, `catalog.read_only`, `disk.full`, `disk.failed`. Times are UTC, `YYYY-MM-DDTHH:MM:SSZ`.
     """
 
     @property
@@ -215,21 +215,100 @@ class Catalog(Protocol):
         """Reports that may be drafts of one another, and what people decided."""
         ...
 
-    def seen(self, location: str, sha256: str, readable: frozenset[str] | None = None) -> Outcome | None:
-        """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added.
+    def record(self, report_id: str, version: int | None = None) -> Record | None:
+        """A live report, its current version or an older one; None where there is none."""
+        ...
 
-        `readable`: as of an `Arrival`.
+    def records(self, ids: Iterable[str]) -> Iterator[Record]:
+        """The live reports of `ids`, streamed in their order; those that are not live are left out."""
+        ...
+
+    def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
+        ...
+
+    def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
+        """Id, change and effective masthead of the live reports of `ids` (None: all): no text is read."""
+        ...
+
+    def entries(self, ids: Iterable[str]) -> Iterator[Entry]:
+        """The live reports of `ids` as lists show them, in no particular order: no text is read."""
+        ...
+
+    def noticed(self, codes: Collection[str]) -> Mapping[str, frozenset[str]]:
+        """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`), with which."""
+        ...
+
+    def stored_values(self, values: Collection[str]) -> Iterator[StoredPlace]:
+        """The first cells of live reports, in order of arrival, that keep any of `values` and show something else."""
+        ...
+
+    def editions(self) -> Iterator[tuple[str, str, int]]:
+        """Id, source and the edition of the reader that gave its text, of every live report: no text is read."""
+        ...
+
+    def ids(self, fonds: frozenset[str] | None = None) -> tuple[str, ...]:
+        """The ids of all live reports, in order of arrival; of those of these fonds (None: of all)."""
+        ...
+
+    def list(
+        self,
+        where: Filter | None = None,
+        *,
+        sort: Sort = "added",
+        limit: int = 0,
+        offset: int = 0,
+        removed: bool = False,
+    ) -> Iterator[Entry]:
+        """Reports that match `where`, sorted; `limit` 0 is all. `removed`: those in the trash instead.
+
+        The newest are those of the latest known year.
         """
         ...
 
-    def add(self, arrivals: Iterable[Arrival]) -> Sequence[Outcome]:
-        """Keep a batch in one transaction, outcomes in order; on return all of it is safe, on an error none is kept.
-
-        The same bytes with another text are a new version. With the same text they are none, but what a later edition
-        of the reader says of it beside (notices, outline, masthead, its edition) takes the place of what was said.
-        Raises CatalogError("catalog.bad_value") for a given value that cannot be, before anything is touched.
-        """
+    def count(self, where: Filter | None = None, *, removed: bool = False) -> int:
+        """How many `list` would give without a limit."""
         ...
+
+    def versions(self, report_id: str) -> Sequence[Version]:
+        """All versions of a report, live or in the trash, the oldest first; empty where there is no such report."""
+        ...
+
+    def original(self, report_id: str, version: int | None = None) -> bytes:
+        """The bytes as they came, verified. Raises CatalogError: `catalog.no_such_report`, `catalog.original_…`."""
+        ...
+
+    def source(self, report_id: str) -> str:
+        """The source of a report, live or in the trash. Raises CatalogError("catalog.no_such_report")."""
+        ...
+
+    def unread(self) -> Iterator[Unread]:
+        """The files that gave no report, in order of their places."""
+        ...
+
+    def unread_original(self, location: str) -> bytes:
+        """The bytes of a file that gave no report. Raises as `original`."""
+        ...
+
+    def duplicates(self, fonds: frozenset[str] | None = None) -> Iterator[Duplicate]:
+        """The places whose bytes are those of a live report, in order of their places; of both those of these fonds."""
+        ...
+
+    def counts(self) -> Counts:
+        """How much there is."""
+        ...
+
+    def changes(self, after: int = 0) -> Iterator[Change]:
+        """The changes with a number above `after`, each report once with its latest, in order of number."""
+        ...
+
+    def last_change(self) -> int:
+        """The highest change number, 0 in an empty catalog."""
+        ...
+
+
+class EditCatalog(ReadCatalog, Protocol):
+    """What people change of a catalog, beside asking it."""
 
     def edit(
         self,
@@ -288,73 +367,6 @@ class Catalog(Protocol):
         """
         ...
 
-    def record(self, report_id: str, version: int | None = None) -> Record | None:
-        """A live report, its current version or an older one; None where there is none."""
-        ...
-
-    def records(self, ids: Iterable[str]) -> Iterator[Record]:
-        """The live reports of `ids`, streamed in their order; those that are not live are left out."""
-        ...
-
-    def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
-        ...
-
-    def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
-        """Id, change and effective masthead of the live reports of `ids` (None: all): no text is read."""
-        ...
-
-    def entries(self, ids: Iterable[str]) -> Iterator[Entry]:
-        """The live reports of `ids` as lists show them, in no particular order: no text is read."""
-        ...
-
-    def noticed(self, codes: Collection[str]) -> Mapping[str, frozenset[str]]:
-        """The ids of the live reports at whose reading any of `codes` was noticed (`Report.notices`), with which."""
-        ...
-
-    def stored_values(self, values: Collection[str]) -> Iterator[StoredPlace]:
-        """The first cells of live reports, in order of arrival, that keep any of `values` and show something else."""
-        ...
-
-    def editions(self) -> Iterator[tuple[str, str, int]]:
-        """Id, source and the edition of the reader that gave its text, of every live report: no text is read."""
-        ...
-
-    def ids(self) -> tuple[str, ...]:
-        """The ids of all live reports, in order of arrival."""
-        ...
-
-    def list(
-        self,
-        where: Filter | None = None,
-        *,
-        sort: Sort = "added",
-        limit: int = 0,
-        offset: int = 0,
-        removed: bool = False,
-    ) -> Iterator[Entry]:
-        """Reports that match `where`, sorted; `limit` 0 is all. `removed`: those in the trash instead.
-
-        The newest are those of the latest known year.
-        """
-        ...
-
-    def count(self, where: Filter | None = None, *, removed: bool = False) -> int:
-        """How many `list` would give without a limit."""
-        ...
-
-    def versions(self, report_id: str) -> Sequence[Version]:
-        """All versions of a report, live or in the trash, the oldest first; empty where there is no such report."""
-        ...
-
-    def original(self, report_id: str, version: int | None = None) -> bytes:
-        """The bytes as they came, verified. Raises CatalogError: `catalog.no_such_report`, `catalog.original_…`."""
-        ...
-
-    def unread(self) -> Iterator[Unread]:
-        """The files that gave no report, in order of their places."""
-        ...
-
     def set_aside(self, location: str, reason: str | None) -> bool:
         """Say why nothing more is expected of an unread file (None: take that back); False where there is none.
 
@@ -368,24 +380,32 @@ class Catalog(Protocol):
         """
         ...
 
-    def unread_original(self, location: str) -> bytes:
-        """The bytes of a file that gave no report. Raises as `original`."""
+    def amend(self, report_id: str, version: int, report: Report) -> Record:
+        """Keep `report`, in which a person has put recognised text right, as a new version of the same bytes; later
+        readings of them carry it on.
+
+        Raises CatalogError: `catalog.no_such_report`, `catalog.changed_meanwhile` where `version` is not the current.
+        """
         ...
 
-    def duplicates(self) -> Iterator[Duplicate]:
-        """The places whose bytes are those of a live report, in order of their places."""
+
+class Catalog(EditCatalog, Protocol):
+    """The truth: reports with their versions, originals and change log, with all that imports and upkeep do to it."""
+
+    def seen(self, location: str, sha256: str, readable: frozenset[str] | None = None) -> Outcome | None:
+        """`unchanged` or `duplicate` where nothing needs to be read; None where the file must be parsed and added.
+
+        `readable`: as of an `Arrival`.
+        """
         ...
 
-    def counts(self) -> Counts:
-        """How much there is."""
-        ...
+    def add(self, arrivals: Iterable[Arrival]) -> Sequence[Outcome]:
+        """Keep a batch in one transaction, outcomes in order; on return all of it is safe, on an error none is kept.
 
-    def changes(self, after: int = 0) -> Iterator[Change]:
-        """The changes with a number above `after`, each report once with its latest, in order of number."""
-        ...
-
-    def last_change(self) -> int:
-        """The highest change number, 0 in an empty catalog."""
+        The same bytes with another text are a new version. With the same text they are none, but what a later edition
+        of the reader says of it beside (notices, outline, masthead, its edition) takes the place of what was said.
+        Raises CatalogError("catalog.bad_value") for a given value that cannot be, before anything is touched.
+        """
         ...
 
     def verify(self) -> Iterator[Finding]:
@@ -403,18 +423,6 @@ class Catalog(Protocol):
     def read_anew(self, report_id: str, version: int | None, report: Report) -> bool:
         """Write down anew what was read from a version's original (None: the current one's), for rows that changed
         by themselves; corrections stay. False where there is no such version.
-        """
-        ...
-
-    def source(self, report_id: str) -> str:
-        """The source of a report, live or in the trash. Raises CatalogError("catalog.no_such_report")."""
-        ...
-
-    def amend(self, report_id: str, version: int, report: Report) -> Record:
-        """Keep `report`, in which a person has put recognised text right, as a new version of the same bytes; later
-        readings of them carry it on.
-
-        Raises CatalogError: `catalog.no_such_report`, `catalog.changed_meanwhile` where `version` is not the current.
         """
         ...
 

@@ -93,6 +93,10 @@ class Edits(Protocol):
         """The edits, the latest first; `limit` 0 is all."""
         ...
 
+    def touching(self, fonds: frozenset[str]) -> Sequence[int]:
+        """The numbers of the edits that changed a report of these fonds, live or in the trash, the latest first."""
+        ...
+
     def count(self) -> int:
         """How many `recent` would give."""
         ...

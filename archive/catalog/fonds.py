@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, get_args
 
@@ -84,6 +84,10 @@ class FondsRegister(Protocol):
 
         Raises CatalogError: `catalog.no_such_fonds`, `catalog.no_such_report`; then none is moved.
         """
+        ...
+
+    def of(self, ids: Collection[str]) -> Mapping[str, str]:
+        """The key of each of these reports that there is, live or in the trash."""
         ...
 
     def state(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive import messages
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.errors import CatalogError
 from archive.model import Record
 from indexer import deadline
@@ -38,7 +38,7 @@ class Caller:
     wordings: Callable[[], Wordings] | None = None
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> ReadCatalog:
         """The catalog that the searcher asks."""
         return self.searcher.catalog
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from archive.catalog import By, Catalog, Pair
+from archive.catalog import By, EditCatalog, Pair
 from archive.catalog.edits import NOBODY
 from archive.catalog.near_duplicates import ordered
 from archive.model import Masthead
@@ -35,7 +35,7 @@ class Merging:
     edit: int | None = None
 
 
-def digest(catalog: Catalog, progress: Progress | None = None) -> int:
+def digest(catalog: EditCatalog, progress: Progress | None = None) -> int:
     """Digest every text that was not digested yet; how many. Raises CatalogError.
 
     What is broken off goes on the next time: a batch that is done is kept.
@@ -52,7 +52,7 @@ def digest(catalog: Catalog, progress: Progress | None = None) -> int:
     return len(wanted)
 
 
-def merging(catalog: Catalog, *, by_itself: bool = False) -> Merging:
+def merging(catalog: EditCatalog, *, by_itself: bool = False) -> Merging:
     """What merging all equal texts would do. `by_itself`: nobody has asked for it; then a text of which a person has
     taken a merge back is left to people.
     """
@@ -60,17 +60,20 @@ def merging(catalog: Catalog, *, by_itself: bool = False) -> Merging:
     groups = texts.groups()
     taken_back = {name for pair in texts.undone for name in pair} if by_itself else set()
     heads = {name: head for name, _, head in catalog.mastheads([name for group in groups for name in group])}
+    where = catalog.fonds.of(list(heads))  # who may read one might not read the other: across fonds people decide
     pairs: list[tuple[str, str]] = []
     left = 0
     for group in groups:
         live = [name for name in group if name in heads]
-        clusters = [[name] for name in live] if taken_back.intersection(live) else _clusters(live, heads, texts.apart)
+        clusters = (
+            [[name] for name in live] if taken_back.intersection(live) else _clusters(live, heads, where, texts.apart)
+        )
         pairs += [(kept, other) for kept, *others in clusters for other in others]
         left += max(0, len(clusters) - 1)
     return Merging(tuple(pairs), left)
 
 
-def merge_equal(catalog: Catalog, by: By = NOBODY, *, by_itself: bool = False) -> Merging:
+def merge_equal(catalog: EditCatalog, by: By = NOBODY, *, by_itself: bool = False) -> Merging:
     """Merge all equal texts that may be, in one transaction and as one edit; what was done."""
     digest(catalog)
     planned = merging(catalog, by_itself=by_itself)
@@ -86,14 +89,17 @@ def contradict(one: Masthead, other: Masthead) -> bool:
 
 
 def _clusters(
-    group: Sequence[str], heads: Mapping[str, Masthead], refused: frozenset[tuple[str, str]]
+    group: Sequence[str],
+    heads: Mapping[str, Masthead],
+    where: Mapping[str, str],
+    refused: frozenset[tuple[str, str]],
 ) -> list[list[str]]:
     """The group as reports that are one, each headed by the one that stays; `group` is in order of arrival."""
     clusters: list[list[str]] = []
     for name in sorted(group, key=lambda one: -len(_known(heads[one]))):  # stable: of equals the oldest
         for cluster in clusters:
             same = not any(contradict(heads[name], heads[member]) for member in cluster)
-            fits = _known(heads[name]) <= _known(heads[cluster[0]])
+            fits = _known(heads[name]) <= _known(heads[cluster[0]]) and where[name] == where[cluster[0]]
             if same and fits and not any(ordered(name, member) in refused for member in cluster):
                 cluster.append(name)
                 break

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.catalog.notebooks import Clipping
 from archive.heading_paths import HeadingPaths
 from archive.known_year import year_basis, year_known
@@ -77,7 +77,7 @@ class Kept:
         )
 
 
-def clippings_of(catalog: Catalog, places: Iterable[str]) -> list[Clipping]:
+def clippings_of(catalog: ReadCatalog, places: Iterable[str]) -> list[Clipping]:
     """The clippings of places written `ID.VERSION.PASSAGE.START.END`; those that are none are left out.
 
     START and END are code points; both 0: the whole passage. Else the whole sentences in which they lie; with `.chosen`
@@ -97,7 +97,7 @@ def clippings_of(catalog: Catalog, places: Iterable[str]) -> list[Clipping]:
     return list(made.values())
 
 
-def as_of_now(catalog: Catalog, clippings: Iterable[Clipping]) -> Iterator[Kept]:
+def as_of_now(catalog: ReadCatalog, clippings: Iterable[Clipping]) -> Iterator[Kept]:
     """Each with its report, in the given order."""
     records: dict[tuple[str, int], tuple[Record, Citations, HeadingPaths] | None] = {}
     for clipping in clippings:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.errors import UsageError
 from archive.model import MASTHEAD_FIELDS, Record, path_at
 from archive.storage import disk
@@ -72,7 +72,7 @@ class _Sums:
 
 
 def export(
-    catalog: Catalog,
+    catalog: ReadCatalog,
     ids: Sequence[str],
     target: Path,
     *,
@@ -111,7 +111,7 @@ def _clear(work: Path) -> None:
 
 
 def _fill(
-    catalog: Catalog,
+    catalog: ReadCatalog,
     ids: Sequence[str],
     work: Path,
     form: Form,
@@ -150,7 +150,7 @@ def _fill(
     return written
 
 
-def _one(catalog: Catalog, record: Record, sums: _Sums, form: Form, *, originals: bool) -> dict[str, object]:
+def _one(catalog: ReadCatalog, record: Record, sums: _Sums, form: Form, *, originals: bool) -> dict[str, object]:
     """Write a report; what is known of it."""
     head = record.report.masthead
     made = text_of(record.report, form)

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.metadata import version as installed
 from typing import Literal
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.errors import UsageError
 from indexer.search.answer import Request
 
@@ -110,7 +110,7 @@ def asked_of(request: Request) -> dict[str, Value]:
     return values
 
 
-def references(catalog: Catalog, places: Mapping[str, int]) -> tuple[Reference, ...]:
+def references(catalog: ReadCatalog, places: Mapping[str, int]) -> tuple[Reference, ...]:
     """The reports of `places` (by id, with how many), in that order."""
     entries = {entry.id: entry for entry in catalog.entries(places)}
     return tuple(

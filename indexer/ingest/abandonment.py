@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from archive.catalog import Catalog
+from archive.catalog import EditCatalog
 from archive.errors import ReadError
 from indexer.ingest.upload_spool import UploadSpool
 
 
-def give_up(catalog: Catalog, spool: UploadSpool, number: int) -> int:
+def give_up(catalog: EditCatalog, spool: UploadSpool, number: int) -> int:
     """The bytes that are free again. What the import has kept already stays kept.
 
     Raises ReadError: `import.no_such`, `import.running` where somebody is at it, `import.closed` where nothing is left

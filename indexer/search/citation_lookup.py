@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from archive.catalog import Catalog, Entry
+from archive.catalog import Entry, ReadCatalog
 from archive.model import Record
 from archive.text.fold import fold, fold_text
 from archive.text.stretches import Stretches
@@ -34,7 +34,7 @@ class Cited:
     start: int = 0
 
 
-def find(catalog: Catalog, pasted: str) -> Cited | None:
+def find(catalog: ReadCatalog, pasted: str) -> Cited | None:
     """The passage that a pasted source names; None where it is no source, or of no report or of several here."""
     found = _HEAD.match(pasted.strip()) if len(pasted) <= LONGEST and "——" in pasted else None
     if found is None:
@@ -50,7 +50,7 @@ def find(catalog: Catalog, pasted: str) -> Cited | None:
     return None
 
 
-def _ids(catalog: Catalog, source: str) -> list[str]:
+def _ids(catalog: ReadCatalog, source: str) -> list[str]:
     """The reports that have one of the titles with which the source may begin."""
     closed = [found.end() for found in _ENDS.finditer(source)][:20]
     begun = [found.start() for found in _NEXT.finditer(source)][

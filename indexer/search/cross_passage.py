@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.storage import disk
 from archive.text.fold import FINGERPRINT, fold_passages
 from indexer import deadline
@@ -107,7 +107,7 @@ class _Held:
 class CrossPassages:
     """The seams of one catalog. `path` is where they are kept (None: in memory). Threads may share it."""
 
-    def __init__(self, catalog: Catalog, path: Path | None = None) -> None:
+    def __init__(self, catalog: ReadCatalog, path: Path | None = None) -> None:
         self._catalog = catalog
         self._path = path
         self._guard = threading.Lock()

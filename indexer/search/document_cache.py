@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.model import Record
 from archive.text.fold import (
     Folded,
@@ -52,7 +52,7 @@ Key = tuple[str, str]
 class DocumentCache:
     """The documents of one catalog. Threads may share it."""
 
-    def __init__(self, catalog: Catalog, room: int = ROOM) -> None:
+    def __init__(self, catalog: ReadCatalog, room: int = ROOM) -> None:
         self.catalog = catalog
         self._kept: LruCache[Key, Document] = LruCache(room, _size)
         self._records: LruCache[str, Record] = LruCache(RECORDS)
@@ -151,6 +151,34 @@ class DocumentCache:
                         self._kept.drop((change.id, manner.name))
             self._seen = now
             return now
+
+
+class ReadableDocuments(DocumentCache):
+    """Those of `whole` that may be read: what is kept is kept once for everybody.
+
+    Whoever gives cards has them from what may be read; whoever names a report is told of it only where it is.
+    """
+
+    def __init__(self, whole: DocumentCache, may_read: Callable[[str], bool]) -> None:
+        super().__init__(whole.catalog, 0)
+        self._whole = whole
+        self._may_read = may_read
+
+    def documents(self, cards: Mapping[str, Card], manner: Manner, *, outlined: bool = False) -> Iterator[Document]:
+        """Those of `cards`."""
+        return self._whole.documents(cards, manner, outlined=outlined)
+
+    def record(self, report_id: str) -> Record | None:
+        """None for a report that may not be read, as for one that there is not."""
+        found = self._whole.record(report_id)
+        return found if found is not None and self._may_read(found.fonds) else None
+
+    def shown(self, report_id: str, manner: Manner, *, outlined: bool = False) -> tuple[Record, Document] | None:
+        """As `record`."""
+        if self.record(report_id) is None:
+            return None
+        found = self._whole.shown(report_id, manner, outlined=outlined)
+        return found if found is not None and self._may_read(found[0].fonds) else None
 
 
 def _giant_apart(texts: Sequence[str]) -> AbstractContextManager[None]:

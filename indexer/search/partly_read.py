@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.readers import editions
 from archive.readers.left_out import PARTLY_READ
 
@@ -28,6 +28,6 @@ class PartlyRead:
         return len(self.noticed | self.older)
 
 
-def partly_read(catalog: Catalog) -> PartlyRead:
+def partly_read(catalog: ReadCatalog) -> PartlyRead:
     """As of now. Raises CatalogError."""
     return PartlyRead(frozenset(catalog.noticed(PARTLY_READ)), frozenset(editions.older(catalog.editions())))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.model import Record
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
@@ -32,7 +32,7 @@ from indexer.search.answering.report_finder import PARTS_COUNTED, ReportFinder
 from indexer.search.answering.showing import Showing, document_as_asked
 from indexer.search.answering.tally_rows import Rows
 from indexer.search.cross_passage import CrossPassages
-from indexer.search.document_cache import FOLDED, DocumentCache
+from indexer.search.document_cache import FOLDED, DocumentCache, ReadableDocuments
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading, understood
 from indexer.search.narrowing.copies import CopyFilter
@@ -79,18 +79,21 @@ class Searcher:
 
     def __init__(
         self,
-        catalog: Catalog,
+        catalog: ReadCatalog,
         engine: Engine,
         analyzer: Analyzer,
         alike: Alike = lambda _: (),
         seams: CrossPassages | None = None,
+        whole: tuple[Searcher, DocumentCache] | None = None,
     ) -> None:
+        """`whole`: of whose reports these are a part, and its documents, as far as they may be read."""
         self.catalog = catalog
         self.engine = engine
         self.analyzer = analyzer
         self.alike = alike
         self.cross_passages = seams
-        self.document_cache = DocumentCache(catalog)
+        self._whole = None if whole is None else whole[0]
+        self.document_cache = DocumentCache(catalog) if whole is None else whole[1]
         self.recent = AnswerCache()
         self.copies = CopyFilter(catalog)
         self.topics = TopicMembers(catalog, self._ids, engine.cards)
@@ -103,8 +106,21 @@ class Searcher:
         """The reports of which absence is never claimed, as of the catalog's last change."""
         change = self.catalog.last_change()
         if self._partly[0] != change:
-            self._partly = (change, partly_read(self.catalog))
+            self._partly = (change, self._partly_read_now())
         return self._partly[1]
+
+    def _partly_read_now(self) -> PartlyRead:
+        """To look for them takes a look at every report: that is done once for all who may read some."""
+        if self._whole is None:
+            return partly_read(self.catalog)
+        found, ids = self._whole.partly_read(), frozenset(self.catalog.ids())
+        return PartlyRead(found.noticed & ids, found.older & ids)
+
+    def within(self, fonds: frozenset[str], catalog: ReadCatalog) -> Searcher:
+        """Answers as over an archive that holds the reports of these fonds alone; `catalog` is the part of ours."""
+        documents = ReadableDocuments(self.document_cache, fonds.__contains__)
+        engine = self.engine.within(fonds)
+        return Searcher(catalog, engine, self.analyzer, self.alike, self.cross_passages, (self, documents))
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""

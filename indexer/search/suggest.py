@@ -14,7 +14,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.pinyin import same_sound
@@ -35,12 +35,22 @@ COVERING = range(3, 17)
 
 
 class Suggester:
-    """Suggestions for one catalog. `path` is where the list is kept (None: nowhere). Threads may share it."""
+    """Suggestions for one catalog. `path` is where the list is kept (None: nowhere). Threads may share it.
 
-    def __init__(self, catalog: Catalog, analyzer: Analyzer, path: Path | None = None) -> None:
+    `make`: how the list is made, where not of all texts at once.
+    """
+
+    def __init__(
+        self,
+        catalog: ReadCatalog,
+        analyzer: Analyzer,
+        path: Path | None = None,
+        make: Callable[[], TermList] | None = None,
+    ) -> None:
         self.catalog = catalog
         self.analyzer = analyzer
         self.path = path
+        self._make = make or (lambda: term_list.made(catalog, analyzer))
         self._terms: TermList | None = None
         self._guard = threading.Lock()
         self._renewing: threading.Thread | None = None
@@ -104,7 +114,7 @@ class Suggester:
     def renew(self) -> None:
         """Make the list as of now, and keep it."""
         begun = time.monotonic()
-        terms = term_list.made(self.catalog, self.analyzer)
+        terms = self._make()
         self._terms = terms
         self._rest_until = time.monotonic() + REST * (time.monotonic() - begun)
         if self.path is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from archive.catalog import Catalog, Entry, Roster
+from archive.catalog import Entry, ReadCatalog, Roster
 from archive.doubts import to_check
 from indexer.export.answer_file import Say
 from indexer.export.printed_record import now
@@ -72,7 +72,7 @@ def receipts(searcher: Searcher, roster: Roster) -> Receipts:
     return Receipts(roster, turnout, rows, table.unplaced, now())
 
 
-def _doubtful(catalog: Catalog, roster: Roster, table: Checklist) -> set[str]:
+def _doubtful(catalog: ReadCatalog, roster: Roster, table: Checklist) -> set[str]:
     """The ids of reports whose unit, or the year or period that was asked for, a person should look at first."""
     asked = {"unit", *(("year",) if roster.year else ()), *(("period",) if roster.period else ())}
     ids = {entry.id for row in table.rows for entry in row.reports}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from archive.catalog import Catalog, Roster
+from archive.catalog import ReadCatalog, Roster
 from archive.errors import ArchiveError, ReadError, UsageError
 from archive.model import CELL
 from archive.readers.registry import reader_for
@@ -82,7 +82,7 @@ def _first_line(data: bytes) -> list[str]:
         raise ReadError("read.damaged", name="jsonl", problem="JSON") from problem
 
 
-def _reports(catalog: Catalog, references: Sequence[Reference]) -> Iterator[Difference]:
+def _reports(catalog: ReadCatalog, references: Sequence[Reference]) -> Iterator[Difference]:
     entries = {entry.id: entry for entry in catalog.entries([one.id for one in references])}
     for one in references:
         entry = entries.get(one.id)
@@ -128,7 +128,7 @@ def _roster(searcher: Searcher, record: RecordLines) -> Iterator[Difference]:
     yield from _compared(record.rows, rows_of_receipts(found))
 
 
-def checklist_record(catalog: Catalog, table: Checklist, at: str) -> tuple[str, ...]:
+def checklist_record(catalog: ReadCatalog, table: Checklist, at: str) -> tuple[str, ...]:
     """The lines by which a 核查表 can be verified."""
     places = {entry.id: 0 for row in table.rows for entry in row.reports}
     for row in table.rows:
@@ -155,7 +155,7 @@ def checklist_record(catalog: Catalog, table: Checklist, at: str) -> tuple[str, 
     return made.lines()
 
 
-def roster_record(catalog: Catalog, found: Receipts) -> tuple[str, ...]:
+def roster_record(catalog: ReadCatalog, found: Receipts) -> tuple[str, ...]:
     """The lines by which a 收件情况 can be verified."""
     roster = found.roster
     asked = {"name": roster.name, "year": roster.year, "period": roster.period}

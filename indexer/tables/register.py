@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from archive.catalog import Catalog, Entry
+from archive.catalog import Entry, ReadCatalog
 from archive.catalog.base import Filter, Value
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
@@ -83,7 +83,7 @@ class Plan:
         return dict(found)
 
 
-def rows(catalog: Catalog, where: Filter | None = None) -> Iterator[list[str]]:
+def rows(catalog: ReadCatalog, where: Filter | None = None) -> Iterator[list[str]]:
     """The table: a head, a row a report. A file is named by its source, by its place where several have that source."""
     entries = list(catalog.list(where, sort="source"))
     everywhere = _by_name(entries if where is None else catalog.list())
@@ -94,7 +94,7 @@ def rows(catalog: Catalog, where: Filter | None = None) -> Iterator[list[str]]:
         yield [name, *("" if value is None else str(value) for value in values)]
 
 
-def plan(catalog: Catalog, lines: Sequence[Line]) -> Plan:
+def plan(catalog: ReadCatalog, lines: Sequence[Line]) -> Plan:
     """What the table would change. Raises UsageError: `register.empty`, `register.no_file_column`."""
     if not lines:
         raise UsageError("register.empty")
@@ -116,7 +116,7 @@ def _field(cell: str) -> str | None:
 class _Work:
     """Goes through a table and notes what it changes and what is wrong."""
 
-    def __init__(self, catalog: Catalog, head: Line, fields: Sequence[str | None]) -> None:
+    def __init__(self, catalog: ReadCatalog, head: Line, fields: Sequence[str | None]) -> None:
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
         self._head = head

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.errors import UsageError
 from archive.known_year import year_known
 from archive.storage import disk
@@ -92,7 +92,7 @@ def group_of(text: str) -> Group:
 
 
 def compared(
-    catalog: Catalog,
+    catalog: ReadCatalog,
     analyzer: Analyzer,
     cards: Mapping[str, Card],
     holdings: Holdings,
@@ -164,7 +164,7 @@ def _sample(ids: Sequence[str], holdings: Holdings) -> list[str]:
     return chosen
 
 
-def _counted(catalog: Catalog, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[PhraseCounts]:
+def _counted(catalog: ReadCatalog, analyzer: Analyzer, ids: Sequence[str]) -> Iterator[PhraseCounts]:
     for _, texts in catalog.texts(ids):
         yield phrase_counts(_begun(texts), analyzer)
 

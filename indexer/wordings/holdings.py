@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.storage import disk
 
 FILE = "wordings.json"
@@ -76,7 +76,7 @@ def quotations(text: str) -> Iterator[tuple[str, bool]]:
             yield term, bool(found["called"] or found["means"])
 
 
-def followed(kept: Holdings | None, catalog: Catalog) -> Holdings:
+def followed(kept: Holdings | None, catalog: ReadCatalog) -> Holdings:
     """The holdings as of now: only what has changed since `kept` is read. None: nothing is known, all is read.
 
     A file that was kept is passed with `change` 0: then every report's own change tells whether it is still true, even

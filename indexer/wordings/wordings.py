@@ -26,13 +26,17 @@ REWRITE = 100
 
 
 class Wordings:
-    """`folder`: where the derived files lie (None: nowhere)."""
+    """`folder`: where the derived files lie (None: nowhere). `whole`: what is counted of all reports, of which those of
+    `searcher` are some.
+    """
 
-    def __init__(self, searcher: Searcher, folder: Path | None = None) -> None:
+    def __init__(self, searcher: Searcher, folder: Path | None = None, whole: Wordings | None = None) -> None:
+        self._whole = whole
         self.searcher = searcher
         self.folder = folder
         self._guard = threading.Lock()
         self._holdings: Holdings | None = None
+        self._ours: Holdings | None = None
         self._base: tuple[int, Base] | None = None
         self._unwritten = 0
         self._uses: LruCache[tuple[int, str, bool], Usage] = LruCache(USES)
@@ -42,7 +46,7 @@ class Wordings:
     @property
     def ready(self) -> bool:
         """Is everything counted? The first time takes seconds in a large archive."""
-        return self._holdings is not None
+        return self._holdings is not None if self._whole is None else self._whole.ready
 
     def usage(self, wording: str, suggester: Suggester | None = None) -> Usage:
         """The use of a wording as of now. Raises QueryError."""
@@ -84,6 +88,8 @@ class Wordings:
 
     def holdings(self) -> Holdings:
         """What is counted of each report, as of now."""
+        if self._whole is not None:
+            return self._of_ours(self._whole.holdings())
         with self._guard, deadline.suspended():
             path = None if self.folder is None else self.folder / holdings.FILE
             if self._holdings is None and path is not None:
@@ -95,6 +101,15 @@ class Wordings:
                 with suppress(OSError):  # without the file it is counted again next time, which is all that it saves
                     holdings.write(path, after)
             return after
+
+    def _of_ours(self, held: Holdings) -> Holdings:
+        """Of all holdings those of the reports that the searcher holds; the same object until they change."""
+        with self._guard:
+            if self._holdings is None or self._ours is not held:
+                cards = self._cards()
+                reports = {name: one for name, one in held.reports.items() if name in cards}
+                self._ours, self._holdings = held, Holdings(held.change, reports)
+            return self._holdings
 
     def _has_changed_much(self, before: Holdings | None, after: Holdings) -> bool:
         """Is there no file, or has much changed since it was written?"""

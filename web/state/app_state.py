@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, S
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from flask import current_app
+from flask import current_app, g
 
-from archive.catalog import By, Catalog
+from archive.catalog import By, Catalog, EditCatalog
 from archive.catalog.edits import NOBODY
 from archive.doubts import to_check
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
@@ -22,6 +22,8 @@ from indexer.document import Card, card_of
 from indexer.forms.answer import answer_form
 from indexer.forms.form import Json, to_json
 from indexer.lru_cache import LruCache
+from indexer.rights.reader import OWNER, Reader
+from indexer.rights.view import View, Views
 from indexer.search.answer import Answer, Request
 from indexer.search.citation import Citations
 from indexer.search.searcher import Searcher
@@ -40,6 +42,8 @@ BODIES = 50
 """Answers that are kept as programs get them: a hundred kilobytes each."""
 CITED = 128
 """Reports whose citations are kept: a few pages of results."""
+VIEWS = 32
+"""Sets of rights for which pages and counts are kept."""
 COUNTS = 500
 """Counts of pages that are kept."""
 LEVEL_SECONDS = 1.0
@@ -55,13 +59,21 @@ class Totals:
 
 
 class AppState:
-    """A workspace for many threads. `overview` is made anew whenever the catalog has changed.
+    """A workspace for many threads, as whoever reads with the rights of `view` sees it (None: with all). `overview` is
+    made anew whenever the catalog has changed.
 
-    `shared`: where this process keeps what the others may use.
+    `shared`: where this process keeps what the others may use. What is kept here is kept of this view alone.
     """
 
-    def __init__(self, workspace: Workspace, shared: SharedMemory | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        shared: SharedMemory | None = None,
+        view: View | None = None,
+        whole: AppState | None = None,
+    ) -> None:
         self._workspace = workspace
+        self._shared = shared
         self._lock = threading.RLock()
         self._overview: Overview | None = None
         self._examples: tuple[int, Sequence[Example]] = (-1, ())
@@ -77,11 +89,33 @@ class AppState:
             self.importers = workspace.settings.importers
             self.recognises = workspace.settings.ocr != "off"
             self.merge_equal = workspace.settings.merge_equal
-            self.catalog: Catalog = workspace.catalog
-            self.searcher: Searcher = workspace.searcher
-        self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared)
-        self.counting = Counting(self.searcher, self.home / "index")
-        self.bodies: PageCache[Json] = PageCache(self.searcher, lambda found: to_json(answer_form(found)), room=BODIES)
+            if view is None:
+                self.views = Views(workspace.catalog, workspace.searcher, workspace.suggester)
+                view = self.views.whole
+            self.view = view
+            self.catalog: EditCatalog = view.catalog
+            self.searcher: Searcher = view.searcher
+        self._parts: LruCache[str, AppState] = LruCache(VIEWS)
+        self.kept: PageCache[Hits] = PageCache(self.searcher, self._hits, shared, view=view.key)
+        self.counting: Counting = Counting(
+            self.searcher, self.home / "index", None if whole is None else whole.counting
+        )
+        self.bodies: PageCache[Json] = PageCache(
+            self.searcher, lambda found: to_json(answer_form(found)), room=BODIES, view=view.key
+        )
+
+    def of(self, reader: Reader) -> AppState:
+        """The archive as `reader` may see it; this very state for whoever may do everything."""
+        view = self.views.of(reader)
+        if view is self.view:
+            return self
+        return self._parts.get_or_make(view.key, lambda: AppState(self._workspace, self._shared, view, self))
+
+    def whole_catalog(self) -> Catalog:
+        """The truth itself, for what is nobody's part. Raises CatalogError("catalog.may_not_edit") for others."""
+        if self.view.key:
+            raise CatalogError("catalog.may_not_edit", key="")
+        return self._workspace.catalog
 
     def record(self, report_id: str) -> Record:
         """The live report of that id. Raises CatalogError("catalog.no_such_report")."""
@@ -170,7 +204,7 @@ class AppState:
     def suggester(self) -> Suggester | None:
         """What may be meant while somebody types; None while the first list is being made, which nobody waits for."""
         with self._lock:
-            suggester = self._workspace.suggester
+            suggester = self.view.suggester
             if not suggester.ready and (self._listing is None or not self._listing.is_alive()):
                 self._listing = threading.Thread(target=_listed, args=(suggester,), name="first list", daemon=True)
                 self._listing.start()
@@ -231,6 +265,10 @@ def warm(here: AppState) -> None:
 
 
 def app_state() -> AppState:
-    """The state of the application that answers the current request."""
-    found: AppState = current_app.extensions[KEY]
+    """What the application knows, as whoever asks the current request may see it: the guard says who that is."""
+    whole: AppState = current_app.extensions[KEY]
+    found: AppState | None = g.get("app_state")
+    if found is None:
+        g.app_state = found = whole.of(g.get("reader", OWNER))
+        g.view_key = found.view.key
     return found

@@ -23,10 +23,18 @@ AGAIN = 5
 class Counting:
     """The wordings of one archive for many readers."""
 
-    def __init__(self, searcher: Searcher, folder: Path) -> None:
-        self._wordings = Wordings(searcher, folder)
+    def __init__(self, searcher: Searcher, folder: Path, whole: Counting | None = None) -> None:
+        """`whole`: the counting of all reports, of which these are some."""
+        if whole is None:
+            self._wordings = Wordings(searcher, folder)
+        else:
+            self._wordings = whole.part(searcher)
         self._guard = threading.Lock()
         self._running: dict[str, threading.Thread] = {}
+
+    def part(self, searcher: Searcher) -> Wordings:
+        """The wordings of those reports that `searcher` holds."""
+        return Wordings(searcher, whole=self._wordings)
 
     def begin(self) -> None:
         """Start counting what the archive holds, and wait for nothing."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.catalog import Catalog, Entry
+from archive.catalog import Entry, ReadCatalog
 from archive.errors import EngineError, QueryError
 from archive.known_year import year_known
 from indexer import deadline
@@ -86,7 +86,7 @@ class Overview:
         return sum(value is not None for value, _ in self.values["unit"])
 
 
-def overview_of(catalog: Catalog, change: int) -> Overview:
+def overview_of(catalog: ReadCatalog, change: int) -> Overview:
     """The archive at a glance, counted once: reports by year, newest imports. No question is asked for it."""
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
     newest: list[Entry] = []

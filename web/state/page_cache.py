@@ -25,8 +25,15 @@ class PageCache(Generic[Made]):
     """The latest pages. `make` gets an answer and must make the same of it for every reader."""
 
     def __init__(
-        self, searcher: Searcher, make: Callable[[Answer], Made], shared: SharedMemory | None = None, room: int = ROOM
+        self,
+        searcher: Searcher,
+        make: Callable[[Answer], Made],
+        shared: SharedMemory | None = None,
+        room: int = ROOM,
+        view: str = "",
     ) -> None:
+        """`view`: the key of the view that `searcher` searches, by which pages are told apart."""
+        self._view = view
         self.searcher = searcher
         self._make = make
         self._shared = shared
@@ -35,7 +42,7 @@ class PageCache(Generic[Made]):
     def page(self, request: Request) -> tuple[Answer, Made]:
         """The answer, and what was made of it. Raises what the searcher raises for what is no query."""
         state = self.searcher.state(request)  # before anything is read: what changes meanwhile makes it old
-        key = repr((plain(request), str(self.searcher.read(request).typed), state))
+        key = repr((self._view, plain(request), str(self.searcher.read(request).typed), state))
         return self._pages.get_or_make(key, lambda: self._from_others(key) or self._made(key, request))
 
     def _made(self, key: str, request: Request) -> tuple[Answer, Made]:

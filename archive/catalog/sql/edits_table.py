@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from archive.catalog.edits import NOBODY, By, Edit, EditedReport, Undone
 from archive.catalog.serialization import loads
+from archive.catalog.sql.filters import within
 from archive.catalog.sql.undoing import undo
 from archive.catalog.stores.database import ALL, Database, Row
 
@@ -30,6 +31,15 @@ class SqlEdits:
     def recent(self, *, limit: int = 0, offset: int = 0) -> Sequence[Edit]:
         rows = self._database.rows(f"{_EDITS} ORDER BY number DESC LIMIT ? OFFSET ?", (limit or ALL, offset))
         return tuple(map(_edit, rows))
+
+    def touching(self, fonds: frozenset[str]) -> Sequence[int]:
+        among = within("r.fonds", fonds)
+        rows = self._database.rows(
+            "SELECT DISTINCT e.edit FROM edit_reports e JOIN reports r ON r.id = e.report"  # noqa: S608 # marks alone
+            f" WHERE 1 = 1{among.condition} ORDER BY e.edit DESC",
+            among.values,
+        )
+        return tuple(int(number) for (number,) in rows)
 
     def count(self) -> int:
         return int(self._database.rows("SELECT count(*) FROM edits")[0][0])

@@ -1,10 +1,12 @@
 """The 分库 of a catalog and the rights on them, in SQL. What they are lives in `archive.catalog.fonds`."""
 
+# ruff: noqa: S608 # marks alone are put together; every value is bound
 # ruff: noqa: D102 # the protocol in `archive.catalog.fonds` says what each method promises
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 
 from archive.catalog.fonds import (
     MOST_FONDS,
@@ -20,6 +22,9 @@ from archive.catalog.fonds import (
 from archive.catalog.sql.arrivals import find, next_change, now
 from archive.catalog.stores.database import Database
 from archive.errors import CatalogError
+
+CHUNK = 256
+"""Reports a query."""
 
 
 class SqlFonds:
@@ -100,6 +105,14 @@ class SqlFonds:
                     )
                     moved.append(name)
         return moved
+
+    def of(self, ids: Collection[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        waiting = iter(ids)
+        while chunk := tuple(islice(waiting, CHUNK)):
+            marks = ",".join("?" * len(chunk))
+            found.update(self._database.rows(f"SELECT id, fonds FROM reports WHERE id IN ({marks})", chunk))
+        return found
 
     def state(self) -> int:
         rows = self._database.rows("SELECT number FROM rights_change WHERE what = 'rights'")

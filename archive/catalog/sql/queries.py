@@ -158,8 +158,11 @@ class SqlQueries:
         )
         return ((found, source, edition_of(head)) for found, source, head in rows)
 
-    def ids(self) -> tuple[str, ...]:
-        rows = self.database.rows("SELECT id FROM reports WHERE removed_at IS NULL ORDER BY number")
+    def ids(self, fonds: frozenset[str] | None = None) -> tuple[str, ...]:
+        among = within("fonds", fonds)
+        rows = self.database.rows(
+            f"SELECT id FROM reports WHERE removed_at IS NULL{among.condition} ORDER BY number", among.values
+        )
         return tuple(row[0] for row in rows)
 
     def count(self, where: Filter | None = None, *, removed: bool = False) -> int:
@@ -197,12 +200,14 @@ class SqlQueries:
             raise CatalogError("catalog.no_such_report", id=location)
         return self.originals.read(rows[0][0])
 
-    def duplicates(self) -> Iterator[Duplicate]:
+    def duplicates(self, fonds: frozenset[str] | None = None) -> Iterator[Duplicate]:
+        reports, places = within("r.fonds", fonds), within("d.fonds", fonds)
         rows = self.database.rows(
-            "SELECT location, source, report, fonds FROM (SELECT d.location, d.source, d.fonds,"
-            " (SELECT r.id FROM reports r"
-            " WHERE r.sha256 = d.sha256 AND r.removed_at IS NULL ORDER BY r.number LIMIT 1) AS report"
-            " FROM duplicates d) AS places WHERE report IS NOT NULL ORDER BY location"
+            "SELECT location, source, report, fonds FROM (SELECT d.location, d.source, d.fonds, (SELECT r.id"
+            f" FROM reports r WHERE r.sha256 = d.sha256 AND r.removed_at IS NULL{reports.condition}"
+            f" ORDER BY r.number LIMIT 1) AS report FROM duplicates d WHERE 1 = 1{places.condition}) AS places"
+            " WHERE report IS NOT NULL ORDER BY location",
+            (*reports.values, *places.values),
         )
         return (Duplicate(*row) for row in rows)
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.catalog.near_duplicates import ordered
 from archive.text.digest import FOLD, digest_of
 from indexer import deadline
@@ -37,7 +37,7 @@ class KnownTexts:
 class CopyFilter:
     """Which reports of an answer are copies of others in it, as of now. Threads may share it."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: ReadCatalog) -> None:
         self._catalog = catalog
         self._held: tuple[Hashable, KnownTexts, bool] = (None, KnownTexts({}), False)
 

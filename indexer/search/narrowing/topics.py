@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.catalog.rosters import Roster
 from archive.catalog.topics import Topic
 from archive.errors import CatalogError, QueryError, UsageError
@@ -49,7 +49,7 @@ class Kept:
 class TopicMembers:
     """The members of every topic as of now; worked out once for each state of the catalog. Threads may share it."""
 
-    def __init__(self, catalog: Catalog, found: Found, cards: Cards) -> None:
+    def __init__(self, catalog: ReadCatalog, found: Found, cards: Cards) -> None:
         self._catalog = catalog
         self._found = found
         self._cards = cards

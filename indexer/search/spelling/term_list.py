@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
-from archive.catalog import Catalog
+from archive.catalog import ReadCatalog
 from archive.storage import disk
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
@@ -110,25 +110,57 @@ class TermList:
         return {term: at for at, term in enumerate(self.folded)}
 
 
-def made(catalog: Catalog, analyzer: Analyzer) -> TermList:
+@dataclass(slots=True)
+class Terms:
+    """What is counted of some reports: each term with the number of them that have it."""
+
+    titles: Counter[str] = field(default_factory=Counter)
+    quoted: Counter[str] = field(default_factory=Counter)
+    words: Counter[str] = field(default_factory=Counter)
+    compounds: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: Terms) -> None:
+        """Count other reports, too."""
+        for name in ("titles", "quoted", "words", "compounds"):
+            getattr(self, name).update(getattr(other, name))
+
+
+def made(catalog: ReadCatalog, analyzer: Analyzer) -> TermList:
     """As of now. Reads all texts: some seconds in a large archive."""
     change = catalog.last_change()
-    titles = Counter(entry.title for entry in catalog.list() if entry.title and len(entry.title) <= LONGEST)
-    quoted: Counter[str] = Counter()
-    words: Counter[str] = Counter()
-    compounds: Counter[str] = Counter()
-    for _, texts in catalog.texts():
-        quoted.update({fold_text(term) for term in _QUOTED.findall("\n".join(texts)) if _HAN.search(term)})
+    titles = (entry.title for entry in catalog.list())
+    return list_of(change, counted(titles, (texts for _, texts in catalog.texts()), analyzer))
+
+
+def counted(titles: Iterable[str | None], reports: Iterable[Sequence[str]], analyzer: Analyzer) -> Terms:
+    """The terms of reports with these titles and passages."""
+    terms = Terms(Counter(title for title in titles if title and len(title) <= LONGEST))
+    for texts in reports:
+        terms.quoted.update({fold_text(term) for term in _QUOTED.findall("\n".join(texts)) if _HAN.search(term)})
         cut = [analyzer.words(fold_text(text)) for text in texts]
-        words.update({word for some in cut for word in some if len(word) > 1})
-        compounds.update({pair for some in cut for pair in _pairs(some)})
-        if len(compounds) > COUNTED:
-            compounds = Counter({pair: reports for pair, reports in compounds.items() if reports > 1})
-    han = ((word, reports) for word, reports in words.most_common() if _WORD.fullmatch(word))
-    first = _each_once([("quoted", quoted.most_common()), ("title", titles.most_common()), ("word", han)], MOST)
+        terms.words.update({word for some in cut for word in some if len(word) > 1})
+        terms.compounds.update({pair for some in cut for pair in _pairs(some)})
+        if len(terms.compounds) > COUNTED:
+            terms.compounds = Counter({pair: times for pair, times in terms.compounds.items() if times > 1})
+    return terms
+
+
+def list_of(change: int, terms: Terms) -> TermList:
+    """The list of these terms, as many as are kept; of those in equally many reports the first by their characters."""
+    han = ((word, reports) for word, reports in _most_first(terms.words) if _WORD.fullmatch(word))
+    kinds: list[tuple[Kind, Iterable[tuple[str, int]]]] = [
+        ("quoted", _most_first(terms.quoted)),
+        ("title", _most_first(terms.titles)),
+        ("word", han),
+    ]
+    first = _each_once(kinds, MOST)
     known = {fold_text(one.text) for one in first}
-    pairs = [pair for pair in compounds.most_common(COMPOUNDS) if pair[0] not in known]
+    pairs = [pair for pair in _most_first(terms.compounds)[:COMPOUNDS] if pair[0] not in known]
     return _ordered(change, [*first, *_each_once([("compound", pairs)], COMPOUNDS)])
+
+
+def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def write(path: Path, terms: TermList, fingerprint: str) -> None:

@@ -34,7 +34,9 @@ def add() -> AnyResponse:
     """Bring them in: the texts at once, the scan in the background where this machine recognises scans."""
     here = app_state()
     statuses: Counter[str] = Counter()
-    here.change(lambda: statuses.update(outcome.status for outcome in collection.add(here.catalog, recognise=False)))
+    here.change(
+        lambda: statuses.update(outcome.status for outcome in collection.add(here.whole_catalog(), recognise=False))
+    )
     uploads.start(likenesses.COMPARING)
     _recognise_later()
     flash(say("demo.added", n=statuses.total(), new=statuses["added"], name=COLLECTION))
@@ -45,7 +47,7 @@ def add() -> AnyResponse:
 def remove() -> AnyResponse:
     """Take them all away for good."""
     here, gone = app_state(), Counter[str]()
-    here.change(lambda: gone.update(reports=collection.remove(here.catalog)))
+    here.change(lambda: gone.update(reports=collection.remove(here.whole_catalog())))
     flash(say("demo.removed", n=gone["reports"]))
     return redirect(url_for("search.home"), 303)
 

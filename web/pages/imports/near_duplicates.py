@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog import Catalog, Pair
+from archive.catalog import Pair, ReadCatalog
 from archive.errors import UsageError
 from archive.model import Record
 from indexer.comparison import equal_texts, near_duplicates
@@ -86,7 +86,7 @@ def decide() -> AnyResponse:
     return redirect(url_for("drafts.pairs"), 303)
 
 
-def _with_records(catalog: Catalog, found: Sequence[Pair]) -> list[tuple[Pair, Record, Record]]:
+def _with_records(catalog: ReadCatalog, found: Sequence[Pair]) -> list[tuple[Pair, Record, Record]]:
     records = {
         record.id: record for record in catalog.records({name for pair in found for name in (pair.one, pair.other)})
     }
@@ -97,6 +97,6 @@ def _with_records(catalog: Catalog, found: Sequence[Pair]) -> list[tuple[Pair, R
     ]
 
 
-def _names(catalog: Catalog, merged: Sequence[Pair]) -> Mapping[str, str]:
+def _names(catalog: ReadCatalog, merged: Sequence[Pair]) -> Mapping[str, str]:
     """Id -> what a merged report is called: its file's name, as its record is no longer live."""
     return {name: catalog.source(name) for pair in merged for name in (pair.one, pair.other)}
