@@ -157,6 +157,7 @@ class EntryForm:
     change: Annotated[int, "The change of the catalog that made it what it is."]
     added_at: str
     removed_at: str | None
+    fonds: Annotated[str, "The key of the 分库 that it belongs to; “” for the archive's own."]
     doubts: Annotated[Sequence[str] | Absent, "`list --json` only: codes of what a person should look at."] = ABSENT
     to_check: Annotated[Sequence[str] | Absent, "Fields that a person should look at; not of the trash."] = ABSENT
 

@@ -165,7 +165,7 @@ class ReadableDocuments(DocumentCache):
         self._may_read = may_read
 
     def documents(self, cards: Mapping[str, Card], manner: Manner, *, outlined: bool = False) -> Iterator[Document]:
-        """Those of `cards`."""
+        """Those of the given cards, which were had of what may be read."""
         return self._whole.documents(cards, manner, outlined=outlined)
 
     def record(self, report_id: str) -> Record | None:
@@ -174,7 +174,7 @@ class ReadableDocuments(DocumentCache):
         return found if found is not None and self._may_read(found.fonds) else None
 
     def shown(self, report_id: str, manner: Manner, *, outlined: bool = False) -> tuple[Record, Document] | None:
-        """As `record`."""
+        """None for a report that may not be read, as `record` says."""
         if self.record(report_id) is None:
             return None
         found = self._whole.shown(report_id, manner, outlined=outlined)
