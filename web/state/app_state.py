@@ -111,6 +111,11 @@ class AppState:
             return self
         return self._parts.get_or_make(view.key, lambda: AppState(self._workspace, self._shared, view, self))
 
+    def need_whole(self) -> None:
+        """Raises CatalogError("catalog.whole_only") for whoever may not read everything."""
+        if self.view.scope.read is not None:
+            raise CatalogError("catalog.whole_only")
+
     def whole_catalog(self) -> Catalog:
         """The truth itself, for what is nobody's part. Raises CatalogError("catalog.may_not_edit") for others."""
         if self.view.key:

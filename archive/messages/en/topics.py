@@ -40,6 +40,7 @@ MESSAGES = {
     "catalog.fonds_full": "There are {limit} fonds already; no more can be added.",
     "catalog.no_such_fonds": "There is no fonds with the key “{key}”. There are: {known}.",
     "catalog.group_name": "“{name}” cannot be the name of a group. Write 1 to {limit} characters.",
+    "catalog.whole_only": "This is only for people who may read every fonds.",
     "catalog.may_not_edit": "You have no right to change reports of the fonds “{key}”.",
     "catalog.no_such_topic": "No topic “{name}”. There are: {known}.",
     "catalog.topic_nested": "A topic cannot hold topics. Take the topic out of the search.",

@@ -39,6 +39,7 @@ MESSAGES = {
     "catalog.fonds_full": "分库已有 {limit} 个，不能再加。",
     "catalog.no_such_fonds": "没有代号为“{key}”的分库。现有：{known}。",
     "catalog.group_name": "组的名称“{name}”不能用。请写 1 到 {limit} 个字。",
+    "catalog.whole_only": "这一项要能看全部分库的人才能用。",
     "catalog.may_not_edit": "没有权利改动分库“{key}”里的报告。",
     "catalog.no_such_topic": "没有专题“{name}”。现有：{known}。",
     "catalog.topic_nested": "专题里不能再套专题。请移除检索里的专题筛选。",

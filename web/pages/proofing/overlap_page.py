@@ -78,6 +78,7 @@ def begin() -> AnyResponse:
 
 
 def _survey() -> Survey:
+    app_state().need_whole()  # it was made of all reports, and tells of each how much stands in the others
     values = request.form if request.method == "POST" else request.args
     masked = urls.one_of("masked", ("0", "1"), values) == "1"
     return Survey(app_state().home / "index", urls.one_of("view", VIEWS, values), masked=masked)
