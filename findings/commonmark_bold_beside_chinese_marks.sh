@@ -7,8 +7,9 @@
 # make a pair: what stood between the bold words is bold, the bold words are not. markdown-it-py, mistune, marko and
 # commonmark agree; Python-Markdown, which asks only for what stands inside, reads all of it as it was meant.
 #
-# Why it matters: a heading in the line, bold up to its full stop, is the most common bold there is in reports. A tool that takes headings from <strong>, or shows the report, has asterisks in the text: the
-# wording 落实“一岗双责”制度 is cut by them and is not found, and an emphasis is shown that the paper does not have.
+# Why it matters: a heading in the line, bold up to its full stop, is the most common bold there is in reports. A tool
+# that takes headings from <strong>, or shows the report, has asterisks in the text: the wording 落实“一岗双责”制度 is
+# cut by them and is not found, and an emphasis is shown that the paper does not have.
 #
 # Baogao instead: renders with Python-Markdown and indexes the text of what it gives.
 #

@@ -91,9 +91,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
         catalog.rosters.save(Roster(secret(), (secret(), "东街道"), 2023, fonds="jiwei"))
         catalog.topics.put(secret(), [name for name in hidden if name][:2])
         catalog.edit(str(hidden[1]), {"title": secret(), "addressee": secret()})
-        catalog.near.compared(
-            {str(shown[1]): 1, str(hidden[-1]): 1}, [Pair(*sorted((str(shown[1]), str(hidden[-1]))), 0.9, 1.0)]
-        )
+        first, second = sorted((str(shown[1]), str(hidden[-1])))
+        catalog.near.compared({first: 1, second: 1}, [Pair(first, second, 0.9, 1.0)])
         catalog.near.merge(str(hidden[2]), str(hidden[3]))
         catalog.remove(str(gone))
         hidden.append(gone)
