@@ -62,6 +62,8 @@ VERBS: Mapping[str, str] = {
     "watch": "content",
     "roster": "content",
     "topic": "content",
+    "fonds": "content",
+    "right": "system",
     "saved": "search",
     "near": "content",
     "register": "content",

@@ -1,4 +1,4 @@
-"""The forms of 专题: `topic list --json`, `/topics.json`."""
+"""The forms of 专题 and of 分库: `topic list --json`, `/topics.json`, `fonds list --json`, `right list --json`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
+from archive.catalog.fonds import Right
 from indexer.search.narrowing.topics import Kept
 
 
@@ -31,3 +32,29 @@ def topic_form(kept: Kept, reports: int | None) -> ReportSetForm:
     """A topic as JSON shows it."""
     units = len(kept.roster.units) if kept.roster else None
     return ReportSetForm(kept.name, reports, kept.by_hand, kept.search, units)
+
+
+@dataclass(frozen=True, slots=True)
+class FondsForm:
+    """One of them, with how many reports it holds."""
+
+    key: Annotated[str, "“” for the archive's own."]
+    name: str
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovedForm:
+    """What was moved to a fonds: the reports that were elsewhere before."""
+
+    fonds: str
+    moved: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantForm:
+    """What a group may do in a fonds."""
+
+    group: str
+    fonds: str
+    right: Right

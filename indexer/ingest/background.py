@@ -99,19 +99,29 @@ class BackgroundImport:
                 return
             files = self._catalog.imports.files(self._number)
             self._known = {(file.place, file.name) for file in files}
-            new = self._rounds(recorder, dict(told.given))
+            new = self._rounds(recorder, dict(told.given), told.fonds)
             self._level(len(new))
             equal_texts.digest(self._catalog)  # whoever sees that it is done may hide copies
         self._incoming.drop(self._number)
         with suppress(EngineError):  # they stay listed as not compared
             likenesses.settle(self._workspace, seconds=likenesses.IN_BACKGROUND)
 
-    def _rounds(self, recorder: ImportLog, given: dict[str, str | int]) -> list[str]:
+    def _rounds(self, recorder: ImportLog, given: dict[str, str | int], fonds: str) -> list[str]:
+        """Where there are fonds, whoever brought a file learns of no other's copy of it than those beside it."""
         new: list[str] = []
+        readable = frozenset({fonds}) if self._catalog.fonds.all() else None
         level = 0
         settings = self._workspace.settings
         for files in self._arriving():
-            intake = Pipeline(self._catalog, given, None, settings.jobs, recognise=settings.ocr != "off")
+            intake = Pipeline(
+                self._catalog,
+                given,
+                None,
+                settings.jobs,
+                recognise=settings.ocr != "off",
+                fonds=fonds,
+                readable=readable,
+            )
             waiting = {file.path: file for file in files}
             if any(file.again for file in files):
                 self._unread = {one.location: one for one in self._catalog.unread()}

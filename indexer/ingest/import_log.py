@@ -44,9 +44,11 @@ class ImportLog:
         given: Mapping[str, str | int] | None = None,
         expected: int | None = None,
         number: int | None = None,
+        fonds: str = "",
     ) -> None:
         self._imports = imports
         self._begin = (way, source, given, expected)
+        self._fonds = fonds
         self.number = number
         self.mine = True
         self._silent = expected == 0 and number is None
@@ -59,7 +61,7 @@ class ImportLog:
     def __enter__(self) -> ImportLog:
         if not self._silent:
             if self.number is None:
-                self.number = self._imports.begin(*self._begin)
+                self.number = self._imports.begin(*self._begin, fonds=self._fonds)
             self.mine = self._held.enter_context(self._imports.holding(self.number))
         return self
 

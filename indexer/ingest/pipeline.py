@@ -133,6 +133,7 @@ class Pipeline:
 
     `recognising` is told, from another thread, how far a scan is. `recognise` off leaves scans as they are. `alongside`
     indexes each batch when it is kept. A file that is read `anew` is given nothing: what was given stays with it.
+    `fonds`, `readable`: as of an `Arrival`.
     """
 
     catalog: Catalog
@@ -142,6 +143,8 @@ class Pipeline:
     recognising: Told = not_told
     recognise: bool = True
     alongside: BulkFollow | None = None
+    fonds: str = ""
+    readable: frozenset[str] | None = None
 
     def run(self, candidates: Iterable[Candidate]) -> Iterator[tuple[Candidate, Outcome]]:
         """Every candidate with its outcome, in order, batch by batch; a zip or mail stands for what is in it."""
@@ -212,7 +215,7 @@ class Pipeline:
             return Outcome("failed", None, candidate.error)
         digest = hashlib.sha256(data).hexdigest()
         fresh = self.given or self.encoding or candidate.anew
-        known = None if fresh else self.catalog.seen(candidate.location, digest)
+        known = None if fresh else self.catalog.seen(candidate.location, digest, self.readable)
         encoding = candidate.encoding if candidate.anew else self.encoding
         return known or File(candidate.source, candidate.location, data, digest, encoding, candidate.error)
 
@@ -225,6 +228,7 @@ class Pipeline:
                 outcomes[index] = pending
                 continue
             arrival = pending.arrival({} if candidate.anew else self.given)
+            arrival = replace(arrival, fonds=self.fonds, readable=self.readable)
             if arrival.error is not None and arrival.error.code in NOT_KEPT:
                 outcomes[index] = Outcome("failed", None, arrival.error)
             elif arrival.error is not None and arrival.error.code == "read.unknown_format":  # known by its bytes only

@@ -235,6 +235,7 @@ SAME_NAME = {
     "ocr": "recognition: the readers' folder, and its child process",
     "model": "frozen values without I/O: of a report, of a query",
     "answer": "a search's answer: its value and its form",
+    "fonds": "分库: the protocol and the verb",
     "report": "a report: its form and its page",
     "reader": "what reads: a thread's own view of the embedded index, and a person",
     "parts": "部分: how they are told, and the condition on them",

@@ -67,7 +67,10 @@ class Arriving:
         self.originals: dict[str, bytes] = {}
 
     def take(self, arrival: Arrival) -> Outcome:
-        """Decide about one file and write it down."""
+        """Decide about one file and write it down. A place that gave no report so far stays in its fonds."""
+        held = self.database.rows("SELECT fonds FROM unread WHERE location = ?", (arrival.location,))
+        if held:
+            arrival = replace(arrival, fonds=held[0][0])
         form = arrival.error or _form(arrival)
         if isinstance(form, ArchiveError):
             return self._fail(arrival, form)

@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from archive.catalog import Outcome
+from archive.catalog.fonds import known_fonds
 from archive.catalog.imports import Way
 from archive.errors import ArchiveError, UsageError
 from indexer.cli.arguments import Parser
@@ -77,6 +78,7 @@ def configure(parser: Parser) -> None:
     parser.option("--person", metavar="NAME")
     parser.option("--year", type=year, metavar="YYYY")
     parser.option("--period", metavar="NAME")
+    parser.option("--fonds", metavar="KEY", default="")
     parser.option("--encoding", metavar="NAME")
     parser.option("--jobs", type=count, metavar="N", default=None)
     parser.option("--retry", action="store_true")
@@ -92,6 +94,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
     account = Account()
     with Workspace(home, writing=True) as workspace:
+        fonds = known_fonds(workspace.catalog.fonds, arguments.fonds)
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
         unread = [file for file in workspace.catalog.unread() if not file.set_aside] if arguments.retry else []
         partly = _to_read_again(workspace) if arguments.retry else ()
@@ -106,7 +109,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         way: Way = "command" if named else "retry"
         with (
             workspace.alongside(total) as alongside,
-            ImportLog(workspace.catalog.imports, way, source, given=given, expected=total) as recorder,
+            ImportLog(workspace.catalog.imports, way, source, given=given, expected=total, fonds=fonds) as recorder,
         ):
             intake = Pipeline(
                 workspace.catalog,
@@ -116,6 +119,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 alongside=alongside,
                 recognising=progress.recognising,
                 recognise=workspace.settings.ocr != "off",
+                fonds=fonds,
             )
             for candidate, outcome in recorder.recorded(intake.run(candidates)):
                 account.enter(candidate, outcome)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Import, ImportedFile, Pair
 from archive.catalog.imports import STATUSES
-from archive.errors import ReadError
+from archive.errors import CatalogError, ReadError
 from archive.model import Record
 from indexer.demo.papers import COLLECTION
 from indexer.forms.imports import ImportsForm, UnreadForm, dated_unread_form, file_form, import_form, record_form
@@ -126,7 +126,13 @@ def retry() -> AnyResponse:
     ]
     if not files:
         return redirect(url_for("imports.unread"), 303)
-    number = catalog.imports.begin("retry", files[0].source if wanted else "", {}, len(files))
+    editable = app_state().view.scope.may_edit
+    mine = [file for file in files if editable(file.fonds)]
+    if not mine:
+        raise CatalogError("catalog.may_not_edit", key=files[0].fonds)
+    files = mine
+    source = files[0].source if wanted else ""
+    number = catalog.imports.begin("retry", source, {}, len(files), fonds=files[0].fonds)
     for file in files:
         incoming().again(number, file.location, file.source)
     incoming().close(number)

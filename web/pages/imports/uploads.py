@@ -13,10 +13,12 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from archive.catalog.fonds import known_fonds
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.masthead.corrections import validated
 from indexer.forms.imports import BegunForm, PlacesForm
 from indexer.ingest import background
+from indexer.rights.catalog_view import first_editable
 from web.http.error_pages import answer, status_of
 from web.http.json_answers import answered
 from web.http.language import say, told
@@ -50,7 +52,7 @@ def take() -> tuple[str, int] | AnyResponse:
             raise ReadError("import.no_files")
     except ArchiveError as problem:
         return _page(typed, problem)
-    number = app_state().catalog.imports.begin("page", "", given, len(files))
+    number = app_state().catalog.imports.begin("page", "", given, len(files), fonds=_fonds())
     for draft, name in files:
         incoming().keep(number, draft, name)
     incoming().close(number)
@@ -61,7 +63,7 @@ def take() -> tuple[str, int] | AnyResponse:
 @blueprint.post("/import.json")
 def begin() -> Response:
     """A new import, empty; `expected` files will come in parts."""
-    number = app_state().catalog.imports.begin("page", "", given_of(request.form), _expected())
+    number = app_state().catalog.imports.begin("page", "", given_of(request.form), _expected(), fonds=_fonds())
     start(number)
     return answered(BegunForm(number, url_for("imports.one", number=number)))
 
@@ -72,6 +74,7 @@ def take_more(number: int) -> Response:
     found = app_state().catalog.imports.get(number)
     if found is None:
         raise ReadError("import.no_such", number=number)
+    _check(found.fonds)
     if found.ended_at is not None or found.way != "page":
         raise ReadError("import.closed", number=number)
     places = [incoming().keep(number, draft, name) for draft, name in received()]
@@ -86,6 +89,7 @@ def close(number: int) -> Response:
     found = app_state().catalog.imports.get(number)
     if found is None or found.way != "page":
         raise ReadError("import.no_such", number=number)
+    _check(found.fonds)
     if found.ended_at is None:
         if "expected" in request.form:
             app_state().catalog.imports.expect(number, _expected() or 0)
@@ -94,13 +98,29 @@ def close(number: int) -> Response:
     return answered(BegunForm(number, url_for("imports.one", number=number)))
 
 
+def _fonds() -> str:
+    """The fonds that the files come to: as chosen, else the archive's own or the first that the reader may edit.
+
+    Raises CatalogError: `catalog.no_such_fonds`, `catalog.may_not_edit`.
+    """
+    here, chosen = app_state(), request.form.get("fonds")
+    fonds = first_editable(here.view.scope) if chosen is None else known_fonds(here.catalog.fonds, chosen)
+    _check(fonds)
+    return fonds
+
+
+def _check(fonds: str) -> None:
+    if not app_state().view.scope.may_edit(fonds):
+        raise CatalogError("catalog.may_not_edit", key=fonds)
+
+
 @blueprint.post("/import/samples")
 def samples() -> AnyResponse:
     """The five samples, as if somebody had dropped them here."""
     files = sorted(SAMPLES.glob("*.txt"))
     if not files:
         raise CatalogError("catalog.no_such_report", id="seeds")
-    number = app_state().catalog.imports.begin("page", SAMPLES.name, {}, len(files))
+    number = app_state().catalog.imports.begin("page", SAMPLES.name, {}, len(files), fonds=_fonds())
     for file in files:
         draft = incoming().draft()
         draft.write(file.read_bytes())
