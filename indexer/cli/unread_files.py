@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from archive.catalog import ReadCatalog
 from indexer.cli.terminal import Terminal
 from indexer.forms.form import to_json
 from indexer.forms.imports import unread_form
-from indexer.workspace import Workspace
 
 
-def print_unread(workspace: Workspace, terminal: Terminal) -> int:
+def print_unread(catalog: ReadCatalog, terminal: Terminal) -> int:
     """The files that gave no report, a line each; the exit code."""
-    for file in workspace.catalog.unread():
+    for file in catalog.unread():
         if terminal.json:
             terminal.print_json(to_json(unread_form(file, terminal.language)))
         else:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+OWNING = frozenset({"owner", "admin"})
+"""Roles with the right of the home's owner (`archive.people.account`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -12,6 +15,11 @@ class Reader:
     name: str
     groups: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
+
+    @property
+    def owns(self) -> bool:
+        """Has this reader the right of the home's owner, as the administrator who does everything has it?"""
+        return bool(self.roles & OWNING)
 
 
 OWNER = Reader("", roles=frozenset({"owner"}))

@@ -37,7 +37,7 @@ EVERYTHING = Scope()
 
 def scope_of(reader: Reader, register: FondsRegister) -> Scope:
     """What `reader` may do as of now. Whoever may read every fonds is asked about none."""
-    if "owner" in reader.roles:
+    if reader.owns:
         return EVERYTHING
     every = frozenset({WHOLE, *(one.key for one in register.all())})
     granted = [grant for grant in register.grants() if grant.group in reader.groups]

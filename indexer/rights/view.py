@@ -50,7 +50,7 @@ class Views:
 
     def of(self, reader: Reader) -> View:
         """What `reader` may see as of now; the same view for everybody who may the same."""
-        if "owner" in reader.roles:
+        if reader.owns:
             return self.whole
         state = self._catalog.fonds.state()
         return self.within(scope_of(reader, self._catalog.fonds), state)

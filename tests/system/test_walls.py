@@ -156,7 +156,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("indexer/comparison", "indexer/ingest", "indexer/processes", "indexer/tables"),
     },
     # Who may read what: above the engines and the catalog, below all that asks them.
-    "indexer/rights": {"archive", "archive/text", "archive/catalog", *ASKING},
+    "indexer/rights": {"archive", "archive/text", "archive/catalog", "archive/people", *ASKING},
     # What is counted of wordings is derived from the catalog and told by places that the searcher found.
     "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},

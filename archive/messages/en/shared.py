@@ -263,6 +263,7 @@ MESSAGES: Mapping[str, str] = {
     "say.option.person": "person",
     "say.option.year": "reported year",
     "say.option.period": "period: 年度, 上半年, 第三季度, 9月",
+    "say.option.as": "as this person sees it",
     "say.option.fonds": "import into the fonds of this key; without it into the whole archive’s own",
     "say.option.encoding": "the files' encoding, such as gb18030",
     "say.option.jobs": "parsing processes, 0 for one a core",

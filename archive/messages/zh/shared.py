@@ -236,6 +236,7 @@ MESSAGES: Mapping[str, str] = {
     "say.option.person": "述职人",
     "say.option.year": "年度",
     "say.option.period": "报告期：年度、上半年、第三季度、9月",
+    "say.option.as": "按这个人看得到的来",
     "say.option.fonds": "导入到这个分库（代号）；不写是全库",
     "say.option.encoding": "文件编码，如 gb18030",
     "say.option.jobs": "同时解析的进程数，0 为按处理器",

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """List them, or set one aside. UsageError("usage.reason_or_back") where it is not said which."""
     if arguments.file is None:
         with Workspace(home) as workspace:
-            return print_unread(workspace, terminal)
+            return print_unread(workspace.catalog, terminal)
     reason = (arguments.reason or "").strip()
     if bool(reason) == arguments.back:
         raise UsageError("usage.reason_or_back")

@@ -12,6 +12,7 @@ from indexer.cli.terminal import DIM, Terminal
 from indexer.cli.value_types import count
 from indexer.forms.concordance import line_form
 from indexer.forms.form import to_json
+from indexer.rights.person import as_seen
 from indexer.search.answer import MODES, SHOWINGS, SORTS, Request
 from indexer.search.citation import part_told, title_of, year_told
 from indexer.search.concordance import (
@@ -37,6 +38,7 @@ def configure(parser: Parser) -> None:
     parser.option("--sort", choices=SORTS, default="relevance")
     parser.option("--topic", action="append", metavar="NAME")
     parser.option("--copies", choices=SHOWINGS, default="show")
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -52,15 +54,16 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         filters={"topic": tuple(arguments.topic)} if arguments.topic else {},
     )
     with Workspace(home) as workspace:
-        found = concordance(workspace.searcher, request, arguments.order)
+        seen = as_seen(workspace, arguments.seen_by)
+        found = concordance(seen.searcher, request, arguments.order)
         last = arguments.limit or None
-        for line in lines(workspace.searcher, found, 0, last, context=arguments.context):
+        for line in lines(seen.searcher, found, 0, last, context=arguments.context):
             if terminal.json:
                 terminal.print_json(to_json(line_form(line)))
             else:
                 _print(line, arguments.context, terminal)
         if not found.spots:
-            tell_doubts(workspace.searcher, terminal)
+            tell_doubts(seen.searcher, terminal)
     if not terminal.json:
         _print_totals(found, terminal)
     return 0 if found.spots else 1

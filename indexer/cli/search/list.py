@@ -13,6 +13,7 @@ from indexer.cli.terminal import DIM, Terminal
 from indexer.cli.unread_files import print_unread
 from indexer.forms.form import to_json
 from indexer.forms.report import entry_form
+from indexer.rights.person import as_seen
 from indexer.search.citation import checks_told, title_of, year_told
 from indexer.workspace import Workspace
 
@@ -26,18 +27,20 @@ def configure(parser: Parser) -> None:
     """The contract's arguments, and the files that gave no report."""
     parser.option("--unread", action="store_true")
     parser.option("--topic", metavar="NAME")
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Print them, one object a line under --json."""
     with Workspace(home) as workspace:
+        seen = as_seen(workspace, arguments.seen_by)
         if arguments.unread:
-            return print_unread(workspace, terminal)
-        doubtful = workspace.catalog.noticed(DOUBTS)
-        older = frozenset(editions.older(workspace.catalog.editions()))
-        checks = {name: to_check(head) for name, _, head in workspace.catalog.mastheads()}
-        held = workspace.searcher.topics.of(arguments.topic) if arguments.topic else None
-        for entry in workspace.catalog.list():
+            return print_unread(seen.catalog, terminal)
+        doubtful = seen.catalog.noticed(DOUBTS)
+        older = frozenset(editions.older(seen.catalog.editions()))
+        checks = {name: to_check(head) for name, _, head in seen.catalog.mastheads()}
+        held = seen.searcher.topics.of(arguments.topic) if arguments.topic else None
+        for entry in seen.catalog.list():
             if held is not None and entry.id not in held:
                 continue
             doubts = [*sorted(doubtful.get(entry.id, ())), *([OLDER] if entry.id in older else [])]

@@ -12,11 +12,11 @@ from indexer import deadline
 from indexer.cli.terminal import Terminal
 from indexer.forms.answer import answer_form
 from indexer.forms.form import to_json
+from indexer.rights.person import Archive
 from indexer.search.answer import Answer, Copies, Request
 from indexer.search.citation import title_of
 from indexer.search.searcher import Searcher
 from indexer.tables.stored_values import stored_values
-from indexer.workspace import Workspace
 
 if TYPE_CHECKING:
     from indexer.guidance.lesson import Lesson, Term
@@ -69,11 +69,11 @@ def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> Non
         terminal.err.write(f"{said}  {terminal.plain(found.source)}\n")
 
 
-def with_help(workspace: Workspace, answer: Answer) -> object:
+def with_help(seen: Archive, answer: Answer) -> object:
     """The answer as JSON; where nothing was found, what the page teaches there under `help`, as its twin has it."""
-    found = writings(workspace.searcher, answer)
+    found = writings(seen.searcher, answer)
     form = replace(answer_form(answer), writings=[one.form for one in found])
-    return to_json(form if answer.listed else replace(form, help=_lesson(workspace, answer).form))
+    return to_json(form if answer.listed else replace(form, help=_lesson(seen, answer).form))
 
 
 def writings(searcher: Searcher, answer: Answer) -> tuple[Writing, ...]:
@@ -88,11 +88,11 @@ def writings(searcher: Searcher, answer: Answer) -> tuple[Writing, ...]:
         return writings_of(searcher, answer)
 
 
-def tell_lesson(workspace: Workspace, answer: Answer, terminal: Terminal) -> None:
+def tell_lesson(seen: Archive, answer: Answer, terminal: Terminal) -> None:
     """What the page teaches, in its order; nothing where something was found."""
     if answer.listed or answer.request.page > 1:
         return
-    lesson = _lesson(workspace, answer)
+    lesson = _lesson(seen, answer)
     for head, lines in _parts(lesson, terminal):
         if lines:
             terminal.print(f"\n{head}")
@@ -100,11 +100,11 @@ def tell_lesson(workspace: Workspace, answer: Answer, terminal: Terminal) -> Non
                 terminal.print(f"  {terminal.plain(line)}")
 
 
-def _lesson(workspace: Workspace, answer: Answer) -> Lesson:
+def _lesson(seen: Archive, answer: Answer) -> Lesson:
     from indexer.guidance.lesson import lesson_of  # loads what compares texts: only where nothing is found
 
-    suggester = workspace.suggester
-    return lesson_of(workspace.searcher, lambda: suggester if suggester.at_hand else None, answer)
+    suggester = seen.suggester
+    return lesson_of(seen.searcher, lambda: suggester if suggester.at_hand else None, answer)
 
 
 def _parts(lesson: Lesson, terminal: Terminal) -> Iterator[tuple[str, list[str]]]:

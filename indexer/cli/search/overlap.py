@@ -14,6 +14,7 @@ from indexer.forms.form import to_json
 from indexer.forms.overlap import overlap_form, survey_form
 from indexer.overlap.shared_passages import VIEWS, Overlap, Shared, Text, overlap
 from indexer.overlap.survey import Survey
+from indexer.rights.person import Archive, as_seen
 from indexer.workspace import Workspace
 
 VIEW_OPTIONS = tuple(view.replace("_", "-") for view in VIEWS)
@@ -26,6 +27,7 @@ def configure(parser: Parser) -> None:
     parser.option("--against", choices=VIEW_OPTIONS, default="all")
     parser.option("--masked", action="store_true")
     parser.option("--limit", type=count, metavar="N", default=20)
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -33,11 +35,14 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     view = VIEWS[VIEW_OPTIONS.index(arguments.against)]
     if arguments.whole == bool(arguments.report):
         raise UsageError("overlap.one_or_whole")
+    if arguments.whole and arguments.seen_by is not None:
+        raise CatalogError("catalog.whole_only")
     if arguments.whole:
         return _whole(home, Survey(home / "index", view, masked=arguments.masked), arguments.limit, terminal)
     with Workspace(home) as workspace:
-        text = _text(workspace, arguments.report)
-        found = overlap(workspace.searcher, text, view=view, masked=arguments.masked)
+        seen = as_seen(workspace, arguments.seen_by)
+        text = _text(seen, arguments.report)
+        found = overlap(seen.searcher, text, view=view, masked=arguments.masked)
     if terminal.json:
         terminal.print_json(to_json(overlap_form(found)))
     else:
@@ -66,8 +71,8 @@ def _whole(home: Path, survey: Survey, limit: int, terminal: Terminal) -> int:
     return 0 if any(row.plain for row in form.reports) else 1
 
 
-def _text(workspace: Workspace, name: str) -> Text:
-    record = workspace.catalog.record(name)
+def _text(seen: Archive, name: str) -> Text:
+    record = seen.catalog.record(name)
     if record is not None:
         return Text(record.report, record.source, record.id)
     if name != "-" and not Path(name).exists():

@@ -15,6 +15,7 @@ from indexer.proofing.draft import Draft, draft_of_file, draft_of_text
 from indexer.proofing.draft_check import Options, Proof, proof
 from indexer.proofing.finding import Finding
 from indexer.proofing.house_list import house_list
+from indexer.rights.person import as_seen
 from indexer.workspace import Workspace
 
 AROUND = 16
@@ -28,6 +29,7 @@ def configure(parser: Parser) -> None:
     parser.option("--list", metavar="FILE", type=Path)
     parser.option("--circles", action="store_true")
     parser.option("--docx", metavar="FILE", type=Path)
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -36,7 +38,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     listed = house_list(bytes_of(str(arguments.list)), arguments.list.name) if arguments.list else ()
     options = Options(circles=arguments.circles, own=arguments.unit, house_list=listed)
     with Workspace(home) as workspace:
-        found = proof(draft, workspace.searcher, options)
+        seen = as_seen(workspace, arguments.seen_by)
+        found = proof(draft, seen.searcher, options)
     if arguments.docx:
         from indexer.export import proofed_docx, spreadsheet  # loaded for those who ask for a file
 

@@ -24,6 +24,7 @@ from indexer.cli.value_types import count
 from indexer.forms.answer import row_form
 from indexer.forms.form import to_json
 from indexer.query.help import TOPICS
+from indexer.rights.person import Archive, as_seen
 from indexer.search.answer import (
     MODES,
     SHOWINGS,
@@ -58,6 +59,7 @@ def configure(parser: Parser) -> None:
     parser.option("--topic", action="append", metavar="NAME")
     parser.option("--export", metavar="FILE", type=Path)
     parser.epilog = _syntax(parser.terminal)
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -77,28 +79,29 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         filters={"topic": tuple(arguments.topic)} if arguments.topic else {},
     )
     with Workspace(home) as workspace:
+        seen = as_seen(workspace, arguments.seen_by)
         if arguments.export is not None:
-            return _export(workspace, request, arguments.export, terminal)
+            return _export(seen, request, arguments.export, terminal)
         if listing:
-            return _list(workspace, request, arguments.count, terminal)
-        answer = workspace.searcher.search(request)
+            return _list(seen, request, arguments.count, terminal)
+        answer = seen.searcher.search(request)
         if terminal.json:
-            terminal.print_json(with_help(workspace, answer))
+            terminal.print_json(with_help(seen, answer))
         else:
             _print(answer, arguments.context, terminal)
-            tell_writings(writings(workspace.searcher, answer), terminal)
-            tell_lesson(workspace, answer, terminal)
+            tell_writings(writings(seen.searcher, answer), terminal)
+            tell_lesson(seen, answer, terminal)
         if not answer.total_reports:
-            tell_stored(workspace.searcher, request, terminal)
-            tell_doubts(workspace.searcher, terminal)
+            tell_stored(seen.searcher, request, terminal)
+            tell_doubts(seen.searcher, terminal)
     return 0 if answer.listed else 1
 
 
-def _export(workspace: Workspace, request: Request, path: Path, terminal: Terminal) -> int:
+def _export(seen: Archive, request: Request, path: Path, terminal: Terminal) -> int:
     """The whole answer into a file; what is printed otherwise is not."""
     from indexer.export import answer_file, spreadsheet  # loaded for those who ask for a file
 
-    made = answer_file.file(workspace.searcher, request, path.suffix.lower().lstrip("."), terminal.say)
+    made = answer_file.file(seen.searcher, request, path.suffix.lower().lstrip("."), terminal.say)
     spreadsheet.save(path, made.data)
     figures = {"r": made.head.listed_reports, "p": made.head.listed_passages}
     terminal.print(terminal.say("export.saved", path=terminal.plain(str(path)), **figures))
@@ -113,10 +116,10 @@ def _syntax(terminal: Terminal) -> str:
     return "\n".join(lines)
 
 
-def _list(workspace: Workspace, request: Request, with_counts: bool, terminal: Terminal) -> int:
-    tally = workspace.searcher.tally(request)
+def _list(seen: Archive, request: Request, with_counts: bool, terminal: Terminal) -> int:
+    tally = seen.searcher.tally(request)
     if not tally.rows:
-        tell_doubts(workspace.searcher, terminal)
+        tell_doubts(seen.searcher, terminal)
     if request.copies == "hide" and not terminal.json:
         tell_copies(request, tally.copies, terminal, err=True)
     for row in tally.listed:

@@ -16,6 +16,7 @@ from indexer.cli.terminal import (
 from indexer.cli.value_types import count
 from indexer.forms.form import to_json
 from indexer.forms.similar import likeness_form
+from indexer.rights.person import as_seen
 from indexer.search.citation import year_told
 from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
@@ -25,12 +26,14 @@ def configure(parser: Parser) -> None:
     """A sentence, and how many answers."""
     parser.word("sentence", "say.word.sentence", nargs="+", metavar="SENTENCE")
     parser.option("--limit", type=count, metavar="N", default=10)
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Look for it and print; --json gives a line an answer."""
     with Workspace(home) as workspace:
-        found = similar(workspace.searcher, unshielded(arguments.sentence), limit=arguments.limit or 1_000_000)
+        seen = as_seen(workspace, arguments.seen_by)
+        found = similar(seen.searcher, unshielded(arguments.sentence), limit=arguments.limit or 1_000_000)
     for likeness in found:
         if terminal.json:
             terminal.print_json(to_json(likeness_form(likeness)))

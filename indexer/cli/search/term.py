@@ -14,6 +14,7 @@ from indexer.cli.terminal import BOLD, DIM, Terminal
 from indexer.cli.value_types import count
 from indexer.forms.form import to_json
 from indexer.forms.wording import quoted_terms_form, rising_form, wording_form
+from indexer.rights.person import as_seen
 from indexer.search.page import Page
 from indexer.wordings.comparison_groups import Comparison, group_of
 from indexer.wordings.keyness import Keyword
@@ -36,25 +37,28 @@ def configure(parser: Parser) -> None:
     parser.option("--kind", choices=KINDS, default="reports")
     parser.option("--find", metavar="WORDS", default="")
     parser.option("--limit", type=count, metavar="N", default=LINES)
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Count it and print."""
     with Workspace(home) as workspace:
-        wordings = Wordings(workspace.searcher, workspace.home / "index")
+        seen = as_seen(workspace, arguments.seen_by)
+        # What is kept beside the index is of all reports.
+        wordings = Wordings(seen.searcher, workspace.home / "index" if arguments.seen_by is None else None)
         if arguments.rising is not None or arguments.against is not None:
             here, there = group_of(arguments.rising or ""), group_of(arguments.against or "")
             return _tell_rising(wordings.comparison(here, there, arguments.kind), arguments.limit, terminal)
         if not arguments.wording:
             terms = [one for one in wordings.terms(arguments.kind) if fold_text(arguments.find) in fold_text(one.text)]
             return _tell_quoted(terms, arguments, terminal)
-        suggester = workspace.suggester if workspace.suggester.at_hand else None
+        suggester = seen.suggester if seen.suggester.at_hand else None
         used = [wordings.usage(unshielded([wording]), suggester) for wording in arguments.wording]
         for one in used:
             _tell(one, arguments.limit, terminal)
         found = any(one.total_reports for one in used)
         if not found:
-            tell_doubts(workspace.searcher, terminal)
+            tell_doubts(seen.searcher, terminal)
         return 0 if found else 1
 
 

@@ -14,19 +14,22 @@ from indexer.forms.form import to_json
 from indexer.forms.proofing import VerifiedDraftForm, quoted_forms
 from indexer.proofing.draft_check import verify
 from indexer.proofing.quotations import Quoted, State, Verified
+from indexer.rights.person import as_seen
 from indexer.workspace import Workspace
 
 
 def configure(parser: Parser) -> None:
     """The draft whose quotations are asked for."""
     parser.word("file", "say.word.proof.file", metavar="FILE")
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Hold its quotations against the archive and print a line each."""
     draft = draft_of(arguments.file)
     with Workspace(home) as workspace:
-        verified, unverified = verify(draft, workspace.searcher)
+        seen = as_seen(workspace, arguments.seen_by)
+        verified, unverified = verify(draft, seen.searcher)
     if terminal.json:
         terminal.print_json(to_json(VerifiedDraftForm(draft.name, quoted_forms(verified), unverified)))
     else:

@@ -14,6 +14,7 @@ from indexer.assistants.stdio import serve
 from indexer.assistants.tool import Caller
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
+from indexer.rights.person import as_seen
 from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
@@ -21,6 +22,7 @@ from indexer.workspace import Workspace
 def configure(parser: Parser) -> None:
     """The address at which the pages are served, where links lead; by default that of `baogao serve` here."""
     parser.option("--address", metavar="URL", default=None)
+    parser.option("--as", dest="seen_by", metavar="NAME")
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
@@ -29,7 +31,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         host, port = workspace.settings.host, workspace.settings.port
         named = f"[{host}]" if ":" in host else host
         address = (arguments.address or f"http://{named}:{port}").rstrip("/")
-        searcher = workspace.searcher
+        searcher = as_seen(workspace, arguments.seen_by).searcher
         # No folder: what is counted for 提法 is kept in memory alone.
         wordings = Wordings(searcher)
         caller = Caller(searcher, terminal.language, address, lambda: wordings)
