@@ -20,15 +20,15 @@ class Archive(Protocol):
 
     @property
     def catalog(self) -> ReadCatalog:
-        """The reports."""
+        """The reports that may be read."""
 
     @property
     def searcher(self) -> Searcher:
-        """Answers over them."""
+        """Answers over these reports alone."""
 
     @property
     def suggester(self) -> Suggester:
-        """What stands in them."""
+        """What stands in these reports."""
 
 
 def reader_named(home: Path, settings: Settings, name: str) -> Reader:

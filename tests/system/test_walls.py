@@ -549,3 +549,35 @@ def test_docstrings_say_what_a_thing_is() -> None:
 def test_no_file_is_a_drawer_for_everything() -> None:
     drawers = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "base_utils"}
     assert [place(path) for path in modules() if path.stem in drawers] == []
+
+
+WHOLE_ARCHIVE = {"indexer.workspace", "archive.catalog.opening", "indexer.rights.view", "indexer.rights.catalog_view"}
+MAY_HAVE_ALL = {
+    "web/pages/imports/import_list.py": "lets the importing process have the home",
+    "web/pages/imports/uploads.py": "asks where a reader may bring files",
+}
+
+
+def test_pages_ask_the_view_of_their_reader() -> None:
+    """Nobody of the pages opens the whole catalog or engine: what `app_state` gives is what the reader may see."""
+    strangers = [
+        f"{place(path)}:{line} imports {name}"
+        for path in modules()
+        if place(path).startswith(("web/pages/", "web/api/", "web/assistants/")) and place(path) not in MAY_HAVE_ALL
+        for name, line in inner_imports(path)
+        if name in WHOLE_ARCHIVE or name.rpartition(".")[0] in WHOLE_ARCHIVE
+    ]
+    assert strangers == []
+
+
+def test_pages_take_the_whole_archive_by_one_name() -> None:
+    """`whole_catalog` alone, which refuses whoever may not do everything; `_workspace` is nobody's but the state's."""
+    taken = [
+        place(path)
+        for path in modules()
+        if place(path).startswith(("web/pages/", "web/api/", "web/assistants/"))
+        and re.search(r"\._workspace\b|\.views\b|extensions\[app_state", path.read_text(encoding="utf-8"))
+    ]
+    assert taken == []
+    takes = {place(path) for path in modules() if ".whole_catalog()" in path.read_text(encoding="utf-8")}
+    assert takes == {"web/pages/imports/demo.py"}
