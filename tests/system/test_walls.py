@@ -555,6 +555,7 @@ WHOLE_ARCHIVE = {"indexer.workspace", "archive.catalog.opening", "indexer.rights
 MAY_HAVE_ALL = {
     "web/pages/imports/import_list.py": "lets the importing process have the home",
     "web/pages/imports/uploads.py": "asks where a reader may bring files",
+    "web/pages/notebook/feed.py": "asks how the archive is called, for the names in a feed",
 }
 
 
