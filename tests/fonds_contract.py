@@ -140,3 +140,32 @@ class FondsContract:
         assert [roster.fonds for roster in catalog.rosters.all()] == ["jiwei"]
         assert begun.fonds == "jiwei"
         assert catalog.fonds.all()[0] == Fonds("jiwei", "纪委", catalog.fonds.all()[0].saved_at)
+
+    def test_what_is_asked_of_some_fonds(self, catalog: Catalog) -> None:
+        """Ids, duplicates and edits of some fonds, and where a report lies, live or in the trash."""
+        catalog.fonds.add("jiwei", "纪委")
+        here = one(catalog, "/a", DUTY)
+        (there,) = catalog.add([replace(arrival("/b", OTHER), fonds="jiwei")])
+        gone = one(catalog, "/c", DUTY + OTHER)
+        catalog.remove(gone)
+        assert there.id is not None
+        assert (catalog.ids(), catalog.ids(HERE), catalog.ids(frozenset())) == ((here, there.id), (here,), ())
+        assert catalog.fonds.of([here, there.id, gone, "none"]) == {here: "", there.id: "jiwei", gone: ""}
+        catalog.edit_all({here: {"unit": "甲局"}, there.id: {"unit": "甲局"}})
+        catalog.edit(there.id, {"unit": "乙局"})
+        numbers = [edit.number for edit in catalog.edits.recent()]
+        assert list(catalog.edits.touching(frozenset({"", "jiwei"}))) == numbers
+        assert list(catalog.edits.touching(HERE)) == numbers[1:]
+        assert list(catalog.edits.touching(frozenset())) == []
+        catalog.add([arrival("/d", DUTY), replace(arrival("/e", DUTY), fonds="jiwei")])
+        assert [copy.location for copy in catalog.duplicates()] == ["/d", "/e"]
+        assert [copy.location for copy in catalog.duplicates(HERE)] == ["/d"]
+        assert list(catalog.duplicates(frozenset({"jiwei"}))) == [], "whose copy it is may not be told"
+
+    def test_a_file_that_gave_no_report_stays_in_its_fonds(self, catalog: Catalog) -> None:
+        catalog.fonds.add("jiwei", "纪委")
+        catalog.add([replace(unreadable("/x", "x"), fonds="jiwei")])
+        catalog.add([unreadable("/x", "y")])
+        assert [file.fonds for file in catalog.unread()] == ["jiwei"]
+        name = one(catalog, "/x", DUTY)
+        assert catalog.fonds.of([name]) == {name: "jiwei"}
