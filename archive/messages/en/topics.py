@@ -38,6 +38,7 @@ MESSAGES = {
     "say.word.fonds.key": 'the key of the fonds; that of the archive’s own is empty ("")',
     "say.word.fonds.rest": "add, rename: a name; move: ids of reports",
     "say.fonds.moved": "{n:report} moved to the fonds “{key}”.",
+    "fonds.into": "into the fonds",
     "fonds.whole": "the archive’s own",
     "say.help.right": "rights: which groups may read, edit or manage a fonds",
     "say.word.right.action": "list · grant · revoke",

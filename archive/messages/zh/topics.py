@@ -38,6 +38,7 @@ MESSAGES = {
     "say.word.fonds.key": '分库的代号；全库的代号是空的（""）',
     "say.word.fonds.rest": "add、rename：名称；move：报告的 id",
     "say.fonds.moved": "已把 {n} 篇移到分库“{key}”。",
+    "fonds.into": "放进哪个分库",
     "fonds.whole": "全库",
     "say.help.right": "权利：哪些组可以看、编、管哪个分库",
     "say.word.right.action": "list 列出 · grant 给 · revoke 收回",

@@ -13,7 +13,8 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog.fonds import known_fonds
+from archive.catalog import Fonds
+from archive.catalog.fonds import WHOLE, known_fonds
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.masthead.corrections import validated
 from indexer.forms.imports import BegunForm, PlacesForm
@@ -44,7 +45,7 @@ def page() -> str:
 @blueprint.post("/import")
 def take() -> tuple[str, int] | AnyResponse:
     """All files in one form: what a browser without scripts sends."""
-    typed = {name: request.form.get(name, "") for name in GIVEN}
+    typed = {name: request.form.get(name, "") for name in (*GIVEN, "fonds")}
     files = received()
     try:
         given = given_of(typed)
@@ -109,6 +110,13 @@ def _fonds() -> str:
     return fonds
 
 
+def _offered() -> list[Fonds]:
+    """The fonds that the reader may bring files to."""
+    here = app_state()
+    every = (Fonds(WHOLE, say("fonds.whole")), *here.catalog.fonds.all())
+    return [one for one in every if here.view.scope.may_edit(one.key)]
+
+
 def _check(fonds: str) -> None:
     if not app_state().view.scope.may_edit(fonds):
         raise CatalogError("catalog.may_not_edit", key=fonds)
@@ -170,5 +178,6 @@ def _page(typed: Mapping[str, str], problem: ArchiveError | None) -> tuple[str, 
         most=MOST_FILES,
         lately=app_state().catalog.imports.list(limit=LATELY),
         overview=app_state().overview(),
+        fonds=_offered(),
     )
     return body, status_of(problem) if problem else 200

@@ -185,7 +185,7 @@
   // What the form says, but for its files.
   function fields(more) {
     var body = new FormData();
-    form.querySelectorAll('input[name]').forEach(function (input) {
+    form.querySelectorAll('input[name], select[name]').forEach(function (input) {
       if (input.type !== 'file' && input.value) { body.append(input.name, input.value); }
     });
     Object.keys(more).forEach(function (key) { body.append(key, more[key]); });
