@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from archive.catalog import Arrival, Roster
 from archive.errors import ArchiveError, CatalogError, ReadError
@@ -21,7 +23,7 @@ from indexer.guidance.lesson import lesson_of
 from indexer.overlap.shared_passages import Text, overlap
 from indexer.rights.reader import OWNER, Reader
 from indexer.rights.view import View, Views
-from indexer.search.answer import MODES, SORTS, Request
+from indexer.search.answer import MODES, SORTS, Request, Sort
 from indexer.search.citation_lookup import find
 from indexer.search.concordance import concordance
 from indexer.search.similar import similar
@@ -43,6 +45,7 @@ PIECES = (
 )
 FONDS = ("", "jiwei", "bangong")
 READERS = (frozenset({""}), frozenset({"jiwei"}), frozenset({"", "bangong"}), frozenset[str]())
+GROUPS = ("甲组", "乙组", "丙组")
 KINDS = ["memory", "fts5", "positions"]
 SCORES = {"score"}
 
@@ -321,3 +324,35 @@ def test_a_right_that_is_taken_is_gone_at_once(whole: Views) -> None:
     register.revoke("暂时", "jiwei")
     assert not whole.of(person).catalog.ids()
     assert whole.of(person).key != before.key
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rights=st.dictionaries(
+        st.sampled_from(("甲组", "乙组", "丙组")), st.frozensets(st.sampled_from(FONDS)), max_size=3
+    ),
+    groups=st.frozensets(st.sampled_from(("甲组", "乙组", "丙组", "丁组"))),
+    query=st.sampled_from(QUERIES),
+    sort=st.sampled_from(SORTS),
+)
+def test_whatever_groups_may(
+    whole: Views,
+    alone: Callable[[frozenset[str]], View],
+    rights: dict[str, frozenset[str]],
+    groups: frozenset[str],
+    query: str,
+    sort: Sort,
+) -> None:
+    """The rights of all of somebody's groups together, whatever was given before."""
+    register = whole.whole.catalog.fonds
+    for grant in register.grants():
+        register.revoke(grant.group, grant.fonds)
+    for group, keys in rights.items():
+        for key in keys:
+            register.grant(group, key, "read")
+    readable = frozenset[str]().union(*(rights.get(group, frozenset()) for group in groups))
+    view, oracle = whole.of(Reader("某人", groups)), alone(readable)
+    request = Request(query, sort=sort, facets=True, across=True)
+    assert quietly(partial(view.searcher.search, request)) == quietly(partial(oracle.searcher.search, request))
+    assert DOORS["suggestions"](view, view) == DOORS["suggestions"](oracle, oracle)
+    assert DOORS["counts"](view, view) == DOORS["counts"](oracle, oracle)
