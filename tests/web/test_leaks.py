@@ -28,6 +28,7 @@ from archive.ingest import ingest
 from indexer.rights.reader import Reader
 from indexer.workspace import Workspace
 from web.app import create_app
+from web.state.app_state import app_state
 
 READER = Reader("读者", frozenset({"看的"}))
 PAGES = 400
@@ -251,3 +252,11 @@ def test_the_crawl_would_find_it(planted: Planted) -> None:
         finally:
             hooks.insert(0, as_reader)
     assert sum(one in text for one in planted.secrets) > len(planted.secrets) / 2
+
+
+def test_what_was_asked_before_the_guard_is_not_kept(planted: Planted) -> None:
+    """Something may ask for the archive before it is known who asks: that is nobody's answer."""
+    with planted.app.test_request_context("/"):
+        assert app_state().catalog.count() > len(planted.shown)
+        g.reader = READER
+        assert app_state().catalog.count() == len(planted.shown)

@@ -272,8 +272,9 @@ def warm(here: AppState) -> None:
 def app_state() -> AppState:
     """What the application knows, as whoever asks the current request may see it: the guard says who that is."""
     whole: AppState = current_app.extensions[KEY]
-    found: AppState | None = g.get("app_state")
-    if found is None:
-        g.app_state = found = whole.of(g.get("reader", OWNER))
-        g.view_key = found.view.key
-    return found
+    reader: Reader = g.get("reader", OWNER)
+    known: tuple[Reader, AppState] | None = g.get("app_state")
+    if known is None or known[0] is not reader:  # who asks may have become known since
+        g.app_state = known = reader, whole.of(reader)
+        g.view_key = known[1].view.key
+    return known[1]
