@@ -20,6 +20,7 @@ CHOICES = {
     "index": ("fts5", "positions"),
     "assistants": ("here", "everywhere", "off"),
     "audit_reading": ("accounts", "always"),
+    "tokens": ("here", "everywhere", "off"),
 }
 """The settings that take one of a few words."""
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
@@ -42,6 +43,10 @@ class Settings:
     `ocr` "off" leaves scans unrecognised; `merge_equal` makes equal texts in several formats one report by itself;
     `assistants` says who may ask through /mcp: programs on this machine ("here"), whoever reaches the page
     ("everywhere"), nobody ("off");
+    `tokens` says the same of programs that bring a token of their owner to addresses that answer JSON;
+    `trusted_proxy` is the address of the proxy that ends TLS and says who asks; `plain_http` lets people log in from
+    other machines without TLS; `read_only` serves nothing that changes anything; `session_minutes` without a request
+    and `session_hours` in all end a session;
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does;
     `log_level`, `log_format`, `log_file` ("": warnings on standard error, "-": all of it there) say what is logged how
     and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words;
@@ -70,6 +75,12 @@ class Settings:
     merge_equal: bool = False
     importers: str = "here"
     assistants: str = "here"
+    tokens: str = "here"
+    trusted_proxy: str = ""
+    plain_http: bool = False
+    read_only: bool = False
+    session_minutes: int = 30
+    session_hours: int = 12
     catalog: str = ""
     catalog_password: str = field(default="", repr=False)
     catalog_password_file: str = ""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from archive.catalog import Catalog
 from archive.catalog.opening import identity, open_catalog
 from archive.errors import CatalogError, UsageError
+from archive.people.opening import FILE
 from archive.storage.network_drive import network_kind
 from indexer import settings as settings_room
 from indexer.analysis import synonyms
@@ -26,6 +27,7 @@ from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 
 if TYPE_CHECKING:
+    from archive.people.people import People
     from indexer.index.bulk_follow import BulkFollow
     from indexer.index.embedded.reader import Index
     from indexer.search.suggest import Suggester
@@ -82,6 +84,36 @@ class Workspace:
             )
         except ModuleNotFoundError as missing:
             raise UsageError("settings.extra_missing", extra="postgresql", name=str(missing.name)) from missing
+
+    @cached_property
+    def people(self) -> People:
+        """Who may come in. Raises CatalogError as the catalog does, "home.missing" where only reading makes none."""
+        from archive.people.opening import open_people  # most commands need nobody
+        from archive.people.people import People, PeopleRules
+
+        settings = self.settings
+        if settings.catalog:
+            assert self.catalog  # it knows what is wrong with an address
+        database = open_people(
+            self.home,
+            read_only=not self.writing,
+            lock_seconds=settings.lock_seconds,
+            address=settings.catalog,
+            password=settings.secret("catalog", self.home) if settings.catalog else "",
+        )
+        lasting = {"idle": 60 * settings.session_minutes, "absolute": 3600 * settings.session_hours}
+        return People(database, PeopleRules(separate_duties=settings.separate_duties, **lasting))
+
+    def known_people(self) -> People | None:
+        """The people, where there is an account; looked at anew each time, as a command may make one meanwhile."""
+        if not self.settings.catalog and not (self.home / FILE).exists():
+            return None
+        try:
+            return self.people if self.people.accounts.count() else None
+        except CatalogError as problem:
+            if problem.code != "home.missing":
+                raise
+            return None
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -175,7 +207,7 @@ class Workspace:
 
     def close(self) -> None:
         """Close what was opened."""
-        for name in ("engine", "catalog"):
+        for name in ("engine", "people", "catalog"):
             part = self.__dict__.pop(name, None)
             if part is not None:
                 part.close()

@@ -258,15 +258,15 @@ class PeopleContract:
     def test_the_code_dies_of_age_and_of_wrong_tries(self, office: People) -> None:
         codes = office.setup_codes
         first = codes.make(NOW)
-        assert codes.check(f" {first[:5].lower()}-{first[5:]} ", NOW + setup_codes.LASTS_SECONDS - 1)
-        assert not codes.check(first, NOW + setup_codes.LASTS_SECONDS)
+        assert codes.matches(f" {first[:5].lower()}-{first[5:]} ", NOW + setup_codes.LASTS_SECONDS - 1)
+        assert not codes.matches(first, NOW + setup_codes.LASTS_SECONDS)
         second = codes.make(NOW)
-        assert not codes.check(first, NOW)  # a new one ends the former
+        assert not codes.matches(first, NOW)  # a new one ends the former
         for _ in range(3):
-            assert not codes.check("WRONG", NOW)
-        assert codes.check(second, NOW)
-        assert not codes.check("WRONG", NOW)
-        assert not codes.check(second, NOW)
+            assert not codes.matches("WRONG", NOW)
+        assert codes.matches(second, NOW)
+        assert not codes.matches("WRONG", NOW)
+        assert not codes.matches(second, NOW)
 
     def test_logging_in_and_another_password(self, office: People, passwords: Passwords) -> None:
         office.accounts.add("张", passwords.hash(GOOD), NOW, ["system"])

@@ -14,10 +14,12 @@ from indexer.export.clippings import place_of
 from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
 from web import site_navigation, template_filters
+from web.accounts import guard, visitor
 from web.api import endpoints
 from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
+from web.pages.accounts import login, my_account, set_up
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
 from web.pages.proofing import overlap_page, proof
@@ -48,6 +50,7 @@ PAGES = (
     *(checklist, roster, register, exports, taking_out),
     *(proof, overlap_page),
     *(terms, rising),
+    *(login, set_up, my_account),
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""
@@ -63,10 +66,11 @@ def create_app(
     key: bytes | None = None,
     shared: SharedMemory | None = None,
     limits: RateLimits | None = None,
+    processes: int = 1,
 ) -> Flask:
     """The application over an open workspace (for writing, or nothing can be corrected).
 
-    `hosts`, `key`: see `security`; `shared`, `limits`: the memory and the counts of several processes that serve
+    `hosts`, `key`: see `security`; `shared`, `limits`: the memory and the counts of several `processes` that serve
     together.
     """
     app = Flask("web")
@@ -75,6 +79,8 @@ def create_app(
     app.extensions[app_state.KEY] = app_state.AppState(workspace, shared)
     access_log.register(app)
     recording.register(app, Recorder(workspace.home, workspace.settings))
+    visitor.register(app, workspace, processes)
+    guard.register(app)  # before all that reads a body
     reader_cookie.register(app)
     import_list.register(app, workspace)
     app.before_request(_take_tables)

@@ -146,9 +146,18 @@ class Notebooks(Protocol):
         """The notebook of whoever holds that name; an empty one where nothing was kept yet."""
         ...
 
+    def hand_over(self, reader: str, to: str) -> None:
+        """All that one name keeps is the other's from now on; what both kept is there once, of notes both words."""
+        ...
+
     def followed(self, feed: str) -> SavedSearch | None:
         """The search that may be followed under that name; None where it was never given or is revoked."""
         ...
+
+
+def name_of_account(number: int) -> str:
+    """The name of an account's notebook. No browser is given one like it."""
+    return f"account {number}"
 
 
 def reader_key(name: str) -> str:

@@ -12,9 +12,9 @@ from importlib.resources import files
 
 from archive.errors import AccessError
 from archive.people.account import folded
-from archive.people.passwords import LONGEST
 
-SHORTEST = 10
+SHORTEST, LONGEST = 10, 256
+"""Code points of a password."""
 FILE = "common_passwords.txt"
 DIGITS_ALONE = 16
 """Fewer digits without anything else are birthdays, telephones, numbers of identity cards."""
@@ -30,6 +30,12 @@ ROWS = (
 )
 """What lies in a row on a keyboard, or in an order that everybody knows."""
 RUN = 5
+
+
+def typed_twice(password: str, again: str) -> None:
+    """Raises AccessError("people.password_differs")."""
+    if password != again:
+        raise AccessError("people.password_differs")
 
 
 def check(password: str, name: str) -> None:

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from archive.errors import AccessError
+from archive.people.password_rules import LONGEST
 
 MEMORY_KIB, PASSES, LANES = 19 * 1024, 2, 1
 T = TypeVar("T")
@@ -22,8 +23,6 @@ AT_ONCE = 4
 """Hashes that are made at the same time: each takes its memory and a processor."""
 PATIENCE = 2.0
 """Seconds that a log-in waits for its turn; then it is told to come again."""
-LONGEST = 256
-"""Code points of a password."""
 
 
 class Passwords:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from archive.catalog.stores.database import Database
 from archive.errors import AccessError
@@ -11,10 +12,12 @@ from archive.people.accounts import Accounts
 from archive.people.attempts import Attempts
 from archive.people.groups import Groups
 from archive.people.password_rules import check
-from archive.people.passwords import Passwords
 from archive.people.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Sessions
 from archive.people.setup_codes import SetupCodes
 from archive.people.tokens import Tokens
+
+if TYPE_CHECKING:
+    from archive.people.passwords import Passwords  # few commands need what it loads
 
 
 @dataclass(frozen=True, slots=True)

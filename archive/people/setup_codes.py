@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from archive.catalog.stores.database import Database
+from archive.errors import AccessError
 from archive.people.account import digest
 
 LASTS_SECONDS = 10 * 60
@@ -30,8 +31,13 @@ class SetupCodes:
             )
         return code
 
-    def check(self, code: str, now: int) -> bool:
-        """Is it the code that is good now? A wrong try counts, and the fifth ends the code."""
+    def check(self, code: str, now: int) -> None:
+        """A wrong try counts, and the fifth ends the code. Raises AccessError("people.wrong_code")."""
+        if not self.matches(code, now):
+            raise AccessError("people.wrong_code")
+
+    def matches(self, code: str, now: int) -> bool:
+        """The same as an answer: is it the code that is good now?"""
         told = digest("".join(code.upper().replace("-", "").split()))
         with self._database.transaction():
             self._database.execute("DELETE FROM setup_codes WHERE expires <= ? OR failed >= ?", (now, MOST_FAILED))

@@ -11,8 +11,8 @@ from archive.errors import AccessError
 from archive.people.account import Account, Token, checked_name, digest
 from archive.people.accounts import account_of
 
-SCOPES = ("search", "assistant", "feed", "import")
-"""What a token is for: reading as JSON, asking as an assistant, following a search, bringing files in."""
+SCOPES = ("search", "assistant", "feed")
+"""What a token is for: reading as JSON, asking as an assistant, following a search."""
 MOST_DAYS = 366
 MOST_TOKENS = 50
 DAY = 24 * 3600

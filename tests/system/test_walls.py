@@ -42,12 +42,16 @@ USES = {
     "indexer/forms",
     "indexer/guidance",
     "indexer/assistants",
+    "indexer/accounts",
 }
 AUDIT = {"archive/people", "indexer/audit"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
-PAGES = {f"web/pages/{task}" for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings")}
-WEB_BASE = {"web", "web/http", "web/state", "web/charts"}
-ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/masthead", "archive/outline"}
+PAGES = {
+    f"web/pages/{task}"
+    for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings", "accounts")
+}
+WEB_BASE = {"web", "web/http", "web/state", "web/charts", "web/accounts"}
+ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/people", "archive/masthead", "archive/outline"}
 
 MAY_IMPORT: dict[str, set[str]] = {
     # What a report is. `ingest` is the only file that knows the order of reading.
@@ -161,6 +165,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     # Invented papers come in as all others do.
+    # An account is a reader to those who ask for rights.
+    "indexer/accounts": {"archive", "archive/people", "indexer", "indexer/rights"},
     "indexer/demo": {"archive/catalog", "indexer/ingest"},
     # Deeds are recorded by whoever answers; what a deed is, the people's room says.
     "indexer/audit": {
@@ -176,7 +182,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/cli": {*ANY_ARCHIVE, *ASKING, *WORK, *AUDIT, "indexer/forms"},
     **{
         f"indexer/cli/{task}": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *AUDIT, "indexer/cli"}
-        for task in ("search", "content", "system")
+        for task in ("search", "content", "system", "people")
     },
     # How it is read. Pages know no serving and no application; only `app` knows all pages.
     # Builds releases from a tree. The frozen program's entry is the command line's.
@@ -184,6 +190,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": {*ARCHIVE_BASE, *ASKING, *USES, *AUDIT, *WEB_BASE, *PAGES, "web/api", "web/assistants"},
     # Pictures are numbers: where things stand in them. They know no request and no catalog.
     "web/charts": {"indexer/search", "web/charts"},
+    # Who asks, and whether they may: known before any page is.
+    "web/accounts": {
+        *ARCHIVE_BASE,
+        "archive/catalog",
+        "archive/people",
+        *("indexer", "indexer/accounts", "indexer/rights"),
+        *("web/accounts", "web/http", "web/state"),
+    },
     "web/http": {*ARCHIVE_BASE, *ASKING, *AUDIT, "indexer/forms", "indexer/rights", "web/http", "web/state"},
     "web/state": {
         *ANY_ARCHIVE,
@@ -198,7 +212,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
     "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
     "web/assistants": {"indexer", "indexer/assistants", "web/http", "web/state"},
-    "web/serving": {*ARCHIVE_BASE, *ASKING, "indexer/maintenance", "indexer/cli", "web", "web/http", "web/state"},
+    "web/serving": {
+        *ARCHIVE_BASE,
+        *ASKING,
+        "archive/people",
+        "indexer/maintenance",
+        "indexer/cli",
+        "web",
+        "web/http",
+        "web/state",
+    },
 }
 """Folder to the folders that its files may import, besides itself. A folder that is missing is a wall to be drawn."""
 

@@ -12,6 +12,7 @@ from indexer.forms.service import FailedForm, HealthForm, HelpForm, WrittenForm
 from indexer.forms.similar import SimilarForm, SuggestionsForm
 from indexer.search.answer import MODES, SCOPES
 from web.api import (
+    openapi_accounts,
     openapi_assistants,
     openapi_imports,
     openapi_reading,
@@ -67,6 +68,7 @@ PATHS: dict[str, Json] = {
     },
     "/advanced": {"get": parts.page("A form that writes the query", ADVANCED)},
     "/advanced.json": {"get": parts.json("The query that the form writes", ADVANCED, WrittenForm)},
+    **openapi_accounts.PATHS,
     **openapi_assistants.PATHS,
     **openapi_imports.PATHS,
     **openapi_reading.PATHS,
@@ -130,5 +132,6 @@ def document() -> Json:
         "openapi": "3.0.3",
         "info": {"title": "Baogao", "version": version("baogao"), "description": "Exact search of official reports."},
         "paths": PATHS,
-        "components": {"schemas": components(PATHS)},
+        "components": {"schemas": components(PATHS), "securitySchemes": openapi_accounts.SECURITY},
+        "security": [{}, {"token": []}],
     }

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
 
-from archive.errors import ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
+from archive.errors import AccessError, ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
 from indexer import deadline
 from indexer.forms.form import ABSENT, Absent
 from indexer.forms.problem import ErrorForm, ProblemForm
@@ -58,16 +58,26 @@ STATUS = {
     "import.too_large": 413,
     **dict.fromkeys(("usage.searches_too_often", "usage.exports_too_often"), 429),
     "audit.unwritable": 503,
+    **dict.fromkeys(("people.login_needed", "people.bad_token", "people.wrong_login"), 401),
+    **dict.fromkeys(("people.forbidden", "people.read_only", "people.nobody_yet", "people.no_tls"), 403),
+    **dict.fromkeys(("people.tokens_off", "people.setup_elsewhere", "people.wrong_code"), 403),
+    **dict.fromkeys(("people.no_such_account", "people.no_such_group", "people.no_such_token"), 404),
+    **dict.fromkeys(("people.name_taken", "people.group_taken", "people.already_set_up", "people.tokens_full"), 409),
+    "people.last_administrator": 409,
+    "people.busy": 503,
 }
 """Codes with a status of their own; the others have that of their kind."""
 KINDS: tuple[tuple[type[ArchiveError], int], ...] = (
     (QueryError, 400),
     (UsageError, 400),
     (ReadError, 400),
+    (AccessError, 400),
     (EngineError, 503),
     (CatalogError, 500),
 )
 HTTP = {400: "http.bad_request", 404: "http.not_found", 405: "http.method", 413: "http.too_large"}
+SCHEME = "Bearer"
+"""How a program proves who it asks for (RFC 6750)."""
 
 
 def status_of(error: ArchiveError) -> int:
@@ -96,7 +106,10 @@ def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
     status = status_of(error)
     if status >= 500:
         _log.log(logging.INFO if error.code in deadline.OVER else logging.ERROR, "%s: %s", error.code, error)
-    return answer(error.code, told(error), status, position=ABSENT if error.position is None else error.position)
+    body, _ = answer(error.code, told(error), status, position=ABSENT if error.position is None else error.position)
+    if status == 401 and isinstance(body, Response):
+        body.headers["WWW-Authenticate"] = SCHEME
+    return body, status
 
 
 def csrf_error(_: CSRFError) -> tuple[Response | str, int]:

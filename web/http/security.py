@@ -11,11 +11,12 @@ from ipaddress import ip_address
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 
 from indexer import deadline
 
-__all__ = ["CSRFError", "generate_csrf", "is_local", "protect", "without_token"]
+__all__ = ["CSRFError", "generate_csrf", "is_local", "is_proxied", "protect", "without_token"]
 
 MAX_BODY = 1024 * 1024
 """Bytes of a request's body: forms only."""
@@ -52,13 +53,22 @@ def protect(app: Flask, hosts: Sequence[str] = (), key: bytes | None = None) -> 
         MAX_FORM_PARTS=1000,
         TRUSTED_HOSTS=[name.lower() for name in (*LOOPBACK, *hosts)],
         SESSION_COOKIE_NAME="baogao_session",
-        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SAMESITE="Lax",  # Strict is lost on the way back from an identity provider
         SESSION_COOKIE_HTTPONLY=True,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = _TokenCookie()
     app.wsgi_app = _lowered_host(app.wsgi_app)  # type: ignore[method-assign] # how Flask wants it wrapped
     CSRFProtect(app)
     app.after_request(headers)
+
+
+class _TokenCookie(SecureCookieSessionInterface):
+    """Flask's cookie, which holds what CSRF tokens are made of and nothing of who is logged in; Secure with TLS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        """Is the current request's way here safe?"""
+        return bool(app.config["SESSION_COOKIE_SECURE"]) or request.is_secure
 
 
 def _lowered_host(inner: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,14 +89,19 @@ def without_token(app: Flask, blueprint: Blueprint) -> None:
     app.extensions["csrf"].exempt(blueprint)
 
 
-def is_local() -> bool:
-    """Is it somebody at this machine who asks, and not a proxy for others? Until there are rights, only they purge."""
+def is_local(*, any_name: bool = False) -> bool:
+    """Is it somebody at this machine who asks, and not a proxy for others, by a name of the loopback or by any?"""
     name = request.host.rsplit(":", 1)[0].lower()
     try:
         asker = ip_address(request.remote_addr or "")
     except ValueError:
         return False
-    return asker.is_loopback and name in LOOPBACK and not any(header in request.headers for header in FORWARDED)
+    return asker.is_loopback and (any_name or name in LOOPBACK) and not is_proxied()
+
+
+def is_proxied() -> bool:
+    """Does the request say that somebody asks for another?"""
+    return any(header in request.headers for header in FORWARDED)
 
 
 def headers(response: Response) -> Response:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import errno
 import gc
-import ipaddress
 import logging
 import secrets
 import signal
@@ -34,7 +33,8 @@ from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web.app import create_app
 from web.http.security import MAX_BODY
-from web.serving import browser, http_server, supervisor
+from web.serving import browser, exposure, http_server, supervisor
+from web.serving.exposure import is_loopback
 from web.serving.listener import (
     ABSENT,
     Counts,
@@ -66,12 +66,13 @@ class Serve:
         parser.option("--host", metavar="HOST", default=None)
         parser.option("--port", metavar="PORT", type=count, default=None)
         parser.option("--processes", metavar="N", type=count, default=None)
+        parser.option("--read-only", action="store_true", default=None)
         parser.option("--open", action="store_true")
 
     def run(self, arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         """Serve until told to end (Ctrl+C, SIGTERM). Raises UsageError where it may not or cannot listen."""
-        settings = settings_room.load(home, host=arguments.host, port=arguments.port, processes=arguments.processes)
-        _check_host(settings.host, named=arguments.host is not None)
+        flags = {name: getattr(arguments, name) for name in ("host", "port", "processes", "read_only")}
+        settings = settings_room.load(home, **flags)
         there = f"http://{settings.host}:{settings.port}/"
         if arguments.open and is_loopback(settings.host) and browser.already(there):
             terminal.print(terminal.say("web.serve.already", address=there), flush=True)
@@ -80,9 +81,10 @@ class Serve:
         hosts = [*_names(settings.host), *settings.trusted_hosts.replace(",", " ").split()]
         many = _many(settings.processes)
         with Workspace(home, writing=True, settings=settings) as workspace:
+            exposure.check(workspace)
             _prepare(workspace)
             doors = _listen(settings.host, settings.port)
-        if not is_loopback(settings.host):
+        if settings.plain_http and not is_loopback(settings.host):
             terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
         if many > 1 and not supervisor.possible():
             terminal.err.write(terminal.say("web.serve.one") + "\n")
@@ -119,7 +121,7 @@ class _Service:
         """Serve in this process."""
         signal.signal(signal.SIGTERM, supervisor.on_sigterm)
         self._look_after()
-        self._serve(THREADS)
+        self._serve(THREADS, 1)
 
     def together(self, many: int) -> None:
         """Serve in `many` processes, until this one is told to end."""
@@ -135,7 +137,7 @@ class _Service:
             if place == 0:
                 self._look_after()
             try:
-                self._serve(THREADS_OF_MANY)
+                self._serve(THREADS_OF_MANY, many)
             except ArchiveError as problem:
                 self.terminal.error(problem)
                 raise SystemExit(1) from problem
@@ -148,13 +150,16 @@ class _Service:
         upkeep.begin(self.home, self.settings)
         backup_schedule.begin(self.home, self.settings)
 
-    def _serve(self, threads: int) -> None:
+    def _serve(self, threads: int, processes: int) -> None:
         gc.set_threshold(*COLLECTED)
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
-            app = create_app(workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits)
+            app = create_app(
+                workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits, processes=processes
+            )
             threading.Thread(target=_warm, args=(app,), daemon=True).start()
             most_body = max(MAX_BODY, self.settings.max_upload_mb << 20)
-            http_server.serve(app, self.doors, threads=threads, most_body=most_body)
+            proxy = self.settings.trusted_proxy
+            http_server.serve(app, self.doors, threads=threads, most_body=most_body, proxy=proxy)
 
     def _told(self, how: str, seconds: float) -> None:
         _log.info("a process ended and is followed by another", extra={"fields": {"how": how, "after_s": seconds}})
@@ -163,20 +168,6 @@ class _Service:
 
 
 command = Serve()
-
-
-def is_loopback(host: str) -> bool:
-    """Does only this machine reach an address of that name?"""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _check_host(host: str, *, named: bool) -> None:
-    """There is no login yet: beyond loopback only at a person's own word, never by a setting that is forgotten."""
-    if not is_loopback(host) and not named:
-        raise UsageError("web.serve.not_alone", host=host)
 
 
 def _many(wanted: int) -> int:

@@ -161,16 +161,19 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # as above
             min(waiting, key=lambda one: (not one.idle, one.begun or one.last_activity)).handle_close()
 
 
-def serve(app: Flask, doors: Sequence[socket.socket], *, threads: int, most_body: int) -> None:
-    """Answer until SystemExit or KeyboardInterrupt ends it. `most_body`: bytes of a request's body."""
+def serve(app: Flask, doors: Sequence[socket.socket], *, threads: int, most_body: int, proxy: str = "") -> None:
+    """Answer until SystemExit or KeyboardInterrupt ends it. `most_body`: bytes of a request's body.
+
+    `proxy`: the address of the one that is believed when it says for whom it asks and whether by TLS.
+    """
     limit = most_connections()
     adjustments = Adjustments(
         sockets=list(doors),
         threads=threads,
         ident=None,
         max_request_body_size=most_body,
-        # Nothing believes what a proxy says, but that there is one has to be seen (`security.is_local`).
-        clear_untrusted_proxy_headers=False,
+        # Where no proxy is trusted nothing believes what one says, but that there is one has to be seen (`security`).
+        **(_believing(proxy) if proxy else {"clear_untrusted_proxy_headers": False}),
         asyncore_use_poll=True,
         asyncore_loop_timeout=LOOK_SECONDS,
         cleanup_interval=LOOK_SECONDS,
@@ -187,6 +190,18 @@ def serve(app: Flask, doors: Sequence[socket.socket], *, threads: int, most_body
         whole.run()
     finally:
         whole.close()
+
+
+def _believing(proxy: str) -> dict[str, object]:
+    """How waitress takes the word of one proxy. Of what it passes on, only what it sets itself: the last address of
+    X-Forwarded-For, and X-Forwarded-Proto. A client's own X-Forwarded-Host would come through.
+    """
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _server(

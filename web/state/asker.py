@@ -1,12 +1,13 @@
-"""Who changes something on the page, for the record of changes: until there are names, where they ask from."""
+"""Who changes something on the page, for the record of changes: by name, else where they ask from."""
 
 from __future__ import annotations
 
-from flask import request
+from flask import g, request
 
 from archive.catalog import By
 
 
 def asker() -> By:
-    """The one who sent the current request, by the address it came from."""
-    return By("page", request.remote_addr or "")
+    """The one who sent the current request: the account's name, or the address it came from where nobody needs one."""
+    reader = g.get("reader")
+    return By("page", (reader.name if reader is not None else "") or request.remote_addr or "")

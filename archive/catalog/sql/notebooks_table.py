@@ -35,6 +35,13 @@ class SqlNotebooks:
     def of(self, reader: str) -> SqlNotebook:
         return SqlNotebook(self._database, reader_key(reader))
 
+    def hand_over(self, reader: str, to: str) -> None:
+        old, new = SqlNotebook(self._database, reader_key(reader)), SqlNotebook(self._database, reader_key(to))
+        with self._database.transaction():
+            _hand_over_clippings(self._database, old, new)
+            _hand_over_searches(self._database, old, new)
+            _hand_over_notes(self._database, old, new)
+
     def followed(self, feed: str) -> SavedSearch | None:
         rows = self._database.rows(
             "SELECT number, name, address, seen, saved_at, seen_at FROM saved_searches"
@@ -67,7 +74,7 @@ class SqlNotebook:
             there = {clipping.place for clipping in self.clippings()}
             new = {clipping.place: clipping for clipping in wanted if clipping.place not in there}
             self._room("clippings", MOST_CLIPPINGS - len(new))
-            for rank, clipping in enumerate(new.values(), self._last_rank() + 1):
+            for rank, clipping in enumerate(new.values(), self.last_rank() + 1):
                 self._database.insert(
                     "INSERT INTO clippings (reader, rank, report, version, passage, begins, ends, words, source,"
                     " added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -180,7 +187,13 @@ class SqlNotebook:
                     (*place, said, now()),
                 )
 
-    def _last_rank(self) -> int:
+    @property
+    def key(self) -> str:
+        """What is kept of its reader's name."""
+        return self._key
+
+    def last_rank(self) -> int:
+        """The rank of the last clipping; 0 where there is none."""
         rows = self._database.rows("SELECT coalesce(max(rank), 0) FROM clippings WHERE reader = ?", (self._key,))
         return int(rows[0][0])
 
@@ -188,6 +201,40 @@ class SqlNotebook:
         rows = self._database.rows(f"SELECT count(*) FROM {table} WHERE reader = ?", (self._key,))  # noqa: S608 # ours
         if rows[0][0] > most:
             raise CatalogError("catalog.notebook_full")
+
+
+def _hand_over_clippings(database: Database, old: SqlNotebook, new: SqlNotebook) -> None:
+    there, rank = {clipping.place for clipping in new.clippings()}, new.last_rank()
+    for clipping in old.clippings():
+        if clipping.place in there:
+            database.execute("DELETE FROM clippings WHERE number = ?", (clipping.number,))
+            continue
+        rank += 1
+        database.execute("UPDATE clippings SET reader = ?, rank = ? WHERE number = ?", (new.key, rank, clipping.number))
+
+
+def _hand_over_searches(database: Database, old: SqlNotebook, new: SqlNotebook) -> None:
+    there, followed = {search.address: search.number for search in new.searches()}, new.feeds()
+    for search in old.searches():
+        if search.address in there:  # who follows it goes on following, where nobody follows the other
+            if there[search.address] in followed:
+                database.execute("DELETE FROM feeds WHERE search = ?", (search.number,))
+            database.execute("UPDATE feeds SET search = ? WHERE search = ?", (there[search.address], search.number))
+            database.execute("DELETE FROM saved_searches WHERE number = ?", (search.number,))
+        else:
+            database.execute("UPDATE saved_searches SET reader = ? WHERE number = ?", (new.key, search.number))
+
+
+def _hand_over_notes(database: Database, old: SqlNotebook, new: SqlNotebook) -> None:
+    there = {(note.report, note.version, note.passage): note for note in new.notes()}
+    for note in old.notes():
+        same = there.get((note.report, note.version, note.passage))
+        if same is None:
+            database.execute("UPDATE notes SET reader = ? WHERE number = ?", (new.key, note.number))
+            continue
+        words = same.words if note.words in same.words else f"{same.words}\n{note.words}"
+        database.execute("UPDATE notes SET words = ? WHERE number = ?", (words, same.number))
+        database.execute("DELETE FROM notes WHERE number = ?", (note.number,))
 
 
 def _search(row: Row) -> SavedSearch:

@@ -268,10 +268,14 @@ MESSAGES: Mapping[str, str] = {
     # the server
     "web.serve.at": "Baogao is open: {address} (Ctrl+C ends it)",
     "web.serve.already": "Baogao is open already: {address}",
-    "web.serve.open": "Careful: {host} can be reached from other machines, and there is no login yet. Whoever reaches "
-    "this machine can read and change everything. Other host names go into the setting trusted_hosts.",
-    "web.serve.not_alone": "The setting host is {host}, which other machines can reach, and there is no login yet: "
-    "not started. If that is meant, say --host {host}.",
+    "web.serve.open": "Careful: by the setting plain_http {host} is served without encryption; others on the network may read "
+    "passwords and papers. Other names by which it is called belong into the setting trusted_hosts.",
+    "web.serve.no_administrator": "{host} can be reached from other machines, which needs an administrator. Nothing was started. "
+    "First run baogao user add NAME --admin.",
+    "web.serve.no_tls": "{host} can be reached from other machines, and passwords would cross the network in the clear. Nothing was "
+    "started. Put a proxy with a certificate before it and name it in the setting trusted_proxy; an office without certificates "
+    "that accepts this sets plain_http = true.",
+    "say.option.read-only": "for reading only: nothing can be changed on the page",
     "web.serve.taken": "Port {port} is taken; not started. Choose another with --port, such as --port 8001.",
     "web.serve.cannot": "Cannot serve on {host}, port {port}: {problem}. Choose another --host or --port.",
     "web.serve.one": "One serving process on this system.",

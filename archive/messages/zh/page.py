@@ -265,10 +265,12 @@ MESSAGES: Mapping[str, str] = {
     # the server
     "web.serve.at": "报告库已打开：{address}（按 Ctrl+C 结束）",
     "web.serve.already": "报告库已经开着：{address}",
-    "web.serve.open": "注意：{host} 不只本机能访问，而现在还没有登录。能连到这台机器的人都能看、能改。"
+    "web.serve.open": "注意：按设置 plain_http 在 {host} 上不加密提供服务，网络上的人可能看到密码和内容。"
     "用别的主机名访问时，请写入设置 trusted_hosts。",
-    "web.serve.not_alone": "设置里的 host 是 {host}，不只本机能访问，而现在还没有登录，没有启动。"
-    "确要如此，请用 --host {host} 指明。",
+    "web.serve.no_administrator": "{host} 不只本机能访问，须先有管理员，没有启动。请先运行 baogao user add 用户名 --admin。",
+    "web.serve.no_tls": "{host} 不只本机能访问，密码会在网上明文传送，没有启动。请在前面放一个带证书的代理并写入设置 "
+    "trusted_proxy；办公室里没有证书、愿意承担时，写入设置 plain_http = true。",
+    "say.option.read-only": "只供阅读：网页上什么也改不了",
     "web.serve.taken": "端口 {port} 已被占用，没有启动。请用 --port 换一个，如 --port 8001。",
     "web.serve.cannot": "不能在 {host} 的端口 {port} 上打开网页：{problem}。请换 --host 或 --port。",
     "web.serve.one": "这个系统上只用一个服务进程。",

@@ -21,7 +21,7 @@ from tests.served import imported
 from tests.served_process import COMMAND, environment, get, serving
 from tests.shared_files import SEEDS
 from web.http.security import FORWARDED
-from web.serving.command import is_loopback
+from web.serving.exposure import is_loopback
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def test_a_request_line_without_end_is_refused(home: Path) -> None:
         assert get(address + "health")
 
 
-def test_beyond_loopback_only_at_a_persons_word(home: Path) -> None:
+def test_beyond_loopback_only_with_an_administrator(home: Path) -> None:
     done = subprocess.run(
         [*COMMAND, "--port", "0"],
         env=environment(home, BAOGAO_HOST="0.0.0.0"),
@@ -75,11 +75,7 @@ def test_beyond_loopback_only_at_a_persons_word(home: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 2
-    assert "没有启动" in done.stderr
-    with serving(home, "--host", "0.0.0.0") as (process, _):
-        process.terminate()
-        _, errors = process.communicate(timeout=30)
-        assert "还没有登录" in errors
+    assert "baogao user add 用户名 --admin" in done.stderr
 
 
 def test_a_port_that_is_taken_is_said_so(home: Path) -> None:

@@ -1,4 +1,4 @@
-"""Who reads: a name that nobody can guess, in a cookie of the browser; the notebook goes with it. No login yet.
+"""Whose notebook: the account's, or where nobody logs in that of a name nobody can guess, in a cookie of the browser.
 
 Reading sets no cookie: the name is given when something is kept for the first time.
 """
@@ -10,7 +10,9 @@ import secrets
 
 from flask import Flask, Response, g, request
 
-from archive.catalog.notebooks import Notebook
+from archive.catalog.notebooks import Notebook, name_of_account
+from archive.people.account import Account
+from web.accounts.visitor import visitor
 from web.state.app_state import app_state
 
 COOKIE = "baogao_reader"
@@ -20,6 +22,11 @@ _NAME = re.compile("[0-9A-Za-z_-]{32}")
 
 def notebook() -> Notebook | None:
     """The notebook of whoever asks; None where nothing can have been kept."""
+    account = visitor().account
+    if account is not None:
+        return app_state().catalog.notebooks.of(name_of_account(account.number))
+    if not visitor().known:
+        return None
     name = g.get("reader_given") or request.cookies.get(COOKIE, "")
     return app_state().catalog.notebooks.of(name) if _NAME.fullmatch(name) else None
 
@@ -31,6 +38,15 @@ def own_notebook() -> Notebook:
         return found
     g.reader_given = secrets.token_urlsafe(24)
     return app_state().catalog.notebooks.of(g.reader_given)
+
+
+def hand_over(account: Account, response: Response) -> None:
+    """What was kept in this browser before its reader had an account is the account's from the first login on."""
+    name = request.cookies.get(COOKIE, "")
+    if _NAME.fullmatch(name):
+        app_state().catalog.notebooks.hand_over(name, name_of_account(account.number))
+    if name:
+        response.delete_cookie(COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
 
 
 def clip_count() -> int:

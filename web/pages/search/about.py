@@ -7,6 +7,7 @@ from importlib.metadata import version
 from flask import Blueprint, render_template
 
 from indexer.maintenance.backup_record import days_since_backup, last_backup
+from web.accounts.guard import may
 from web.http.security import is_local
 from web.state.app_state import app_state
 
@@ -20,7 +21,7 @@ def page() -> str:
     return render_template(
         "search/about.html",
         version=version("baogao"),
-        home=here.home if is_local() else None,
+        home=here.home if is_local() and may("system") else None,
         counts=here.catalog.counts(),
         backup=last_backup(here.home),
         days=days_since_backup(here.home),

@@ -32,6 +32,8 @@ from indexer.tables.checklist_table import (
     Wording,
 )
 from indexer.tables.record_verification import checklist_record
+from web.accounts.guard import require
+from web.accounts.permissions import Right
 from web.http import urls
 from web.http.error_pages import status_of
 from web.http.json_answers import answered
@@ -96,6 +98,7 @@ def make() -> tuple[str, int] | AnyResponse:
     try:
         wanted = with_files(wanted_of(request.form))
         if request.form.get("save"):
+            require(Right.EDIT)
             wanted = _kept(wanted, request.form.get("name", ""))
     except ArchiveError as problem:
         values = {name: request.form.get(name, "") for name in FIELDS}

@@ -1,0 +1,124 @@
+"""The guard: before anything else looks at a request, who asks is known and whether they may. Default is no.
+
+It comes before the check of CSRF tokens and before any page raises the limit of a body: whoever may not bring files in
+is refused before a byte of one is read.
+"""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import urlencode, urlsplit
+
+from flask import Flask, Response, g, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from archive.errors import AccessError
+from web.accounts import visitor as visitors
+from web.accounts.permissions import KEEPS_NOTHING, SAFE, Right, has, needed
+from web.accounts.visitor import people_state, recognised, visitor
+from web.http.security import is_local
+from web.http.urls import is_for_programs
+from web.state.app_state import app_state
+
+LOGIN = "/login"
+HOW = frozenset({"login.form", "login.begin", "login.end", "set_up.form", "set_up.make", "static", "api.health"})
+"""Endpoints that answer even where nobody can log in yet."""
+OF_SCOPE = {"assistant": ("assistants",), "feed": ("feeds",)}
+"""Scope of a token -> the blueprints it opens; `search` opens what answers JSON and changes nothing."""
+
+_log = logging.getLogger(__name__)
+
+
+def check() -> AnyResponse | None:
+    """Let the request through, or answer it. Raises AccessError for programs and for those who are logged in."""
+    endpoint = request.endpoint
+    g.visitor, g.reader = visitors.UNKNOWN, visitors.STRANGER
+    if endpoint == "static":
+        return None
+    try:
+        _recognise()
+    except AccessError as problem:
+        if endpoint not in HOW or problem.code == "people.bad_token":
+            raise
+    if endpoint is None:  # no such address, or no such method: the same for all who may read
+        return None if visitor().known else _refused()
+    right = needed(endpoint, request.method)
+    if right is None:
+        _log.error("an address has no row in the table of rights", extra={"fields": {"endpoint": endpoint}})
+        raise NotFound
+    return _decide(right)
+
+
+def require(right: Right) -> None:
+    """For what an address does only when a form says so. Raises AccessError: "people.forbidden", "people.read_only"."""
+    if people_state().settings.read_only and right not in KEEPS_NOTHING:
+        raise AccessError("people.read_only")
+    if not visitor().known or not has(visitor().reader, right, app_state().catalog):
+        raise AccessError("people.forbidden")
+
+
+def may(right: str) -> bool:
+    """For templates: may the current request's sender do that?"""
+    wanted = Right(right)
+    changing = people_state().settings.read_only and wanted not in KEEPS_NOTHING
+    return visitor().known and not changing and has(visitor().reader, wanted, app_state().catalog)
+
+
+def own_address(address: str) -> str:
+    """`address` if it is a path of ours, else the first page: a login must lead nowhere else."""
+    parts = urlsplit(address) if address.isprintable() else None
+    inner = parts is not None and not parts.scheme and not parts.netloc and address.startswith("/")
+    return address if inner and address[1:2] not in ("/", "\\") and "\\" not in address else "/"
+
+
+def _recognise() -> None:
+    state = people_state()
+    people = state.known()
+    found = recognised(people, state.settings)
+    if people is not None and not (request.is_secure or state.settings.plain_http or is_local(any_name=True)):
+        raise AccessError("people.no_tls")
+    g.visitor, g.reader, g.account_name = found, found.reader, found.reader.name
+
+
+def _decide(right: Right) -> AnyResponse | None:
+    if right is Right.ANYONE:
+        return None
+    found = visitor()
+    if not found.known:
+        return _refused()
+    if found.token is not None and not _opens(found.token.scope):
+        raise AccessError("people.bad_token")
+    if people_state().settings.read_only and request.method not in SAFE and right not in KEEPS_NOTHING:
+        raise AccessError("people.read_only")
+    if not has(found.reader, right, app_state().catalog):
+        raise AccessError("people.forbidden")
+    return None
+
+
+def _opens(scope: str) -> bool:
+    if scope == "search":
+        return request.method in SAFE and is_for_programs(request.path)
+    return request.blueprint in OF_SCOPE[scope]
+
+
+def _refused() -> AnyResponse:
+    """Whoever has to log in is led there; a program, and what would be lost on the way, is told so."""
+    if is_for_programs(request.path) or request.method not in ("GET", "HEAD"):
+        raise AccessError("people.login_needed")
+    wanted = own_address(request.full_path.rstrip("?"))
+    return redirect(LOGIN if wanted == "/" else f"{LOGIN}?{urlencode({'next': wanted})}", 303)
+
+
+def _not_stored(response: Response) -> Response:
+    """What somebody reads who is logged in stays in no cache: the next at that machine would find it."""
+    if visitor().account is not None and request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def register(app: Flask) -> None:
+    """Let the guard stand before everything that is registered after it."""
+    app.before_request(check)
+    app.after_request(_not_stored)
+    app.jinja_env.globals.update(may=may)

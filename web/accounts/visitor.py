@@ -1,0 +1,122 @@
+"""Whoever sends a request: nobody yet, the home's owner, or an account by a session or a token."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request
+
+from archive.errors import AccessError
+from archive.people.account import Account, Token
+from archive.people.passwords import AT_ONCE, Passwords
+from archive.people.people import People
+from archive.people.sessions import LoggedIn
+from indexer.accounts.reader_named import reader_of
+from indexer.rights.reader import OWNER, Reader
+from indexer.settings import Settings
+from indexer.workspace import Workspace
+from web.http.security import is_local, is_proxied
+
+KEY = "baogao-people"
+STRANGER = Reader("")
+"""Whoever is not logged in where people have to be: in no group, so that nothing may be read."""
+BEARER = "Bearer "
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """`account` is None for the owner and for strangers; `known` tells those two apart."""
+
+    reader: Reader
+    known: bool
+    account: Account | None = None
+    logged_in: LoggedIn | None = None
+    token: Token | None = None
+
+
+OWNER_HERE = Visitor(OWNER, known=True)
+UNKNOWN = Visitor(STRANGER, known=False)
+
+
+class PeopleState:
+    """What the requests of a serving process need of people. `processes` share the hashes that are made at once."""
+
+    def __init__(self, workspace: Workspace, processes: int = 1) -> None:
+        self._workspace = workspace
+        self.passwords = Passwords(max(1, AT_ONCE // processes))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings that the service was started with."""
+        return self._workspace.settings
+
+    @property
+    def all(self) -> People:
+        """The people, to add the first: their database is made where there is none."""
+        return self._workspace.people
+
+    def known(self) -> People | None:
+        """The people, where there is an account; None where nobody needs one."""
+        return self._workspace.known_people()
+
+
+def people_state() -> PeopleState:
+    """The state of the application that answers the current request."""
+    found: PeopleState = current_app.extensions[KEY]
+    return found
+
+
+def visitor() -> Visitor:
+    """Who sends the current request; a request that came by no guard is a stranger's."""
+    found: Visitor = g.get("visitor", UNKNOWN)
+    return found
+
+
+def now() -> int:
+    """Whole seconds since 1970."""
+    return int(time.time())
+
+
+def cookie_name() -> str:
+    """The name of the cookie that says who is logged in: with TLS one that no other host sets (RFC 6265bis, 4.1.3)."""
+    return "__Host-baogao_login" if request.is_secure else "baogao_login"
+
+
+def recognised(people: People | None, settings: Settings) -> Visitor:
+    """Who asks, by what the request brings. Raises AccessError: "people.bad_token", "people.nobody_yet"."""
+    if people is None:
+        if settings.trusted_proxy or is_proxied() or not is_local(any_name=True):
+            raise AccessError("people.nobody_yet")
+        return OWNER_HERE
+    authorization = request.headers.get("Authorization", "")
+    if authorization.startswith(BEARER):
+        return _by_token(people, settings, authorization.removeprefix(BEARER).strip())
+    at = now()
+    found = people.sessions.find(request.cookies.get(cookie_name(), ""), at)
+    if found is None:
+        return UNKNOWN
+    people.sessions.used(found, at)
+    return Visitor(reader_of(people, found.account), known=True, account=found.account, logged_in=found)
+
+
+def _by_token(people: People, settings: Settings, secret: str) -> Visitor:
+    found = people.tokens.find(secret, now())
+    if found is None:
+        raise AccessError("people.bad_token")
+    account, token = found
+    who = settings.assistants if token.scope == "assistant" else settings.tokens
+    if who == "off" or (who == "here" and not is_local()):
+        raise AccessError("people.tokens_off")
+    people.tokens.used(token, now())
+    reader = reader_of(people, account)
+    # A token opens what its account may read; what administrators may do no program does in their name.
+    return Visitor(
+        Reader(reader.name, reader.groups, reader.roles & OWNER.roles), known=True, account=account, token=token
+    )
+
+
+def register(app: Flask, workspace: Workspace, processes: int) -> None:
+    """Let the application know its people."""
+    app.extensions[KEY] = PeopleState(workspace, processes)
+    app.jinja_env.globals.update(visitor=visitor)
