@@ -36,8 +36,9 @@ def begin() -> tuple[str, int] | AnyResponse:
         account = people.log_in(people_state().passwords, name, password, request.remote_addr or "", now())
     except AccessError as problem:
         return _page(target, name=name[:100], problem=told(problem)), status_of(problem)
-    if visitor().logged_in is not None:
-        people.sessions.end(visitor().logged_in.session.token, visitor().logged_in.account.number)
+    before = visitor().logged_in
+    if before is not None:
+        people.sessions.end(before.session.token, before.account.number)
     return logged_in(account, target)
 
 
