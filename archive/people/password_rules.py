@@ -33,7 +33,7 @@ RUN = 5
 
 
 def typed_twice(password: str, again: str) -> None:
-    """Raises AccessError("people.password_differs")."""
+    """Have both been typed alike? Raises AccessError("people.password_differs")."""
     if password != again:
         raise AccessError("people.password_differs")
 

@@ -19,7 +19,6 @@ from web.accounts.permissions import KEEPS_NOTHING, SAFE, Right, has, needed
 from web.accounts.visitor import people_state, recognised, visitor
 from web.http.security import is_local
 from web.http.urls import is_for_programs
-from web.state.app_state import app_state
 
 LOGIN = "/login"
 HOW = frozenset({"login.form", "login.begin", "login.end", "set_up.form", "set_up.make", "static", "api.health"})
@@ -54,7 +53,7 @@ def require(right: Right) -> None:
     """For what an address does only when a form says so. Raises AccessError: "people.forbidden", "people.read_only"."""
     if people_state().settings.read_only and right not in KEEPS_NOTHING:
         raise AccessError("people.read_only")
-    if not visitor().known or not has(visitor().reader, right, app_state().catalog):
+    if not visitor().known or not has(visitor().reader, right, people_state().catalog):
         raise AccessError("people.forbidden")
 
 
@@ -62,7 +61,7 @@ def may(right: str) -> bool:
     """For templates: may the current request's sender do that?"""
     wanted = Right(right)
     changing = people_state().settings.read_only and wanted not in KEEPS_NOTHING
-    return visitor().known and not changing and has(visitor().reader, wanted, app_state().catalog)
+    return visitor().known and not changing and has(visitor().reader, wanted, people_state().catalog)
 
 
 def own_address(address: str) -> str:
@@ -91,7 +90,7 @@ def _decide(right: Right) -> AnyResponse | None:
         raise AccessError("people.bad_token")
     if people_state().settings.read_only and request.method not in SAFE and right not in KEEPS_NOTHING:
         raise AccessError("people.read_only")
-    if not has(found.reader, right, app_state().catalog):
+    if not has(found.reader, right, people_state().catalog):
         raise AccessError("people.forbidden")
     return None
 

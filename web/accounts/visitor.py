@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask, current_app, g, request
 
+from archive.catalog import Catalog
 from archive.errors import AccessError
 from archive.people.account import Account, Token
 from archive.people.passwords import AT_ONCE, Passwords
@@ -50,6 +51,11 @@ class PeopleState:
     def settings(self) -> Settings:
         """The settings that the service was started with."""
         return self._workspace.settings
+
+    @property
+    def catalog(self) -> Catalog:
+        """The whole catalog, for the rights that groups have in it."""
+        return self._workspace.catalog
 
     @property
     def all(self) -> People:

@@ -92,7 +92,7 @@ MESSAGES = {
     "say.help.token": "令牌：让程序以某个账号的权限查阅",
     "say.word.user.action": "list 列出 · add 新建 · password 设密码 · roles 定职责 · groups 定用户组 · disable 停用 · enable 启用 · unlock 解锁 · logout 退出所有登录 · setup 取浏览器用的一次性码",
     "say.word.user.name": "用户名",
-    "say.word.user.values": "职责（admin system security audit）或用户组，写全；不写即去掉",
+    "say.word.user.values": "职责（admin system security audit）或用户组，写全；不写即撤去",
     "say.word.group.action": "list 列出 · add 新建 · remove 删去 · put 放入账号 · take 移出账号",
     "say.word.group.name": "用户组的名称",
     "say.word.group.accounts": "用户名",

@@ -38,8 +38,11 @@ def test_it_prints_its_address_answers_and_ends_cleanly(home: Path) -> None:
         assert str(home) in get(address + "about").decode()
         for name in FORWARDED:  # the server hands on what a proxy says, or nobody knew that there is one
             asked = urllib.request.Request(address + "about", headers={name: "for=192.168.1.7"})
-            with urllib.request.urlopen(asked) as answer:
-                assert str(home) not in answer.read().decode(), name
+            with pytest.raises(urllib.error.HTTPError) as refused:  # others can come in: not without an account
+                urllib.request.urlopen(asked)
+            assert refused.value.code == 403, name
+            assert str(home) not in refused.value.read().decode(), name
+            refused.value.close()
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert process.returncode == 0

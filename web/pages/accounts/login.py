@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import AccessError
 from archive.people.account import Account
 from web.accounts.guard import own_address
 from web.accounts.visitor import cookie_name, now, people_state, visitor
+from web.http import recording
 from web.http.error_pages import status_of
 from web.http.language import told
 from web.pages.notebook import reader_cookie
@@ -35,6 +36,7 @@ def begin() -> tuple[str, int] | AnyResponse:
     try:
         account = people.log_in(people_state().passwords, name, password, request.remote_addr or "", now())
     except AccessError as problem:
+        recorded("login", "refused")
         return _page(target, name=name[:100], problem=told(problem)), status_of(problem)
     before = visitor().logged_in
     if before is not None:
@@ -48,6 +50,7 @@ def end() -> AnyResponse:
     found, people = visitor().logged_in, people_state().known()
     if found is not None and people is not None:
         people.sessions.end(found.session.token, found.account.number)
+        recorded("logout", "done", found.account.name)
     session.clear()
     response = redirect(url_for("login.form"), 303)
     response.delete_cookie(cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax")
@@ -57,12 +60,19 @@ def end() -> AnyResponse:
 
 def logged_in(account: Account, target: str) -> AnyResponse:
     """A new session for the account, and the page at `target`. CSRF tokens of before are good no longer."""
+    recorded("login", "done", account.name)
     token = people_state().all.sessions.begin(account, now(), request.remote_addr or "")
     session.clear()
     response = make_response(redirect(target, 303))
     response.set_cookie(cookie_name(), token, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
     reader_cookie.hand_over(account, response)
     return response
+
+
+def recorded(act: str, outcome: str, who: str = "") -> None:
+    """A line in the record of deeds; of a name that was refused nothing: people type passwords there."""
+    g.unrecorded = True
+    recording.recorder().record(recording.deed("login", act, outcome, who))
 
 
 def _page(target: str, *, name: str = "", problem: str = "") -> str:
