@@ -90,6 +90,9 @@ def _kind(status: int) -> Kind | None:
     if request.endpoint is None or g.get("unrecorded", False):
         return None
     kind = audited.kind_of(request.endpoint, request.method)
+    visitor = g.get("visitor")
+    if status < 400 and visitor is not None and not visitor.known:
+        return None  # led to the login: nothing was answered
     return "refused" if status in REFUSED and kind is not None else kind
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,7 @@ from flask.testing import FlaskClient
 from archive.people.audit import Audit, Wanted
 from archive.people.audit_chain import KINDS, Line
 from archive.people.opening import FILE, open_people
+from archive.people.people import People
 from indexer.settings import Settings
 from tests.served import Served, served
 from tests.shared_files import SEEDS
@@ -106,11 +108,25 @@ def test_alone_only_what_changes_or_leaves_is_recorded(tmp_path: Path) -> None:
         assert (last(archive).deed.kind, last(archive).deed.act, last(archive).deed.way) == ("change", "add", "command")
         archive.client.get("/export.csv?q=一岗双责").close()
         assert last(archive).deed.act == "exports.export"
-        with closing(sqlite3.connect(archive.home / FILE)) as raw:
-            raw.execute(ACCOUNT)
-            raw.commit()
-        archive.client.get("/search?q=一岗双责")
-        assert last(archive).deed.kind == "search"
+        client = logged_in(archive)
+        client.get("/search?q=一岗双责")
+        before = last(archive)
+        assert (before.deed.kind, before.deed.who) == ("search", "张三")
+        assert archive.client.get("/search?q=一岗双责").status_code == 303  # led to the login: nothing was answered
+        assert last(archive) == before
+
+
+def logged_in(archive: Served) -> FlaskClient:
+    """A browser of the first account."""
+    people = People(open_people(archive.home))
+    number = people.accounts.add("张三", "", int(time.time()), ["admin"])
+    account = people.accounts.by_number(number)
+    assert account is not None
+    token = people.sessions.begin(account, int(time.time()), "127.0.0.1")
+    people.close()
+    client = archive.client
+    client.set_cookie("baogao_login", token)
+    return client
 
 
 ACCOUNT = """
@@ -158,11 +174,7 @@ def test_where_people_share_an_archive_nothing_unrecorded_is_answered(
 @pytest.mark.parametrize(("language", "words"), [("zh", "检索太频繁"), ("en", "Too many searches")])
 def test_who_asks_too_often_is_told_when_to_come_again(tmp_path: Path, language: str, words: str) -> None:
     with served(tmp_path / "home", SEEDS, search_limit=3, export_limit=1) as archive:
-        open_people(archive.home).close()
-        with closing(sqlite3.connect(archive.home / FILE)) as raw:
-            raw.execute(ACCOUNT)
-            raw.commit()
-        client = archive.client
+        client = logged_in(archive)
         client.set_cookie("baogao_lang", language)
         assert [client.get("/search?q=党").status_code for _ in range(4)] == [200, 200, 200, 429]
         refused = client.get("/search?q=党")
