@@ -61,7 +61,21 @@ CARRIED = frozenset(
         *("at", "piece", "start", "end", "passage", "passages", "place", "version", "versions", "report"),
         *("list", "roster", "collection", "by", "order"),  # the checklist
         *("view", "masked", "w", "measure", "kind", "rising", "against"),  # overlaps, wordings
-        *("id", "check", "status", "form", "originals", "help", "name", "within", "lang", "theme", "size", "density"),
+        *(
+            "id",
+            "check",
+            "status",
+            "form",
+            "originals",
+            "help",
+            "name",
+            "next",
+            "within",
+            "lang",
+            "theme",
+            "size",
+            "density",
+        ),
     }
 )
 """The parameters that some page knows; whatever else an address has, no link of ours repeats."""
