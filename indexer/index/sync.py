@@ -7,13 +7,13 @@ and the next call does the rest.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
 from archive.catalog import Catalog, Change, Entry
-from archive.errors import EngineError
+from archive.errors import CatalogError, EngineError
 from archive.text.fold import fold_passages
 from indexer.document import Document, card_of_entry, document_of
 from indexer.index.base import Engine, State
@@ -29,12 +29,29 @@ MANY = 512
 T = TypeVar("T")
 
 
+@contextmanager
+def kept_already() -> Iterator[None]:
+    """What comes after reports are kept, inside it: a catalog that finds the disk full there is no import that failed.
+
+    Raises EngineError("disk.full") then, which says so.
+    """
+    try:
+        yield
+    except CatalogError as problem:
+        if problem.code != "disk.full":
+            raise
+        told = {name: problem.evidence.get(name, "") for name in ("path", "problem")}
+        raise EngineError("disk.full", path=told["path"], problem=told["problem"]) from problem
+
+
+@kept_already()
 def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, renew_worn: bool = True) -> int:
     """Let `engine` see every change of `catalog`; how many reports that touched.
 
     What was made by another fold or analyzer, is damaged, worn, or ahead of the catalog (which was put back from a
     copy) is built anew. `renew_worn`: a worn index is as right as a new one, so whoever has readers waiting leaves it.
-    Raises EngineError("index.locked") where another process writes for too long.
+    Raises EngineError("index.locked") where another process writes for too long, and "disk.full" also where the
+    catalog cannot be read for want of room: what it holds is kept.
     """
     state = engine.state()
     if not renew_worn:
@@ -54,6 +71,7 @@ def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = No
         return rebuild(catalog, engine, progress=progress)
 
 
+@kept_already()
 def rebuild(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, only_if_stale: bool = False) -> int:
     """Build the index anew beside the old one, which answers until the new one takes over; how many reports it holds.
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from archive.catalog import Pair
 from indexer.comparison import equal_texts, near_duplicates
 from indexer.comparison.near_duplicates import Progress
+from indexer.index.sync import kept_already
 from indexer.workspace import Workspace
 
 COMPARING = 0
@@ -31,6 +32,7 @@ class Likenesses:
     left: int = 0
 
 
+@kept_already()
 def settle(
     workspace: Workspace,
     progress: Progress | None = None,

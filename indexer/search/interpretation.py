@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from archive.errors import QueryError, UsageError
 from indexer.document import Document
-from indexer.query.model import All, Any, Phrase, Query, WordsOf, all_of, loosened
+from indexer.query.implied import as_it_stands, implied, in_characters
+from indexer.query.model import All, Query, WordsOf, loosened
 from indexer.query.nodes.node import Unmarked
 from indexer.query.nodes.scopes import scoped
 from indexer.query.parser import Alike, parse
@@ -67,7 +68,9 @@ class Reading:
 
     def necessary(self, query: Query) -> Necessary:
         """What folded text must hold where `query` matches: engines hold folded text, whatever is compared here."""
-        return Necessary(self.typed.necessary() if self.manner is VERBATIM else _in_characters(query.necessary()))
+        if self.manner is VERBATIM:
+            return Necessary(implied(self.typed, as_it_stands))
+        return Necessary(implied(query, in_characters))
 
 
 def understood(request: Request, alike: Alike, words_of: WordsOf) -> Reading:
@@ -95,13 +98,3 @@ def _apart(request: Request, asked: Query, words_of: WordsOf) -> Query | None:
     if request.mode == "loose":
         return loosened(asked, words_of, quoted=True)
     return loosened(asked, words_of) if request.mode == "standard" and not request.literal else None
-
-
-def _in_characters(necessary: Query | None) -> Query | None:
-    """What must hold of folded text where punctuation may stand between any two characters of a phrase."""
-    if isinstance(necessary, Phrase):
-        return all_of([Phrase(character, character) for character in dict.fromkeys(necessary.text)])
-    if isinstance(necessary, All | Any):
-        items = [item for item in map(_in_characters, necessary.items) if item is not None]
-        return type(necessary)(tuple(items))
-    return necessary
