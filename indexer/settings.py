@@ -21,6 +21,7 @@ CHOICES = {
     "assistants": ("here", "everywhere", "off"),
     "audit_reading": ("accounts", "always"),
     "tokens": ("here", "everywhere", "off"),
+    "metrics": ("off", "here", "token"),
 }
 """The settings that take one of a few words."""
 SWITCH = {"true": True, "1": True, "on": True, "false": False, "0": False, "off": False}
@@ -47,6 +48,8 @@ class Settings:
     `trusted_proxy` is the address of the proxy that ends TLS and says who asks; `plain_http` lets people log in from
     other machines without TLS; `read_only` serves nothing that changes anything; `session_minutes` without a request
     and `session_hours` in all end a session;
+    `metrics` who may read the counters at /metrics: nobody ("off"), programs on this machine ("here"), whoever bears
+    the token ("token"), which comes as the passwords do, from `metrics_password` or the first line of a file;
     `network_drive` "allow" for whoever knows that theirs locks and syncs as a local disk does;
     `log_level`, `log_format`, `log_file` ("": warnings on standard error, "-": all of it there) say what is logged how
     and where, `slow_query_ms` from when on a question has a line, `log_queries` whether the line bears its words;
@@ -81,6 +84,9 @@ class Settings:
     read_only: bool = False
     session_minutes: int = 30
     session_hours: int = 12
+    metrics: str = "off"
+    metrics_password: str = field(default="", repr=False)
+    metrics_password_file: str = ""
     catalog: str = ""
     catalog_password: str = field(default="", repr=False)
     catalog_password_file: str = ""

@@ -15,7 +15,7 @@ from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
 from web import site_navigation, template_filters
 from web.accounts import guard, visitor
-from web.api import endpoints
+from web.api import endpoints, metrics_page
 from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
@@ -93,6 +93,7 @@ def create_app(
     for page in PAGES:
         app.register_blueprint(page.blueprint)
     mcp_endpoint.register(app, workspace.settings)
+    app.register_blueprint(metrics_page.blueprint)
     _teach_templates(app)
     return app
 

@@ -114,6 +114,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ArchiveError as error:
         terminal.error(error)
         return 2
+    except PermissionError as problem:
+        if problem.filename is None:  # no path that a person could give rights to
+            return _unforeseen(problem, terminal)
+        terminal.error(UsageError("usage.not_permitted", path=os.fsdecode(problem.filename)))
+        return 2
     except BrokenPipeError:
         # Whoever read us has gone (`| head`): point stdout elsewhere, so that Python's last flush is quiet too.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -197,7 +197,8 @@ def main(arguments: list[str]) -> int:
     if hasattr(signal, "pthread_sigmask"):  # a process that serves may have blocked them for itself
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT})
     if hasattr(os, "nice"):
-        os.nice(5)  # readers come first
+        with suppress(OSError):  # a service may be forbidden to (systemd: SystemCallFilter)
+            os.nice(5)  # readers come first
     with context.whole_process("import", int(number)):
         try:
             _bring(Path(home), int(number))

@@ -112,9 +112,13 @@ def again(catalog: Catalog, file: Unread) -> Candidate:
 
 
 def _below(root: Path) -> Iterator[Candidate]:
-    """The files below, and at the end the summary of what is nobody's paper; folders of that kind are not entered."""
+    """The files below, and at the end the summary of what is nobody's paper; folders of that kind are not entered.
+
+    A folder that may not be read is a candidate that fails: what lies in it is missing, and not in silence.
+    """
     passed_over: list[str] = []
-    for folder, folders, names in os.walk(root):
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=closed.append):
         passed_over += [f"{name}/" for name in folders if system_files.is_system_folder(name)]
         folders[:] = sorted(name for name in folders if not system_files.is_system_folder(name))
         passed_over += [name for name in names if system_files.is_system_file(name)]
@@ -122,6 +126,11 @@ def _below(root: Path) -> Iterator[Candidate]:
             if not system_files.is_system_file(name):
                 path = Path(folder, name)
                 yield Candidate(path, readable(path.relative_to(root).as_posix()), named=False)
+    for problem in closed:
+        path = Path(os.fsdecode(problem.filename))
+        name = readable(path.relative_to(root).as_posix() if path != root else path.name)
+        error = ReadError("read.unreadable", name=f"{name}/", problem=problem.strerror or "")
+        yield Candidate(path, f"{name}/", named=True, error=error)
     if passed_over:
         name = readable(root.name or str(root))
         yield Candidate(root, name, named=False, error=system_files.summary_of(name, passed_over))
@@ -242,7 +251,8 @@ class Pipeline:
 
 
 def _is_no_file(candidate: Candidate) -> bool:
-    return candidate.error is not None and candidate.error.code == "read.not_a_file"
+    """A pipe, a device, a folder that may not be read: there are no bytes to ask for."""
+    return candidate.error is not None and (candidate.error.code == "read.not_a_file" or candidate.path.is_dir())
 
 
 def _bytes_of(candidate: Candidate) -> bytes:
@@ -257,7 +267,7 @@ def _bytes_of(candidate: Candidate) -> bytes:
 
 def opened(candidate: Candidate) -> Iterator[Candidate]:
     """`candidate` itself, or the files inside it where it is a zip or a mail."""
-    if candidate.error is not None and candidate.error.code in PASSED_OVER:
+    if candidate.error is not None and (candidate.error.code in PASSED_OVER or candidate.data is None):
         yield candidate
         return
     if candidate.data is None and not candidate.path.is_file() and candidate.path.exists():

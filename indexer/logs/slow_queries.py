@@ -24,6 +24,9 @@ class _Manner:
 
 
 _manner = [_Manner()]
+Listener = Callable[[str, float], None]
+"""Told of every question how it ended, "answered" or the code of an error, and after how many seconds."""
+listeners: list[Listener] = []
 
 
 def configure(milliseconds: float, *, words: bool) -> None:
@@ -51,6 +54,8 @@ def timed(typed: str, **manner: object) -> Iterator[Question]:
         raise
     finally:
         milliseconds = (time.perf_counter() - begun) * 1000
+        for told in listeners:
+            told(outcome, milliseconds / 1000)
         if milliseconds >= _manner[0].milliseconds:
             _write(question, milliseconds, outcome)
 

@@ -98,7 +98,8 @@ def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
 
 def _for_ever(home: Path, settings: Settings) -> None:
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        with suppress(OSError):  # a service may be forbidden to (systemd: SystemCallFilter)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
     told, tried = "", frozenset[str]()
     while True:
         try:

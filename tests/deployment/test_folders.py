@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -20,11 +21,23 @@ EARLIER = "/usr/bin:/bin:/usr/sbin:/sbin"
 """Without the environment of the tests: a fresh machine's programs alone."""
 
 
-def built(target: Path) -> Path:
-    """The bundle of Linux on x86-64 in `target`; its folder's archive."""
-    words = ["-m", "indexer.packaging", "bundle", "linux-x86_64", "--to", str(target)]
-    subprocess.run([sys.executable, *words], cwd=ROOT, check=True, env={**os.environ, "SOURCE_DATE_EPOCH": EPOCH})
-    return next(target.glob("baogao-*-linux-x86_64.tar.gz"))
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what is committed and changed: somebody may be at work on the tree itself."""
+    copy = tmp_path_factory.mktemp("tree")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, copy / name)
+    return copy
+
+
+def built(tree: Path, target: Path) -> Path:
+    """The bundle of Linux on x86-64 in `target`, wheels and all anew; its folder's archive."""
+    words = ["-m", "indexer.packaging", "bundle", "linux-x86_64", "--to", str(target), "--wheels", f"{target}-wheels"]
+    plain = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(tree)}
+    subprocess.run([sys.executable, *words], cwd=tree, check=True, env=plain)
+    return next(target.glob("baogao-[0-9]*-linux-x86_64.tar.gz"))
 
 
 def used(home: Path, *command: str) -> None:
@@ -37,14 +50,13 @@ def used(home: Path, *command: str) -> None:
     print(done.stdout)
 
 
-def test_the_bundle_built_twice_is_the_same_and_works_without_a_network(tmp_path: Path) -> None:
-    first = built(tmp_path / "一")
+def test_the_bundle_built_twice_is_the_same_and_works_without_a_network(tree: Path, tmp_path: Path) -> None:
+    first = built(tree, tmp_path / "一")
     sums = (tmp_path / "一" / "SHA256SUMS").read_text("utf-8")
     with tarfile.open(first) as archive:
         archive.extractall(tmp_path / "unpacked", filter="data")
-    for path in (tmp_path / "一").iterdir():
-        path.unlink()
-    built(tmp_path / "二")
+    first.unlink()
+    built(tree, tmp_path / "二")
     assert (tmp_path / "二" / "SHA256SUMS").read_text("utf-8") == sums
     (folder,) = (tmp_path / "unpacked").iterdir()
     for line in (folder / "SHA256SUMS").read_text("utf-8").splitlines()[:200]:
@@ -53,8 +65,8 @@ def test_the_bundle_built_twice_is_the_same_and_works_without_a_network(tmp_path
     used(tmp_path / "home" / "资料", str(folder / "启动报告库.sh"))
 
 
-def test_the_wheelhouse_installs_and_works_without_a_network(tmp_path: Path) -> None:
-    built(tmp_path / "made")
+def test_the_wheelhouse_installs_and_works_without_a_network(tree: Path, tmp_path: Path) -> None:
+    built(tree, tmp_path / "made")
     with tarfile.open(next((tmp_path / "made").glob("*wheelhouse-linux-x86_64.tar.gz"))) as archive:
         archive.extractall(tmp_path / "unpacked", filter="data")
     (folder,) = (tmp_path / "unpacked").iterdir()

@@ -288,6 +288,7 @@ OWNERS = {
     },
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},
+    "prometheus_client": {"web/http/metrics.py"},
     "packaging": {"indexer/packaging/platforms.py"},
     "cyclonedx": {"indexer/packaging/bill_of_materials.py"},
     "packageurl": {"indexer/packaging/bill_of_materials.py"},

@@ -23,6 +23,8 @@ from web.http.urls import is_for_programs
 LOGIN = "/login"
 HOW = frozenset({"login.form", "login.begin", "login.end", "set_up.form", "set_up.make", "static", "api.health"})
 """Endpoints that answer even where nobody can log in yet."""
+OWN_CHECK = frozenset({"static", "metrics.show"})
+"""Endpoints that know no person: files of ours, and counters, whose token is nobody's."""
 OF_SCOPE = {"assistant": ("assistants",), "feed": ("feeds",)}
 """Scope of a token -> the blueprints it opens; `search` opens what answers JSON and changes nothing."""
 
@@ -33,7 +35,7 @@ def check() -> AnyResponse | None:
     """Let the request through, or answer it. Raises AccessError for programs and for those who are logged in."""
     endpoint = request.endpoint
     g.visitor, g.reader = visitors.UNKNOWN, visitors.STRANGER
-    if endpoint == "static":
+    if endpoint in OWN_CHECK:
         return None
     try:
         _recognise()

@@ -71,6 +71,7 @@ PERMISSIONS: Mapping[str, Mapping[str, Right]] = {
     "api.reports": {"GET": R},
     "api.openapi": {"GET": R},
     "api.health": {"GET": A},
+    "metrics.show": {"GET": A},  # it asks for its own token, or for a program on this machine
     "assistants.ask": {"POST": R},
     "assistants.about": {"GET": R},
     "feeds.show": {"GET": R},

@@ -17,6 +17,7 @@ from flask import Flask, request
 
 from archive import messages
 from indexer.logs import context, faults
+from web.http import metrics
 from web.http.urls import is_for_programs
 
 WSGIEnvironment = dict[str, Any]
@@ -54,13 +55,16 @@ class _Line:
 
     def write(self) -> None:
         """Write the line of one answered request into the log."""
+        seconds = time.perf_counter() - self.begun
         told = {
             "method": self.environ.get("REQUEST_METHOD", "-"),
             "route": self.environ.get(ROUTE, "-"),
             "status": int(self.status[:3]),
-            "ms": round((time.perf_counter() - self.begun) * 1000, 1),
+            "ms": round(seconds * 1000, 1),
             "bytes": self.length,
         }
+        method, route = str(self.environ.get("REQUEST_METHOD", "-")), str(self.environ.get(ROUTE, "-"))
+        metrics.answered(method, route, int(self.status[:3]), seconds)
         _log.info("request", extra={"fields": told})
 
 

@@ -13,9 +13,10 @@ import logging
 import secrets
 import signal
 import socket
+import tempfile
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web.app import create_app
+from web.http import metrics
 from web.http.security import MAX_BODY
 from web.serving import browser, exposure, http_server, supervisor
 from web.serving.exposure import is_loopback
@@ -97,7 +99,8 @@ class Serve:
         told = {"host": settings.host, "port": doors[0].getsockname()[1], "processes": many}
         _log.info("serving", extra={"fields": told})
         service = _Service(home, settings, hosts, doors, terminal)
-        service.together(many) if many > 1 else service.alone()
+        with _counting(settings, home):
+            service.together(many) if many > 1 else service.alone()
         return 0
 
 
@@ -120,6 +123,7 @@ class _Service:
     def alone(self) -> None:
         """Serve in this process."""
         signal.signal(signal.SIGTERM, supervisor.on_sigterm)
+        metrics.at_place(0)
         self._look_after()
         self._serve(THREADS, 1)
 
@@ -131,6 +135,7 @@ class _Service:
 
         def work(place: int) -> None:
             counts.set(place, 0)
+            metrics.at_place(place)
             self.limits.place = place
             for door in self.doors:
                 door.share(counts, place)
@@ -162,12 +167,27 @@ class _Service:
             http_server.serve(app, self.doors, threads=threads, most_body=most_body, proxy=proxy)
 
     def _told(self, how: str, seconds: float) -> None:
+        metrics.restarted()
         _log.info("a process ended and is followed by another", extra={"fields": {"how": how, "after_s": seconds}})
         self.terminal.err.write(self.terminal.say("web.serve.again", how=how, seconds=f"{seconds:g}") + "\n")
         self.terminal.err.flush()
 
 
 command = Serve()
+
+
+@contextmanager
+def _counting(settings: Settings, home: Path) -> Iterator[None]:
+    """Counters for /metrics where they are wanted, in a new folder that goes when the server ends."""
+    if settings.metrics == metrics.OFF:
+        yield
+        return
+    with tempfile.TemporaryDirectory(prefix="baogao-metrics-") as folder:
+        metrics.begin(Path(folder), settings, home)
+        try:
+            yield
+        finally:
+            metrics.end()
 
 
 def _many(wanted: int) -> int:

@@ -264,6 +264,7 @@ MESSAGES: Mapping[str, str] = {
     "http.method": "This address cannot be used so.",
     "http.too_large": "Too much was sent; nothing was done.",
     "http.refused": "Not done ({status}). Try again later.",
+    "http.no_metrics": "The counters need their token, or a program on this machine.",
     "usage.bad_parameter": "“{name}” in the address cannot be “{value}”. Correct it, or start from the first page.",
     # the server
     "web.serve.at": "Baogao is open: {address} (Ctrl+C ends it)",

@@ -168,6 +168,7 @@ MESSAGES: Mapping[str, str] = {
     # command line and settings: usage.* settings.*
     "usage.unknown_filter": "There is no filter “{name}”. There are: {known}.",
     "usage.no_such_path": "No such file or folder: {path}. Nothing was imported; check the path.",
+    "usage.not_permitted": "No permission for {path}. Ask for the right to it, or choose another place.",
     "usage.unreadable_file": "Cannot read {path}: {problem}.",
     "usage.not_utf8": "{path} is not UTF-8 from byte {offset} on. Save it as UTF-8 and try again.",
     "usage.unknown_facet": "No filter “{name}”. There are: {known}.",
@@ -191,6 +192,8 @@ MESSAGES: Mapping[str, str] = {
     "settings.unreadable": "Settings file {where} cannot be read: {problem}.",
     "settings.unknown": "“{name}” in {where} is no setting. There are: {known}.",
     "settings.bad_value": "“{name}” in {where} has a wrong value: {value}.",
+    "settings.no_metrics_token": "The setting metrics is token, but there is none: let metrics_password_file name a file whose first line it is.",
+    "settings.no_metrics_library": "The setting metrics is on, but prometheus_client is not installed. Install baogao[metrics], or take the setting away.",
     "settings.bad_dictionary": "The user dictionary {where} cannot be read: {problem}. It has to be text in UTF-8.",
     "settings.bad_word": "The user dictionary has a line that is not understood, at {where}: {word}. Write one word "
     "a line, then, if you like, a frequency (a whole number from 1) and a tag, with blanks between.",

@@ -261,6 +261,7 @@ MESSAGES: Mapping[str, str] = {
     "http.method": "这个地址不能这样用。",
     "http.too_large": "提交的内容太大，没有处理。",
     "http.refused": "没有处理（{status}）。请稍后再试。",
+    "http.no_metrics": "查看运行计数需要口令，或在本机上查看。",
     "usage.bad_parameter": "地址里的“{name}”不能是“{value}”。请改正，或从首页重新进入。",
     # the server
     "web.serve.at": "报告库已打开：{address}（按 Ctrl+C 结束）",

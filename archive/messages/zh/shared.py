@@ -142,6 +142,7 @@ MESSAGES: Mapping[str, str] = {
     # command line and settings: usage.* settings.*
     "usage.unknown_filter": "没有“{name}”这个筛选项。可用：{known}。",
     "usage.no_such_path": "没有这个文件或文件夹：{path}。什么也没有导入，请核对路径。",
+    "usage.not_permitted": "没有权限读写 {path}。请让管理员给权限，或换一个位置。",
     "usage.unreadable_file": "无法读取文件 {path}：{problem}。",
     "usage.not_utf8": "文件 {path} 第 {offset} 字节起不是 UTF-8。请另存为 UTF-8 后再试。",
     "usage.unknown_facet": "没有“{name}”这个筛选项。可用：{known}。",
@@ -165,6 +166,8 @@ MESSAGES: Mapping[str, str] = {
     "settings.unreadable": "设置文件 {where} 读不懂：{problem}。请改正后再试。",
     "settings.unknown": "{where} 里的“{name}”不是设置项。可用：{known}。",
     "settings.bad_value": "{where} 里“{name}”的值不对：{value}。",
+    "settings.no_metrics_token": "设置 metrics 是 token，但没有口令：请设 metrics_password_file，指向一个文件，第一行是口令。",
+    "settings.no_metrics_library": "设置了 metrics，但没有安装 prometheus_client。请安装 baogao[metrics]，或不用这个设置。",
     "settings.bad_dictionary": "用户词典 {where} 无法读取：{problem}。请确认文件存在，并存为 UTF-8 文本。",
     "settings.bad_word": "用户词典 {where} 这一行看不懂：{word}。每行一个词，后面可以写词频"
     "（1 以上的整数）和词性，用空格隔开。",
