@@ -7,8 +7,10 @@ kept and indexed on one machine within the hour. Prints the rows of docs/scale.m
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +21,7 @@ from pathlib import Path
 from archive.catalog import Arrival
 from archive.errors import QueryError
 from archive.ingest import ingest
-from bench.corpus import COMMON, random_phrases, texts
+from bench.corpus import COMMON, HAN, precise_queries, random_phrases, texts
 from indexer import deadline
 from indexer.search.answer import Request
 from indexer.settings import Settings
@@ -30,6 +32,7 @@ from tests.distributed.servers import serving
 LENGTH = 1000
 BATCH = 500
 ASKED = 100
+PRECISE = 30
 
 
 def main() -> None:
@@ -83,13 +86,47 @@ def _measured(home: Path, settings: Settings, cluster: Cluster, count: int, samp
         _row(f"indexed with {settings.shards} shards, reports a second", count / (time.perf_counter() - begun))
         size = sum(path.stat().st_size for path in cluster.folder.glob("node*/data/**/*") if path.is_file())
         _row("bytes a report in the index (after a rebuild: of both)", size / count)
-        begun = time.perf_counter()
-        workspace.searcher.search(Request("先问一次", literal=True))
-        _row("the first question of a process, ms", (time.perf_counter() - begun) * 1000)
-        for name, phrases in (("random", random_phrases(sample, ASKED)), ("common", list(COMMON))):
-            *latency, stopped = _latency(workspace, phrases)
-            _row(f"{name} phrases, ms: p50 and p95 of a page with totals", *latency)
-            _row(f"{name} phrases of {len(phrases)} that were stopped as too broad", stopped)
+        _row("the first question of a process, ms; its memory after it, MiB", *_first(home, settings))
+        for name, asked, literal in _questions(sample):
+            *latency, stopped = _latency(workspace, asked, literal=literal)
+            _row(f"{name}, ms: p50 and p95 of a page with totals, of the asking process' processor", *latency)
+            _row(f"{name}: of {len(asked)} stopped as too broad", stopped)
+
+
+def _questions(sample: list[str]) -> Iterator[tuple[str, list[str], bool]]:
+    """Their name, the questions, and whether they are taken as they stand: bare ones are ranked by words, too."""
+    yield "random phrases", random_phrases(sample, ASKED), True
+    yield "common phrases", list(COMMON), True
+    yield "random phrases, bare", random_phrases(sample, ASKED, seed=8, kind=HAN), False
+    yield "common phrases, bare", list(COMMON), False
+    yield "precise questions", precise_queries(sample, PRECISE), False
+
+
+def _first(home: Path, settings: Settings) -> tuple[float, float]:
+    """Milliseconds of the first question that a new process asks, without those it takes to start; then its MiB."""
+    told = subprocess.run(
+        [sys.executable, "-c", FIRST, str(home)],
+        env={**os.environ, "BAOGAO_ENGINE": settings.engine, "BAOGAO_CATALOG": settings.catalog},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    milliseconds, mebibytes = map(float, told.stdout.split())
+    return milliseconds, mebibytes
+
+
+FIRST = """
+import resource, sys, time
+from pathlib import Path
+from indexer.search.answer import Request
+from indexer.settings import load
+from indexer.workspace import Workspace
+home = Path(sys.argv[1])
+with Workspace(home, settings=load(home)) as workspace:
+    begun = time.perf_counter()
+    workspace.searcher.search(Request("先问一次", literal=True))
+    print((time.perf_counter() - begun) * 1000, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+"""
 
 
 def _anew(workspace: Workspace) -> None:
@@ -98,19 +135,24 @@ def _anew(workspace: Workspace) -> None:
     sync.rebuild(workspace.catalog, workspace.engine)
 
 
-def _latency(workspace: Workspace, phrases: list[str]) -> tuple[float, float, int]:
-    """Median, 95th percentile, and how many were stopped; those count with the time until then."""
-    seconds, stopped = [], 0
+def _latency(workspace: Workspace, phrases: list[str], *, literal: bool) -> tuple[float, float, float, float, int]:
+    """Median and 95th percentile, those of the processor, and how many were stopped; they count until then."""
+    wall, worked, stopped = list[float](), list[float](), 0
     for phrase in phrases:
-        begun = time.perf_counter()
+        clock, begun = time.process_time(), time.perf_counter()
         try:
-            workspace.searcher.search(Request(phrase, literal=True))
+            workspace.searcher.search(Request(phrase, literal=literal, facets=True))
         except QueryError as problem:
             if problem.code not in deadline.OVER:
                 raise
             stopped += 1
-        seconds.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(seconds), statistics.quantiles(seconds, n=20)[18], stopped
+        wall.append((time.perf_counter() - begun) * 1000)
+        worked.append((time.process_time() - clock) * 1000)
+    return *_percentiles(wall), *_percentiles(worked), stopped
+
+
+def _percentiles(milliseconds: list[float]) -> tuple[float, float]:
+    return statistics.median(milliseconds), statistics.quantiles(milliseconds, n=20)[18]
 
 
 def _row(name: str, *figures: float) -> None:

@@ -12,7 +12,7 @@ from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine
-from indexer.index.opensearch import phrase_counts
+from indexer.index.opensearch import hits
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
@@ -52,7 +52,7 @@ def test_the_first_question_waits_for_the_list_of_reports(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long it is: a question that was stopped for it would be stopped for ever."""
-    monkeypatch.setattr(phrase_counts, "PAGE", 20)
+    monkeypatch.setattr(hits, "PAGE", 20)
     with Workspace(workspace.home, settings=workspace.settings) as fresh, deadline.limited(-1.0):
         assert fresh.engine.cards().keys() == set(workspace.catalog.ids())
 

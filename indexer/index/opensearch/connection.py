@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import json
 import logging
 import ssl
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -80,6 +81,30 @@ class Connection:
             return self.request("GET", path, **parameters)
         except NothingThereError:
             return None
+
+    def search(self, path: str, body: Body, **parameters: Any) -> Any:
+        """The answer of one search, all shards' or none."""
+        answer = self.request("POST", path, body, **parameters)
+        return self._whole(answer)
+
+    def searches(self, index: str, bodies: Sequence[Body]) -> list[Any]:
+        """The answers of several searches of one index, in one request."""
+        head = json.dumps({"index": index, "allow_partial_search_results": False})
+        lines = [line for body in bodies for line in (head, json.dumps(body, ensure_ascii=False))]
+        answers = self.request("POST", "/_msearch", "\n".join([*lines, ""]))["responses"]
+        return [self._whole(answer) for answer in answers]
+
+    def _whole(self, answer: Any) -> Any:
+        """Raises EngineError where an answer is an error, or not of all shards."""
+        if "error" in answer:
+            status, reason = answer.get("status"), _reason(answer)
+            if status == NOT_FOUND:
+                raise NothingThereError("index.damaged", path=self._hosts(), problem=reason)
+            code = "index.unreachable" if status in PASSING else "index.refused"
+            raise EngineError(code, path=self._hosts(), problem=reason)
+        if answer.get("timed_out") or answer["_shards"]["failed"]:
+            raise EngineError("index.unreachable", path=self._hosts(), problem=str(answer["_shards"])[:300])
+        return answer
 
     def bulk(self, actions: Iterable[Body]) -> None:
         """Many changes with explicit ids and versions; what is there already in that version or a newer one is left.

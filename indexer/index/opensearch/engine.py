@@ -9,18 +9,21 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from archive.errors import EngineError
-from archive.text.fold import fold_text
+from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
-from indexer.index import ranking
 from indexer.index.base import Engine, Proposal, State
-from indexer.index.opensearch import mapping, phrase_counts
+from indexer.index.opensearch import conditions, mapping
 from indexer.index.opensearch.address import Address
 from indexer.index.opensearch.card_cache import CardCache, CardCaches
+from indexer.index.opensearch.card_conditions import LIVE
 from indexer.index.opensearch.connection import ConflictError, Connection
+from indexer.index.opensearch.hits import hits_of, holding
+from indexer.index.opensearch.plan import plan_of, plan_of_scores
+from indexer.index.opensearch.ranked_reports import MOST_DOUBTFUL, RankedOnCluster
+from indexer.index.opensearch.substrings import Condition
 from indexer.index.part import AskedOnly, Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
-from indexer.index.set_algebra import Algebra
 from indexer.query.model import Query
 
 WORN = 4
@@ -28,6 +31,10 @@ WORN = 4
 SPREAD_SECONDS = 60
 LEFT_BEHIND = 24 * 3600.0
 """Seconds after which an index that nobody took over is what a dead process left."""
+FEW = 1_000
+"""Reports whose cards are fetched by their ids."""
+SCORED = MOST_DOUBTFUL
+"""Reports whose scores are asked for at once: each of them may have to be counted on its text."""
 
 
 class OpenSearchEngine:
@@ -40,16 +47,27 @@ class OpenSearchEngine:
     outlined = False
 
     def __init__(
-        self, address: Address, analyzer: Analyzer, archive: str, *, patient: bool = True, index: str = ""
+        self,
+        address: Address,
+        analyzer: Analyzer,
+        archive: str,
+        *,
+        patient: bool = True,
+        index: str = "",
+        fonds: Fonds | None = None,
+        known: CardCaches | None = None,
     ) -> None:
+        """`index`: a concrete one instead of the alias. `fonds`: see `within`; `known` what is shared with another."""
         self.address = address
         self._analyzer = analyzer
         self._archive = archive
         self._patient = patient
-        self._connection = Connection(address, patient=patient)
-        self._listings = CardCaches(self._connection)
+        self._listings = known or CardCaches(Connection(address, patient=patient))
+        self._connection = self._listings.connection
         self.alias = f"baogao-{archive.lower()}"
         self._fixed = index
+        self._fonds = fonds
+        self._held: tuple[Condition, ...] = () if fonds is None else ({"terms": {"fonds": sorted(fonds)}},)
         self._fingerprint = mapping.fingerprint(analyzer)
 
     def state(self) -> State:
@@ -76,54 +94,49 @@ class OpenSearchEngine:
         self._connection.patient("POST", f"/{index}/_refresh")
         self._remember(index, last_change)
 
-    def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
-        """Phrases, fields and what is made of them exactly; the rest as what is necessary for it.
+    def propose(self, query: Query) -> Proposal:
+        """What can be said there exactly, with the marks where they can be counted; else what is necessary for it."""
+        answer = self._ranked(RankedQuestion(query, order="newest"))
+        if answer is not None:
+            return Proposal(answer.counts(), exact=True)
+        exact = conditions.condition(query) is not None
+        found = holding(self._connection, self._target, [conditions.proposed(query), *self._held])
+        return Proposal(dict.fromkeys(found), exact)
 
-        Of the reports of these fonds (None: of all).
-        """
-        index, listing = self._level(fonds)
-        if index is None:
-            return Proposal({}, exact=True)
-        counted: dict[str, Mapping[str, int]] = {}
-
-        def counts(text: str) -> Mapping[str, int]:
-            if text not in counted:
-                found = phrase_counts.phrase_counts(self._connection, index, text, fonds)
-                counted[text] = {name: count for name, count in found.items() if name in listing.cards}
-            return counted[text]
-
-        return Algebra(counts, lambda: listing.cards, lambda: listing.cards).propose(query)
-
-    def score(self, query: Query, ids: Collection[str], fonds: Fonds | None = None) -> Mapping[str, float]:
+    def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
         """Relevance by `ranking`, over the cluster's frequencies."""
-        index, listing = self._level(fonds)
-        if index is None:
-            return {}
-        lengths = listing.lengths
-        figures = ranking.Figures(
-            lengths=lengths,
-            average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
-            phrase=lambda text: phrase_counts.phrase_counts(self._connection, index, text, fonds),
-            word=lambda word: phrase_counts.word_counts(self._connection, index, word, fonds),
-            titles=lambda: {name: fold_text(card.title or "") for name, card in listing.cards.items()},
-        )
-        return ranking.scores(query, [name for name in ids if name in lengths], figures, self._analyzer)
+        names, found = sorted(ids), dict[str, float]()
+        for at in range(0, len(names), SCORED):
+            deadline.check()
+            plan = plan_of_scores(query, names[at : at + SCORED], self._analyzer, self._held)
+            if plan.phrases or plan.words:
+                rows = RankedOnCluster(self._connection, self._target, plan).rows(0, SCORED)
+                found.update((row.id, row.score) for row in rows if row.score)
+        return found
 
-    def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> Mapping[str, Card]:
-        """From the listing of this process, level with the index."""
-        _, listing = self._level(fonds)
-        if ids is None:
-            return dict(listing.cards)
-        return {name: listing.cards[name] for name in ids if name in listing.cards}
-
-    def within(self, fonds: Fonds) -> Engine:
-        """The same over the reports of these fonds: a filter in every search, which changes no score."""
-        return _Part(self, fonds)
+    def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
+        """Few by their ids; many, and all, from the listing of this process, level with the index."""
+        if ids is not None and len(ids) <= FEW:
+            return self._few(sorted(ids))
+        known = self._level().cards
+        if self._fonds is not None:
+            known = {name: card for name, card in known.items() if card.fonds in self._fonds}
+        return dict(known) if ids is None else {name: known[name] for name in ids if name in known}
 
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
-        """None: what matches is proposed, scored and put in order by the searcher."""
-        del question
-        return None
+        """A page of it asks for a page; None where the cluster cannot say the question exactly."""
+        return self._ranked(question)
+
+    def within(self, fonds: Fonds) -> Engine:
+        """The same index as if it held only their reports: what is asked is narrowed, and so is what is counted by."""
+        narrowed = OpenSearchEngine(
+            *(self.address, self._analyzer, self._archive),
+            patient=self._patient,
+            index=self._fixed,
+            fonds=fonds,
+            known=self._listings,
+        )
+        return _Part(self, narrowed, fonds)
 
     def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
         """None: each text is proposed by itself."""
@@ -152,12 +165,27 @@ class OpenSearchEngine:
         """Let the connections go."""
         self._connection.close()
 
-    def _level(self, fonds: Fonds | None = None) -> tuple[str | None, CardCache]:
+    @property
+    def _target(self) -> str:
+        """What is asked: the alias, so that whoever takes over meanwhile answers; gone, it is "index.damaged"."""
+        return self._fixed or self.alias
+
+    def _ranked(self, question: RankedQuestion) -> RankedOnCluster | None:
+        plan = plan_of(question, self._analyzer, self._held)
+        if plan is None:
+            return None
+        answer = RankedOnCluster(self._connection, self._target, plan)
+        return answer if answer.settled() else None
+
+    def _few(self, ids: Collection[str]) -> dict[str, Card]:
+        body = {"query": conditions.every([{"terms": {"id": list(ids)}}, LIVE, *self._held]), "size": FEW}
+        hits = hits_of(self._connection, f"/{self._target}/_search", {**body, "_source": ["card"]}) if ids else []
+        return {card.id: card for card in (mapping.card_of(hit["_source"]) for hit in hits)}
+
+    def _level(self) -> CardCache:
         index = self._index()
         kept = self._kept(index) if index else None
-        if index is None or kept is None:
-            return None, CardCache()
-        return index, self._listings.level_of(index, kept["last_change"], fonds)
+        return CardCache() if index is None or kept is None else self._listings.level(index, kept["last_change"])
 
     def _index(self) -> str | None:
         """The concrete index behind the alias now."""
@@ -228,20 +256,24 @@ _COUNTED = {
 
 
 class _Part(AskedOnly):
-    """The reports of some fonds."""
+    """The reports of some fonds, asked of an engine that is narrowed to them."""
 
-    def __init__(self, whole: OpenSearchEngine, fonds: Fonds) -> None:
+    def __init__(self, whole: OpenSearchEngine, narrowed: OpenSearchEngine, fonds: Fonds) -> None:
         super().__init__(whole, fonds)
-        self._cluster = whole
+        self._narrowed = narrowed
 
     def propose(self, query: Query) -> Proposal:
         """As the whole, filtered in the cluster."""
-        return self._cluster.propose(query, self.fonds)
+        return self._narrowed.propose(query)
 
     def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:
-        """As the whole, by the figures of these reports."""
-        return self._cluster.score(query, ids, self.fonds)
+        """As the whole, by the statistics of these reports."""
+        return self._narrowed.score(query, ids)
 
     def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
-        """From the listing of this process."""
-        return self._cluster.cards(ids, self.fonds)
+        """As the whole, filtered in the cluster."""
+        return self._narrowed.cards(ids)
+
+    def ranked(self, question: RankedQuestion) -> RankedReports | None:
+        """A page of these reports, with the statistics of them alone."""
+        return self._narrowed.ranked(question)

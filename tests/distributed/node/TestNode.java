@@ -13,6 +13,7 @@ import org.opensearch.common.settings.Settings;
 import org.opensearch.env.Environment;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
+import org.opensearch.painless.PainlessModulePlugin;
 import org.opensearch.plugins.Plugin;
 import org.opensearch.plugins.PluginInfo;
 import org.opensearch.transport.Netty4ModulePlugin;
@@ -51,7 +52,9 @@ public final class TestNode {
         LogConfigurator.registerErrorListener();
         LogConfigurator.configure(environment);
         List<PluginInfo> plugins =
-                Stream.of(CommonAnalysisModulePlugin.class, Netty4ModulePlugin.class).map(TestNode::onClassPath).toList();
+                Stream.of(CommonAnalysisModulePlugin.class, Netty4ModulePlugin.class, PainlessModulePlugin.class)
+                        .map(TestNode::onClassPath)
+                        .toList();
         Node node = new Assembled(environment, plugins);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(node)));
         node.start();

@@ -1,0 +1,74 @@
+"""The hits of a search, from anywhere in their order: by number as far as the cluster takes it, then in one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from indexer import deadline
+from indexer.index.opensearch.connection import Connection
+
+PAGE = 10_000
+"""Hits up to the last one that a search may give; the cluster refuses more."""
+KEPT = "1m"
+WHOLE = {"allow_partial_search_results": "false"}
+
+Hit = Mapping[str, Any]
+Body = Mapping[str, Any]
+
+
+def hits_between(connection: Connection, index: str, body: Body, start: int, stop: int, **parameters: str) -> list[Hit]:
+    """Those at the places [start, stop) of the order that `body` asks for."""
+    if stop <= PAGE:
+        window = {**body, "from": start, "size": stop - start}
+        return hits_of(connection, f"/{index}/_search", window, **parameters) if stop > start else []
+    found: list[Hit] = []
+    at = 0
+    for hits in pages(connection, index, body, stop, **parameters):
+        found += hits[max(0, start - at) :]
+        at += len(hits)
+    return found
+
+
+def pages(
+    connection: Connection, index: str, body: Body, stop: int | None = None, **parameters: str
+) -> Iterator[list[Hit]]:
+    """The hits up to place `stop` (None: all), page by page, of one moment; `body` has a sort that tells all apart."""
+    most = PAGE if stop is None else min(stop, PAGE)
+    asked: dict[str, Any] = {"track_total_hits": False, **body, "size": most}
+    if stop is not None and stop <= PAGE:
+        yield hits_of(connection, f"/{index}/_search", asked, **parameters)
+        return
+    point = _point(connection, index)
+    try:
+        at = 0
+        while stop is None or at < stop:
+            deadline.check()
+            moment = {**asked, "pit": {"id": point, "keep_alive": KEPT}}
+            moment["size"] = most if stop is None else min(most, stop - at)
+            hits = hits_of(connection, "/_search", moment, **parameters)
+            yield hits
+            at += len(hits)
+            if len(hits) < moment["size"]:
+                return
+            asked["search_after"] = hits[-1]["sort"]
+    finally:
+        connection.request("DELETE", "/_search/point_in_time", {"pit_id": [point]})
+
+
+def holding(connection: Connection, index: str, conditions: Collection[Mapping[str, Any]]) -> list[str]:
+    """The ids of the reports that meet all of the conditions, in order."""
+    asked = {"query": {"bool": {"filter": list(conditions)}}, "sort": [{"id": "asc"}]}
+    body = {**asked, "_source": False, "stored_fields": "_none_"}
+    return [hit["sort"][0] for hits in pages(connection, index, body) for hit in hits]
+
+
+def _point(connection: Connection, index: str) -> str:
+    parameters: dict[str, Any] = {"keep_alive": KEPT, "allow_partial_pit_creation": "false"}
+    return str(connection.request("POST", f"/{index}/_search/point_in_time", **parameters)["pit_id"])
+
+
+def hits_of(connection: Connection, path: str, body: Body, **parameters: str) -> list[Hit]:
+    """The hits of one search, all shards' or none."""
+    hits: list[Hit] = connection.search(path, body, **WHOLE, **parameters)["hits"]["hits"]
+    return hits
