@@ -121,6 +121,7 @@ PATHS: dict[str, Json] = {
     "/help": {"get": parts.page("How to search")},
     "/help.json": {"get": parts.json("How to search", (), HelpForm)},
     "/health": {"get": HEALTH},
+    "/metrics": {"get": parts.answers("Counters for Prometheus, where the setting `metrics` is on", "text/plain")},
     "/openapi.json": {"get": parts.answers("This description", parts.JSON, (), {"type": "object"})},
 }
 
