@@ -74,8 +74,13 @@ def _recorded(response: Response) -> Response:
 
 
 def _unrecorded(problem: ArchiveError, response: Response) -> Response:
-    """Where people share an archive nothing is answered that is not recorded; elsewhere the log tells."""
+    """Where people share an archive nothing is answered that is not recorded; elsewhere the log tells.
+
+    What failed anyway gave nothing away and says why: a full disk stops the record as well.
+    """
     _log.error("not recorded: %s", problem.code, extra={"fields": {"code": problem.code, "act": request.endpoint}})
+    if response.status_code >= 500:
+        return response
     shared = True
     with suppress(ArchiveError):
         shared = recorder().has_accounts
