@@ -21,6 +21,7 @@ from indexer.index.base import Proposal
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.reader import Index
 from indexer.index.part import Fonds
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 from indexer.query.shape import shape_of
 
@@ -61,6 +62,10 @@ class ShadowedEngine(EmbeddedEngine):
         self._compare(query, lambda: _difference(answer, self.other.propose(query, fonds)))
         return answer
 
+    def ranked(self, question: RankedQuestion, fonds: Fonds | None = None) -> RankedReports | None:  # noqa: ARG002 # the protocol asks for both
+        """None: questions take the way of proposals, which both kinds of index have."""
+        return None
+
     def score(self, query: Query, ids: Collection[str], fonds: Fonds | None = None) -> Mapping[str, float]:
         """As the index in force scores."""
         scores = super().score(query, ids, fonds)
@@ -96,10 +101,15 @@ class ShadowedEngine(EmbeddedEngine):
 
 
 def _difference(one: Proposal, other: Proposal) -> str:
-    """What differs between two proposals, "" for nothing; numbers only, no ids."""
+    """What differs between two proposals, "" for nothing; numbers only, no ids.
+
+    Exact ones are the same. Beside an exact one the other has as many reports or more; two that are not may differ.
+    """
     missing, extra = len(one.counts.keys() - other.counts.keys()), len(other.counts.keys() - one.counts.keys())
-    if missing or extra or one.exact != other.exact:
+    if (missing and one.exact) or (extra and other.exact):
         return f"{missing} reports less, {extra} more, exact {one.exact} and {other.exact}"
+    if not (one.exact and other.exact):
+        return ""
     known = [name for name, count in one.counts.items() if count is not None and other.counts[name] is not None]
     counts = sum(one.counts[name] != other.counts[name] for name in known)
     return f"other counts in {counts} reports" if counts else ""
