@@ -27,7 +27,7 @@ from archive.errors import ReadError
 from archive.ingest import ingest
 from indexer.rights.reader import Reader
 from indexer.workspace import Workspace
-from web.accounts import guard
+from tests.served import put_behind_the_guard
 from web.app import create_app
 from web.state.app_state import app_state
 
@@ -101,15 +101,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Planted]:
         workspace.catch_up()
         app = create_app(workspace)
         app.config["WTF_CSRF_ENABLED"] = False
-        put_behind_the_guard(app)
+        put_behind_the_guard(app, as_reader)
         names = {name for name in hidden if name is not None} - {name for name in shown if name is not None}
         yield Planted(app, tuple(secrets), tuple(name for name in shown if name), tuple(sorted(names)))
-
-
-def put_behind_the_guard(app: Flask) -> None:
-    """The guard takes whoever asks for the home's owner while there is no account: its answer is given in its place."""
-    hooks = app.before_request_funcs[None]
-    hooks.insert(hooks.index(guard.check) + 1, as_reader)
 
 
 def as_reader() -> None:
@@ -257,7 +251,7 @@ def test_the_crawl_would_find_it(planted: Planted) -> None:
             pages += ["/trash.json", "/edits/1.json", "/search.json?q=改革&limit=50", "/api/suggest?q=改"]
             text = "".join(words(client.get(address).data) for address in pages)
         finally:
-            put_behind_the_guard(planted.app)
+            put_behind_the_guard(planted.app, as_reader)
     assert sum(one in text for one in planted.secrets) > len(planted.secrets) / 2
 
 

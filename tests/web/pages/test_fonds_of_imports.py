@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from indexer.ingest.background import BackgroundImport
 from indexer.rights.reader import Reader
 from indexer.workspace import Workspace
-from web.accounts import guard
+from tests.served import put_behind_the_guard
 from web.app import create_app
 
 TEXT = "东街道2023年度工作报告\n落实一岗双责。\n"
@@ -27,8 +27,7 @@ class People:
         self.app: Flask = create_app(workspace)
         self.app.config["WTF_CSRF_ENABLED"] = False
         self.reader = Reader("")
-        hooks = self.app.before_request_funcs[None]
-        hooks.insert(hooks.index(guard.check) + 1, self._asked)  # in the place of the guard's own answer
+        put_behind_the_guard(self.app, self._asked)
 
     def _asked(self) -> None:
         g.reader = self.reader
