@@ -133,6 +133,7 @@ def _replay(catalog: Catalog, engine: Engine, changes: list[Change], progress: P
     return done
 
 
+@kept_already()
 def follow(catalog: Catalog, fresh: Engine, after: int) -> int:
     """Put the changes behind `after` into an index under construction, by the catalog's quick way; the last of them."""
     for batch in _batches(catalog.changes(after=after)):

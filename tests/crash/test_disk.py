@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -21,6 +26,7 @@ from tests.crash.mounts import grow, mounted, needs_mounts
 from tests.crash.world import World, disagreements, rounds, tell
 from web.http.error_pages import status_of
 
+T = TypeVar("T")
 INDEX_ROOM = 128 * 1024
 """Bytes in which the index of a few reports surely has room, with SQLite's shared memory."""
 WORDS = {"this import not stored": "while importing", "the index catches up": "while indexing what is kept"}
@@ -136,6 +142,82 @@ def test_the_same_process_goes_on_when_there_is_room_again(tmp_path: Path) -> No
         catalog = open_catalog(mount / "home", read_only=True)
         assert set(catalog.ids()) >= set(kept)
         catalog.close()
+
+
+WAYS: list[Callable[[Workspace], object]] = [
+    Workspace.catch_up,
+    lambda workspace: sync.rebuild(workspace.catalog, workspace.engine),
+    lambda workspace: _followed(workspace, 0),
+]
+ROOMS = range(0, 48, 12)
+"""Kilobytes that are left on the full disk: too few for SQLite's shared memory, or for the rest."""
+
+
+def _followed(workspace: Workspace, after: int) -> int:
+    """As a large import is indexed while it is made."""
+    assert isinstance(workspace.engine, EmbeddedEngine)
+    with workspace.engine.building() as bulk:
+        return sync.follow(workspace.catalog, bulk, after)
+
+
+@pytest.mark.parametrize("index", ["fts5", "positions"])
+@pytest.mark.parametrize("way", WAYS, ids=["bringing level", "building anew", "beside an import"])
+def test_a_catalog_that_has_no_room_to_be_read_does_not_deny_what_it_keeps(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: str, way: Callable[[Workspace], object]
+) -> None:
+    """The reports are kept by one thread, and the disk is full before another one indexes them.
+
+    The last connection of each thread takes SQLite's shared memory with it, 32 KB that the next one cannot have.
+    """
+    needs_mounts("mount")
+    monkeypatch.setenv("BAOGAO_INDEX", index)
+    world = World(tmp_path, random.Random(7))
+    one, other = (
+        [Path(location)] for location in world.add([str(tmp_path / "files" / f"{n}.txt") for n in (1, 2)]).after
+    )
+    mounting = mounted("none", tmp_path / "m", "-t", "tmpfs", "-o", "size=3000k")
+    with mounting as mount, Workspace(mount / "home", writing=True) as workspace:
+        _elsewhere(lambda: (_imported(workspace, one), workspace.catch_up()))
+        kept = _elsewhere(lambda: _imported(workspace, other))
+        assert not (mount / "home" / "catalog.db-shm").exists()
+        fill(mount / "ballast")
+        told = set()
+        for kilobytes in ROOMS:
+            os.truncate(mount / "ballast", (mount / "ballast").stat().st_size - 1024 * kilobytes)
+            told.add(_elsewhere(lambda: _refused(way, workspace)))
+            fill(mount / "ballast")
+        assert told - {""} == {"EngineError disk.full"}, told
+        (mount / "ballast").unlink()
+        assert set(kept) <= set(workspace.catalog.ids())
+        workspace.catch_up()
+        assert list(disagreements(workspace)) == []
+
+
+def _elsewhere(call: Callable[[], T]) -> T:
+    """In a thread of its own, which lets go of its connection to the catalog."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(call).result()
+
+
+def _imported(workspace: Workspace, files: list[Path]) -> list[str]:
+    return [str(outcome.id) for _, outcome in Pipeline(workspace.catalog, {}).run(walk(files))]
+
+
+def _refused(way: Callable[[Workspace], object], workspace: Workspace) -> str:
+    """How it fails, "" where it does not; the error itself would hold files open."""
+    try:
+        way(workspace)
+    except ArchiveError as error:
+        return f"{type(error).__name__} {error.code}"
+    return ""
+
+
+def fill(ballast: Path) -> None:
+    """Take all the room there is."""
+    with suppress(OSError), ballast.open("ab", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    assert not shutil.disk_usage(ballast.parent).free
 
 
 @pytest.mark.parametrize(
