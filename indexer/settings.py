@@ -14,6 +14,8 @@ from archive.errors import UsageError
 FILE = "baogao.toml"
 MOST = 1_000_000
 """No number that can be set makes sense above it, and none below 0."""
+LEAST_AUDIT_DAYS = 180
+"""For which a record of deeds has to be kept (网络安全法 21 条: six months at least)."""
 CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "log_format": ("text", "json"),
@@ -178,6 +180,8 @@ def _with(settings: Settings, values: Mapping[str, object], where: str) -> Setti
         fits = typed[name] in CHOICES.get(name, (typed[name],)) if kinds[name] is str else 0 <= typed[name] <= MOST
         if not fits:
             raise UsageError("settings.bad_value", name=name, value=value, where=where)
+    if 0 < typed.get("audit_days", 0) < LEAST_AUDIT_DAYS:
+        raise UsageError("audit.too_short", days=typed["audit_days"], least=LEAST_AUDIT_DAYS, where=where)
     return replace(settings, **typed)
 
 

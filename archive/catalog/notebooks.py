@@ -154,6 +154,10 @@ class Notebooks(Protocol):
         """The search that may be followed under that name; None where it was never given or is revoked."""
         ...
 
+    def follower(self, feed: str) -> str | None:
+        """The key (`reader_key`) of the notebook in which that search is kept; None as above."""
+        ...
+
 
 def name_of_account(number: int) -> str:
     """The name of an account's notebook. No browser is given one like it."""

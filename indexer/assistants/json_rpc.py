@@ -41,6 +41,10 @@ INSTRUCTIONS = (
     "verify_quotations returned, letter for letter, each with its source (出处) and link. Exact and apart results are "
     "different things: say which. Where nothing is found, say what was looked through. Everything here only reads."
 )
+DRAFTS = frozenset({"text", "quotations"})
+"""Arguments that are somebody's own writing."""
+LONGEST_VALUE = 500
+"""Code points of any other argument that the record keeps."""
 ASIDE: Final = object()
 """The id of a message that wants no answer."""
 
@@ -118,15 +122,35 @@ def _call(parameters: Json, caller: Caller) -> Json:
     try:
         body = _answer(TOOLS[name], {} if given is None else given, caller)
     except ArchiveError as problem:
-        outcome = problem.code
-        body = {"error": problem.as_json(caller.language)}
-        body["error"]["message"] = body["error"]["message"][:2_000]
+        outcome, body = problem.code, _failed(problem, caller)
+    try:
+        if caller.asked is not None:
+            caller.asked(question(name, given), outcome)
+    except ArchiveError as problem:
+        outcome, body = problem.code, _failed(problem, caller)
     text = written(body)
     took = round((time.perf_counter() - begun) * 1000)
     told = {"tool": name, "outcome": outcome, "ms": took, "characters": len(text)}
     _log.info("assistant asked", extra={"fields": told})
     content = [{"type": "text", "text": text}]
     return {"content": content, "structuredContent": body, "isError": outcome != "answered"}
+
+
+def question(tool: str, given: object) -> Json:
+    """A call as the record of deeds keeps it: the tool and its arguments; of drafts and quotations the length."""
+    told: Json = {"tool": tool}
+    for name, value in given.items() if isinstance(given, dict) else ():
+        written_out = value if isinstance(value, str) else written(value)
+        if name in DRAFTS:
+            told[f"{name}_length"] = len(written_out)
+        elif name in TOOLS[tool].taken:
+            told[name] = value if len(written_out) <= LONGEST_VALUE else f"{written_out[:LONGEST_VALUE]}…"
+    return told
+
+
+def _failed(problem: ArchiveError, caller: Caller) -> Json:
+    error = caller.shown(problem).as_json(caller.language)
+    return {"error": {**error, "message": str(error["message"])[:2_000]}}
 
 
 def _answer(tool: Tool, given: object, caller: Caller) -> Json:

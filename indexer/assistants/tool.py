@@ -8,7 +8,7 @@ from typing import Any
 
 from archive import messages
 from archive.catalog import ReadCatalog
-from archive.errors import CatalogError
+from archive.errors import ArchiveError, CatalogError
 from archive.model import Record
 from indexer import deadline
 from indexer.assistants.answer_page import Part
@@ -36,6 +36,13 @@ class Caller:
     language: str
     address: str
     wordings: Callable[[], Wordings] | None = None
+    asked: Callable[[Json, str], None] | None = None
+    """Told of each call before it is answered: what was asked, and the outcome ("answered", or a code of ours). Raises
+    ArchiveError where nothing may be answered that cannot be recorded.
+    """
+
+    shown: Callable[[ArchiveError], ArchiveError] = lambda error: error
+    """What of an error is for whoever asks."""
 
     @property
     def catalog(self) -> ReadCatalog:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from archive.catalog.opening import MARKER
 from archive.catalog.stores.database import Database
-from archive.errors import UsageError
 from archive.people.audit import LASTING, Audit
 from archive.people.audit_chain import Deed, Kind, Line
 from archive.people.opening import FILE, open_people
@@ -21,8 +20,6 @@ LOGGED = 100
 """A line of the log bears the hash of every so many lines of the record, and of each that is lasting: whoever keeps the
 log elsewhere can prove that no end was cut off.
 """
-LEAST_DAYS = 180
-"""For which a record has to be kept (网络安全法 21 条: six months at least)."""
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +73,7 @@ class Recorder:
         """Delete what is older than set, and write the end of the record into the log: from time to time."""
         if not self.exists:
             return
-        gone = self.audit.prune(kept_days(self._settings))
+        gone = self.audit.prune(self._settings.audit_days)
         if gone:
             _log.info("audit pruned", extra={"fields": {"lines": gone}})
         last = self.audit.last()
@@ -102,14 +99,6 @@ class Recorder:
                     password=settings.secret("catalog", self._home),
                 )
             return self._opened
-
-
-def kept_days(settings: Settings) -> int:
-    """For how many days the record is kept; 0: for ever. Raises UsageError where that is less than the law wants."""
-    days = settings.audit_days
-    if 0 < days < LEAST_DAYS:
-        raise UsageError("audit.too_short", days=days, least=LEAST_DAYS)
-    return days
 
 
 def is_home(home: Path) -> bool:

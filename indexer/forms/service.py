@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from indexer.forms.form import ABSENT, Absent
 from indexer.forms.problem import ProblemForm
 
 
@@ -27,9 +28,9 @@ class HealthForm:
     """A search would be answered in full."""
 
     status: Literal["ok"]
-    reports: int
-    behind: Annotated[int, "Changes that the index has not seen; they are searched all the same."]
-    upkeep: UpkeepForm
+    reports: Annotated[int | Absent, "This and what follows: not for whoever has to log in and has not."] = ABSENT
+    behind: Annotated[int | Absent, "Changes that the index has not seen; they are searched all the same."] = ABSENT
+    upkeep: UpkeepForm | Absent = ABSENT
 
 
 @dataclass(frozen=True, slots=True)

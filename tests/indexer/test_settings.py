@@ -28,6 +28,9 @@ def test_each_source_beats_the_ones_behind_it(tmp_path: Path) -> None:
         pytest.param('port = "acht"', "settings.bad_value", id="a word for a number"),
         pytest.param('log_level = "loud"', "settings.bad_value", id="no such level"),
         pytest.param('log_format = "xml"', "settings.bad_value", id="no such form"),
+        pytest.param(
+            "audit_days = 179", "audit.too_short", id="a record of deeds that is kept for less than the law wants"
+        ),
         pytest.param('log_queries = "perhaps"', "settings.bad_value", id="neither on nor off"),
         pytest.param("ports = 1", "settings.unknown", id="a name that is no setting"),
         pytest.param("port 1", "settings.unreadable", id="no TOML"),

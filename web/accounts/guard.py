@@ -13,7 +13,7 @@ from flask import Flask, Response, g, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.errors import AccessError
+from archive.errors import AccessError, ArchiveError
 from web.accounts import visitor as visitors
 from web.accounts.permissions import KEEPS_NOTHING, SAFE, Right, has, needed
 from web.accounts.visitor import people_state, recognised, visitor
@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
 def check() -> AnyResponse | None:
     """Let the request through, or answer it. Raises AccessError for programs and for those who are logged in."""
     endpoint = request.endpoint
+    g.sees_server_paths = _brings_files
     g.visitor, g.reader = visitors.UNKNOWN, visitors.STRANGER
     if endpoint in OWN_CHECK:
         return None
@@ -53,17 +54,21 @@ def check() -> AnyResponse | None:
 
 def require(right: Right) -> None:
     """For what an address does only when a form says so. Raises AccessError: "people.forbidden", "people.read_only"."""
-    if people_state().settings.read_only and right not in KEEPS_NOTHING:
-        raise AccessError("people.read_only")
-    if not visitor().known or not has(visitor().reader, right, people_state().catalog):
-        raise AccessError("people.forbidden")
+    code = _hindrance(right)
+    if code:
+        raise AccessError(code)
 
 
 def may(right: str) -> bool:
     """For templates: may the current request's sender do that?"""
-    wanted = Right(right)
-    changing = people_state().settings.read_only and wanted not in KEEPS_NOTHING
-    return visitor().known and not changing and has(visitor().reader, wanted, people_state().catalog)
+    return not _hindrance(Right(right))
+
+
+def _brings_files() -> bool:
+    try:
+        return not _hindrance(Right.IMPORT, looking=True)
+    except ArchiveError:  # the catalog that would tell is what fails now
+        return False
 
 
 def own_address(address: str) -> str:
@@ -76,7 +81,7 @@ def own_address(address: str) -> str:
 def _recognise() -> None:
     state = people_state()
     people = state.known()
-    found = recognised(people, state.settings)
+    found = recognised(people, state.settings, state.catalog.notebooks)
     if people is not None and not (request.is_secure or state.settings.plain_http or is_local(any_name=True)):
         raise AccessError("people.no_tls")
     g.visitor, g.reader, g.account_name = found, found.reader, found.reader.name
@@ -90,11 +95,21 @@ def _decide(right: Right) -> AnyResponse | None:
         return _refused()
     if found.token is not None and not _opens(found.token.scope):
         raise AccessError("people.bad_token")
-    if people_state().settings.read_only and request.method not in SAFE and right not in KEEPS_NOTHING:
-        raise AccessError("people.read_only")
-    if not has(found.reader, right, people_state().catalog):
-        raise AccessError("people.forbidden")
+    code = _hindrance(right, looking=request.method in SAFE)
+    if code:
+        raise AccessError(code)
     return None
+
+
+def _hindrance(right: Right, *, looking: bool = False) -> str:
+    """The code of what keeps the current request's sender from using a right; "" where nothing does.
+
+    `looking`: only the page is shown from which something could be changed.
+    """
+    if people_state().settings.read_only and not looking and right not in KEEPS_NOTHING:
+        return "people.read_only"
+    granted = visitor().known and has(visitor().reader, right, people_state().catalog)
+    return "" if granted else "people.forbidden"
 
 
 def _opens(scope: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, current_app, g, request
 
 from archive.catalog import Catalog
+from archive.catalog.notebooks import Notebooks, name_of_account, reader_key
 from archive.errors import AccessError
 from archive.people.account import Account, Token
 from archive.people.passwords import AT_ONCE, Passwords
@@ -23,6 +24,7 @@ KEY = "baogao-people"
 STRANGER = Reader("")
 """Whoever is not logged in where people have to be: in no group, so that nothing may be read."""
 BEARER = "Bearer "
+FEED = "feeds.show"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def cookie_name() -> str:
     return "__Host-baogao_login" if request.is_secure else "baogao_login"
 
 
-def recognised(people: People | None, settings: Settings) -> Visitor:
+def recognised(people: People | None, settings: Settings, feeds: Notebooks) -> Visitor:
     """Who asks, by what the request brings. Raises AccessError: "people.bad_token", "people.nobody_yet"."""
     if people is None:
         if settings.trusted_proxy or is_proxied() or not is_local(any_name=True):
@@ -98,6 +100,8 @@ def recognised(people: People | None, settings: Settings) -> Visitor:
     authorization = request.headers.get("Authorization", "")
     if authorization.startswith(BEARER):
         return _by_token(people, settings, authorization.removeprefix(BEARER).strip())
+    if request.endpoint == FEED and (follower := _by_feed(people, settings, feeds)) is not None:
+        return follower
     at = now()
     found = people.sessions.find(request.cookies.get(cookie_name(), ""), at)
     if found is None:
@@ -111,15 +115,35 @@ def _by_token(people: People, settings: Settings, secret: str) -> Visitor:
     if found is None:
         raise AccessError("people.bad_token")
     account, token = found
-    who = settings.assistants if token.scope == "assistant" else settings.tokens
-    if who == "off" or (who == "here" and not is_local()):
+    if not _taken_here(settings.assistants if token.scope == "assistant" else settings.tokens):
         raise AccessError("people.tokens_off")
     people.tokens.used(token, now())
+    return Visitor(_program_of(people, account), known=True, account=account, token=token)
+
+
+def _by_feed(people: People, settings: Settings, feeds: Notebooks) -> Visitor | None:
+    """The name of a feed is a token of whoever follows that search: it opens this one address, as they may read now,
+    whoever bears it. None where nobody's, and where tokens are not taken: then it is an address like any other.
+    """
+    name = str((request.view_args or {}).get("name", "")).removesuffix(".atom")
+    follower = feeds.follower(name) if _taken_here(settings.tokens) else None
+    if follower is None:
+        return None
+    for account in people.accounts.list():
+        if reader_key(name_of_account(account.number)) == follower and not account.disabled:
+            return Visitor(_program_of(people, account), known=True, account=account)
+    return None
+
+
+def _taken_here(who: str) -> bool:
+    """Do these settings take what programs bring from where the current request comes?"""
+    return who == "everywhere" or (who == "here" and is_local())
+
+
+def _program_of(people: People, account: Account) -> Reader:
+    """A program in its account's name: it may read what that may; what administrators may do no program does."""
     reader = reader_of(people, account)
-    # A token opens what its account may read; what administrators may do no program does in their name.
-    return Visitor(
-        Reader(reader.name, reader.groups, reader.roles & OWNER.roles), known=True, account=account, token=token
-    )
+    return Reader(reader.name, reader.groups, reader.roles & OWNER.roles)
 
 
 def register(app: Flask, workspace: Workspace, processes: int) -> None:

@@ -16,10 +16,11 @@ from indexer.forms.service import FailedForm, HealthForm, UpkeepForm
 from indexer.guidance.lesson import lesson_of
 from indexer.guidance.other_writings import writings_of
 from indexer.maintenance.upkeep import account_of
+from web.accounts.visitor import visitor
 from web.api.openapi import document
-from web.http import urls
+from web.http import server_paths, urls
 from web.http.json_answers import answered
-from web.http.language import language
+from web.http.language import language, told
 from web.pages.reports.report_list import entries_of, wanted_page
 from web.state.app_state import app_state
 
@@ -38,7 +39,7 @@ def search() -> Response:
         body["writings"] = [to_json(one.form) for one in writings_of(app_state().searcher, answer)]
         if urls.one_of("help", ("0", "1")) == "1" and not answer.listed:
             body["help"] = to_json(lesson_of(app_state().searcher, app_state().suggester, answer).form)
-    return jsonify(body)
+    return jsonify(server_paths.without(body))
 
 
 @blueprint.get("/reports.json")
@@ -63,16 +64,19 @@ def report(report_id: str) -> Response:
 
 @blueprint.get("/health")
 def health() -> tuple[Response, int]:
-    """200 only when a search would be answered in full: one is made. `behind`: changes that the index has not seen;
-    `upkeep`: when all of it was last read again, and what was healed.
+    """200 only when a search of the whole archive would be answered in full: one is made. Whoever has to log in and has
+    not is told that alone; others also `behind`, the changes that the index has not seen, and `upkeep`: when all of it
+    was last read again, and what was healed.
     """
     here = app_state()
     try:
         here.prove()
+        if not visitor().known:
+            return answered(HealthForm("ok")), 200
         reports, upkeep = here.catalog.counts().reports, UpkeepForm(**asdict(account_of(here.home)))
         return answered(HealthForm("ok", reports, here.behind(), upkeep)), 200
     except ArchiveError as problem:
-        return answered(FailedForm("failed", problem_form(problem, language()))), 503
+        return answered(FailedForm("failed", problem_form(problem, language(), told(problem)))), 503
 
 
 @blueprint.get("/openapi.json")

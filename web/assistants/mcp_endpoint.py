@@ -10,10 +10,12 @@ from flask import Blueprint, Flask, Response, current_app, request
 
 from indexer.assistants.answer_page import written
 from indexer.assistants.json_rpc import INVALID_REQUEST, TOOLS, answered
-from indexer.assistants.tool import Caller
+from indexer.assistants.tool import Caller, Json
 from indexer.settings import Settings
+from web.http import recording
 from web.http.language import language, say
 from web.http.security import is_local, without_token
+from web.http.server_paths import for_reader
 from web.state.app_state import app_state
 
 blueprint = Blueprint("assistants", __name__)
@@ -41,7 +43,7 @@ def ask() -> Response:
         code, status = refusal
         return _refused(code, status)
     here = app_state()
-    caller = Caller(here.searcher, language(), request.host_url.rstrip("/"), here.counting.wordings)
+    caller = Caller(here.searcher, language(), request.host_url.rstrip("/"), here.counting.wordings, _asked, for_reader)
     answer = answered(request.get_data(), caller)
     if answer is None:
         return Response(status=202)
@@ -69,6 +71,11 @@ PAGES = (
     ("Verify", "/verify.json?q=…", "whether the archive has these words"),
     ("Query language", "/help.json", "what may be asked, by examples"),
 )
+
+
+def _asked(question: Json, outcome: str) -> None:
+    """The line that is written of this request anyway says what was asked."""
+    recording.told(**question, answer=outcome)
 
 
 def _refusal() -> tuple[str, int] | None:

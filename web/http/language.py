@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive import messages
 from archive.errors import ArchiveError
+from web.http import server_paths
 from web.http.urls import is_for_programs
 
 CHOICES = {
@@ -54,8 +55,11 @@ def _plain(code: str, spoken: str) -> str:
 
 
 def told(error: ArchiveError) -> str:
-    """An error's sentence in the reader's language, a program's as in the terminal; what no page can show is a sign."""
-    sentence = error.message(language(), page=not is_for_programs(request.path))
+    """An error's sentence in the reader's language, a program's as in the terminal; without paths that are not for
+    them, and what no page can show is a sign.
+    """
+    known = server_paths.for_reader(error)
+    sentence = known.message(language(), page=not is_for_programs(request.path))
     return "".join(character if character.isprintable() else "�" for character in sentence)
 
 

@@ -163,8 +163,8 @@ class AppState:
         return 0
 
     def prove(self) -> None:
-        """Search once. Raises ArchiveError where a search would not be answered in full now."""
-        self.searcher.search(Request("报告", literal=True, limit=1, passages=1))
+        """Search once, in all of the archive. Raises ArchiveError where that would not be answered in full now."""
+        self._workspace.searcher.search(Request("报告", literal=True, limit=1, passages=1))
 
     def correct(
         self,

@@ -50,6 +50,13 @@ class SqlNotebooks:
         )
         return _search(rows[0]) if rows else None
 
+    def follower(self, feed: str) -> str | None:
+        rows = self._database.rows(
+            "SELECT reader FROM saved_searches WHERE number = (SELECT search FROM feeds WHERE token = ?)",
+            (reader_key(feed),),
+        )
+        return str(rows[0][0]) if rows else None
+
 
 class SqlNotebook:
     """One reader's. See `Notebook` for what its methods promise."""

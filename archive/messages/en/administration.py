@@ -8,7 +8,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.searches_too_often": "Too many searches: one account may make {limit} a minute. Try again in {seconds} seconds.",
     "usage.exports_too_often": "Too many exports: one account may make {limit} a minute. Try again in {seconds} seconds.",
     "audit.unwritable": "The record of activity cannot be written ({problem}), and without it nothing is answered. If this was a change, it may have been made: look before you repeat it.",
-    "audit.too_short": "To keep the record for {days} days is too short: at least {least}, or 0 for ever.",
+    "audit.too_short": "{where}: audit_days = {days} is too short for the record: at least {least}, or 0 for ever.",
     "audit.bad_witness": "“{words}” is not NUMBER:HASH as a check of the record gives it.",
     "audit.unreadable": "{path} cannot be read: {problem}.",
     "audit.export_form": "The file's name has to end in one of: {known}.",

@@ -8,7 +8,7 @@ MESSAGES: Mapping[str, str] = {
     "usage.searches_too_often": "检索太频繁：每个账号每分钟至多 {limit} 次。请 {seconds} 秒后再试。",
     "usage.exports_too_often": "导出太频繁：每个账号每分钟至多 {limit} 次。请 {seconds} 秒后再试。",
     "audit.unwritable": "操作记录写不进去（{problem}），没有记录就不给结果。若这是一次修改，它可能已经完成，请先查看再重做。",
-    "audit.too_short": "操作记录只留 {days} 天太短：至少 {least} 天，0 为一直保留。",
+    "audit.too_short": "{where}：audit_days = {days}，操作记录只留 {days} 天太短：至少 {least} 天，0 为一直保留。",
     "audit.bad_witness": "“{words}”不是“序号:摘要”的样子。请照核验时给出的一行原样写。",
     "audit.unreadable": "打不开 {path}：{problem}。",
     "audit.export_form": "导出的文件名要以这些结尾：{known}。",

@@ -16,6 +16,7 @@ import pytest
 from archive.people.opening import FILE
 from indexer.cli.main import main
 from indexer.cli.recorded import kind_of
+from tests.assistants_client import over_stdio
 from tests.sample_files import PLAIN
 
 ACCOUNT = """
@@ -185,3 +186,35 @@ def test_every_verb_is_something_by_what_it_does() -> None:
     ]
     for verb, given, kind in rows:
         assert kind_of(verb, Namespace(**dict[str, object](given))) == kind, (verb, given)
+
+
+@pytest.mark.parametrize("recorded", [True, False], ids=["with accounts", "alone"])
+def test_what_an_assistant_asks_on_standard_input_is_recorded(
+    home: Path, capsys: pytest.CaptureFixture[str], recorded: bool
+) -> None:
+    if recorded:
+        raw(home, ACCOUNT)
+    with over_stdio(home) as client:
+        client.call("search", query="一岗双责")
+        client.fails("read", report="nosuch")
+        client.call("overlap", text="绝密草稿的正文" * 20)
+        client.ask("ping")
+    found = [line for line in lines(capsys) if line["act"] == "mcp"]
+    assert [(line["kind"], line["who"], line["way"], line["outcome"]) for line in found] == (
+        [("search", getpass.getuser(), "assistant", outcome) for outcome in ("done", "catalog.no_such_report", "done")]
+        if recorded
+        else []
+    )
+    if recorded:
+        assert [line["what"] for line in reversed(found)] == [
+            {"tool": "search", "query": "一岗双责"},
+            {"tool": "read", "report": "nosuch"},
+            {"tool": "overlap", "text_length": 140},
+        ]
+
+
+def test_an_assistant_gets_no_answer_that_cannot_be_recorded(home: Path) -> None:
+    raw(home, ACCOUNT)
+    raw(home, "CREATE TRIGGER full_disk BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    with over_stdio(home) as client:
+        assert client.fails("search", query="一岗双责")["code"] == "audit.unwritable"

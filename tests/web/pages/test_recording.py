@@ -94,6 +94,16 @@ def test_no_text_is_in_a_line(always: Served) -> None:
     assert "绝密" not in line.deed.what
 
 
+def test_what_an_assistant_asks_is_in_its_line(always: Served) -> None:
+    arguments = {"query": Q, "limit": 3}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "search", "arguments": arguments}}
+    always.client.post("/mcp", json=call)
+    assert json.loads(last(always).deed.what) == {"tool": "search", "query": Q, "answer": "assistant.unknown_argument"}
+    call["params"] = {"name": "proof", "arguments": {"text": "绝密草稿的正文"}}
+    always.client.post("/mcp", json=call)
+    assert json.loads(last(always).deed.what) == {"tool": "proof", "text_length": 7, "answer": "answered"}
+
+
 def test_an_endless_question_is_cut(always: Served) -> None:
     always.client.get("/search", query_string={"q": "党" * 3000})
     told = json.loads(last(always).deed.what)["q"]
