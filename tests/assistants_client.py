@@ -13,6 +13,8 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from indexer.assistants.json_rpc import TOOLS
+from tests.json_schema import misfits
 from tests.shared_files import ROOT
 
 Json = Any
@@ -34,12 +36,13 @@ class Client:
         return answer
 
     def result(self, tool: str, **arguments: Json) -> Json:
-        """The result of a call, the same facts in text and data, neither over its limit."""
+        """The result of a call, the same facts in text and data, neither over its limit, and as its schema says."""
         result = self.ask("tools/call", name=tool, arguments=arguments)["result"]
         (content,) = result["content"]
         assert json.loads(content["text"]) == result["structuredContent"]
         assert len(content["text"]) <= MOST
         assert len(json.dumps(result["structuredContent"], ensure_ascii=False)) <= MOST
+        assert misfits(result["structuredContent"], TOOLS[tool].answers) == []
         return result
 
     def call(self, tool: str, **arguments: Json) -> Json:

@@ -22,6 +22,8 @@ HEAD = 3_000
 """Of them at most for what is said above the items."""
 LEAST_CUT = 120
 """No text is cut to fewer characters: a link stays whole."""
+ROW = 3
+"""Places of a row, at most: [start, end], [passage, start, end]."""
 PAUSED: Final[Json] = {"paused": True}
 """In place of an item: there is more, and this part ends here, as its time is over."""
 
@@ -106,7 +108,8 @@ def _cut(value: Any, most: int) -> Any:
 
 
 def _fewer(value: Any, items: int) -> Any:
-    if isinstance(value, list | tuple):
+    """A short row such as [word, how often] is one thing and stays whole."""
+    if isinstance(value, list | tuple) and not (len(value) <= ROW and not any(map(_inside, value))):
         value = value[:items]
     return _inner(value, lambda one: _fewer(one, items))
 

@@ -76,7 +76,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A tool: its name and what it is for, what it takes, and how it answers from the item `first` on.
+    """A tool: its name and what it is for, what it takes, what it answers, and how from the item `first` on.
 
     `seconds` of the processor at most; by the clock twice as many on a busy machine.
     """
@@ -86,6 +86,7 @@ class Tool:
     description: str
     answer: Callable[[Caller, Mapping[str, Any], int], Part]
     parameters: Mapping[str, Json]
+    answers: Json
     required: tuple[str, ...] = ()
     seconds: float = deadline.SECONDS
 
@@ -108,6 +109,7 @@ class Tool:
             "title": self.title,
             "description": self.description,
             "inputSchema": schema,
+            "outputSchema": self.answers,
             "annotations": {"title": self.title, **hints},
         }
 

@@ -8,6 +8,23 @@ from typing import Any
 
 from archive.errors import QueryError, UsageError
 from indexer.assistants.answer_page import PAUSED, Part
+from indexer.assistants.answer_schema import (
+    ERROR,
+    FACE,
+    LOOKED_THROUGH,
+    NUMBER,
+    NUMBER_OR_NULL,
+    PLACE,
+    SHARE,
+    TEXT,
+    TEXT_OR_NULL,
+    YES,
+    answer,
+    counted,
+    row,
+    several,
+    thing,
+)
 from indexer.assistants.argument_check import choice, switch, text, texts
 from indexer.assistants.links import link
 from indexer.assistants.tool import Caller, Json, Tool, face
@@ -153,6 +170,66 @@ def proof(caller: Caller, given: Given, first: int) -> Part:
     return Part(head, "findings", (told(finding) for finding in found.findings[first:]))
 
 
+_VERIFIED: Mapping[str, Json] = {
+    "quotation": TEXT,
+    "state": {"type": ["string", "null"], "enum": ["exact", "folded", "near", "absent", None]},
+}
+_STANDS: Mapping[str, Json] = {
+    "source": TEXT_OR_NULL,
+    "id": TEXT_OR_NULL,
+    "passage": NUMBER_OR_NULL,
+    "wording": TEXT_OR_NULL,
+    "reports": NUMBER,
+    "share": {"type": ["number", "null"]},
+    "link": TEXT,
+    "searched": NUMBER,
+    "partly_read": NUMBER,
+    "error": ERROR,
+}
+VERIFIED = answer("results", {"quotations": NUMBER, "looked_through": LOOKED_THROUGH}, _VERIFIED, _STANDS)
+SHARED = answer(
+    "stretches",
+    {
+        "id": TEXT_OR_NULL,
+        "against": TEXT,
+        "names_and_numbers_ignored": YES,
+        "reports_compared": NUMBER,
+        "characters": NUMBER,
+        "characters_shared": NUMBER,
+        "characters_shared_no_formula_quotation_or_law": NUMBER,
+        "total_stretches": NUMBER,
+        "stretches_listed": NUMBER,
+    },
+    {
+        "nature": TEXT,
+        "same_characters": NUMBER,
+        "share": SHARE,
+        "reports": NUMBER,
+        "here": thing({"passage": NUMBER, "text": TEXT}, {"source": TEXT, "link": TEXT}),
+        "other": thing({**FACE, **PLACE, "text": TEXT}),
+        "also_in": several(TEXT),
+    },
+)
+FINDINGS = answer(
+    "findings",
+    {
+        "findings_in_all": NUMBER,
+        "by_kind": counted("Findings of each kind."),
+        "quotations_by_state": counted("Quotations of each state."),
+        "quotations_not_verified": NUMBER,
+        "looked_through": LOOKED_THROUGH,
+    },
+    {
+        "kind": TEXT,
+        "certainty": TEXT,
+        "message": TEXT,
+        "text": TEXT,
+        "better": TEXT_OR_NULL,
+        "places": several(row(NUMBER, NUMBER, NUMBER)),
+    },
+    {"stands": thing(_VERIFIED, _STANDS)},
+)
+
 TOOLS = (
     Tool(
         "verify_quotations",
@@ -162,6 +239,7 @@ TOOLS = (
         "before you quote, and quote the wording that it gives.",
         verify_quotations,
         {"quotations": texts("The quotations, without quotation marks.", QUOTATIONS, LONGEST_QUOTATION)},
+        VERIFIED,
         ("quotations",),
         SECONDS,
     ),
@@ -177,6 +255,7 @@ TOOLS = (
             "against": choice("Against all, the same unit's of the year before, or other units'.", VIEWS),
             "masked": switch("Ignore numbers and names of units."),
         },
+        SHARED,
         (),
         SECONDS,
     ),
@@ -187,6 +266,7 @@ TOOLS = (
         "units' names. Places are [paragraph, start, end], the first paragraph is 1.",
         proof,
         {"text": DRAFT, "unit": text("The unit whose text it is.", 120)},
+        FINDINGS,
         ("text",),
         SECONDS,
     ),

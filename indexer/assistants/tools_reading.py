@@ -9,6 +9,21 @@ from archive.catalog import Entry
 from archive.errors import CatalogError, UsageError
 from archive.model import Passage, Record
 from indexer.assistants.answer_page import Part
+from indexer.assistants.answer_schema import (
+    LOOKED_THROUGH,
+    NUMBER,
+    NUMBER_OR_NULL,
+    PLACE,
+    SHARE,
+    TEXT,
+    TEXT_OR_NULL,
+    YES,
+    answer,
+    counted,
+    row,
+    several,
+    thing,
+)
 from indexer.assistants.argument_check import switch, text, whole
 from indexer.assistants.links import link, named
 from indexer.assistants.tool import Caller, Json, Tool
@@ -170,6 +185,68 @@ def report_named(caller: Caller, name: str) -> Record:
     return caller.record(found.report_id)
 
 
+_HEAD: Mapping[str, Json] = {
+    "id": TEXT,
+    "version": NUMBER,
+    "title": TEXT_OR_NULL,
+    "unit": TEXT_OR_NULL,
+    "year": NUMBER_OR_NULL,
+    "date": TEXT_OR_NULL,
+    "number": TEXT_OR_NULL,
+    "type": TEXT_OR_NULL,
+    "file": TEXT,
+    "partly_read": YES,
+    "passages_in_report": NUMBER,
+    "link": TEXT,
+}
+_READ = answer(
+    "passages",
+    {**_HEAD, "asked": NUMBER_OR_NULL},
+    {**PLACE, "page": NUMBER_OR_NULL, "recognised_from_scan": YES, "start": NUMBER, "characters": NUMBER, "text": TEXT},
+    {"stands": {"type": "string", "enum": ["before", "asked", "after"]}},
+)
+_OUTLINE = answer(
+    "headings",
+    _HEAD,
+    {"heading": TEXT, "level": NUMBER, "part": TEXT_OR_NULL, "confidence": TEXT, "passage": NUMBER, "link": TEXT},
+)
+READ: Json = {
+    "type": "object",
+    "properties": {**_READ["properties"], **_OUTLINE["properties"]},
+    "anyOf": [*_READ["anyOf"], *_OUTLINE["anyOf"][:1]],
+}
+"""With `outline` headings stand in place of passages."""
+COMPARED = answer(
+    "rows",
+    {
+        "left": thing(_HEAD),
+        "right": thing(_HEAD),
+        "equal": YES,
+        "share_the_same": SHARE,
+        "counts": counted("Rows of each kind."),
+    },
+    {"kind": TEXT, "differences": several(row(TEXT, TEXT)), "numbers": several(row(TEXT, TEXT))},
+    {"left": thing({**PLACE, "text": TEXT}), "right": thing({**PLACE, "text": TEXT})},
+)
+LISTED = answer(
+    "reports",
+    {"total_reports": NUMBER, "archive": LOOKED_THROUGH},
+    {
+        "id": TEXT,
+        "title": TEXT_OR_NULL,
+        "unit": TEXT_OR_NULL,
+        "person": TEXT_OR_NULL,
+        "year": NUMBER_OR_NULL,
+        "date": TEXT_OR_NULL,
+        "number": TEXT_OR_NULL,
+        "type": TEXT_OR_NULL,
+        "period": TEXT_OR_NULL,
+        "file": TEXT,
+        "link": TEXT,
+    },
+)
+EXPLAINED = answer("query_language", {"about": TEXT}, {"syntax": TEXT, "example": TEXT, "meaning": TEXT})
+
 TOOLS = (
     Tool(
         "read",
@@ -185,6 +262,7 @@ TOOLS = (
             "after": whole("Passages after it.", 0, BESIDE, 1),
             "outline": switch("The headings of the report in place of its text."),
         },
+        READ,
     ),
     Tool(
         "compare",
@@ -193,6 +271,7 @@ TOOLS = (
         "changed.",
         compare,
         {"left": REPORT, "right": REPORT, "everything": switch("Also the passages that are the same.")},
+        COMPARED,
         ("left", "right"),
         COMPARING,
     ),
@@ -208,6 +287,7 @@ TOOLS = (
             "period": text("Of this period.", 120),
             "title": text("With this very title.", 300),
         },
+        LISTED,
     ),
     Tool(
         "help",
@@ -215,5 +295,6 @@ TOOLS = (
         "How to ask: the query language by examples, and what exact, apart, absent and the totals mean.",
         explain,
         {},
+        EXPLAINED,
     ),
 )

@@ -11,6 +11,23 @@ from typing import Any
 from archive.known_year import year_known
 from indexer import deadline
 from indexer.assistants.answer_page import Part
+from indexer.assistants.answer_schema import (
+    FACE,
+    LOOKED_THROUGH,
+    NUMBER,
+    NUMBER_OR_NULL,
+    PLACE,
+    SHARE,
+    TEXT,
+    TEXT_OR_NULL,
+    WORDS,
+    YES,
+    answer,
+    counted,
+    row,
+    several,
+    thing,
+)
 from indexer.assistants.argument_check import choice, switch, text, whole
 from indexer.assistants.links import link
 from indexer.assistants.tool import Caller, Json, Tool, face
@@ -221,6 +238,59 @@ def _likeness(caller: Caller, one: Likeness) -> Json:
     }
 
 
+_ASKED: Mapping[str, Json] = {"query": TEXT, "understood": TEXT, "total_reports": NUMBER, "total_matches": NUMBER}
+_EXCERPT: Mapping[str, Json] = {
+    **PLACE,
+    "part": TEXT_OR_NULL,
+    "start": NUMBER,
+    "text": TEXT,
+    "marks": several(row(NUMBER, NUMBER)),
+    "marks_in_passage": NUMBER,
+    "whole": YES,
+}
+SEARCHED = answer(
+    "reports",
+    {
+        **_ASKED,
+        "apart_reports": NUMBER,
+        "listed": {"type": "string", "enum": ["exact", "apart"]},
+        "looked_through": LOOKED_THROUGH,
+        "hidden_by_filters": counted("Reports that a filter hides, by its name."),
+    },
+    {**FACE, "to_check": several(TEXT), "passages": several(thing(_EXCERPT))},
+    {"matches": NUMBER, "matches_not_shown": NUMBER},
+)
+ON_LINES = answer(
+    "lines",
+    {
+        **_ASKED,
+        "places_without_line": NUMBER,
+        "words_before": WORDS,
+        "words_after": WORDS,
+        "looked_through": LOOKED_THROUGH,
+    },
+    {
+        "id": TEXT,
+        "year": NUMBER_OR_NULL,
+        "unit": TEXT_OR_NULL,
+        "left": TEXT,
+        "term": TEXT,
+        "right": TEXT,
+        "part": TEXT_OR_NULL,
+        **PLACE,
+    },
+)
+COUNTED = answer(
+    "counts",
+    {**_ASKED, "by": TEXT, "looked_through": LOOKED_THROUGH, "values": NUMBER},
+    {"value": {"type": ["string", "integer", "null"]}, "reports": NUMBER, "matches": NUMBER},
+)
+ALIKE = answer(
+    "passages",
+    {"sentence": TEXT, "passages_found": NUMBER, "looked_through": LOOKED_THROUGH},
+    {**FACE, "share": SHARE, **PLACE, "text": TEXT, "differences": several(row(TEXT, TEXT, TEXT))},
+)
+
 TOOLS = (
     Tool(
         "search",
@@ -235,6 +305,7 @@ TOOLS = (
             "sort": choice("The order of the reports.", SORTS),
             **NARROWING,
         },
+        SEARCHED,
         ("query",),
     ),
     Tool(
@@ -250,6 +321,7 @@ TOOLS = (
             "context": whole("Characters on either side.", 1, 100, CONTEXT),
             **NARROWING,
         },
+        ON_LINES,
         ("query",),
     ),
     Tool(
@@ -258,6 +330,7 @@ TOOLS = (
         "In how many reports and at how many places a wording stands: by year, unit, part, type, period or person.",
         count,
         {"query": QUERY, "by": choice("What is counted by.", GROUPS), "literal": LITERAL, **NARROWING},
+        COUNTED,
         ("query",),
         COUNTING,
     ),
@@ -268,6 +341,7 @@ TOOLS = (
         "what stands there.",
         alike,
         {"sentence": text("A sentence or a few.", min(1000, MAX_CHARACTERS))},
+        ALIKE,
         ("sentence",),
     ),
 )

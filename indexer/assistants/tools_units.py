@@ -7,6 +7,7 @@ from typing import Any
 
 from archive.catalog.rosters import known
 from indexer.assistants.answer_page import Part
+from indexer.assistants.answer_schema import NUMBER, NUMBER_OR_NULL, TEXT, TEXT_OR_NULL, answer, counted, several, thing
 from indexer.assistants.argument_check import text, texts, whole
 from indexer.assistants.links import link
 from indexer.assistants.tool import Caller, Json, Tool
@@ -76,6 +77,30 @@ def _rows(caller: Caller, table: Checklist) -> Iterator[Json]:
             }
 
 
+_UNITS = counted("written, planned, absent, missing, unreadable: how many.")
+NOT_WRITTEN = answer(
+    "not_written",
+    {
+        "wordings": several(thing({"wording": TEXT, "units": _UNITS, "reports_without_unit": _UNITS})),
+        "year": NUMBER_OR_NULL,
+        "period": TEXT_OR_NULL,
+        "units_due": NUMBER,
+        "reports": NUMBER,
+        "reports_partly_read": NUMBER,
+        "files_unread_of_unknown_unit": NUMBER,
+        "rows_in_all": NUMBER,
+    },
+    {
+        "wording": TEXT,
+        "unit": TEXT,
+        "state": {"type": "string", "enum": ["planned", "absent", "missing", "unreadable"]},
+        "places_planned": NUMBER,
+        "reports": several(thing({"id": TEXT, "title": TEXT_OR_NULL, "link": TEXT})),
+        "reports_in_all": NUMBER,
+        "files_unread": NUMBER,
+    },
+)
+
 TOOLS = (
     Tool(
         "who_has_not_written",
@@ -92,6 +117,7 @@ TOOLS = (
             "period": text("Of this period.", 60),
             "topic": text("Of this topic (专题).", 60),
         },
+        NOT_WRITTEN,
         ("wordings",),
         SECONDS,
     ),

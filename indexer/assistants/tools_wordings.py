@@ -6,6 +6,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from indexer.assistants.answer_page import Part
+from indexer.assistants.answer_schema import (
+    FACE,
+    LOOKED_THROUGH,
+    NUMBER,
+    PLACE,
+    SHARE,
+    TEXT,
+    TEXT_OR_NULL,
+    WORDS,
+    answer,
+    or_null,
+    row,
+    several,
+    thing,
+)
 from indexer.assistants.argument_check import text
 from indexer.assistants.links import link
 from indexer.assistants.tool import Caller, Json, Tool, face
@@ -65,6 +80,35 @@ def _rates(used: Usage) -> Iterator[Json]:
             }
 
 
+_USED_PLACE = or_null(thing({**FACE, **PLACE, "text": TEXT}))
+USED = answer(
+    "rates",
+    {
+        "wording": TEXT,
+        "total_reports": NUMBER,
+        "total_matches": NUMBER,
+        "first": _USED_PLACE,
+        "last": _USED_PLACE,
+        "by_part": several(row(TEXT_OR_NULL, NUMBER)),
+        "in_headings": NUMBER,
+        "parts_and_headings_counted_of_places": NUMBER,
+        "words_before": WORDS,
+        "words_after": WORDS,
+        "near_wordings": several(row(TEXT, NUMBER, NUMBER)),
+        "looked_through": LOOKED_THROUGH,
+        "rates_in_all": NUMBER,
+    },
+    {
+        "by": {"type": "string", "enum": ["year", "unit"]},
+        "value": {"type": ["string", "integer", "null"]},
+        "reports": NUMBER,
+        "matches": NUMBER,
+        "reports_held": NUMBER,
+        "per_10000_reports": SHARE,
+        "per_million_characters": SHARE,
+    },
+)
+
 TOOLS = (
     Tool(
         "term",
@@ -73,6 +117,7 @@ TOOLS = (
         "year and unit with their rates, in which parts and headings, what stands beside it, and near wordings.",
         term,
         {"wording": text("The wording, to the character.", 100)},
+        USED,
         ("wording",),
         SECONDS,
     ),

@@ -45,6 +45,13 @@ def test_a_long_list_in_an_item_is_cut_and_said_to_be() -> None:
     assert told["marks"][:2] == [[0, 0], [1, 1]]
 
 
+def test_a_row_of_a_cut_list_is_whole() -> None:
+    """[word, how often] with its second half cut off would say something else."""
+    (told,) = parts([{f"words {at}": [["词" * 110, number] for number in range(9)] for at in range(30)}], {})
+    assert told.pop("shortened") is True
+    assert all([len(row) for row in rows] == [2] * len(rows) for rows in told.values())
+
+
 def test_a_part_whose_time_is_over_has_more() -> None:
     body = fitted(Part({}, "items", iter([{"a": 1}, PAUSED])), str)
     assert body == {"items": [{"a": 1}], "next_cursor": "1"}
