@@ -154,7 +154,7 @@ def _columns(workspace: Workspace, folder: Path, tantivy: Tantivy | None) -> dic
     numbers = PositionStore(folder / "positions")
     columns: dict[str, Ask] = {
         "ranked, fts5": _tally(Searcher(catalog, engines["fts5"], analyzer)),
-        "ranked, positions by today's searcher": _tally(Searcher(catalog, engines["positions"], analyzer)),
+        "ranked, positions by the searcher": _tally(Searcher(catalog, engines["positions"], analyzer)),
         "ranked, positions by arrays": lambda phrase: _ranked(arrays, phrase, analyzer),
         "ids, fts5": lambda phrase: len(ids["fts5"].propose(parse(phrase, literal=True)).counts),
         "ids, positions": lambda phrase: len(_ordinals(numbers, phrase)),

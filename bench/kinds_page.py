@@ -16,10 +16,10 @@ HEAD = """## FTS5 and positions
 
 `index = positions` beside `index = fts5`, over the same catalog: `python -m bench.index_kinds`. Latencies are the
 processor's milliseconds in turns, question by question, the median of three rounds that begin with empty caches.
-"by arrays" is the order of all reports with totals as the index itself gives it; "by today's searcher" the same with an
-object for each report, as pages are made today. Building counts one process, without reading and folding; "one report
-added" the store alone, with its fsyncs. At ten times, FTS5 is the index that the import made, and tantivy was asked in
-turns with positions in a run of its own."""
+"ranked" is the order of all reports with totals, and the card of the first: as pages ask it, wording read and copies
+folded ("by the searcher", as FTS5 is asked), and of the index alone ("by arrays"). Building counts one process, without
+reading and folding; "one report added" the store alone, with its fsyncs. At ten times, FTS5 is the index that a reindex
+made."""
 
 
 def known() -> dict[str, Any]:

@@ -333,6 +333,58 @@ def next_segment(folder: Path) -> int:
     return max([0, *(int(path.name[:6]) for path in folder.glob("*.segment"))]) + 1
 
 
+class HeldOpenError(PermissionError):
+    """As Windows refuses to delete what a reader has open."""
+
+    winerror = 32
+
+
+def test_what_windows_holds_open_goes_with_the_next_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The write does not wait for it: whoever reads, this process too, may hold it for long."""
+    monkeypatch.setattr(segment_merge, "FACTOR", 2)
+    real, held = Path.unlink, True
+
+    def unlink(path: Path, missing_ok: bool = False) -> None:
+        if held and path.suffix == ".segment":
+            raise HeldOpenError
+        real(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink)
+    store = store_at(tmp_path / "store")
+    for change, name in enumerate("ab", 1):
+        store.update([document(name, "党建")], (), change)
+    kept = {part.name for part in manifests.read(tmp_path / "store").parts}
+    assert len(kept) == 1
+    assert len(list((tmp_path / "store").glob("*.segment"))) == 3
+    held = False
+    store.update([document("c", "党建")], (), 3)
+    named = {part.name for part in manifests.read(tmp_path / "store").parts}
+    assert {path.name for path in (tmp_path / "store").glob("*.segment")} == named
+    assert set(store.cards()) == {"a", "b", "c"}
+
+
+def test_large_segments_wait_for_upkeep_until_there_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """None is small enough for a write to merge; beyond MOST it merges all the same, once what it wrote is in force."""
+    monkeypatch.setattr(segment_merge, "SMALL", 1)
+    monkeypatch.setattr(segment_merge, "MOST", 10)
+    store, most, merged = store_at(tmp_path / "store"), 0, list[int]()
+    real = segment_merge.merge
+
+    def merge(path: Path, parts: list[tuple[Segment, frozenset[int]]], k: Arrays, *, dense: bool = True) -> None:
+        merged.append(manifests.read(path.parent).last_change)
+        real(path, parts, k, dense=dense)
+
+    monkeypatch.setattr(segment_merge, "merge", merge)
+    for change in range(1, 26):
+        store.update([document(f"r{change}", "党建")], (), change)
+        most = max(most, len(manifests.read(tmp_path / "store").parts))
+    assert most == 10
+    assert merged[0] == 11, "the report that came eleventh is in force before anything is merged"
+    assert len(store.cards()) == 25
+
+
 def test_a_name_is_never_given_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is left of the newest segment, which is away: another of its name would be taken for it by readers."""
     monkeypatch.setattr(segment_merge, "FACTOR", 2)
