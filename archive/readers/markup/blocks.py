@@ -7,7 +7,7 @@ Shared by html files and by rendered Markdown. What bytes a page has, and what i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from archive.errors import ReadError
 from archive.model import Block
@@ -23,7 +23,7 @@ from archive.readers.markup.form_fields import value_of
 from archive.readers.markup.not_read import NotRead
 from archive.readers.markup.open_elements import Hidden, Region
 from archive.readers.markup.reversed_lists import MAX_INSIDE, HeldList
-from archive.readers.markup.tokenizer import Tag, tokens
+from archive.readers.markup.tokenizer import Tag
 from archive.readers.table_blocks import Table
 
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -256,9 +256,9 @@ class Page:
             self.named[id(block)] = block
 
 
-def blocks_of(html: str, name: str, *, keep_lines: bool = False) -> tuple[Block, ...]:
-    """The blocks of the page `html`. Raises `read.too_deep` for tables in tables beyond measure."""
+def blocks_of(read: Iterable[str | Tag], name: str, *, keep_lines: bool = False) -> tuple[Block, ...]:
+    """The blocks of a page by its tokens. Raises `read.too_deep` for tables in tables beyond measure."""
     page = Page(name, keep_lines=keep_lines)
-    for token in tokens(html):
+    for token in read:
         page.take(token)
     return page.finish()

@@ -1,6 +1,8 @@
-"""Markdown to blocks by way of its rendered page; the only owner of Python-Markdown. How a page is read is in `page`.
+"""Markdown to blocks by way of its rendered page; the only owner of Python-Markdown. How a page is read is in `blocks`.
 
-What the reader of the rendered page sees is what is searched: both come from `rendered`. List items keep the number
+What the reader of the rendered page sees is what is searched: both come from `rendered`. The tree that the library
+makes is read as the page that it would become, without writing that page where nothing needs it (`element_tree`);
+headings and paragraphs alone go past the library (`plain_markdown`). List items keep the number
 that the file prints, which Markdown alone would count anew, and notes that look like a link's definition are shown.
 """
 
@@ -21,11 +23,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from archive.errors import ReadError
-from archive.model import Notice
+from archive.model import Block, Notice
 from archive.readers.base import Reading, check_size
 from archive.readers.decoding import decode
 from archive.readers.line_joining import visible
 from archive.readers.markup.blocks import blocks_of
+from archive.readers.markup.element_tree import is_whole, tokens_of
+from archive.readers.markup.plain_markdown import blocks_of_plain
+from archive.readers.markup.tokenizer import tokens
 
 FORMAT = "md"
 EDITION = 2
@@ -52,8 +57,12 @@ def read(data: bytes, name: str, encoding: str | None = None) -> Reading:
     """
     check_size(data, name)
     decoded = decode(data, name, encoding)
+    text = visible(decoded.text)
+    plain = blocks_of_plain(text)
+    if plain is not None:
+        return Reading(plain, decoded.encoding)
     renderer = _Renderer(name)
-    blocks = blocks_of(renderer.html(visible(decoded.text)), name, keep_lines=True)
+    blocks = renderer.blocks(text)
     return Reading(blocks, decoded.encoding, tuple(renderer.notices()))
 
 
@@ -82,6 +91,21 @@ class _Renderer:
             raise ReadError("read.too_deep", name=self._name, limit=sys.getrecursionlimit()) from problem
         self._masks.found += [line[0].strip() for line in _STAR_LINE.finditer(text)]
         return html
+
+    def blocks(self, text: str) -> tuple[Block, ...]:
+        """What a person sees of the page of `text`. Raises as `html`."""
+        written = self._markdown.serializer
+        tree: list[Element] = []
+
+        def kept(root: Element) -> str:
+            if self._markdown.htmlStash.html_counter or not is_whole(root):
+                return str(written(root))  # raw html comes into the page only when it is written
+            tree.append(root)
+            return "<div></div>"
+
+        self._markdown.serializer = kept
+        html = self.html(text)
+        return blocks_of(tokens_of(tree[0]) if tree else tokens(html), self._name, keep_lines=True)
 
     def notices(self) -> Iterator[Notice]:
         if self._masks.found:
