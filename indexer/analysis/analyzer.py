@@ -20,7 +20,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol, cast
 
@@ -51,11 +51,14 @@ _JOINS = re.compile("[._-][a-zA-Z0-9]")
 _DECIMAL = re.compile("[0-9]+\\.[0-9]+")
 
 
+_Cut = Callable[[str], list[str]]
+
+
 class _Cutter(NamedTuple):
     """What is asked of either library."""
 
-    cut: Callable[[str], list[str]]
-    cut_for_search: Callable[[str], list[str]]
+    cut: _Cut
+    cut_for_search: _Cut
     knows: Callable[[str], bool]
 
 
@@ -115,11 +118,22 @@ class _Words:
         return f"words-{_LAYOUT}/{_SAME_WORDS.get(dictionary, dictionary)}/own-{own}"
 
     def words(self, text: str) -> list[str]:
-        return self._in_pieces(text) if self._doubtful(text) else self._cutter.cut(text)
+        return self._by_lines(text, self._cutter.cut, self._in_pieces)
 
     def search_words(self, text: str) -> list[str]:
+        return self._by_lines(text, self._cutter.cut_for_search, self._searched_in_pieces)
+
+    def _by_lines(self, text: str, whole: _Cut, in_pieces: _Cut) -> list[str]:
+        """The words of `text` as a `whole`; of its doubtful lines alone `in_pieces`, since no word crosses two."""
         if not self._doubtful(text):
-            return self._cutter.cut_for_search(text)
+            return whole(text)
+        words: list[str] = []
+        for doubtful, lines in groupby(text.split("\n"), self._doubtful):
+            cut = in_pieces if doubtful else whole
+            words += (*cut("\n".join(lines)), "\n")
+        return words[:-1]
+
+    def _searched_in_pieces(self, text: str) -> list[str]:
         knows = self._cutter.knows
         return [part for word in self._in_pieces(text) for part in (*filter(knows, _inside(word)), word)]
 
@@ -140,13 +154,18 @@ class _Words:
         return bool(
             _RARE.search(text)
             or (_JOINS.search(text) and not all(map(_DECIMAL.fullmatch, _COMPOUND.findall(text))))
-            or (len(text) > LONGEST_RUN and _RUN.search(text))
+            or (len(text) > LONGEST_RUN and any(map(_RUN.search, _long_lines(text))))
             or (joined and joined.search(text))
         )
 
     def _in_pieces(self, text: str) -> list[str]:
         borders = sorted({0, *_borders(text, self._joined), len(text)})
         return [word for start, end in pairwise(borders) for word in self._cutter.cut(text[start:end])]
+
+
+def _long_lines(text: str) -> Iterator[str]:
+    """Those that may hold so long a run: to look for one takes time at every place."""
+    return (line for line in text.split("\n") if len(line) >= LONGEST_RUN)
 
 
 def _inside(word: str) -> list[str]:
