@@ -19,7 +19,8 @@ from web.api import endpoints, metrics_page
 from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
-from web.pages.accounts import login, my_account, set_up
+from web.pages.accounts import first_password, login, my_account, set_up
+from web.pages.admin import fonds_list, group_list, moving, one_account, one_group, people_list, rights_matrix
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
 from web.pages.proofing import overlap_page, proof
@@ -50,7 +51,8 @@ PAGES = (
     *(checklist, roster, register, exports, taking_out),
     *(proof, overlap_page),
     *(terms, rising),
-    *(login, set_up, my_account),
+    *(login, set_up, first_password, my_account),
+    *(people_list, one_account, group_list, one_group, fonds_list, rights_matrix, moving),
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
+
+from web.accounts.guard import may_open
+from web.accounts.permissions import needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,28 @@ class Place:
         return request.blueprint in self.blueprints
 
 
+ADMIN_PLACES = (
+    Place("admin.show", "admin.overview", "admin"),
+    Place("people.index", "people.title", "admin", ("people", "person")),
+    Place("groups.index", "groups.title", "admin", ("groups", "group")),
+    Place("fonds.index", "fonds.title", "admin", ("fonds",)),
+    Place("rights.show", "rights.title", "admin", ("rights",)),
+    Place("jobs.index", "jobs.title", "admin", ("jobs",)),
+    Place("index.show", "index.title", "admin", ("index",)),
+    Place("storage.show", "storage.title", "admin", ("storage",)),
+    Place("backups.show", "backups.title", "admin", ("backups",)),
+    Place("record.index", "audit.title", "admin", ("record",)),
+)
+"""The administrators' pages, which stand under one place of the bar, in the order of their tabs."""
+ADMIN_BLUEPRINTS = tuple(name for place in ADMIN_PLACES for name in place.blueprints)
+
 PLACES = (
     Place("search.home", "web.nav.search", "search", ("search", "advanced", "similar", "concordance", "exports")),
     Place(
         "listing.index",
         "web.nav.reports",
         "reports",
-        ("listing", "reports", "versions", "citing", "taking_out", "confirming"),
+        ("listing", "reports", "versions", "citing", "taking_out", "confirming", "moving"),
     ),
     Place("checklist.show", "checklist.who.title", "check", ("checklist",)),
     Place("roster.show", "web.nav.missing", "check", ("roster",)),
@@ -51,6 +69,7 @@ PLACES = (
     Place("edits.index", "edits.title", "manage", ("edits",)),
     Place("topics.show", "topics", "manage", ("topics",)),
     Place("trash.index", "trash", "manage", ("trash",)),
+    Place("admin.show", "admin.title", "manage", ADMIN_BLUEPRINTS),
     Place("about.page", "about.title", "manage", ("about",)),
 )
 """Which page stands where: the order of the rows is the order in the bar."""
@@ -81,9 +100,25 @@ def entries() -> list[Entry]:
     """The groups of the bar with the places that exist, in order."""
     existing: dict[str, list[Place]] = {}
     for place in PLACES:
-        if place.endpoint in current_app.view_functions:
+        if place.endpoint in current_app.view_functions and _open(place):
             existing.setdefault(place.group, []).append(place)
     return [Entry(group, GROUPS.get(group, places[0].label), tuple(places)) for group, places in existing.items()]
+
+
+def admin_places() -> list[Place]:
+    """The administrators' pages that the current request's sender may open."""
+    return [place for place in ADMIN_PLACES if place.endpoint in current_app.view_functions and _open(place)]
+
+
+def _open(place: Place) -> bool:
+    """May the current request's sender open it? What may not be opened is not shown."""
+    right = needed(place.endpoint, "GET")
+    if right is None:
+        return True
+    known: dict[str, bool] = g.setdefault("open_places", {})
+    if right.value not in known:
+        known[right.value] = may_open(right)
+    return known[right.value]
 
 
 def bar() -> list[Entry]:
@@ -103,4 +138,5 @@ def later() -> list[Entry]:
 
 def register(app: Flask) -> None:
     """Let the frame of every page draw the places."""
+    app.jinja_env.globals.update(admin_places=admin_places)
     app.jinja_env.globals.update(places_left=bar, places_right=right, places_later=later, phone_groups=FIRST)

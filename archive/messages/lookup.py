@@ -15,6 +15,7 @@ from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
+from archive.messages.en.managing import MESSAGES as _MANAGING_EN
 from archive.messages.en.overlap import MESSAGES as _OVERLAP_EN
 from archive.messages.en.page import MESSAGES as _PAGE_EN
 from archive.messages.en.people import MESSAGES as _PEOPLE_EN
@@ -30,6 +31,7 @@ from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
+from archive.messages.zh.managing import MESSAGES as _MANAGING_ZH
 from archive.messages.zh.overlap import MESSAGES as _OVERLAP_ZH
 from archive.messages.zh.page import MESSAGES as _PAGE_ZH
 from archive.messages.zh.people import MESSAGES as _PEOPLE_ZH
@@ -59,6 +61,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_OVERLAP_ZH,
         **_WORDINGS_ZH,
         **_PEOPLE_ZH,
+        **_MANAGING_ZH,
     },
     "en": {
         **_EN,
@@ -76,6 +79,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_OVERLAP_EN,
         **_WORDINGS_EN,
         **_PEOPLE_EN,
+        **_MANAGING_EN,
     },
 }
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from archive.errors import AccessError
 
 LONGEST_NAME = 60
+GIVEN = 0
+"""When a password was set that an administrator has given: never, by its owner."""
 ADMIN = "admin"
 SYSTEM, SECURITY, AUDIT = "system", "security", "audit"
 DUTIES = (SYSTEM, SECURITY, AUDIT)
@@ -40,6 +42,11 @@ class Account:
     def administers(self) -> bool:
         """May it make accounts?"""
         return not self.disabled and bool(self.roles & {ADMIN, SYSTEM})
+
+    @property
+    def must_change(self) -> bool:
+        """Was its password given by somebody else, and has to be changed before anything is read?"""
+        return self.has_password and self.password_at == GIVEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from archive.catalog.stores.database import Database, Row
 from archive.errors import AccessError
-from archive.people.account import Account, checked_name, checked_roles, folded
+from archive.people.account import GIVEN, Account, checked_name, checked_roles, folded
 
 _COLUMNS = "number, name, roles, disabled, source, subject, epoch, added_at, password_at, seen_at, hash"
 _SELECT = f"SELECT {_COLUMNS} FROM accounts"  # noqa: S608 # the names of our own columns
@@ -79,6 +79,10 @@ class Accounts:
     def set_password(self, number: int, hashed: str, now: int) -> None:
         """Another password; every session ends."""
         self._change(number, "hash = ?, password_at = ?", (hashed, now))
+
+    def give_password(self, number: int, hashed: str) -> None:
+        """A password that its owner has to change (`Account.must_change`); "": none opens it. Every session ends."""
+        self._change(number, "hash = ?, password_at = ?", (hashed, GIVEN))
 
     def rehash(self, number: int, hashed: str) -> None:
         """The same password by today's cost; sessions go on."""

@@ -37,6 +37,10 @@ class Groups:
             self._database.insert("INSERT INTO groups (name, folded) VALUES (?, ?)", (shown, folded(shown)))
         return shown
 
+    def known(self, name: str) -> str:
+        """The group's name as it is shown. Raises AccessError("people.no_such_group")."""
+        return self._found(name)[1]
+
     def remove(self, name: str) -> str:
         """Nobody belongs to it any more; its name. Raises AccessError("people.no_such_group")."""
         with self._database.transaction():

@@ -11,6 +11,7 @@ from archive.people.account import Account
 from archive.people.accounts import Accounts
 from archive.people.attempts import Attempts
 from archive.people.groups import Groups
+from archive.people.invitations import Invitations
 from archive.people.password_rules import check
 from archive.people.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Sessions
 from archive.people.setup_codes import SetupCodes
@@ -41,6 +42,7 @@ class People:
         self.tokens = Tokens(database)
         self.attempts = Attempts(database)
         self.setup_codes = SetupCodes(database)
+        self.invitations = Invitations(database)
 
     def log_in(self, passwords: Passwords, name: str, password: str, address: str, now: int) -> Account:
         """The account that these open. Raises AccessError: "people.wrong_login", whatever is wrong (the name, the
@@ -74,6 +76,27 @@ class People:
             raise AccessError("people.password_same")
         check(new, account.name)
         self.accounts.set_password(account.number, passwords.hash(new), now)
+        return self.accounts.named(account.name)
+
+    def set_first_password(
+        self, passwords: Passwords, name: str, code: str, new: str, address: str, now: int
+    ) -> Account:
+        """A password that an account's owner sets by its one-time code, which is good no longer; every session ends.
+
+        Raises AccessError: "people.wrong_invitation", whatever is wrong (the name, the code, an account that is
+        disabled or locked), and what `password_rules` says of the password.
+        """
+        if not self.attempts.admit(name, address, now):
+            raise AccessError("people.wrong_invitation")
+        account = self.accounts.find(name)
+        if account is None or not self.invitations.matches(account, code, now) or account.disabled:
+            raise AccessError("people.wrong_invitation")
+        self.attempts.succeeded(name, address)
+        check(new, account.name)
+        hashed = passwords.hash(new)
+        self.invitations.end(account)
+        self.accounts.set_password(account.number, hashed, now)
+        self.accounts.logged_in(account.number, now)
         return self.accounts.named(account.name)
 
     def close(self) -> None:

@@ -48,7 +48,7 @@ AUDIT = {"archive/people", "indexer/audit"}
 WORK = {"indexer/processes", "indexer/ingest", "indexer/maintenance", "indexer/demo"}
 PAGES = {
     f"web/pages/{task}"
-    for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings", "accounts")
+    for task in ("search", "reports", "imports", "notebook", "tables", "proofing", "wordings", "accounts", "admin")
 }
 WEB_BASE = {"web", "web/http", "web/state", "web/charts", "web/accounts"}
 ANY_ARCHIVE = {*ARCHIVE_BASE, *READERS, *CATALOG, "archive/people", "archive/masthead", "archive/outline"}
@@ -166,7 +166,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
     # Invented papers come in as all others do.
     # An account is a reader to those who ask for rights.
-    "indexer/accounts": {"archive", "archive/people", "indexer", "indexer/rights"},
+    "indexer/accounts": {
+        *("archive", "archive/catalog", "archive/people"),
+        *("indexer", "indexer/forms", "indexer/rights", "indexer/search"),
+    },
     "indexer/demo": {"archive/catalog", "indexer/ingest"},
     # Deeds are recorded by whoever answers; what a deed is, the people's room says.
     "indexer/audit": {
@@ -195,7 +198,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *ARCHIVE_BASE,
         "archive/catalog",
         "archive/people",
-        *("indexer", "indexer/accounts", "indexer/rights"),
+        *("indexer", "indexer/accounts", "indexer/index", "indexer/rights"),
         *("web/accounts", "web/http", "web/state"),
     },
     "web/http": {*ARCHIVE_BASE, *ASKING, *AUDIT, "indexer/forms", "indexer/rights", "web/http", "web/state"},
@@ -210,7 +213,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "web/pages": set(),
     **{room: {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES} for room in PAGES},
-    "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *WEB_BASE, *PAGES, "web/api"},
+    "web/pages/admin": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, *AUDIT, *WEB_BASE, *PAGES},
+    "web/api": {*ANY_ARCHIVE, *ASKING, *USES, *WORK, "indexer/audit", *WEB_BASE, *PAGES, "web/api"},
     "web/assistants": {"indexer", "indexer/assistants", "web/http", "web/state"},
     "web/serving": {
         *ARCHIVE_BASE,
@@ -606,3 +610,17 @@ def test_pages_take_the_whole_archive_by_one_name() -> None:
     assert taken == []
     takes = {place(path) for path in modules() if ".whole_catalog()" in path.read_text(encoding="utf-8")}
     assert takes == {"web/pages/imports/demo.py"}
+
+
+def test_only_administrators_pages_have_what_they_run() -> None:
+    """`administration` and the state of people hold the whole archive: no page for readers asks them for it."""
+    taken = [
+        place(path)
+        for path in modules()
+        if place(path).startswith(("web/pages/", "web/api/", "web/assistants/"))
+        and not place(path).startswith("web/pages/admin/")
+        and re.search(
+            r"accounts\.administration|people_state\(\)\.(catalog|engine|home)", path.read_text(encoding="utf-8")
+        )
+    ]
+    assert taken == []

@@ -15,14 +15,23 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import AccessError, ArchiveError
 from web.accounts import visitor as visitors
-from web.accounts.permissions import KEEPS_NOTHING, SAFE, Right, has, needed
+from web.accounts.permissions import ADMINISTRATION, KEEPS_NOTHING, SAFE, Right, has, needed
 from web.accounts.visitor import people_state, recognised, visitor
 from web.http.security import is_local
 from web.http.urls import is_for_programs
 
 LOGIN = "/login"
-HOW = frozenset({"login.form", "login.begin", "login.end", "set_up.form", "set_up.make", "static", "api.health"})
+HOW = frozenset(
+    {
+        *("login.form", "login.begin", "login.end", "set_up.form", "set_up.make", "static", "api.health"),
+        *("first_password.form", "first_password.set_it"),
+    }
+)
 """Endpoints that answer even where nobody can log in yet."""
+ADMIN = "/admin"
+"""Below which all addresses of administrators stand."""
+OF_A_NEW_PASSWORD = frozenset({"account.show", "account.change_password", "login.end"})
+"""What is answered to whoever came in with a password that somebody else gave them."""
 OWN_CHECK = frozenset({"static", "metrics.show"})
 """Endpoints that know no person: files of ours, and counters, whose token is nobody's."""
 OF_SCOPE = {"assistant": ("assistants",), "feed": ("feeds",)}
@@ -44,6 +53,8 @@ def check() -> AnyResponse | None:
         if endpoint not in HOW or problem.code == "people.bad_token":
             raise
     if endpoint is None:  # no such address, or no such method: the same for all who may read
+        if request.path.startswith(ADMIN) and visitor().known and not _administers():
+            raise NotFound  # also where only the method is wrong, which would tell that there is such an address
         return None if visitor().known else _refused()
     right = needed(endpoint, request.method)
     if right is None:
@@ -62,6 +73,11 @@ def require(right: Right) -> None:
 def may(right: str) -> bool:
     """For templates: may the current request's sender do that?"""
     return not _hindrance(Right(right))
+
+
+def may_open(right: Right) -> bool:
+    """May the current request's sender open the pages that need that right?"""
+    return not _hindrance(right, looking=True)
 
 
 def _brings_files() -> bool:
@@ -93,6 +109,11 @@ def _decide(right: Right) -> AnyResponse | None:
     found = visitor()
     if not found.known:
         return _refused()
+    if right in ADMINISTRATION and not _administers():
+        g.refused = True  # for the record of deeds: the answer says that there is no such address
+        raise NotFound
+    if found.account is not None and found.account.must_change and request.endpoint not in OF_A_NEW_PASSWORD:
+        return _password_first()
     if found.token is not None and not _opens(found.token.scope):
         raise AccessError("people.bad_token")
     code = _hindrance(right, looking=request.method in SAFE)
@@ -110,6 +131,18 @@ def _hindrance(right: Right, *, looking: bool = False) -> str:
         return "people.read_only"
     granted = visitor().known and has(visitor().reader, right, people_state().catalog)
     return "" if granted else "people.forbidden"
+
+
+def _administers() -> bool:
+    """Has whoever asks any administrator's duty? No program has, in nobody's name."""
+    found = visitor()
+    return found.known and found.token is None and has(found.reader, Right.ADMINISTER, people_state().catalog)
+
+
+def _password_first() -> AnyResponse:
+    if is_for_programs(request.path) or request.method not in ("GET", "HEAD"):
+        raise AccessError("people.change_first")
+    return redirect("/account#password", 303)
 
 
 def _opens(scope: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from flask import Flask, current_app, g, request
 
@@ -15,6 +16,7 @@ from archive.people.passwords import AT_ONCE, Passwords
 from archive.people.people import People
 from archive.people.sessions import LoggedIn
 from indexer.accounts.reader_named import reader_of
+from indexer.index.base import Engine
 from indexer.rights.reader import OWNER, Reader
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -56,8 +58,18 @@ class PeopleState:
 
     @property
     def catalog(self) -> Catalog:
-        """The whole catalog, for the rights that groups have in it."""
+        """The whole catalog, for the rights that groups have in it, and for administrators."""
         return self._workspace.catalog
+
+    @property
+    def home(self) -> Path:
+        """Where the archive lies, for administrators."""
+        return self._workspace.home
+
+    @property
+    def engine(self) -> Engine:
+        """The whole index, for administrators."""
+        return self._workspace.engine
 
     @property
     def all(self) -> People:

@@ -13,6 +13,7 @@ from indexer.forms.similar import SimilarForm, SuggestionsForm
 from indexer.search.answer import MODES, SCOPES
 from web.api import (
     openapi_accounts,
+    openapi_admin,
     openapi_assistants,
     openapi_imports,
     openapi_reading,
@@ -69,6 +70,7 @@ PATHS: dict[str, Json] = {
     "/advanced": {"get": parts.page("A form that writes the query", ADVANCED)},
     "/advanced.json": {"get": parts.json("The query that the form writes", ADVANCED, WrittenForm)},
     **openapi_accounts.PATHS,
+    **openapi_admin.PATHS,
     **openapi_assistants.PATHS,
     **openapi_imports.PATHS,
     **openapi_reading.PATHS,

@@ -17,6 +17,10 @@ PATHS: dict[str, Json] = {
         "get": parts.page("The form for the first administrator, on the archive's own machine"),
         "post": parts.form("Make the first administrator: code, name, password, again"),
     },
+    "/first-password": {
+        "get": parts.page("The form to set a password by a one-time code", (parts.text("name"),)),
+        "post": parts.form("Set a password: name, code, password, again"),
+    },
     "/account": {"get": parts.page("One's own account: groups, duties, sessions, tokens")},
     "/account/password": {"post": parts.form("Change the password: old, new, again")},
     "/account/sessions": {"post": parts.form("Log out one session, or all")},

@@ -13,7 +13,7 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from indexer import forms
+from indexer import accounts, audit, forms
 from indexer.forms.form import UNIONS, Absent, bare, hints_of, is_spread, key_of, may_be_absent
 
 Json = dict[str, object]
@@ -36,7 +36,13 @@ def name_of(form: type) -> str:
 def forms_by_name() -> Mapping[str, type]:
     """Every form there is, by its schema's name."""
     found: dict[str, type] = {}
-    for module in pkgutil.iter_modules(forms.__path__, f"{forms.__name__}."):
+    modules = [
+        module
+        for package in (forms, accounts, audit)
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
+        if package is forms or module.name.endswith("_form")
+    ]
+    for module in modules:
         for name, one in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if name.endswith("Form") and one.__module__ == module.name:
                 found[name_of(one)] = one

@@ -21,7 +21,7 @@ EXPORTS = frozenset(
     {
         *("exports.export", "exports.places", "exports.record", "taking_out.as_zip", "reports.original"),
         *("clippings.as_file", "clippings.text", "checklist.export", "checklist.record"),
-        *("register.export", "roster.export", "proofing.word"),
+        *("register.export", "roster.export", "proofing.word", "record.export"),
     }
 )
 """What leaves as a file or on paper."""
@@ -30,7 +30,7 @@ QUIET = frozenset(
         *("static", "api.openapi", "api.health", "search.home", "search.opensearch", "assistants.about"),
         *("manual.help_page", "manual.twin", "about.page", "advanced.form", "suggestions.suggest"),
         *("clippings.token", "demo.state", "bringing.page", "bringing.take_more", "proofing.form", "register.form"),
-        *("scans.picture",),
+        *("scans.picture", "first_password.form"),
     }
 )
 """What shows no report beyond what the page around it has recorded, or changes nothing by itself: pieces of a page, of
@@ -41,7 +41,12 @@ ALSO: Mapping[tuple[str, str], Kind] = {
     ("overlap.begin", "POST"): "search",
 }
 """What is neither read by GET nor changed by POST."""
-ADMINISTERS = ("admin", "people", "accounts", "groups", "fonds", "rights")
+ADMINISTERS = frozenset(
+    {
+        *("admin", "people", "person", "groups", "group", "fonds", "rights"),
+        *("jobs", "index", "storage", "backups", "record"),
+    }
+)
 """Blueprints whose POSTs are the administrators' work."""
 
 

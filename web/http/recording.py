@@ -43,6 +43,11 @@ def told(**facts: object) -> None:
     g.setdefault("audit_facts", {}).update(facts)
 
 
+def nothing_done() -> None:
+    """Have the line of the current request say that nothing was changed: it was only asked whether it shall be."""
+    g.nothing_done = True
+
+
 def deed(kind: Kind, act: str, outcome: str = "done", who: str | None = None) -> Deed:
     """What the asker of the current request does."""
     return Deed(
@@ -98,12 +103,12 @@ def _kind(status: int) -> Kind | None:
     visitor = g.get("visitor")
     if status < 400 and visitor is not None and not visitor.known:
         return None  # led to the login: nothing was answered
-    return "refused" if status in REFUSED and kind is not None else kind
+    return "refused" if (status in REFUSED or g.get("refused", False)) and kind is not None else kind
 
 
 def _outcome(response: Response) -> str:
     if response.status_code < 400:
-        return "done"
+        return "nothing" if g.get("nothing_done", False) else "done"
     return str(g.get("error_code", f"http.{response.status_code}"))
 
 

@@ -76,6 +76,7 @@ CARRIED = frozenset(
             "size",
             "density",
         ),
+        *("state", "idle", "columns", "who", "act", "since", "until", "witness", "kept"),  # administrators' lists
     }
 )
 """The parameters that some page knows; whatever else an address has, no link of ours repeats."""

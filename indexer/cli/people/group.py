@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from archive.errors import UsageError
+from indexer.accounts.group_removal import remove_group
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.workspace import Workspace
@@ -35,7 +36,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             return 0
         people = workspace.people
         if action in ("add", "remove"):
-            shown = people.groups.add(name) if action == "add" else people.groups.remove(name)
+            add = action == "add"
+            shown = people.groups.add(name) if add else remove_group(people, workspace.catalog.fonds, name)
             terminal.print(terminal.say(f"say.group.{action}", name=terminal.plain(shown)))
             return 0
         numbers = [people.accounts.named(one).number for one in arguments.accounts]

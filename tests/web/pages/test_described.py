@@ -7,6 +7,7 @@ all answers together every key of every schema has been seen at least once, the 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
@@ -22,6 +23,7 @@ from archive.catalog.rosters import Roster
 from archive.errors import ReadError
 from archive.ingest import ingest
 from archive.model import Notice, Passage, Report, ScanLine, StoredValue
+from archive.people.passwords import Passwords
 from indexer.cli.main import main
 from indexer.comparison import near_duplicates
 from indexer.overlap.survey import Survey
@@ -79,6 +81,36 @@ def sheet() -> Report:
     return replace(ingest(PLAIN, "a.txt"), passages=(row,), sections=(), format="xlsx")
 
 
+class Administered(Served):
+    """An archive with accounts, asked by the administrator of everything."""
+
+    @property
+    def client(self) -> FlaskClient:
+        people = self.workspace.people
+        client = self.app.test_client()
+        client.set_cookie(
+            "baogao_login", people.sessions.begin(people.accounts.named("管"), int(time.time()), "192.0.2.7")
+        )
+        return client
+
+
+def office(workspace: Workspace) -> None:
+    """People of every state, a group with a right, a token that was used."""
+    now, people = int(time.time()), workspace.people
+    people.accounts.add("管", Passwords().hash("山高 水长 日月 同辉"), now, ["admin"])
+    people.accounts.add("张", "", now)
+    account = people.accounts.named("管")
+    people.accounts.logged_in(account.number, now)
+    secret = people.tokens.make(account, "程序", "search", 1, now)
+    found = people.tokens.find(secret, now)
+    assert found is not None
+    people.tokens.used(found[1], now)
+    people.invitations.make(people.accounts.named("张"), now)
+    people.groups.put(people.groups.add("办公室"), account.number)
+    workspace.catalog.fonds.add("jiwei", "纪委")
+    workspace.catalog.fonds.grant("办公室", "jiwei", "edit")
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """With one of each: drafts, merged ones, versions, a scan, files without text, a roster, imports of every end."""
@@ -110,7 +142,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         catalog.set_aside(next(file.location for file in catalog.unread()), "空白")
         catalog.remove(add(workspace, "撤下.txt", "已经撤下的报告\n没有别的话。\n".encode()))
         workspace.catch_up()
-        yield Served(home, workspace, create_app(workspace))
+        office(workspace)
+        yield Administered(home, workspace, create_app(workspace))
 
 
 @pytest.fixture
@@ -204,6 +237,12 @@ def asked(archive: Served) -> dict[str, list[str]]:
             f"/reports/{scanned}.json?q=一岗双责&mode=verbatim",
             f"/reports/{archive.id_of('金额')}.json",
         ],
+        "/admin/people.json": ["/admin/people.json", "/admin/people.json?name=张&state=active&idle=0&page=1"],
+        "/admin/people/{number}.json": ["/admin/people/1.json", "/admin/people/2.json"],
+        "/admin/groups.json": ["/admin/groups.json?page=1"],
+        "/admin/group.json": ["/admin/group.json?name=办公室"],
+        "/admin/fonds.json": ["/admin/fonds.json?page=1"],
+        "/admin/rights.json": ["/admin/rights.json"],
         "/health": ["/health"],
         "/openapi.json": ["/openapi.json"],
     }

@@ -59,6 +59,7 @@ def index() -> str:
         facets=facets_of(here, wanted),
         removed=here.catalog.counts().removed,
         behind=here.behind(),
+        fonds=here.catalog.fonds.all(),
         names=(*LISTED[:-1], "topic", LISTED[-1]),
         sorts=urls.LIST_SORTS,
     )

@@ -1,0 +1,1 @@
+"""Pages of administrators: people, groups, 分库, rights, jobs, index, storage, backups, the record of deeds."""
