@@ -21,7 +21,7 @@ EXPORTS = frozenset(
     {
         *("exports.export", "exports.places", "exports.record", "taking_out.as_zip", "reports.original"),
         *("clippings.as_file", "clippings.text", "checklist.export", "checklist.record"),
-        *("register.export", "roster.export", "proofing.word", "record.export"),
+        *("register.export", "roster.export", "proofing.word"),
     }
 )
 """What leaves as a file or on paper."""
