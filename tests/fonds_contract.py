@@ -71,6 +71,16 @@ class FondsContract:
                 catalog.fonds.grant(group, key, "read")
             assert caught.value.code == code
 
+    def test_a_report_that_begins_in_one_or_moves_is_sound(self, catalog: Catalog) -> None:
+        """Ids are made of the bytes and of where a report begins, wherever it is now."""
+        for key in ("jiwei", "xiang"):
+            catalog.fonds.add(key, key)
+        arrivals = [replace(arrival("/甲.txt", DUTY), fonds="jiwei"), arrival("/乙.txt", OTHER)]
+        begun = [outcome.id or "" for outcome in catalog.add(arrivals)]
+        for key in ("xiang", "", "jiwei"):
+            catalog.fonds.move(begun, key)
+            assert list(catalog.verify()) == []
+
     def test_a_report_belongs_to_one_and_moving_it_is_a_change(self, catalog: Catalog) -> None:
         catalog.fonds.add("jiwei", "纪委")
         first = one(catalog, "/a", DUTY)

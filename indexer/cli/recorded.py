@@ -24,8 +24,8 @@ KINDS: Mapping[str, Kind] = {
 """What a verb does; one that is not here, and not in `QUIET`, administers."""
 QUIET = frozenset({"suggest", "status", "check", "verify-record", "completion", "worker", "mcp", "cert"})
 """Verbs that show no report and change nothing by themselves; what a worker does is in the records of imports."""
-LONG = frozenset({"serve", "watch"})
-"""Verbs that end when they are told to: recorded when they begin."""
+LONG = frozenset({"serve", "watch", "migrate"})
+"""Verbs that are recorded when they begin: they end when they are told to, or leave this record behind."""
 LOOKING = frozenset({"list", "show", "run", "missing", "verify"})
 """Actions that change nothing."""
 CHANGING = ("undo", "reason", "back", "merge", "apart", "merge_equal", "apply")

@@ -1,7 +1,9 @@
-"""A backup is one zip: the catalog as of one moment, the originals, the settings, and a manifest. No terminal here.
+"""A backup is one zip: the catalog (分库 and rights, too) as of one moment, the originals, the people and the record of
+deeds, the settings, and a manifest. No terminal here.
 
-    manifest.json   {"baogao": 1, "reports": n, "files": {name: SHA-256}, "audit": {"number": n, "hash": SHA-256}}
-    catalog.db, baogao.toml, originals/ab/abcd…
+    manifest.json   {"baogao": 1, "reports": n, "fonds": n, "files": {name: SHA-256},
+                     "people": n, "audit": {"number": n, "hash": SHA-256}}    the last two where there are any
+    catalog.db, people.db, baogao.toml, originals/ab/abcd…
 
 The index is not in it: it is made again. A backup is written beside its name and renamed when it is on the disk; it is
 restored beside the home, verified byte by byte and against itself, and only then given the home's name.
@@ -24,9 +26,12 @@ from pathlib import Path, PurePosixPath
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError, UsageError
-from archive.people.audit_chain import Witness
+from archive.people.opening import FILE as PEOPLE
+from archive.people.opening import PRIVATE
 from archive.storage import disk
+from indexer.maintenance import backup_people
 from indexer.settings import FILE as SETTINGS
+from indexer.settings import Settings
 
 MANIFEST, CATALOG, ORIGINALS = "manifest.json", "catalog.db", "originals"
 FORM = 1
@@ -46,10 +51,10 @@ class Saved:
     originals: int
 
 
-def save(catalog: Catalog, home: Path, target: Path, last: Witness | None = None) -> Saved:
+def save(catalog: Catalog, home: Path, target: Path, settings: Settings | None = None) -> Saved:
     """Write a backup while others read and write. Raises UsageError("backup.exists"), CatalogError("backup.failed").
 
-    `last`: the end of the record of deeds, which the manifest then vouches for.
+    The manifest vouches for the end of the record of deeds as the backup holds it.
 
     Originals are never altered while the archive is in use, and deleted only when their report is purged, or their file
     forgotten: then the backup is of a later moment, at which they were no longer the archive's.
@@ -58,7 +63,8 @@ def save(catalog: Catalog, home: Path, target: Path, last: Witness | None = None
         raise UsageError("backup.exists", path=str(target))
     part = disk.beside(target)
     try:
-        saved, dead = _write(part, catalog, home, last)
+        part.touch(mode=PRIVATE)  # it holds all reports, and hashes of passwords
+        saved, dead = _write(part, catalog, home, settings or Settings())
         if dead:
             _write_without(part, dead)
         disk.to_disk(part)
@@ -110,7 +116,7 @@ def _as_of(copy: Path) -> Iterator[Catalog]:
         then.close()
 
 
-def _write(part: Path, catalog: Catalog, home: Path, last: Witness | None) -> tuple[Saved, set[str]]:
+def _write(part: Path, catalog: Catalog, home: Path, settings: Settings) -> tuple[Saved, set[str]]:
     """What was saved, and the members of the zip that were purged after they had been written: not in the manifest."""
     digests: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as pack:
@@ -122,15 +128,17 @@ def _write(part: Path, catalog: Catalog, home: Path, last: Witness | None) -> tu
                     if not _add_originals(pack, catalog, home, then.referenced(), digests):
                         continue  # a purge came between: as of now its report is gone, too
                     names = {_original(sha256) for sha256 in then.referenced()}
-                    reports = len(then.ids())
+                    reports, fonds = len(then.ids()), len(then.fonds.all())
                 kept = {name: digest for name, digest in digests.items() if name in names}
                 files = {**kept, CATALOG: _add(pack, copy, CATALOG)}
+                told: dict[str, object] = {"baogao": FORM, "reports": reports, "fonds": fonds}
+                people = backup_people.copied(home, settings, Path(folder))
+                if people is not None:
+                    files[PEOPLE] = _add(pack, people.path, PEOPLE)
+                    told |= {"people": people.accounts, "audit": asdict(people.last)}
             if (home / SETTINGS).exists():
                 files[SETTINGS] = _add(pack, home / SETTINGS, SETTINGS)
-            told: dict[str, object] = {"baogao": FORM, "reports": reports, "files": files}
-            if last is not None:
-                told["audit"] = asdict(last)
-            pack.writestr(MANIFEST, json.dumps(told))
+            pack.writestr(MANIFEST, json.dumps({**told, "files": files}))
             return Saved(reports, len(kept)), digests.keys() - kept.keys()
 
 
@@ -204,17 +212,17 @@ def _plain(info: zipfile.ZipInfo) -> str:
     Our own names are ASCII; so what other encodings do to them is nothing, and a folder's name above them is cut off.
     """
     parts = info.orig_filename.replace("\\", "/").strip("/").split("/")
-    for first in (ORIGINALS, CATALOG, SETTINGS, MANIFEST):
+    for first in (ORIGINALS, CATALOG, PEOPLE, SETTINGS, MANIFEST):
         if first in parts:
             return "/".join(parts[parts.index(first) :])
     return "/".join(parts)
 
 
 def _place(fresh: Path, name: str) -> Path:
-    """Where a file of the manifest goes: one of the four kinds we write, never outside."""
+    """Where a file of the manifest goes: one of the kinds that we write, never outside."""
     path = PurePosixPath(name)
     folder, *rest = path.parts
-    known = name in (CATALOG, SETTINGS)
+    known = name in (CATALOG, PEOPLE, SETTINGS)
     original = folder == ORIGINALS and len(rest) == 2 and rest[0] == rest[1][:2]
     if not known and not (original and SHA256.fullmatch(rest[1])):
         raise ValueError(name)
@@ -240,6 +248,9 @@ def _verified(fresh: Path, source: Path) -> int:
             reports = len(catalog.ids())
         finally:
             catalog.close()
+        broken = backup_people.fault(fresh / PEOPLE) if (fresh / PEOPLE).exists() else None
+        if broken is not None:
+            raise UsageError("backup.unreadable", path=str(source), problem=f"{PEOPLE}: {broken}")
     except CatalogError as problem:
         raise UsageError("backup.unreadable", path=str(source), problem=problem.message()) from problem
     for folder, _, _ in os.walk(fresh):

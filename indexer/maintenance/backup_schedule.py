@@ -21,7 +21,6 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from archive.storage import disk
 from archive.storage.file_lock import held, is_held
-from indexer.audit.recorder import Recorder
 from indexer.maintenance import backup
 from indexer.maintenance.backup_record import note_backup
 from indexer.settings import Settings
@@ -133,13 +132,8 @@ def _made(home: Path, settings: Settings, folder: Path, begun: Scheduled) -> Sch
     folder.mkdir(parents=True, exist_ok=True)
     _sweep(folder)
     target = folder / f"baogao-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
-    recorder = Recorder(home, settings, read_only=True)
-    try:
-        last = recorder.audit.last() if recorder.exists else None
-    finally:
-        recorder.close()
     with Workspace(home, settings=settings) as workspace:
-        saved = backup.save(workspace.catalog, home, target, last)
+        saved = backup.save(workspace.catalog, home, target, settings)
     made = replace(begun, file=target.name, bytes=target.stat().st_size, reports=saved.reports)
     _note(home, made)
     tried = replace(_tried(made, target), ended_at=_now())

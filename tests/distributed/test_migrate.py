@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,12 @@ import pytest
 from archive.catalog.stores import migration, transfer
 from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
+from archive.people.audit import Audit
+from indexer.cli.main import main
+from indexer.workspace import Workspace
 from tests.distributed.cluster import Cluster
 from tests.distributed.servers import Server
+from tests.office import PEOPLE, office
 from tests.shared_files import SEEDS
 
 pytestmark = pytest.mark.distributed
@@ -68,6 +73,37 @@ def test_there_and_back(tmp_path: Path, postgresql: Server, cluster: Cluster) ->
     (home / "baogao.toml").unlink()
     assert answers(home) == changed
     baogao(home, "check")
+
+
+def test_people_and_their_record_move_too(tmp_path: Path, postgresql: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archive.people.moving.BATCH", 2)
+    home = tmp_path / "home"
+    with office(home) as here:
+        people = here.workspace.people
+        secret = people.tokens.make(people.accounts.named("张"), "一", "search", 30, int(time.time()))
+        grants = here.workspace.catalog.fonds.grants()
+    address = postgresql.address(f"migrate{next(_numbers)}")
+    assert main(["migrate", "--home", str(home), "--to", address]) == 0
+    set_up(home, catalog=address)
+    (home / "catalog.db").rename(tmp_path / "old.db")
+    assert main(["user", "--home", str(home), "list"]) == 0
+    with Workspace(home, writing=True) as workspace:
+        assert [account.name for account in workspace.people.accounts.list()] == sorted(PEOPLE)
+        assert workspace.people.tokens.find(secret, int(time.time())) is not None
+        assert workspace.catalog.fonds.grants() == grants
+        acts = [line.deed.act for line in Audit(workspace.people.database).recent(limit=3)]
+        assert acts == ["user", "migrate", "migrate"], "begun where it was, ended where it is"
+        assert Audit(workspace.people.database).verify().fault is None
+    backup = tmp_path / "b.zip"
+    assert main(["backup", "--home", str(home), str(backup)]) == 0
+    assert main(["audit", "verify", "--home", str(home), "--backup", str(backup)]) == 0
+    for left in home.glob("catalog.db*"):
+        left.unlink()
+    assert main(["migrate", "--home", str(home), "--to", "local"]) == 0
+    (home / "baogao.toml").unlink()
+    with Workspace(home, writing=True) as workspace:
+        assert workspace.people.tokens.find(secret, int(time.time())) is not None
+        assert Audit(workspace.people.database).verify().fault is None
 
 
 def test_a_move_that_was_broken_off_goes_on(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from archive.catalog.base import Finding
-from archive.catalog.report_ids import SHORTEST, new_id
+from archive.catalog.report_ids import SHORTEST, in_fonds, new_id
 from archive.catalog.serialization import loads, masthead_of, sound
 from archive.catalog.sql.arrivals import effective
 from archive.catalog.stores.database import Database, Row
@@ -28,20 +28,23 @@ _VERSIONS = (
 
 def unsound_reports(database: Database) -> Iterator[Finding]:
     """A finding for each report whose row, and for each version whose text, has changed by itself."""
+    fonds = ["", *(str(row[0]) for row in database.rows("SELECT key FROM fonds"))]
     for row in database.stream(_REPORTS):
-        if not _follows(row):
+        if not _follows(row, fonds):
             yield Finding("catalog.report_damaged", {"id": row[0], "version": "-"})
     for name, version, texts, structure in database.stream(_VERSIONS):
         if not sound(texts, structure):
             yield Finding("catalog.report_damaged", {"id": name, "version": version})
 
 
-def _follows(row: Row) -> bool:
-    """Whether what lists show of a report follows from its version, and its id from the bytes it began with."""
+def _follows(row: Row, fonds: Sequence[str]) -> bool:
+    """Whether what lists show of a report follows from its version, and its id from the bytes it began with, in one of
+    these 分库: it may have moved since.
+    """
     name, location, source, sha256, given, fixed, shown, kept, kept_source, structure, first, *face = row
     if structure is None or first is None or sha256 != kept:
         return False
-    named = name[:SHORTEST] == new_id(first, lambda _: False)[:SHORTEST]
+    named = any(name[:SHORTEST] == new_id(in_fonds(first, key), lambda _: False)[:SHORTEST] for key in fonds)
     placed = source == kept_source or location.endswith(source)
     return named and placed and _face_follows(structure, given, fixed, shown, face)
 

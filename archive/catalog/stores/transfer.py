@@ -41,7 +41,7 @@ def to_file(source: Database, target: Path, schema: Schema) -> None:
     try:
         with store.transaction():
             for table in tables(schema):
-                _put(store, table, source.rows(f"SELECT * FROM {table}"))
+                _put(store, table, source.rows(f"SELECT * FROM {table} ORDER BY 1"))  # a record only grows at its end
     finally:
         store.close()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "say.status_of.fonds": "fonds (分库)",
+    "say.status_of.people": "accounts",
     "people.wrong_login": "Name or password is wrong. After five failures wait a quarter of an hour; an administrator can set a new password.",
     "people.busy": "Too many people are logging in at once. Try again in a moment.",
     "people.login_needed": "Log in first.",

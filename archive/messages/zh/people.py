@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "say.status_of.fonds": "分库",
+    "say.status_of.people": "账号",
     "people.wrong_login": "用户名或密码不对。连续错五次后，请过一刻钟再试；忘了密码，请管理员重设。",
     "people.busy": "同时登录的人太多，请稍候再试。",
     "people.login_needed": "请先登录。",

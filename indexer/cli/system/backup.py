@@ -12,7 +12,6 @@ from pathlib import Path
 
 from archive.errors import UsageError
 from indexer import settings as settings_room
-from indexer.audit.recorder import Recorder
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.maintenance import backup, backup_record, backup_schedule
@@ -33,12 +32,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     if arguments.file is None:
         raise UsageError("backup.which_file")
     with Workspace(home) as workspace:
-        recorder = Recorder(home, workspace.settings, read_only=True)
-        try:
-            last = recorder.audit.last() if recorder.exists else None
-        finally:
-            recorder.close()
-        saved = backup.save(workspace.catalog, home, arguments.file, last)
+        saved = backup.save(workspace.catalog, home, arguments.file, workspace.settings)
         with suppress(OSError):  # the backup is on the disk; only the page does not know of it
             backup_record.note_backup(home, arguments.file, saved.reports)
     if terminal.json:

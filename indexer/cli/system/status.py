@@ -30,6 +30,8 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "removed": counts.removed,
             "unread": counts.unread,
             "set_aside": counts.set_aside,
+            "fonds": len(workspace.catalog.fonds.all()),
+            "people": _people(workspace),
             "partly_read": len(partly.noticed),
             "older": len(partly.older),
             "indexed": state.reports,
@@ -51,6 +53,12 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             if names:
                 terminal.print(f"{terminal.say('say.limits.held' if holding else 'say.limits.missing')}  {names}")
     return 0
+
+
+def _people(workspace: Workspace) -> int:
+    """How many accounts there are; 0 where nobody needs one."""
+    known = workspace.known_people()
+    return 0 if known is None else known.accounts.count()
 
 
 def _recogniser(workspace: Workspace, terminal: Terminal) -> str | None:
