@@ -19,7 +19,7 @@ LEAST_AUDIT_DAYS = 180
 CHOICES = {
     "log_level": ("debug", "info", "warning", "error"),
     "log_format": ("text", "json"),
-    "index": ("fts5", "positions"),
+    "index": ("positions", "fts5"),
     "assistants": ("here", "everywhere", "off"),
     "audit_reading": ("accounts", "always"),
     "tokens": ("here", "everywhere", "off"),
@@ -38,7 +38,7 @@ class Settings:
     `catalog` is "" (a file in the home) or postgresql://USER@HOST/DATABASE; its password comes as the cluster's does.
     `engine` is "embedded", "memory" or "opensearch:ADDRESS,…", to which the `opensearch_…` say who asks (a password
     from the environment or a file), `shards` and `replicas` how a new index is spread;
-    `index` is what decides in an embedded engine, "fts5" or "positions"; `index_shadow` keeps the other one beside it,
+    `index` is what decides in an embedded engine, "positions" or "fts5"; `index_shadow` keeps the other one beside it,
     asks both, and logs every difference;
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
@@ -63,7 +63,7 @@ class Settings:
     """
 
     engine: str = "embedded"
-    index: str = "fts5"
+    index: str = "positions"
     index_shadow: bool = False
     words: str = ""
     lock_seconds: float = 30.0

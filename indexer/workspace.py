@@ -135,7 +135,7 @@ class Workspace:
             patient = self.writing and not self.answering
             seconds = self.settings.lock_seconds if patient else min(READER_SECONDS, self.settings.lock_seconds)
             folder, archive = self.home / "index", identity(self.home)
-            index: Index = "positions" if self.settings.index == "positions" else "fts5"
+            index: Index = "fts5" if self.settings.index == "fts5" else "positions"
             if self.settings.index_shadow and not self.looking:
                 from indexer.index.embedded.shadow import ShadowedEngine
 
@@ -171,7 +171,7 @@ class Workspace:
     def searcher(self) -> Searcher:
         """Asks the engine, decides on the catalog's text; what the index lacks is replayed, or read from the texts."""
         standing = FallbackEngine(
-            self.engine, self.catalog, self.analyzer, renew_worn=not self.answering, looking=self.looking
+            self.engine, self.catalog, self.analyzer, renew=not self.answering, looking=self.looking
         )
         seams = CrossPassages(self.catalog, self.home / "index" / SEAMS) if self.settings.engine == "embedded" else None
         return Searcher(self.catalog, standing, self.analyzer, self.synonyms, seams)
@@ -203,7 +203,7 @@ class Workspace:
 
     def catch_up(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Bring the index level with the catalog; how many changes that took."""
-        return sync.catch_up(self.catalog, self.engine, progress=progress, renew_worn=not self.answering)
+        return sync.catch_up(self.catalog, self.engine, progress=progress, renew=not self.answering)
 
     def close(self) -> None:
         """Close what was opened."""

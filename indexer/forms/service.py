@@ -13,7 +13,8 @@ from indexer.forms.problem import ProblemForm
 @dataclass(frozen=True, slots=True)
 class UpkeepForm:
     """When the whole index was last read again, what is damaged, how often and when it was healed, UTC; whether pieces
-    of the index are to be merged for which the disk has too little room.
+    of the index are to be merged for which the disk has too little room; how many reports the index holds that is being
+    built, and of how many (null: none is), while the one before it answers.
     """
 
     verified_at: str | None
@@ -21,6 +22,7 @@ class UpkeepForm:
     healed: int
     healed_at: str | None
     merge_waits_for_room: bool
+    rebuilding: Sequence[int] | None
 
 
 @dataclass(frozen=True, slots=True)

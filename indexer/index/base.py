@@ -33,12 +33,14 @@ class State:
     """What an index holds: the last catalog change it has seen, how many reports, made by which fold and analyzer.
 
     `worn`: much of it stands for reports that are gone or have newer versions; a rebuild makes it small again.
+    `outdated`: an earlier program made it: it answers as well as ever and takes no update, until a rebuild takes over.
     """
 
     last_change: int
     reports: int
     fingerprint: str
     worn: bool = False
+    outdated: bool = False
 
 
 class Engine(Protocol):

@@ -29,7 +29,8 @@ PATIENCE = 2.0
 """Seconds until an index that could not be brought level is tried again."""
 
 MOST_READ = 512
-"""Reports that are read from the texts where the index is left as it is: more would keep whoever asks waiting."""
+"""Reports that are read from the texts where the index is left as it is (a later program's, too): more would keep
+whoever asks waiting."""
 
 AWAY = {"index.unreachable", "index.not_allowed", "index.refused"}
 """A cluster that does not answer is no damage, and an archive that needs one is too large to be read whole."""
@@ -55,12 +56,12 @@ class FallbackEngine:
     """`engine` over `catalog`, whatever state its index is in. `self.engine` may be any engine of the protocol."""
 
     def __init__(
-        self, engine: Engine, catalog: Catalog, analyzer: Analyzer, *, renew_worn: bool = True, looking: bool = False
+        self, engine: Engine, catalog: Catalog, analyzer: Analyzer, *, renew: bool = True, looking: bool = False
     ) -> None:
-        """`renew_worn`: as for `sync.catch_up`. `looking`: the index is left as it is; what it lacks is read from the
+        """`renew`: as for `sync.catch_up`. `looking`: the index is left as it is; what it lacks is read from the
         texts, up to `MOST_READ` reports: of more every question is EngineError("index.behind").
         """
-        self._renew_worn = renew_worn
+        self._renew = renew
         self._looking = looking
         self.engine = engine
         self.name = engine.name
@@ -182,7 +183,7 @@ class FallbackEngine:
                 return
             try:
                 if over is None or time.monotonic() >= self._again:
-                    sync.catch_up(self._catalog, self.engine, renew_worn=self._renew_worn)
+                    sync.catch_up(self._catalog, self.engine, renew=self._renew)
                     self._over, self._level = None, last
                     return
             except EngineError as problem:
@@ -197,6 +198,8 @@ class FallbackEngine:
             state = self.engine.state()
             after = state.last_change if state.fingerprint and state.last_change <= last else 0
         if after == 0 and why is not None and why.code in AWAY:
+            raise why
+        if why is not None and why.code == "index.newer" and self._behind(0) > MOST_READ:
             raise why
         self._whole = after == 0
         self._over = _Overlay(self._catalog, self._analyzer, after, last)
@@ -218,9 +221,12 @@ class FallbackEngine:
         return 0
 
     def _afford(self, seen: int) -> None:
-        behind = sum(1 for _ in self._catalog.changes(after=seen))
+        behind = self._behind(seen)
         if behind > MOST_READ:
             raise EngineError("index.behind", n=behind)
+
+    def _behind(self, seen: int) -> int:
+        return sum(1 for _ in self._catalog.changes(after=seen))
 
     def _mend(self) -> None:
         """The index failed while it was asked: build it anew; where that is not possible, do without it."""

@@ -45,21 +45,25 @@ def kept_already() -> Iterator[None]:
 
 
 @kept_already()
-def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, renew_worn: bool = True) -> int:
+def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, renew: bool = True) -> int:
     """Let `engine` see every change of `catalog`; how many reports that touched.
 
     What was made by another fold or analyzer, is damaged, worn, or ahead of the catalog (which was put back from a
-    copy) is built anew. `renew_worn`: a worn index is as right as a new one, so whoever has readers waiting leaves it.
-    Raises EngineError("index.locked") where another process writes for too long, and "disk.full" also where the
-    catalog cannot be read for want of room: what it holds is kept.
+    copy) is built anew. `renew`: an index that is worn or outdated is as right as a new one, so whoever has readers
+    waiting leaves it. Raises EngineError("index.outdated") where it lacks a change then, "index.locked" where another
+    process writes for too long, and "disk.full" also where the catalog cannot be read for want of room: what it holds
+    is kept.
     """
     state = engine.state()
-    if not renew_worn:
-        state = replace(state, worn=False)
+    outdated = state.outdated
+    if not renew:
+        state = replace(state, worn=False, outdated=False)
     if _stale(state, catalog):
         return rebuild(catalog, engine, progress=progress, only_if_stale=True)
     if state.last_change == catalog.last_change():
         return 0
+    if outdated:
+        raise EngineError("index.outdated")
     changes = list(catalog.changes(after=state.last_change))
     if len(changes) > max(MANY, state.reports // 4):
         return rebuild(catalog, engine, progress=progress)
@@ -89,7 +93,7 @@ class _AlreadyDoneError(Exception):
 
 
 def _stale(state: State, catalog: Catalog) -> bool:
-    return not state.fingerprint or state.worn or state.last_change > catalog.last_change()
+    return not state.fingerprint or state.worn or state.outdated or state.last_change > catalog.last_change()
 
 
 def _fill(catalog: Catalog, fresh: Engine, progress: Progress | None) -> int:

@@ -35,6 +35,8 @@ PAUSE = 600.0
 """Seconds between two rounds over the whole index."""
 AGAIN = 30.0
 """Seconds after which it tries again what was not possible."""
+TOLD = 1.0
+"""Seconds between two words on how far it is."""
 NICE = 10
 """Steps of priority below the threads that answer, where a thread can have its own."""
 FILE = "upkeep.json"
@@ -47,8 +49,9 @@ Wait = Callable[[float], object]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What became of it: the end of the last whole round (UTC), what is damaged, how often and when it was healed, and
-    whether pieces of the index are to be merged for which the disk has too little room.
+    """What became of it: the end of the last whole round (UTC), what is damaged, how often and when it was healed,
+    whether pieces of the index are to be merged for which the disk has too little room, and of how many reports so many
+    are in the index that is being built anew (None: none is).
     """
 
     verified_at: str | None = None
@@ -56,6 +59,7 @@ class Account:
     healed: int = 0
     healed_at: str | None = None
     merge_waits_for_room: bool = False
+    rebuilding: tuple[int, int] | None = None
 
     def as_json(self) -> dict[str, object]:
         """Every field by its name."""
@@ -65,8 +69,10 @@ class Account:
 def account_of(home: Path) -> Account:
     """As the process that does it has written down; an empty one where there is none to read."""
     try:
-        return Account(**json.loads((home / "index" / FILE).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
+        kept = json.loads((home / "index" / FILE).read_text(encoding="utf-8"))
+        done = kept.pop("rebuilding", None)
+        return Account(**kept, rebuilding=None if done is None else (int(done[0]), int(done[1])))
+    except (OSError, ValueError, TypeError, AttributeError, LookupError):
         return Account()
 
 
@@ -76,10 +82,16 @@ def begin(home: Path, settings: Settings) -> None:
 
 
 def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
-    """One round: bring the index level, read all of it, heal what is damaged. Raises ArchiveError where it cannot."""
-    account = account_of(workspace.home)
+    """One round: bring the index level, read all of it, heal what is damaged; one of an earlier program goes on
+    answering while its successor is built. Raises ArchiveError where it cannot.
+    """
+    account = replace(account_of(workspace.home), rebuilding=None)
     kept = isinstance(workspace.engine, EmbeddedEngine) and workspace.catalog.last_change() > 0
-    lost = kept and not workspace.engine.state().fingerprint
+    state = workspace.engine.state()
+    if kept and state.outdated:
+        _log.info("the index is of an earlier version; its successor is built")
+        _rebuilt(workspace, account, only_if_stale=True)
+    lost = kept and not state.fingerprint
     harm = "it cannot be read, or is of another version" if lost else None
     if harm is None:
         sync.catch_up(workspace.catalog, workspace.engine)
@@ -89,7 +101,7 @@ def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
     else:
         _log.error("the index is damaged and is built anew: %s", harm)
         _keep(workspace.home, replace(account, damaged=harm))
-        sync.rebuild(workspace.catalog, workspace.engine, only_if_stale=lost)
+        _rebuilt(workspace, replace(account, damaged=harm), only_if_stale=lost)
         _log.warning("the index has been built anew")
         account = replace(account, damaged=None, healed=account.healed + 1, healed_at=_now())
     _keep(workspace.home, account)
@@ -159,6 +171,23 @@ def _merged(workspace: Workspace) -> bool:
     while engine.merge():
         pass
     return engine.waits_for_room()
+
+
+def _rebuilt(workspace: Workspace, account: Account, *, only_if_stale: bool) -> None:
+    """Build the index anew, and write down meanwhile how far it is."""
+    told = 0.0
+
+    def progress(done: int, reports: int) -> None:
+        nonlocal told
+        if time.monotonic() - told >= TOLD:
+            told = time.monotonic()
+            _keep(workspace.home, replace(account, rebuilding=(done, reports)))
+
+    progress(0, workspace.catalog.counts().reports)
+    try:
+        sync.rebuild(workspace.catalog, workspace.engine, progress=progress, only_if_stale=only_if_stale)
+    finally:
+        _keep(workspace.home, account)
 
 
 def _keep(home: Path, account: Account) -> None:

@@ -11,7 +11,7 @@ import os
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.ingest.pipeline import Candidate, Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
+from indexer.settings import Settings
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS, shared
 
@@ -50,14 +51,14 @@ class Both:
 
 
 def both_over(home: Path, candidates: Sequence[Candidate], beside: Path) -> Iterator[Both]:
-    """`beside`: a folder for the index of positions."""
-    with Workspace(home, writing=True) as workspace:
+    """`beside`: a folder for the index of FTS5."""
+    with Workspace(home, writing=True, settings=replace(Settings(), index="positions")) as workspace:
         list(Pipeline(workspace.catalog, {}).run(candidates))
         workspace.catch_up()
-        engine = EmbeddedEngine(beside / "positions", workspace.analyzer, index="positions")
+        engine = EmbeddedEngine(beside / "fts5", workspace.analyzer, index="fts5")
         sync.catch_up(workspace.catalog, engine)
         documents = [document_of(record) for record in workspace.catalog.records(workspace.catalog.ids())]
-        yield Both(documents, workspace.searcher, Searcher(workspace.catalog, engine, workspace.analyzer))
+        yield Both(documents, Searcher(workspace.catalog, engine, workspace.analyzer), workspace.searcher)
         engine.close()
 
 

@@ -82,7 +82,7 @@ class Serve:
             return 0
         hosts = [*_names(settings.host), *settings.trusted_hosts.replace(",", " ").split()]
         many = _many(settings.processes)
-        with Workspace(home, writing=True, settings=settings) as workspace:
+        with Workspace(home, writing=True, answering=True, settings=settings) as workspace:
             exposure.check(workspace)
             _prepare(workspace)
             doors = _listen(settings.host, settings.port)
@@ -222,7 +222,7 @@ def _prepare(workspace: Workspace) -> None:
     """Better now than before the first reader, and once for all processes: they share what is loaded by then."""
     try:
         workspace.catch_up()
-    except EngineError:  # another process holds the index: searches do without
+    except EngineError:  # another process holds the index, or it waits for upkeep: searches do without
         return
     with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
         workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True))

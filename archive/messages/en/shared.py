@@ -121,6 +121,9 @@ MESSAGES: Mapping[str, str] = {
     "Run baogao reindex to build it anew.",
     "index.behind": "The index is {n} reports behind, and nothing is built here. Run baogao reindex, or serve the page once.",
     "index.locked": "Another program is writing the index ({path}). Try again when it is done.",
+    "index.newer": "The index was made by a newer version ({found}; this program knows {known}) and is left as it is. "
+    "Upgrade the program.",
+    "index.outdated": "The index was made by an earlier version and waits to be built anew; searches are answered meanwhile.",
     "index.unwritable": "The index cannot be written ({path}: {problem}). Check the disk's space and permissions.",
     "index.disk_full": "Disk full: nothing lost. What was reported as imported is kept and can be searched; "
     "the index catches up by itself when there is room ({path}).",

@@ -96,6 +96,8 @@ MESSAGES: Mapping[str, str] = {
     "index.damaged": "索引 {path} 损坏（{problem}），原文不受影响。请运行 baogao reindex 重新整理。",
     "index.behind": "索引差 {n} 篇没有跟上，这里只读不整理。请先运行 baogao reindex，或打开一次页面。",
     "index.locked": "另一个程序正在整理索引（{path}）。请等它完成后再试。",
+    "index.newer": "索引由更新版本的程序建立（{found}，本程序认得 {known}），这里不改动它。请升级程序。",
+    "index.outdated": "索引由较早的版本建立，正等待重建；其间检索照常。",
     "index.unwritable": "索引写不进去（{path}：{problem}）。请检查磁盘空间和文件夹权限。",
     "index.disk_full": "磁盘已满，索引写不下（{path}）。已有报告不受影响，已告知导入的都已保存、照样能检索；"
     "腾出空间后索引会自动补齐。",

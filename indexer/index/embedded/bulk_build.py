@@ -52,7 +52,7 @@ class BulkBuild(Reading):
         *,
         archive: str = "",
         known: dict[bytes, WordCounts] | None = None,
-        index: Index = "fts5",
+        index: Index = "positions",
     ) -> None:
         super().__init__(place, analyzer, archive=archive, index=index)
         self.words = place / generations.WORDS

@@ -48,7 +48,7 @@ class EmbeddedEngine(Reading):
         lock_seconds: float = 30.0,
         archive: str = "",
         read_only: bool = False,
-        index: Index = "fts5",
+        index: Index = "positions",
     ) -> None:
         super().__init__(folder, analyzer, archive=archive, read_only=read_only, index=index)
         self.lock_seconds = lock_seconds
@@ -65,7 +65,8 @@ class EmbeddedEngine(Reading):
         words = self.sound_words(stores.words) if stores is not None else None
         if held is None or words is None:
             return NOTHING
-        return State(min(held.last_change, words[1].last_change), held.reports, self.fingerprint, held.worn)
+        last, outdated = min(held.last_change, words[1].last_change), held.fingerprint != self.fingerprint
+        return State(last, held.reports, held.fingerprint, held.worn, outdated)
 
     def harms(self) -> Iterator[tuple[Path, str]]:
         """Every file in force that is not as it was written; writes nothing. While another process writes: none."""
@@ -117,7 +118,7 @@ class EmbeddedEngine(Reading):
         with self.turn(self.lock_seconds):
             stores = self._stores_to_write()
             held = self._held(stores)
-            if held is None:
+            if held is None or held.fingerprint != self.fingerprint:
                 raise EngineError("index.damaged", path=str(stores.grams.path), problem="fingerprint")
             # Several processes see the same change; whoever gets its turn later finds both stores level with it.
             if last_change > held.last_change or (last_change == held.last_change > self._words_change(stores)):
@@ -150,7 +151,7 @@ class EmbeddedEngine(Reading):
     def adopt(self, bulk: BulkBuild) -> None:
         """Finish `bulk` and put it in force; only for whoever has the writers' turn."""
         bulk.finish()
-        self._put_in_force(generations.adopt(self.folder, bulk.folder))
+        self._put_in_force(generations.adopt(self.folder, bulk.folder, self.layout))
 
     def _words_change(self, stores: Stores) -> int:
         """The last change that the words hold; before any where no generation is sound."""
@@ -158,9 +159,9 @@ class EmbeddedEngine(Reading):
         return -1 if words is None else words[1].last_change
 
     def _held(self, stores: Stores) -> Held | None:
-        """What the grams hold; None where another fold, analyzer or layout made them."""
+        """What the grams hold; None where another fold, analyzer or layout made them that is not read here."""
         held = stores.grams.held()
-        return held if held.fingerprint == self.fingerprint else None
+        return held if self.readable(held.fingerprint) else None
 
     def _stores_to_write(self) -> Stores:
         stores = self.in_force()
@@ -192,7 +193,7 @@ class EmbeddedEngine(Reading):
             shutil.rmtree(new, ignore_errors=True)  # a full disk gets its room again
             raise
         self._proven.add(new.name)
-        self._put_in_force(generations.Current(stores.grams.path.name, new.name))
+        self._put_in_force(generations.Current(stores.grams.path.name, new.name, self.layout))
 
     def _put_in_force(self, names: generations.Current) -> None:
         generations.take_over(self.folder, names)

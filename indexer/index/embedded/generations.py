@@ -1,6 +1,6 @@
 """Which files of the index are in force, and how new ones take over at once; what is in them lives beside this file.
 
-    index/CURRENT          {"grams": "grams-000007.db", "words": "000012"}, replaced by an atomic rename
+    index/CURRENT          {"grams": "grams-000007.db", "words": "000012", "layout": 4}, replaced by an atomic rename
     index/grams-000007.db  the exact store; a rebuild makes a new file, since a database in use cannot be swapped
     index/positions-000007 the exact store of positions, a folder, where the settings want that one
     index/000012/          one generation of the words, never changed, with manifest.json: what it holds, and the
@@ -37,10 +37,11 @@ KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """The names of the files in force."""
+    """The names of the files in force. `layout`: a program that knows lower ones only leaves them as they are."""
 
     grams: str
     words: str
+    layout: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,34 @@ def signature(folder: Path) -> tuple[int, int, int] | None:
     return status.st_mtime_ns, status.st_ino, status.st_size
 
 
-def current(folder: Path) -> Current | None:
-    """What is in force; None where nothing is. Raises EngineError("index.damaged")."""
+def current(folder: Path, known: int | None = None) -> Current | None:
+    """What is in force; None where nothing is.
+
+    Raises EngineError: "index.damaged", and "index.newer" where its layout comes after `known` (None: any may be).
+    """
     path = folder / CURRENT
     try:
         named = json.loads(path.read_text(encoding="utf-8"))
-        names = Current(named["grams"], named["words"])
+        layout = int(named.get("layout", 0))
+        if known is not None and layout > known:
+            raise EngineError("index.newer", found=layout, known=known)
+        names = Current(named["grams"], named["words"], layout)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError) as problem:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise EngineError("index.damaged", path=str(path), problem=repr(problem)) from problem
     if not all(isinstance(name, str) and Path(name).name == name for name in (names.grams, names.words)):
         raise EngineError("index.damaged", path=str(path), problem="names")
     return names
+
+
+def spare_newer(folder: Path, known: int) -> None:
+    """Raises EngineError("index.newer") where the layout in force comes after the `known` one; damage is none."""
+    try:
+        current(folder, known)
+    except EngineError as problem:
+        if problem.code != "index.damaged":
+            raise
 
 
 def take_over(folder: Path, names: Current) -> None:
@@ -108,11 +124,11 @@ def building(folder: Path) -> Iterator[Path]:
         yield place
 
 
-def adopt(folder: Path, place: Path) -> Current:
+def adopt(folder: Path, place: Path, layout: int) -> Current:
     """Bring what was built and sealed in `place` to its numbered names, which nothing names yet."""
     number = next_number(folder)
     store = f"{POSITIONS}-{number:06}" if (place / POSITIONS).exists() else f"grams-{number:06}.db"
-    names = Current(store, f"{number:06}")
+    names = Current(store, f"{number:06}", layout)
     for path in place.glob(f"{GRAMS}*"):
         path.rename(folder / path.name.replace(GRAMS, names.grams))
     if (place / POSITIONS).exists():

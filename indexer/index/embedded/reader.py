@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from indexer.index.embedded.word_store import WordIndex
 
 LAYOUT = 4
-"""Of the tables and fields of both stores; a new number makes indexes be built anew."""
+"""Of the tables and fields of FTS5 and words; a new number makes indexes be built anew."""
 
 PROOF_SECONDS = 0.5
 """How long a proof waits for its turn."""
@@ -49,7 +49,13 @@ class Reading:
     """Answers from whatever is in force at the moment of the question, whichever process put it there."""
 
     def __init__(
-        self, folder: Path, analyzer: Analyzer, *, archive: str = "", read_only: bool = False, index: Index = "fts5"
+        self,
+        folder: Path,
+        analyzer: Analyzer,
+        *,
+        archive: str = "",
+        read_only: bool = False,
+        index: Index = "positions",
     ) -> None:
         self.index = index
         self.outlined = index == "positions"
@@ -66,9 +72,24 @@ class Reading:
         self._holder = 0
 
     @property
+    def layout(self) -> int:
+        """The latest layout that is known here, of whichever store."""
+        return max(LAYOUT, unit_rules.LAYOUT)
+
+    @property
     def fingerprint(self) -> str:
         """What an index of this engine has to be made with, and for which archive."""
-        kind = f"embedded-{LAYOUT}" if self.index == "fts5" else unit_rules.fingerprint()
+        return self._made_with(f"embedded-{LAYOUT}" if self.index == "fts5" else unit_rules.fingerprint())
+
+    def readable(self, fingerprint: str) -> bool:
+        """May an index that was made with this be asked? Where positions are wanted, one of FTS5, too: its home is that
+        of the release before.
+        """
+        return fingerprint == self.fingerprint or (
+            self.index == "positions" and fingerprint == self._made_with(f"embedded-{LAYOUT}")
+        )
+
+    def _made_with(self, kind: str) -> str:
         return f"{kind} {ranking.fingerprint(self.analyzer)} {self.archive}".rstrip()
 
     def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
@@ -119,16 +140,16 @@ class Reading:
         seen = generations.signature(self.folder)
         with self._guard:
             if seen != self._seen:
-                self._turn_to(generations.current(self.folder))
+                self._turn_to(generations.current(self.folder, self.layout))
                 self._seen = seen
             return self._stores
 
     def sound_words(self, names: str) -> tuple[Path, generations.Manifest] | None:
-        """The newest generation up to `names` that this engine made and whose files are all there; None without one."""
+        """The newest generation up to `names` that may be asked and whose files are all there; None without one."""
         for folder in generations.generations(self.folder):
             if folder.name <= names and folder.name not in self._unsound:
                 found = generations.manifest(folder, hashes=False)
-                if found is not None and found.fingerprint == self.fingerprint:
+                if found is not None and self.readable(found.fingerprint):
                     return folder, found
         return None
 
@@ -159,11 +180,14 @@ class Reading:
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
-        """The writers' lock, which this thread may hold already. Raises EngineError("index.locked")."""
+        """The writers' lock, which this thread may hold already. Raises EngineError: "index.locked", and "index.newer"
+        where a later program's index is in force, which nobody here writes over.
+        """
         if self._holder == threading.get_ident():
             yield
             return
         with generations.writing(self.folder, seconds):
+            generations.spare_newer(self.folder, self.layout)
             self._holder = threading.get_ident()
             try:
                 yield

@@ -45,7 +45,7 @@ class ShadowedEngine(EmbeddedEngine):
         *,
         lock_seconds: float = 30.0,
         archive: str = "",
-        index: Index = "fts5",
+        index: Index = "positions",
         words: bool = False,
     ) -> None:
         super().__init__(folder, analyzer, lock_seconds=lock_seconds, archive=archive, index=index)

@@ -27,6 +27,7 @@ from indexer.index.embedded import (
     word_store,
 )
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.reader import Index
 from indexer.query.model import Not, Phrase
 from tests.indexer.index.test_engine_contract import (
     ANALYZER,
@@ -40,8 +41,8 @@ DOCUMENTS = [document("a", "党建责任", "一岗双责"), document("b", "党�
 PARTY = Phrase.of("党建")
 
 
-def opened(folder: Path) -> EmbeddedEngine:
-    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.1)
+def opened(folder: Path, kind: Index = "fts5") -> EmbeddedEngine:
+    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.1, index=kind)
 
 
 @pytest.fixture
@@ -133,7 +134,7 @@ def test_no_index_is_an_error_and_no_answer(tmp_path: Path) -> None:
 def test_another_analyzer_or_fold_makes_it_stale(home: Path, tmp_path: Path) -> None:
     own = tmp_path / "words.txt"
     own.write_text("一岗双责\n", encoding="utf-8")
-    engine = EmbeddedEngine(home / "index", analyzer(own))
+    engine = EmbeddedEngine(home / "index", analyzer(own), index="fts5")
     assert engine.state().fingerprint == ""
     with pytest.raises(EngineError):
         engine.update(DOCUMENTS, (), 9)
@@ -365,15 +366,19 @@ print([name for name in ("whoosh", "jieba", "rjieba", "multiprocessing") if name
 """
 
 
-def test_a_quoted_search_loads_neither_whoosh_nor_jieba(home: Path) -> None:
-    code = COLD.replace("opened(folder)", "EmbeddedEngine(folder / 'index', analyzer())")
+@pytest.mark.parametrize("kind", ["fts5", "positions"])
+def test_a_quoted_search_loads_neither_whoosh_nor_jieba(tmp_path: Path, kind: Index) -> None:
+    engine = opened(tmp_path, kind)
+    engine.update(DOCUMENTS, (), 3)
+    engine.close()
+    code = COLD.replace("opened(folder)", f"EmbeddedEngine(folder / 'index', analyzer(), index={kind!r})")
     head = (
         "import sys; from pathlib import Path\nfrom indexer.analysis.analyzer import analyzer\n"
         "from indexer.index.embedded.engine import EmbeddedEngine\nfrom indexer.query.model import Phrase\n"
         "folder = Path(sys.argv[1])\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", head + code, str(home)], cwd=ROOT, capture_output=True, text=True, check=True
+        [sys.executable, "-c", head + code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
 

@@ -37,12 +37,12 @@ def _positions(folder: Path) -> Engine:
 
 
 def _embedded(folder: Path) -> Engine:
-    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2)
+    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2, index="fts5")
 
 
 ENGINES = [
     pytest.param(_memory, id="memory"),
-    pytest.param(_embedded, id="embedded"),
+    pytest.param(_embedded, id="fts5"),
     pytest.param(_positions, id="positions"),
     pytest.param(_positions, id="positions-plain"),
     pytest.param(None, id="opensearch", marks=pytest.mark.distributed),

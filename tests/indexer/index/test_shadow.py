@@ -61,7 +61,8 @@ def test_what_comes_later_is_in_both(workspace: Workspace, tmp_path: Path) -> No
 
 def test_a_difference_is_a_line_without_words(home: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The other index says something else: here one that was made of other texts. The answer stays."""
-    with Workspace(home, writing=True, settings=replace(Settings(), index_shadow=True)) as workspace:
+    settings = replace(Settings(), index="fts5", index_shadow=True)
+    with Workspace(home, writing=True, settings=settings) as workspace:
         engine = workspace.engine
         assert isinstance(engine, ShadowedEngine)
         workspace.searcher.search(Request("责任"))
@@ -69,7 +70,7 @@ def test_a_difference_is_a_line_without_words(home: Path, caplog: pytest.LogCapt
             patch.setattr(Segment, "counts", lambda segment, _: segment.k.counts([7] * segment.reports))
             answer = workspace.searcher.search(Request("“工作”"))
         assert engine.differences
-    with Workspace(home) as workspace:
+    with Workspace(home, settings=replace(Settings(), index="fts5")) as workspace:
         assert workspace.searcher.search(Request("“工作”")).total_matches == answer.total_matches
     told = [record.getMessage() for record in caplog.records if "differ" in record.getMessage()]
     assert told

@@ -89,6 +89,7 @@ def test_health_is_200_while_searches_are_answered_in_full(fresh: Served) -> Non
         "healed": 0,
         "healed_at": None,
         "merge_waits_for_room": False,
+        "rebuilding": None,
     }  # no server runs, only its pages
     assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0, "upkeep": never}
     fresh.workspace.catalog.edit(fresh.id_of("000_"), {"year": 2019})  # as another process would
