@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality confidence structure relevance proofing overlap producers crash bench load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen test-bundle
+.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen test-bundle
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -74,6 +74,9 @@ confidence: $(VENV)/.dev  ## of the values called sure and doubtful, how many ar
 equality: $(VENV)/.dev  ## 1,420 questions of both kinds of index over the open corpus, or TIMES=10 of it: none may differ
 	BAOGAO_EQUALITY_TIMES=$(TIMES) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_index_equality.py -s
 
+equality-distributed: $(VENV)/.dev  ## 1,900 questions of a cluster and of the embedded engine over the open corpus: none may differ
+	BAOGAO_EQUALITY_FULL=1 PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 7200 tests/distributed/test_equality.py -s
+
 overlap: $(VENV)/.dev  ## copies planted into real reports: found, and alarms, to docs/overlap.md
 	$(BIN)/python -m bench.planted_copies --write
 
@@ -107,6 +110,9 @@ crash-positions: $(VENV)/.dev  ## the same proofs with index = positions
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench --ten
+
+bench-hundred: $(VENV)/.dev  ## the corpus a hundred times on one machine (TIMES=30 for less): hours; prints rows of docs/scale.md
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench.hundred $(TIMES)
 
 fidelity: $(VENV)/.dev  ## what readers lose, add, move, beside second opinions (LibreOffice, pdftotext); writes the table of docs/formats.md
 	$(BIN)/python -m bench.fidelity
