@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
@@ -13,20 +14,37 @@ from hypothesis import strategies as st
 
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import analyzer
-from indexer.document import Card, Document, age
+from indexer.document import Card, Document, Turn, age
 from indexer.index.base import Engine
 from indexer.index.card_filter import facets_of, failing
 from indexer.index.memory import MemoryEngine
 from indexer.index.opensearch import facet_buckets, hits, ranked_reports
-from indexer.index.opensearch.mapping import age_number
-from indexer.index.opensearch.substrings import overlapped
+from indexer.index.opensearch.layout import text_division
+from indexer.index.opensearch.layout.mapping import age_number
+from indexer.index.opensearch.layout.substrings import overlapped
 from indexer.index.ranked import Order, RankedQuestion, RankedReports, RankedRow
-from indexer.query.model import Query, Scope
+from indexer.query.model import Query
 from indexer.query.parser import parse
 
 pytestmark = [pytest.mark.distributed, pytest.mark.timeout(900)]
 ANALYZER = analyzer()
-WORDS = ("党建", "责任", "一岗双责", "落实", "监督", "一一", "的", "人民", "人民代表大会", "00", "万元", "𠮷")
+WORDS = (
+    "。",
+    "党建。",
+    "！”",
+    "党建",
+    "责任",
+    "一岗双责",
+    "落实",
+    "监督",
+    "一一",
+    "的",
+    "人民",
+    "人民代表大会",
+    "00",
+    "万元",
+    "𠮷",
+)
 
 
 def document(number: int, dice: random.Random) -> Document:
@@ -55,7 +73,20 @@ def document(number: int, dice: random.Random) -> Document:
         fonds=dice.choice(("", "甲", "乙")),
     )
     passages = ["".join(dice.choices(WORDS, k=dice.randint(0, 8))) for _ in range(dice.randint(0, 3))]
-    return Document(card, tuple(map(fold_text, passages)), 1)
+    return outlined(Document(card, tuple(map(fold_text, passages)), 1), dice)
+
+
+def outlined(report: Document, dice: random.Random) -> Document:
+    """With parts that begin anywhere, in the middle of a passage or at its end, too; one report in three has none."""
+    if not dice.randrange(3):
+        return replace(report, outline=())
+    found = [
+        Turn(number, start, dice.choice((None, "存在问题", "存在问题", "下步打算", "开头")), opens=not start)
+        for number, passage in enumerate(report.passages, 1)
+        for start in sorted({0, dice.randint(0, len(passage))} if dice.random() < 0.3 else {0})
+        if dice.random() < 0.7
+    ]
+    return replace(report, outline=tuple(found))
 
 
 @pytest.fixture
@@ -93,7 +124,8 @@ def oracle(question: RankedQuestion, documents: list[Document]) -> tuple[list[Ra
 
 def asked(engine: Engine, question: RankedQuestion) -> RankedReports:
     told = engine.ranked(question)
-    assert told is not None, str(question.query)
+    if told is None:
+        pytest.fail(f"not said: {question.query}")
     return told
 
 
@@ -109,6 +141,17 @@ def same(
         assert list(told.cards(start, stop)) == cards[start:stop], (question, start)
     assert told.facets() == facets_of(cards), question
     assert told.counts() == {row.id: row.matches for row in rows}, question
+    parts = told.parts()
+    if parts is not None:
+        assert parts == parts_of(question, documents, {card.id for card in cards}), question
+
+
+def parts_of(question: RankedQuestion, documents: list[Document], ids: set[str]) -> dict[str | None, int]:
+    """The marks of these reports by part, by a scan."""
+    found = (
+        (each, each_place) for each in documents if each.id in ids for each_place in question.query.spans(each) or ()
+    )
+    return dict(Counter(each.part(place.passage, place.start) for each, place in found))
 
 
 QUESTIONS = (
@@ -140,6 +183,24 @@ QUESTIONS = (
     "一一 OR 一岗双责",
     "𠮷",
     "党建责任落实监督",
+    "同句:(党建 责任)",
+    "同段:(党建 责任)",
+    "同句:(党建 -责任)",
+    "同段:(人民 人民代表大会)",
+    "同句:((党建 OR 责任) 落实 -监督) 年:2020",
+    "万元 同句:(党建 责任)",
+    "同段:(党建 责任) OR 同句:(落实 监督)",
+    "-同句:(党建 责任) 落实",
+    "部分:存在问题",
+    "-部分:存在问题 年:2020",
+    "部分:存在问题 党建",
+    "部分:存在问题 党建 -责任",
+    "(部分:存在问题 OR 部分:下步打算) (党建 OR 责任)",
+    "部分:存在问题 -党建",
+    "部分:存在问题 一一",
+    "(部分:存在问题 党建) OR (部分:下步打算 责任) OR 监督",
+    "部分:存在问题 年:2020",
+    "部分:存在问题 部分:下步打算 党建",
 )
 
 
@@ -206,16 +267,63 @@ def test_words_apart_stand_in_one_passage(on_a_cluster: Engine, documents: list[
         same(engine, RankedQuestion(query, counts_places=False), documents, [(0, 20)])
 
 
+NOT_SAID = (
+    *("党建 NEAR/3 责任", "党建 NEAR/0 责任", "党建 NEAR/2 责任 NEAR/1 落实", "(党建 OR 落实) NEAR/2 责任"),
+    *("党建 NEAR/1 的", '"党建…责任"', '"党建…责任…落实"', '"党建…的"', "党建 EXCEPT 党建责任", "同节:(党建 责任)"),
+    *("同句:((党建 责任) OR 落实)", "党建 同句:(党建 责任)", "同句:(党建 的)"),
+    *("同句:(党建 责任) OR 同段:(党建 监督)", "党建 -部分:存在问题", "部分:其他 党建", "部分:存在问题 的"),
+    *("部分:存在问题 同句:(党建 责任)", "年:2020 党建 NEAR/3 责任 -监督"),
+)
+
+
 def test_what_cannot_be_said_there_is_proposed(on_a_cluster: Engine, documents: list[Document]) -> None:
     engine = filled(on_a_cluster, documents)
-    for text in ("同句:(党建 责任)", "党建 NEAR/3 责任", '"党建…责任"', "年:2020 同段:(党建 责任) -监督"):
+    for text in NOT_SAID:
         query: Query = parse(text)
         assert engine.ranked(RankedQuestion(query)) is None
         found = {each.id for each in documents if query.matches(each)}
         proposal = engine.propose(query)
         assert found <= proposal.counts.keys() <= {each.id for each in documents}
-        assert not proposal.exact
-    assert isinstance(parse("同句:(党建 责任)"), Scope)
+        if proposal.exact:
+            assert found == proposal.counts.keys()
+
+
+def test_marks_by_part(on_a_cluster: Engine, documents: list[Document]) -> None:
+    """Wherever no part begins inside a passage; else the texts tell."""
+    whole = [replace(each, outline=tuple(turn for turn in each.outline or () if not turn.start)) for each in documents]
+    engine = filled(on_a_cluster, whole)
+    for text in ("党建", "一一", "党建 OR 责任", "人民 OR 人民代表大会", "人民代表大会 -监督", "没有的"):
+        same(engine, RankedQuestion(parse(text)), whole, [(0, 20)])
+        assert asked(engine, RankedQuestion(parse(text))).parts() is not None, text
+
+
+def test_reports_of_too_many_sentences(
+    on_a_cluster: Engine, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are not divided: their texts decide."""
+    monkeypatch.setattr(text_division, "MOST_UNITS", 2)
+    engine = filled(on_a_cluster, documents)
+    for text in ("同句:(党建 责任)", "同段:(党建 责任)", "-同句:(党建 责任) 落实", "年:2020 同段:(人民 -监督)"):
+        same(engine, RankedQuestion(parse(text)), documents, [(0, 20), (10, 30)])
+
+
+def test_holders_of_many_texts_at_once(
+    on_a_cluster: Engine, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hits, "MANY", 100)
+    engine, texts = (
+        filled(on_a_cluster, documents),
+        ["党建", "的", "没有的", "\ud800", *(f"党建{n}" for n in range(70)), "00"],
+    )
+    found = engine.holders(texts)
+    assert found is not None
+    assert [set(ids) for ids in found] == [
+        {each.id for each in documents if any(text in passage for passage in each.passages)} for text in texts
+    ]
+    narrowed = engine.within(frozenset({"甲"})).holders(["党建"])
+    assert narrowed is not None
+    assert set(narrowed[0]) == {each.id for each in documents if each.card.fonds == "甲"} & set(found[0])
+    assert engine.within(frozenset({"甲"})).state().reports == sum(each.card.fonds == "甲" for each in documents)
 
 
 def test_further_than_the_cluster_counts_pages(

@@ -1,10 +1,9 @@
 """The distributed engine: the same answers from an OpenSearch cluster. Derived, like every index, from the catalog.
 
-connection       the client, its errors, its retries       mapping      what a report becomes there, how it is analysed
-substrings       phrases and words as queries              conditions   what answers; card_conditions by its card
-plan             a question made ready: what is counted    scripts      orders and sums as the cluster computes them
+layout           what a report becomes there               questions    a question as conditions, plan and scripts
+connection       the client, its errors, its retries       filling      many reports into a new index
 ranked_reports   a whole answer, a page of it at a time    ranked_hits  hits as rows, in 64 bits; hits, facet_buckets
-engine           the protocol, on an alias                 card_cache   the cards of all reports, for whoever wants all
+engine           the protocol, on an alias (indices)       card_cache   the cards of all reports, for whoever wants all
 address          what a setting says
 """
 

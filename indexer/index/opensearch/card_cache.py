@@ -8,9 +8,9 @@ from typing import Any
 
 from indexer import deadline
 from indexer.document import Card
-from indexer.index.opensearch import mapping
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.hits import pages
+from indexer.index.opensearch.layout import mapping
 
 
 @dataclass(slots=True)

@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import secrets
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
-from archive.errors import EngineError
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Engine, Proposal, State
-from indexer.index.opensearch import conditions, mapping
 from indexer.index.opensearch.address import Address
 from indexer.index.opensearch.card_cache import CardCache, CardCaches
-from indexer.index.opensearch.card_conditions import LIVE
 from indexer.index.opensearch.connection import ConflictError, Connection
-from indexer.index.opensearch.hits import hits_of, holding
-from indexer.index.opensearch.plan import plan_of, plan_of_scores
+from indexer.index.opensearch.filling import Filling
+from indexer.index.opensearch.hits import WHOLE, held_by, hits_of, holding
+from indexer.index.opensearch.indices import Indices
+from indexer.index.opensearch.layout import mapping
+from indexer.index.opensearch.layout.substrings import Condition, every, phrase_query
+from indexer.index.opensearch.questions import conditions
+from indexer.index.opensearch.questions.card_conditions import LIVE
+from indexer.index.opensearch.questions.plan import plan_of, plan_of_scores
+from indexer.index.opensearch.questions.unit_conditions import unsettled
 from indexer.index.opensearch.ranked_reports import MOST_DOUBTFUL, RankedOnCluster
-from indexer.index.opensearch.substrings import Condition
 from indexer.index.part import AskedOnly, Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 WORN = 4
 """Worn where the marks of what is gone are more than a quarter of the reports, and more than a thousand."""
-SPREAD_SECONDS = 60
-LEFT_BEHIND = 24 * 3600.0
-"""Seconds after which an index that nobody took over is what a dead process left."""
 FEW = 1_000
 """Reports whose cards are fetched by their ids."""
+ASKED_AT_ONCE = 64
+"""Texts whose holders are asked for in one request."""
 SCORED = MOST_DOUBTFUL
 """Reports whose scores are asked for at once: each of them may have to be counted on its text."""
 
@@ -44,7 +45,7 @@ class OpenSearchEngine:
     """
 
     name = "opensearch"
-    outlined = False
+    outlined = True
 
     def __init__(
         self,
@@ -56,8 +57,12 @@ class OpenSearchEngine:
         index: str = "",
         fonds: Fonds | None = None,
         known: CardCaches | None = None,
+        filling: Filling | None = None,
     ) -> None:
-        """`index`: a concrete one instead of the alias. `fonds`: see `within`; `known` what is shared with another."""
+        """`index`: a concrete one instead of the alias. `fonds`: see `within`; `known` what is shared with another.
+
+        `filling`: by which an index is filled that nobody asks yet.
+        """
         self.address = address
         self._analyzer = analyzer
         self._archive = archive
@@ -65,10 +70,14 @@ class OpenSearchEngine:
         self._listings = known or CardCaches(Connection(address, patient=patient))
         self._connection = self._listings.connection
         self.alias = f"baogao-{archive.lower()}"
+        self._indices = Indices(self._connection, self.alias, address)
         self._fixed = index
+        self._filling = filling
         self._fonds = fonds
         self._held: tuple[Condition, ...] = () if fonds is None else ({"terms": {"fonds": sorted(fonds)}},)
         self._fingerprint = mapping.fingerprint(analyzer)
+        self.processes: int | None = None
+        """That fill a new index; None for as many as the machine has cores."""
 
     def state(self) -> State:
         """What the cluster holds, as of its last update; nothing where another fold or analyzer made it."""
@@ -88,7 +97,13 @@ class OpenSearchEngine:
         if kept is not None and kept["last_change"] > last_change:
             return
         put = list(documents)
-        self._connection.bulk(mapping.actions(index, iter(put), self._analyzer))
+        if self._filling is None:
+            self._connection.bulk(mapping.actions(index, iter(put), self._analyzer))
+        else:
+            self._filling.put(put)
+            if not last_change and not removed:  # more is to come, and nobody asks before
+                return
+            self._filling.finish()
         gone = set(removed) - {document.id for document in put}
         self._connection.bulk(mapping.removals(index, iter(sorted(gone)), max(last_change, 1)))
         self._connection.patient("POST", f"/{index}/_refresh")
@@ -99,7 +114,7 @@ class OpenSearchEngine:
         answer = self._ranked(RankedQuestion(query, order="newest"))
         if answer is not None:
             return Proposal(answer.counts(), exact=True)
-        exact = conditions.condition(query) is not None
+        exact = conditions.condition(query) is not None and not unsettled(query)
         found = holding(self._connection, self._target, [conditions.proposed(query), *self._held])
         return Proposal(dict.fromkeys(found), exact)
 
@@ -139,27 +154,38 @@ class OpenSearchEngine:
         return _Part(self, narrowed, fonds)
 
     def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
-        """None: each text is proposed by itself."""
-        del texts
-        return None
+        """Many texts are one request."""
+        found: list[Collection[str]] = []
+        for at in range(0, len(texts), ASKED_AT_ONCE):
+            deadline.check()
+            asked = [every([phrase_query(text), *self._held]) for text in texts[at : at + ASKED_AT_ONCE]]
+            found += held_by(self._connection, self._target, asked)
+        return found
+
+    def reports(self) -> int:
+        """How many reports may be asked."""
+        body = {"size": 0, "track_total_hits": True, "query": every([LIVE, *self._held])}
+        return int(self._connection.search(f"/{self._target}/_search", body, **WHOLE)["hits"]["total"]["value"])
 
     @contextmanager
     def replacement(self) -> Iterator[Engine]:
         """A new index that the alias names in one step when it is done; the one before stays for who still reads it."""
-        name = self._new_name()
-        self._create(name, replicas=0)
-        fresh = OpenSearchEngine(self.address, self._analyzer, self._archive, patient=self._patient, index=name)
+        name = self._indices.create(replicas=0)
+        filling = Filling(self.address, self._analyzer, name, processes=self.processes)
+        about = (self.address, self._analyzer, self._archive)
+        fresh = OpenSearchEngine(*about, patient=self._patient, index=name, filling=filling)
         try:
             yield fresh
-            self._spread(name)
-            before = self._taken_over(name)
+            filling.finish()
+            self._indices.spread(name)
+            before = self._indices.take_over(name)
         except BaseException:
-            with suppress(EngineError):
-                self._connection.request("DELETE", f"/{name}")
+            self._indices.drop(name)
             raise
         finally:
+            filling.close()
             fresh.close()
-        self._clear({name, before})
+        self._indices.clear({name, before})
 
     def close(self) -> None:
         """Let the connections go."""
@@ -178,7 +204,7 @@ class OpenSearchEngine:
         return answer if answer.settled() else None
 
     def _few(self, ids: Collection[str]) -> dict[str, Card]:
-        body = {"query": conditions.every([{"terms": {"id": list(ids)}}, LIVE, *self._held]), "size": FEW}
+        body = {"query": every([{"terms": {"id": list(ids)}}, LIVE, *self._held]), "size": FEW}
         hits = hits_of(self._connection, f"/{self._target}/_search", {**body, "_source": ["card"]}) if ids else []
         return {card.id: card for card in (mapping.card_of(hit["_source"]) for hit in hits)}
 
@@ -188,52 +214,13 @@ class OpenSearchEngine:
         return CardCache() if index is None or kept is None else self._listings.level(index, kept["last_change"])
 
     def _index(self) -> str | None:
-        """The concrete index behind the alias now."""
-        if self._fixed:
-            return self._fixed
-        found = self._connection.found(f"/_alias/{self.alias}")
-        return max(found) if found else None
+        """The concrete index that is asked now."""
+        return self._fixed or self._indices.live()
 
     def _begun(self) -> str:
-        name = self._new_name()
-        self._create(name, replicas=self.address.replicas)
-        self._taken_over(name)
+        name = self._indices.create(replicas=self.address.replicas)
+        self._indices.take_over(name)
         return self._index() or name
-
-    def _new_name(self) -> str:
-        return f"{self.alias}-{time.time_ns():020d}-{secrets.token_hex(3)}"
-
-    def _create(self, name: str, *, replicas: int) -> None:
-        self._connection.patient("PUT", f"/{name}", mapping.index_body(self.address.shards, replicas))
-
-    def _spread(self, name: str) -> None:
-        """The copies that were left out while building; the cluster makes them, a small one at once."""
-        settings = {"index": {"number_of_replicas": self.address.replicas}}
-        self._connection.patient("PUT", f"/{name}/_settings", settings)
-        status = "green" if self.address.replicas else "yellow"
-        with suppress(EngineError):  # a cluster of too few nodes never gets there; it answers all the same
-            parameters = {"wait_for_status": status, "timeout": f"{SPREAD_SECONDS}s"}
-            self._connection.request("GET", f"/_cluster/health/{name}", seconds=SPREAD_SECONDS + 5, **parameters)
-
-    def _taken_over(self, name: str) -> str | None:
-        before = self._index()
-        actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
-        if before:
-            actions.insert(0, {"remove": {"index": f"{self.alias}-*", "alias": self.alias}})
-        self._connection.patient("POST", "/_aliases", {"actions": actions})
-        return before
-
-    def _clear(self, kept: Collection[str | None]) -> None:
-        """Indices of this archive that no reader can be inside any more."""
-        found = self._connection.found(f"/{self.alias}-*/_settings", filter_path=_AGE) or {}
-        now = time.time()
-        live = self._index()
-        for name, told in found.items():
-            age = now - int(told["settings"]["index"]["creation_date"]) / 1000
-            older = name < min(filter(None, kept))
-            if name not in kept and name != live and (older or age > LEFT_BEHIND):
-                with suppress(EngineError):
-                    self._connection.request("DELETE", f"/{name}")
 
     def _kept(self, index: str) -> dict[str, Any] | None:
         found = self._connection.found(f"/{index}/_doc/{mapping.STATE}")
@@ -246,7 +233,6 @@ class OpenSearchEngine:
             self._connection.patient("PUT", f"/{index}/_doc/{mapping.STATE}", body, **parameters)
 
 
-_AGE = "*.settings.index.creation_date"
 _COUNTED = {
     "size": 0,
     "track_total_hits": True,
@@ -277,3 +263,11 @@ class _Part(AskedOnly):
     def ranked(self, question: RankedQuestion) -> RankedReports | None:
         """A page of these reports, with the statistics of them alone."""
         return self._narrowed.ranked(question)
+
+    def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
+        """As the whole, filtered in the cluster."""
+        return self._narrowed.holders(texts)
+
+    def state(self) -> State:
+        """As the whole, with the number of these reports."""
+        return replace(self.whole.state(), reports=self._narrowed.reports())

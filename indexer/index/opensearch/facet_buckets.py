@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from indexer import deadline
-from indexer.index.card_filter import CARD_FACETS, Pairs, Value, ordered_values
+from indexer.document import Card
+from indexer.index.card_filter import CARD_FACETS, VALUE, Pairs, Value, ordered_values
 from indexer.index.opensearch.connection import Connection
-from indexer.index.opensearch.mapping import LONG, card_of
-from indexer.index.opensearch.substrings import Condition
+from indexer.index.opensearch.layout.mapping import LONG, card_of
+from indexer.index.opensearch.layout.substrings import Condition
 
 SIZE = 1_000
 """Values asked for at once. Of more than that several shards would tell wrong numbers: those are gone through."""
@@ -18,17 +20,25 @@ NOT_KNOWN = -1
 """The year of a report without one."""
 
 
-def facets(connection: Connection, index: str, answers: Condition) -> dict[str, Pairs]:
-    """For each facet of a card its values among the reports that answer."""
+def counting(answers: Condition) -> dict[str, Any]:
+    """The search that counts the facets of a card among the reports that answer."""
     asked = {name: {"terms": {"field": f"facet.{name}", "size": SIZE, **_missing(name)}} for name in CARD_FACETS}
-    body = {"size": 0, "track_total_hits": False, "query": answers, "aggs": asked}
-    found: Mapping[str, Any] = connection.search(f"/{index}/_search", body)["aggregations"]
+    return {"size": 0, "track_total_hits": False, "query": answers, "aggs": asked}
+
+
+def facets(
+    connection: Connection, index: str, answers: Condition, told: Mapping[str, Any], beside: Iterable[Card] = ()
+) -> dict[str, Pairs]:
+    """For each facet its values, as the answer `told` counts them, with those of the cards `beside`."""
+    others = list(beside)
     counted: dict[str, Pairs] = {}
     for name in CARD_FACETS:
-        told = found[name]
-        whole = not told["sum_other_doc_count"] and not told["doc_count_error_upper_bound"]
-        buckets = told["buckets"] if whole else _all(connection, index, answers, name)
-        values = {_value(connection, index, name, bucket["key"]): bucket["doc_count"] for bucket in buckets}
+        found = told["aggregations"][name]
+        whole = not found["sum_other_doc_count"] and not found["doc_count_error_upper_bound"]
+        buckets = found["buckets"] if whole else _all(connection, index, answers, name)
+        values: Counter[Value] = Counter(VALUE[name](card) for card in others)
+        for bucket in buckets:
+            values[_value(connection, index, name, bucket["key"])] += bucket["doc_count"]
         counted[name] = ordered_values(name, values)
     return counted
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer import deadline
@@ -10,6 +10,8 @@ from indexer.index.opensearch.connection import Connection
 
 PAGE = 10_000
 """Hits up to the last one that a search may give; the cluster refuses more."""
+MANY = 1_000
+"""Ids of one answer where many answers come together."""
 KEPT = "1m"
 WHOLE = {"allow_partial_search_results": "false"}
 
@@ -61,6 +63,19 @@ def holding(connection: Connection, index: str, conditions: Collection[Mapping[s
     asked = {"query": {"bool": {"filter": list(conditions)}}, "sort": [{"id": "asc"}]}
     body = {**asked, "_source": False, "stored_fields": "_none_"}
     return [hit["sort"][0] for hits in pages(connection, index, body) for hit in hits]
+
+
+def held_by(connection: Connection, index: str, asked: Sequence[Mapping[str, Any]]) -> list[list[str]]:
+    """For each condition the ids of the reports that meet it, in order: one request, where none has too many."""
+    told = {"sort": [{"id": "asc"}], "_source": False, "stored_fields": "_none_"}
+    bodies = [{"query": one, "size": MANY, "track_total_hits": MANY + 1, **told} for one in asked]
+    answers = [answer["hits"] for answer in connection.searches(index, bodies)]
+    return [
+        [hit["sort"][0] for hit in found["hits"]]
+        if found["total"]["value"] <= MANY
+        else holding(connection, index, [one])
+        for one, found in zip(asked, answers, strict=True)
+    ]
 
 
 def _point(connection: Connection, index: str) -> str:

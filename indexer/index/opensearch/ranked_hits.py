@@ -6,16 +6,17 @@ side and put in order here; where all of these are as good as the last one shown
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.document import Card, Document
+from indexer.document import Card
 from indexer.index import ranking
-from indexer.index.opensearch import mapping
 from indexer.index.opensearch.hits import Hit
-from indexer.index.opensearch.plan import Plan
-from indexer.index.opensearch.scripts import Rarities
-from indexer.index.opensearch.substrings import tokens
+from indexer.index.opensearch.layout import mapping
+from indexer.index.opensearch.layout.substrings import tokens
+from indexer.index.opensearch.questions.plan import Plan
+from indexer.index.opensearch.questions.scripts import Rarities
 
 NEAR = 1e-6
 """Two scores of 32 bits that differ by less than this part may stand in the wrong order."""
@@ -25,7 +26,8 @@ NEAR = 1e-6
 class Row:
     """A hit: `phrases` and `words` in the order of the plan, how often each stands there; `titled` those in the title.
 
-    `told` is the cluster's own score, `score` that of 64 bits, `age` as the mapping has it (-1: not known).
+    `told` is the cluster's own score, `score` that of 64 bits, `age` as the mapping has it (-1: not known). `parts`:
+    its marks by part, where they were counted on the text.
     """
 
     card: Card
@@ -38,6 +40,7 @@ class Row:
     title_length: int
     matches: int
     score: float = 0.0
+    parts: tuple[tuple[str | None, int], ...] = ()
 
     @property
     def features(self) -> tuple[object, ...]:
@@ -66,20 +69,23 @@ def row_of(hit: Hit, plan: Plan) -> Row:
 
 def matches_of(hit: Hit, plan: Plan) -> int:
     """The number of marks, as far as the cluster can count them."""
-    named, texts = hit.get("matched_queries") or {}, plan.texts
+    named = hit.get("matched_queries") or {}
     return sum(
-        round(named.get(f"p{texts.index(marks.text)}", 0.0) / tokens(marks.text))
+        round(named.get(plan.name(marks), 0.0) / tokens(marks.text))
         for at, marks in enumerate(plan.marks)
         if not marks.where or f"m{at}" in named
     )
 
 
-def counted_on_text(row: Row, hit: Hit, plan: Plan) -> Row:
-    """The same with what its text says: the cluster counts overlapping places, too."""
-    document = Document(row.card, mapping.passages_of(hit["_source"]), 0)
+def counted_on_text(row: Row, hit: Hit, plan: Plan) -> Row | None:
+    """The same with what its text says, None where that does not answer: the cluster counts overlapping places, too."""
+    document, question = mapping.document_of_source(row.card, hit["_source"]), plan.question
+    if plan.unsettled is not None and not question.query.matches(document):
+        return None
     phrases = tuple(sum(passage.count(text) for passage in document.passages) for text in plan.texts)
-    places = plan.question.query.spans(document) if plan.question.counts_places else ()
-    return replace(row, phrases=phrases, matches=len(places or ()))
+    places = (question.query.spans(document) or ()) if question.counts_places else ()
+    parts = Counter(document.part(place.passage, place.start) for place in places)
+    return replace(row, phrases=phrases, matches=len(places), parts=tuple(parts.items()))
 
 
 def scored(row: Row, plan: Plan, rarities: Rarities) -> Row:

@@ -6,7 +6,9 @@ fetched with their texts, left out of the cluster's sums and pages, and put back
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from indexer import deadline
@@ -14,20 +16,23 @@ from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.card_filter import Pairs
 from indexer.index.opensearch import facet_buckets
-from indexer.index.opensearch.card_conditions import LIVE
-from indexer.index.opensearch.conditions import every
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.hits import PAGE, Hit, hits_between, pages
-from indexer.index.opensearch.plan import Plan
+from indexer.index.opensearch.layout.substrings import Condition, either, every, phrase_query, word_query
+from indexer.index.opensearch.layout.text_division import FIELDS, TORN
+from indexer.index.opensearch.questions.card_conditions import LIVE
+from indexer.index.opensearch.questions.plan import Plan
+from indexer.index.opensearch.questions.scripts import Rarities, page_body, summing
+from indexer.index.opensearch.questions.unit_conditions import has_room
 from indexer.index.opensearch.ranked_hits import Row, counted_on_text, in_order, matches_of, row_of, scored, settled
-from indexer.index.opensearch.scripts import Rarities, page_body, summing
-from indexer.index.opensearch.substrings import Condition, phrase_query, word_query
 from indexer.index.ranked import RankedRow
 
 MARGIN = 20
 """Rows beside those shown that are put in order with them."""
 MOST_DOUBTFUL = 2_000
 TEXTS = 50
+FEW_MARKS = 4
+"""Phrases of which the marks are counted by part: each is a sum for each part."""
 _NAMED = {"include_named_queries_score": "true"}  # as a parameter of the address: in the body it does nothing
 
 
@@ -45,15 +50,12 @@ class RankedOnCluster:
     @property
     def total_reports(self) -> int:
         """How many reports answer."""
-        return int(self._first[0]["hits"]["total"]["value"])
+        return self._plain_total + len(self._on_text)
 
-    @cached_property
+    @property
     def total_matches(self) -> int:
         """How many marks they have: the cluster's sums, and the counts of those that it left out."""
-        sums = self._first[1 : 1 + len(self._plan.marks)]
-        if self._doubtful and self._plan.marks:
-            sums = self._searches([summing(marks, self._plain) for marks in self._plan.marks])
-        counted = [round(float(one["aggregations"]["matches"]["value"])) for one in sums]
+        counted = [round(float(one["aggregations"]["matches"]["value"])) for one in self._totals[1:]]
         return sum(counted) + sum(row.matches for row in self._on_text)
 
     def rows(self, start: int, stop: int) -> Sequence[RankedRow]:
@@ -71,26 +73,48 @@ class RankedOnCluster:
         return None
 
     def parts(self) -> Mapping[str | None, int] | None:
-        """None: the texts have to tell."""
-        return None
+        """By sums over the passages of each part; None where the texts have to tell."""
+        if not self._plan.question.counts_places:
+            return None
+        if not self._plan.marks:
+            return {}
+        divided, *told = self._aside[1:]
+        counted: Counter[str | None] = Counter()
+        if divided["hits"]["total"]["value"]:
+            if not told or told[0]["hits"]["total"]["value"]:
+                return None
+            for part, one in zip(self._parts_asked, told[1:], strict=True):
+                counted[part] += round(float(one["aggregations"]["matches"]["value"]))
+        beside = sum(row.matches for row in self._on_text)
+        counted[None] = self.total_matches - beside - counted.total()
+        for row in self._on_text:
+            counted.update(dict(row.parts))
+        return +counted
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted on the cluster, exactly."""
-        return facet_buckets.facets(self._connection, self._index, self._plan.answers)
+        cards = (row.card for row in self._on_text)
+        return facet_buckets.facets(self._connection, self._index, self._plain, self._aside[0], cards)
 
     def counts(self) -> Mapping[str, int]:
         """All of them by id with their places."""
-        body = {**page_body(self._plan, None, self._plain), "sort": [{"id": "asc"}], "track_scores": False}
-        body |= {"_source": False, "docvalue_fields": []}
-        found = pages(self._connection, self._index, body, None, **_NAMED)
-        counts = {hit["sort"][0]: matches_of(hit, self._plan) for hits in found for hit in hits}
+        for (start, stop), rows in self._windows.items():
+            if not start and stop >= self.total_reports:
+                return {row.card.id: row.matches for row in rows}
+        counts: dict[str, int] = {}
+        if self._plain_total:
+            body = {**page_body(self._plan, None, self._plain), "sort": [{"id": "asc"}], "track_scores": False}
+            body |= {"_source": False, "docvalue_fields": []}
+            few = PAGE if self._plain_total < PAGE else None  # more than that are gone through in one moment
+            for hits in pages(self._connection, self._index, body, few, **_NAMED):
+                counts.update((hit["sort"][0], matches_of(hit, self._plan)) for hit in hits)
         return counts | {row.card.id: row.matches for row in self._on_text}
 
     @cached_property
     def _first(self) -> list[Hit]:
         """The first round trip: the total, a sum for each phrase, and the statistics that an order needs."""
         plan = self._plan
-        bodies = [_counted(plan.answers), *(summing(marks, plan.answers) for marks in plan.marks)]
+        bodies = _totalled(plan, plan.answers)
         if plan.question.order == "relevance" and (plan.phrases or plan.words):
             lengths = {"aggs": {"length": {"sum": {"field": "length"}}}}
             bodies.append({**_counted(every([LIVE, *plan.held])), **lengths})
@@ -100,6 +124,35 @@ class RankedOnCluster:
             ids = {"size": MOST_DOUBTFUL + 1, "sort": [{"id": "asc"}], "_source": False}
             bodies.append({**_counted(plan.doubtful), **ids})
         return self._searches(bodies)
+
+    @cached_property
+    def _totals(self) -> list[Hit]:
+        """The total and the sums of what the cluster alone counts."""
+        if self._doubtful:
+            return self._searches(_totalled(self._plan, self._plain))
+        return self._first[: 1 + len(self._plan.marks)]
+
+    @property
+    def _plain_total(self) -> int:
+        return int(self._totals[0]["hits"]["total"]["value"])
+
+    @cached_property
+    def _aside(self) -> list[Hit]:
+        """What a page tells beside its rows: facets, reports with parts, with marks in torn passages, marks by part."""
+        bodies = [facet_buckets.counting(self._plain), _counted(every([self._plain, has_room(PARTS_HELD)]))]
+        if self._counts_parts:
+            marks = self._plan.marks
+            bodies.append(_counted(every([self._plain, either(phrase_query(one.text, TORN) for one in marks)])))
+            sums = (summing(replace(one, parts=(part,)), self._plain) for part in PARTS_HELD for one in marks)
+            bodies += sums
+        return self._searches(bodies)
+
+    @property
+    def _counts_parts(self) -> bool:
+        """Can the cluster tell in which parts the marks are?"""
+        marks = self._plan.marks
+        told = all(one.unit is None and one.parts is None and len(one.text) > 1 for one in marks)
+        return bool(marks) and told and len(marks) <= FEW_MARKS
 
     @cached_property
     def _rarities(self) -> Rarities | None:
@@ -113,6 +166,10 @@ class RankedOnCluster:
         texts = plan.texts
         words = rare[len(texts) : len(texts) + len(plan.words)]
         return Rarities(dict(zip(texts, rare, strict=False)), dict(zip(plan.words, words, strict=True)), average)
+
+    @property
+    def _parts_asked(self) -> Iterator[str]:
+        return (part for part in PARTS_HELD for _ in self._plan.marks)
 
     @cached_property
     def _doubtful(self) -> list[str]:
@@ -134,10 +191,10 @@ class RankedOnCluster:
         for at in range(0, len(self._doubtful), TEXTS):
             deadline.check()
             some = {"terms": {"id": self._doubtful[at : at + TEXTS]}}
-            body = {**page_body(self._plan, self._rarities, every([self._plan.answers, some])), "_source": _TEXTS}
+            body = {**page_body(self._plan, self._rarities, every([some, *self._plan.held])), "_source": _TEXTS}
             hits = hits_between(self._connection, self._index, body, 0, TEXTS, **_NAMED)
             rows = (counted_on_text(row_of(hit, self._plan), hit, self._plan) for hit in hits)
-            found += map(self._ranked, rows)
+            found += (self._ranked(row) for row in rows if row is not None)
         return found
 
     def _rows(self, start: int, stop: int) -> list[Row]:
@@ -151,14 +208,14 @@ class RankedOnCluster:
 
     def _merged(self, start: int, stop: int) -> list[Row]:
         """With those that the cluster left out, wherever they belong."""
-        plain = self._window(0, min(stop, self.total_reports - len(self._on_text)))
+        plain = self._window(0, min(stop, self._plain_total))
         return in_order([*plain, *self._on_text], self._plan.question.order)[start:stop]
 
     def _window(self, start: int, stop: int) -> list[Row]:
         """The cluster's rows at [start, stop), in the order of 64 bits."""
         if start >= stop:
             return []
-        order, total = self._plan.question.order, self.total_reports - len(self._doubtful)
+        order, total = self._plan.question.order, self._plain_total
         margin = MARGIN if self._rarities is not None else 0
         while True:
             first, last = max(0, start - margin), min(total, stop + margin)
@@ -181,7 +238,12 @@ class RankedOnCluster:
         return self._connection.searches(self._index, bodies)
 
 
-_TEXTS = ["card", "text"]
+_TEXTS = ["card", "text", "outline"]
+PARTS_HELD = tuple(FIELDS)
+
+
+def _totalled(plan: Plan, answers: Condition) -> list[Mapping[str, object]]:
+    return [_counted(answers), *(summing(marks, answers) for marks in plan.marks)]
 
 
 def _counted(answers: Condition) -> dict[str, object]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.index import ranking
-from indexer.index.opensearch.conditions import either
-from indexer.index.opensearch.plan import Marks, Plan
-from indexer.index.opensearch.substrings import Condition, phrase_query, tokens, word_query
+from indexer.index.opensearch.layout.substrings import Condition, either, phrase_query, tokens, word_query
+from indexer.index.opensearch.questions.counted_marks import Marks
+from indexer.index.opensearch.questions.plan import Plan
 
 BM25 = (
     "double f = Math.round(_score / params.n);"
@@ -57,14 +57,18 @@ def summing(marks: Marks, answers: Condition) -> dict[str, Any]:
     """A search that tells how many marks a phrase makes in the reports that answer."""
     beside = [answers, either(marks.where)] if marks.where else [answers]
     script = {"source": SUMMED, "params": {"n": float(tokens(marks.text))}}
-    query = {"bool": {"must": [phrase_query(marks.text)], "filter": beside}}
+    query = {"bool": {"must": [marks.query()], "filter": beside}}
     return {"size": 0, "track_total_hits": True, "query": query, "aggs": {"matches": {"sum": {"script": script}}}}
 
 
 def page_body(plan: Plan, rarities: Rarities | None, answers: Condition) -> dict[str, Any]:
     """A search for reports in order; each hit tells the frequency of every phrase and word by name."""
     order = plan.question.order
-    clauses = [*_ranking(plan, rarities)] if rarities is not None else [*_counting(plan, scored=order == "matches")]
+    if rarities is None:
+        clauses = _counting(plan, scored=order == "matches")
+    else:
+        narrower = [{"bool": {"filter": [marks.query(plan.name(marks))]}} for marks in plan.marks if not marks.anywhere]
+        clauses = [*_ranking(plan, rarities), *narrower]
     where = [
         {"bool": {"filter": [either(marks.where)], "_name": f"m{at}"}}
         for at, marks in enumerate(plan.marks)
@@ -99,7 +103,7 @@ def _counting(plan: Plan, *, scored: bool) -> list[Condition]:
     """What is counted; `scored`: the number of marks is the score."""
     clauses: list[Condition] = []
     for marks in plan.marks:
-        named = phrase_query(marks.text, name=f"p{plan.texts.index(marks.text)}")
+        named = marks.query(plan.name(marks))
         counted = _scripted(named, FREQUENCY, {"n": float(tokens(marks.text))}) if scored else named
         if marks.where and scored:
             counted = {"bool": {"must": [counted], "filter": [either(marks.where)]}}

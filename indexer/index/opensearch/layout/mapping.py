@@ -25,6 +25,7 @@ from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, age
 from indexer.index import ranking
+from indexer.index.opensearch.layout import text_division
 
 LONGEST_WORD = 255
 LONGEST_VALUE = 4_000
@@ -33,7 +34,7 @@ LONG = "\x00"
 STATE = "state:"
 BREAK = "\x1e\x1e"
 """A value between two passages, a token of its own that no folded text holds: what stands in one passage has none."""
-LAYOUT = 3
+LAYOUT = 4
 """Part of the fingerprint: another layout means building anew."""
 
 FREQUENCY = "return query.boost * doc.freq;"
@@ -54,7 +55,7 @@ _ANALYSIS: Mapping[str, Any] = {
     },
 }
 _KEYWORD: Mapping[str, Any] = {"type": "keyword"}
-_KEPT = ("id", "change", "length", "gone", "text", "card", "state")
+_KEPT = ("id", "change", "length", "gone", "text", "outline", "card", "state")
 """Of a document; what else is indexed can be made of these again."""
 
 
@@ -87,6 +88,15 @@ def index_body(shards: int, replicas: int) -> dict[str, Any]:
                 "derived": {"type": "boolean", "doc_values": False},
                 "title_length": {"type": "integer", "index": False},
                 "age": {"type": "long", "index": False},
+                "outline": {"type": "object", "enabled": False},
+                "parts": {"type": "keyword", "doc_values": False},
+                "part": {"properties": {field.partition(".")[2]: _PAIRS for field in text_division.FIELDS.values()}},
+                text_division.TORN: _PAIRS,
+                text_division.UNITS: {
+                    "type": "nested",
+                    "properties": {"t": _PAIRS, "of": {"type": "keyword", "doc_values": False}},
+                },
+                "undivided": {"type": "boolean", "doc_values": False},
                 "card": {"type": "object", "enabled": False},
                 "state": {"type": "object", "enabled": False},
             },
@@ -104,6 +114,9 @@ def _counted(similarity: str, options: str) -> dict[str, Any]:
     return {"type": "text", "norms": False, "similarity": similarity, "index_options": options}
 
 
+_PAIRS: Mapping[str, Any] = {**_counted("frequency", "positions"), "analyzer": "pairs", "position_increment_gap": 100}
+
+
 def source_of(document: Document, analyzer: Analyzer) -> dict[str, Any]:
     """The document that the cluster indexes for a report."""
     frequencies = ranking.word_frequencies(document, analyzer)
@@ -114,6 +127,7 @@ def source_of(document: Document, analyzer: Analyzer) -> dict[str, Any]:
         "length": sum(map(len, document.passages)),
         "text": _apart(document.passages),
         "words": [word_token(word) for word, times in frequencies.items() for _ in range(times)],
+        **text_division.divided(document),
         **_of_card(document.card),
         "card": asdict(document.card),
     }
@@ -123,9 +137,9 @@ def _apart(passages: Sequence[str]) -> list[str]:
     return [value for passage in passages for value in (passage, BREAK)][:-1]
 
 
-def passages_of(source: Mapping[str, Any]) -> tuple[str, ...]:
-    """The folded passages that a report was put in with."""
-    return tuple(source.get("text", ())[::2])
+def document_of_source(card: Card, source: Mapping[str, Any]) -> Document:
+    """The report as it was put in: its folded passages, its outline."""
+    return Document(card, tuple(source.get("text", ())[::2]), 0, text_division.outline_of_source(source))
 
 
 def _of_card(card: Card) -> dict[str, Any]:
@@ -204,4 +218,4 @@ def value_token(value: str) -> str:
 
 def fingerprint(analyzer: Analyzer) -> str:
     """What an index depends on."""
-    return f"{ranking.fingerprint(analyzer)} opensearch-{LAYOUT}"
+    return f"{ranking.fingerprint(analyzer)} opensearch-{LAYOUT}-{text_division.fingerprint()}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from indexer.index.card_filter import narrows, stretches
-from indexer.index.opensearch.mapping import alike, value_token
-from indexer.index.opensearch.substrings import Condition, phrase_query
+from indexer.index.opensearch.layout.mapping import alike, value_token
+from indexer.index.opensearch.layout.substrings import Condition, phrase_query
 from indexer.query.model import Dates, Face, Field, Known, Periods, Years
 from indexer.query.nodes.fields import MONTHS
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from indexer.index.opensearch.mapping import word_token
+from indexer.index.opensearch.layout.mapping import word_token
 
 Condition = Mapping[str, Any]
 
@@ -51,3 +51,13 @@ def overlapped(text: str) -> list[str]:
             if not any(shorter in longer for shorter in found):
                 found.append(longer)
     return found
+
+
+def every(items: Iterable[Condition]) -> Condition:
+    """The condition that all of the items are met."""
+    return {"bool": {"filter": list(items)}}
+
+
+def either(items: Iterable[Condition]) -> Condition:
+    """The condition that any of the items is met."""
+    return {"bool": {"should": list(items), "minimum_should_match": 1}}

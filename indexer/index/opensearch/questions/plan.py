@@ -13,23 +13,17 @@ from itertools import combinations
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.index import ranking
-from indexer.index.opensearch.card_conditions import LIVE, allowed
-from indexer.index.opensearch.conditions import condition, either, every
-from indexer.index.opensearch.substrings import Condition, overlapped, phrase_query
+from indexer.index.opensearch.layout.substrings import Condition, either, every, overlapped, phrase_query
+from indexer.index.opensearch.questions.card_conditions import LIVE, allowed
+from indexer.index.opensearch.questions.conditions import condition, necessary
+from indexer.index.opensearch.questions.counted_marks import Marks, marks_of
+from indexer.index.opensearch.questions.unit_conditions import unsettled
 from indexer.index.ranked import RankedQuestion
 from indexer.index.set_algebra import overlaps
-from indexer.query.model import All, Any, Phrase, Query, Words, positive_phrases
+from indexer.query.model import All, Any, Query, Words, positive_phrases
 
 MOST_OVERLAPS = 500
 """Overlapped wordings in one condition; the cluster takes 1,024 clauses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """A phrase that makes marks: in every report that answers, or in those that meet one of the conditions `where`."""
-
-    text: str
-    where: tuple[Condition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +31,7 @@ class Plan:
     """What is asked. `answers` is met by the reports that answer; `held` narrows the archive to what may be seen.
 
     `phrases` and `words` rank, as often as they count; `marks` are counted; one of `doubts` stands wherever that is not
-    enough.
+    enough. `unsettled` holds of whatever may answer though `answers` says no, or the other way round.
     """
 
     question: RankedQuestion
@@ -47,18 +41,23 @@ class Plan:
     words: tuple[str, ...]
     marks: tuple[Marks, ...]
     doubts: tuple[str, ...]
+    unsettled: Condition | None = None
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The phrases, each once."""
         return tuple(dict.fromkeys(self.phrases))
 
+    def name(self, marks: Marks) -> str:
+        """By which a hit tells the score of what is counted: that of its phrase where it counts anywhere."""
+        return f"p{self.texts.index(marks.text)}" if marks.anywhere else f"k{self.marks.index(marks)}"
+
     @property
     def doubtful(self) -> Condition | None:
-        """The reports that answer and have to be counted on their texts; None where there can be none."""
-        if not self.doubts:
-            return None
-        return every([self.answers, either(map(phrase_query, self.doubts))])
+        """The reports that have to be counted on their texts, and may not answer; None where there can be none."""
+        counted = [every([self.answers, either(map(phrase_query, self.doubts))])] if self.doubts else []
+        asked = [self.unsettled] if self.unsettled is not None else []
+        return either([*counted, *asked]) if counted or asked else None
 
 
 def plan_of(question: RankedQuestion, analyzer: Analyzer, held: Sequence[Condition] = ()) -> Plan | None:
@@ -70,12 +69,16 @@ def plan_of(question: RankedQuestion, analyzer: Analyzer, held: Sequence[Conditi
     ranks = question.order == "relevance"
     phrases = tuple(phrase.text for phrase in positive_phrases(query))
     words = tuple(dict.fromkeys(ranking.bare_words(query, analyzer))) if ranks else ()
-    marks = tuple(_marks(query)) if question.counts_places else ()
+    marks = marks_of(query) if question.counts_places else ()
+    if marks is None:
+        return None
     doubts = tuple(dict.fromkeys(_doubts(dict.fromkeys(phrases), [one.text for one in marks])))
     if len(doubts) > MOST_OVERLAPS:
         return None
-    answers = every([asked, *allowed(question.filters), *held])
-    return Plan(question, answers, tuple(held), phrases, words, marks, doubts)
+    narrowed = [*allowed(question.filters), *held]
+    open_ones = unsettled(query)
+    text_decides = every([either(open_ones), necessary(query), *narrowed]) if open_ones else None
+    return Plan(question, every([asked, *narrowed]), tuple(held), phrases, words, marks, doubts, text_decides)
 
 
 def plan_of_scores(query: Query, ids: Sequence[str], analyzer: Analyzer, held: Sequence[Condition] = ()) -> Plan:
@@ -98,31 +101,3 @@ def _doubts(phrases: Sequence[str] | dict[str, None], marked: Sequence[str]) -> 
         yield from overlapped(text)
     for one, other in combinations(sorted(marked), 2):
         yield from overlaps(one, other)
-
-
-def _marks(query: Query) -> Iterator[Marks]:
-    """Each phrase that makes marks, once."""
-    places: dict[str, list[Condition | None]] = {}
-    for text, where in _placed(query, (), free=True):
-        places.setdefault(text, []).append(where)
-    for text, found in places.items():
-        conditions = [one for one in found if one is not None]
-        yield Marks(text, tuple(conditions) if len(conditions) == len(found) else ())
-
-
-def _placed(query: Query, beside: tuple[Query, ...], *, free: bool) -> Iterator[tuple[str, Condition | None]]:
-    """Each place of a phrase in the query with what has to hold beside it; None: it is said by the question already.
-
-    `free`: no alternative lies above, so that all that stands beside it holds wherever the question does.
-    """
-    if isinstance(query, Phrase):
-        conditions = [condition(item) for item in beside]
-        said = [one for one in conditions if one is not None]  # all are: the question has been said as a whole
-        yield query.text, every(said) if said else None
-    elif isinstance(query, Any):
-        for item in query.items:
-            yield from _placed(item, beside, free=False)
-    elif isinstance(query, All):
-        for at, item in enumerate(query.items):
-            others = () if free else (*query.items[:at], *query.items[at + 1 :])
-            yield from _placed(item, (*beside, *others), free=free)
