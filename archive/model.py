@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import chain, count, repeat
 from operator import attrgetter
 from typing import Literal, overload
@@ -140,6 +140,22 @@ class Passages(Sequence[Passage]):
         columns = (self.kinds, self.levels, self.pages, self.scans, self.recognised, self.columns, self.stored)
         return map(Passage, count(1), self.texts, *columns)
 
+    @classmethod
+    def of(cls, passages: Sequence[Passage]) -> Passages:
+        """The columns of `passages`, which are numbered from 1 without gap."""
+        if isinstance(passages, Passages):
+            return passages
+        return cls(
+            [passage.text for passage in passages],
+            [passage.kind for passage in passages],
+            [passage.level for passage in passages],
+            [passage.page for passage in passages],
+            [passage.scan for passage in passages],
+            [passage.recognised for passage in passages],
+            [passage.columns for passage in passages],
+            [passage.stored for passage in passages],
+        )
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Passages | tuple) and tuple(self) == tuple(other)
 
@@ -180,11 +196,18 @@ class Section:
     part_confidence: Confidence | None = None
     confidence: Confidence = "high"
 
+    def __reduce__(self) -> tuple[type[Section], tuple[object, ...]]:
+        """For another process: by its values, since a frozen class with slots is else taken apart field by field."""
+        return Section, _VALUES_OF_SECTION(self)
+
     @property
     def heading(self) -> str:
         """The heading as it stands in a path: numbering and title, a blank between 第二章 and its words."""
         apart = " " if self.title and self.number[-1:] in _WORDS_APART else ""
         return self.number + apart + self.title
+
+
+_VALUES_OF_SECTION = attrgetter(*(field.name for field in fields(Section)))
 
 
 @dataclass(frozen=True, slots=True)

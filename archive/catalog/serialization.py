@@ -16,7 +16,6 @@ from archive.model import (
     Evidence,
     Masthead,
     Notice,
-    Passage,
     Passages,
     Report,
     ScanLine,
@@ -85,16 +84,16 @@ def structure_of(report: Report) -> str:
 
     One letter a passage for its kind; levels and pages only where they change, as they are mostly absent or the same.
     """
-    passages = report.passages
+    passages = Passages.of(report.passages)
     body: Json = {
         "v": VERSION,
         **({"edition": report.edition} if report.edition != 1 else {}),  # early in the text: see `edition_of`
         "format": report.format,
         "encoding": report.encoding,
         "masthead": masthead_json(report.masthead),
-        "kinds": "".join(LETTERS[passage.kind] for passage in passages),
-        "levels": _runs([passage.level for passage in passages]),
-        "pages": _runs([passage.page for passage in passages]),
+        "kinds": "".join(map(LETTERS.__getitem__, passages.kinds)),
+        "levels": _runs(passages.levels),
+        "pages": _runs(passages.pages),
         "sections": [
             [s.number, s.title, s.level, s.passage, s.start, s.end, s.part, s.part_confidence] for s in report.sections
         ],
@@ -164,28 +163,30 @@ def _sections(body: Json) -> list[Section]:
     return sections
 
 
-def _scanned(passages: Iterable[Passage]) -> Json:
+def _scanned(passages: Passages) -> Json:
     """What only recognised passages have, by their numbers."""
     scans = {
-        str(passage.number): [[line.start, line.confidence, line.page] for line in passage.scan]
-        for passage in passages
-        if passage.scan
+        str(number): [[line.start, line.confidence, line.page] for line in scan]
+        for number, scan in enumerate(passages.scans, 1)
+        if scan
     }
-    recognised = {str(passage.number): passage.recognised for passage in passages if passage.recognised is not None}
+    recognised = {str(number): text for number, text in enumerate(passages.recognised, 1) if text is not None}
     return {name: value for name, value in (("scans", scans), ("recognised", recognised)) if value}
 
 
-def _tabular(passages: Iterable[Passage]) -> Json:
+def _tabular(passages: Passages) -> Json:
     """What only rows of sheets have: the names of their columns, where they change, and stored values by number."""
     columns: list[list[Any]] = []
     before: tuple[str, ...] = ()
-    stored: dict[str, list[list[Any]]] = {}
-    for passage in passages:
-        if passage.columns is not before and passage.columns != before:
-            before = passage.columns
-            columns.append([passage.number - 1, before])
-        if passage.stored:
-            stored[str(passage.number)] = [[value.cell, value.place, value.value] for value in passage.stored]
+    for index, names in enumerate(passages.columns):
+        if names is not before and names != before:
+            before = names
+            columns.append([index, before])
+    stored = {
+        str(number): [[value.cell, value.place, value.value] for value in values]
+        for number, values in enumerate(passages.stored, 1)
+        if values
+    }
     return {name: value for name, value in (("columns", columns), ("stored", stored)) if value}
 
 
@@ -254,7 +255,7 @@ def loads(text: str) -> Json:
     return cast("Json", json.loads(text))
 
 
-def _runs(values: list[int | None]) -> list[list[int | None]]:
+def _runs(values: Sequence[int | None]) -> list[list[int | None]]:
     """[first index, value] wherever the value changes; None is what holds before the first."""
     runs: list[list[int | None]] = []
     before: int | None = None

@@ -21,7 +21,7 @@ from archive.text.fold import fold_passages
 from indexer.comparison import equal_texts
 from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
-from indexer.query.model import Phrase
+from indexer.index.holders import holders
 
 SHINGLE = 8
 PROBE = 12
@@ -177,10 +177,9 @@ def _candidates(own: str, passages: Sequence[str], engine: Engine, equal: Collec
 
 def _holders(own: str, probes: Sequence[str], engine: Engine) -> Counter[str]:
     held: Counter[str] = Counter()
-    for probe in probes:
-        counts = engine.propose(Phrase(probe, probe)).counts
-        if len(counts) <= COMMON:
-            held.update(name for name in counts if name != own)
+    for names in holders(engine, probes):
+        if len(names) <= COMMON:
+            held.update(name for name in names if name != own)
     return held
 
 

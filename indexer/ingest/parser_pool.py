@@ -12,13 +12,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from types import TracebackType
 
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
-from archive.model import Report
+from archive.model import Passages, Report
 from archive.readers.registry import is_plain
 from indexer.index.embedded.word_counts import Beforehand, Read, of_texts
 from indexer.logs import faults
@@ -168,7 +168,12 @@ def _is_trusted(file: File) -> bool:
 
 def parse_all(files: Sequence[File]) -> list[Answer]:
     """The report of each file, or the error that stands for it; in a pool that cuts words, those of the report."""
-    return [(parsed, _read(parsed)) for parsed in map(parse, files)]
+    return [(_light(parsed), _read(parsed)) for parsed in map(parse, files)]
+
+
+def _light(parsed: Parsed) -> Parsed:
+    """The same with its passages in columns, which cross to another process in a fifth of the time."""
+    return replace(parsed, passages=Passages.of(parsed.passages)) if isinstance(parsed, Report) else parsed
 
 
 def _read(parsed: Parsed) -> Read | None:

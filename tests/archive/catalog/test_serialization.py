@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -20,7 +22,7 @@ from archive.catalog.serialization import (
     texts_of,
 )
 from archive.errors import CatalogError
-from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Report, Section
+from archive.model import BlockKind, Evidence, Masthead, Notice, Passage, Passages, Report, Section
 
 words = st.text(st.characters(codec="utf-8"), max_size=12)
 nasty = st.text(st.sampled_from("\x1b\x1e\x1f\0NER一\n"), max_size=6) | words
@@ -82,6 +84,13 @@ def reports(draw: st.DrawFn) -> Report:
 @given(reports())
 def test_a_report_comes_back_as_it_was(report: Report) -> None:
     assert report_of(texts_of(report), structure_of(report)) == report
+
+
+@given(reports())
+def test_a_report_in_columns_crosses_to_another_process_and_has_the_same_kept_form(report: Report) -> None:
+    columns = pickle.loads(pickle.dumps(replace(report, passages=Passages.of(report.passages))))  # our own
+    assert columns == report
+    assert structure_of(columns) == structure_of(report)
 
 
 @given(st.lists(nasty, max_size=6))
