@@ -20,7 +20,21 @@ from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
 from web.pages.accounts import first_password, login, my_account, set_up
-from web.pages.admin import fonds_list, group_list, moving, one_account, one_group, people_list, rights_matrix
+from web.pages.admin import (
+    backups,
+    fonds_list,
+    front,
+    group_list,
+    index_page,
+    jobs,
+    moving,
+    one_account,
+    one_group,
+    people_list,
+    record_page,
+    rights_matrix,
+    storage_page,
+)
 from web.pages.imports import import_list
 from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
 from web.pages.proofing import overlap_page, proof
@@ -52,6 +66,7 @@ PAGES = (
     *(proof, overlap_page),
     *(terms, rising),
     *(login, set_up, first_password, my_account),
+    *(front, jobs, index_page, storage_page, backups, record_page),
     *(people_list, one_account, group_list, one_group, fonds_list, rights_matrix, moving),
     endpoints,
 )

@@ -181,6 +181,11 @@ def free(path: Path) -> int:
     return shutil.disk_usage(path if path.is_dir() else path.parent).free
 
 
+def size(path: Path) -> int:
+    """Bytes of the whole disk of `path`. Raises OSError."""
+    return shutil.disk_usage(path if path.is_dir() else path.parent).total
+
+
 def nearly_full(path: Path) -> bool:
     """Too little room for SQLite's own files; False where the system does not tell."""
     try:

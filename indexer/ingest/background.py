@@ -32,6 +32,7 @@ from indexer.ingest.pipeline import (
     Pipeline,
     again,
 )
+from indexer.ingest.rebuild import REBUILDING, rebuild
 from indexer.ingest.reread import REREADING, read_again
 from indexer.ingest.upload_spool import UploadSpool, Waiting
 from indexer.logs import context, faults
@@ -223,6 +224,8 @@ def _bring(home: Path, number: int) -> None:
         elif number == REREADING:
             read_again(workspace)
             likenesses.settle(workspace, seconds=likenesses.IN_BACKGROUND)
+        elif number == REBUILDING:
+            rebuild(workspace)
         else:
             BackgroundImport(workspace, number).run()
 

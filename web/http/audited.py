@@ -21,7 +21,7 @@ EXPORTS = frozenset(
     {
         *("exports.export", "exports.places", "exports.record", "taking_out.as_zip", "reports.original"),
         *("clippings.as_file", "clippings.text", "checklist.export", "checklist.record"),
-        *("register.export", "roster.export", "proofing.word"),
+        *("register.export", "roster.export", "proofing.word", "record.export"),
     }
 )
 """What leaves as a file or on paper."""

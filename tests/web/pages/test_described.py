@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
+from os import environ
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ from archive.model import Notice, Passage, Report, ScanLine, StoredValue
 from archive.people.passwords import Passwords
 from indexer.cli.main import main
 from indexer.comparison import near_duplicates
+from indexer.ingest.rebuild import rebuild
+from indexer.maintenance import backup_schedule
 from indexer.overlap.survey import Survey
+from indexer.settings import load
 from indexer.workspace import Workspace
 from tests.sample_files import LINES, PLAIN
 from tests.served import Served
@@ -118,7 +122,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     files = tmp_path_factory.mktemp("files")
     (files / "空.txt").write_bytes(b"")
     assert main(["add", "--home", str(home), str(SEEDS), str(files)]) == 1, "one of them gives no text"
-    with Workspace(home, writing=True) as workspace:
+    with Workspace(home, writing=True, settings=load(home, environ, backup_folder="backups")) as workspace:
         catalog = workspace.catalog
         for year, text in ((2023, LAST), (2024, NOW)):
             add(workspace, f"{year}年.txt", text.encode())
@@ -143,6 +147,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         catalog.remove(add(workspace, "撤下.txt", "已经撤下的报告\n没有别的话。\n".encode()))
         workspace.catch_up()
         office(workspace)
+        rebuild(workspace)
+        backup_schedule.make(home, workspace.settings)
         yield Administered(home, workspace, create_app(workspace))
 
 
@@ -239,6 +245,19 @@ def asked(archive: Served) -> dict[str, list[str]]:
         ],
         "/admin/people.json": ["/admin/people.json", "/admin/people.json?name=张&state=active&idle=0&page=1"],
         "/admin/people/{number}.json": ["/admin/people/1.json", "/admin/people/2.json"],
+        "/admin.json": ["/admin.json"],
+        "/admin/jobs.json": ["/admin/jobs.json?page=1"],
+        "/admin/index.json": ["/admin/index.json"],
+        "/admin/storage.json": ["/admin/storage.json"],
+        "/admin/backups.json": ["/admin/backups.json"],
+        "/admin/record.json": [
+            "/admin/record.json",
+            "/admin/record.json?who=管&kind=read&act=a&since=2026-01-01&until=2026-01-02&page=1",
+        ],
+        "/admin/record/verify.json": [
+            "/admin/record/verify.json",
+            f"/admin/record/verify.json?witness=900000:{'0' * 64}",
+        ],
         "/admin/groups.json": ["/admin/groups.json?page=1"],
         "/admin/group.json": ["/admin/group.json?name=办公室"],
         "/admin/fonds.json": ["/admin/fonds.json?page=1"],
@@ -309,6 +328,13 @@ NEVER_HERE = {
     ("Upkeep", "healed_at"): "nothing was healed",
     ("Passage", "offset"): "no passage is giant: test_giant_texts has one",
     ("Entry", "doubts"): "of the terminal alone",
+    ("Index", "segments"): "another index has them: test_disk_and_index asks it",
+    ("Index", "problem"): "nothing is wrong with it",
+    ("Index", "verified_at"): "no server runs in these tests",
+    ("Index", "damaged"): "nothing is damaged",
+    ("Index", "healed_at"): "nothing was healed",
+    ("Rebuild", "problem"): "it succeeded",
+    ("MadeBackup", "problem"): "it succeeded",
 }
 
 

@@ -72,13 +72,7 @@ def one_json(number: int) -> FlaskResponse:
 @blueprint.post("/imports/<int:number>/resume")
 def resume(number: int) -> AnyResponse:
     """Take up an import that broke off or was stopped; what has an outcome is not done again."""
-    found = app_state().catalog.imports.get(number)
-    if found is None:
-        raise ReadError("import.no_such", number=number)
-    if found.state in ("stopped", "interrupted") and incoming().waiting(number):
-        app_state().catalog.imports.resume(number)
-        incoming().close(number)
-        uploads.start(number)
+    uploads.take_up(app_state().catalog.imports, number)
     return redirect(url_for("imports.one", number=number), 303)
 
 

@@ -13,7 +13,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog import Fonds
+from archive.catalog import Fonds, Imports
 from archive.catalog.fonds import WHOLE, known_fonds
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.masthead.corrections import validated
@@ -142,6 +142,17 @@ def start(number: int) -> None:
     """Let another process bring it in; where one does already, the new one leaves at once."""
     if app_state().importers != "apart":
         background.start(incoming().home, number)
+
+
+def take_up(imports: Imports, number: int) -> None:
+    """Go on with an import that broke off or was stopped, where files wait. Raises ReadError("import.no_such")."""
+    found = imports.get(number)
+    if found is None:
+        raise ReadError("import.no_such", number=number)
+    if found.state in ("stopped", "interrupted") and incoming().waiting(number):
+        imports.resume(number)
+        incoming().close(number)
+        start(number)
 
 
 def has_samples() -> bool:
