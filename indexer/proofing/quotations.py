@@ -86,7 +86,7 @@ class Verifier:
     def __init__(self, searcher: Searcher, without: Collection[str] = ()) -> None:
         self.searcher = searcher
         self.without = frozenset(without)
-        self._searched = len(searcher.engine.cards()) - len(self.without)
+        self._searched = searcher.catalog.count() - len(self.without)
         self._unsure = len(searcher.partly_read())
 
     def verify(self, quotation: str) -> Verified:

@@ -6,7 +6,7 @@ What is shown has always been checked on the catalog's text with the query itsel
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -19,9 +19,9 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document, Place
 from indexer.index.base import Engine
 from indexer.index.card_filter import failing
-from indexer.index.ranked import RankedReports
+from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.logs.slow_queries import Question, timed
-from indexer.query.model import Phrase, Term
+from indexer.query.model import Any, Known, Phrase, Term
 from indexer.query.parser import Alike
 from indexer.query.shape import shape_of
 from indexer.search.answer import Across, Also, Answer, Copies, Found, MarkedPassage, Request, Row, Tally
@@ -41,6 +41,8 @@ from indexer.search.partly_read import PartlyRead, partly_read
 from indexer.search.relevance.ordering import ordered
 from indexer.search.year_counts import YearCounts, of_cards
 
+EVERY = Any((Known("标题", known=True), Known("标题", known=False)))
+"""What every report answers."""
 ALSO_SHOWN = 10
 """Reports with the words apart that an answer carries; mode loose pages through all of them."""
 
@@ -96,7 +98,7 @@ class Searcher:
         self.document_cache = DocumentCache(catalog) if whole is None else whole[1]
         self.recent = AnswerCache()
         self.copies = CopyFilter(catalog)
-        self.topics = TopicMembers(catalog, self._ids, engine.cards)
+        self.topics = TopicMembers(catalog, self._ids, engine.cards, self._passing)
         self._finder = ReportFinder(engine, self.document_cache, self.copies, self.topics)
         self._showing = Showing(engine, self.document_cache)
         self._facets = FacetCounts(self._finder, self._showing)
@@ -242,6 +244,13 @@ class Searcher:
     def _ids(self, request: Request) -> Collection[str]:
         """The reports that answer, whatever page is asked for."""
         return self._finder.ranked(self.read(request))[0].counts()
+
+    def _passing(self, filters: Mapping[str, Collection[str]]) -> Collection[str]:
+        """Of all reports those that the filters let pass; cards are listed where the engine cannot be asked."""
+        told = self.engine.ranked(RankedQuestion(EVERY, "newest", filters, counts_places=False))
+        if told is not None:
+            return told.counts().keys()
+        return [name for name, card in self.engine.cards().items() if not failing(card, filters)]
 
     def _apart(self, reading: Reading, exact: RankedReports) -> Apart:
         """The reports with the words apart: in mode loose in the order of the request, otherwise the best first."""

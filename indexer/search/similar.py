@@ -1,7 +1,7 @@
 """找相似: the passages nearest to a sentence, ranked, with the differences marked. What is looked for exactly lives in
 `searcher`.
 
-Candidates come from the engine's exact counts of the sentence's short pieces, the rare ones weighing more; among the
+Candidates come from the reports that hold the sentence's short pieces, the rare ones weighing more; among the
 passages of the best reports the texts themselves decide. `share` is how much of both texts is the same, in order:
 2 · same characters / all characters of both, folded (rapidfuzz's normalized indel similarity).
 """
@@ -26,8 +26,8 @@ from archive.text.fold import fold, fold_text
 from archive.text.stretches import Stretches
 from indexer import deadline
 from indexer.document import Card, Document
+from indexer.index.holders import holders
 from indexer.query.lexer import admit
-from indexer.query.model import Phrase
 from indexer.search.highlight import headings
 from indexer.search.searcher import Searcher
 
@@ -126,9 +126,9 @@ def _pieces(text: str) -> list[str]:
 
 def _weights(searcher: Searcher, pieces: Sequence[str]) -> dict[str, tuple[float, Collection[str]]]:
     """Each piece that stands anywhere with its weight and the reports that hold it."""
-    total = len(searcher.engine.cards())
-    found = ((piece, searcher.engine.propose(Phrase(piece, piece)).counts) for piece in pieces)
-    return {piece: (math.log1p(total / len(counts)), counts.keys()) for piece, counts in found if counts}
+    total = searcher.catalog.count()
+    found = zip(pieces, holders(searcher.engine, pieces), strict=True)
+    return {piece: (math.log1p(total / len(held)), held) for piece, held in found if held}
 
 
 def _best_passages(

@@ -13,14 +13,15 @@ from archive.catalog import ReadCatalog
 from archive.catalog.rosters import Roster
 from archive.catalog.topics import Topic
 from archive.errors import CatalogError, QueryError, UsageError
-from indexer.document import Card
-from indexer.index.card_filter import failing
 from indexer.search.answer import Request
 from indexer.search.narrowing.kept_search import request_of
 
 Found = Callable[[Request], Collection[str]]
 """The ids of the reports that answer a request, whatever page it asks for."""
-Cards = Callable[[], Mapping[str, Card]]
+Live = Callable[[Collection[str]], Collection[str]]
+"""Those of these ids that are live reports."""
+Passing = Callable[[Mapping[str, Collection[str]]], Collection[str]]
+"""The ids of all reports that such filters let pass."""
 PATIENCE = 0.5
 """Seconds that a question waits for other topics' searches, which only stand beside its answer."""
 NAME = "topic"
@@ -49,10 +50,11 @@ class Kept:
 class TopicMembers:
     """The members of every topic as of now; worked out once for each state of the catalog. Threads may share it."""
 
-    def __init__(self, catalog: ReadCatalog, found: Found, cards: Cards) -> None:
+    def __init__(self, catalog: ReadCatalog, found: Found, live: Live, passing: Passing) -> None:
         self._catalog = catalog
         self._found = found
-        self._cards = cards
+        self._live = live
+        self._passing = passing
         self._held: tuple[Hashable, dict[str, frozenset[str]]] = (None, {})
 
     def state(self) -> Hashable:
@@ -91,7 +93,7 @@ class TopicMembers:
             return {name: values for name, values in filters.items() if name != NAME}
         ids = frozenset[str]().union(*(self.of(name) for name in names if name))
         if "" in names:
-            ids |= self._cards().keys() - frozenset[str]().union(*(self.of(one.name) for one in self.all()))
+            ids |= frozenset(self._passing({})) - frozenset[str]().union(*(self.of(one.name) for one in self.all()))
         return {**filters, NAME: ids}
 
     def counted(self, ids: Collection[str]) -> tuple[tuple[str, int], ...]:
@@ -118,22 +120,16 @@ class TopicMembers:
         return None
 
     def _members(self, kept: Kept) -> frozenset[str]:
-        cards = self._cards()
-        ids = frozenset(self._catalog.topics.by_hand(kept.name)) & cards.keys() if kept.topic else frozenset[str]()
+        ids = frozenset(self._live(self._catalog.topics.by_hand(kept.name))) if kept.topic else frozenset[str]()
         if kept.search:
-            ids |= self._searched(request_of(kept.search), cards)
+            ids |= self._searched(request_of(kept.search))
         if kept.roster and (kept.roster.year or kept.roster.period):
-            ids |= self._passing(_of_roster(kept.roster), cards)
+            ids |= frozenset(self._passing(_of_roster(kept.roster)))
         return ids
 
-    def _searched(self, request: Request, cards: Mapping[str, Card]) -> frozenset[str]:
+    def _searched(self, request: Request) -> frozenset[str]:
         """A search without words is all that its filters let pass."""
-        if request.query.strip():
-            return frozenset(self._found(request))
-        return self._passing(request.filters, cards)
-
-    def _passing(self, filters: Mapping[str, Collection[str]], cards: Mapping[str, Card]) -> frozenset[str]:
-        return frozenset(name for name, card in cards.items() if not failing(card, filters))
+        return frozenset(self._found(request) if request.query.strip() else self._passing(request.filters))
 
 
 def _of_roster(roster: Roster) -> Mapping[str, Collection[str]]:
