@@ -59,7 +59,13 @@ class Settings:
     and readings are in it from the first account on ("accounts") or "always"; `search_limit`, `export_limit` how often
     one account may search and take out in a minute (0: no limit);
     `backup_folder` where the service puts a backup every `backup_every` hours (0: never), `backup_keep` of them kept;
-    `separate_duties` 三员分立: system, security and audit administrator are three people.
+    `separate_duties` 三员分立: system, security and audit administrator are three people;
+    `oidc` is the issuer of an OpenID Connect provider, to which the service is known as `oidc_client` with a password
+    that comes as the others do; `oidc_name` and `oidc_groups` are the claims with the name and the groups, `oidc_scope`
+    what is asked for beside `openid`; `ldap` is ldaps://HOST of a directory (or ldap://, with StartTLS), searched below
+    `ldap_base` as `ldap_user` for an entry whose `ldap_name` is what was typed, below `ldap_groups` for its groups;
+    `oidc_ca`, `ldap_ca` are files with the certificates to be trusted ("": the system's); `sign_on_groups` says which
+    of those groups is called otherwise here, as `THERE=HERE;…`.
     """
 
     engine: str = "embedded"
@@ -111,6 +117,23 @@ class Settings:
     backup_every: float = 24.0
     backup_keep: int = 7
     separate_duties: bool = False
+    oidc: str = ""
+    oidc_client: str = "baogao"
+    oidc_password: str = field(default="", repr=False)
+    oidc_password_file: str = ""
+    oidc_scope: str = "profile"
+    oidc_name: str = "preferred_username"
+    oidc_groups: str = "groups"
+    oidc_ca: str = ""
+    ldap: str = ""
+    ldap_base: str = ""
+    ldap_user: str = ""
+    ldap_password: str = field(default="", repr=False)
+    ldap_password_file: str = ""
+    ldap_name: str = "uid"
+    ldap_groups: str = ""
+    ldap_ca: str = ""
+    sign_on_groups: str = ""
 
     def secret(self, name: str, home: Path) -> str:
         """The password `name`_password: as given, else the first line of the file that is set. Raises UsageError."""

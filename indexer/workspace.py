@@ -90,6 +90,7 @@ class Workspace:
         """Who may come in. Raises CatalogError as the catalog does, "home.missing" where only reading makes none."""
         from archive.people.opening import open_people  # most commands need nobody
         from archive.people.people import People, PeopleRules
+        from archive.people.vouching import GroupNames
 
         settings = self.settings
         if settings.catalog:
@@ -101,8 +102,13 @@ class Workspace:
             address=settings.catalog,
             password=settings.secret("catalog", self.home) if settings.catalog else "",
         )
-        lasting = {"idle": 60 * settings.session_minutes, "absolute": 3600 * settings.session_hours}
-        return People(database, PeopleRules(separate_duties=settings.separate_duties, **lasting))
+        rules = PeopleRules(
+            separate_duties=settings.separate_duties,
+            idle=60 * settings.session_minutes,
+            absolute=3600 * settings.session_hours,
+            group_names=GroupNames.of(settings.sign_on_groups),
+        )
+        return People(database, rules)
 
     def known_people(self) -> People | None:
         """The people, where there is an account; looked at anew each time, as a command may make one meanwhile."""

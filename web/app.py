@@ -19,7 +19,7 @@ from web.api import endpoints, metrics_page
 from web.assistants import mcp_endpoint
 from web.charts import bars, series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
-from web.pages.accounts import first_password, login, my_account, set_up
+from web.pages.accounts import first_password, login, my_account, set_up, sign_on
 from web.pages.admin import (
     backups,
     fonds_list,
@@ -65,7 +65,7 @@ PAGES = (
     *(checklist, roster, register, exports, taking_out),
     *(proof, overlap_page),
     *(terms, rising),
-    *(login, set_up, first_password, my_account),
+    *(login, sign_on, set_up, first_password, my_account),
     *(front, jobs, index_page, storage_page, backups, record_page),
     *(people_list, one_account, group_list, one_group, fonds_list, rights_matrix, moving),
     endpoints,

@@ -89,6 +89,10 @@ class Accounts:
         with self._database.transaction():
             self._database.execute("UPDATE accounts SET hash = ? WHERE number = ?", (hashed, number))
 
+    def adopt(self, number: int, source: str, subject: str) -> None:
+        """Let `source` vouch for the account from now on; every session ends."""
+        self._change(number, "source = ?, subject = ?", (source, subject))
+
     def set_roles(self, number: int, roles: Collection[str]) -> None:
         """Other roles; every session ends. Raises AccessError: "people.last_administrator" as well."""
         given = checked_roles(roles, separate=self._separate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archive.catalog.stores.database import Database
@@ -16,6 +16,7 @@ from archive.people.password_rules import check
 from archive.people.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Sessions
 from archive.people.setup_codes import SetupCodes
 from archive.people.tokens import Tokens
+from archive.people.vouching import Directory, GroupNames, SignOn, Vouched
 
 if TYPE_CHECKING:
     from archive.people.passwords import Passwords  # few commands need what it loads
@@ -23,11 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRules:
-    """What an office decides. `separate_duties`: 三员分立; `idle`, `absolute`: seconds after which a session ends."""
+    """What an office decides. `separate_duties`: 三员分立; `idle`, `absolute`: seconds after which a session ends;
+    `group_names`: what the groups of those who vouch for people are called here.
+    """
 
     separate_duties: bool = False
     idle: int = IDLE_SECONDS
     absolute: int = ABSOLUTE_SECONDS
+    group_names: GroupNames = field(default_factory=GroupNames)
 
 
 class People:
@@ -43,22 +47,44 @@ class People:
         self.attempts = Attempts(database)
         self.setup_codes = SetupCodes(database)
         self.invitations = Invitations(database)
+        self._sign_on = SignOn(self.accounts, self.groups, self.invitations, self.rules.group_names)
 
-    def log_in(self, passwords: Passwords, name: str, password: str, address: str, now: int) -> Account:
-        """The account that these open. Raises AccessError: "people.wrong_login", whatever is wrong (the name, the
-        password, an account that is disabled or locked), after the same time; "people.busy".
+    def log_in(
+        self,
+        passwords: Passwords,
+        name: str,
+        password: str,
+        address: str,
+        now: int,
+        directory: Directory | None = None,
+    ) -> Account:
+        """The account that these open, by its password here, or where it has none by `directory`.
+
+        Raises AccessError: "people.wrong_login", whatever is wrong (the name, the password, an account that is disabled
+        or locked), after the same time where no directory is asked; "people.busy"; "people.sign_on_away".
         """
         if not self.attempts.admit(name, address, now):
             raise AccessError("people.wrong_login")
         account = self.accounts.find(name)
         hashed = "" if account is None else self.accounts.hash_of(account.number)
-        if not passwords.matches(hashed, password) or account is None or account.disabled:
+        matching = passwords.matches(hashed, password)
+        if directory is not None and not hashed:
+            vouched = directory.vouch(name, password)
+            if vouched is None:
+                raise AccessError("people.wrong_login")
+            self.attempts.succeeded(name, address)
+            return self.signed_on(vouched, now)
+        if not matching or account is None or account.disabled:
             raise AccessError("people.wrong_login")
         self.attempts.succeeded(name, address)
         if passwords.is_old(hashed):
             self.accounts.rehash(account.number, passwords.hash(password))
         self.accounts.logged_in(account.number, now)
         return account
+
+    def signed_on(self, vouched: Vouched, now: int) -> Account:
+        """The account of somebody for whom a provider or a directory vouches. Raises AccessError as `SignOn` does."""
+        return self._sign_on.account_for(vouched, now)
 
     def change_password(
         self, passwords: Passwords, account: Account, old: str, new: str, address: str, now: int

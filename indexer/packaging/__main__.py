@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from indexer.packaging import folders, wheelhouse
+from indexer.packaging import debian, folders, wheelhouse
 from indexer.packaging.archive_file import packed, sha256_of
 from indexer.packaging.platforms import PLATFORMS, Platform
 
@@ -25,14 +25,15 @@ KEPT = ("THIRD-PARTY-LICENSES.txt", "sbom.cdx.json")
 def main(arguments: Sequence[str]) -> int:
     """The command line of `make bundle`."""
     parser = argparse.ArgumentParser(prog="indexer.packaging", description=__doc__)
-    parser.add_argument("what", choices=("bundle",))
+    parser.add_argument("what", choices=("bundle", "deb"))
     parser.add_argument("platforms", nargs="*", choices=[*PLATFORMS, []], metavar="PLATFORM")
     parser.add_argument("--to", type=Path, default=ROOT / "build" / "bundle")
     parser.add_argument("--wheels", type=Path, default=ROOT / "build" / "wheels")
     chosen = parser.parse_args(arguments)
     os.umask(0o022)
-    for name in chosen.platforms or PLATFORMS:
-        for made in bundle(PLATFORMS[name], chosen.to, chosen.wheels, epoch=epoch_of(ROOT)):
+    make, names = (bundle, PLATFORMS) if chosen.what == "bundle" else (package, ("linux-x86_64",))
+    for name in chosen.platforms or names:
+        for made in make(PLATFORMS[name], chosen.to, chosen.wheels, epoch=epoch_of(ROOT)):
             sys.stdout.write(f"{sha256_of(made)}  {made.name}\n")
     _summed(chosen.to)
     return 0
@@ -49,7 +50,7 @@ def epoch_of(root: Path) -> int:
 def bundle(platform: Platform, target: Path, wheels_in: Path, *, epoch: int) -> list[Path]:
     """The two archives of `platform` in the folder `target`, and their lists beside them."""
     wheels = wheelhouse.gathered(ROOT, platform, wheels_in / platform.name, epoch=epoch)
-    version = next(wheel for wheel in wheels if wheel.name.startswith("baogao-")).name.split("-")[1]
+    version = folders.version_of(wheels)
     target.mkdir(parents=True, exist_ok=True)
     made = []
     for kind, fill in (("", folders.started), ("wheelhouse-", folders.installed)):
@@ -64,6 +65,13 @@ def bundle(platform: Platform, target: Path, wheels_in: Path, *, epoch: int) -> 
                 shutil.copyfile(folder / name, target / f"{stem}.{name}")
         shutil.rmtree(folder.parent)
     return made
+
+
+def package(platform: Platform, target: Path, wheels_in: Path, *, epoch: int) -> list[Path]:
+    """The Debian package of `platform` in the folder `target`."""
+    wheels = wheelhouse.gathered(ROOT, platform, wheels_in / platform.name, epoch=epoch)
+    target.mkdir(parents=True, exist_ok=True)
+    return [debian.built(ROOT, platform, wheels, target, epoch=epoch)]
 
 
 def _summed(target: Path) -> None:

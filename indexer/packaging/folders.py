@@ -30,7 +30,7 @@ def started(root: Path, platform: Platform, wheels: Sequence[Path], folder: Path
         unpacked(wheel, library)
     named = STARTING_WINDOWS if platform.windows else STARTING
     _launchers(root, platform, {**named, **FIRST}, folder, wheels)
-    _lists(root, platform, wheels, folder, epoch=epoch)
+    lists(root, platform, wheels, folder, epoch=epoch)
 
 
 def installed(root: Path, platform: Platform, wheels: Sequence[Path], folder: Path, *, epoch: int) -> None:
@@ -41,7 +41,7 @@ def installed(root: Path, platform: Platform, wheels: Sequence[Path], folder: Pa
     (folder / "requirements.txt").write_text(wheelhouse.requirements(wheels), encoding="utf-8")
     script = "install.bat" if platform.windows else "install.sh"
     _launchers(root, platform, {script: script}, folder, wheels)
-    _lists(root, platform, wheels, folder, epoch=epoch)
+    lists(root, platform, wheels, folder, epoch=epoch)
 
 
 def unpacked(wheel: Path, library: Path) -> None:
@@ -63,14 +63,8 @@ def checksums(folder: Path) -> str:
     return "".join(f"{sha256_of(path)}  {name.partition('/')[2]}\n" for name, path in files(folder))
 
 
-def _place(path: PurePosixPath) -> PurePosixPath | None:
-    """Where a member of a wheel goes, relative to the libraries; None: nowhere."""
-    if path.parts[0].endswith(".data"):
-        return PurePosixPath(*path.parts[2:]) if path.parts[1] in BESIDE_CODE else None
-    return path
-
-
-def _lists(root: Path, platform: Platform, wheels: Sequence[Path], folder: Path, *, epoch: int) -> None:
+def lists(root: Path, platform: Platform, wheels: Sequence[Path], folder: Path, *, epoch: int) -> None:
+    """What is in `folder`, under which licences, with which sums. Raises UnknownLicenseError."""
     libraries = inventory.of_wheels(wheels)
     mit = (root / "LICENSE").read_text("utf-8")
     shutil.copyfile(root / "LICENSE", folder / "LICENSE")
@@ -79,13 +73,24 @@ def _lists(root: Path, platform: Platform, wheels: Sequence[Path], folder: Path,
     _written(folder / "SHA256SUMS", checksums(folder))
 
 
+def version_of(wheels: Sequence[Path]) -> str:
+    """The version of the program among `wheels`."""
+    return next(wheel for wheel in wheels if wheel.name.startswith(f"{legal.OWN}-")).name.split("-")[1]
+
+
+def _place(path: PurePosixPath) -> PurePosixPath | None:
+    """Where a member of a wheel goes, relative to the libraries; None: nowhere."""
+    if path.parts[0].endswith(".data"):
+        return PurePosixPath(*path.parts[2:]) if path.parts[1] in BESIDE_CODE else None
+    return path
+
+
 def _launchers(root: Path, platform: Platform, named: dict[str, str], folder: Path, wheels: Sequence[Path]) -> None:
-    own = next(wheel for wheel in wheels if wheel.name.startswith(f"{legal.OWN}-"))
     filled = {
         "@PYTHON@": platform.python,
         "@DIGITS@": platform.python.replace(".", ""),
         "@PLATFORM@": platform.name,
-        "@VERSION@": own.name.split("-")[1],
+        "@VERSION@": version_of(wheels),
     }
     for source, name in named.items():
         text = (root / LAUNCHERS / source).read_text("utf-8")

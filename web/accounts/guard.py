@@ -25,6 +25,7 @@ HOW = frozenset(
     {
         *("login.form", "login.begin", "login.end", "set_up.form", "set_up.make", "static", "api.health"),
         *("first_password.form", "first_password.set_it"),
+        *("sign_on.begin", "sign_on.back"),
     }
 )
 """Endpoints that answer even where nobody can log in yet."""

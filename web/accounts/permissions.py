@@ -41,6 +41,8 @@ PERMISSIONS: Mapping[str, Mapping[str, Right]] = {
     "login.form": {"GET": A},
     "login.begin": {"POST": A},
     "login.end": {"POST": A},
+    "sign_on.begin": {"GET": A},
+    "sign_on.back": {"GET": A},
     "set_up.form": {"GET": A},
     "set_up.make": {"POST": A},
     "first_password.form": {"GET": A},

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app, g, request
 
 from archive.catalog import Catalog
 from archive.catalog.notebooks import Notebooks, name_of_account, reader_key
-from archive.errors import AccessError
+from archive.errors import AccessError, UsageError
 from archive.people.account import Account, Token
 from archive.people.passwords import AT_ONCE, Passwords
 from archive.people.people import People
 from archive.people.sessions import LoggedIn
+from archive.people.vouching import Directory
 from indexer.accounts.reader_named import reader_of
 from indexer.index.base import Engine
 from indexer.rights.reader import OWNER, Reader
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web.http.security import is_local, is_proxied
+
+if TYPE_CHECKING:
+    from web.accounts.openid_connect import Provider
 
 KEY = "baogao-people"
 STRANGER = Reader("")
@@ -50,6 +56,8 @@ class PeopleState:
     def __init__(self, workspace: Workspace, processes: int = 1) -> None:
         self._workspace = workspace
         self.passwords = Passwords(max(1, AT_ONCE // processes))
+        self.provider = _provider(workspace.settings, workspace.home)
+        self.directory = _directory(workspace.settings, workspace.home)
 
     @property
     def settings(self) -> Settings:
@@ -79,6 +87,29 @@ class PeopleState:
     def known(self) -> People | None:
         """The people, where there is an account; None where nobody needs one."""
         return self._workspace.known_people()
+
+
+def _provider(settings: Settings, home: Path) -> Provider | None:
+    if not settings.oidc:
+        return None
+    _needed("authlib", "oidc")
+    from web.accounts.openid_connect import provider_of  # an extra, and slow to load
+
+    return provider_of(settings, home)
+
+
+def _directory(settings: Settings, home: Path) -> Directory | None:
+    if not settings.ldap:
+        return None
+    _needed("ldap3", "ldap")
+    from indexer.accounts.ldap_directory import directory_of  # an extra
+
+    return directory_of(settings, home)
+
+
+def _needed(library: str, name: str) -> None:
+    if find_spec(library) is None:
+        raise UsageError("settings.no_library", name=name, library=library)
 
 
 def people_state() -> PeopleState:

@@ -12,6 +12,8 @@ PATHS: dict[str, Json] = {
         "get": parts.page("The form to log in by", NEXT),
         "post": parts.form("Log in: name, password, next"),
     },
+    "/login/office": {"get": parts.page("On to the office's OpenID Connect provider", NEXT)},
+    "/login/office/back": {"get": parts.page("Back from the provider, which adds what only we and it understand")},
     "/logout": {"post": parts.form("Log out in this browser")},
     "/setup": {
         "get": parts.page("The form for the first administrator, on the archive's own machine"),

@@ -66,7 +66,8 @@ STATUS = {
     **dict.fromkeys(("people.no_such_account", "people.no_such_group", "people.no_such_token"), 404),
     **dict.fromkeys(("people.name_taken", "people.group_taken", "people.already_set_up", "people.tokens_full"), 409),
     "people.last_administrator": 409,
-    "people.busy": 503,
+    "people.sign_on_refused": 401,
+    **dict.fromkeys(("people.busy", "people.sign_on_away"), 503),
 }
 """Codes with a status of their own; the others have that of their kind."""
 KINDS: tuple[tuple[type[ArchiveError], int], ...] = (

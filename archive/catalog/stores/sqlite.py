@@ -17,11 +17,14 @@ from urllib.parse import quote
 
 from archive.catalog.stores.database import SCHEMA, Database, Row, Schema
 from archive.errors import CatalogError
-from archive.storage.disk import nearly_full
+from archive.storage.disk import beside, disk_errors, make_folder, nearly_full, put_in_place, to_disk
 from archive.storage.leases import FileLeases, Leases
 from archive.storage.sqlite_codes import primary_code
 
-__all__ = ["Database", "Row", "Sqlite"]
+__all__ = ["BEFORE", "Database", "Row", "Sqlite"]
+
+BEFORE = "before-upgrade"
+"""The folder beside a database for what it was before its schema was changed."""
 
 
 class Sqlite:
@@ -224,7 +227,30 @@ class Sqlite:
             raise CatalogError(code, home=str(self.path.parent), found=found, known=known)
         self._write_ahead()
         with self.transaction():
-            self._upgrade(self._version())
+            found = self._version()
+            if 0 < found < known:
+                self._keep_before(found)
+            self._upgrade(found)
+
+    def _keep_before(self, found: int) -> None:
+        """A copy as the older program left it, the way back: before-upgrade/NAME-NUMBER.db, by the schema's number.
+
+        Inside the transaction that upgrades, so that nobody writes meanwhile; another connection reads what was before.
+        """
+        place = self.path.parent / BEFORE / f"{self.path.stem}-{found}.db"
+        make_folder(place.parent)
+        part = beside(place)
+        try:
+            with disk_errors(part):
+                part.touch(mode=self.path.stat().st_mode & 0o777)
+            with self.errors(), closing(self._connect()) as old, closing(sqlite3.connect(part)) as kept:
+                old.backup(kept)
+                kept.execute("PRAGMA journal_mode = DELETE")
+            with disk_errors(place):
+                to_disk(part)
+                put_in_place(part, place)
+        finally:
+            part.unlink(missing_ok=True)
 
     def _version(self) -> int:
         """0 in a file without our schema. CatalogError("catalog.damaged") where it is another program's."""

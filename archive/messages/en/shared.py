@@ -196,6 +196,7 @@ MESSAGES: Mapping[str, str] = {
     "settings.unknown": "“{name}” in {where} is no setting. There are: {known}.",
     "settings.bad_value": "“{name}” in {where} has a wrong value: {value}.",
     "settings.no_metrics_token": "The setting metrics is token, but there is none: let metrics_password_file name a file whose first line it is.",
+    "settings.no_library": "The setting {name} is on, but {library} is not installed. Install baogao[{name}], or take the setting away.",
     "settings.no_metrics_library": "The setting metrics is on, but prometheus_client is not installed. Install baogao[metrics], or take the setting away.",
     "settings.bad_dictionary": "The user dictionary {where} cannot be read: {problem}. It has to be text in UTF-8.",
     "settings.bad_word": "The user dictionary has a line that is not understood, at {where}: {word}. Write one word "

@@ -169,6 +169,7 @@ MESSAGES: Mapping[str, str] = {
     "settings.unknown": "{where} 里的“{name}”不是设置项。可用：{known}。",
     "settings.bad_value": "{where} 里“{name}”的值不对：{value}。",
     "settings.no_metrics_token": "设置 metrics 是 token，但没有口令：请设 metrics_password_file，指向一个文件，第一行是口令。",
+    "settings.no_library": "设置了 {name}，但没有安装 {library}。请安装 baogao[{name}]，或不用这个设置。",
     "settings.no_metrics_library": "设置了 metrics，但没有安装 prometheus_client。请安装 baogao[metrics]，或不用这个设置。",
     "settings.bad_dictionary": "用户词典 {where} 无法读取：{problem}。请确认文件存在，并存为 UTF-8 文本。",
     "settings.bad_word": "用户词典 {where} 这一行看不懂：{word}。每行一个词，后面可以写词频"

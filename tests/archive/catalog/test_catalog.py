@@ -119,6 +119,47 @@ def test_an_older_schema_is_brought_up_to_date(
     opened.close()
 
 
+def test_before_an_upgrade_a_copy_is_kept_that_the_older_program_opens(
+    home: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = one(catalog, "/a", DUTY)
+    catalog.close()
+    kept = home / sqlite.BEFORE / f"catalog-{database.SCHEMA.version}.db"
+    assert not kept.parent.exists(), "nothing was upgraded yet"
+    with monkeypatch.context() as patch:
+        steps = {900: "CREATE TABLE later (x); UPDATE reports SET title = NULL;"}
+        patch.setattr(sqlite, "SCHEMA", replace(database.SCHEMA, steps={**database.SCHEMA.steps, **steps}))
+        open_catalog(home).close()
+        open_catalog(home).close()
+    assert [path.name for path in kept.parent.iterdir()] == [kept.name]
+    assert kept.stat().st_mode == (home / "catalog.db").stat().st_mode
+    assert code_of(lambda: open_catalog(home)) == "catalog.newer_schema"
+    for path in home.glob("catalog.db*"):
+        path.unlink()
+    kept.rename(home / "catalog.db")
+    again = open_catalog(home)
+    assert again.ids() == (first,)
+    assert [*again.verify()] == []
+    again.close()
+
+
+@pytest.mark.parametrize("older", sorted(database.SCHEMA.steps)[:-1])
+def test_every_schema_there_ever_was_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, older: int
+) -> None:
+    """Empty ones; archives with reports in them, of three earlier programs, are tried by `make test-upgrade`."""
+    home = tmp_path / "home"
+    steps = {number: step for number, step in database.SCHEMA.steps.items() if number <= older}
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite, "SCHEMA", replace(database.SCHEMA, steps=steps))
+        open_catalog(home).close()
+    opened = open_catalog(home)
+    one(opened, "/a", DUTY)
+    assert [*opened.verify()] == []
+    opened.close()
+    assert (home / sqlite.BEFORE / f"catalog-{older}.db").exists()
+
+
 def test_an_upgrade_that_fails_leaves_the_catalog_as_it_was(
     home: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from web import site_navigation
 from web.site_navigation import PLACES, Place
 
 OUTSIDE = {"static", "api", "scans", "suggestions", "feeds", "assistants", "metrics"}
-OUTSIDE |= {"login", "set_up", "first_password", "account"}
+OUTSIDE |= {"login", "sign_on", "set_up", "first_password", "account"}
 """Blueprints without a page of their own: files, programs, the picture of a scanned page, suggestions, feeds, MCP,
 counters.
 What is one's own stands beside the bar."""

@@ -22,7 +22,7 @@ def form() -> Response | AnyResponse | str:
     """Who comes in; where nobody needs to, the first page."""
     if visitor().known:
         return redirect(own_address(request.args.get("next", "/")), 303)
-    return _page(request.args.get("next", "/"))
+    return login_page(request.args.get("next", "/"))
 
 
 @blueprint.post("/login")
@@ -34,10 +34,11 @@ def begin() -> tuple[str, int] | AnyResponse:
         return redirect(url_for("set_up.form"), 303)
     name, password = request.form.get("name", ""), request.form.get("password", "")
     try:
-        account = people.log_in(people_state().passwords, name, password, request.remote_addr or "", now())
+        here = people_state()
+        account = people.log_in(here.passwords, name, password, request.remote_addr or "", now(), here.directory)
     except AccessError as problem:
         recorded("login", "refused")
-        return _page(target, name=name[:100], problem=told(problem)), status_of(problem)
+        return login_page(target, name=name[:100], problem=told(problem)), status_of(problem)
     before = visitor().logged_in
     if before is not None:
         people.sessions.end(before.session.token, before.account.number)
@@ -75,5 +76,12 @@ def recorded(act: str, outcome: str, who: str = "") -> None:
     recording.recorder().record(recording.deed("login", act, outcome, who))
 
 
-def _page(target: str, *, name: str = "", problem: str = "") -> str:
-    return render_template("accounts/login.html", target=own_address(target), name=name, problem=problem)
+def login_page(target: str, *, name: str = "", problem: str = "") -> str:
+    """The form, which leads on to `target`."""
+    return render_template(
+        "accounts/login.html",
+        target=own_address(target),
+        name=name,
+        problem=problem,
+        office=people_state().provider is not None,
+    )
