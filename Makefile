@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen test-bundle
+.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen deb test-bundle test-deb test-server test-container test-upgrade test-sign-on
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -138,7 +138,26 @@ frozen: $(VENV)/.dev  ## a folder with an interpreter of its own for this machin
 	cp docs/deploy/launchers/start.sh build/frozen/启动报告库.sh && chmod 755 build/frozen/启动报告库.sh
 
 test-bundle: frozen  ## the bundle built twice, and each folder used in a network namespace without a network (root, Linux)
-	$(BIN)/python -m pytest -n 0 -m deployment --timeout 900 -s tests/deployment/test_folders.py
+	$(BIN)/python -m pytest -n 0 -m deployment --timeout 1800 -s tests/deployment/test_folders.py
+
+deb: $(VENV)/.dev  ## a Debian package with all its libraries, to build/deb (needs dpkg-deb)
+	$(BIN)/python -m indexer.packaging deb --to build/deb
+
+DEPLOYED := $(BIN)/python -m pytest -n 0 -m deployment --timeout 1800 -s
+test-deb: $(VENV)/.dev  ## the package installed and used in a clean Debian, also under its systemd (root, debootstrap)
+	$(DEPLOYED) tests/deployment/test_debian.py
+
+test-server: $(VENV)/.dev  ## the unit, and Baogao behind nginx and Caddy with TLS (apt-get install nginx caddy)
+	$(DEPLOYED) tests/deployment/test_server.py
+
+test-container: deb  ## the image built and used without a network (root, buildah, debootstrap)
+	$(DEPLOYED) tests/deployment/test_container.py
+
+test-upgrade: $(VENV)/.dev  ## archives that three earlier commits made, opened by this one, and the way back
+	$(DEPLOYED) tests/deployment/test_upgrade.py
+
+test-sign-on: $(VENV)/.dev  ## a real OpenID Connect provider (npm) in Chromium, a real LDAP directory (apt-get install slapd)
+	$(DEPLOYED) tests/deployment/test_openid_connect.py tests/deployment/test_ldap.py
 
 fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
 	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/archive/readers/test_reader_fuzz.py
