@@ -68,6 +68,13 @@ class RankedReports(Protocol):
         """Of the same, how near the wordings `near` stand (`nearness.closeness`); None where the texts have to tell."""
         ...
 
+    def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
+        """Of each of these reports, which are among the rows, the numbers of the passages (from 1, ascending) in which
+        marks begin, those of words apart included. The marks in these are those that the query makes in a report of
+        these passages alone. None where the texts have to tell.
+        """
+        ...
+
     def parts(self) -> Mapping[str | None, int] | None:
         """The places of all of them by the part in which each begins (None: no part); None where texts have to tell.
 

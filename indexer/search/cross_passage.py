@@ -1,7 +1,8 @@
 """跨段: where a wording runs over the end of a passage that does not end a sentence. Never part of the exact totals.
 
 The ends of such passages and the beginnings of what follows lie one after the other in a file beside the index, made
-from the catalog and searched as bytes, so that a question reads megabytes and no report. What has changed since the
+from the catalog, with a list of them by the two characters between which each passage ends: a wording that runs over
+such an end has these two side by side, so a question looks at few of them and at no report. What has changed since the
 file was made is read from the catalog itself. It is derived; nothing is lost with it.
 """
 
@@ -12,7 +13,7 @@ import json
 import mmap
 import threading
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -26,7 +27,7 @@ from indexer import deadline
 from indexer.document import Place
 
 FILE = "seams.bin"
-VERSION = b"baogao seams 2\n"
+VERSION = b"baogao seams 3\n"
 ORDER = array("Q", [1]).tobytes().hex()
 """How this machine writes numbers."""
 LONGEST = 64
@@ -92,7 +93,7 @@ def _pieces(passages: Sequence[str], number: int, start: int, length: int) -> It
 class _Held:
     """As of `change`: ids, the first seam of each, where each seam begins in `body` and the bytes of its left side.
 
-    `base` is where the seams begin in `body`.
+    `base` is where the seams begin in `body`. `order`: the seams by their keys (`_key`), which `keys` has ascending.
     """
 
     change: int
@@ -100,6 +101,8 @@ class _Held:
     firsts: array[int]
     starts: array[int]
     lefts: array[int]
+    keys: array[int]
+    order: array[int]
     body: mmap.mmap | bytes
     base: int = 0
 
@@ -149,7 +152,7 @@ class CrossPassages:
 
     def _made(self, last: int) -> _Held:
         ids: list[str] = []
-        firsts, starts, lefts = array("Q"), array("Q"), array("Q")
+        firsts, starts, lefts, unsorted = array("Q"), array("Q"), array("Q"), array("Q")
         body = bytearray()
         for name, texts in self._catalog.texts():
             ids.append(name)
@@ -157,8 +160,11 @@ class CrossPassages:
             for seam in seams_of(fold_passages(texts)):
                 starts.append(len(body))
                 lefts.append(len(_bytes(seam.text[: seam.left])))
+                unsorted.append(_key(seam.text[seam.left - 1], seam.text[seam.left]))
                 body += _bytes(seam.text) + b"\n"
-        held = _Held(last, ids, firsts, starts, lefts, bytes(body))
+        order = array("Q", sorted(range(len(starts)), key=unsorted.__getitem__))
+        keys = array("Q", map(unsorted.__getitem__, order))
+        held = _Held(last, ids, firsts, starts, lefts, keys, order, bytes(body))
         if self._path is not None:
             with suppress(OSError):  # without the file they are made again next time, which is all that it saves
                 _write(self._path, held)
@@ -176,24 +182,37 @@ class CrossPassages:
 
 def _found(held: _Held, text: str) -> Iterator[str]:
     """The id of the report for each seam that the wording runs over."""
-    if not held.starts:
+    seams = {seam for middle in range(1, len(text)) for seam in _parting(held, text[:middle], text[middle:])}
+    for seam in sorted(seams):
+        yield held.ids[bisect_right(held.firsts, seam) - 1]
+
+
+def _parting(held: _Held, before: str, behind: str) -> Iterator[int]:
+    """The seams whose left side ends with the one text and whose right side begins with the other."""
+    key = _key(before[-1], behind[0])
+    first = bisect_left(held.keys, key)
+    last = bisect_right(held.keys, key, first)
+    if first == last:
         return
-    wanted = _bytes(text)
-    at, known = held.body.find(wanted, held.base), -1
-    while at >= 0:
-        seam = bisect_right(held.starts, at - held.base) - 1
-        middle = held.base + held.starts[seam] + held.lefts[seam]
-        if seam != known and at < middle < at + len(wanted):
-            known = seam
-            yield held.ids[bisect_right(held.firsts, seam) - 1]
-        at = held.body.find(wanted, at + 1)
+    deadline.check()
+    size, wanted = len(_bytes(before)), _bytes(before + behind)
+    for seam in held.order[first:last]:
+        at = held.lefts[seam] - size
+        begin = held.base + held.starts[seam] + at
+        if at >= 0 and held.body[begin : begin + len(wanted)] == wanted:  # what ends sooner has a line's end there
+            yield seam
+
+
+def _key(before: str, behind: str) -> int:
+    """Of the two characters between which a passage ends."""
+    return ord(before) << 32 | ord(behind)
 
 
 def _write(path: Path, held: _Held) -> None:
     head = json.dumps(
         {"fold": FINGERPRINT, "change": held.change, "ids": list(held.ids), "seams": len(held.starts), "order": ORDER}
     ).encode()
-    columns = (memoryview(column).cast("B") for column in (held.firsts, held.starts, held.lefts))
+    columns = (memoryview(column).cast("B") for column in (held.firsts, held.starts, held.lefts, held.keys, held.order))
     pieces = (len(head).to_bytes(8, "big") + head, *columns, held.body)
     digest = hashlib.sha256()
     for piece in pieces:
@@ -215,11 +234,12 @@ def _opened(path: Path) -> _Held | None:
         head = json.loads(file.read(int.from_bytes(file.read(8), "big")))
         if head["fold"] != FINGERPRINT or head["order"] != ORDER:
             return None
-        firsts, starts, lefts = array("Q"), array("Q"), array("Q")
+        firsts = array("Q")
         firsts.fromfile(file, len(head["ids"]))
-        starts.fromfile(file, head["seams"])
-        lefts.fromfile(file, head["seams"])
-        return _Held(head["change"], head["ids"], firsts, starts, lefts, body, file.tell())
+        starts, lefts, keys, order = (array("Q") for _ in range(4))
+        for column in (starts, lefts, keys, order):
+            column.fromfile(file, head["seams"])
+        return _Held(head["change"], head["ids"], firsts, starts, lefts, keys, order, body, file.tell())
 
 
 def _bytes(text: str) -> bytes:

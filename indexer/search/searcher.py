@@ -151,15 +151,17 @@ class Searcher:
         page = request.page_of(total + apart.total if loose else total)
         start, stop = page.offset, page.offset + page.size if page.size else page.total
         rows = exact.rows(start, stop)
-        outlined = request.facets and total <= PARTS_COUNTED  # then the parts are counted on the same documents
+        # Where the index does not tell the parts they are counted on the same documents.
+        outlined = request.facets and total <= PARTS_COUNTED and exact.parts() is None
         counts = {row.id: row.matches for row in rows}
         listed = [(row.id, row.score) for row in rows]
+        marked = exact.passages([row.id for row in rows]) if rows else None
         return Answer(
             request=request,
             understood=str(reading.typed),
             total_reports=total,
             total_matches=exact.total_matches,
-            reports=tuple(self._showing.found(reading, listed, counts, outlined=outlined)),
+            reports=tuple(self._showing.found(reading, listed, counts, marked, outlined=outlined)),
             also=self._also(apart, max(0, start - total), max(0, stop - total)),
             took_ms=0.0,
             facets=self._facets.of(_lists(reading, exact, apart)) if request.facets else {},
@@ -267,7 +269,8 @@ class Searcher:
             return Also()
         start, stop = (start, stop) if apart.reading.request.mode == "loose" else (0, ALSO_SHOWN)
         shown = [(row.id, row.score) for row in apart.reports.rows(start, stop)]
-        return Also(apart.total, tuple(self._showing.found(apart.reading, shown)))
+        marked = apart.reports.passages([name for name, _ in shown]) if shown else None
+        return Also(apart.total, tuple(self._showing.found(apart.reading, shown, marked=marked)))
 
     def _across(self, reading: Reading, exact: RankedReports) -> Across:
         """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too.

@@ -21,8 +21,10 @@ from indexer import deadline
 from indexer.document import Document, document_of
 from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.positions.answers.ranked_answer import RankedAnswer
 from indexer.ingest.pipeline import Candidate, Pipeline, walk
 from indexer.search.answer import Request
+from indexer.search.answer_cache import AnswerCache
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -126,6 +128,35 @@ def test_over_the_seeds_both_say_the_same(seeds: Both) -> None:
     common = [Request(phrase, literal=True) for phrase in COMMON]
     asked = [*phrases(seeds.documents, dice, 60), *common, *composed(seeds.documents, dice, 40)]
     assert differences(seeds, asked) == []
+
+
+PAGES = (
+    *("责任", "“工作”", "的", "工作责任落实", "党建工作责任制", "“党建…责任”"),
+    *("“责任” OR “工作”", "责任 工作", "责任 -扶贫"),
+    *("同句:(责任 工作)", "同段:(责任 -工作)", "同节:(责任 工作)", "责任 NEAR/9 工作", "工作 EXCEPT 工作报告"),
+    *("部分:存在问题 责任", "年:2015..2030 责任", "标题:报告 (责任 OR 工作)"),
+)
+
+
+@pytest.mark.parametrize("query", PAGES)
+def test_a_page_from_its_passages_alone_is_that_of_whole_texts(
+    seeds: Both, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FTS5 tells no passages: there every text is read. Nor is an index believed that tells passages without a mark."""
+    request = Request(query, facets=True, limit=7, across=True)
+    whole, told = (replace(one.search(request), took_ms=0.0) for one in (seeds.fts5, seeds.positions))
+    assert told == whole
+    assert whole.total_reports
+    assert whole.reports[0].passages
+    seeds.positions.recent = AnswerCache()
+    passages = RankedAnswer.passages
+    monkeypatch.setattr(RankedAnswer, "passages", lambda *given: _others(passages(*given)))
+    assert replace(seeds.positions.search(request), took_ms=0.0) == whole
+
+
+def _others(told: Sequence[Sequence[int]] | None) -> Sequence[Sequence[int]] | None:
+    """With a passage more each, without a mark."""
+    return told and [sorted({*numbers, min({*range(1, len(numbers) + 2)}.difference(numbers))}) for numbers in told]
 
 
 @pytest.fixture(scope="module")

@@ -72,6 +72,10 @@ class RankedOnCluster:
         del start, stop
         return None
 
+    def passages(self, ids: Sequence[str]) -> None:
+        """The texts have to tell."""
+        del ids
+
     def parts(self) -> Mapping[str | None, int] | None:
         """By sums over the passages of each part; None where the texts have to tell."""
         if not self._plan.question.counts_places:

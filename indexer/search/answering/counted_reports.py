@@ -43,6 +43,10 @@ class CountedReports:
         del start, stop
         return None
 
+    def passages(self, ids: Sequence[str]) -> None:
+        """The texts have to tell."""
+        del ids
+
     def parts(self) -> None:
         """The texts have to tell."""
 

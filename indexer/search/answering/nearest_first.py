@@ -54,6 +54,10 @@ class NearestFirst:
         del start, stop
         return None
 
+    def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
+        """The same in any order."""
+        return self._reports.passages(ids)
+
     def parts(self) -> Mapping[str | None, int] | None:
         """The same in any order."""
         return self._reports.parts()

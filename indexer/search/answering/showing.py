@@ -45,17 +45,23 @@ class Showing:
         reading: Reading,
         page: Sequence[tuple[str, float]],
         counts: Mapping[str, int] = _UNCOUNTED,
+        marked: Sequence[Sequence[int]] | None = None,
         *,
         outlined: bool = False,
     ) -> Iterator[Found]:
         """The reports of a page (id, score), verified: one that has changed since it was proposed may fall away here.
 
-        Of a wording whose places have been counted only those that are shown are looked for.
+        Of a wording whose places have been counted only those that are shown are looked for. `marked`: of each report
+        the passages with marks, as the index tells: of these alone the text is folded and asked, where all agrees.
         """
         outlined = outlined or reading.asked.asks_outline
         texts = wordings(reading.asked)
-        for report_id, score in page:
+        for at, (report_id, score) in enumerate(page):
             deadline.check()
+            told = None if marked is None or outlined else self._told(reading, report_id, score, marked[at], counts)
+            if told is not None:
+                yield told
+                continue
             shown = self._documents.shown(report_id, reading.manner, outlined=outlined)
             if shown is None:
                 continue
@@ -73,6 +79,38 @@ class Showing:
                 passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
                 to_check=to_check(record.report.masthead),
             )
+
+    def _told(
+        self, reading: Reading, report_id: str, score: float, marked: Sequence[int], counts: Mapping[str, int]
+    ) -> Found | None:
+        """A report from its passages with marks alone; None where the whole text has to tell."""
+        limit, texts = reading.request.passages, wordings(reading.asked)
+        several = len(texts) > 1
+        numbers = marked if several or not limit else marked[:limit]
+        excerpt = self._documents.excerpt(report_id, numbers)
+        if excerpt is None or _is_giant(excerpt[1]):
+            return None
+        record, document = excerpt
+        places = reading.asked.spans(document)
+        if places is None or len({place.passage for place in places}) < len(numbers):
+            return None
+        best = best_passages(document.passages, places, len(texts), limit) if limit and several else None
+        counted = len(places) if numbers is marked else counts.get(report_id)
+        if counted is None:
+            return None
+        return Found(
+            card=card_of(record),
+            matches=counted if reading.counts_places else 0,
+            score=score,
+            passages=marked_passages(
+                record.report,
+                (place._replace(passage=numbers[place.passage - 1]) for place in places),
+                limit=limit,
+                folding=reading.manner.back,
+                best=best and [numbers[number - 1] for number in best],
+            ),
+            to_check=to_check(record.report.masthead),
+        )
 
     def found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
         """The reports in which a folded wording runs over a passage's end, with the first such places."""

@@ -100,6 +100,24 @@ def test_positions_say_what_the_text_says(tmp_path: Path, segments: list[list[Do
         for query in asked:
             _agree(questions, query, documents)
             _parts_agree(snapshot, query, documents)
+            _passages_agree(snapshot, query, documents)
+
+
+def _passages_agree(snapshot: Snapshot, query: Query, documents: list[Document]) -> None:
+    """Where they are told they are those with marks, and some of them alone have just the marks that they have."""
+    truth = [(one, places) for one in documents if (places := query.spans(one)) is not None]
+    told = Questions(snapshot).passages(query, [snapshot.by_id[one.id] for one, _ in truth])
+    if told is None:
+        assert not isinstance(query, Phrase | Gapped | Except | Near | Words), query
+        return
+    for (one, places), numbers in zip(truth, told, strict=True):
+        assert list(numbers) == sorted({place.passage for place in places}), query
+        for some in (numbers[:1], numbers[:2], numbers):
+            excerpt = replace(one, passages=tuple(one.passages[number - 1] for number in some), outline=None)
+            marks = query.spans(excerpt) if some else None
+            if marks is not None:
+                back = [place._replace(passage=some[place.passage - 1]) for place in marks]
+                assert back == [place for place in places if place.passage in some], query
 
 
 def _named(segments: list[list[Document]]) -> list[Document]:

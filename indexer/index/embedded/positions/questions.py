@@ -20,6 +20,7 @@ from indexer.index.embedded.bigram_tokens import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.card_columns import NAMES
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.marked_passages import marked_passages
 from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.part_counts import part_counts
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
@@ -98,6 +99,10 @@ class Questions:
         """The marks in these reports, all of which match, by their part; None where the texts have to tell."""
         k = self._k
         return part_counts(self._snapshot, self._units, query, k.having(k.counted(hits, self._snapshot.ordinals)))
+
+    def passages(self, query: Query, ordinals: Sequence[int]) -> Sequence[Sequence[int]] | None:
+        """For each of these reports, all of which match, the passages in which marks begin (`marked_passages`)."""
+        return marked_passages(self._snapshot, self._units, query, ordinals)
 
     def _counts(self, text: str) -> Counts:
         deadline.check()

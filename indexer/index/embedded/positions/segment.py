@@ -68,6 +68,11 @@ class Segment:
         return self.numbers("passage_starts")
 
     @cached_property
+    def passage_firsts(self) -> Ints:
+        """The number of the first passage of each report."""
+        return self.numbers("passage_firsts")
+
+    @cached_property
     def units(self) -> TextUnits:
         """Its reports, sections, passages, sentences and parts."""
         return TextUnits(self.file, self.k, self.bases, self.lengths, self.passage_starts)

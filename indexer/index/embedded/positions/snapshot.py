@@ -187,7 +187,7 @@ class Snapshot:
         the other.
         """
         segment, gone = self.segments[number], self.manifest.parts[number].gone
-        starts, firsts = segment.passage_starts, segment.numbers("passage_firsts")
+        starts, firsts = segment.passage_starts, segment.passage_firsts
         for place, report in zip(places, segment.owners(places), strict=True):
             if report not in gone:
                 passage = bisect_right(starts, place) - 1 - int(firsts[report])  # a separator behind each before it

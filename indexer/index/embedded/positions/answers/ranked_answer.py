@@ -40,6 +40,7 @@ class RankedAnswer:
         self._hits, self._worth, self._ranks = hits, worth, ranks
         self._counts, self._scores = counts, scores
         self._order: Ints = ()
+        self._parts: tuple[Mapping[str | None, int] | None] | None = None
         self.total_reports = len(hits)
         self.total_matches = 0 if counts is None else self._k.total(self._k.at(counts, hits))
 
@@ -75,9 +76,16 @@ class RankedAnswer:
         ordinals = self._k.listed(self.ordinals(start, stop))
         return closeness(self._snapshot, ordinals, self._question.near)
 
+    def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
+        """Told by positions, where these can tell it."""
+        by_id = self._snapshot.by_id
+        return self._questions.passages(self._question.query, [by_id[name] for name in ids])
+
     def parts(self) -> Mapping[str | None, int] | None:
         """By positions; what was found for the answer is not looked for again."""
-        return self._questions.parts(self._question.query, self._hits)
+        if self._parts is None:
+            self._parts = (self._questions.parts(self._question.query, self._hits),)
+        return self._parts[0]
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted column by column."""

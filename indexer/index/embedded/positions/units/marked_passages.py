@@ -1,0 +1,97 @@
+"""In which passages of a few reports a query makes marks, told by positions: what a page shows of them is read alone.
+
+Told of queries whose marks in a passage hang on this passage and on the report's answering at all: wordings, words
+apart and chains, what holds in one sentence or passage, any of these, and all of these beside conditions and negations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from indexer.index.embedded.positions.arrays.protocol import Ints
+from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.matching import known
+from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
+from indexer.query.model import All, Any, Except, Face, Gapped, Near, Not, Part, Phrase, Query, Scope, Words
+
+COMMON = 200_000
+"""Places of a wording from which on reading them all takes longer than looking for the first ones in the texts."""
+
+Numbers = Sequence[int]
+"""Of passages, counted from 1, ascending."""
+
+
+def marked_passages(
+    snapshot: Snapshot, answers: UnitAnswers, query: Query, ordinals: Sequence[int]
+) -> list[Numbers] | None:
+    """For each of these reports, all of which match, the passages in which marks begin; None: texts have to tell."""
+    leaves = _leaves(query)
+    if leaves is None or any(_is_common(snapshot, leaf) for leaf in leaves):
+        return None
+    found: dict[int, set[int]] = {ordinal: set() for ordinal in ordinals}
+    located = [(ordinal, *snapshot.locate(ordinal)) for ordinal in found]
+    for number in {number for _, number, _ in located}:
+        here = sorted((report, ordinal) for ordinal, at, report in located if at == number)
+        for leaf in leaves:
+            starts = _starts(snapshot, answers, leaf, number, here)
+            for ordinal, passage in _numbered(snapshot, number, starts, here):
+                found[ordinal].add(passage)
+    return [sorted(found[ordinal]) for ordinal in ordinals]
+
+
+def _leaves(query: Query) -> Sequence[Query] | None:
+    """What makes marks, each passage by itself; None where a passage alone does not tell."""
+    if _is_leaf(query):
+        return (query,)
+    if isinstance(query, Any):  # words apart make marks only where the wording is nowhere
+        return query.items if all(_is_leaf(item) and not isinstance(item, Words) for item in query.items) else None
+    if not isinstance(query, All):
+        return None
+    found: list[Query] = []
+    for item in query.items:
+        if isinstance(item, Not) and not item.asks_outline and known(item.item):
+            continue
+        leaves = () if isinstance(item, Face) and not isinstance(item, Part) else _leaves(item)
+        if leaves is None or isinstance(item, All):
+            return None
+        found += leaves
+    return found
+
+
+def _is_leaf(query: Query) -> bool:
+    if isinstance(query, Scope):
+        return query.name != "同节" and not query.asks_outline and known(query.item)
+    return isinstance(query, Phrase | Gapped | Except | Near | Words) and known(query)
+
+
+def _is_common(snapshot: Snapshot, leaf: Query) -> bool:
+    """Only of a wording: of all else the places have been read for the answer."""
+    texts = [leaf.text] if isinstance(leaf, Phrase) else leaf.words if isinstance(leaf, Words) else ()
+    return any(segment.most_places(text) > COMMON for segment in snapshot.segments for text in texts)
+
+
+def _starts(
+    snapshot: Snapshot, answers: UnitAnswers, leaf: Query, number: int, here: Sequence[tuple[int, int]]
+) -> Ints:
+    """Where the leaf's marks begin in these reports of a segment, ascending."""
+    k, segment = snapshot.k, snapshot.segments[number]
+    if not isinstance(leaf, Phrase):
+        return answers.starts(number, {leaf: k.mask((ordinal for _, ordinal in here), snapshot.ordinals)})
+    places = segment.places(leaf.text)
+    borders = [int(segment.bases[at]) for report, _ in here for at in (report, report + 1)]
+    slots = k.listed(k.slots(places, k.numbers(borders)))
+    return k.laid([places[begin:end] for begin, end in zip(slots[::2], slots[1::2], strict=True)])
+
+
+def _numbered(
+    snapshot: Snapshot, number: int, starts: Ints, here: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The passages in which they lie, each with the ordinal of its report, by their numbers in it."""
+    segment = snapshot.segments[number]
+    firsts = segment.passage_firsts
+    at = 0
+    for passage in snapshot.k.listed(snapshot.k.units(segment.passage_starts, starts)):
+        while at + 1 < len(here) and passage >= int(firsts[here[at + 1][0]]):
+            at += 1
+        report, ordinal = here[at]
+        yield ordinal, passage - int(firsts[report]) + 1
