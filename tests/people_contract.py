@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from archive.errors import AccessError
-from archive.people import attempts, sessions, setup_codes, tokens
+from archive.people import attempts, invitations, sessions, setup_codes, tokens
 from archive.people.account import Account, duties_of
 from archive.people.passwords import Passwords
 from archive.people.people import People, PeopleRules
@@ -109,6 +109,51 @@ class PeopleContract:
         assert duties_of(["admin"], separate=True) == {"system"}
         assert duties_of(["system", "audit"], separate=True) == set()
         assert duties_of(["audit"], separate=True) == {"audit"}
+
+    def test_a_first_password_is_set_by_a_code_once(self, office: People, passwords: Passwords) -> None:
+        zhang, li = added(office, "张"), added(office, "李")
+        code, of_li = office.invitations.make(zhang, NOW), office.invitations.make(li, NOW)
+        assert code not in str(office.database.rows("SELECT * FROM invitations"))
+        assert office.invitations.until(zhang, NOW) == NOW + invitations.LASTS_SECONDS
+
+        def attempt(name: str, typed: str, new: str, at: int = NOW) -> Account:
+            return office.set_first_password(passwords, name, typed, new, HERE, at)
+
+        for name, typed in (("张", of_li), ("没有", code), ("张", "")):
+            assert code_of(lambda: attempt(name, typed, GOOD)) == "people.wrong_invitation"  # noqa: B023 # called at once
+        assert code_of(lambda: attempt("张", code, "短")) == "people.password_short", "the code stays good"
+        session = office.sessions.begin(zhang, NOW, HERE)
+        account = attempt(" 张 ", f"{code[:5].lower()}-{code[5:]}", GOOD)
+        assert (account.has_password, account.must_change) == (True, False)
+        assert office.sessions.find(session, NOW) is None
+        assert code_of(lambda: attempt("张", code, GOOD)) == "people.wrong_invitation", "it is good once"
+        assert office.log_in(passwords, "张", GOOD, HERE, NOW).number == zhang.number
+        added(office, "管", "admin")
+        office.accounts.disable(li.number, disabled=True)
+        assert code_of(lambda: attempt("李", of_li, GOOD)) == "people.wrong_invitation"
+
+    def test_a_code_ends_after_days_or_wrong_tries_and_by_another(self, office: People) -> None:
+        zhang, codes = added(office, "张"), office.invitations
+        first = codes.make(zhang, NOW)
+        second = codes.make(zhang, NOW)
+        assert not codes.matches(zhang, first, NOW)
+        assert codes.matches(zhang, second, NOW + invitations.LASTS_SECONDS - 1)
+        assert not codes.matches(zhang, second, NOW + invitations.LASTS_SECONDS)
+        third = codes.make(zhang, NOW)
+        for _ in range(setup_codes.MOST_FAILED):
+            assert not codes.matches(zhang, "AAAAAAAAAA", NOW)
+        assert not codes.matches(zhang, third, NOW)
+        assert codes.until(zhang, NOW) == 0
+
+    def test_a_given_password_has_to_be_changed(self, office: People, passwords: Passwords) -> None:
+        zhang = added(office, "张")
+        office.accounts.give_password(zhang.number, passwords.hash(GOOD))
+        assert office.log_in(passwords, "张", GOOD, HERE, NOW).must_change
+        changed = office.change_password(passwords, office.accounts.named("张"), GOOD, GOOD + " 二", HERE, NOW)
+        assert not changed.must_change
+        office.accounts.give_password(zhang.number, "")
+        assert not office.accounts.named("张").must_change
+        assert code_of(lambda: office.log_in(passwords, "张", GOOD, HERE, NOW)) == "people.wrong_login"
 
     def test_groups_hold_accounts(self, office: People) -> None:
         zhang, li = added(office, "张"), added(office, "李")

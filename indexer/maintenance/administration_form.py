@@ -84,7 +84,8 @@ class IndexForm:
     healed: int
     healed_at: str | None
     merge_waits_for_room: bool
-    rebuilding: bool
+    rebuilding: Annotated[bool, "Is it being built anew, because somebody asked or because it has to be?"]
+    progress: Annotated[Sequence[int] | None, "Of a rebuild by itself: reports that are in, and all; null else."]
     rebuilt: RebuildForm
 
 

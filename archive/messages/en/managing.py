@@ -182,6 +182,7 @@ MESSAGES: Mapping[str, str] = {
     "index.progress": "State",
     "index.progress.n": "{n} changes behind",
     "index.level": "level with the archive",
+    "index.progress.at": "{done} of {n} reports are in.",
     "index.segments": "Segments",
     "index.waits": "the disk is too full to merge them",
     "index.size": "Size",

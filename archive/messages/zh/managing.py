@@ -182,6 +182,7 @@ MESSAGES: Mapping[str, str] = {
     "index.progress": "进度",
     "index.progress.n": "差 {n} 处修改",
     "index.level": "与库一致",
+    "index.progress.at": "已收 {done} 篇，共 {n} 篇。",
     "index.segments": "段数",
     "index.waits": "磁盘太满，等着合并",
     "index.size": "大小",

@@ -60,12 +60,14 @@ def _found(here: Administration) -> IndexForm:
     last, upkeep = last_rebuild(here.home), account_of(here.home)
     size = next(one.bytes for one in disk_use(here.home, here.settings).used if one.kind == "index")
     rebuilt = RebuildForm(last.begun_at or None, last.ended_at or None, last.reports, last.problem or None)
+    told = {name: value for name, value in asdict(upkeep).items() if name != "rebuilding"}
     return IndexForm(
         *(facts.engine, facts.kind, facts.reports, facts.behind, facts.fingerprint, facts.worn, facts.segments),
         bytes=size,
         problem=facts.problem or None,
-        **asdict(upkeep),
-        rebuilding=rebuilding(here.home),
+        **told,
+        rebuilding=rebuilding(here.home) or upkeep.rebuilding is not None,
+        progress=upkeep.rebuilding,
         rebuilt=rebuilt,
     )
 
