@@ -76,7 +76,7 @@ def test_there_and_back(tmp_path: Path, postgresql: Server, cluster: Cluster) ->
 
 
 def test_people_and_their_record_move_too(tmp_path: Path, postgresql: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archive.people.moving.BATCH", 2)
+    monkeypatch.setattr("archive.people.people_transfer.BATCH", 2)
     home = tmp_path / "home"
     with office(home) as here:
         people = here.workspace.people

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import AccessError, ArchiveError
 from web.accounts import visitor as visitors
-from web.accounts.permissions import ADMINISTRATION, KEEPS_NOTHING, SAFE, Right, has, needed
+from web.accounts.permissions import ADMINISTRATION, KEEPS_NOTHING, SAFE, SESSIONS, Right, has, needed
 from web.accounts.visitor import people_state, recognised, visitor
 from web.http.security import is_local
 from web.http.urls import is_for_programs
@@ -105,8 +105,17 @@ def _recognise() -> None:
 
 
 def _decide(right: Right) -> AnyResponse | None:
-    if right is Right.ANYONE:
-        return None
+    led = None if right is Right.ANYONE else _led_elsewhere(right)
+    if led is not None:
+        return led
+    code = _hindrance(right, looking=request.method in SAFE or request.endpoint in SESSIONS)
+    if code:
+        raise AccessError(code)
+    return None
+
+
+def _led_elsewhere(right: Right) -> AnyResponse | None:
+    """Where the sender has to go first. Raises NotFound (pages of administrators), AccessError("people.bad_token")."""
     found = visitor()
     if not found.known:
         return _refused()
@@ -117,9 +126,6 @@ def _decide(right: Right) -> AnyResponse | None:
         return _password_first()
     if found.token is not None and not _opens(found.token.scope):
         raise AccessError("people.bad_token")
-    code = _hindrance(right, looking=request.method in SAFE)
-    if code:
-        raise AccessError(code)
     return None
 
 
@@ -130,6 +136,8 @@ def _hindrance(right: Right, *, looking: bool = False) -> str:
     """
     if people_state().settings.read_only and not looking and right not in KEEPS_NOTHING:
         return "people.read_only"
+    if right is Right.ANYONE:
+        return ""
     granted = visitor().known and has(visitor().reader, right, people_state().catalog)
     return "" if granted else "people.forbidden"
 

@@ -48,10 +48,10 @@ PERMISSIONS: Mapping[str, Mapping[str, Right]] = {
     "first_password.form": {"GET": A},
     "first_password.set_it": {"POST": A},
     "account.show": {"GET": R},
-    "account.change_password": {"POST": R},
-    "account.end_sessions": {"POST": R},
-    "account.make_token": {"POST": R},
-    "account.revoke_token": {"POST": R},
+    "account.change_password": {"POST": K},
+    "account.end_sessions": {"POST": K},
+    "account.make_token": {"POST": K},
+    "account.revoke_token": {"POST": K},
     # Searching.
     "search.home": {"GET": R},
     "search.results": {"GET": R},
@@ -232,8 +232,10 @@ PERMISSIONS: Mapping[str, Mapping[str, Right]] = {
     "rights.change": {"POST": SEC},
 }
 
-KEEPS_NOTHING = frozenset({Right.ANYONE, Right.READ})
-"""Rights whose addresses change nothing of the archive, by whatever method."""
+KEEPS_NOTHING = frozenset({Right.READ})
+"""Rights whose addresses change nothing, by whatever method."""
+SESSIONS = frozenset({"login.begin", "login.end"})
+"""Endpoints at which a session begins or ends: also where nothing may be changed."""
 ON_FONDS = {Right.EDIT: ("edit", "manage"), Right.IMPORT: ("edit", "manage"), Right.MANAGE: ("manage",)}
 """Rights that groups have on a 分库, and what of theirs suffices. On which one it is, whoever does it checks."""
 DUTIES = frozenset({Right.SYSTEM, Right.SECURITY, Right.AUDIT})
@@ -256,7 +258,7 @@ def needed(endpoint: str, method: str) -> Right | None:
 
 def has(reader: Reader, right: Right, catalog: Catalog) -> bool:
     """Has somebody who is logged in, or the home's owner, that right?"""
-    if right in KEEPS_NOTHING or right is Right.KEEP or "owner" in reader.roles:
+    if right in (Right.ANYONE, Right.READ, Right.KEEP) or "owner" in reader.roles:
         return True
     if right is Right.ADMINISTER:
         return any(duty.value in reader.roles for duty in DUTIES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
@@ -79,6 +80,15 @@ KINDS: tuple[tuple[type[ArchiveError], int], ...] = (
     (CatalogError, 500),
 )
 HTTP = {400: "http.bad_request", 404: "http.not_found", 405: "http.method", 413: "http.too_large"}
+WORDS = {
+    404: "web.error.lost",
+    413: "web.error.large",
+    429: "web.error.often",
+    503: "web.error.busy",
+    507: "web.error.full",
+}
+"""The heading of an error's page, by its status; the others have one in common."""
+AGAIN = (429, 503)
 SCHEME = "Bearer"
 """How a program proves who it asks for (RFC 6750)."""
 
@@ -101,7 +111,16 @@ def answer(
     g.error_code = code  # for the record of deeds
     if wants_json():
         return answered(ErrorForm(ProblemForm(code, message, position, number))), status
-    return render_template("error.html", code=code, message=message, status=status), status
+    title = WORDS.get(status, "web.error")
+    return render_template("error.html", title=title, message=message, status=status, again=_again(status)), status
+
+
+def _again(status: int) -> str:
+    """From when on it makes sense to ask again, by this machine's clock; "" where that is not known."""
+    if status not in AGAIN:
+        return ""
+    seconds = int(g.get("retry_after", deadline.AGAIN))
+    return (datetime.now().astimezone() + timedelta(seconds=seconds)).strftime("%H:%M:%S")
 
 
 def archive_error(error: ArchiveError) -> tuple[Response | str, int]:
@@ -126,7 +145,8 @@ def http_error(error: HTTPException) -> tuple[Response | str, int, Mapping[str, 
     if status < 400:
         return error
     code = HTTP.get(status, "http.refused")
-    body, _ = answer(code, say(code, status=status), status)
+    limit = (request.max_content_length or 0) / (1 << 20)
+    body, _ = answer(code, say(code, status=status, limit=f"{limit:.0f}"), status)
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
     return body, status, {"Allow": ", ".join(allowed)} if allowed else {}
 

@@ -14,7 +14,7 @@ from archive.catalog.opening import identity
 from archive.catalog.stores import migration
 from archive.catalog.stores.database import Database
 from archive.errors import CatalogError, UsageError
-from archive.people import moving
+from archive.people import people_transfer
 from archive.people.audit_chain import Deed
 from archive.people.opening import open_people
 from indexer import settings as settings_room
@@ -62,7 +62,7 @@ def _move_people(old: Settings, new: Settings, home: Path) -> None:
         return
     stores = [_people(home, settings) for settings in (old, new)]
     try:
-        moving.move(*stores)
+        people_transfer.move(*stores)
     finally:
         for store in stores:
             store.close()

@@ -9,7 +9,7 @@ import pytest
 from archive.catalog.stores.database import Database
 from archive.catalog.stores.transfer import tables
 from archive.errors import CatalogError
-from archive.people import moving
+from archive.people import people_transfer
 from archive.people.audit import Audit
 from archive.people.audit_chain import Deed
 from archive.people.opening import PEOPLE, open_people
@@ -42,15 +42,15 @@ def stores(tmp_path: Path) -> list[Database]:
 def test_there_and_back_nothing_is_lost_and_the_chain_holds(
     stores: list[Database], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(moving, "BATCH", 2)
+    monkeypatch.setattr(people_transfer, "BATCH", 2)
     here, there, _ = stores
-    moving.move(here, there)
+    people_transfer.move(here, there)
     assert rows(there) == rows(here)
-    moving.move(here, there)  # begun again: the same
+    people_transfer.move(here, there)  # begun again: the same
     assert rows(there) == rows(here)
     deeds(there, "d", "e", "f")
     People(there).accounts.add("李四", "hash", NOW, [])
-    moving.move(there, here)
+    people_transfer.move(there, here)
     assert rows(here) == rows(there)
     verdict = Audit(here).verify()
     assert (verdict.fault, verdict.lines) == (None, 6)
@@ -58,14 +58,14 @@ def test_there_and_back_nothing_is_lost_and_the_chain_holds(
 
 def test_a_record_that_went_its_own_way_is_not_overwritten(stores: list[Database]) -> None:
     here, there, elsewhere = stores
-    moving.move(here, there)
+    people_transfer.move(here, there)
     deeds(there, "only there")
     deeds(here, "only here")
     before = rows(there)
     for target in (there, elsewhere):
         deeds(elsewhere, "x")
         with pytest.raises(CatalogError) as refused:
-            moving.move(here, target)
+            people_transfer.move(here, target)
         assert refused.value.code == "catalog.not_empty"
     assert rows(there) == before
 
@@ -73,11 +73,11 @@ def test_a_record_that_went_its_own_way_is_not_overwritten(stores: list[Database
 def test_what_was_old_enough_to_go_goes_there_too(tmp_path: Path) -> None:
     here, there, elsewhere = (open_people(tmp_path / name) for name in ("old here", "old there", "old elsewhere"))
     deeds(here, "a", "b", at="2020-01-01T00:00:00.000Z")
-    moving.move(here, there)
+    people_transfer.move(here, there)
     deeds(here, "c")
     assert Audit(here).prune(180) == 2
     for target in (there, elsewhere):
-        moving.move(here, target)
+        people_transfer.move(here, target)
         assert rows(target) == rows(here)
         verdict = Audit(target).verify()
         assert (verdict.fault, verdict.first) == (None, 3)
