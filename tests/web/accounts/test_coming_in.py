@@ -25,10 +25,23 @@ ELSEWHERE = "192.0.2.7"
 HTTPS = "https://localhost"
 
 
-@pytest.fixture
-def here(tmp_path: Path) -> Iterator[Office]:
-    with office(tmp_path / "home", plain_http=True) as made:
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    with office(tmp_path_factory.mktemp("office") / "home", plain_http=True) as made:
         yield made
+
+
+@pytest.fixture
+def here(opened: Office) -> Iterator[Office]:
+    """The office as it was, after each test."""
+    yield opened
+    people = opened.workspace.people
+    for name in ("张", "李"):
+        number = people.accounts.named(name).number
+        people.accounts.disable(number, disabled=False)
+        people.accounts.set_roles(number, [])
+    with people.database.transaction():
+        people.database.execute("DELETE FROM attempts")
 
 
 def try_(client: FlaskClient, name: str, password: str = GOOD, **headers: str) -> tuple[int, str]:

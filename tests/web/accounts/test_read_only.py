@@ -141,7 +141,7 @@ def test_looking_changes_nothing(shared: Office) -> None:
     assert changed == []
 
 
-@pytest.mark.parametrize("path", ["/trash", "/import", "/account/password", "/account/tokens", "/setup"])
+@pytest.mark.parametrize("path", ["/import", "/account/password", "/account/tokens", "/setup"])
 def test_a_form_is_refused_by_a_code_of_its_own(shared: Office, path: str) -> None:
     shared.workspace.settings = replace(shared.workspace.settings, read_only=True)
     try:
