@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from archive.messages.en.administration import MESSAGES as _ADMINISTRATION_EN
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
+from archive.messages.en.deeds import MESSAGES as _DEEDS_EN
 from archive.messages.en.edits import MESSAGES as _EDITS_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
@@ -27,6 +28,7 @@ from archive.messages.en.topics import MESSAGES as _TOPICS_EN
 from archive.messages.en.wordings import MESSAGES as _WORDINGS_EN
 from archive.messages.zh.administration import MESSAGES as _ADMINISTRATION_ZH
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
+from archive.messages.zh.deeds import MESSAGES as _DEEDS_ZH
 from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
@@ -55,6 +57,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_TABLES_ZH,
         **_READING_ZH,
         **_LEFT_OUT_ZH,
+        **_DEEDS_ZH,
         **_EDITS_ZH,
         **_TOPICS_ZH,
         **_PROOFING_ZH,
@@ -73,6 +76,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_TABLES_EN,
         **_READING_EN,
         **_LEFT_OUT_EN,
+        **_DEEDS_EN,
         **_EDITS_EN,
         **_TOPICS_EN,
         **_PROOFING_EN,

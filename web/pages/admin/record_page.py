@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -12,7 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from archive.errors import ArchiveError, UsageError
 from archive.people.audit import Audit, Wanted
 from archive.people.audit_chain import KINDS, Line, Verdict, Witness
-from indexer.audit import audit_file, witnesses
+from indexer.audit import audit_file, deed_words, witnesses
 from indexer.audit.audit_form import audit_form, verdict_form
 from indexer.audit.moments import moment, shown
 from indexer.maintenance.backup_schedule import NAMED, folder_of
@@ -21,6 +20,7 @@ from web.accounts.administration import administration
 from web.accounts.permissions import Right
 from web.http import recording, urls
 from web.http.json_answers import answered
+from web.http.language import say
 
 blueprint = Blueprint("record", __name__)
 
@@ -85,12 +85,24 @@ def local_moment(at: str) -> str:
 
 
 @blueprint.app_template_filter()
+def deed_act(act: str) -> str:
+    """A page or command by name; as it stands in the record where this version does not know it."""
+    key = deed_words.act_key(act)
+    return act if key is None else say(key)
+
+
+@blueprint.app_template_filter()
+def deed_outcome(outcome: str) -> str:
+    """What became of it, in words where there are some; else the stable code."""
+    key = deed_words.outcome_key(outcome)
+    return outcome if key is None else say(key)
+
+
+@blueprint.app_template_filter()
 def deed_facts(what: str) -> Sequence[tuple[str, str]]:
-    """What a deed was about, as names and values."""
-    told: Mapping[str, object] = json.loads(what)
-    return [
-        (name, "、".join(map(str, value)) if isinstance(value, list) else str(value)) for name, value in told.items()
-    ]
+    """What a deed was about, as labels and values."""
+    labels = ((deed_words.fact_key(name), name, value) for name, value in deed_words.facts(what))
+    return [(name if key is None else say(key), value) for key, name, value in labels]
 
 
 def _audit() -> Audit:
