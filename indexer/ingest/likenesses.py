@@ -1,4 +1,5 @@
-"""What follows every import, by whatever way it came: copies merged where that is set, then all new texts compared.
+"""What follows every import, by whatever way it came: copies merged where that is set, all new texts compared, their
+wordings (提法) counted.
 
 It is bounded in time and goes on where it stopped: what was not compared waits for the next import, for `baogao near`
 or for the page 同一报告？. One process at a time is about it.
@@ -14,6 +15,7 @@ from archive.catalog import Pair
 from indexer.comparison import equal_texts, near_duplicates
 from indexer.comparison.near_duplicates import Progress
 from indexer.index.sync import kept_already
+from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
 COMPARING = 0
@@ -21,6 +23,8 @@ COMPARING = 0
 SECONDS = 60.0
 """For whoever waits for it: some two thousand texts."""
 IN_BACKGROUND = 1800.0
+WAITED = 1_500_000
+"""Characters whose wordings are counted while somebody waits, in about two seconds; more of them `serve` counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +59,5 @@ def settle(
             merged = equal_texts.merge_equal(catalog, by_itself=True).pairs
         workspace.catch_up()
         pairs = near_duplicates.compare(catalog, workspace.engine, None, progress, enough=enough)
+        Wordings(workspace.searcher, workspace.home / "index").follow(WAITED if seconds is None else None)
         return Likenesses(tuple(pairs), merged, len(catalog.near.pending()))

@@ -18,11 +18,10 @@ longer one is told.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.wordings.phrases import LENGTH, PhraseCounts
+from indexer.wordings.phrases import LENGTH
 
 SIGNIFICANT = 15.13
 """G² of p < 0.0001 with one degree of freedom."""
@@ -60,19 +59,6 @@ class Keyword:
     reports_there: int
     g2: float
     log_ratio: float
-
-
-def summed(reports: Iterable[PhraseCounts]) -> GroupCounts:
-    """The reports of a group together."""
-    number = words = 0
-    places: Counter[str] = Counter()
-    spread: Counter[str] = Counter()
-    for one in reports:
-        number += 1
-        words += one.words
-        places.update(one.phrases)
-        spread.update(one.phrases.keys())
-    return GroupCounts(number, words, places, spread)
 
 
 def keywords(here: GroupCounts, there: GroupCounts) -> tuple[Keyword, ...]:

@@ -6,7 +6,6 @@ question.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ WORDS = 8
 """Words of a phrase, at most."""
 LENGTH = range(3, 17)
 """Characters of a phrase; a word of two characters alone is a word, seldom a wording."""
-_HAN = re.compile("[\u3400-\u9fff]+")
+FIRST, LAST = "\u3400", "\u9fff"
+"""Han characters."""
 _NO_FIRST = frozenset("的了和与及或在是对将被向于由到等并而也都就要使给按个各这那其之所有中上下内外更着地得")
 _NO_LAST = _NO_FIRST | frozenset("以为把从让用不新全高大好多总第再最很")
 """Function words, suffixes and prefixes of one character: a phrase that begins or ends with one is a fragment. 以人民为
@@ -38,18 +38,23 @@ def phrase_counts(texts: Iterable[str], analyzer: Analyzer) -> PhraseCounts:
     """The phrases of the original passages, cut as folded."""
     words = 0
     found: Counter[str] = Counter()
-    for text in texts:
-        for run in _runs(analyzer.words(fold_text(text))):
-            words += len(run)
-            found.update(_phrases(run))
+    for run in word_runs(texts, analyzer):
+        words += len(run)
+        found.update(phrases_of(run))
     return PhraseCounts(words, found)
+
+
+def word_runs(texts: Iterable[str], analyzer: Analyzer) -> Iterator[list[str]]:
+    """The words between two stops, of the original passages, cut as folded."""
+    for text in texts:
+        yield from _runs(analyzer.words(fold_text(text)))
 
 
 def _runs(words: Sequence[str]) -> Iterator[list[str]]:
     """Words of Han characters side by side; everything else parts them."""
     run: list[str] = []
     for word in words:
-        if _HAN.fullmatch(word):
+        if FIRST <= word[0] <= LAST and FIRST <= word[-1] <= LAST:
             run.append(word)
         elif run:
             yield run
@@ -58,7 +63,8 @@ def _runs(words: Sequence[str]) -> Iterator[list[str]]:
         yield run
 
 
-def _phrases(run: Sequence[str]) -> Iterator[str]:
+def phrases_of(run: Sequence[str]) -> Iterator[str]:
+    """The phrases of words that stand side by side."""
     for first, word in enumerate(run):
         if word in _NO_FIRST:
             continue

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -15,9 +17,12 @@ from indexer.search.suggest import Suggester
 from indexer.wordings import comparison_groups, holdings
 from indexer.wordings.comparison_groups import Comparison, Group, compared
 from indexer.wordings.holdings import Holdings, followed
+from indexer.wordings.phrase_segments import Segments, follow, is_behind, made_by, opened, waiting
 from indexer.wordings.quoted_terms import Kind, QuotedTerm, quoted_terms
 from indexer.wordings.rates import Base, base_of
 from indexer.wordings.usage import Usage, usage_of
+
+_log = logging.getLogger(__name__)
 
 USES, LISTS, COMPARISONS = 100, 4, 40
 """That are kept in memory."""
@@ -39,6 +44,7 @@ class Wordings:
         self._ours: Holdings | None = None
         self._base: tuple[int, Base] | None = None
         self._unwritten = 0
+        self._written = False
         self._uses: LruCache[tuple[int, str, bool], Usage] = LruCache(USES)
         self._lists: LruCache[tuple[int, Kind], tuple[QuotedTerm, ...]] = LruCache(LISTS)
         self._comparisons: LruCache[tuple[int, str], Comparison] = LruCache(COMPARISONS)
@@ -65,12 +71,48 @@ class Wordings:
         key = f"{kind} {here} {there}"
         found = self._comparisons.get((held.change, key)) or self._kept(held.change).get(key)
         if found is None:
-            searcher = self.searcher
             with deadline.suspended():
-                found = compared(searcher.catalog, searcher.analyzer, self._cards(), held, here, there, kind)
+                found = self._compared(held, here, there, kind)
             self._keep(held.change, key, found)
         self._comparisons.put((held.change, key), found)
         return found
+
+    def follow(self, most: int | None = None) -> bool:
+        """Count what an import has brought, so that nobody waits for it; whether phrases were counted. `most`: not
+        where it is more characters. Where the disk is full nothing is kept, and whoever asks counts.
+        """
+        counted = self.holdings()
+        if self.folder is None:
+            return False
+        searcher = self.searcher
+        try:
+            self._write(counted)
+            if most is not None and waiting(self.folder, searcher.analyzer, counted.reports) > most:
+                return False
+            return follow(self.folder, searcher.catalog, searcher.analyzer, counted.reports)
+        except OSError as problem:
+            _log.warning("phrases were not kept: %s", problem)
+            return False
+
+    @property
+    def behind(self) -> bool:
+        """Is there more in no segment than should be counted when somebody asks?"""
+        searcher = self.searcher
+        return self.folder is not None and is_behind(self.folder, searcher.analyzer, self.holdings().reports)
+
+    def _compared(self, held: Holdings, here: Group, there: Group, kind: Kind) -> Comparison:
+        """Another process may put new segments in the place of those that are being read: then they are opened anew."""
+        searcher, folder = self.searcher, self.folder if self._whole is None else self._whole.folder
+        for again in (False, True):
+            segments = opened(folder, made_by(searcher.analyzer)) if folder is not None else []
+            some = Segments(segments, held.reports)
+            try:
+                return compared(searcher.catalog, searcher.analyzer, self._cards(), held, some, here, there, kind)
+            except (OSError, zlib.error, ValueError, IndexError) as problem:
+                if again:
+                    _log.warning("phrases cannot be read: %s", problem)
+        none = Segments([], held.reports)
+        return compared(searcher.catalog, searcher.analyzer, self._cards(), held, none, here, there, kind)
 
     def counted(self, here: Group, there: Group, kind: Kind = "reports") -> bool:
         """Is that comparison at hand, so that nobody waits for it?"""
@@ -97,10 +139,17 @@ class Wordings:
             before = self._holdings
             after = followed(before, self.searcher.catalog)
             self._holdings = after
-            if path is not None and after is not before and self._has_changed_much(before, after):
+            self._written = self._written if after is before else False
+            if after is not before and self._has_changed_much(before, after):
                 with suppress(OSError):  # without the file it is counted again next time, which is all that it saves
-                    holdings.write(path, after)
+                    self._write(after)
             return after
+
+    def _write(self, held: Holdings) -> None:
+        """Keep what is counted, unless it is in the file. Raises OSError."""
+        if self.folder is not None and not self._written:
+            holdings.write(self.folder / holdings.FILE, held)
+            self._written = True
 
     def _of_ours(self, held: Holdings) -> Holdings:
         """Of all holdings those of the reports that the searcher holds; the same object until they change."""
@@ -112,8 +161,10 @@ class Wordings:
             return self._holdings
 
     def _has_changed_much(self, before: Holdings | None, after: Holdings) -> bool:
-        """Is there no file, or has much changed since it was written?"""
+        """Is there no file, has much changed since it was written, or is something gone that should stand nowhere?"""
         known = {} if before is None else before.reports
+        if known.keys() - after.reports.keys():
+            return True
         self._unwritten += sum(known.get(name) is not one for name, one in after.reports.items())
         if before is not None and self._unwritten < REWRITE:
             return False

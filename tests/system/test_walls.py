@@ -163,7 +163,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/rights": {"archive", "archive/text", "archive/catalog", "archive/people", *ASKING},
     # What is counted of wordings is derived from the catalog and told by places that the searcher found.
     "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
-    "indexer/ingest": {*ANY_ARCHIVE, "indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison"},
+    # After an import its wordings are counted.
+    "indexer/ingest": {
+        *ANY_ARCHIVE,
+        *("indexer", "indexer/logs", *INDEX, "indexer/processes", "indexer/comparison", "indexer/wordings"),
+    },
     # Invented papers come in as all others do.
     # An account is a reader to those who ask for rights.
     "indexer/accounts": {

@@ -87,6 +87,7 @@ class AppState:
         with self._lock:
             self.home = workspace.home
             self.importers = workspace.settings.importers
+            self.read_only = workspace.settings.read_only
             self.recognises = workspace.settings.ocr != "off"
             self.merge_equal = workspace.settings.merge_equal
             if view is None:
@@ -266,7 +267,7 @@ def warm(here: AppState) -> None:
             here.examples()
         here.doubts()
         here.suggester()
-        here.counting.begin()
+        here.counting.begin(writing=not here.read_only)
 
 
 def app_state() -> AppState:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError, QueryError
 from indexer.search.searcher import Searcher
+from indexer.wordings import counting
 from indexer.wordings.comparison_groups import Comparison, Group
 from indexer.wordings.quoted_terms import Kind
 from indexer.wordings.wordings import Wordings
@@ -24,7 +25,8 @@ class Counting:
     """The wordings of one archive for many readers."""
 
     def __init__(self, searcher: Searcher, folder: Path, whole: Counting | None = None) -> None:
-        """`whole`: the counting of all reports, of which these are some."""
+        """`folder`: the home's index. `whole`: the counting of all reports, of which these are some."""
+        self._folder = folder
         if whole is None:
             self._wordings = Wordings(searcher, folder)
         else:
@@ -36,10 +38,13 @@ class Counting:
         """The wordings of those reports that `searcher` holds."""
         return Wordings(searcher, whole=self._wordings)
 
-    def begin(self) -> None:
-        """Start counting what the archive holds, and wait for nothing."""
-        if not self._wordings.ready:
-            self._run("holdings", self._wordings.holdings)
+    def begin(self, *, writing: bool = True) -> None:
+        """Start counting what the archive holds, and wait for nothing. `writing`: may anything be kept?"""
+        self._run("holdings", self._begun if writing else self._wordings.holdings)
+
+    def _begun(self) -> None:
+        if self._wordings.behind:
+            counting.start(self._folder.parent)
 
     def wordings(self) -> Wordings:
         """All of it. Raises QueryError("query.busy") while what the archive holds is counted for the first time."""
