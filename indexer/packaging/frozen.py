@@ -13,7 +13,9 @@ from collections.abc import Sequence
 
 from indexer.cli.main import main as command_line
 
-CHILDREN = frozenset({"indexer.ingest.background", "indexer.overlap.survey", "indexer.wordings.counting", "webbrowser"})
+CHILDREN = frozenset(
+    {"indexer.ingest.background", "indexer.overlap.survey", "indexer.wordings.count_process", "webbrowser"}
+)
 """What `[sys.executable, "-m", …]` names in archive, indexer and web; a test holds them together."""
 
 

@@ -20,7 +20,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card
 from indexer.wordings.holdings import Holdings
 from indexer.wordings.keyness import GroupCounts, Keyword, keywords
-from indexer.wordings.phrase_segments import Segments
+from indexer.wordings.phrase_segments import PhraseSegments
 from indexer.wordings.phrases import PhraseCounts, phrase_counts
 from indexer.wordings.places import is_report
 from indexer.wordings.quoted_terms import Kind
@@ -100,7 +100,7 @@ def compared(
     analyzer: Analyzer,
     cards: Mapping[str, Card],
     holdings: Holdings,
-    segments: Segments,
+    segments: PhraseSegments,
     here: Group,
     there: Group,
     kind: Kind = "reports",
@@ -155,7 +155,7 @@ def _ids(cards: Mapping[str, Card], group: Group, kind: Kind) -> list[str]:
     return found
 
 
-def _sample(ids: Sequence[str], holdings: Holdings, segments: Segments) -> list[str]:
+def _sample(ids: Sequence[str], holdings: Holdings, segments: PhraseSegments) -> list[str]:
     """All of them, or every so manyth that together are short enough; one at least. Ids have no order of meaning."""
     work = {name: holdings.characters(name) // (COUNTED if name in segments.where else 1) for name in ids}
     total = sum(work.values())
@@ -168,7 +168,7 @@ def _sample(ids: Sequence[str], holdings: Holdings, segments: Segments) -> list[
     return chosen
 
 
-def _counts(catalog: ReadCatalog, analyzer: Analyzer, ids: Sequence[str], segments: Segments) -> GroupCounts:
+def _counts(catalog: ReadCatalog, analyzer: Analyzer, ids: Sequence[str], segments: PhraseSegments) -> GroupCounts:
     fresh = [name for name in ids if name not in segments.where]
     return segments.summed([name for name in ids if name in segments.where], _counted(catalog, analyzer, fresh))
 

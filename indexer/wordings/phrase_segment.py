@@ -32,7 +32,7 @@ SLOTS = range(16, 25)
 """Powers of two of the slots by which it is known beforehand that few reports can have a phrase: 16 MiB at most."""
 
 
-class Row(NamedTuple):
+class PhraseRows(NamedTuple):
     """Of one report as of catalog change `change`: its words, and where its rows lie in the file."""
 
     change: int
@@ -42,7 +42,7 @@ class Row(NamedTuple):
     more: int
 
 
-class Text(NamedTuple):
+class UncountedText(NamedTuple):
     """A report that is to be counted: its id, the change it was read at, its passages."""
 
     id: str
@@ -50,7 +50,7 @@ class Text(NamedTuple):
     passages: Sequence[str]
 
 
-class Segment:
+class PhraseSegment:
     """An open segment. `characters`: of its reports altogether. Raises ValueError where the file is none of ours."""
 
     def __init__(self, path: Path, made: str) -> None:
@@ -64,7 +64,7 @@ class Segment:
         self._vocabulary: int = head["vocabulary"]
         self.least: int = head["least"]
         self.characters: int = head["characters"]
-        self.reports: Mapping[str, Row] = {name: Row(*row) for name, row in head["reports"].items()}
+        self.reports: Mapping[str, PhraseRows] = {name: PhraseRows(*row) for name, row in head["reports"].items()}
         self._phrases: list[str] | None = None
 
     @property
@@ -89,7 +89,7 @@ class Segment:
         return spread, beyond
 
 
-def without(segment: Segment, gone: Collection[str]) -> None:
+def without(segment: PhraseSegment, gone: Collection[str]) -> None:
     """Take reports out of the file: of what was deleted for good nothing stays. Raises OSError."""
     data = segment.path.read_bytes()
     length = int.from_bytes(data[:8], "big")
@@ -110,7 +110,7 @@ def least_of(reports: int) -> int:
 
 
 def write(
-    path: Path, texts: Callable[[], Iterator[Text]], analyzer: Analyzer, made: str, least: int, characters: int
+    path: Path, texts: Callable[[], Iterator[UncountedText]], analyzer: Analyzer, made: str, least: int, characters: int
 ) -> None:
     """Count the texts, read twice, into a new file. `characters`: how many they have, about. Raises OSError.
 
@@ -120,7 +120,7 @@ def write(
     slots = _slots(texts(), analyzer, characters)
     numbers: dict[str, int] = {}
     spread: Counter[int] = Counter()
-    kept: dict[str, Places] = {}
+    kept: dict[str, PhrasePlaces] = {}
     for text in texts():
         words = 0
         found: Counter[str] = Counter()
@@ -130,11 +130,11 @@ def write(
                 found.update(phrases_of(part))
         some = {numbers.setdefault(phrase, len(numbers)): places for phrase, places in found.items()}
         spread.update(some.keys())
-        kept[text.id] = Places(text.change, words, array("I", some), array("I", some.values()))
+        kept[text.id] = PhrasePlaces(text.change, words, array("I", some), array("I", some.values()))
     _written(path, numbers, spread, kept, {"made": made, "least": least, "characters": characters})
 
 
-class Places(NamedTuple):
+class PhrasePlaces(NamedTuple):
     """Of one report: its phrases by number, and how many places each has."""
 
     change: int
@@ -143,7 +143,7 @@ class Places(NamedTuple):
     places: array[int]
 
 
-def _slots(texts: Iterator[Text], analyzer: Analyzer, characters: int) -> bytearray:
+def _slots(texts: Iterator[UncountedText], analyzer: Analyzer, characters: int) -> bytearray:
     """How many reports have a pair of words of each slot, 255 for more."""
     slots = bytearray(1 << min(max(characters.bit_length(), SLOTS.start), SLOTS.stop - 1))
     mask = len(slots) - 1
@@ -171,7 +171,7 @@ def _written(
     path: Path,
     numbers: Mapping[str, int],
     spread: Counter[int],
-    kept: Mapping[str, Places],
+    kept: Mapping[str, PhrasePlaces],
     head: Mapping[str, object],
 ) -> None:
     least = head["least"]
@@ -182,14 +182,14 @@ def _written(
     )
     renumbered = {numbers[phrase]: number for number, phrase in enumerate(common)}
     vocabulary = zlib.compress("\n".join(common).encode("utf-8"), LEVEL)
-    rows: dict[str, Row] = {}
+    rows: dict[str, PhraseRows] = {}
     pieces: list[bytes] = []
     start = len(vocabulary)
     for name, (change, words, some, places) in kept.items():
         here = sorted((renumbered[one], count) for one, count in zip(some, places, strict=True) if one in renumbered)
         once = _packed([number for number, _ in here])
         more = _packed([number for number, count in here for _ in range(count - 1)])
-        rows[name] = Row(change, words, start, len(once), len(more))
+        rows[name] = PhraseRows(change, words, start, len(once), len(more))
         start += len(once) + len(more)
         pieces += (once, more)
     _put(path, {**head, "vocabulary": len(vocabulary), "reports": rows}, [vocabulary, *pieces])

@@ -20,7 +20,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.wordings import phrase_segment
 from indexer.wordings.holdings import Counted
 from indexer.wordings.keyness import GroupCounts
-from indexer.wordings.phrase_segment import Segment, Text, least_of
+from indexer.wordings.phrase_segment import PhraseSegment, UncountedText, least_of
 from indexer.wordings.phrases import PhraseCounts
 
 FOLDER = "phrases"
@@ -32,12 +32,12 @@ FULL = 20_000_000
 """Characters of a segment that is left as it is: some three thousand reports."""
 
 
-class Segments:
+class PhraseSegments:
     """Of one archive: `segments`, the newest first, and of each report that they hold as it now is, which."""
 
-    def __init__(self, segments: Sequence[Segment], reports: Mapping[str, Counted]) -> None:
+    def __init__(self, segments: Sequence[PhraseSegment], reports: Mapping[str, Counted]) -> None:
         self.segments = segments
-        self.where: dict[str, Segment] = {}
+        self.where: dict[str, PhraseSegment] = {}
         for segment in segments:
             for name, row in segment.reports.items():
                 known = reports.get(name)
@@ -65,13 +65,13 @@ class Segments:
         return GroupCounts(reports, words, places, spread)
 
 
-def opened(folder: Path | None, made: str) -> list[Segment]:
+def opened(folder: Path | None, made: str) -> list[PhraseSegment]:
     """The segments in force, the newest first; [] where there are none, or none that this program made."""
-    found: list[Segment] = []
+    found: list[PhraseSegment] = []
     if folder is not None and (folder / FOLDER).is_dir():
         for path in sorted((folder / FOLDER).glob("*.segment"), reverse=True):
             with suppress(OSError, ValueError, KeyError, TypeError, zlib.error):
-                found.append(Segment(path, made))
+                found.append(PhraseSegment(path, made))
     return found
 
 
@@ -82,7 +82,7 @@ def made_by(analyzer: Analyzer) -> str:
 
 def waiting(folder: Path, analyzer: Analyzer, reports: Mapping[str, Counted]) -> int:
     """Characters of the reports that are in no segment as they now are."""
-    found = Segments(opened(folder, made_by(analyzer)), reports)
+    found = PhraseSegments(opened(folder, made_by(analyzer)), reports)
     return sum(one.characters for name, one in reports.items() if name not in found.where)
 
 
@@ -100,7 +100,7 @@ def follow(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: Mapp
 
 def _followed(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: Mapping[str, Counted]) -> bool:
     made = made_by(analyzer)
-    found = Segments(opened(folder, made), reports)
+    found = PhraseSegments(opened(folder, made), reports)
     fresh = {name: one for name, one in reports.items() if name not in found.where}
     new = sum(one.characters for one in fresh.values())
     for segment in found.segments:
@@ -135,9 +135,9 @@ def _parts(ids: Sequence[str], reports: Mapping[str, Counted]) -> Iterator[Seque
 def _write(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: Mapping[str, Counted]) -> None:
     ids = list(reports)
 
-    def texts() -> Iterator[Text]:
+    def texts() -> Iterator[UncountedText]:
         for name, passages in catalog.texts(ids):
-            yield Text(name, reports[name].change, passages)
+            yield UncountedText(name, reports[name].change, passages)
 
     numbers = [int(path.stem) for path in (folder / FOLDER).glob("*.segment") if path.stem.isdecimal()]
     path = folder / FOLDER / f"{max(numbers, default=0) + 1:06}.segment"

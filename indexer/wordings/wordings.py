@@ -17,7 +17,7 @@ from indexer.search.suggest import Suggester
 from indexer.wordings import comparison_groups, holdings
 from indexer.wordings.comparison_groups import Comparison, Group, compared
 from indexer.wordings.holdings import Holdings, followed
-from indexer.wordings.phrase_segments import Segments, follow, is_behind, made_by, opened, waiting
+from indexer.wordings.phrase_segments import PhraseSegments, follow, is_behind, made_by, opened, waiting
 from indexer.wordings.quoted_terms import Kind, QuotedTerm, quoted_terms
 from indexer.wordings.rates import Base, base_of
 from indexer.wordings.usage import Usage, usage_of
@@ -105,13 +105,13 @@ class Wordings:
         searcher, folder = self.searcher, self.folder if self._whole is None else self._whole.folder
         for again in (False, True):
             segments = opened(folder, made_by(searcher.analyzer)) if folder is not None else []
-            some = Segments(segments, held.reports)
+            some = PhraseSegments(segments, held.reports)
             try:
                 return compared(searcher.catalog, searcher.analyzer, self._cards(), held, some, here, there, kind)
             except (OSError, zlib.error, ValueError, IndexError) as problem:
                 if again:
                     _log.warning("phrases cannot be read: %s", problem)
-        none = Segments([], held.reports)
+        none = PhraseSegments([], held.reports)
         return compared(searcher.catalog, searcher.analyzer, self._cards(), held, none, here, there, kind)
 
     def counted(self, here: Group, there: Group, kind: Kind = "reports") -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveError, QueryError
 from indexer.search.searcher import Searcher
-from indexer.wordings import counting
+from indexer.wordings import count_process
 from indexer.wordings.comparison_groups import Comparison, Group
 from indexer.wordings.quoted_terms import Kind
 from indexer.wordings.wordings import Wordings
@@ -44,7 +44,7 @@ class Counting:
 
     def _begun(self) -> None:
         if self._wordings.behind:
-            counting.start(self._folder.parent)
+            count_process.start(self._folder.parent)
 
     def wordings(self) -> Wordings:
         """All of it. Raises QueryError("query.busy") while what the archive holds is counted for the first time."""

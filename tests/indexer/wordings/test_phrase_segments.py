@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from indexer.cli.main import main
-from indexer.wordings import counting, phrase_segment, phrase_segments
+from indexer.wordings import count_process, phrase_segment, phrase_segments
 from indexer.wordings.comparison_groups import group_of
 from indexer.wordings.keyness import GroupCounts
-from indexer.wordings.phrase_segments import FOLDER, Segments, follow, made_by, opened
+from indexer.wordings.phrase_segments import FOLDER, PhraseSegments, follow, made_by, opened
 from indexer.wordings.phrases import phrase_counts
 from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
@@ -60,9 +60,9 @@ def files(workspace: Workspace) -> list[Path]:
     return sorted((folder(workspace) / FOLDER).glob("*.segment"))
 
 
-def in_force(workspace: Workspace) -> Segments:
+def in_force(workspace: Workspace) -> PhraseSegments:
     reports = Wordings(workspace.searcher).holdings().reports
-    return Segments(opened(folder(workspace), made_by(workspace.analyzer)), reports)
+    return PhraseSegments(opened(folder(workspace), made_by(workspace.analyzer)), reports)
 
 
 def test_sums_are_those_of_the_texts(workspace: Workspace) -> None:
@@ -159,7 +159,7 @@ def test_much_is_left_to_a_process_of_its_own(workspace: Workspace) -> None:
     assert not wordings.follow(most=1_000)
     assert wordings.behind
     assert files(workspace) == []
-    assert counting.main(str(workspace.home)) == 0
+    assert count_process.main(str(workspace.home)) == 0
     assert not wordings.behind
     assert len(files(workspace)) == 1
 

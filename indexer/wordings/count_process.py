@@ -1,6 +1,6 @@
 """Counting of 提法 in a process of its own, where an import has left it: readers are answered meanwhile.
 
-`python -m indexer.wordings.counting HOME` is the process that a service starts when it begins.
+`python -m indexer.wordings.count_process HOME` is the process that a service starts when it begins.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def start(home: Path) -> None:
 
 def _counted(home: Path) -> None:
     subprocess.run(  # our own interpreter and module
-        [sys.executable, "-m", "indexer.wordings.counting", str(home)],
+        [sys.executable, "-m", "indexer.wordings.count_process", str(home)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         check=False,  # what is not counted then is counted from the texts by whoever asks
