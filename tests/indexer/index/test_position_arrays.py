@@ -85,6 +85,28 @@ def test_a_group_holds_256_places_and_no_more() -> None:
     assert (groups, highs, more) == ([3], [1, 1, 1], [255, 255, 87])
 
 
+CODE = st.sampled_from([0, 0x41, 0x4E00, 0x515A, 0xD800, 0x20000, 0x10FFFF])
+
+
+@settings(deadline=None)
+@given(st.sets(st.tuples(CODE, CODE), max_size=30))
+def test_keys_in_halves_are_the_keys(pairs: set[tuple[int, int]]) -> None:
+    keys = sorted(one << CODE_BITS | other for one, other in pairs)
+    characters, sizes, seconds = same(lambda k: k.halves(lists(k, keys, "Q")))
+    assert characters == sorted({one for one, _ in pairs})
+    assert sum(sizes) == len(seconds) == len(keys)
+    assert same(lambda k: k.keys_of(lists(k, characters), lists(k, sizes), lists(k, seconds))) == keys
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([0, 1, 254, 255, 256, 70_000, 2**31]), max_size=5))
+def test_sizes_made_short_are_the_sizes(sizes: list[int]) -> None:
+    short, long = same(lambda k: k.short(lists(k, sizes)))
+    assert long == [size for size in sizes if size >= 255]
+    if sum(sizes) < 2**32:
+        assert same(lambda k: k.ends_of(lists(k, short, "B"), lists(k, long))) == same(lambda k: k.ends(sizes))
+
+
 @settings(deadline=None)
 @given(BIG, st.integers(0, 9), BIG)
 def test_holding(wanted: list[int], distance: int, places: list[int]) -> None:

@@ -12,12 +12,14 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
+from operator import attrgetter
 
 from indexer.document import Card
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
 
 NAMES = tuple(field.name for field in fields(Card))
+_FIELDS = attrgetter(*NAMES)
 _NUMBERS = {"year", "version"}
 _NOWHERE = dict.fromkeys(NAMES)
 
@@ -27,23 +29,26 @@ class CardColumnsWriter:
 
     def __init__(self) -> None:
         self._values: dict[str, int] = {}
+        self._known: dict[object, int] = {None: 0}
         self._columns = {name: array("I") for name in NAMES}
 
     def put(self, card: Card) -> None:
         """The card of the next report."""
-        for name, column in self._columns.items():
-            column.append(self._number(getattr(card, name)))
+        known = self._known
+        for column, value in zip(self._columns.values(), _FIELDS(card), strict=True):
+            number = known.get(value)
+            column.append(self._number(value) if number is None else number)
 
     def take(self, columns: CardColumns, reports: Iterable[int]) -> None:
         """Those of another segment, in this order: each of its values is looked at once."""
         known: dict[int, int] = {0: 0}
         chosen = list(reports)
         for name, column in self._columns.items():
-            for report in chosen:
-                number = columns.number(name, report)
+            numbers = columns.numbers(name, chosen)
+            for number in dict.fromkeys(numbers):
                 if number not in known:
                     known[number] = self._number(columns.text(number))
-                column.append(known[number])
+            column.extend(map(known.__getitem__, numbers))
 
     def finish(self, file: PageFileWriter, k: Arrays) -> None:
         """Write the values, then the columns."""
@@ -57,10 +62,8 @@ class CardColumnsWriter:
                 put(k.raw(column, "I"))
 
     def _number(self, value: object) -> int:
-        if value is None:
-            return 0
         text = str(int(value)) if isinstance(value, bool) else str(value)
-        return self._values.setdefault(text, len(self._values) + 1)
+        return self._known.setdefault(value, self._values.setdefault(text, len(self._values) + 1))
 
 
 class CardColumns:
@@ -107,9 +110,9 @@ class CardColumns:
         every = (reports for card, reports in self.alike(names) if accepts(card))
         return self._k.mask((report for reports in every for report in reports), len(self))
 
-    def number(self, name: str, report: int) -> int:
-        """The number of the value that a report has in a field, 0 for none."""
-        return self._columns[name][report]
+    def numbers(self, name: str, reports: Iterable[int]) -> list[int]:
+        """The numbers of the values that these reports have in a field, 0 for none."""
+        return list(map(self._columns[name].__getitem__, reports))
 
     def _made(self, numbers: dict[str, int]) -> Card:
         values = {name: self._value(name, number) for name, number in numbers.items()}

@@ -1,8 +1,10 @@
 """Where every two neighbouring characters stand: how such lists lie in a page file, and how they are read back.
 
-    keys        one number a pair, ascending: first code point << 21 | second one, 0 for the end of a passage. So no
-                table of characters is needed, any code point has its place, and those that begin alike lie together.
-    place_ends  how many places all earlier keys have; group_ends the same for groups. Both end with the sum
+    seconds     one number a pair, ascending: its second code point, 0 for the end of a passage; key_firsts the first
+                ones, each once, key_counts how many pairs begin with it. A key is first << 21 | second: so no table of
+                characters is needed, any code point has its place, and those that begin alike lie together.
+    place_sizes how many places each key has, in a byte; from 255 on 255, and in place_longs what it is.
+                group_sizes and group_longs tell the same for groups
     stretches   four numbers each: the first key, and the offsets of highs, more and lows (`arrays.Packed`) of the keys
                 from it on. Written stretch by stretch, so that a segment of any size needs the memory of one stretch
 
@@ -13,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from indexer import deadline
@@ -24,6 +26,8 @@ from indexer.lru_cache import LruCache
 FEW = 24
 """Up to so many places are looked for one by one in a long list, of which then only the groups they touch are read."""
 LONG = 8192
+SIZES = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "group_longs": "I"}
+"""Sections that tell how long lists are, and what their numbers are written as."""
 REMEMBERED = 4_000_000
 """Places of long lists that are kept of a segment, four bytes each with numpy."""
 
@@ -50,8 +54,10 @@ class PostingsWriter:
         """`end`: the position behind all places."""
         self._file, self._k = file, k
         self._code = high_code(end)
-        self._keys, self._stretches = array("Q"), array("Q")
-        self._place_ends, self._group_ends = array("I", [0]), array("I", [0])
+        self._keys: list[Ints] = []
+        self._sizes: dict[str, list[Ints]] = {name: [] for name in SIZES}
+        self._stretches = array("Q")
+        self._held = 0
 
     def put(self, keys: Ints, sizes: Ints, places: Ints) -> None:
         """The lists of these keys; a key without places is left out."""
@@ -61,24 +67,31 @@ class PostingsWriter:
         highs = self._file.loose(self._k.raw(packed.highs, self._code))
         more = self._file.loose(self._k.raw(packed.more, "B"))
         lows = self._file.loose(self._k.raw(packed.lows, "H"))
-        self._stretches.extend((len(self._keys), highs, more, lows))
+        self._stretches.extend((self._held, highs, more, lows))
         held = self._k.above(sizes, 0)
         if len(held) < len(keys):
             keys, sizes = self._k.picked(keys, held), self._k.picked(sizes, held)
             groups = self._k.picked(packed.groups, held)
         else:
             groups = packed.groups
-        self._keys.extend(self._k.listed(keys))
-        for ends, counts in ((self._place_ends, sizes), (self._group_ends, groups)):
-            ends.extend(self._k.listed(self._k.moved(self._k.ends(counts), ends[-1]))[1:])
+        self._keys.append(keys)
+        self._held += len(keys)
+        for name, found in zip(SIZES, (*self._k.short(sizes), *self._k.short(groups)), strict=True):
+            self._sizes[name].append(found)
 
     def finish(self) -> None:
         """The tables by which they are found."""
-        tables = (("keys", "Q", self._keys), ("stretches", "Q", self._stretches))
-        ends = (("place_ends", "I", self._place_ends), ("group_ends", "I", self._group_ends))
-        for name, code, numbers in (*tables, *ends):
-            with self._file.section(name, code) as put:
-                put(self._k.raw(numbers, code))
+        halves = self._k.halves(self._k.laid(self._keys))
+        for name, numbers in zip(("key_firsts", "key_counts", "seconds"), halves, strict=True):
+            self._section(name, "I", [numbers])
+        for name, pieces in self._sizes.items():
+            self._section(name, SIZES[name], pieces)
+        self._section("stretches", "Q", [self._stretches])
+
+    def _section(self, name: str, code: str, pieces: Iterable[Ints]) -> None:
+        with self._file.section(name, code) as put:
+            for piece in pieces:
+                put(self._k.raw(piece, code))
 
 
 class Postings:
@@ -88,9 +101,11 @@ class Postings:
         self._file, self._k = file, k
         self._code = high_code(end)
         self._width = WIDTHS[self._code]
-        self.keys: Ints = k.view(file.part("keys"), "Q")
-        self.place_ends: Ints = k.view(file.part("place_ends"), "I")
-        self._group_ends: Ints = k.view(file.part("group_ends"), "I")
+        firsts, counts, seconds = (k.view(file.part(name), "I") for name in ("key_firsts", "key_counts", "seconds"))
+        self.keys: Ints = k.keys_of(firsts, counts, seconds)
+        sizes = [k.view(file.part(name), code) for name, code in SIZES.items()]
+        self.place_ends: Ints = k.ends_of(*sizes[:2])
+        self._group_ends: Ints = k.ends_of(*sizes[2:])
         stretches = array("Q", k.view(file.part("stretches"), "Q"))
         self._first_keys, self._offsets = stretches[0::4], list(zip(*(stretches[n::4] for n in (1, 2, 3)), strict=True))
         self._kept: LruCache[tuple[int, int], Ints] = LruCache(REMEMBERED, len)

@@ -30,7 +30,7 @@ from indexer.index.embedded.positions.card_columns import NAMES, CardColumnsWrit
 from indexer.index.embedded.positions.dense_rows import DenseRowsWriter
 from indexer.index.embedded.positions.page_file import PageFileWriter, page_file
 from indexer.index.embedded.positions.postings import PostingsWriter
-from indexer.index.wording_nearness import is_prose
+from indexer.index.wording_nearness import which_are_prose
 
 ALIGN = 64
 DIGEST = 16
@@ -104,7 +104,7 @@ class SegmentBuilder:
         starts = list(map(add, ends, range(len(lengths))))  # a separator behind each before it
         self._units["passage_firsts"].append(len(self._units["passage_starts"]))
         self._units["passage_starts"].extend(starts)
-        self._prose.extend(map(is_prose, document.passages))
+        self._prose.extend(which_are_prose(document.passages))
         self._units["lengths"].append(sum(lengths))
         return starts
 

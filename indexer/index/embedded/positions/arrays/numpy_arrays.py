@@ -64,20 +64,24 @@ class NumpyArrays(NumpyStretches, NumpyWindows):
     def pairs(self, text: str) -> Lists:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
         separator = ord(SEPARATOR)
-        places = np.flatnonzero(codes[:-1] != separator).astype(np.uint32)
-        second = codes[1:][places]
-        second = np.where(second == separator, np.uint32(0), second)
-        first = codes[places]
         present = np.zeros(0x110000, bool)
-        present[first] = present[second] = present[0] = True
+        present[codes] = True
+        present[separator], present[0] = False, True
         letters = np.flatnonzero(present)
-        number = np.zeros(0x110000, np.uint64)
-        number[letters] = np.arange(len(letters), dtype=np.uint64)
-        keys = number[first] * np.uint64(len(letters)) + number[second]
+        number = np.zeros(0x110000, np.uint32)  # of what ends a passage: 0
+        number[letters] = np.arange(len(letters), dtype=np.uint32)
+        numbers = number[codes]
+        places = np.flatnonzero(codes[:-1] != separator).astype(np.uint32)
+        keys = numbers[:-1].astype(np.uint64)
+        keys *= np.uint64(len(letters))
+        keys += numbers[1:]
+        keys = keys[places]
         if len(letters) < 1 << 16:  # a pair and a place fit one number, which is sorted in a third of the time
-            both = (keys << _WORD) | places
-            both.sort()
-            keys, places = both >> _WORD, both.astype(np.uint32)
+            keys <<= _WORD
+            keys |= places
+            keys.sort()
+            places = keys.astype(np.uint32)
+            keys >>= _WORD
         else:
             order = np.argsort(keys, kind="stable")
             keys, places = keys[order], places[order]
@@ -121,6 +125,28 @@ class NumpyArrays(NumpyStretches, NumpyWindows):
         characters = np.asarray(keys, np.uint64) >> np.uint64(CODE_BITS)
         at = np.flatnonzero(_turns(characters))
         return characters[at].tolist(), at.tolist()
+
+    def halves(self, keys: Ints) -> tuple[Ints, Ints, Ints]:
+        keys = np.asarray(keys, np.uint64)
+        characters = keys >> np.uint64(CODE_BITS)
+        at = np.flatnonzero(_turns(characters))
+        seconds = (keys & np.uint64((1 << CODE_BITS) - 1)).astype(np.uint32)
+        return characters[at].astype(np.uint32), np.diff(np.append(at, len(keys))).astype(np.uint32), seconds
+
+    def keys_of(self, characters: Ints, sizes: Ints, seconds: Ints) -> Ints:
+        keys = np.repeat(characters.astype(np.uint64) << np.uint64(CODE_BITS), sizes)
+        keys |= seconds
+        return keys
+
+    def short(self, sizes: Ints) -> tuple[Ints, Ints]:
+        sizes = np.asarray(sizes)
+        return np.minimum(sizes, 255).astype(np.uint8), sizes[sizes >= 255].astype(np.uint32)
+
+    def ends_of(self, short: Ints, long: Ints) -> Ints:
+        ends = np.zeros(len(short) + 1, np.uint32)
+        ends[1:] = short
+        ends[1:][short == 255] = long
+        return np.cumsum(ends, dtype=np.uint32, out=ends)
 
     def above(self, sizes: Ints, limit: int) -> list[int]:
         return np.flatnonzero(np.asarray(sizes) > limit).tolist()

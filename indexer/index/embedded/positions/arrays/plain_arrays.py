@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nsmallest
 from itertools import accumulate, chain, pairwise, repeat
-from operator import sub
+from operator import or_, sub
 
 from indexer.index.embedded.positions.arrays.plain_stretches import PlainStretches
 from indexer.index.embedded.positions.arrays.plain_windows import PlainWindows
@@ -27,6 +27,7 @@ from indexer.index.ranking import K1
 
 _GROUP = 256
 _LOW = 0xFFFF
+_SECOND = (1 << CODE_BITS) - 1
 
 
 class PlainArrays(PlainStretches, PlainWindows):
@@ -128,6 +129,21 @@ class PlainArrays(PlainStretches, PlainWindows):
         for at, key in enumerate(keys):
             first.setdefault(key >> CODE_BITS, at)
         return list(first), list(first.values())
+
+    def halves(self, keys: Ints) -> tuple[Ints, Ints, Ints]:
+        characters, firsts = self.runs(keys)
+        return characters, self.sizes([*firsts, len(keys)]), [key & _SECOND for key in keys]
+
+    def keys_of(self, characters: Ints, sizes: Ints, seconds: Ints) -> Ints:
+        firsts = chain.from_iterable(map(repeat, (one << CODE_BITS for one in characters), sizes))
+        return array("Q", map(or_, firsts, seconds))
+
+    def short(self, sizes: Ints) -> tuple[Ints, Ints]:
+        return [min(size, 255) for size in sizes], [size for size in sizes if size >= 255]
+
+    def ends_of(self, short: Ints, long: Ints) -> Ints:
+        rest = iter(long)
+        return array("I", accumulate((next(rest) if size == 255 else size for size in short), initial=0))
 
     def above(self, sizes: Ints, limit: int) -> list[int]:
         return [at for at, size in enumerate(sizes) if size > limit]

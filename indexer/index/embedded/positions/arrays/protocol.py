@@ -114,6 +114,22 @@ class Arrays(StretchArrays, Protocol):
         """The first characters of ascending keys, each once, and the number of its first key."""
         ...
 
+    def halves(self, keys: Ints) -> tuple[Ints, Ints, Ints]:
+        """The first characters of ascending keys, each once, how many keys each has, and each key's second half."""
+        ...
+
+    def keys_of(self, characters: Ints, sizes: Ints, seconds: Ints) -> Ints:
+        """The keys that were taken in halves."""
+        ...
+
+    def short(self, sizes: Ints) -> tuple[Ints, Ints]:
+        """Sizes as bytes, 255 in place of those from 255 on; and these as they are."""
+        ...
+
+    def ends_of(self, short: Ints, long: Ints) -> Ints:
+        """The running sum of sizes that were made short, beginning with 0."""
+        ...
+
     def above(self, sizes: Ints, limit: int) -> list[int]:
         """Which of the sizes are larger, by their numbers."""
         ...
