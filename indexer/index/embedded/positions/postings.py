@@ -26,7 +26,7 @@ from indexer.lru_cache import LruCache
 FEW = 24
 """Up to so many places are looked for one by one in a long list, of which then only the groups they touch are read."""
 LONG = 8192
-SIZES = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "group_longs": "I"}
+SIZE_SECTIONS = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "group_longs": "I"}
 """Sections that tell how long lists are, and what their numbers are written as."""
 REMEMBERED = 4_000_000
 """Places of long lists that are kept of a segment, four bytes each with numpy."""
@@ -55,7 +55,7 @@ class PostingsWriter:
         self._file, self._k = file, k
         self._code = high_code(end)
         self._keys: list[Ints] = []
-        self._sizes: dict[str, list[Ints]] = {name: [] for name in SIZES}
+        self._sizes: dict[str, list[Ints]] = {name: [] for name in SIZE_SECTIONS}
         self._stretches = array("Q")
         self._held = 0
 
@@ -76,7 +76,7 @@ class PostingsWriter:
             groups = packed.groups
         self._keys.append(keys)
         self._held += len(keys)
-        for name, found in zip(SIZES, (*self._k.short(sizes), *self._k.short(groups)), strict=True):
+        for name, found in zip(SIZE_SECTIONS, (*self._k.short(sizes), *self._k.short(groups)), strict=True):
             self._sizes[name].append(found)
 
     def finish(self) -> None:
@@ -85,7 +85,7 @@ class PostingsWriter:
         for name, numbers in zip(("key_firsts", "key_counts", "seconds"), halves, strict=True):
             self._section(name, "I", [numbers])
         for name, pieces in self._sizes.items():
-            self._section(name, SIZES[name], pieces)
+            self._section(name, SIZE_SECTIONS[name], pieces)
         self._section("stretches", "Q", [self._stretches])
 
     def _section(self, name: str, code: str, pieces: Iterable[Ints]) -> None:
@@ -103,7 +103,7 @@ class Postings:
         self._width = WIDTHS[self._code]
         firsts, counts, seconds = (k.view(file.part(name), "I") for name in ("key_firsts", "key_counts", "seconds"))
         self.keys: Ints = k.keys_of(firsts, counts, seconds)
-        sizes = [k.view(file.part(name), code) for name, code in SIZES.items()]
+        sizes = [k.view(file.part(name), code) for name, code in SIZE_SECTIONS.items()]
         self.place_ends: Ints = k.ends_of(*sizes[:2])
         self._group_ends: Ints = k.ends_of(*sizes[2:])
         stretches = array("Q", k.view(file.part("stretches"), "Q"))
