@@ -82,6 +82,10 @@ class RankedReports(Protocol):
         """
         ...
 
+    def by_year(self) -> Mapping[int | None, int] | None:
+        """The places of all of them by the known year of their reports (None: not known); None: cards have to tell."""
+        ...
+
     def facets(self) -> Mapping[str, Pairs]:
         """For each facet of a card its values with the number of reports, as `card_filter.facets_of` orders them."""
         ...

@@ -10,7 +10,6 @@ from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import accumulate
 
 from archive.catalog import ReadCatalog
 from archive.model import Record
@@ -30,7 +29,7 @@ from indexer.search.answering.facet_counts import FacetCounts, List
 from indexer.search.answering.hidden_by_filters import hidden_by_filters
 from indexer.search.answering.report_finder import PARTS_COUNTED, ReportFinder
 from indexer.search.answering.showing import Showing, document_as_asked
-from indexer.search.answering.tally_rows import Rows
+from indexer.search.answering.tally_rows import PIECE, Rows
 from indexer.search.cross_passage import CrossPassages
 from indexer.search.document_cache import FOLDED, DocumentCache, ReadableDocuments
 from indexer.search.highlight import marked_passages
@@ -191,15 +190,16 @@ class Searcher:
             reading = self.read(request)
             question.shape = partial(shape_of, reading.typed)
             reports, copies = self._finder.ranked(reading)
-            rows = reports.rows(0, reports.total_reports)
-            ends = accumulate(row.matches for row in rows)
-            wanted = [row.id for row, end in zip(rows, ends, strict=True) if end - row.matches < most]
+            wanted = _first_with(reports, most)
             verified = self._showing.verified(wanted, reading.asked, reading)
             found = {document.id: (document, places) for document, places in verified}
             documents = tuple(found[name] for name in wanted if name in found)
-            counts = reports.counts()
-            by_year = of_cards(self.engine.cards(counts), counts)
+            told = reports.by_year()
+            by_year = self._by_year(reports.counts()) if told is None else YearCounts(None, told)
             return Places(reading, reports.total_reports, reports.total_matches, documents, by_year, copies)
+
+    def _by_year(self, counts: Mapping[str, int]) -> YearCounts:
+        return of_cards(self.engine.cards(counts), counts)
 
     def marks(self, record: Record, request: Request) -> tuple[MarkedPassage, ...]:
         """All marks of one report, whatever engine and filters say: the text alone decides.
@@ -292,6 +292,19 @@ class Searcher:
         order = ordered("newest", passing, cards, {})
         found = tuple(self._showing.found_across(phrase.text, order[:ALSO_SHOWN]))
         return Across(len(passing), sum(passing.values()), found)
+
+
+def _first_with(reports: RankedReports, places: int) -> list[str]:
+    """The ids of the first reports that hold so many places together; of all that hold fewer."""
+    found: list[str] = []
+    held = 0
+    for start in range(0, reports.total_reports, PIECE):
+        for row in reports.rows(start, start + PIECE):
+            if held >= places:
+                return found
+            found.append(row.id)
+            held += row.matches
+    return found
 
 
 def _lists(reading: Reading, exact: RankedReports, apart: Apart) -> Sequence[List]:

@@ -23,7 +23,7 @@ from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.positions.answers.ranked_answer import RankedAnswer
 from indexer.ingest.pipeline import Candidate, Pipeline, walk
-from indexer.search.answer import Request
+from indexer.search.answer import Mode, Request
 from indexer.search.answer_cache import AnswerCache
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -157,6 +157,27 @@ def test_a_page_from_its_passages_alone_is_that_of_whole_texts(
 def _others(told: Sequence[Sequence[int]] | None) -> Sequence[Sequence[int]] | None:
     """With a passage more each, without a mark."""
     return told and [sorted({*numbers, min({*range(1, len(numbers) + 2)}.difference(numbers))}) for numbers in told]
+
+
+@pytest.mark.parametrize("mode", ["standard", "loose"])
+@pytest.mark.parametrize("names", [("year",), ("format", "year"), ("part",), ("part", "type")])
+def test_what_filters_keep_out_and_the_years_of_places_are_the_same(
+    seeds: Both, names: Sequence[str], mode: Mode
+) -> None:
+    """From totals of whole answers here, from a dict of every report there; by the value of the fewest."""
+    facets = seeds.fts5.search(Request("责任", facets=True)).facets
+    filters = {name: ("" if (value := facets[name][-1][0]) is None else str(value),) for name in names}
+    for query in ("责任", "工作责任落实", "“责任” OR “扶贫”", "责任 -扶贫", "年:2000..2030"):
+        request = Request(query, mode=mode, filters=filters, sort="oldest")
+        whole, told = (replace(one.search(request), took_ms=0.0) for one in (seeds.fts5, seeds.positions))
+        assert told == whole
+        assert whole.hidden.keys() == set(names)
+        for asked in (request, replace(request, filters={})):
+            for most in (0, 1, 5, 10_000):
+                one, other = (searcher.places(asked, most) for searcher in (seeds.fts5, seeds.positions))
+                assert other.documents == one.documents
+                assert (other.total_reports, other.total_matches) == (one.total_reports, one.total_matches)
+                assert dict(other.by_year.places) == dict(one.by_year.places)
 
 
 @pytest.fixture(scope="module")

@@ -95,6 +95,9 @@ class RankedOnCluster:
             counted.update(dict(row.parts))
         return +counted
 
+    def by_year(self) -> None:
+        """The cards have to tell."""
+
     def facets(self) -> Mapping[str, Pairs]:
         """Counted on the cluster, exactly."""
         cards = (row.card for row in self._on_text)

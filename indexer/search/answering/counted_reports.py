@@ -50,6 +50,9 @@ class CountedReports:
     def parts(self) -> None:
         """The texts have to tell."""
 
+    def by_year(self) -> None:
+        """The cards have to tell."""
+
     def facets(self) -> Mapping[str, Pairs]:
         """Counted card by card."""
         return facets_of(self._cards.values())

@@ -62,6 +62,10 @@ class NearestFirst:
         """The same in any order."""
         return self._reports.parts()
 
+    def by_year(self) -> Mapping[int | None, int] | None:
+        """The same in any order."""
+        return self._reports.by_year()
+
     def facets(self) -> Mapping[str, Pairs]:
         """The same in any order."""
         return self._reports.facets()

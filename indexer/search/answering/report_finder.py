@@ -45,11 +45,22 @@ class ReportFinder:
 
         `beside`: what another list shows already, so that its copies are hidden here.
         """
-        found, copies = self._whole(reading), Copies()
+        found, copies = self.whole(reading), Copies()
         if found is None:
             counts, copies = self.shown(reading, () if beside is None else beside.counts())
             found = CountedReports(self.engine, reading.asked, reading.request.sort, counts)
         return self._nearest_first(reading, found), copies
+
+    def whole(self, reading: Reading) -> RankedReports | None:
+        """The engine's whole answer; None where it gives none, and where copies are to be hidden from it."""
+        request = reading.request
+        if reading.manner is not FOLDED or request.copies == "hide":
+            return None
+        filters = self.topics.resolved(request.filters) if request.filters else {}
+        question = RankedQuestion(
+            reading.asked, request.sort, filters, counts_places=reading.counts_places, near=wordings(reading.asked)
+        )
+        return self.engine.ranked(question)
 
     def shown(self, reading: Reading, beside: Collection[str] = ()) -> tuple[Mapping[str, int], Copies]:
         """As `counts`, without copies where they are to be hidden; `beside`: what another list shows already."""
@@ -80,17 +91,6 @@ class ReportFinder:
         if reading.manner is FOLDED:
             return self.engine.propose(query)
         return Proposal(dict.fromkeys(self.engine.propose(reading.necessary(query)).counts), exact=False)
-
-    def _whole(self, reading: Reading) -> RankedReports | None:
-        """The engine's whole answer; None where it gives none, and where copies are to be hidden from it."""
-        request = reading.request
-        if reading.manner is not FOLDED or request.copies == "hide":
-            return None
-        filters = self.topics.resolved(request.filters) if request.filters else {}
-        question = RankedQuestion(
-            reading.asked, request.sort, filters, counts_places=reading.counts_places, near=wordings(reading.asked)
-        )
-        return self.engine.ranked(question)
 
     def _counted_by_text(self, ids: Collection[str], query: Query, reading: Reading) -> Iterator[tuple[str, int]]:
         """Those of `ids` that answer on the catalog's text, each with the number of its places."""

@@ -21,6 +21,8 @@ from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
 NAMES = tuple(field.name for field in fields(Card))
 _FIELDS = attrgetter(*NAMES)
 _NUMBERS = {"year", "version"}
+KEPT = 4096
+"""Groups of reports alike up to which these are kept: facets and conditions go by them again and again."""
 _NOWHERE = dict.fromkeys(NAMES)
 
 
@@ -75,6 +77,7 @@ class CardColumns:
         self._ends = k.view(file.part("value_ends"), "I")
         self._columns = {name: array("I", k.view(file.part(f"card_{name}"), "I")) for name in NAMES}
         self._cards: dict[int, Card] = {}
+        self._groups: dict[tuple[str, ...], Sequence[tuple[Card, list[int]]]] = {}
 
     def __len__(self) -> int:
         return len(self._columns["id"])
@@ -105,9 +108,19 @@ class CardColumns:
         for key, found in groups.items():
             yield self._made(dict(zip(names, key, strict=True))), found
 
+    def groups(self, names: Sequence[str]) -> Sequence[tuple[Card, list[int]]]:
+        """`alike` of all reports; where they are few groups they are kept, as a segment never changes."""
+        key = tuple(names)
+        known = self._groups.get(key)
+        if known is None:
+            known = list(self.alike(names))
+            if len(known) <= KEPT:
+                self._groups[key] = known
+        return known
+
     def accepted(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
         """The reports whose card is accepted, which depends on these fields alone."""
-        every = (reports for card, reports in self.alike(names) if accepts(card))
+        every = (reports for card, reports in self.groups(names) if accepts(card))
         return self._k.mask((report for reports in every for report in reports), len(self))
 
     def numbers(self, name: str, reports: Iterable[int]) -> list[int]:

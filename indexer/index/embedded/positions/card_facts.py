@@ -61,7 +61,7 @@ class CardFacts:
 
     def _told(self, name: str) -> Facts:
         groups = [
-            [(COMPARED[name](card), reports) for card, reports in columns.alike(FIELDS[name])]
+            [(COMPARED[name](card), reports) for card, reports in columns.groups(FIELDS[name])]
             for columns in self._columns
         ]
         values = sorted({value for segment in groups for value, _ in segment}, key=lambda value: _listed(name, value))

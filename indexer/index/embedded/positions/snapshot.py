@@ -104,7 +104,7 @@ class Snapshot:
     def _ages(self) -> list[tuple[int, str]]:
         ages = [UNDATED] * self.ordinals
         for first, segment in zip(self.firsts, self.segments, strict=False):
-            for card, reports in segment.cards.alike(AGE):
+            for card, reports in segment.cards.groups(AGE):
                 told = age(card)
                 for report in reports:
                     ages[first + report] = told
@@ -203,6 +203,8 @@ class Snapshot:
                 yield card, len(reports)
 
     def _over(self, ask: Callable[[Segment], Mask]) -> Mask:
+        if len(self.segments) == 1:
+            return self.k.both(ask(self.segments[0]), self.living)
         found: list[int] = []
         for first, segment in zip(self.firsts, self.segments, strict=False):
             deadline.check()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from indexer import deadline
 from indexer.document import Card
-from indexer.index.card_filter import CARD_FACETS, Pairs
+from indexer.index.card_filter import CARD_FACETS, Pairs, Value
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Reals
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
@@ -87,6 +87,18 @@ class RankedAnswer:
             self._parts = (self._questions.parts(self._question.query, self._hits),)
         return self._parts[0]
 
+    def by_year(self) -> Mapping[int | None, int]:
+        """A sum for each year that any hit has."""
+        years = {_year(value): 0 for value, _ in self._snapshot.facts.counted("year", self._hits)}
+        if self._counts is None:
+            return years
+        k, facts = self._k, self._snapshot.facts.of("year")
+        for code, value in enumerate(facts.values):
+            if value in years:
+                mask = k.coded(facts.codes, [code], len(facts.values))
+                years[_year(value)] = k.total(k.at(k.limited(self._counts, mask), self._hits))
+        return years
+
     def facets(self) -> Mapping[str, Pairs]:
         """Counted column by column."""
         facets: dict[str, Pairs] = {}
@@ -102,3 +114,7 @@ class RankedAnswer:
         if self._counts is None:
             return dict.fromkeys(ids, 0)
         return dict(zip(ids, self._k.listed(self._k.at(self._counts, self._hits)), strict=True))
+
+
+def _year(value: Value) -> int | None:
+    return None if value is None else int(value)
