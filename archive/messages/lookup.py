@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from archive.messages.en.administration import MESSAGES as _ADMINISTRATION_EN
 from archive.messages.en.asking import MESSAGES as _ASKING_EN
 from archive.messages.en.deeds import MESSAGES as _DEEDS_EN
-from archive.messages.en.edits import MESSAGES as _EDITS_EN
+from archive.messages.en.editing import MESSAGES as _EDITING_EN
 from archive.messages.en.frame import MESSAGES as _FRAME_EN
 from archive.messages.en.imports import MESSAGES as _IMPORTS_EN
 from archive.messages.en.left_out import MESSAGES as _LEFT_OUT_EN
@@ -24,12 +24,11 @@ from archive.messages.en.proofing import MESSAGES as _PROOFING_EN
 from archive.messages.en.reading import MESSAGES as _READING_EN
 from archive.messages.en.shared import MESSAGES as _EN
 from archive.messages.en.tables import MESSAGES as _TABLES_EN
-from archive.messages.en.topics import MESSAGES as _TOPICS_EN
 from archive.messages.en.wordings import MESSAGES as _WORDINGS_EN
 from archive.messages.zh.administration import MESSAGES as _ADMINISTRATION_ZH
 from archive.messages.zh.asking import MESSAGES as _ASKING_ZH
 from archive.messages.zh.deeds import MESSAGES as _DEEDS_ZH
-from archive.messages.zh.edits import MESSAGES as _EDITS_ZH
+from archive.messages.zh.editing import MESSAGES as _EDITING_ZH
 from archive.messages.zh.frame import MESSAGES as _FRAME_ZH
 from archive.messages.zh.imports import MESSAGES as _IMPORTS_ZH
 from archive.messages.zh.left_out import MESSAGES as _LEFT_OUT_ZH
@@ -41,7 +40,6 @@ from archive.messages.zh.proofing import MESSAGES as _PROOFING_ZH
 from archive.messages.zh.reading import MESSAGES as _READING_ZH
 from archive.messages.zh.shared import MESSAGES as _ZH
 from archive.messages.zh.tables import MESSAGES as _TABLES_ZH
-from archive.messages.zh.topics import MESSAGES as _TOPICS_ZH
 from archive.messages.zh.wordings import MESSAGES as _WORDINGS_ZH
 
 _COUNTED = re.compile(r"\{(\w+):([a-z][a-z ]*)\}")
@@ -58,8 +56,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_READING_ZH,
         **_LEFT_OUT_ZH,
         **_DEEDS_ZH,
-        **_EDITS_ZH,
-        **_TOPICS_ZH,
+        **_EDITING_ZH,
         **_PROOFING_ZH,
         **_OVERLAP_ZH,
         **_WORDINGS_ZH,
@@ -77,8 +74,7 @@ LANGUAGES: Mapping[str, Mapping[str, str]] = {
         **_READING_EN,
         **_LEFT_OUT_EN,
         **_DEEDS_EN,
-        **_EDITS_EN,
-        **_TOPICS_EN,
+        **_EDITING_EN,
         **_PROOFING_EN,
         **_OVERLAP_EN,
         **_WORDINGS_EN,

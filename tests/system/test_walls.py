@@ -178,6 +178,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     # Deeds are recorded by whoever answers; what a deed is, the people's room says.
     "indexer/audit": {
         "archive",
+        "archive/messages",
         *CATALOG,
         "archive/people",
         "indexer",
