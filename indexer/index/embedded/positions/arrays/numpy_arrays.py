@@ -68,14 +68,13 @@ class NumpyArrays(NumpyStretches, NumpyWindows):
         present[codes] = True
         present[separator], present[0] = False, True
         letters = np.flatnonzero(present)
-        number = np.zeros(0x110000, np.uint32)  # of what ends a passage: 0
+        number = np.zeros(0x110000, np.uint32)  # of what ends a passage: 0, and what begins with it is left out
         number[letters] = np.arange(len(letters), dtype=np.uint32)
         numbers = number[codes]
-        places = np.flatnonzero(codes[:-1] != separator).astype(np.uint32)
         keys = numbers[:-1].astype(np.uint64)
         keys *= np.uint64(len(letters))
         keys += numbers[1:]
-        keys = keys[places]
+        places = np.arange(len(keys), dtype=np.uint32)
         if len(letters) < 1 << 16:  # a pair and a place fit one number, which is sorted in a third of the time
             keys <<= _WORD
             keys |= places
@@ -85,6 +84,8 @@ class NumpyArrays(NumpyStretches, NumpyWindows):
         else:
             order = np.argsort(keys, kind="stable")
             keys, places = keys[order], places[order]
+        begin = np.searchsorted(keys, np.uint64(len(letters)))
+        keys, places = keys[begin:], places[begin:]
         at = np.flatnonzero(_turns(keys))
         kept = keys[at]
         points = letters.astype(np.uint64)

@@ -90,7 +90,7 @@ class Arrays(StretchArrays, Protocol):
     # Building
     def pairs(self, text: str) -> Lists:
         """The places of every pair of a text that ends with a separator; after the last character of a passage stands
-        the end mark 0, and no pair begins with a separator.
+        the end mark 0, and no pair begins with a separator. No folded text has a character 0.
         """
         ...
 
