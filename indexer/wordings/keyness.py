@@ -63,7 +63,8 @@ class Keyword:
 
 def keywords(here: GroupCounts, there: GroupCounts) -> tuple[Keyword, ...]:
     """The phrases that are significantly more frequent here, the surest first, at most `TOLD`."""
-    spread = {phrase: here.places[phrase] for phrase, reports in here.spread.items() if reports >= here.least}
+    least = here.least
+    spread = {phrase: here.places[phrase] for phrase, reports in here.spread.items() if reports >= least}
     longest = _held_inside(spread)
     found = [
         keyword

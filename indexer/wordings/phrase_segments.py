@@ -11,6 +11,8 @@ import zlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import repeat
+from operator import add
 from pathlib import Path
 
 from archive.catalog import ReadCatalog
@@ -53,11 +55,10 @@ class PhraseSegments:
             mine = [name for name in ids if self.where[name] is segment]
             words += sum(segment.reports[name].words for name in mine)
             having, beyond = segment.summed(mine)
-            phrases = segment.phrases if having else ()
-            for number, many in having.items():
-                phrase = phrases[number]
-                spread[phrase] += many
-                places[phrase] += many + beyond[number]
+            names = list(map(segment.phrases.__getitem__, having)) if having else []
+            spread.update(dict(zip(names, having.values(), strict=True)))
+            further = map(beyond.get, having, repeat(0))
+            places.update(dict(zip(names, map(add, having.values(), further), strict=True)))
         for one in fresh:
             reports, words = reports + 1, words + one.words
             places.update(one.phrases)
