@@ -20,20 +20,14 @@ NOT_KNOWN = -1
 """The year of a report without one."""
 
 
-def counting(answers: Condition) -> dict[str, Any]:
-    """The search that counts the facets of a card among the reports that answer."""
-    asked = {name: {"terms": {"field": f"facet.{name}", "size": SIZE, **_missing(name)}} for name in CARD_FACETS}
-    return {"size": 0, "track_total_hits": False, "query": answers, "aggs": asked}
-
-
 def facets(
     connection: Connection, index: str, answers: Condition, told: Mapping[str, Any], beside: Iterable[Card] = ()
 ) -> dict[str, Pairs]:
-    """For each facet its values, as the answer `told` counts them, with those of the cards `beside`."""
+    """For each facet its values among the reports that answer, as `told` by `counting`; cards `beside` count, too."""
     others = list(beside)
     counted: dict[str, Pairs] = {}
     for name in CARD_FACETS:
-        found = told["aggregations"][name]
+        found = told[name]
         whole = not found["sum_other_doc_count"] and not found["doc_count_error_upper_bound"]
         buckets = found["buckets"] if whole else _all(connection, index, answers, name)
         values: Counter[Value] = Counter(VALUE[name](card) for card in others)
@@ -41,6 +35,11 @@ def facets(
             values[_value(connection, index, name, bucket["key"])] += bucket["doc_count"]
         counted[name] = ordered_values(name, values)
     return counted
+
+
+def counting() -> dict[str, Any]:
+    """The aggregations that count the facets of a card."""
+    return {name: {"terms": {"field": f"facet.{name}", "size": SIZE, **_missing(name)}} for name in CARD_FACETS}
 
 
 def _missing(name: str) -> dict[str, object]:

@@ -7,18 +7,19 @@ fetched with their texts, left out of the cluster's sums and pages, and put back
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 from indexer import deadline
 from indexer.document import Card
 from indexer.index import ranking
-from indexer.index.card_filter import Pairs
+from indexer.index.card_filter import Pairs, facets_of
 from indexer.index.opensearch import facet_buckets
 from indexer.index.opensearch.connection import Connection
-from indexer.index.opensearch.hits import PAGE, Hit, hits_between, pages
-from indexer.index.opensearch.layout.substrings import Condition, either, every, phrase_query, word_query
+from indexer.index.opensearch.hits import PAGE, WHOLE, Hit, hits_between, pages
+from indexer.index.opensearch.layout.substrings import NOTHING, Condition, either, every, phrase_query, word_query
 from indexer.index.opensearch.layout.text_division import FIELDS, TORN
 from indexer.index.opensearch.questions.card_conditions import LIVE
 from indexer.index.opensearch.questions.plan import Plan
@@ -26,6 +27,7 @@ from indexer.index.opensearch.questions.scripts import Rarities, page_body, summ
 from indexer.index.opensearch.questions.unit_conditions import has_room
 from indexer.index.opensearch.ranked_hits import Row, counted_on_text, in_order, matches_of, row_of, scored, settled
 from indexer.index.ranked import RankedRow
+from indexer.query.model import Phrase
 
 MARGIN = 20
 """Rows beside those shown that are put in order with them."""
@@ -42,6 +44,7 @@ class RankedOnCluster:
     def __init__(self, connection: Connection, index: str, plan: Plan) -> None:
         self._connection, self._index, self._plan = connection, index, plan
         self._windows: dict[tuple[int, int], list[Row]] = {}
+        self._told: Mapping[str, Any] | None = None
 
     def settled(self) -> bool:
         """Asks for the totals; are those reports that only a text can tell few enough?"""
@@ -55,7 +58,8 @@ class RankedOnCluster:
     @property
     def total_matches(self) -> int:
         """How many marks they have: the cluster's sums, and the counts of those that it left out."""
-        counted = [round(float(one["aggregations"]["matches"]["value"])) for one in self._totals[1:]]
+        sums = self._totals[-len(self._plan.marks) :] if self._plan.marks else ()
+        counted = [round(float(one["aggregations"]["matches"]["value"])) for one in sums]
         return sum(counted) + sum(row.matches for row in self._on_text)
 
     def rows(self, start: int, stop: int) -> Sequence[RankedRow]:
@@ -82,13 +86,14 @@ class RankedOnCluster:
             return None
         if not self._plan.marks:
             return {}
-        divided, *told = self._aside[1:]
         counted: Counter[str | None] = Counter()
-        if divided["hits"]["total"]["value"]:
-            if not told or told[0]["hits"]["total"]["value"]:
+        if self._beside and self._beside["divided"]["doc_count"]:
+            if not self._counts_parts or self._beside["torn"]["doc_count"]:
                 return None
-            for part, one in zip(self._parts_asked, told[1:], strict=True):
-                counted[part] += round(float(one["aggregations"]["matches"]["value"]))
+            asked = [(part, one) for part in FIELDS for one in self._plan.marks]
+            sums = self._searches([summing(replace(one, parts=(part,)), self._plain) for part, one in asked])
+            for (part, _), told in zip(asked, sums, strict=True):
+                counted[part] += round(float(told["aggregations"]["matches"]["value"]))
         beside = sum(row.matches for row in self._on_text)
         counted[None] = self.total_matches - beside - counted.total()
         for row in self._on_text:
@@ -100,8 +105,10 @@ class RankedOnCluster:
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted on the cluster, exactly."""
-        cards = (row.card for row in self._on_text)
-        return facet_buckets.facets(self._connection, self._index, self._plain, self._aside[0], cards)
+        cards = [row.card for row in self._on_text]
+        if not self._plain_total:
+            return facets_of(cards)
+        return facet_buckets.facets(self._connection, self._index, self._plain, self._beside, cards)
 
     def counts(self) -> Mapping[str, int]:
         """All of them by id with their places."""
@@ -137,22 +144,31 @@ class RankedOnCluster:
         """The total and the sums of what the cluster alone counts."""
         if self._doubtful:
             return self._searches(_totalled(self._plan, self._plain))
-        return self._first[: 1 + len(self._plan.marks)]
+        return self._first[: len(_totalled(self._plan, self._plan.answers))]
 
     @property
     def _plain_total(self) -> int:
         return int(self._totals[0]["hits"]["total"]["value"])
 
     @cached_property
-    def _aside(self) -> list[Hit]:
-        """What a page tells beside its rows: facets, reports with parts, with marks in torn passages, marks by part."""
-        bodies = [facet_buckets.counting(self._plain), _counted(every([self._plain, has_room(PARTS_HELD)]))]
-        if self._counts_parts:
-            marks = self._plan.marks
-            bodies.append(_counted(every([self._plain, either(phrase_query(one.text, TORN) for one in marks)])))
-            sums = (summing(replace(one, parts=(part,)), self._plain) for part in PARTS_HELD for one in marks)
-            bodies += sums
-        return self._searches(bodies)
+    def _beside(self) -> Mapping[str, Any]:
+        """What the first page told beside its rows (`_telling`)."""
+        if not self._plain_total:
+            return {}
+        if self._told is None:
+            body = {"size": 0, "track_total_hits": False, "query": self._plain, "aggs": self._telling()}
+            (answer,) = self._searches([body])
+            self._told = answer["aggregations"]
+        return self._told
+
+    def _telling(self) -> dict[str, Any]:
+        """Aggregations: facets, how many reports have parts, and how many have marks in torn passages."""
+        torn = either(phrase_query(one.text, TORN) for one in self._plan.marks) if self._plan.marks else NOTHING
+        return {
+            **facet_buckets.counting(),
+            "divided": {"filter": has_room(FIELDS)},
+            "torn": {"filter": torn},
+        }
 
     @property
     def _counts_parts(self) -> bool:
@@ -166,17 +182,13 @@ class RankedOnCluster:
         plan = self._plan
         if plan.question.order != "relevance" or not (plan.phrases or plan.words):
             return None
-        held, *having = (answer for answer in self._first[1 + len(plan.marks) :])
+        held, *having = (answer for answer in self._first[len(_totalled(plan, plan.answers)) :])
         reports = held["hits"]["total"]["value"]
         rare = [ranking.rarity(answer["hits"]["total"]["value"], reports) for answer in having]
         average = held["aggregations"]["length"]["value"] / reports if reports else 0.0
         texts = plan.texts
         words = rare[len(texts) : len(texts) + len(plan.words)]
         return Rarities(dict(zip(texts, rare, strict=False)), dict(zip(plan.words, words, strict=True)), average)
-
-    @property
-    def _parts_asked(self) -> Iterator[str]:
-        return (part for part in PARTS_HELD for _ in self._plan.marks)
 
     @cached_property
     def _doubtful(self) -> list[str]:
@@ -234,6 +246,11 @@ class RankedOnCluster:
 
     def _fetched(self, start: int, stop: int) -> list[Row]:
         body = page_body(self._plan, self._rarities, self._plain)
+        if self._told is None and self._plan.faceted and stop <= PAGE:
+            window = {**body, "from": start, "size": stop - start, "aggs": self._telling()}
+            answer = self._connection.search(f"/{self._index}/_search", window, **WHOLE, **_NAMED)
+            self._told = answer["aggregations"]
+            return [self._ranked(row_of(hit, self._plan)) for hit in answer["hits"]["hits"]]
         found = hits_between(self._connection, self._index, body, start, stop, **_NAMED)
         return [self._ranked(row_of(hit, self._plan)) for hit in found]
 
@@ -246,11 +263,12 @@ class RankedOnCluster:
 
 
 _TEXTS = ["card", "text", "outline"]
-PARTS_HELD = tuple(FIELDS)
 
 
 def _totalled(plan: Plan, answers: Condition) -> list[Mapping[str, object]]:
-    return [_counted(answers), *(summing(marks, answers) for marks in plan.marks)]
+    """The total first, the sums last; where a phrase is all that is asked, its sum tells the total as well."""
+    sums: list[Mapping[str, object]] = [summing(marks, answers) for marks in plan.marks]
+    return sums if sums and isinstance(plan.question.query, Phrase) else [_counted(answers), *sums]
 
 
 def _counted(answers: Condition) -> dict[str, object]:

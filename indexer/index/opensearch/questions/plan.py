@@ -31,7 +31,8 @@ class Plan:
     """What is asked. `answers` is met by the reports that answer; `held` narrows the archive to what may be seen.
 
     `phrases` and `words` rank, as often as they count; `marks` are counted; one of `doubts` stands wherever that is not
-    enough. `unsettled` holds of whatever may answer though `answers` says no, or the other way round.
+    enough. `unsettled` holds of whatever may answer though `answers` says no, or the other way round. `faceted`:
+    facets may be wanted beside a page.
     """
 
     question: RankedQuestion
@@ -42,6 +43,7 @@ class Plan:
     marks: tuple[Marks, ...]
     doubts: tuple[str, ...]
     unsettled: Condition | None = None
+    faceted: bool = True
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ def plan_of_scores(query: Query, ids: Sequence[str], analyzer: Analyzer, held: S
     doubts = tuple(dict.fromkeys(longer for text in dict.fromkeys(phrases) for longer in overlapped(text)))
     question = RankedQuestion(query, counts_places=False)
     answers = every([{"terms": {"id": list(ids)}}, LIVE, *held])
-    return Plan(question, answers, tuple(held), phrases, words, (), doubts[:MOST_OVERLAPS])
+    return Plan(question, answers, tuple(held), phrases, words, (), doubts[:MOST_OVERLAPS], faceted=False)
 
 
 def _holds_words(query: Query) -> bool:
