@@ -144,7 +144,7 @@ deb: $(VENV)/.dev  ## a Debian package with all its libraries, to build/deb (nee
 	$(BIN)/python -m indexer.packaging deb --to build/deb
 
 DEPLOYED := $(BIN)/python -m pytest -n 0 -m deployment --timeout 1800 -s
-test-deb: $(VENV)/.dev  ## the package installed and used in a clean Debian, also under its systemd (root, debootstrap)
+test-deb: deb  ## the package installed and used in a clean Debian, also under its systemd (root, debootstrap)
 	$(DEPLOYED) tests/deployment/test_debian.py
 
 test-server: $(VENV)/.dev  ## the unit, and Baogao behind nginx and Caddy with TLS (apt-get install nginx caddy)

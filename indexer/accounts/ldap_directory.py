@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ class LdapDirectory:
             raise AccessError("people.sign_on_away", problem=type(problem).__name__) from problem
 
     def _vouched(self, name: str, password: str) -> Vouched | None:
-        with self._connected(self.user, self.password) as searching:
+        with self._searching() as searching:
             found = self._entry(searching, name)
             if found is None:
                 return None
@@ -98,14 +99,16 @@ class LdapDirectory:
         with self._opened(place, password) as connection:
             return bool(connection.bind())
 
-    def _connected(self, user: str, password: str) -> Any:
-        connection = self._opened(user, password)
-        if not connection.bind():
-            raise LDAPException(connection.result["description"])
-        return connection
+    @contextmanager
+    def _searching(self) -> Iterator[Any]:
+        with self._opened(self.user, self.password) as connection:
+            if not connection.bind():
+                raise LDAPException(connection.result["description"])
+            yield connection
 
-    def _opened(self, user: str, password: str) -> Any:
-        """A connection with verified TLS, not bound yet."""
+    @contextmanager
+    def _opened(self, user: str, password: str) -> Iterator[Any]:
+        """A connection with verified TLS, not bound yet. ldap3's own context would open it again at its end."""
         trusted = None if self.authority is None else str(self.authority)
         tls = ldap3.Tls(validate=ssl.CERT_REQUIRED, ca_certs_file=trusted, version=ssl.PROTOCOL_TLS_CLIENT)
         server = ldap3.Server(self.address, tls=tls, connect_timeout=SECONDS, get_info=ldap3.NONE)
@@ -115,10 +118,13 @@ class LdapDirectory:
             auto_referrals=False,
             read_only=True,
         )
-        connection.open()
-        if not server.ssl and not connection.start_tls():
-            raise LDAPException("StartTLS")
-        return connection
+        try:
+            connection.open()
+            if not server.ssl and not connection.start_tls():
+                raise LDAPException("StartTLS")
+            yield connection
+        finally:
+            connection.unbind()
 
 
 def directory_of(settings: Settings, home: Path) -> LdapDirectory | None:

@@ -4,6 +4,7 @@ setlocal
 set "HERE=%~dp0"
 set "PYTHONUTF8=1"
 set "PYTHONNOUSERSITE=1"
+set "PYTHONSAFEPATH=1"
 set "PYTHONPATH=%HERE%lib"
 rem The embeddable Python reads its paths from this file alone.
 if exist "%HERE%runtime\python@DIGITS@._pth" (

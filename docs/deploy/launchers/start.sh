@@ -9,7 +9,7 @@ fi
 for python in "$here/runtime/bin/python3" "python@PYTHON@" python3; do
     if command -v "$python" >/dev/null 2>&1 &&
         [ "$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" = "@PYTHON@" ]; then
-        export PYTHONPATH="$here/lib" PYTHONNOUSERSITE=1
+        export PYTHONPATH="$here/lib" PYTHONNOUSERSITE=1 PYTHONSAFEPATH=1
         exec "$python" -m indexer.cli "$@"
     fi
 done
