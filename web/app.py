@@ -27,7 +27,7 @@ from web.pages.admin import (
     group_list,
     index_page,
     jobs,
-    moving,
+    move_reports,
     one_account,
     one_group,
     people_list,
@@ -67,7 +67,7 @@ PAGES = (
     *(terms, rising),
     *(login, sign_on, set_up, first_password, my_account),
     *(front, jobs, index_page, storage_page, backups, record_page),
-    *(people_list, one_account, group_list, one_group, fonds_list, rights_matrix, moving),
+    *(people_list, one_account, group_list, one_group, fonds_list, rights_matrix, move_reports),
     endpoints,
 )
 """The modules whose blueprint is all there is to register."""
