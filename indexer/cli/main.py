@@ -165,12 +165,13 @@ def _run(argv: list[str], terminal: Terminal) -> int:
     chosen = command(arguments.verb, terminal)
     parser = Parser(arguments.verb, terminal)
     chosen.configure(parser)
-    rest = query_safe(arguments.rest) if arguments.verb in QUERIES else arguments.rest
+    words = arguments.rest  # as typed: a verb may have a `rest` of its own
+    rest = query_safe(words) if arguments.verb in QUERIES else words
     parsed = parser.parse_intermixed_args(rest, arguments)
     terminal.color = getattr(parsed, "color", "auto")
     home = settings.home_of(getattr(parsed, "home", None))
     configure(settings.load(home), home, role=arguments.verb, for_programs=terminal.json)
-    with recorded(arguments.verb, parsed, arguments.rest, home) as told:
+    with recorded(arguments.verb, parsed, words, home) as told:
         code = chosen.run(parsed, home, terminal)
         told.append(code)
     terminal.out.flush()

@@ -70,6 +70,21 @@ def test_a_change_is_recorded_and_a_search_only_once_there_are_accounts(
     ]
 
 
+TYPED = [
+    pytest.param(("fonds", "add", "xian", "县委办"), id="words that the verb calls rest"),
+    pytest.param(("group", "add", "起草组"), id="an action and a name"),
+    pytest.param(("edit", "--unit", "县委办", "--", "nowhere"), id="an option before the ids"),
+]
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("typed", TYPED)
+def test_a_command_is_recorded_as_it_was_typed(typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    main(list(typed))
+    verb, *words = typed
+    assert [one["what"] for one in lines(capsys, "--act", verb)] == [{"arguments": words}]
+
+
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
