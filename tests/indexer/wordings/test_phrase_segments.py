@@ -19,8 +19,8 @@ from indexer.wordings.phrases import phrase_counts
 from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
-WORDS: tuple[str, ...] = ("坚持", "高质量", "发展", "推进", "中国式", "现代化", "建设", "的", "落实", "一岗双责", "要求", "深入")
-WORDS += ("实施", "乡村", "振兴", "战略", "和", "党建", "工作", "责任")
+WORDS: tuple[str, ...] = ("坚持", "高质量", "发展", "推进", "中国式", "现代化", "建设", "的", "落实", "一岗双责")
+WORDS += ("要求", "深入", "实施", "乡村", "振兴", "战略", "和", "党建", "工作", "责任")
 
 
 def text_of(dice: random.Random, year: int) -> str:
