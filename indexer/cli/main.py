@@ -73,6 +73,7 @@ VERBS: Mapping[str, str] = {
     "token": "people",
     "demo": "content",
     "migrate": "system",
+    "cert": "system",
     "worker": "system",
     "mcp": "system",
     "completion": "system",

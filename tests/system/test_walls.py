@@ -302,6 +302,7 @@ OWNERS = {
     "authlib": {"web/accounts/openid_connect.py"},
     "joserfc": {"web/accounts/openid_connect.py"},
     "requests": {"web/accounts/openid_connect.py"},
+    "cryptography": {"indexer/maintenance/certificate.py"},
     "ldap3": {"indexer/accounts/ldap_directory.py"},
     "packaging": {"indexer/packaging/platforms.py"},
     "cyclonedx": {"indexer/packaging/bill_of_materials.py"},

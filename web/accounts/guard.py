@@ -10,7 +10,7 @@ import logging
 from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, redirect, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import AccessError, ArchiveError
@@ -48,6 +48,8 @@ def check() -> AnyResponse | None:
     g.visitor, g.reader = visitors.UNKNOWN, visitors.STRANGER
     if endpoint in OWN_CHECK:
         return None
+    if isinstance(request.routing_exception, SecurityError):  # the name of another host
+        raise request.routing_exception
     try:
         _recognise()
     except AccessError as problem:

@@ -100,8 +100,11 @@ def is_local(*, any_name: bool = False) -> bool:
 
 
 def is_proxied() -> bool:
-    """Does the request say that somebody asks for another?"""
-    return any(header in request.headers for header in FORWARDED)
+    """Does the request say that somebody asks for another? No browser speaks HTTP/1.0; nginx does, to what is behind
+    it, where nothing else is set (`proxy_http_version`, 1.0 by default before 1.29.7).
+    """
+    told = any(header in request.headers for header in FORWARDED)
+    return told or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
 
 
 def headers(response: Response) -> Response:

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "say.help.cert": "a certificate for this server's names, and how machines come to trust it",
+    "say.option.cert.to": "folder; by default tls in HOME",
+    "say.word.cert": "names or addresses of the server; by default this machine's name, addresses and trusted_hosts",
+    "cert.bad_name": "“{name}” is no name of a host and no address.",
+    "cert.other_names": "The authority {path} may not vouch for these names: {names}. Choose another folder (--to), or delete the old one, make it anew, and have every machine trust the new one.",
+    "cert.unreadable": "The authority in {path} cannot be read or has expired ({problem}). Choose another folder (--to), or delete the old one and make it anew.",
+    "cert.made": "A certificate until {day} for: {names}\nin {folder}",
+    "cert.proxy": "nginx: ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem; (examples in docs/deploy/server)",
+    "cert.settings": 'baogao.toml: trusted_proxy = "127.0.0.1", trusted_hosts = "{hosts}". The proxy ends TLS; baogao serve listens on this machine alone.',
+    "cert.windows": "Readers' Windows (once, in an administrator's prompt): certutil -addstore Root ca.pem",
+    "cert.linux": "Linux: copy ca.pem to /usr/local/share/ca-certificates/baogao.crt, then run update-ca-certificates",
+    "cert.macos": "macOS: security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain ca.pem",
+    "cert.firefox": "Firefox: Settings → Privacy & Security → Certificates → View Certificates → Authorities → Import ca.pem",
+    "cert.compare": "Before that, compare the SHA-256 of ca.pem face to face: {fingerprint}",
+    "cert.again": "Run this again before it expires; no machine has to do anything then. Give ca.key to nobody; it can vouch for the names above alone.",
     "say.status_of.fonds": "fonds (分库)",
     "say.status_of.people": "accounts",
     "people.wrong_login": "Name or password is wrong. After five failures wait a quarter of an hour; an administrator can set a new password.",

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "say.help.cert": "证书：给这台服务器的名字做证书，并说明如何让各台电脑信任它",
+    "say.option.cert.to": "文件夹；不写就是 HOME 里的 tls",
+    "say.word.cert": "服务器的名字或地址；不写就用本机的名字、地址和 trusted_hosts",
+    "cert.bad_name": "“{name}”不是主机名或地址。",
+    "cert.other_names": "已有的证书机构 {path} 不能为这些名字作保：{names}。请换一个文件夹（--to），或删去旧的再做，并让各台电脑重新信任。",
+    "cert.unreadable": "{path} 里的证书机构读不出或已到期（{problem}）。请换一个文件夹（--to），或删去旧的再做。",
+    "cert.made": "已做证书，{day} 到期：{names}\n放在 {folder}",
+    "cert.proxy": "nginx：ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem; （例子见 docs/deploy/server）",
+    "cert.settings": 'baogao.toml：trusted_proxy = "127.0.0.1"，trusted_hosts = "{hosts}"。TLS 由代理完成，baogao serve 只听本机。',
+    "cert.windows": "读者的 Windows（管理员命令行，只做一次）：certutil -addstore Root ca.pem",
+    "cert.linux": "Linux：ca.pem 复制为 /usr/local/share/ca-certificates/baogao.crt，再运行 update-ca-certificates",
+    "cert.macos": "macOS：security add-trusted-cert -d -r trustRoot -k /Library/Keychains/System.keychain ca.pem",
+    "cert.firefox": "Firefox：设置 → 隐私与安全 → 证书 → 查看证书 → 证书机构 → 导入 ca.pem",
+    "cert.compare": "装以前请当面核对 ca.pem 的 SHA-256：{fingerprint}",
+    "cert.again": "到期前再运行一次，各台电脑不用重装。ca.key 不要给任何人；它只能为上面的名字作保。",
     "say.status_of.fonds": "分库",
     "say.status_of.people": "账号",
     "people.wrong_login": "用户名或密码不对。连续错五次后，请过一刻钟再试；忘了密码，请管理员重设。",

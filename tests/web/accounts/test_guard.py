@@ -158,3 +158,11 @@ def test_a_token_reads_json_and_nothing_else(app: Flask, workspace: Workspace) -
 )
 def test_a_login_leads_nowhere_else(wanted: str, led: str) -> None:
     assert own_address(wanted) == led
+
+
+def test_a_foreign_host_is_refused_before_anybody_is_led_to_the_login(app: Flask) -> None:
+    for client in (app.test_client(), logged_in(app, "管")):
+        for path in ("/", "/login", "/nowhere", "/reports.json"):
+            answer = client.get(path, headers={"Host": "evil.example"}, base_url="https://localhost")
+            assert answer.status_code == 400, path
+            assert "evil" not in answer.text
