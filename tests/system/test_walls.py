@@ -253,7 +253,6 @@ SAME_NAME = {
     "topics": "专题: the protocol, which reports one holds, its form and its page",
     "search": "the verb search lies in the folder of verbs that ask",
     "backup": "the copy and the verb",
-    "moving": "people into another database; reports into another 分库",
     "demo": "样例: the verb, its words and the page",
     "reindex": "the verb",
     "imports": "导入记录: the protocol in the catalog; messages about it",

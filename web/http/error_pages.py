@@ -63,7 +63,7 @@ STATUS = {
     **dict.fromkeys(("people.forbidden", "people.read_only", "people.nobody_yet", "people.no_tls"), 403),
     **dict.fromkeys(("people.tokens_off", "people.setup_elsewhere", "people.wrong_code", "people.change_first"), 403),
     **dict.fromkeys(("people.wrong_invitation",), 401),
-    "people.not_yourself": 409,
+    **dict.fromkeys(("people.not_yourself", "people.vouched_elsewhere"), 409),
     **dict.fromkeys(("people.no_such_account", "people.no_such_group", "people.no_such_token"), 404),
     **dict.fromkeys(("people.name_taken", "people.group_taken", "people.already_set_up", "people.tokens_full"), 409),
     "people.last_administrator": 409,

@@ -46,8 +46,7 @@ def change(number: int) -> tuple[str, int] | AnyResponse:
     if do not in CHANGES:
         raise UsageError("usage.bad_parameter", name="do", value=do[:20])
     try:
-        if do in ASKED:
-            not_own(account)
+        _check(account, do)
         if do == "roles":
             checked_roles(request.form.getlist("role"), separate=here.settings.separate_duties)
         if do in ASKED and "sure" not in request.form:
@@ -58,6 +57,14 @@ def change(number: int) -> tuple[str, int] | AnyResponse:
     except AccessError as problem:
         return _page(account, problem=told(problem)), status_of(problem)
     return redirect(url_for("person.show", number=number), 303)
+
+
+def _check(account: Account, do: str) -> None:
+    """Raises AccessError: "people.not_yourself", "people.vouched_elsewhere"."""
+    if do in ASKED:
+        not_own(account)
+    if do in ("code", "password") and account.source:
+        raise AccessError("people.vouched_elsewhere", source=account.source)
 
 
 def _code(here: Administration, account: Account) -> str:
