@@ -1,6 +1,7 @@
 """Which files of the index are in force, and how new ones take over at once; what is in them lives beside this file.
 
-    index/CURRENT          {"grams": "grams-000007.db", "words": "000012", "layout": 4}, replaced by an atomic rename
+    index/CURRENT          {"grams": "grams-000007.db", "words": "000012", "layout": 4, "sum": "…"}, the sum a CRC-32;
+                           replaced by an atomic rename
     index/grams-000007.db  the exact store; a rebuild makes a new file, since a database in use cannot be swapped
     index/positions-000007 the exact store of positions, a folder, where the settings want that one
     index/000012/          one generation of the words, never changed, with manifest.json: what it holds, and the
@@ -15,9 +16,11 @@ it is on the disk, and its files are compared with the manifest before anything 
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -30,6 +33,7 @@ from archive.storage.sqlite_codes import primary_code
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
 BUILDING, GRAMS, POSITIONS, WORDS = "building-", "grams.db", "positions", "words"
+_STORE, _GENERATION = re.compile(r"grams-\d{6,}\.db|positions-\d{6,}"), re.compile(r"\d{6,}")
 LOOKING_SECONDS = 2.0
 KEPT = 3
 """Generations that stay, the one in force included: readers in other processes may still be inside an older one."""
@@ -70,16 +74,17 @@ def current(folder: Path, known: int | None = None) -> Current | None:
     path = folder / CURRENT
     try:
         named = json.loads(path.read_text(encoding="utf-8"))
+        altered = "sum" in named and summed(named) != named  # of an older program it has none
         layout = int(named.get("layout", 0))
-        if known is not None and layout > known:
+        if known is not None and layout > known and not altered:
             raise EngineError("index.newer", found=layout, known=known)
         names = Current(named["grams"], named["words"], layout)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as problem:
         raise EngineError("index.damaged", path=str(path), problem=repr(problem)) from problem
-    if not all(isinstance(name, str) and Path(name).name == name for name in (names.grams, names.words)):
-        raise EngineError("index.damaged", path=str(path), problem="names")
+    if altered or not (_STORE.fullmatch(str(names.grams)) and _GENERATION.fullmatch(str(names.words))):
+        raise EngineError("index.damaged", path=str(path), problem="checksum" if altered else "names")
     return names
 
 
@@ -94,7 +99,13 @@ def spare_newer(folder: Path, known: int) -> None:
 
 def take_over(folder: Path, names: Current) -> None:
     """Put `names` in force at once and for good; what they name must be on the disk already."""
-    disk.write_whole(folder / CURRENT, json.dumps(asdict(names)).encode(), lasting=True)
+    disk.write_whole(folder / CURRENT, json.dumps(summed(asdict(names))).encode(), lasting=True)
+
+
+def summed(told: Mapping[str, object]) -> dict[str, object]:
+    """What CURRENT tells, with its sum: without it a flipped bit would name another file, or a later layout."""
+    bare = {name: value for name, value in told.items() if name != "sum"}
+    return {**bare, "sum": f"{zlib.crc32(json.dumps(bare, sort_keys=True).encode()):08x}"}
 
 
 def next_number(folder: Path) -> int:

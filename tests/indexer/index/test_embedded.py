@@ -66,6 +66,44 @@ def files(home: Path) -> list[str]:
     return sorted(names)
 
 
+@pytest.mark.parametrize("kind", ["fts5", "positions"])
+@pytest.mark.parametrize("with_sum", [True, False], ids=["with its sum", "of an older program"])
+def test_no_flipped_bit_names_other_files(tmp_path: Path, kind: Index, with_sum: bool) -> None:
+    """Each is damage, which heals, or changes nothing: none makes the index a later program's, or a file of nobody.
+
+    Without a sum a digit may become another: a file that is missing, or an older generation, each of which is seen.
+    """
+    engine = opened(tmp_path, kind)
+    engine.update(DOCUMENTS, (), 1)
+    engine.close()
+    path = tmp_path / "index" / "CURRENT"
+    if not with_sum:
+        bare = {name: value for name, value in json.loads(path.read_text()).items() if name in ("grams", "words")}
+        path.write_text(json.dumps(bare))
+    sound, names = path.read_bytes(), generations.current(tmp_path / "index")
+    assert names is not None
+    for bit in range(8 * len(sound)):
+        path.write_bytes(sound[: bit // 8] + bytes([sound[bit // 8] ^ 1 << bit % 8]) + sound[bit // 8 + 1 :])
+        told = _told(tmp_path / "index", names.layout)
+        digits = not with_sum and told is not None and _without_digits(told) == _without_digits(names)
+        assert told in (None, names) or digits, bit
+
+
+def _told(index: Path, layout: int) -> generations.Current | None:
+    """What CURRENT says; None where it is damaged."""
+    try:
+        return generations.current(index, layout)
+    except EngineError as problem:
+        if problem.code != "index.damaged":
+            raise
+        return None
+
+
+def _without_digits(names: generations.Current) -> tuple[str, str]:
+    digits = str.maketrans("123456789", "0" * 9)
+    return names.grams.translate(digits), names.words.translate(digits)
+
+
 def remove(path: Path) -> None:
     path.unlink()
 

@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import EngineError
 from indexer.index import fallback, sync
-from indexer.index.embedded import reader
+from indexer.index.embedded import generations, reader
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.positions import unit_rules
 from indexer.ingest.pipeline import Pipeline, walk
@@ -156,7 +156,8 @@ def later(home: Path) -> None:
     """As a program will leave it that knows one more layout: with stores of which nothing is known here."""
     path = home / "index" / "CURRENT"
     named = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**named, "layout": named["layout"] + 1, "grams": "later-000001"}), encoding="utf-8")
+    told = generations.summed({**named, "layout": named["layout"] + 1, "grams": "later-000001"})
+    path.write_text(json.dumps(told), encoding="utf-8")
 
 
 DEEDS: list[Callable[[Workspace], object]] = [
