@@ -44,8 +44,11 @@ class Question:
 
 
 @contextmanager
-def timed(typed: str, **manner: object) -> Iterator[Question]:
-    """A question is answered inside. `manner`: how it was asked, in words of ours; whoever parses it sets `shape`."""
+def timed(typed: str, *, counted: bool = True, **manner: object) -> Iterator[Question]:
+    """A question is answered inside. `manner`: how it was asked, in words of ours; whoever parses it sets `shape`.
+
+    `counted` is off for the second step of a question, of which its listeners have heard.
+    """
     question, begun, outcome = Question(typed, manner), time.perf_counter(), "answered"
     try:
         yield question
@@ -54,7 +57,7 @@ def timed(typed: str, **manner: object) -> Iterator[Question]:
         raise
     finally:
         milliseconds = (time.perf_counter() - begun) * 1000
-        for told in listeners:
+        for told in listeners if counted else ():
             told(outcome, milliseconds / 1000)
         if milliseconds >= _manner[0].milliseconds:
             _write(question, milliseconds, outcome)

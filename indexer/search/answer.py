@@ -5,7 +5,7 @@ Offsets are code points of the original text of the passage, half-open; the JSON
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -201,6 +201,16 @@ class Answer:
     def pages(self) -> int:
         """How many pages of `request.limit` reports the answer has, at least 1."""
         return self.page.pages
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An answer whose reports, totals and facets of cards are there. `whole` makes the rest: the words apart, the
+    places over the ends of passages, parts and topics; None where nothing is left to be made.
+    """
+
+    answer: Answer
+    whole: Callable[[], Answer] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,10 @@ class AnswerCache:
     def __init__(self, room: int = ROOM) -> None:
         self._kept: LruCache[Hashable, Answer] = LruCache(room)
 
+    def known(self, request: Request, understood: str, state: Hashable) -> Answer | None:
+        """The answer to `request` where one is kept."""
+        return self._kept.get((plain(request), understood, state))
+
     def answer(self, request: Request, understood: str, state: Hashable, make: Callable[[], Answer]) -> Answer:
         """The answer to `request`, made where none is kept for this query as `understood` in this `state`."""
         return self._kept.get_or_make((plain(request), understood, state), make)

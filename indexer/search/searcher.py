@@ -6,7 +6,7 @@ What is shown has always been checked on the catalog's text with the query itsel
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -23,7 +23,7 @@ from indexer.logs.slow_queries import Question, timed
 from indexer.query.model import Any, Known, Phrase, Term
 from indexer.query.parser import Alike
 from indexer.query.shape import shape_of
-from indexer.search.answer import Across, Also, Answer, Copies, Found, MarkedPassage, Request, Row, Tally
+from indexer.search.answer import Across, Also, Answer, Begun, Copies, Found, MarkedPassage, Request, Row, Tally
 from indexer.search.answer_cache import AnswerCache
 from indexer.search.answering.facet_counts import FacetCounts, List
 from indexer.search.answering.hidden_by_filters import hidden_by_filters
@@ -134,6 +134,28 @@ class Searcher:
         of_topics = self.topics.state() if request.facets or request.filters.get("topic") else None
         return self.catalog.last_change(), of_copies, of_topics
 
+    def begin(self, request: Request) -> Begun:
+        """The same in two steps, for whoever shows the first one while the second is made. Raises as `search`."""
+        with deadline.limited(), self._asked(request) as question:
+            begun = time.perf_counter()
+            reading = self.read(request)
+            question.shape = partial(shape_of, reading.typed)
+            state = self.state(request)  # as in `_search`
+            kept = self.recent.known(request, str(reading.typed), state)
+            if kept is not None or request.mode == "loose":  # whose pages list the words apart, too
+                return Begun(self._search(request, question))
+            first, beside = self._first(reading)
+            took = time.perf_counter() - begun
+            return Begun(replace(first, took_ms=took * 1000), partial(self._completed, reading, beside, state, took))
+
+    def _completed(self, reading: Reading, beside: Callable[[], Answer], state: Hashable, before: float) -> Answer:
+        """The whole answer, `before` seconds of which its first step took."""
+        with deadline.limited(), self._asked(reading.request, beside=True) as question:
+            begun = time.perf_counter()
+            question.shape = partial(shape_of, reading.typed)
+            answer = self.recent.answer(reading.request, str(reading.typed), state, beside)
+            return replace(answer, took_ms=(before + time.perf_counter() - begun) * 1000)
+
     def _search(self, request: Request, question: Question) -> Answer:
         begun = time.perf_counter()
         reading = self.read(request)
@@ -143,11 +165,16 @@ class Searcher:
         return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
 
     def _made(self, reading: Reading) -> Answer:
+        _, beside = self._first(reading)
+        return beside()
+
+    def _first(self, reading: Reading) -> tuple[Answer, Callable[[], Answer]]:
+        """The reports of the page with all totals and the facets of cards; and what makes the whole answer of it."""
         request, loose = reading.request, reading.request.mode == "loose"
         exact, copies = self._finder.ranked(reading)
-        apart = self._apart(reading, exact)
+        listed_apart = self._apart(reading, exact) if loose else None
         total = exact.total_reports
-        page = request.page_of(total + apart.total if loose else total)
+        page = request.page_of(total + listed_apart.total if listed_apart else total)
         start, stop = page.offset, page.offset + page.size if page.size else page.total
         rows = exact.rows(start, stop)
         # Where the index does not tell the parts they are counted on the same documents.
@@ -155,19 +182,30 @@ class Searcher:
         counts = {row.id: row.matches for row in rows}
         listed = [(row.id, row.score) for row in rows]
         marked = exact.passages([row.id for row in rows]) if rows else None
-        return Answer(
+        lists = _lists(reading, exact, listed_apart or Apart())
+        first = Answer(
             request=request,
             understood=str(reading.typed),
             total_reports=total,
             total_matches=exact.total_matches,
             reports=tuple(self._showing.found(reading, listed, counts, marked, outlined=outlined)),
-            also=self._also(apart, max(0, start - total), max(0, stop - total)),
+            also=Also(),
             took_ms=0.0,
-            facets=self._facets.of(_lists(reading, exact, apart)) if request.facets else {},
+            facets=self._facets.of_cards(lists) if request.facets else {},
             hidden=hidden_by_filters(self._finder, reading, exact),
-            across=self._across(reading, exact),
-            copies=copies + apart.copies if loose else copies,
+            copies=copies + listed_apart.copies if listed_apart else copies,
         )
+
+        def whole() -> Answer:
+            apart = listed_apart or self._apart(reading, exact)
+            return replace(
+                first,
+                also=self._also(apart, max(0, start - total), max(0, stop - total)),
+                facets={**first.facets, **self._facets.beside(lists)} if request.facets else {},
+                across=self._across(reading, exact),
+            )
+
+        return first, whole
 
     def tally(self, request: Request) -> Tally:
         """All reports that answer and their totals, in the request's order; no text is shown."""
@@ -234,11 +272,12 @@ class Searcher:
         return understood(request, self.alike, self._words)
 
     @staticmethod
-    def _asked(request: Request) -> AbstractContextManager[Question]:
-        """The question as a line of the log would tell of it."""
+    def _asked(request: Request, *, beside: bool = False) -> AbstractContextManager[Question]:
+        """The question as a line of the log would tell of it; `beside`: its second step."""
         manner = {"literal": request.literal, "ignore_punctuation": request.ignore_punctuation, "page": request.page}
         names = ",".join(request.filters)
-        return timed(request.query, mode=request.mode, sort=request.sort, scope=request.scope, filters=names, **manner)
+        shown = {"mode": request.mode, "sort": request.sort, "scope": request.scope, "filters": names, **manner}
+        return timed(request.query, counted=not beside, beside=beside, **shown)
 
     def _words(self, phrase: Term) -> Sequence[str]:
         return self.analyzer.words(phrase.text)

@@ -24,13 +24,13 @@ from indexer.forms.form import Json, to_json
 from indexer.lru_cache import LruCache
 from indexer.rights.reader import OWNER, Reader
 from indexer.rights.view import View, Views
-from indexer.search.answer import Answer, Request
+from indexer.search.answer import Answer, Found, Request
 from indexer.search.citation import Citations
 from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
 from indexer.workspace import Workspace
 from web.state.counting import Counting
-from web.state.hit_list import Hits, hits_of
+from web.state.hit_list import Hit, Hits, hits_of
 from web.state.overview import Example, Overview, examples_of, overview_of
 from web.state.page_cache import PageCache
 from web.state.shared_memory import SharedMemory
@@ -102,7 +102,7 @@ class AppState:
             self.searcher, self.home / "index", None if whole is None else whole.counting
         )
         self.bodies: PageCache[Json] = PageCache(
-            self.searcher, lambda found: to_json(answer_form(found)), room=BODIES, view=view.key
+            self.searcher, lambda found, _: to_json(answer_form(found)), room=BODIES, view=view.key
         )
 
     def of(self, reader: Reader) -> AppState:
@@ -130,10 +130,13 @@ class AppState:
             raise CatalogError("catalog.no_such_report", id=report_id[:80])
         return record
 
-    def _hits(self, answer: Answer) -> Hits:
-        lists = (answer.reports, answer.also.reports, answer.across.reports)
-        exact, also, across = (hits_of(found, self.citations(each.card for each in found)) for found in lists)
-        return Hits(exact, also, across)
+    def _hits(self, answer: Answer, before: Hits | None) -> Hits:
+        """`before`: those of the answer's first step, whose reports are the same."""
+        exact = self._hits_of(answer.reports) if before is None else before.exact
+        return Hits(exact, self._hits_of(answer.also.reports), self._hits_of(answer.across.reports))
+
+    def _hits_of(self, found: Sequence[Found]) -> tuple[Hit, ...]:
+        return hits_of(found, self.citations(each.card for each in found))
 
     def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
         """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""

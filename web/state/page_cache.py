@@ -7,6 +7,8 @@ serving processes in the memory that they share.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar, cast
 
 from indexer.lru_cache import LruCache
@@ -21,13 +23,24 @@ ROOM = 200
 Made = TypeVar("Made")
 
 
+@dataclass(frozen=True, slots=True)
+class Begun(Generic[Made]):
+    """A page whose reports and totals are there; `whole` makes all of it, None where nothing is left to be made."""
+
+    answer: Answer
+    made: Made
+    whole: Callable[[], tuple[Answer, Made]] | None = None
+
+
 class PageCache(Generic[Made]):
-    """The latest pages. `make` gets an answer and must make the same of it for every reader."""
+    """The latest pages. `make` gets an answer and must make the same of it for every reader; it also gets what it made
+    of the answer's first step, where there was one.
+    """
 
     def __init__(
         self,
         searcher: Searcher,
-        make: Callable[[Answer], Made],
+        make: Callable[[Answer, Made | None], Made],
         shared: SharedMemory | None = None,
         room: int = ROOM,
         view: str = "",
@@ -41,13 +54,40 @@ class PageCache(Generic[Made]):
 
     def page(self, request: Request) -> tuple[Answer, Made]:
         """The answer, and what was made of it. Raises what the searcher raises for what is no query."""
-        state = self.searcher.state(request)  # before anything is read: what changes meanwhile makes it old
-        key = repr((self._view, plain(request), str(self.searcher.read(request).typed), state))
+        key = self._key(request)
         return self._pages.get_or_make(key, lambda: self._from_others(key) or self._made(key, request))
+
+    def begin(self, request: Request) -> Begun[Made]:
+        """The same in two steps, for whoever shows the first one while the second is made. Raises as `page`."""
+        key = self._key(request)
+        kept = self._pages.get(key) or self._from_others(key)
+        if kept is not None:
+            self._pages.put(key, kept)
+            return Begun(*kept)
+        begun = self.searcher.begin(request)
+        made = self._make(begun.answer, None)
+        if begun.whole is None:
+            return Begun(*self._kept(key, begun.answer, made))
+        return Begun(begun.answer, made, partial(self._completed, key, begun.whole, made))
+
+    def _completed(self, key: str, whole: Callable[[], Answer], before: Made) -> tuple[Answer, Made]:
+        answer = whole()
+        return self._kept(key, answer, self._make(answer, before))
+
+    def _kept(self, key: str, answer: Answer, made: Made) -> tuple[Answer, Made]:
+        page = answer, made
+        self._pages.put(key, page)
+        if self._shared is not None:
+            self._shared.put(key, page)
+        return page
+
+    def _key(self, request: Request) -> str:
+        state = self.searcher.state(request)  # before anything is read: what changes meanwhile makes it old
+        return repr((self._view, plain(request), str(self.searcher.read(request).typed), state))
 
     def _made(self, key: str, request: Request) -> tuple[Answer, Made]:
         answer = self.searcher.search(request)
-        made = answer, self._make(answer)
+        made = answer, self._make(answer, None)
         if self._shared is not None:
             self._shared.put(key, made)
         return made

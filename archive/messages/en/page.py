@@ -98,6 +98,8 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.remove": "Remove this filter",
     "web.across": "Across paragraphs: {r} more with {m:place}, not counted · Show",
     "web.across.label": "Across paragraphs",
+    "web.beside.late": "The words apart and the counts by part could not be made in time; the results and totals above are complete.",
+    "web.beside.loose": "See the words apart",
     "web.also": "{r} more contain the words apart, not counted · Show",
     "web.also.label": "Words apart",
     "web.also.all": "See all {r}",

@@ -97,6 +97,8 @@ MESSAGES: Mapping[str, str] = {
     "web.facet.remove": "移除这个筛选",
     "web.across": "跨段：另有 {r} 篇 {m} 处接着下一段，未计入 · 显示",
     "web.across.label": "跨段",
+    "web.beside.late": "相近词语和部分的篇数没能在时限内数完；上面的结果和总数不受影响。",
+    "web.beside.loose": "看相近词语",
     "web.also": "另有 {r} 篇含相近词语，未计入 · 显示",
     "web.also.label": "相近词语",
     "web.also.all": "看全部 {r} 篇",

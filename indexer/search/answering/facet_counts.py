@@ -24,9 +24,13 @@ class FacetCounts:
     def __init__(self, finder: ReportFinder, showing: Showing) -> None:
         self._finder, self._showing = finder, showing
 
-    def of(self, lists: Sequence[List]) -> dict[str, Pairs]:
-        """By name: the facets of cards; the parts, where there are few reports or the index tells; the topics."""
-        facets = _together([reports for _, reports in lists])
+    def of_cards(self, lists: Sequence[List]) -> dict[str, Pairs]:
+        """By name, what the reports' cards tell."""
+        return _together([reports for _, reports in lists])
+
+    def beside(self, lists: Sequence[List]) -> dict[str, Pairs]:
+        """By name, what takes longer: the parts, where there are few reports or the index tells; the topics."""
+        facets: dict[str, Pairs] = {}
         parts = self._of_parts(lists)
         if parts is not None:
             facets["part"] = ordered_places(parts)

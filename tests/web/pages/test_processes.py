@@ -240,8 +240,8 @@ def test_a_connection_counts_until_it_is_closed_or_forgotten() -> None:
 def test_what_one_process_has_made_is_given_by_another_until_the_catalog_changes(home: Path) -> None:
     shared, wanted = SharedMemory(), Request("一岗双责", facets=True)
     with Workspace(home, writing=True) as one, Workspace(home, writing=True) as two:
-        first = PageCache(one.searcher, lambda _: "made by the first", shared)
-        second = PageCache(two.searcher, lambda _: "made by the second", shared)
+        first = PageCache(one.searcher, lambda *_: "made by the first", shared)
+        second = PageCache(two.searcher, lambda *_: "made by the second", shared)
         assert first.page(wanted)[1] == "made by the first"
         answer, made = second.page(wanted)
         assert made == "made by the first"

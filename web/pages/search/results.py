@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from archive.errors import QueryError
 from indexer import deadline
 from indexer.guidance.lesson import lesson_of
 from indexer.guidance.other_writings import writings_of
@@ -13,11 +17,13 @@ from indexer.search.citation_lookup import find
 from web.charts.year_bars import year_bars
 from web.http import urls
 from web.http.error_pages import status_of
+from web.http.in_two_steps import in_two_steps
 from web.http.language import say
 from web.pages.search.asking import Asked, ask, joined
 from web.pages.search.to_do import to_do
 from web.state.app_state import AppState, app_state
 from web.state.hit_list import Hits
+from web.state.page_cache import Begun
 
 blueprint = Blueprint("search", __name__)
 
@@ -47,7 +53,7 @@ def results() -> tuple[str, int] | AnyResponse:
         address = url_for("reports.show", report_id=cited.report_id)
         return redirect(urls.at_place(address, cited.passage, cited.start) if cited.passage else address)
     with deadline.limited():  # the question, and whatever is asked beside it where nothing was found
-        return _page(here, ask(urls.asked(facets=True), here.kept.page))
+        return _page(here, ask(urls.asked(facets=True), here.kept.begin))
 
 
 def _home(wanted: str | None = None) -> str:
@@ -65,29 +71,53 @@ def _home(wanted: str | None = None) -> str:
     )
 
 
-def _page(here: AppState, asked: Asked[tuple[Answer, Hits]]) -> tuple[str, int]:
+def _page(here: AppState, asked: Asked[Begun[Hits]]) -> tuple[str, int] | AnyResponse:
     if asked.found is None:
         assert asked.problem is not None
         page = render_template(
             "search/unasked.html", problem=asked.notice, code=asked.problem.code, wanted=asked.request
         )
         return page, status_of(asked.problem)
-    answer, hits = asked.found
-    page = render_template(
-        "search/results.html",
-        answer=answer,
-        wanted=answer.request,
-        notice=asked.notice,
-        hits=hits.exact,
-        also=hits.also,
-        across=hits.across,
-        behind=here.behind(),
-        lesson=None if answer.listed else lesson_of(here.searcher, here.suggester, answer),
-        writings=writings_of(here.searcher, answer),
-        names=FACETS,
-        many=MANY,
-    )
-    return page, 200
+    begun = asked.found
+    # Where nothing was found, all of the page is what follows; HEAD is answered whole.
+    at_once = begun.whole is None or not begun.answer.listed or request.method != "GET"
+    beside = _beside(begun) if at_once else None
+    answer = begun.answer if beside is None else beside.answer
+    values: dict[str, object] = {
+        "answer": answer,
+        "wanted": answer.request,
+        "notice": asked.notice,
+        "hits": begun.made.exact,
+        "beside": partial(_beside, begun) if beside is None else lambda: beside,
+        "behind": here.behind(),
+        "lesson": None if answer.listed else lesson_of(here.searcher, here.suggester, answer),
+        "writings": writings_of(here.searcher, answer),
+        "names": FACETS,
+        "many": MANY,
+    }
+    if beside is not None:
+        return render_template("search/results.html", **values), 200
+    return in_two_steps("search/results.html", **values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the results: the whole answer and its hits, as far as they could be made in time."""
+
+    answer: Answer
+    hits: Hits
+    in_time: bool = True
+
+
+def _beside(begun: Begun[Hits]) -> _Beside:
+    if begun.whole is None:
+        return _Beside(begun.answer, begun.made)
+    try:
+        return _Beside(*begun.whole())
+    except QueryError as problem:
+        if problem.code not in deadline.OVER:
+            raise
+        return _Beside(begun.answer, begun.made, in_time=False)
 
 
 @blueprint.get("/opensearch.xml")
