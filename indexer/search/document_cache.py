@@ -93,16 +93,18 @@ class DocumentCache:
         self._keep((document.id, manner.name), document, seen)
         return record, document
 
-    def excerpt(self, report_id: str, numbers: Sequence[int]) -> tuple[Record, Document] | None:
+    def excerpt(self, report_id: str, numbers: Sequence[int], most: int) -> tuple[Record, Document] | None:
         """The live report, whole, and a folded document of these of its passages alone, which are counted from 1 and
-        ascend. None where there is no such report, or it has no such passage.
+        ascend. None where there is no such report, it has no such passage, or they have more than `most` characters.
         """
         record = self.record(report_id)
         texts = () if record is None else record.report.texts
         if record is None or not numbers or numbers[-1] > len(texts):
             return None
-        passages = fold_passages([texts[number - 1] for number in numbers])
-        return record, Document(card_of(record), passages, record.change)
+        wanted = [texts[number - 1] for number in numbers]
+        if sum(map(len, wanted)) > most:
+            return None
+        return record, Document(card_of(record), fold_passages(wanted), record.change)
 
     def _record(self, report_id: str, seen: int) -> Record | None:
         record = self._records.get(report_id)

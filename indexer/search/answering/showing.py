@@ -87,8 +87,8 @@ class Showing:
         limit, texts = reading.request.passages, wordings(reading.asked)
         several = len(texts) > 1
         numbers = marked if several or not limit else marked[:limit]
-        excerpt = self._documents.excerpt(report_id, numbers)
-        if excerpt is None or _is_giant(excerpt[1]):
+        excerpt = self._documents.excerpt(report_id, numbers, GIANT)
+        if excerpt is None:
             return None
         record, document = excerpt
         places = reading.asked.spans(document)
