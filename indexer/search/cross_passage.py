@@ -14,7 +14,6 @@ import mmap
 import threading
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from indexer import deadline
 from indexer.document import Place
 
 FILE = "seams.bin"
-VERSION = b"baogao seams 3\n"
+VERSION = b"baogao seams 4\n"
 ORDER = array("Q", [1]).tobytes().hex()
 """How this machine writes numbers."""
 LONGEST = 64
@@ -91,7 +90,8 @@ def _pieces(passages: Sequence[str], number: int, start: int, length: int) -> It
 
 @dataclass(frozen=True)
 class _Held:
-    """As of `change`: ids, the first seam of each, where each seam begins in `body` and the bytes of its left side.
+    """As of `change`: ids, the first seam of each, where each seam begins in `body`, the bytes of its left side, and
+    the passage that ends there.
 
     `base` is where the seams begin in `body`. `order`: the seams by their keys (`_key`), which `keys` has ascending.
     """
@@ -101,10 +101,16 @@ class _Held:
     firsts: array[int]
     starts: array[int]
     lefts: array[int]
+    passages: array[int]
     keys: array[int]
     order: array[int]
     body: mmap.mmap | bytes
     base: int = 0
+
+    @property
+    def columns(self) -> Sequence[array[int]]:
+        """What there is once for each seam, in the order of the file."""
+        return self.starts, self.lefts, self.passages, self.keys, self.order
 
 
 class CrossPassages:
@@ -118,17 +124,19 @@ class CrossPassages:
         self._upto = -1
         self._changed: dict[str, tuple[Seam, ...]] = {}
 
-    def counts(self, text: str) -> dict[str, int]:
-        """Live reports in which the folded wording runs over a passage's end -> over how many of them."""
+    def ends(self, text: str) -> dict[str, list[int]]:
+        """Live reports in which the folded wording runs over a passage's end -> which passages' (from 1, ascending)."""
         if not 2 <= len(text) <= LONGEST or "\n" in text:
             return {}
         held, changed = self._level()
-        counts = Counter(name for name in _found(held, text) if name not in changed)
+        found: dict[str, list[int]] = {}
+        for name, passage in _found(held, text):
+            if name not in changed:
+                found.setdefault(name, []).append(passage)
         for name, seams in changed.items():
-            times = sum(over(seam, text) is not None for seam in seams)
-            if times:
-                counts[name] = times
-        return dict(counts)
+            if passages := [seam.passage for seam in seams if over(seam, text) is not None]:
+                found[name] = passages
+        return found
 
     def _level(self) -> tuple[_Held, Mapping[str, tuple[Seam, ...]]]:
         """The file, and what has changed since it was made, both as of now."""
@@ -152,7 +160,7 @@ class CrossPassages:
 
     def _made(self, last: int) -> _Held:
         ids: list[str] = []
-        firsts, starts, lefts, unsorted = array("Q"), array("Q"), array("Q"), array("Q")
+        firsts, starts, lefts, ends, unsorted = (array("Q") for _ in range(5))
         body = bytearray()
         for name, texts in self._catalog.texts():
             ids.append(name)
@@ -160,11 +168,12 @@ class CrossPassages:
             for seam in seams_of(fold_passages(texts)):
                 starts.append(len(body))
                 lefts.append(len(_bytes(seam.text[: seam.left])))
+                ends.append(seam.passage)
                 unsorted.append(_key(seam.text[seam.left - 1], seam.text[seam.left]))
                 body += _bytes(seam.text) + b"\n"
         order = array("Q", sorted(range(len(starts)), key=unsorted.__getitem__))
         keys = array("Q", map(unsorted.__getitem__, order))
-        held = _Held(last, ids, firsts, starts, lefts, keys, order, bytes(body))
+        held = _Held(last, ids, firsts, starts, lefts, ends, keys, order, bytes(body))
         if self._path is not None:
             with suppress(OSError):  # without the file they are made again next time, which is all that it saves
                 _write(self._path, held)
@@ -180,11 +189,11 @@ class CrossPassages:
             return None
 
 
-def _found(held: _Held, text: str) -> Iterator[str]:
-    """The id of the report for each seam that the wording runs over."""
+def _found(held: _Held, text: str) -> Iterator[tuple[str, int]]:
+    """The id of the report for each seam that the wording runs over, and the passage that ends there."""
     seams = {seam for middle in range(1, len(text)) for seam in _parting(held, text[:middle], text[middle:])}
     for seam in sorted(seams):
-        yield held.ids[bisect_right(held.firsts, seam) - 1]
+        yield held.ids[bisect_right(held.firsts, seam) - 1], held.passages[seam]
 
 
 def _parting(held: _Held, before: str, behind: str) -> Iterator[int]:
@@ -212,7 +221,7 @@ def _write(path: Path, held: _Held) -> None:
     head = json.dumps(
         {"fold": FINGERPRINT, "change": held.change, "ids": list(held.ids), "seams": len(held.starts), "order": ORDER}
     ).encode()
-    columns = (memoryview(column).cast("B") for column in (held.firsts, held.starts, held.lefts, held.keys, held.order))
+    columns = (memoryview(column).cast("B") for column in (held.firsts, *held.columns))
     pieces = (len(head).to_bytes(8, "big") + head, *columns, held.body)
     digest = hashlib.sha256()
     for piece in pieces:
@@ -236,10 +245,11 @@ def _opened(path: Path) -> _Held | None:
             return None
         firsts = array("Q")
         firsts.fromfile(file, len(head["ids"]))
-        starts, lefts, keys, order = (array("Q") for _ in range(4))
-        for column in (starts, lefts, keys, order):
+        columns = [array("Q") for _ in range(5)]
+        for column in columns:
             column.fromfile(file, head["seams"])
-        return _Held(head["change"], head["ids"], firsts, starts, lefts, keys, order, body, file.tell())
+        starts, lefts, ends, keys, order = columns
+        return _Held(head["change"], head["ids"], firsts, starts, lefts, ends, keys, order, body, file.tell())
 
 
 def _bytes(text: str) -> bytes:

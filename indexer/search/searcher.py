@@ -322,14 +322,14 @@ class Searcher:
             request.across and plain and request.page == 1 and isinstance(phrase, Phrase)
         ):
             return Across()
-        counts = {} if request.filters.get("part") else self.cross_passages.counts(phrase.text)
-        cards = self.engine.cards(counts)
+        ends = {} if request.filters.get("part") else self.cross_passages.ends(phrase.text)
+        cards = self.engine.cards(ends)
         filters = self.topics.resolved(request.filters)
-        passing = {name: counts[name] for name, card in cards.items() if not failing(card, filters)}
+        passing = {name: len(ends[name]) for name, card in cards.items() if not failing(card, filters)}
         if request.copies == "hide":
             passing, _ = self.copies.without(passing, [name for name in exact.counts() if name not in passing])
         order = ordered("newest", passing, cards, {})
-        found = tuple(self._showing.found_across(phrase.text, order[:ALSO_SHOWN]))
+        found = tuple(self._showing.found_across(phrase.text, [(name, ends[name]) for name in order[:ALSO_SHOWN]]))
         return Across(len(passing), sum(passing.values()), found)
 
 

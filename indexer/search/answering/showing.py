@@ -17,6 +17,8 @@ from indexer.search.highlight import GIANT_PLACES, marked_passages
 from indexer.search.interpretation import Reading
 from indexer.search.relevance.nearness import best_passages
 
+FOLLOWING = 6
+"""Passages behind a passage's end that are looked at first for what runs over it."""
 ACROSS_SHOWN = 3
 """Places over passage ends that are shown a report."""
 _UNCOUNTED: Mapping[str, int] = {}
@@ -112,17 +114,33 @@ class Showing:
             to_check=to_check(record.report.masthead),
         )
 
-    def found_across(self, text: str, ids: Sequence[str]) -> Iterator[Found]:
-        """The reports in which a folded wording runs over a passage's end, with the first such places."""
-        for report_id in ids:
+    def found_across(self, text: str, ends: Sequence[tuple[str, Sequence[int]]]) -> Iterator[Found]:
+        """The reports in which a folded wording runs over the ends of these passages, with the first such places."""
+        for report_id, passages in ends:
             deadline.check()
-            shown = self._documents.shown(report_id, FOLDED)
-            if shown is not None:
-                record, document = shown
-                places = places_over(document.passages, text)
-                pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
-                marked = marked_passages(record.report, pieces, folding=FOLDED.back)
-                yield Found(card_of(record), len(places), 0.0, marked, to_check(record.report.masthead))
+            record = self._documents.record(report_id)
+            if record is None:
+                continue
+            told = [self._over(text, record, passage) for passage in passages[:ACROSS_SHOWN]]
+            pieces = [piece for place in told if place is not None for piece in place]
+            count = len(passages)
+            if None in told:
+                places = places_over(FOLDED.passages(record.report.texts), text)
+                count, pieces = len(places), [piece for place in places[:ACROSS_SHOWN] for piece in place]
+            marked = marked_passages(record.report, pieces, folding=FOLDED.back)
+            yield Found(card_of(record), count, 0.0, marked, to_check(record.report.masthead))
+
+    def _over(self, text: str, record: Record, passage: int) -> Sequence[Place] | None:
+        """The pieces of the place over the end of this passage, from it and those behind it; None where the whole text
+        has to tell.
+        """
+        texts = record.report.texts[passage - 1 : passage + FOLLOWING]
+        if sum(map(len, texts)) > GIANT:
+            return None
+        place, *_ = (*places_over(FOLDED.passages(texts), text), ())
+        if not place or place[0].passage != 1:
+            return None
+        return [piece._replace(passage=piece.passage + passage - 1) for piece in place]
 
 
 def document_as_asked(record: Record, reading: Reading) -> Document:

@@ -14,17 +14,19 @@ from archive.catalog.opening import open_catalog
 from archive.text.fold import fold_passages, fold_text
 from indexer.cli.main import main
 from indexer.search.answer import Request
+from indexer.search.answering.showing import ACROSS_SHOWN
 from indexer.search.cross_passage import FILE, CrossPassages, places_over
+from indexer.search.highlight import marked_passages
 from indexer.workspace import Workspace
 from tests.catalog_contract import arrival
 
 ENDS = "。！？；…!?;"
 
 
-def plain(passages: Sequence[str], wording: str) -> int:
-    """How many passage ends the wording runs over: every way to write it across, tried one by one."""
+def plain(passages: Sequence[str], wording: str) -> list[int]:
+    """The passages over whose ends the wording runs: every way to write it across, tried one by one."""
     folded, wanted = fold_passages(passages), fold_text(wording)
-    count = 0
+    found = []
     for index, passage in enumerate(folded[:-1]):
         if not passage or passage[-1] in fold_text(ENDS):
             continue
@@ -33,8 +35,9 @@ def plain(passages: Sequence[str], wording: str) -> int:
             rest += following
             if following and following[-1] in fold_text(ENDS):
                 break
-        count += any(passage.endswith(wanted[:cut]) and rest.startswith(wanted[cut:]) for cut in range(1, len(wanted)))
-    return count
+        if any(passage.endswith(wanted[:cut]) and rest.startswith(wanted[cut:]) for cut in range(1, len(wanted))):
+            found.append(index + 1)
+    return found
 
 
 def catalog_of(home: Path, reports: Sequence[Sequence[str]]) -> Catalog:
@@ -44,9 +47,9 @@ def catalog_of(home: Path, reports: Sequence[Sequence[str]]) -> Catalog:
     return catalog
 
 
-def truth(catalog: Catalog, wording: str) -> dict[str, int]:
-    counts = {name: plain(texts, wording) for name, texts in catalog.texts()}
-    return {name: count for name, count in counts.items() if count}
+def truth(catalog: Catalog, wording: str) -> dict[str, list[int]]:
+    ends = {name: plain(texts, wording) for name, texts in catalog.texts()}
+    return {name: passages for name, passages in ends.items() if passages}
 
 
 ROWS = [
@@ -67,7 +70,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("passages", "wording", "count"), ROWS)
 def test_places_over_passage_ends(passages: list[str], wording: str, count: int) -> None:
-    assert plain(passages, wording) == count
+    assert len(plain(passages, wording)) == count
     places = places_over(fold_passages(passages), fold_text(wording))
     assert len(places) == count
     folded = fold_passages(passages)
@@ -87,9 +90,9 @@ def test_law(tmp_path_factory: pytest.TempPathFactory, reports: list[list[str]],
     kept, held = CrossPassages(catalog, home / FILE), CrossPassages(catalog)
     for wording in wordings:
         expected = truth(catalog, wording)
-        assert held.counts(fold_text(wording)) == expected
-        assert kept.counts(fold_text(wording)) == expected
-        assert CrossPassages(catalog, home / FILE).counts(fold_text(wording)) == expected, "read back from the file"
+        assert held.ends(fold_text(wording)) == expected
+        assert kept.ends(fold_text(wording)) == expected
+        assert CrossPassages(catalog, home / FILE).ends(fold_text(wording)) == expected, "read back from the file"
     catalog.close()
 
 
@@ -97,15 +100,15 @@ def test_what_has_changed_since_the_file_was_made(tmp_path: Path) -> None:
     catalog = catalog_of(tmp_path, [["落实一岗", "双责要求。"], ["压实", "责任。"]])
     seams = CrossPassages(catalog, tmp_path / FILE)
     (first, second) = catalog.ids()
-    assert seams.counts("一岗双责") == {first: 1}
+    assert seams.ends("一岗双责") == {first: [1]}
     catalog.add([arrival("/new.txt", "又一岗\n双责。"), arrival("/1.txt", "别的一岗\n双责。")])
-    assert set(seams.counts("一岗双责")) == {first, second, catalog.ids()[2]}
-    assert seams.counts("压实责任") == {}
+    assert set(seams.ends("一岗双责")) == {first, second, catalog.ids()[2]}
+    assert seams.ends("压实责任") == {}
     catalog.remove(first)
-    assert first not in seams.counts("一岗双责")
-    assert first not in CrossPassages(catalog, tmp_path / FILE).counts("一岗双责")
+    assert first not in seams.ends("一岗双责")
+    assert first not in CrossPassages(catalog, tmp_path / FILE).ends("一岗双责")
     catalog.restore(first)
-    assert first in seams.counts("一岗双责")
+    assert first in seams.ends("一岗双责")
     catalog.close()
 
 
@@ -113,11 +116,11 @@ def test_what_has_changed_since_the_file_was_made(tmp_path: Path) -> None:
 def test_a_damaged_file_is_made_anew(tmp_path: Path, spoil: str) -> None:
     catalog = catalog_of(tmp_path, [["落实一岗", "双责要求。"]])
     path = tmp_path / FILE
-    expected = CrossPassages(catalog, path).counts("一岗双责")
+    expected = CrossPassages(catalog, path).ends("一岗双责")
     data = path.read_bytes()
     flipped = data[:-3] + bytes([data[-3] ^ 1]) + data[-2:]
     path.write_bytes({"empty": b"", "cut": data[:-4], "flipped": flipped, "foreign": b"PK" + data}[spoil])
-    assert CrossPassages(catalog, path).counts("一岗双责") == expected != {}
+    assert CrossPassages(catalog, path).ends("一岗双责") == expected != {}
     catalog.close()
 
 
@@ -125,15 +128,39 @@ def test_no_flipped_byte_goes_unseen(tmp_path: Path) -> None:
     """Nor one of the columns, which say whose a seam is: a wrong one would lead to a wrong report."""
     catalog = catalog_of(tmp_path / "home", [["压实一岗", "双责制度"], ["落实一岗", "双责"]])
     path = tmp_path / FILE
-    expected = CrossPassages(catalog, path).counts("一岗双责")
+    expected = CrossPassages(catalog, path).ends("一岗双责")
     assert len(expected) == 2
     sound = path.read_bytes()
     for at in range(len(sound)):
         spoilt = bytearray(sound)
         spoilt[at] ^= 1
         path.write_bytes(bytes(spoilt))
-        assert CrossPassages(catalog, path).counts("一岗双责") == expected
+        assert CrossPassages(catalog, path).ends("一岗双责") == expected
     catalog.close()
+
+
+SHOWN = [
+    pytest.param(["别的。", "落实一岗", "双责。", "压实一岗", "双责。"], id="two ends"),
+    pytest.param(["落实一岗", "双责。"] * 5, id="more than are shown"),
+    pytest.param(["别的", "一", "岗", "双", "责", "。"], id="over short passages"),
+    pytest.param(["一", "", "", "", "", "", "", "岗双责", "别的"], id="over more than are looked at first"),
+    pytest.param(["一岗", "双责" + "长" * 100_001 + "一岗", "双责"], id="beside a giant one"),
+]
+
+
+@pytest.mark.parametrize("passages", SHOWN)
+def test_what_is_shown_is_what_the_whole_text_has(tmp_path: Path, passages: list[str]) -> None:
+    """From the passages around each end; from all where those do not tell."""
+    catalog_of(tmp_path, [["别的一岗", "别的"], passages]).close()
+    with Workspace(tmp_path) as workspace:
+        answer = workspace.searcher.search(Request("一岗双责", across=True))
+        (found,) = answer.across.reports
+        record = workspace.catalog.record(found.card.id)
+        assert record is not None
+        places = places_over(fold_passages(record.report.texts), "一岗双责")
+        assert found.matches == answer.across.total_matches == len(places)
+        pieces = [piece for place in places[:ACROSS_SHOWN] for piece in place]
+        assert found.passages == marked_passages(record.report, pieces)
 
 
 def test_apart_in_answer_and_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
