@@ -30,7 +30,7 @@ def main() -> None:
         _import(sys.argv[2:])
         return
     files = Path(sys.argv[1])
-    found = {"files": sum(path.is_file() for path in files.rglob("*"))}
+    found: dict[str, float] = {"files": sum(path.is_file() for path in files.rglob("*"))}
     for index, way in product(("fts5", "positions"), ("with", "without")):
         found[f"{index}, {way}"] = _seconds(files, index, hidden=way == "without")
     print(found)
