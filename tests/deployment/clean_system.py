@@ -50,12 +50,18 @@ def copied(target: Path) -> Path:
     return target
 
 
-def run(system: Path, *words: str, timeout: float = 300, check: bool = True) -> str:
-    """What a command in it says, standard output and errors together. Raises AssertionError where it fails."""
+def run(system: Path, *words: str, timeout: float = 900, check: bool = True, typed: str = "") -> str:
+    """What a command in it says, standard output and errors together; `typed` is its input. Raises AssertionError."""
     apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", INSIDE, "sh", str(system)]
     plain = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}
     done = subprocess.run(
-        [*apart, *words], env=plain, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout
+        [*apart, *words],
+        input=typed,
+        env=plain,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=timeout,
     )
     assert not check or done.returncode == 0, f"{words}: {done.returncode}\n{done.stdout[-3000:]}"
     return done.stdout

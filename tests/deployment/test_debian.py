@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,24 @@ def test_the_archive_of_the_service_belongs_to_its_user_alone(system: Path) -> N
     assert found.split("\n")[1].startswith("baogao ")
     assert "工作" in clean_system.run(system, "baogao-service", "search", "工作")
     assert "not allowed" not in clean_system.run(system, "baogao", "--version")
+
+
+def test_the_commands_that_are_told_make_an_administrator(system: Path) -> None:
+    """Those of docs/deploy.md that come before the service is started; it is started by the test below."""
+    text = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+    found = re.search(r"```\n(make deb\n.*?)\n```", text, re.DOTALL)
+    assert found
+    made, installed, added, started = found[1].splitlines()
+    assert (made, installed) == ("make deb", f"dpkg -i build/deb/{package_name()}")
+    clean_system.run(system, *added.split(), typed="山高 水长 日月 同辉\n")
+    assert "管理员" in clean_system.run(system, "baogao-service", "user", "list")
+    assert started == "systemctl enable --now baogao"
+
+
+def package_name() -> str:
+    """Of the package that was built."""
+    (found,) = (ROOT / "build" / "deb").glob("baogao_*.deb")
+    return found.name
 
 
 def test_its_files_are_whole_and_its_settings_a_person_may_change(system: Path) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.deployment
 
 EARLIER = ("f4c76d6", "911a696", "8daf676")
 """With the catalog's fifth, eighth and eleventh schema."""
+BUSY, TRIES = ("query.busy", "query.timeout"), 20
+"""What a machine at work answers: asked again."""
 WORDS = ("工作", "基层党建", "学习 教育")
 
 
@@ -37,7 +40,10 @@ class Program:
         plain = {**os.environ, "PYTHONPATH": str(self.tree), "BAOGAO_HOME": str(self.home), "BAOGAO_LANG": "zh"}
         start = f"import sys; sys.path.insert(0, {str(self.tree)!r}); from {self.command} import main; sys.exit(main())"
         words = (sys.executable, "-c", start, *words)
-        done = subprocess.run(words, capture_output=True, text=True, env=plain, cwd=self.tree, timeout=600)
+        for _ in range(TRIES):
+            done = subprocess.run(words, capture_output=True, text=True, env=plain, cwd=self.tree, timeout=900)
+            if not any(code in done.stdout + done.stderr for code in BUSY):
+                break
         assert (done.returncode != 0) is fails, f"{words}: {done.stdout[-1000:]}{done.stderr[-2000:]}"
         return done.stderr if fails else done.stdout
 
@@ -83,18 +89,26 @@ def test_its_archive_is_upgraded_answers_the_same_and_goes_back(earlier: Program
     now("add", str(SEEDS))
     assert now.reports() == before, "the same files are the same reports"
     (kept,) = (home / "before-upgrade").glob("catalog-*.db")
-    # The way back: the earlier catalog in the place of today's, and the earlier program makes its own index.
-    for path in (*home.glob("catalog.db*"), home / "index"):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
-    shutil.copyfile(kept, home / "catalog.db")
     back = Program(earlier.tree, home)
+    way = told_way_back().replace("catalog-NUMBER.db", kept.name)
+    *copying, last = way.splitlines()
+    assert last == "baogao reindex"
+    subprocess.run(["sh", "-e", "-c", "\n".join(copying)], cwd=home, check=True)
     back("reindex")
     assert back.reports() == before
     assert back.found() == answers
 
 
+def told_way_back() -> str:
+    """The commands that docs/deploy.md tells."""
+    text = (ROOT / "docs" / "deploy.md").read_text("utf-8")
+    found = re.search(r"```\n(rm -rf catalog.db .*?)\n```", text, re.DOTALL)
+    assert found
+    return found[1]
+
+
 def test_what_is_newer_is_left_alone_by_the_earlier_one(earlier: Program, tmp_path: Path) -> None:
     home = tmp_path / "home"
     shutil.copytree(earlier.home, home)
-    Program(ROOT, home)("check")
+    Program(ROOT, home)("reindex")
     assert "版本" in Program(earlier.tree, home)("list", fails=True)

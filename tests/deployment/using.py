@@ -70,7 +70,7 @@ def command(words: list[str], home: Path, *rest: str) -> str:
     until = time.monotonic() + WAIT
     while True:
         done = subprocess.run([*words, *rest], env=environment(home), capture_output=True, text=True, timeout=2 * WAIT)
-        if "query.busy" not in done.stdout or time.monotonic() > until:
+        if "query.busy" not in done.stdout + done.stderr or time.monotonic() > until:
             break
         time.sleep(1)
     held(" ".join(("baogao", *rest)), done.returncode == 0, done.stdout[-1500:] + done.stderr[-1500:])

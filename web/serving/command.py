@@ -91,6 +91,7 @@ class Serve:
         if many > 1 and not supervisor.possible():
             terminal.err.write(terminal.say("web.serve.one") + "\n")
             many = 1
+        terminal.err.flush()
         terminal.print(terminal.say("web.serve.at", address=_address(doors[0], settings.host)), flush=True)
         if arguments.open:
             browser.open_at(_address(doors[0], settings.host))
