@@ -49,7 +49,7 @@ ASKED = 4
 LAWS = frozenset(("法律", "条例", "司法解释", "细则", "规则", "党代会报告"))
 _CENTRAL = re.compile("国务院|全国人大|全国人民代表大会|中共中央|中国共产党|中华人民共和国|最高人民")
 """Types of papers and beginnings of units whose words others quote rather than copy."""
-_QUOTED = re.compile("“[^”]*”|《[^》]*》")
+_QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,8 @@ FORMS: dict[str, re.Pattern[str]] = {
 }
 """Form, from the widest to the narrowest by custom (GB/T 9704: 一、（一）1.（1）), to how it begins a passage."""
 _ITEM = re.compile(rf"(?:^|(?<=[。；;：:，,！!？?\s]))({_HAN})(是|要|则)(?=[^非否])")
-_QUOTED = re.compile("[“「][^”」]*[”」]")
+_QUOTED = re.compile("[“「][^“”「」]*[”」]")
+"""A mark that is not closed quotes nothing: it would take items up to the next quotation with it."""
 _RINGED = {chr(0x2460 + at): at + 1 for at in range(20)}
 FURTHEST = 2
 """A number that is more than so many ahead is another list's, or a year: nobody skips three."""

@@ -1,4 +1,4 @@
-"""Places left to be filled in: XX, ××, **, ＿＿, （　）, 待补充. One finding a form, with all its places."""
+"""Places left to be filled in: XX, ××, **, 会*次, ＿＿, （　）, 待补充. One finding a form, with all its places."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.proofing.finding import Finding, Place, found
 _HAN = "㐀-䶿一-鿿"
 FORMS: dict[str, re.Pattern[str]] = {
     "letters": re.compile(rf"(?<=[{_HAN}\d“（、，])[xXｘＸ×]{{2,}}|[xXｘＸ×]{{2,}}(?=[{_HAN}])"),
-    "stars": re.compile(r"[*＊]{2,}"),
+    "stars": re.compile(rf"[*＊]{{2,}}|(?<=[{_HAN}，、（“”＋+])[*＊](?=[{_HAN}、”）])"),
     "line": re.compile(r"[_＿]{2,}"),
     "circles": re.compile("(?<![一二三四五六七八九十○〇◯])[○〇◯]{2,}(?=[㐀-䶿一-鿿])(?![一二三四五六七八九年元])"),
     "squares": re.compile("[□■]{2,}"),

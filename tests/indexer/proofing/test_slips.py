@@ -85,6 +85,7 @@ SLIPS = [
     # blanks
     (["关于XX工作的报告"], [("placeholder", "letters", "XX")], "letters"),
     (["拨付＊＊万元。"], [("placeholder", "stars", "＊＊")], "stars"),
+    (["研讨*次，建成“书吧”*个。"], [("placeholder", "stars", "*")], "a single star between words"),
     (["地点：＿＿＿＿"], [("placeholder", "line", "＿＿＿＿")], "a line"),
     (["联系人（　）"], [("placeholder", "brackets", "（　）")], "an empty bracket"),
     (["数据待核实。"], [("placeholder", "words", "待核实")], "words"),
@@ -102,6 +103,8 @@ SOUND = [
     (["一、情况", "（一）、（二）项所列情形。"], "a reference"),
     (["“一、甲", "三、丙”，这样引用。"], "another paper’s numbers"),
     (["一是学习；二是落实。另外，一是经费，二是人员。"], "a second enumeration"),
+    (["一是学“甲”；二是做；三是落实“乙”。"], "quotations between the items"),
+    (["数据*。", "* 一个列表", "3*5"], "stars that are footnotes, lists and products"),
     (["这不是一是非问题，三是也是。"], "no enumeration at all"),
     (["他说：“第一段。", "“第二段。”"], "a quotation opened anew at its second paragraph"),
     (["1）甲；", "2）乙。"], "a number’s bracket"),
