@@ -21,8 +21,9 @@ processor's milliseconds in turns, question by question, the median of three rou
 folded ("by the searcher", as FTS5 is asked), and of the index alone ("by arrays"). Building counts one process, without
 reading and folding; "one report added" the store alone, with its fsyncs. Ten times is ten times 2,185 texts of the
 corpus; FTS5 is there the index that a reindex made. An import without accelerators is of every fourth text, with all of
-its processes (`python -m bench.accelerators`). Without numpy, at ten times: 100 random phrases p95 49 ms, the worst of 20
-common ones 332 ms, so that none comes near the two seconds after which a question is stopped. The tables further up were measured with FTS5."""
+its processes (`python -m bench.accelerators`). Without numpy, at ten times: 100 random phrases p95 49 ms, the worst of
+20 common ones 332 ms, so that none comes near the two seconds after which a question is stopped. The tables further up
+were measured with FTS5."""
 
 
 def known() -> dict[str, Any]:
