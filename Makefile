@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen deb test-bundle test-deb test-server test-container test-upgrade test-sign-on
+.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen deb test-bundle test-deb test-server test-container test-upgrade test-sign-on security
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -129,6 +129,16 @@ cluster: $(VENV)/.dev  ## three OpenSearch nodes on loopback, until Ctrl+C (need
 test-distributed: $(VENV)/.dev  ## the contract, exactness and faults on three nodes and PostgreSQL
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 900 tests
 
+# Its libraries lie apart: a fuzzer of addresses wants other versions than we do.
+build/security/.made: tests/security/requirements.txt
+	$(PYTHON) -m venv build/security
+	build/security/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/security/requirements.txt
+	@touch $@
+
+security: $(VENV)/.dev build/security/.made  ## bandit, pip-audit (asks a service), schemathesis with and without login; docs/security.md
+	$(BIN)/python -m tests.security.static_findings build/security/bin
+	$(BIN)/python -m tests.security.api_fuzzing build/security/bin/schemathesis
+
 bundle: $(VENV)/.dev  ## folders and wheels for machines without a network, to build/bundle (PLATFORMS="linux-x86_64 …")
 	$(BIN)/python -m indexer.packaging bundle $(PLATFORMS)
 
@@ -167,6 +177,7 @@ lock:  ## compile the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --all-extras --group dev -c requirements.txt -o requirements-dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group bench -c requirements.txt -o requirements-bench.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml --extra ocr --extra metrics --extra oidc --extra ldap --extra cert -c requirements-dev.txt -o docs/deploy/requirements.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group security -o tests/security/requirements.txt
 
 clean:  ## remove what make made
 	rm -rf $(VENV) build *.egg-info

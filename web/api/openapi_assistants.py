@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from indexer.forms.problem import ErrorForm
 from web.api import openapi_parts as parts
-from web.api.schemas import Json
+from web.api.schemas import Json, ref
 
 MESSAGE: Json = {
     "type": "object",
@@ -21,7 +22,26 @@ MESSAGE: Json = {
         "params": {"name": "verify_quotations", "arguments": {"quotations": ["落实一岗双责要求"]}},
     },
 }
+REFUSED: Json = {
+    "description": "Refused before the message was looked at: an error of JSON-RPC, or of who asks.",
+    "content": {
+        parts.JSON: {
+            "schema": {
+                "anyOf": [
+                    {
+                        "type": "object",
+                        "required": ["jsonrpc", "id", "error"],
+                        "properties": {"jsonrpc": {"type": "string", "enum": ["2.0"]}, "error": {"type": "object"}},
+                    },
+                    ref(ErrorForm),
+                ]
+            }
+        }
+    },
+}
 _ASKED = parts.answers("A message of MCP (JSON-RPC 2.0) and its answer", parts.JSON, (), {"type": "object"})
+_ASKED["responses"]["202"] = {"description": "The message wants no answer."}
+_ASKED["responses"]["4XX"] = REFUSED
 PATHS: dict[str, Json] = {
     "/mcp": {
         "post": {

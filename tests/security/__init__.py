@@ -1,0 +1,1 @@
+"""What security tools say of the project, held against what is known: `make security`."""
