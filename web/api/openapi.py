@@ -22,6 +22,7 @@ from web.api import (
     openapi_wordings,
 )
 from web.api import openapi_parts as parts
+from web.api.openapi_examples import with_examples
 from web.api.schemas import Json, components, ref
 from web.http.urls import MAX_LIMIT
 from web.pages.reports.report_list import CHECKS
@@ -134,7 +135,7 @@ def document() -> Json:
     return {
         "openapi": "3.0.3",
         "info": {"title": "Baogao", "version": version("baogao"), "description": "Exact search of official reports."},
-        "paths": PATHS,
+        "paths": with_examples(PATHS),
         "components": {"schemas": components(PATHS), "securitySchemes": openapi_accounts.SECURITY},
         "security": [{}, {"token": []}],
     }

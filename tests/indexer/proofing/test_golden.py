@@ -1,7 +1,7 @@
 """What a person found who read the five samples with a pencil: kind, passage, what stands there, at how many places.
 
-The masks were counted with grep; 三、 stands before two headings of 001; “二十大精神学习贯彻 of 004 is never closed, and
-of its 一是, 二是, 三是 none is missing although that quotation is open.
+The masks were counted with grep; 三、 stands before two headings of 001. In 004 “二十大精神学习贯彻 is not closed;
+of its 一是, 二是, 三是 none is missing.
 """
 
 from __future__ import annotations
