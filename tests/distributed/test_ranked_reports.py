@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive.known_year import year_known
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import analyzer
 from indexer.document import Card, Document, Turn, age
@@ -141,6 +142,11 @@ def same(
         assert list(told.cards(start, stop)) == cards[start:stop], (question, start)
     assert told.facets() == facets_of(cards), question
     assert told.counts() == {row.id: row.matches for row in rows}, question
+    if question.counts_places:
+        years = Counter(
+            year for row, card in zip(rows, cards, strict=True) for year in [year_known(card)] * row.matches
+        )
+        assert told.by_year() == dict(years), question
     parts = told.parts()
     if parts is not None:
         assert parts == parts_of(question, documents, {card.id for card in cards}), question

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from archive.known_year import year_known
 from indexer import deadline
 from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.card_filter import Pairs, facets_of
-from indexer.index.opensearch import facet_buckets
+from indexer.index.opensearch import facet_buckets, mark_sums
 from indexer.index.opensearch.connection import Connection
 from indexer.index.opensearch.hits import PAGE, WHOLE, Hit, hits_between, pages
 from indexer.index.opensearch.layout.substrings import NOTHING, Condition, either, every, phrase_query, word_query
@@ -59,8 +59,7 @@ class RankedOnCluster:
     def total_matches(self) -> int:
         """How many marks they have: the cluster's sums, and the counts of those that it left out."""
         sums = self._totals[-len(self._plan.marks) :] if self._plan.marks else ()
-        counted = [round(float(one["aggregations"]["matches"]["value"])) for one in sums]
-        return sum(counted) + sum(row.matches for row in self._on_text)
+        return mark_sums.total(sums) + sum(row.matches for row in self._on_text)
 
     def rows(self, start: int, stop: int) -> Sequence[RankedRow]:
         """Those at the places [start, stop)."""
@@ -90,18 +89,22 @@ class RankedOnCluster:
         if self._beside and self._beside["divided"]["doc_count"]:
             if not self._counts_parts or self._beside["torn"]["doc_count"]:
                 return None
-            asked = [(part, one) for part in FIELDS for one in self._plan.marks]
-            sums = self._searches([summing(replace(one, parts=(part,)), self._plain) for part, one in asked])
-            for (part, _), told in zip(asked, sums, strict=True):
-                counted[part] += round(float(told["aggregations"]["matches"]["value"]))
+            counted = mark_sums.of_parts(self._searches, self._plan.marks, self._plain)
         beside = sum(row.matches for row in self._on_text)
         counted[None] = self.total_matches - beside - counted.total()
         for row in self._on_text:
             counted.update(dict(row.parts))
         return +counted
 
-    def by_year(self) -> None:
-        """The cards have to tell."""
+    def by_year(self) -> Mapping[int | None, int] | None:
+        """By sums over the reports of each year; words apart have no places."""
+        if not self._plan.question.counts_places:
+            return None
+        marks = self._plan.marks if self._plain_total else ()
+        counted = mark_sums.of_years(self._searches, marks, self._plain)
+        for row in self._on_text:
+            counted[year_known(row.card)] += row.matches
+        return +counted
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted on the cluster, exactly."""

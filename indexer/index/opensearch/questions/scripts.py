@@ -23,6 +23,9 @@ TITLE = "params.r * (1 + params.m / doc['title_length'].value)"
 FREQUENCY = "Math.round(_score / params.n)"
 SUMMED = "Math.round(_score.doubleValue() / params.n)"
 
+YEARS = 10_000
+"""More than there are."""
+
 Sort = list[dict[str, Any]]
 _AGE: Mapping[str, Any] = {"order": "desc", "missing": "_last"}
 SORTS: Mapping[str, Sort] = {
@@ -59,6 +62,13 @@ def summing(marks: Marks, answers: Condition) -> dict[str, Any]:
     script = {"source": SUMMED, "params": {"n": float(tokens(marks.text))}}
     query = {"bool": {"must": [marks.query()], "filter": beside}}
     return {"size": 0, "track_total_hits": True, "query": query, "aggs": {"matches": {"sum": {"script": script}}}}
+
+
+def by_years(marks: Marks, answers: Condition) -> dict[str, Any]:
+    """The same for the reports of each year; -1 stands for those of which it is not known."""
+    body = summing(marks, answers)
+    years = {"field": "facet.year", "size": YEARS, "missing": -1}
+    return {**body, "track_total_hits": False, "aggs": {"years": {"terms": years, "aggs": body["aggs"]}}}
 
 
 def page_body(plan: Plan, rarities: Rarities | None, answers: Condition) -> dict[str, Any]:
