@@ -39,13 +39,18 @@ REFUSED: Json = {
         }
     },
 }
-_ASKED = parts.answers("A message of MCP (JSON-RPC 2.0) and its answer", parts.JSON, (), {"type": "object"})
-_ASKED["responses"]["202"] = {"description": "The message wants no answer."}
-_ASKED["responses"]["4XX"] = REFUSED
+_RESPONSES: Json = {
+    "200": {"description": "The answer.", "content": {parts.JSON: {"schema": {"type": "object"}}}},
+    "202": {"description": "The message wants no answer."},
+    "4XX": REFUSED,
+    "5XX": REFUSED,
+}
 PATHS: dict[str, Json] = {
     "/mcp": {
         "post": {
-            **_ASKED,
+            "summary": "A message of MCP (JSON-RPC 2.0) and its answer",
+            "parameters": [],
+            "responses": _RESPONSES,
             "requestBody": {"required": True, "content": {parts.JSON: {"schema": MESSAGE}}},
         }
     },

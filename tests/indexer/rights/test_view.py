@@ -73,7 +73,10 @@ def arrival(place: str, text: str, fonds: str) -> Arrival:
 
 def filled(home: Path, kind: str, only: frozenset[str] | None = None) -> Workspace:
     engine = "memory" if kind == "memory" else "embedded"
-    settings = Settings(engine=engine, index="positions" if kind == "positions" else "fts5")
+    return filled_as(home, Settings(engine=engine, index="positions" if kind == "positions" else "fts5"), only)
+
+
+def filled_as(home: Path, settings: Settings, only: frozenset[str] | None = None) -> Workspace:
     workspace = Workspace(home, writing=True, settings=settings)
     catalog = workspace.catalog
     catalog.fonds.add("jiwei", "纪委")
