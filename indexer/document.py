@@ -185,6 +185,17 @@ def _shifted(turns: tuple[Turn, ...], first: int, last: int, start: int, end: in
     return (Turn(1, 0, part, opens and (number, at) == (first + 1, start)), *inside)
 
 
+def turns_in(turns: Sequence[Turn], numbers: Sequence[int]) -> tuple[Turn, ...]:
+    """The turns of a report of these passages alone, counted from 1, ascending: each begins with what holds there."""
+    found: list[Turn] = []
+    for number, passage in enumerate(numbers, 1):
+        first = bisect_left(turns, (passage, 1))
+        before = turns[first - 1] if first else Turn(passage, 0, None, opens=False)
+        found.append(Turn(number, 0, before.part, before.opens and before[:2] == (passage, 0)))
+        found += [turn._replace(passage=number) for turn in turns[first : bisect_left(turns, (passage + 1, 0))]]
+    return tuple(found)
+
+
 def card_of(record: Record) -> Card:
     """The card of a kept report."""
     head = record.report.masthead

@@ -22,7 +22,7 @@ from archive.text.fold import (
 )
 from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer import deadline
-from indexer.document import Card, Document, card_of, outline_of
+from indexer.document import Card, Document, card_of, outline_of, turns_in
 from indexer.lru_cache import LruCache
 
 ROOM = 30_000_000
@@ -93,9 +93,13 @@ class DocumentCache:
         self._keep((document.id, manner.name), document, seen)
         return record, document
 
-    def excerpt(self, report_id: str, numbers: Sequence[int], most: int) -> tuple[Record, Document] | None:
+    def excerpt(
+        self, report_id: str, numbers: Sequence[int], most: int, *, outlined: bool
+    ) -> tuple[Record, Document] | None:
         """The live report, whole, and a folded document of these of its passages alone, which are counted from 1 and
-        ascend. None where there is no such report, it has no such passage, or they have more than `most` characters.
+        ascend, with their parts where wanted.
+
+        None where there is no such report, it has no such passage, or they have more than `most` characters.
         """
         record = self.record(report_id)
         texts = () if record is None else record.report.texts
@@ -104,7 +108,8 @@ class DocumentCache:
         wanted = [texts[number - 1] for number in numbers]
         if sum(map(len, wanted)) > most:
             return None
-        return record, Document(card_of(record), fold_passages(wanted), record.change)
+        outline = turns_in(outline_of(record.report.sections, texts), numbers) if outlined else None
+        return record, Document(card_of(record), fold_passages(wanted), record.change, outline)
 
     def _record(self, report_id: str, seen: int) -> Record | None:
         record = self._records.get(report_id)

@@ -56,11 +56,13 @@ class Showing:
         Of a wording whose places have been counted only those that are shown are looked for. `marked`: of each report
         the passages with marks, as the index tells: of these alone the text is folded and asked, where all agrees.
         """
+        if outlined:  # for the parts of all places
+            marked = None
         outlined = outlined or reading.asked.asks_outline
         texts = wordings(reading.asked)
         for at, (report_id, score) in enumerate(page):
             deadline.check()
-            told = None if marked is None or outlined else self._told(reading, report_id, score, marked[at], counts)
+            told = None if marked is None else self._told(reading, report_id, score, marked[at], counts)
             if told is not None:
                 yield told
                 continue
@@ -89,7 +91,7 @@ class Showing:
         limit, texts = reading.request.passages, wordings(reading.asked)
         several = len(texts) > 1
         numbers = marked if several or not limit else marked[:limit]
-        excerpt = self._documents.excerpt(report_id, numbers, GIANT)
+        excerpt = self._documents.excerpt(report_id, numbers, GIANT, outlined=reading.asked.asks_outline)
         if excerpt is None:
             return None
         record, document = excerpt

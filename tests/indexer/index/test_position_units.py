@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.document import Document, Turn
+from indexer.document import Document, Turn, turns_in
 from indexer.index.embedded.positions.arrays.choice import arrays, plain
 from indexer.index.embedded.positions.arrays.protocol import Arrays
 from indexer.index.embedded.positions.manifest import Manifest
@@ -113,7 +113,11 @@ def _passages_agree(snapshot: Snapshot, query: Query, documents: list[Document])
     for (one, places), numbers in zip(truth, told, strict=True):
         assert list(numbers) == sorted({place.passage for place in places}), query
         for some in (numbers[:1], numbers[:2], numbers):
-            excerpt = replace(one, passages=tuple(one.passages[number - 1] for number in some), outline=None)
+            excerpt = replace(
+                one,
+                passages=tuple(one.passages[number - 1] for number in some),
+                outline=turns_in(one.outline or (), some),
+            )
             marks = query.spans(excerpt) if some else None
             if marks is not None:
                 back = [place._replace(passage=some[place.passage - 1]) for place in marks]

@@ -1,7 +1,8 @@
 """In which passages of a few reports a query makes marks, told by positions: what a page shows of them is read alone.
 
 Told of queries whose marks in a passage hang on this passage and on the report's answering at all: wordings, words
-apart and chains, what holds in one sentence or passage, any of these, and all of these beside conditions and negations.
+apart and chains, what holds in one sentence or passage, any of these, and all of these beside conditions and negations,
+in chosen parts, too.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from indexer.index.embedded.positions.arrays.protocol import Ints
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
-from indexer.query.model import All, Any, Except, Face, Gapped, Near, Not, Part, Phrase, Query, Scope, Words
+from indexer.query.model import All, Any, Except, Face, Gapped, Near, Not, Part, Phrase, Query, Scope, Words, all_of
 
 COMMON = 200_000
 """Places of a wording from which on reading them all takes longer than looking for the first ones in the texts."""
@@ -25,7 +26,7 @@ def marked_passages(
     snapshot: Snapshot, answers: UnitAnswers, query: Query, ordinals: Sequence[int]
 ) -> list[Numbers] | None:
     """For each of these reports, all of which match, the passages in which marks begin; None: texts have to tell."""
-    leaves = _leaves(query)
+    leaves = _in_parts(query) or _leaves(query)
     if leaves is None or any(_is_common(snapshot, leaf) for leaf in leaves):
         return None
     found: dict[int, set[int]] = {ordinal: set() for ordinal in ordinals}
@@ -37,6 +38,14 @@ def marked_passages(
             for ordinal, passage in _numbered(snapshot, number, starts, here):
                 found[ordinal].add(passage)
     return [sorted(found[ordinal]) for ordinal in ordinals]
+
+
+def _in_parts(query: Query) -> Sequence[Query]:
+    """The query itself, where some of its items choose the parts in which the others are asked."""
+    items = query.items if isinstance(query, All) and query.asks_text else ()
+    others = [item for item in items if not item.picks]
+    told = len(others) < len(items) and known(query) and _leaves(all_of(others)) is not None
+    return (query,) if told else ()
 
 
 def _leaves(query: Query) -> Sequence[Query] | None:
