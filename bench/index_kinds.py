@@ -207,7 +207,7 @@ def _linked(home: Path, path: Path) -> dict[str, float]:
     """The grams in force in the home, under another name; nothing is known of the seconds they took."""
     names = current(home / "index")
     assert names is not None
-    path.symlink_to(home / "index" / names.grams)
+    path.symlink_to((home / "index" / names.grams).resolve())
     return {"bytes": (home / "index" / names.grams).stat().st_size}
 
 
