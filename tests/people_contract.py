@@ -155,6 +155,37 @@ class PeopleContract:
         assert not office.accounts.named("张").must_change
         assert code_of(lambda: office.log_in(passwords, "张", GOOD, HERE, NOW)) == "people.wrong_login"
 
+    def test_what_is_shared_is_seen_by_the_group_while_one_belongs_to_it(self, office: People) -> None:
+        zhang, li, wang = (added(office, name) for name in ("张", "李", "王"))
+        added(office, "管", "admin")
+        office.groups.add("办公室")
+        for one in (zhang, li):
+            office.groups.put("办公室", one.number)
+        assert office.shares.share(zhang, "search", ["c", "d", "c"], "办公室", NOW) == 2
+        assert office.shares.share(zhang, "search", ["c"], "办公室", NOW + 1) == 0, "it is there already"
+        assert office.shares.share(zhang, "note", ["c"], "办公室", NOW + 2) == 1
+        assert code_of(lambda: office.shares.share(wang, "note", ["a"], "办公室", NOW)) == "people.not_in_group"
+        assert code_of(lambda: office.shares.share(zhang, "note", ["a"], "没有", NOW)) == "people.not_in_group"
+        seen = [(one.who, one.kind, one.item, one.group) for one in office.shares.seen_by(li)]
+        assert seen == [("张", "note", "c", "办公室"), ("张", "search", "c", "办公室"), ("张", "search", "d", "办公室")]
+        assert [office.shares.seen_by(zhang), office.shares.seen_by(wang)] == [(), ()]
+        assert len(office.shares.of(zhang)) == 3
+        assert office.shares.end(zhang, "note", "c", "办公室")
+        assert not office.shares.end(li, "search", "c", "办公室"), "only whose it is ends it"
+        assert len(office.shares.seen_by(li)) == 2
+        office.shares.forget(zhang, "search", ["d"])
+        assert [one.item for one in office.shares.seen_by(li)] == ["c"]
+        office.groups.take("办公室", li.number)
+        assert office.shares.seen_by(li) == ()
+        office.groups.put("办公室", li.number)
+        office.accounts.disable(zhang.number, disabled=True)
+        assert office.shares.seen_by(li) == ()
+        office.accounts.disable(zhang.number, disabled=False)
+        office.groups.remove("办公室")
+        office.groups.add("办公室")
+        office.groups.put("办公室", li.number)
+        assert office.shares.seen_by(li) == (), "a later group of that name is another"
+
     def test_groups_hold_accounts(self, office: People) -> None:
         zhang, li = added(office, "张"), added(office, "李")
         office.groups.add("办公室")

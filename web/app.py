@@ -36,7 +36,7 @@ from web.pages.admin import (
     storage_page,
 )
 from web.pages.imports import import_list
-from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches
+from web.pages.notebook import clippings, feed, notes, reader_cookie, saved_searches, sharing
 from web.pages.proofing import overlap_page, proof
 from web.pages.reports import (
     cite,
@@ -61,7 +61,7 @@ from web.state.shared_memory import SharedMemory
 PAGES = (
     *(results, about, advanced, suggestions, similar, concordance, query_help),
     *(report, report_list, confirming, edits, topics, trash, versions, cite, compare),
-    *(clippings, notes, saved_searches),
+    *(clippings, notes, saved_searches, sharing),
     *(checklist, roster, register, exports, taking_out),
     *(proof, overlap_page),
     *(terms, rising),

@@ -62,7 +62,7 @@ PLACES = (
     Place("wordings.index", "wordings.nav", "wordings", ("wordings", "rising")),
     Place("proofing.form", "proof.nav", "proof", ("proofing",)),
     Place("bringing.page", "imports.nav", "import", ("bringing", "demo")),
-    Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes", "feeds")),
+    Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes", "sharing", "feeds")),
     Place("manual.help_page", "web.nav.help", "help", ("manual",)),
     Place("imports.index", "imports.list", "manage", ("imports",)),
     Place("imports.unread", "imports.unread", "manage"),

@@ -46,6 +46,7 @@ class Groups:
         with self._database.transaction():
             number, shown = self._found(name)
             self._database.execute("DELETE FROM members WHERE group_number = ?", (number,))
+            self._database.execute("DELETE FROM shares WHERE group_number = ?", (number,))
             self._database.execute("DELETE FROM groups WHERE number = ?", (number,))
         return shown
 

@@ -15,6 +15,7 @@ from archive.people.invitations import Invitations
 from archive.people.password_rules import check
 from archive.people.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Sessions
 from archive.people.setup_codes import SetupCodes
+from archive.people.shares import Shares
 from archive.people.tokens import Tokens
 from archive.people.vouching import Directory, GroupNames, SignOn, Vouched
 
@@ -47,6 +48,7 @@ class People:
         self.attempts = Attempts(database)
         self.setup_codes = SetupCodes(database)
         self.invitations = Invitations(database)
+        self.shares = Shares(database)
         self._sign_on = SignOn(self.accounts, self.groups, self.invitations, self.rules.group_names)
 
     def log_in(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from archive.catalog.notebooks import Note
 from archive.known_year import Basis
@@ -113,6 +113,28 @@ class SourceForm:
     citation: str
     gbt7714: Annotated[str, "GB/T 7714"]
     markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedForm:
+    """Something that an account lets a group see, as of now and under the asker's view."""
+
+    kind: Literal["clipping", "search", "note"]
+    number: Annotated[int, "In the notebook of its owner."]
+    who: str
+    group: str
+    text: Annotated[str, "A search's name, a clipping's words, a note."]
+    address: str
+    total_reports: Annotated[int | None, "Of a search; null where it is none, or can no longer be asked."]
+    total_matches: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedThingsForm:
+    """What others share with the asker's groups, and what the asker shares, the latest first."""
+
+    theirs: Sequence[SharedForm]
+    mine: Sequence[SharedForm]
 
 
 def note_form(note: Note) -> NoteForm:

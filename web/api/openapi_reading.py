@@ -5,7 +5,15 @@ from __future__ import annotations
 from indexer.export.clippings import FILES, FORMS
 from indexer.forms.comparison import ComparisonForm
 from indexer.forms.concordance import ConcordanceForm
-from indexer.forms.notebook import ClippingsForm, ExtentForm, NotesForm, SavedSearchesForm, SourceForm, ToggledForm
+from indexer.forms.notebook import (
+    ClippingsForm,
+    ExtentForm,
+    NotesForm,
+    SavedSearchesForm,
+    SharedThingsForm,
+    SourceForm,
+    ToggledForm,
+)
 from indexer.forms.report import ReportForm
 from indexer.forms.service import TokenForm
 from indexer.search.concordance import ORDERS
@@ -19,6 +27,7 @@ CITED = (parts.REPORT, *(parts.whole(name, least=0) for name in ("passage", "ver
 QUOTED = (*CITED, parts.whole("end"), parts.choice("chosen", ("0", "1")))
 NOTED = (parts.REPORT, parts.whole("passage"), parts.whole("version", least=0))
 SIDES = (parts.in_path("left"), parts.in_path("right"))
+SHARED = (parts.text("kind"), parts.text("chosen", several=True))
 CLIPPED = [parts.text("place", several=True)]
 
 PATHS: dict[str, Json] = {
@@ -43,6 +52,15 @@ PATHS: dict[str, Json] = {
     "/saved": {"get": parts.page("The reader's saved searches, with the places that are new")},
     "/saved.json": {"get": parts.json("The reader's saved searches", (), SavedSearchesForm)},
     "/saved/add": {"get": parts.page("The form for a search", parts.SEARCH), "post": parts.form("Save a search")},
+    "/shared": {"get": parts.page("What others share with one's groups, and what one shares")},
+    "/shared.json": {
+        "get": parts.json("What others share with one's groups, and what one shares", (), SharedThingsForm)
+    },
+    "/shared/add": {
+        "get": parts.page("The form: with which group", SHARED),
+        "post": parts.form("Share clippings, saved searches or notes: kind, chosen, group"),
+    },
+    "/shared/end": {"post": parts.form("Share it no more: kind, chosen, group")},
     "/saved/{number}": {"post": parts.form("Open a saved search, or forget it", [parts.NUMBER])},
     "/feed/{name}": {
         "get": parts.answers("A saved search as an Atom feed", "application/atom+xml", [parts.in_path("name")])

@@ -10,7 +10,7 @@ SEARCHES = frozenset(
     {
         *("search.results", "api.search", "advanced.twin", "similar.page", "similar.twin", "proofing.verify"),
         *("concordance.show", "concordance.twin", "feeds.show", "assistants.ask"),
-        *("listing.index", "api.reports", "saved.show", "saved.twin"),
+        *("listing.index", "api.reports", "saved.show", "saved.twin", "sharing.show", "sharing.twin"),
         *("checklist.show", "checklist.make", "checklist.as_json", "roster.show", "roster.as_json"),
         *("overlap.show", "overlap.twin", "overlap.look", "overlap.survey", "overlap.survey_twin"),
         *("proofing.look", "proofing.twin"),

@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from werkzeug.datastructures import ImmutableMultiDict
 
 from archive.catalog import Arrival, By
+from archive.catalog.notebooks import name_of_account
 from archive.catalog.rosters import Roster
 from archive.errors import ReadError
 from archive.ingest import ingest
@@ -111,6 +112,11 @@ def office(workspace: Workspace) -> None:
     people.tokens.used(found[1], now)
     people.invitations.make(people.accounts.named("张"), now)
     people.groups.put(people.groups.add("办公室"), account.number)
+    for one in (1, 2):
+        workspace.catalog.notebooks.of(name_of_account(one)).save_search("常看", "q=一岗双责", {})
+    people.groups.put("办公室", 2)
+    for one in (2, 1):
+        people.shares.share(people.accounts.by_number(one), "search", ["q=一岗双责"], "办公室", now)  # type: ignore[arg-type] # there are two
     workspace.catalog.fonds.add("jiwei", "纪委")
     workspace.catalog.fonds.grant("办公室", "jiwei", "edit")
 
@@ -211,6 +217,7 @@ def asked(archive: Served) -> dict[str, list[str]]:
         "/clippings/token.json": ["/clippings/token.json"],
         "/saved.json": ["/saved.json"],
         "/notes.json": ["/notes.json"],
+        "/shared.json": ["/shared.json"],
         "/compare/{left}/{right}.json": [f"/compare/{one}/{other}.json"],
         "/reports/{report_id}/versions/{number}.json": [f"/reports/{drafted}/versions/1.json"],
         "/reports/{report_id}/extent.json": [

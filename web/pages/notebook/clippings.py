@@ -26,6 +26,7 @@ from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
 from web.http.security import generate_csrf
+from web.pages.notebook import sharing
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.state.app_state import app_state
 
@@ -95,6 +96,7 @@ def toggle() -> Response:
     there = {clipping.place: clipping.number for clipping in mine.clippings()}
     numbers = [there[clipping.place] for clipping in found if clipping.place in there]
     if numbers and len(numbers) == len(found):
+        sharing.forget("clipping", numbers)
         mine.unclip(numbers)
         return answered(ToggledForm(False, len(numbers), mine.clipped()))
     new = mine.clip(found)
@@ -115,12 +117,15 @@ def arrange() -> AnyResponse:
     name, _, step = request.form.get("step", "").rpartition(".")
     if step == "out" and not name:
         chosen = set(request.form.getlist("chosen"))
-        mine.unclip([number for number in numbers if str(number) in chosen])
+        gone = [number for number in numbers if str(number) in chosen]
+        sharing.forget("clipping", gone)
+        mine.unclip(gone)
         return redirect(url_for("clippings.show"))
     if step not in STEPS or not (name.isascii() and name.isdigit()):
         raise UsageError("usage.bad_parameter", name="step", value=step[:20])
     number = next((number for number in numbers if str(number) == name), 0)
     if step == "out":
+        sharing.forget("clipping", [number])
         mine.unclip([number])
     elif number:
         at = numbers.index(number)

@@ -13,6 +13,7 @@ from indexer.search.citation import Citations
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
+from web.pages.notebook import sharing
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.pages.reports.versions import version_of
 from web.state.app_state import AppState, app_state
@@ -55,7 +56,11 @@ def ask(report_id: str) -> str:
 def save(report_id: str) -> AnyResponse:
     """Keep it; empty words take it away."""
     record, passage = _wanted(report_id)
-    own_notebook().note(record.id, record.version, passage, request.form.get("words", ""))
+    words = request.form.get("words", "")
+    if not words.strip():
+        place = (record.version, passage)
+        sharing.forget("note", [one.number for one in notes_on(record.id) if (one.version, one.passage) == place])
+    own_notebook().note(record.id, record.version, passage, words)
     flash(say("web.note.saved"))
     return redirect(urls.at_place(url_for("reports.show", report_id=record.id), passage))
 

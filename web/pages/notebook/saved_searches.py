@@ -18,6 +18,7 @@ from indexer.search.narrowing.new_places import NewPlaces, as_of_now, places_of
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
+from web.pages.notebook import sharing
 from web.pages.notebook.feed import feed_address
 from web.pages.notebook.reader_cookie import notebook, own_notebook
 from web.state.app_state import AppState, app_state
@@ -99,6 +100,7 @@ def change(number: int) -> AnyResponse | tuple[str, int]:
         raise CatalogError("catalog.no_such_search")
     do = request.form.get("do")
     if do == "forget":
+        sharing.forget("search", [number])
         mine.forget_search(number)
         return redirect(url_for("saved.show"))
     if do == "unfollow":
