@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 
 from archive.errors import AccessError
-from archive.people import attempts, invitations, sessions, setup_codes, tokens
+from archive.people import attempts, sessions, setup_codes, tokens
 from archive.people.account import Account, duties_of
 from archive.people.passwords import Passwords
 from archive.people.people import People, PeopleRules
@@ -114,7 +114,7 @@ class PeopleContract:
         zhang, li = added(office, "张"), added(office, "李")
         code, of_li = office.invitations.make(zhang, NOW), office.invitations.make(li, NOW)
         assert code not in str(office.database.rows("SELECT * FROM invitations"))
-        assert office.invitations.until(zhang, NOW) == NOW + invitations.LASTS_SECONDS
+        assert office.invitations.until(zhang, NOW) == NOW + setup_codes.INVITED_SECONDS
 
         def attempt(name: str, typed: str, new: str, at: int = NOW) -> Account:
             return office.set_first_password(passwords, name, typed, new, HERE, at)
@@ -137,8 +137,8 @@ class PeopleContract:
         first = codes.make(zhang, NOW)
         second = codes.make(zhang, NOW)
         assert not codes.matches(zhang, first, NOW)
-        assert codes.matches(zhang, second, NOW + invitations.LASTS_SECONDS - 1)
-        assert not codes.matches(zhang, second, NOW + invitations.LASTS_SECONDS)
+        assert codes.matches(zhang, second, NOW + setup_codes.INVITED_SECONDS - 1)
+        assert not codes.matches(zhang, second, NOW + setup_codes.INVITED_SECONDS)
         third = codes.make(zhang, NOW)
         for _ in range(setup_codes.MOST_FAILED):
             assert not codes.matches(zhang, "AAAAAAAAAA", NOW)

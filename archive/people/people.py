@@ -11,10 +11,9 @@ from archive.people.account import Account
 from archive.people.accounts import Accounts
 from archive.people.attempts import Attempts
 from archive.people.groups import Groups
-from archive.people.invitations import Invitations
 from archive.people.password_rules import check
 from archive.people.sessions import ABSOLUTE_SECONDS, IDLE_SECONDS, Sessions
-from archive.people.setup_codes import SetupCodes
+from archive.people.setup_codes import Invitations, SetupCodes
 from archive.people.shares import Shares
 from archive.people.tokens import Tokens
 from archive.people.vouching import Directory, GroupNames, SignOn, Vouched

@@ -14,7 +14,7 @@ from archive.errors import AccessError
 from archive.people.account import LONGEST_NAME, Account, checked_name, folded
 from archive.people.accounts import Accounts
 from archive.people.groups import Groups
-from archive.people.invitations import Invitations
+from archive.people.setup_codes import Invitations
 
 MOST_ALIKE = 1000
 """Accounts of one name, told apart by a number."""

@@ -116,7 +116,7 @@ class SourceForm:
 
 
 @dataclass(frozen=True, slots=True)
-class SharedForm:
+class SharedThingForm:
     """Something that an account lets a group see, as of now and under the asker's view."""
 
     kind: Literal["clipping", "search", "note"]
@@ -133,8 +133,8 @@ class SharedForm:
 class SharedThingsForm:
     """What others share with the asker's groups, and what the asker shares, the latest first."""
 
-    theirs: Sequence[SharedForm]
-    mine: Sequence[SharedForm]
+    theirs: Sequence[SharedThingForm]
+    mine: Sequence[SharedThingForm]
 
 
 def note_form(note: Note) -> NoteForm:

@@ -21,7 +21,7 @@ from archive.people.shares import KINDS, Kind, Share
 from indexer import deadline
 from indexer.export.clippings import Kept
 from indexer.export.clippings import as_of_now as clipped_now
-from indexer.forms.notebook import SharedForm, SharedThingsForm
+from indexer.forms.notebook import SharedThingForm, SharedThingsForm
 from indexer.search.narrowing.new_places import NewPlaces, as_of_now
 from web.accounts.visitor import now, people_state, visitor
 from web.http import recording, urls
@@ -48,7 +48,7 @@ class Thing:
 
     @cached_property
     def href(self) -> str:
-        """Where it leads."""
+        """The address that it leads to."""
         if self.search is not None:
             return url_for("search.results") + "?" + self.search.search.address
         if self.clipping is not None:
@@ -74,11 +74,11 @@ class Thing:
         return self.clipping.clipping.words if self.clipping is not None else self.note.words if self.note else ""
 
     @property
-    def form(self) -> SharedForm:
+    def form(self) -> SharedThingForm:
         """The thing as JSON shows it."""
         found = self.search
         one = self.share
-        return SharedForm(
+        return SharedThingForm(
             *(one.kind, self.number, one.who, one.group, self.words, self.href),
             *((found.reports, found.places) if found is not None else (None, None)),
         )
