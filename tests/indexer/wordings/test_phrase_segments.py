@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -28,13 +29,18 @@ def text_of(dice: random.Random, year: int) -> str:
     return f"关于{year}年工作的报告\n" + "，".join(sentences) + "。\n"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    dice = random.Random(21)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    dice, folder = random.Random(21), tmp_path_factory.mktemp("segments")
     for number in range(24):
-        text = text_of(dice, 2015 + number % 4)
-        (tmp_path / f"{number:02}.txt").write_text(text, encoding="utf-8")
-    assert main(["add", "--home", str(tmp_path / "home"), *map(str, sorted(tmp_path.glob("*.txt")))]) == 0
+        (folder / f"{number:02}.txt").write_text(text_of(dice, 2015 + number % 4), encoding="utf-8")
+    assert main(["add", "--home", str(folder / "home"), *map(str, sorted(folder.glob("*.txt")))]) == 0
+    return folder / "home"
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    shutil.copytree(made, tmp_path / "home")
     monkeypatch.setattr(phrase_segments, "FRESH", 0)
     with Workspace(tmp_path / "home", writing=True) as workspace:
         yield workspace
