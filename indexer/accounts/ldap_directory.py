@@ -73,7 +73,11 @@ class LdapDirectory:
             place, attributes = found
             if not self._binds(place, password):
                 return None
-            groups = tuple(dict.fromkeys((*_of_entry(attributes), *self._of_groups(searching, place, name))))
+            groups = tuple(
+                dict.fromkeys(
+                    (*groups_named(_texts(attributes.get("memberOf"))), *self._of_groups(searching, place, name))
+                )
+            )
         return Vouched(self.source, _key(place, attributes), name.strip(), groups)
 
     def _entry(self, searching: Any, name: str) -> tuple[str, dict[str, Any]] | None:
@@ -124,7 +128,10 @@ class LdapDirectory:
                 raise LDAPException("StartTLS")
             yield connection
         finally:
+            held = connection.socket
             connection.unbind()
+            if held is not None:  # one that could not connect ldap3 leaves to the collector
+                held.close()
 
 
 def directory_of(settings: Settings, home: Path) -> LdapDirectory | None:
@@ -173,9 +180,9 @@ def _key(place: str, attributes: dict[str, Any]) -> str:
     return place
 
 
-def _of_entry(attributes: dict[str, Any]) -> Iterator[str]:
-    """The groups that the entry itself names, by the first part of their names."""
-    for place in _texts(attributes.get("memberOf")):
+def groups_named(places: Sequence[str]) -> Iterator[str]:
+    """Groups by the first part of their distinguished names (RFC 4514)."""
+    for place in places:
         yield _unescaped(parse_dn(place)[0][1])
 
 

@@ -19,7 +19,8 @@ import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
-WAIT = 180.0
+WAIT = 600.0
+"""Seconds for a step: a machine may be busy with much else."""
 NAME = "导入的报告.txt"
 TEXT = "白鹭湾街道2024年度工作报告\n\n一、落实情况\n\n走访群众听取意见，建立台账销号管理，青铜闸门检修完毕。\n"
 WORDING = "青铜闸门检修"
