@@ -36,6 +36,7 @@ def reader_named(home: Path, settings: Settings, name: str) -> Reader:
 
     Raises AccessError for a name that there is not, CatalogError("home.missing") where there are no accounts.
     """
+    from archive.people.account import duties_of
     from archive.people.opening import open_people  # a search by the home's owner needs none of it
     from archive.people.people import People
     from indexer.rights.reader import Reader
@@ -44,7 +45,8 @@ def reader_named(home: Path, settings: Settings, name: str) -> Reader:
     people = People(open_people(home, read_only=True, address=settings.catalog, password=secret))
     try:
         account = people.accounts.named(name)
-        return Reader(account.name, people.accounts.groups_of(account.number), account.roles)
+        roles = duties_of(account.roles, separate=settings.separate_duties)
+        return Reader(account.name, people.accounts.groups_of(account.number), roles)
     finally:
         people.close()
 

@@ -30,6 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     people.groups.add("街道组")
     people.groups.put("街道组", number)
     people.accounts.add("新来的", "", 0, ())
+    people.accounts.add("总管", "", 0, ("admin",))
     people.close()
     return home
 
@@ -57,6 +58,17 @@ def test_a_verb(home: Path, capsys: pytest.CaptureFixture[str], words: list[str]
     if words[0] == "search":
         assert json.loads(told[None])["total_reports"] == all_of_it
         assert [json.loads(told[name])["total_reports"] for name in ("小王", "新来的")] == [1, 0]
+
+
+def test_an_administrator_of_everything_reads_nothing_where_duties_are_separate(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["search", "一岗双责", "--json", "--home", str(home), "--as", "总管"]
+    main(words)
+    monkeypatch.setenv("BAOGAO_SEPARATE_DUTIES", "true")
+    main(words)
+    told = [json.loads(line)["total_reports"] for line in capsys.readouterr().out.splitlines()]
+    assert told == [2, 0]
 
 
 def test_nobody_of_that_name(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,7 +41,7 @@ PAGES = {
     ),
     "安全": ("/admin/groups", "/admin/group?name=办公室", "/admin/fonds", "/admin/rights"),
     "审计": ("/admin/record", "/admin/record/verify"),
-    "编辑": ("/reports/move?from=none", "/account"),
+    "编辑": ("/reports/move?from=none", "/account", "/shared", "/saved"),
     "": ("/login", "/first-password"),
 }
 DAILY = {("/admin/rights", "desk-light"), ("/admin/people", "phone-dark"), ("/login", "desk-light")}
