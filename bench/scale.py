@@ -161,7 +161,7 @@ def together(home: Path, settings: Settings, sample: list[str]) -> tuple[float, 
             for phrase in phrases[number::ASKERS] * ROUNDS:
                 begun = time.perf_counter()
                 try:
-                    workspace.searcher.search(Request(phrase, facets=True))
+                    workspace.searcher.search(Request(phrase, literal=True, facets=True))
                 except ArchiveError as problem:
                     errors.append(str(problem))
                 milliseconds.append((time.perf_counter() - begun) * 1000)
