@@ -7,11 +7,12 @@ that is not a question's (an import) has no limit.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.errors import QueryError
 
@@ -33,20 +34,22 @@ OVER = ("query.timeout", "query.busy")
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """When it began, by the thread's processor time and by the clock, and its limit."""
+    """When it began, by the thread's processor time and by the clock, and its limits."""
 
     worked: float
     clock: float
     seconds: float
+    by_clock: float
 
     @classmethod
-    def now(cls, seconds: float) -> _Question:
-        return cls(time.thread_time(), time.monotonic(), seconds)
+    def now(cls, seconds: float, by_clock: float) -> _Question:
+        return cls(time.thread_time(), time.monotonic(), seconds, by_clock)
 
     def over(self) -> bool:
         worked = time.thread_time() - self.worked
         patience = PATIENCE if worked > self.seconds * TURN else LONGEST
-        return worked > self.seconds or time.monotonic() - self.clock > self.seconds * patience
+        patient = min(self.seconds * patience, self.by_clock)
+        return worked > self.seconds or time.monotonic() - self.clock > patient
 
     def starved(self) -> bool:
         """Has it had so little of the processor that nothing can be said of its breadth?"""
@@ -57,12 +60,12 @@ _current: ContextVar[_Question | None] = ContextVar("current", default=None)
 
 
 @contextmanager
-def limited(seconds: float = SECONDS) -> Iterator[None]:
-    """A question begins; inside another one the outer time goes on."""
+def limited(seconds: float = SECONDS, by_clock: float = math.inf) -> Iterator[None]:
+    """A question begins; inside another one the outer time goes on. `by_clock`: never longer, however busy it is."""
     if _current.get() is not None:
         yield
         return
-    token = _current.set(_Question.now(seconds))
+    token = _current.set(_Question.now(seconds, by_clock))
     try:
         yield
     finally:
@@ -103,4 +106,4 @@ def suspended() -> Iterator[None]:
         yield
     finally:
         worked, clock = time.thread_time() - worked, time.monotonic() - clock
-        _current.set(_Question(question.worked + worked, question.clock + clock, question.seconds))
+        _current.set(replace(question, worked=question.worked + worked, clock=question.clock + clock))

@@ -45,6 +45,8 @@ DRAFTS = frozenset({"text", "quotations"})
 """Arguments that are somebody's own writing."""
 LONGEST_VALUE = 500
 """Code points of any other argument that the record keeps."""
+LONGEST = 20.0
+"""Seconds by the clock that a tool may take, however busy the machine is: clients give up after some thirty."""
 ASIDE: Final = object()
 """The id of a message that wants no answer."""
 
@@ -159,7 +161,7 @@ def _answer(tool: Tool, given: object, caller: Caller) -> Json:
     change = caller.catalog.last_change()
     cursor = arguments.pop(CURSOR, None)
     first = 0 if cursor is None else first_of(cursor, tool.name, arguments, change)
-    with deadline.limited(tool.seconds):
+    with deadline.limited(tool.seconds, LONGEST):
         part = tool.answer(caller, arguments, first)
         return fitted(part, lambda told: cursor_of(tool.name, arguments, change, first + told))
 

@@ -50,3 +50,12 @@ def test_work_that_is_no_question_is_never_stopped() -> None:
     deadline.check()
     with deadline.limited(-1.0), deadline.suspended():
         deadline.check()
+
+
+def test_a_limit_by_the_clock_holds_however_little_was_worked() -> None:
+    with deadline.limited(0.2, by_clock=0.05):
+        deadline.check()
+        pass_by(0.1)
+        with pytest.raises(QueryError) as caught:
+            deadline.check()
+    assert caught.value.code == "query.busy"

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from archive.errors import UsageError
 from indexer.assistants.answer_page import MOST, PAUSED, Part, fitted
 from indexer.assistants.cursor import LONGEST, cursor_of, first_of
+from indexer.assistants.json_rpc import LONGEST as LONGEST_CALL
+from indexer.assistants.json_rpc import TOOLS
 from indexer.assistants.links import link, named
 
 TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(["甲" * 3_000, "\n" * 5_000, '"' * 9_000, "𠮷" * 7_000]))
@@ -96,3 +98,8 @@ def test_an_address_names_its_report(text: str, report_id: str, passage: int | N
 def test_a_link_names_what_it_was_made_of(passage: int, start: int) -> None:
     found = named(link("http://127.0.0.1:8000", "con34budyc", passage, start))
     assert (found.report_id, found.passage) == ("con34budyc", passage)
+
+
+def test_no_tool_takes_more_than_twenty_seconds_by_the_clock() -> None:
+    assert LONGEST_CALL <= 20
+    assert all(tool.seconds <= LONGEST_CALL for tool in TOOLS.values())

@@ -21,6 +21,7 @@ from tests.shared_files import ROOT
 from tests.web.assistants.test_tools import WORDING, calls
 
 mcp = pytest.importorskip("mcp", reason="the protocol's own client is installed for development alone")
+pytestmark = pytest.mark.slow  # it alone takes seconds to be loaded
 Json = dict[str, Any]
 AT_ONCE = 8
 
@@ -63,7 +64,6 @@ def test_over_http(archive: Served, address: str, mode: str) -> None:
     asyncio.run(ask())
 
 
-@pytest.mark.slow
 def test_over_the_command(archive: Served) -> None:
     async def ask() -> None:
         async with mcp.Client(command(archive)) as client:
