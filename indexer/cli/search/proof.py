@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     if arguments.docx:
         from indexer.export import proofed_docx, spreadsheet  # loaded for those who ask for a file
 
-        spreadsheet.save(arguments.docx, proofed_docx.commented(found, terminal.say))
+        data = None if arguments.file == "-" else bytes_of(arguments.file)
+        spreadsheet.save(arguments.docx, proofed_docx.commented(found, terminal.say, data))
     if terminal.json:
         terminal.print_json(to_json(proof_form(found, terminal.say)))
     else:

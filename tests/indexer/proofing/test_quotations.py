@@ -168,6 +168,23 @@ def test_another_unit_and_a_title_with_a_slip(home: Path, tmp_path: Path) -> Non
     ]
 
 
+def test_the_command_writes_comments_into_the_persons_own_word_file(home: Path, tmp_path: Path) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_heading("关于学习的报告", 1)
+    document.add_paragraph().add_run("落实下ー步工作。").bold = True
+    document.save(str(tmp_path / "稿.docx"))
+    words = ["proof", str(tmp_path / "稿.docx"), "--docx", str(tmp_path / "回.docx")]
+    assert main(["--home", str(home), *words]) == 1
+    made = (tmp_path / "回.docx").read_bytes()
+    assert [text for text, _ in comments_of(made)] == ["ー"]
+    assert (
+        "".join(run.text for run in docx.Document(io.BytesIO(made)).paragraphs[1].runs if run.bold)
+        == "落实下ー步工作。"
+    )
+
+
 class TestWordFile:
     """The draft back as Word: every finding a comment on the very characters."""
 
