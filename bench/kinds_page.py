@@ -20,8 +20,9 @@ processor's milliseconds in turns, question by question, the median of three rou
 "ranked" is the order of all reports with totals, and the card of the first: as pages ask it, wording read and copies
 folded ("by the searcher", as FTS5 is asked), and of the index alone ("by arrays"). Building counts one process, without
 reading and folding; "one report added" the store alone, with its fsyncs. Ten times is ten times 2,185 texts of the
-corpus; FTS5 is there the index that a reindex made. An import without accelerators is of every fourth text, with all of
-its processes (`python -m bench.accelerators`). Without numpy, at ten times: 100 random phrases p95 49 ms, the worst of
+corpus; FTS5 is there the index that a reindex made, and tantivy was asked in turns with an earlier state of positions
+(p95 2.83 ms then). An import without accelerators is of every fourth text, with all of its processes
+(`python -m bench.accelerators`). Without numpy, at ten times: 100 random phrases p95 49 ms, the worst of
 20 common ones 332 ms, so that none comes near the two seconds after which a question is stopped. The tables further up
 were measured with FTS5."""
 
