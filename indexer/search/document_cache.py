@@ -29,7 +29,7 @@ ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
 GIANT = 1_000_000
 """Characters of a text from which on folding it takes a tenth of a second."""
-RECORDS = 512
+RECORDS = 160
 """Whole reports that are kept: those of the last pages, which people turn back to."""
 
 

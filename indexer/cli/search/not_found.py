@@ -10,13 +10,10 @@ from typing import TYPE_CHECKING
 
 from indexer import deadline
 from indexer.cli.terminal import Terminal
-from indexer.forms.answer import answer_form
-from indexer.forms.form import to_json
 from indexer.rights.person import Archive
 from indexer.search.answer import Answer, Copies, Request
 from indexer.search.citation import title_of
 from indexer.search.searcher import Searcher
-from indexer.tables.stored_values import stored_values
 
 if TYPE_CHECKING:
     from indexer.guidance.lesson import Lesson, Term
@@ -61,6 +58,8 @@ def copies_said(copies: Copies, terminal: Terminal) -> str:
 
 def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> None:
     """On standard error as well: cells that keep what was asked for and show something else."""
+    from indexer.tables.stored_values import stored_values  # not needed where something was found
+
     for found in stored_values(searcher, request):
         words = "asking.stored" if found.shown else "asking.stored.unshown"
         said = terminal.say(
@@ -71,6 +70,9 @@ def tell_stored(searcher: Searcher, request: Request, terminal: Terminal) -> Non
 
 def with_help(seen: Archive, answer: Answer) -> object:
     """The answer as JSON; where nothing was found, what the page teaches there under `help`, as its twin has it."""
+    from indexer.forms.answer import answer_form  # the many shapes of JSON are not needed in a terminal
+    from indexer.forms.form import to_json
+
     found = writings(seen.searcher, answer)
     form = replace(answer_form(answer), writings=[one.form for one in found])
     return to_json(form if answer.listed else replace(form, help=_lesson(seen, answer).form))

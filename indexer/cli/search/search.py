@@ -21,8 +21,6 @@ from indexer.cli.terminal import (
     Terminal,
 )
 from indexer.cli.value_types import count
-from indexer.forms.answer import row_form
-from indexer.forms.form import to_json
 from indexer.query.help import TOPICS
 from indexer.rights.person import Archive, as_seen
 from indexer.search.answer import (
@@ -33,6 +31,7 @@ from indexer.search.answer import (
     Found,
     MarkedPassage,
     Request,
+    Tally,
 )
 from indexer.search.citation import checks_told, part_told, title_of, year_told
 from indexer.search.highlight import pieces, windows
@@ -122,13 +121,21 @@ def _list(seen: Archive, request: Request, with_counts: bool, terminal: Terminal
         tell_doubts(seen.searcher, terminal)
     if request.copies == "hide" and not terminal.json:
         tell_copies(request, tally.copies, terminal, err=True)
-    for row in tally.listed:
-        if terminal.json:
-            terminal.print_json(to_json(row_form(row.card, row.matches)))
-        else:
+    if terminal.json:
+        _list_json(tally, terminal)
+    else:
+        for row in tally.listed:
             source = terminal.plain(row.card.source)
             terminal.print(f"{source}:{row.matches}" if with_counts else source)
     return 0 if tally.listed else 1
+
+
+def _list_json(tally: Tally, terminal: Terminal) -> None:
+    from indexer.forms.answer import row_form  # loaded for those who ask for JSON
+    from indexer.forms.form import to_json
+
+    for row in tally.listed:
+        terminal.print_json(to_json(row_form(row.card, row.matches)))
 
 
 def _print(answer: Answer, context: int, terminal: Terminal) -> None:
