@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
+import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from indexer.packaging import bill_of_materials, folders, frozen, inventory, legal, wheelhouse
+from indexer.packaging import bill_of_materials, debian, folders, frozen, inventory, legal, wheelhouse
 from indexer.packaging.archive_file import packed
 from indexer.packaging.platforms import PLATFORMS, pinned
 from tests.shared_files import ROOT
@@ -182,6 +184,28 @@ def test_a_folder_has_a_launcher_its_system_can_read(tmp_path: Path, platform: s
     listed = (tmp_path / "made" / "SHA256SUMS").read_text("utf-8")
     assert name in listed
     assert "lib/baogao/__init__.py" in listed
+
+
+@pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no dpkg-deb here")
+def test_a_debian_package_made_twice_is_the_same_and_says_where_all_lies(tmp_path: Path) -> None:
+    made, wheels = [], [wheel(tmp_path, "baogao"), wheel(tmp_path, "one")]
+    for number, umask in ((1, 0o022), (2, 0o077)):
+        before = os.umask(umask)
+        (tmp_path / str(number)).mkdir()
+        made.append(debian.built(ROOT, PLATFORMS["linux-x86_64"], wheels, tmp_path / str(number), epoch=EPOCH))
+        os.umask(before)
+    assert made[0].name == "baogao_1.0_amd64.deb"
+    assert made[0].read_bytes() == made[1].read_bytes()
+    words = ["dpkg-deb", "--contents", str(made[0])]
+    listed = subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines()
+    modes = {line.split()[-1]: (line.split()[0], line.split()[1]) for line in listed}
+    assert {owner for _, owner in modes.values()} == {"root/root"}
+    assert modes["./usr/bin/baogao"][0] == modes["./usr/sbin/baogao-service"][0] == "-rwxr-xr-x"
+    assert modes["./etc/default/baogao"][0] == modes["./usr/lib/systemd/system/baogao.service"][0] == "-rw-r--r--"
+    assert "./usr/lib/baogao/lib/one/__init__.py" in modes
+    fields = subprocess.run(["dpkg-deb", "--field", str(made[0])], capture_output=True, text=True, check=True).stdout
+    assert "@" not in fields.replace("baogao@localhost", "")
+    assert "Depends: python3.11, adduser" in fields
 
 
 def test_a_frozen_program_starts_every_module_that_the_program_starts() -> None:
