@@ -188,7 +188,8 @@ def test_a_folder_has_a_launcher_its_system_can_read(tmp_path: Path, platform: s
 
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no dpkg-deb here")
 def test_a_debian_package_made_twice_is_the_same_and_says_where_all_lies(tmp_path: Path) -> None:
-    made, wheels = [], [wheel(tmp_path, "baogao"), wheel(tmp_path, "one")]
+    made: list[Path] = []
+    wheels = [wheel(tmp_path, "baogao"), wheel(tmp_path, "one")]
     for number, umask in ((1, 0o022), (2, 0o077)):
         before = os.umask(umask)
         (tmp_path / str(number)).mkdir()
