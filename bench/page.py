@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bench import kinds_page
+from bench import kinds_page, steps_page
 from bench.figures import Latency, Measured, Round, Way
 from bench.targets import Target, targets
 
@@ -39,7 +39,7 @@ def page(one: Round, ten: Round | None, kinds: Mapping[str, Any] | None = None) 
         parts.append(_ten(ten))
     if kinds:
         parts.append(kinds_page.section(kinds))
-    return "\n\n".join([*parts, _rules(one)]) + "\n"
+    return "\n\n".join([*parts, steps_page.SECTION, _rules(one)]) + "\n"
 
 
 def _head(one: Round) -> str:

@@ -84,35 +84,30 @@ class _Postings:
     def __init__(self) -> None:
         self.fieldnames: set[str] = set()
         self.size = 0
-        self._of_words: dict[tuple[str, bytes], tuple[array[int], array[float]]] = {}
+        self._of_fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         name, text, number, weight, _ = item
-        self.size += 1
-        numbers, weights = self._of(name, text)
-        numbers.append(number)
-        weights.append(weight)
+        self.add_all(name, number, {text: weight})
 
-    def add_all(self, name: str, number: int, words: Mapping[bytes, int]) -> None:
+    def add_all(self, name: str, number: int, words: Mapping[bytes, float]) -> None:
         """Those of one report."""
         self.size += len(words)
+        of_words = self._of_fields.setdefault(name, {})
         for text, times in words.items():
-            numbers, weights = self._of(name, text)
-            numbers.append(number)
-            weights.append(times)
-
-    def _of(self, name: str, text: bytes) -> tuple[array[int], array[float]]:
-        found = self._of_words.get((name, text))
-        if found is None:
-            found = self._of_words[name, text] = array("I"), array("f")
-        return found
+            found = of_words.get(text)
+            if found is None:
+                found = of_words[text] = array("I"), array("f")
+            found[0].append(number)
+            found[1].append(times)
 
     def iter_postings(self) -> Iterator[Posted]:
-        for (name, text), (numbers, weights) in sorted(self._of_words.items()):
-            yield name, text, numbers, weights
+        for name, of_words in sorted(self._of_fields.items()):
+            for text in sorted(of_words):
+                yield name, text, *of_words[text]
 
     def cleanup(self) -> None:
-        self._of_words.clear()
+        self._of_fields.clear()
 
 
 class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
