@@ -136,6 +136,9 @@ def addresses(rules: list[Rule], planted: Planted) -> Iterator[str]:
     for rule in rules:
         if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
             continue
+        if str(rule).startswith("/admin"):  # to a reader none of them exists, whatever stands behind it
+            yield next(filled(str(rule), names))
+            continue
         for path in filled(str(rule), names):
             yield path
             for query in QUERIES if "<" not in str(rule) else QUERIES[:2]:
