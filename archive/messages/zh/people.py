@@ -8,7 +8,7 @@ MESSAGES = {
     "say.word.cert": "服务器的名字或地址；不写就用本机的名字、地址和 trusted_hosts",
     "cert.bad_name": "“{name}”不是主机名或地址。",
     "cert.other_names": "已有的证书机构 {path} 不能为这些名字作保：{names}。请换一个文件夹（--to），或删去旧的再做，并让各台电脑重新信任。",
-    "cert.unreadable": "{path} 里的证书机构读不出或已到期（{problem}）。请换一个文件夹（--to），或删去旧的再做。",
+    "cert.unreadable": "{path} 里的证书机构无法读取或已到期（{problem}）。请换一个文件夹（--to），或删去旧的再做。",
     "cert.made": "已做证书，{day} 到期：{names}\n放在 {folder}",
     "cert.proxy": "nginx：ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem; （例子见 docs/deploy/server）",
     "cert.settings": 'baogao.toml：trusted_proxy = "127.0.0.1"，trusted_hosts = "{hosts}"。TLS 由代理完成，baogao serve 只听本机。',

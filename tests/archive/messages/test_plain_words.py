@@ -38,7 +38,7 @@ GONE = {
 CONTAINED = {"改信息": "修改信息", "按键": "快捷键"}
 """New words that hold an old one."""
 TERMINAL = re.compile(
-    r"(say|usage|settings|check|watch|web\.serve|home|demo\.try|export\.(written|changed)|record\.lines)\."
+    r"(say|usage|settings|check|watch|cert|web\.serve|home|demo\.try|export\.(written|changed)|record\.lines)\."
     r"|demo\.try|export\.(written|changed)|catalog\.secret_in_address|record\.lines\.words"
 )
 """What only a terminal says, and the printed line that tells how a record is verified."""
