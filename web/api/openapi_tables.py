@@ -88,6 +88,7 @@ PATHS: dict[str, Json] = {
         "get": parts.file(
             "The reports of a search or of a list as texts, with metadata and a manifest",
             (*parts.FOUND, *LISTED_BY, parts.choice("form", ("txt", "md")), parts.choice("originals", ("0", "1"))),
+            "application/zip",
         )
     },
     "/record": {"get": parts.page("All results for paper", parts.FOUND)},
