@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 import waitress
@@ -43,14 +44,17 @@ class Site:
 
 @contextmanager
 def listening(archive: Served) -> Iterator[Site]:
-    server = waitress.create_server(archive.app, host="127.0.0.1", port=0, threads=8)
+    channels: dict[int, Any] = {}  # what the server's loop waits for: itself, its trigger, each connection
+    server = waitress.create_server(archive.app, map=channels, host="127.0.0.1", port=0, threads=8)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield Site(archive, f"http://127.0.0.1:{server.effective_port}")
     finally:
-        server.close()
+        # In the loop's own thread: it may be waiting for the very sockets that would be closed under it.
+        server.trigger.pull_trigger(lambda: [channel.close() for channel in [*channels.values()]])
         thread.join(timeout=10)
+        server.task_dispatcher.shutdown(timeout=1)
 
 
 @pytest.fixture(scope="session")
