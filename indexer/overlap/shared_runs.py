@@ -64,12 +64,19 @@ class JoinedText:
         self.text = "\n".join(passages)
         self.starts = list(accumulate((len(passage) + 1 for passage in passages), initial=0))[:-1] or [0]
         self._short: dict[int, Mapping[str, Sequence[int]]] = {}
+        self._cut: dict[int, Sequence[str]] = {}
 
     def short_pieces(self, passage: int) -> Mapping[str, Sequence[int]]:
         """The pieces of `SHORT` characters of a passage with their places, made once."""
         if passage not in self._short:
             self._short[passage] = pieces_of(self.passages[passage], SHORT)
         return self._short[passage]
+
+    def short_cut(self, passage: int) -> Sequence[str]:
+        """The piece of `SHORT` characters at each place of a passage, made once."""
+        if passage not in self._cut:
+            self._cut[passage] = cut_of(self.passages[passage], SHORT)
+        return self._cut[passage]
 
     def passage_at(self, place: int) -> int:
         """The number of the passage, from 0, that holds a place of the text."""
@@ -102,13 +109,13 @@ def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) ->
             at = other.find(words, at + 1)
 
 
-def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str) -> Iterator[Run]:
-    """The same of all pieces of `text`, whose places `pieces` tells, with the shorter text asked for each of them."""
-    reached: dict[int, int] = {}
+def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str, cut: Sequence[str]) -> Iterator[Run]:
+    """The same of all pieces of `text`, whose places `pieces` tells; `cut` are those of `other`, one a place."""
     size = len(next(iter(pieces), ""))
+    reached: dict[int, int] = {}
     looks = 0
-    for at in range(len(other) - size + 1):
-        for place in pieces.get(other[at : at + size], ()):
+    for at in [at for at, piece in enumerate(cut) if piece in pieces]:  # of most passages few are left
+        for place in pieces[cut[at]]:
             looks += 1
             if looks % LOOKS == 0:
                 deadline.check()
@@ -117,6 +124,11 @@ def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str) -> It
                 run = _extended(text, other, place, at, size)
                 reached[diagonal] = run.start + run.length
                 yield run
+
+
+def cut_of(text: str, size: int) -> list[str]:
+    """The piece of so many code points that begins at each place."""
+    return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
 def pieces_of(text: str, size: int) -> dict[str, list[int]]:
@@ -145,7 +157,7 @@ def stretches(one: JoinedText, other: JoinedText, found: Iterable[Run]) -> Itera
     pairs = dict.fromkeys((one.passage_at(run.start), other.passage_at(run.other)) for run in found)
     for passage, there in pairs:
         text, other_text = one.passages[passage], other.passages[there]
-        for chain in _chains(dense_runs(text, one.short_pieces(passage), other_text)):
+        for chain in _chains(dense_runs(text, one.short_pieces(passage), other_text, other.short_cut(there))):
             stretch = _stretch(passage, text, there, other_text, chain)
             if stretch is not None:
                 yield stretch
