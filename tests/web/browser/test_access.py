@@ -143,6 +143,7 @@ def test_search_read_clip_check_with_the_keyboard_alone(site: Site, opened: Call
     page.keyboard.type("一岗双责")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("共 3 篇 8 处")
+    page.wait_for_load_state()  # the results stand before the rest of the page has come
     page.get_by_role("link", name="跳到结果").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -154,6 +155,7 @@ def test_search_read_clip_check_with_the_keyboard_alone(site: Site, opened: Call
     expect(page.locator(".clip-count").first).to_have_text("（1）")
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", level=1)).to_have_text("共 3 篇 8 处")
+    page.wait_for_load_state()  # the results stand before the rest of the page has come
     page.locator(".nav > .of-places > summary").first.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
