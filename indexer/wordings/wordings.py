@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from archive.storage import disk
 from indexer import deadline
 from indexer.document import Card
 from indexer.lru_cache import LruCache
@@ -148,6 +149,7 @@ class Wordings:
     def _write(self, held: Holdings) -> None:
         """Keep what is counted, unless it is in the file. Raises OSError."""
         if self.folder is not None and not self._written:
+            disk.make_folder(self.folder)  # beside a cluster nobody else has needed it
             holdings.write(self.folder / holdings.FILE, held)
             self._written = True
 

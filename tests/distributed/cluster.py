@@ -16,6 +16,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -53,19 +54,24 @@ def _version(home: Path) -> int:
 def available() -> None:
     """Raises MissingError where a cluster cannot be made on this machine."""
     java_home()
-    if not (BUILD / "done").exists() and shutil.which("mvn") is None:
+    if not _done().exists() and shutil.which("mvn") is None:
         raise MissingError("Maven (mvn)")
+
+
+def _done() -> Path:
+    """The stamp of the jars that the project file asks for as it is now."""
+    return BUILD / f"done-{zlib.crc32((SOURCE / 'pom.xml').read_bytes()):08x}"
 
 
 def resolve() -> None:
     """Jars and the node's class, once. Raises MissingError without Maven or JDK."""
     available()
     java = java_home()
-    if not (BUILD / "done").exists():
+    if not _done().exists():
         BUILD.mkdir(parents=True, exist_ok=True)
         words = ["mvn", "-B", "-q", "-f", str(SOURCE / "pom.xml"), "dependency:copy-dependencies"]
         subprocess.run([*words, "-DincludeScope=runtime", f"-DoutputDirectory={BUILD / 'lib'}"], check=True)
-        (BUILD / "done").touch()
+        _done().touch()
     made = BUILD / "node.jar"
     if not made.exists() or made.stat().st_mtime < (SOURCE / "TestNode.java").stat().st_mtime:
         classes = BUILD / "classes"

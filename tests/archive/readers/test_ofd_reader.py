@@ -101,6 +101,7 @@ def test_a_graphic_unit_that_holds_itself_is_drawn_once() -> None:
     assert (texts(reading), left_out(reading)) == (["公章"], {"parts": 1})
 
 
+@pytest.mark.slow
 def test_graphic_units_that_multiply_end() -> None:
     unit = '<ofd:CompositeObject ID="5" Boundary="0 0 9 9" ResourceID="{}"/>'
     units = {str(n): unit.format(n + 1) * 20 for n in range(12)} | {"12": text("字", 0, 0)}

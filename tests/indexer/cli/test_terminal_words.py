@@ -113,6 +113,7 @@ def test_a_page_behind_the_last_says_how_many_there_are(shell: Shell) -> None:
     assert lines == ["共 3 篇 8 处   检索式：“一岗双责”", "第 9 页，共 1 页（--page N）"]
 
 
+@pytest.mark.slow
 def test_going_back_to_what_was_read_is_not_called_a_correction(tmp_path: Path) -> None:
     shell = Shell(tmp_path / "home")
     name = shell.rows("add", str(next(SEEDS.glob("000_*"))), "--json")[0]["id"]
@@ -158,6 +159,7 @@ def test_a_pipe_gets_no_signs_that_are_not_in_the_text(shell: Shell, words: tupl
     assert "\x1b[" in shell(*words, "--color", "always").stdout
 
 
+@pytest.mark.slow
 def test_where_nothing_is_found_the_terminal_teaches_as_the_page_does(shell: Shell) -> None:
     said = shell("search", "绝无此语甲乙 党建").stdout
     assert "拆分检索\n  绝无此语甲乙   共 0 篇 0 处\n  党建   共 " in said

@@ -121,6 +121,7 @@ def test_this_year_s_report_is_not_last_year_s(tmp_path: Path, field: str) -> No
     assert found(home) == set()
 
 
+@pytest.mark.slow
 def test_the_same_text_as_word_and_pdf_is_found(tmp_path: Path) -> None:
     folder = shared("corpus", "formats")
     files = sorted(path for path in folder.rglob("*") if path.suffix in (".docx", ".pdf") and "民法典" in path.name)

@@ -122,6 +122,7 @@ def test_a_word_file_takes_any_text() -> None:
     assert texts == ["标题", "一、", "甲\t乙丙\n丁"]
 
 
+@pytest.mark.slow
 def test_without_the_library_the_other_forms_still_work(home: Path, tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "tests" / "hidden"), str(ROOT)])}
     run = [sys.executable, "-c", "import sys; from indexer.cli.main import main; sys.exit(main())"]

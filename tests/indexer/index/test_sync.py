@@ -153,6 +153,7 @@ class Crash(BaseException):
     """Stands for a process that dies."""
 
 
+@pytest.mark.slow
 def test_a_crash_anywhere_heals_at_the_next_call(
     catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,6 +152,7 @@ def test_whoever_is_stopped_in_the_middle_goes_on(workspace: Workspace, monkeypa
     assert (found.number, found.state, found.files) == (number, "done", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_a_process_that_is_killed_leaves_an_archive_that_another_goes_on_with(tmp_path: Path) -> None:
     """The real one, killed after its first batch: an old archive of three batches."""

@@ -203,6 +203,7 @@ print("sound")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or sys.platform != "linux", reason="needs Linux for a disk of its own")
 def test_a_disk_that_fills_up_while_a_file_comes_in_harms_nothing(tmp_path: Path) -> None:
     script = f'mount -t tmpfs -o size=5m tmpfs "{tmp_path}" && exec "{sys.executable}" -c "$1" "{tmp_path}"'

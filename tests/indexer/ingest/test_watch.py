@@ -303,6 +303,7 @@ class Watch:
         return code
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options", [pytest.param((), id="told by the system"), pytest.param(("--polling",), id="looked at again and again")]
 )

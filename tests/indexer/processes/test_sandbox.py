@@ -179,6 +179,7 @@ def test_no_child_is_left_behind() -> None:
     assert not [line for line in listed.splitlines() if "sandbox" in line and line.startswith("Z")]
 
 
+@pytest.mark.slow
 def test_status_tells_the_limits(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "indexer.cli"]
     env = {**os.environ, "BAOGAO_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT), "LANG": "zh_CN.UTF-8"}
@@ -198,6 +199,7 @@ def spin_briefly(seconds: float) -> Iterator[bytes]:
     yield b"done"
 
 
+@pytest.mark.slow
 @linux
 def test_a_child_that_stands_in_line_for_a_processor_is_not_called_slow() -> None:
     """Four at once on one core take longer by the clock than each may take that has the core for itself."""

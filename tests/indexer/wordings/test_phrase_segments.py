@@ -90,6 +90,11 @@ def test_sums_are_those_of_the_texts(workspace: Workspace) -> None:
         assert summed.spread == {phrase: n for phrase, n in expected.spread.items() if phrase in kept}
 
 
+def test_the_folder_is_made_where_no_index_has_made_one(workspace: Workspace, tmp_path: Path) -> None:
+    """As beside a cluster, whose index lies elsewhere."""
+    assert Wordings(workspace.searcher, tmp_path / "home" / "index").follow()
+
+
 def test_a_comparison_tells_the_same_with_segments_and_without(workspace: Workspace) -> None:
     groups = group_of("2015-2016"), group_of("2017-2018")
     texts = Wordings(workspace.searcher).comparison(*groups)

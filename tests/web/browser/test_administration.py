@@ -81,6 +81,7 @@ def logged_in(opened: Callable[..., Page], site: Site, name: str, **options: obj
     return page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("name", list(DUTIES))
 def test_each_administrator_finds_their_own_pages(
@@ -112,6 +113,7 @@ def test_a_reader_and_an_editor_meet_no_administration(
     assert page.request.get(office.address + "/import").status == (200 if edits else 403)
 
 
+@pytest.mark.slow
 def test_from_a_new_account_to_its_line_in_the_record_without_scripts(
     office: Site, opened: Callable[..., Page]
 ) -> None:

@@ -17,6 +17,7 @@ from tests.web.browser.conftest import (
 from tests.web.browser.test_looks import SMALL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scripts", [True, False])
 @pytest.mark.parametrize(
     ("viewport", "scheme"),

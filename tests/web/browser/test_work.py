@@ -139,6 +139,7 @@ def test_correcting_many_at_once(fresh_site: Site, opened: Callable[..., Page]) 
     expect(page.locator("td[data-name='单位']").first).to_have_text("东街道党工委")
 
 
+@pytest.mark.slow
 def test_without_scripts_all_of_it_works(fresh_site: Site, opened: Callable[..., Page]) -> None:
     page = opened(fresh_site.address + "/", java_script_enabled=False)
     page.locator("#q").fill("一岗双责")

@@ -216,6 +216,7 @@ http_server.serve = with_long_answers
 """
 
 
+@pytest.mark.slow
 def test_who_asks_and_does_not_read_holds_no_thread_for_long(home: Path) -> None:
     """More than there are threads ask for what no buffer holds, and take nothing of it."""
     long = broken(home.parent / "long", LONG_ANSWERS)
