@@ -230,7 +230,12 @@ class Searcher:
             reports, copies = self._finder.ranked(reading)
             wanted = _first_with(reports, most)
             verified = self._showing.verified(wanted, reading.asked, reading)
-            found = {document.id: (document, places) for document, places in verified}
+            # What an earlier question has read of a report besides is no part of this one's answer.
+            needed = reading.asked.asks_outline
+            found = {
+                document.id: (document if needed else replace(document, outline=None), places)
+                for document, places in verified
+            }
             documents = tuple(found[name] for name in wanted if name in found)
             told = reports.by_year()
             by_year = self._by_year(reports.counts()) if told is None else YearCounts(None, told)

@@ -129,8 +129,6 @@ def reader(views: Views, fonds: frozenset[str]) -> Reader:
 
 NOT_COMPARED = {"took_ms", "change", "number", "at", "added_at", "saved_at", "found_at", "begun_at", "ended_at", "now"}
 """When and as which number of all something came differs between two archives."""
-AS_NEEDED = {"outline"}
-"""Of a document: read where the engine does not tell the parts of places itself, so two engines differ in it."""
 
 
 def told(value: object) -> object:
@@ -138,11 +136,7 @@ def told(value: object) -> object:
     if isinstance(value, float):
         return round(value, 9)
     if is_dataclass(value) and not isinstance(value, type):
-        return {
-            one.name: told(getattr(value, one.name))
-            for one in fields(value)
-            if one.name not in NOT_COMPARED | AS_NEEDED
-        }
+        return {one.name: told(getattr(value, one.name)) for one in fields(value) if one.name not in NOT_COMPARED}
     if isinstance(value, dict):
         return {key: told(one) for key, one in value.items() if key not in NOT_COMPARED}
     if isinstance(value, frozenset | set):
