@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from archive.errors import AccessError
 from indexer.accounts.ldap_directory import LdapDirectory
+from tests.loopback_ports import answers, free
 
 pytestmark = pytest.mark.deployment
 
@@ -120,13 +120,6 @@ class Slapd:
         )
 
 
-def free() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def slapd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slapd]:
     program = shutil.which("slapd", path="/usr/sbin:/usr/libexec:/usr/bin")
@@ -154,15 +147,6 @@ def slapd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Slapd]:
     finally:
         process.terminate()
         process.wait(30)
-
-
-def answers(port: int) -> bool:
-    """Does somebody listen there?"""
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 @pytest.mark.parametrize("name", ["zhang", "ZHANG", " zhang "])

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.loopback_ports import free
 from tests.shared_files import ROOT
 
 pytestmark = pytest.mark.deployment
@@ -49,13 +49,6 @@ class Office:
         """What a command says of the home."""
         done = subprocess.run([*COMMAND, *words], capture_output=True, text=True, check=True, env=self.environment)
         return done.stdout
-
-
-def free() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
 
 
 @contextmanager

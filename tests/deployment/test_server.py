@@ -22,6 +22,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.loopback_ports import answers, free
 from tests.shared_files import ROOT
 
 pytestmark = pytest.mark.deployment
@@ -161,22 +162,6 @@ def proxy(request: pytest.FixtureRequest, office: Office) -> Iterator[Browser]:
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(30)
-
-
-def free() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    """Does somebody listen there?"""
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 def test_the_unit_is_little_exposed_and_without_a_mistake() -> None:

@@ -23,6 +23,7 @@ import pytest
 from archive.people.audit import Audit, Wanted
 from archive.people.opening import open_people
 from indexer.cli.main import main
+from tests.loopback_ports import answers, free
 from tests.office import GOOD, TOKEN, office
 from tests.served_process import serving, until
 
@@ -40,20 +41,6 @@ OURS = (
     ' proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Host ""; proxy_set_header Forwarded "";'
     ' proxy_set_header X-Real-IP "";'
 )
-
-
-def free() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])
-
-
-def answers(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 @contextmanager
