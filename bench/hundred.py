@@ -23,12 +23,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from archive.errors import QueryError
+from bench.asked_pages import latencies, percentiles
 from bench.corpus import COMMON, HAN, laid, precise_queries, random_phrases, recombined, texts
 from bench.machine import ROOT, description
 from bench.process import run
 from bench.scale import keep_one
-from indexer import deadline
 from indexer.search.answer import Request
 from indexer.search.searcher import Searcher
 from indexer.settings import Settings
@@ -86,11 +85,11 @@ def ask(home: Path, sample: Sequence[str]) -> None:
         searcher.search(Request("先问一次", literal=True))
         shares: list[tuple[float, Kind]] = []
         for kind in _kinds(sample):
-            wall, worked, stopped = _latencies(searcher, kind.asked)
-            figures = " · ".join(f"{one:,.0f}" for one in (*_percentiles(wall), *_percentiles(worked)))
+            wall, worked, stopped = latencies(searcher, kind.asked)
+            figures = " · ".join(f"{one:,.0f}" for one in (*percentiles(wall), *percentiles(worked)))
             name = f"pages of {kind.name}, ms: p50 · p95, those of the processor; p95 to reach; stopped"
             _row(name, f"{figures}; {kind.most:,.0f}; {stopped}")
-            shares.append((_percentiles(wall)[1] / kind.most, kind))
+            shares.append((percentiles(wall)[1] / kind.most, kind))
         _row("memory of the process, MiB", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f}")
         wall, worked = (statistics.median(figures) for figures in zip(*_added(workspace), strict=True))
         _row(
@@ -108,22 +107,6 @@ def _kinds(sample: Sequence[str]) -> Iterator[Kind]:
     yield Kind("precise questions", [Request(text, facets=True) for text in precise_queries(sample, 60)], 300)
 
 
-def _latencies(searcher: Searcher, asked: Sequence[Request]) -> tuple[list[float], list[float], int]:
-    """Milliseconds of the wall and of the processor, and how many were stopped as too broad: they count until then."""
-    wall, worked, stopped = list[float](), list[float](), 0
-    for request in asked:
-        clock, begun = time.process_time(), time.perf_counter()
-        try:
-            searcher.search(request)
-        except QueryError as problem:
-            if problem.code not in deadline.OVER:
-                raise
-            stopped += 1
-        wall.append((time.perf_counter() - begun) * 1000)
-        worked.append((time.process_time() - clock) * 1000)
-    return wall, worked, stopped
-
-
 def _added(workspace: Workspace) -> Iterator[tuple[float, float]]:
     """Milliseconds from a file's bytes to its being found, of several: of the wall, and of the processor."""
     for number in range(NEW):
@@ -139,13 +122,9 @@ def _added(workspace: Workspace) -> Iterator[tuple[float, float]]:
 def _profile(searcher: Searcher, kind: Kind) -> str:
     profile, told = cProfile.Profile(time.process_time), io.StringIO()
     with profile:
-        _latencies(searcher, [replace(request, page=2) for request in kind.asked])  # none that is kept
+        latencies(searcher, [replace(request, page=2) for request in kind.asked])  # none that is kept
     pstats.Stats(profile, stream=told).strip_dirs().sort_stats("tottime").print_stats(PROFILED)
     return told.getvalue().strip()
-
-
-def _percentiles(milliseconds: Sequence[float]) -> tuple[float, float]:
-    return statistics.median(milliseconds), statistics.quantiles(milliseconds, n=20)[18]
 
 
 def _size(path: Path) -> int:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,10 +21,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.catalog import Arrival
-from archive.errors import ArchiveError, QueryError
+from archive.errors import ArchiveError
 from archive.ingest import ingest
+from bench.asked_pages import latencies, percentiles
 from bench.corpus import COMMON, HAN, precise_queries, random_phrases, texts
-from indexer import deadline
 from indexer.index import sync
 from indexer.index.opensearch import OpenSearchEngine
 from indexer.search.answer import Request
@@ -98,8 +97,13 @@ def _measured(home: Path, settings: Settings, cluster: Cluster, count: int, samp
         _row("bytes a report in the index (after a rebuild: of both)", size / count)
         _row("the first question of a process, ms; its memory after it, MiB", *_first(home, settings))
         for name, asked, literal in _questions(sample):
-            *latency, stopped = _latency(workspace, asked, literal=literal)
-            _row(f"{name}, ms: p50 and p95 of a page with totals, of the asking process' processor", *latency)
+            requests = [Request(phrase, literal=literal, facets=True) for phrase in asked]
+            wall, worked, stopped = latencies(workspace.searcher, requests)
+            _row(
+                f"{name}, ms: p50 and p95 of a page with totals, of the asking process' processor",
+                *percentiles(wall),
+                *percentiles(worked),
+            )
             _row(f"{name}: of {len(asked)} stopped as too broad", stopped)
 
 
@@ -182,12 +186,12 @@ def together(home: Path, settings: Settings, sample: list[str]) -> tuple[float, 
     with ThreadPoolExecutor(ASKERS + 1) as pool:
         writing = pool.submit(write)
         asking = [pool.submit(ask, number) for number in range(ASKERS)]
-        latencies = [one for each in asking for one in each.result()]
+        waited = [one for each in asking for one in each.result()]
         done.set()
         added = writing.result()
     for problem in sorted(set(errors)):
         print(problem, file=sys.stderr)
-    return *_percentiles(latencies), added, len(errors)
+    return *percentiles(waited), added, len(errors)
 
 
 def keep_one(workspace: Workspace, text: str, name: str) -> None:
@@ -198,26 +202,6 @@ def keep_one(workspace: Workspace, text: str, name: str) -> None:
 
 def _anew(workspace: Workspace) -> None:
     sync.rebuild(workspace.catalog, workspace.engine)
-
-
-def _latency(workspace: Workspace, phrases: list[str], *, literal: bool) -> tuple[float, float, float, float, int]:
-    """Median and 95th percentile, those of the processor, and how many were stopped; they count until then."""
-    wall, worked, stopped = list[float](), list[float](), 0
-    for phrase in phrases:
-        clock, begun = time.process_time(), time.perf_counter()
-        try:
-            workspace.searcher.search(Request(phrase, literal=literal, facets=True))
-        except QueryError as problem:
-            if problem.code not in deadline.OVER:
-                raise
-            stopped += 1
-        wall.append((time.perf_counter() - begun) * 1000)
-        worked.append((time.process_time() - clock) * 1000)
-    return *_percentiles(wall), *_percentiles(worked), stopped
-
-
-def _percentiles(milliseconds: list[float]) -> tuple[float, float]:
-    return statistics.median(milliseconds), statistics.quantiles(milliseconds, n=20)[18]
 
 
 def _row(name: str, *figures: float) -> None:
