@@ -135,7 +135,8 @@ def _received(receiving: Connection, process: multiprocessing.process.BaseProces
     late = threading.Event()
 
     done = threading.Event()
-    threading.Thread(target=_watch, args=(process, limits.wall, done, late), daemon=True).start()
+    number = process.pid or 0  # asked here: a child that answers at once is closed before the thread runs
+    threading.Thread(target=_watch, args=(process, number, limits.wall, done, late), daemon=True).start()
     try:
         return receiving.recv_bytes(limits.answer)
     except EOFError:
@@ -148,10 +149,13 @@ def _received(receiving: Connection, process: multiprocessing.process.BaseProces
 
 
 def _watch(
-    process: multiprocessing.process.BaseProcess, seconds: float, done: threading.Event, late: threading.Event
+    process: multiprocessing.process.BaseProcess,
+    number: int,
+    seconds: float,
+    done: threading.Event,
+    late: threading.Event,
 ) -> None:
-    """Kill a child that has not answered in time, less the time that it stood in line for a processor."""
-    number = process.pid or 0
+    """Kill the child of this `number` if it has not answered in time, less what it stood in line for a processor."""
     begun, before, left = time.monotonic(), own_wait(number), seconds
     while not done.wait(left):
         left = allowed(seconds, seconds_waited(number) - before) - (time.monotonic() - begun)

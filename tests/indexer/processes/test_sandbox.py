@@ -156,6 +156,28 @@ def test_limits_are_told_by_name() -> None:
 
 
 @linux
+def test_a_watcher_that_runs_late_finds_nothing_to_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child answers at once on a loaded machine: the thread that watches it comes after it has been closed."""
+    ended = threading.Event()
+    watchers: list[threading.Thread] = []
+    told: list[threading.ExceptHookArgs] = []
+
+    class LateThread(threading.Thread):
+        def run(self) -> None:
+            watchers.append(self)
+            ended.wait()
+            super().run()
+
+    monkeypatch.setattr(threading, "Thread", LateThread)
+    monkeypatch.setattr(threading, "excepthook", told.append)
+    assert list(run(say, "一", "二")) == ["一".encode(), "二".encode()]
+    ended.set()
+    for watcher in watchers:
+        watcher.join()
+    assert len(watchers) == 3, "two pieces and the end"
+    assert [str(problem.exc_value) for problem in told] == []
+
+
 def test_many_at_once_from_many_threads_do_not_mix() -> None:
     answers: dict[int, list[bytes]] = {}
 
