@@ -44,23 +44,30 @@ lint: $(VENV)/.dev  ## ruff: form and rules
 types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
+# On CI what failed is run once more, alone and one after the other: what passes then is unsteady and is printed as such,
+# a fault to be mended, but no verdict on the change. A fault that is one fails twice.
+ifdef CI
+AGAIN = || { echo "--- failed; the same tests once more, alone"; PATH="$(CURDIR)/$(BIN):$$PATH" \
+	  $(BIN)/python -m pytest -n 0 -v --last-failed --last-failed-no-failures none --timeout 900 tests; }
+endif
+
 unit: $(VENV)/.dev  ## the tests
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --budget --durations 20 --durations-min 3 -m "not slow and not distributed and not looks and not deployment" tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) --budget --durations 20 --durations-min 3 -m "not slow and not distributed and not looks and not deployment" tests $(AGAIN)
 
 SLOW := not deployment and not distributed and not looks and slow
 slow: $(VENV)/.dev  ## the proofs of over three seconds that have no target of their own
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py --ignore tests/system/test_index_equality.py --ignore tests/archive/readers/test_reader_fuzz.py
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m "$(SLOW)" tests --ignore tests/archive/readers/test_scans.py --ignore tests/system/test_exactness_corpus.py --ignore tests/system/test_index_equality.py --ignore tests/archive/readers/test_reader_fuzz.py $(AGAIN)
 
 coverage: $(VENV)/.dev  ## branch coverage a folder, to docs/quality.md
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -q -n $(JOBS) --cov --cov-branch --cov-report= -m "not slow and not distributed and not looks and not deployment" tests
 	$(BIN)/python docs/make_quality.py
 
 looks: $(VENV)/.dev  ## every page in the looks that make test leaves out
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m looks tests/web/browser
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n $(JOBS) -m looks tests/web/browser $(AGAIN)
 
 PLAIN := tests/indexer/cli/test_commands.py tests/system/test_exactness.py tests/indexer/index/test_engine_contract.py tests/archive/test_ingest.py tests/indexer/search/test_searcher.py
 plain: $(VENV)/.dev  ## the same answers with the binary accelerator hidden
-	PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1 $(BIN)/python -m pytest -n $(JOBS) -m "not slow and not distributed" $(PLAIN) tests/system/test_hidden.py
+	export PYTHONPATH="$(CURDIR)/tests/hidden" BAOGAO_HIDDEN=1; $(BIN)/python -m pytest -n $(JOBS) -m "not slow and not distributed" $(PLAIN) tests/system/test_hidden.py $(AGAIN)
 
 scans: $(VENV)/.dev  ## real pages in every position, each kind of picture, recognised
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/archive/readers/test_scans.py
@@ -127,7 +134,7 @@ cluster: $(VENV)/.dev  ## three OpenSearch nodes on loopback, until Ctrl+C (need
 	$(BIN)/python -m tests.distributed.cluster
 
 test-distributed: $(VENV)/.dev  ## the contract, exactness and faults on three nodes and PostgreSQL
-	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 900 tests
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m distributed --timeout 900 tests $(AGAIN)
 
 # Its libraries lie apart: a fuzzer of addresses wants other versions than we do.
 build/security/.made: tests/security/requirements.txt
