@@ -74,13 +74,29 @@ class DocumentCache:
             self._keep((document.id, manner.name), document, seen)
             yield document
 
-    def record(self, report_id: str) -> Record | None:
-        """The live report of that id, whole, None where there is none; the latest are kept."""
-        return self._record(report_id, self._forget_changed())
+    def fetch(self, ids: Collection[str]) -> int:
+        """Read at once those of these reports that are not kept, for who asks for them one by one.
 
-    def shown(self, report_id: str, manner: Manner, *, outlined: bool = False) -> tuple[Record, Document] | None:
-        """The live report, whole, and its document: read once, kept both for whoever asks the same report again."""
+        The change up to which they are true, for `shown` and `excerpt`, which then look at no change log.
+        """
         seen = self._forget_changed()
+        missing = [name for name in ids if self._records.get(name) is None]
+        for record in self.catalog.records(missing) if missing else ():
+            self._remember(record, seen)
+        return seen
+
+    def record(self, report_id: str, seen: int | None = None) -> Record | None:
+        """The live report of that id, whole, None where there is none; the latest are kept."""
+        return self._record(report_id, self._forget_changed() if seen is None else seen)
+
+    def shown(
+        self, report_id: str, manner: Manner, *, outlined: bool = False, seen: int | None = None
+    ) -> tuple[Record, Document] | None:
+        """The live report, whole, and its document: read once, kept both for whoever asks the same report again.
+
+        `seen`: what `fetch` gave back.
+        """
+        seen = self._forget_changed() if seen is None else seen
         record = self._record(report_id, seen)
         if record is None:
             return None
@@ -94,14 +110,14 @@ class DocumentCache:
         return record, document
 
     def excerpt(
-        self, report_id: str, numbers: Sequence[int], most: int, *, outlined: bool
+        self, report_id: str, numbers: Sequence[int], most: int, *, outlined: bool, seen: int | None = None
     ) -> tuple[Record, Document] | None:
         """The live report, whole, and a folded document of these of its passages alone, which are counted from 1 and
         ascend, with their parts where wanted.
 
         None where there is no such report, it has no such passage, or they have more than `most` characters.
         """
-        record = self.record(report_id)
+        record = self.record(report_id, seen)
         texts = () if record is None else record.report.texts
         if record is None or not numbers or numbers[-1] > len(texts):
             return None
@@ -116,10 +132,14 @@ class DocumentCache:
         if record is not None:
             return record
         record = self.catalog.record(report_id)
-        with self._guard:
-            if record is not None and seen == self._seen:
-                self._records.put(report_id, record)
+        if record is not None:
+            self._remember(record, seen)
         return record
+
+    def _remember(self, record: Record, seen: int) -> None:
+        with self._guard:
+            if seen == self._seen:  # else it may have changed since it was read, and another thread has been told so
+                self._records.put(record.id, record)
 
     def _read(
         self, ids: Collection[str], cards: Mapping[str, Card], manner: Manner, outlined: bool
@@ -186,16 +206,22 @@ class ReadableDocuments(DocumentCache):
         """Those of the given cards, which were had of what may be read."""
         return self._whole.documents(cards, manner, outlined=outlined)
 
-    def record(self, report_id: str) -> Record | None:
+    def fetch(self, ids: Collection[str]) -> int:
+        """Those that may not be read are kept for others, and told to nobody here."""
+        return self._whole.fetch(ids)
+
+    def record(self, report_id: str, seen: int | None = None) -> Record | None:
         """None for a report that may not be read, as for one that there is not."""
-        found = self._whole.record(report_id)
+        found = self._whole.record(report_id, seen)
         return found if found is not None and self._may_read(found.fonds) else None
 
-    def shown(self, report_id: str, manner: Manner, *, outlined: bool = False) -> tuple[Record, Document] | None:
+    def shown(
+        self, report_id: str, manner: Manner, *, outlined: bool = False, seen: int | None = None
+    ) -> tuple[Record, Document] | None:
         """None for a report that may not be read, as `record` says."""
-        if self.record(report_id) is None:
+        if self.record(report_id, seen) is None:
             return None
-        found = self._whole.shown(report_id, manner, outlined=outlined)
+        found = self._whole.shown(report_id, manner, outlined=outlined, seen=seen)
         return found if found is not None and self._may_read(found[0].fonds) else None
 
 

@@ -25,6 +25,8 @@ SOURCE = Path(__file__).resolve().parent / "node"
 BUILD = Path(__file__).resolve().parent.parent.parent / "build" / "cluster"
 OLDEST_JAVA = 21
 HEAP = "512m"
+QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""A node of the tests starts soon and holds little; what is measured runs as Java does by itself (no options)."""
 START_SECONDS = 180.0
 
 
@@ -83,10 +85,13 @@ def resolve() -> None:
 class Cluster:
     """`size` nodes, numbered from 0. `urls` are their HTTP addresses."""
 
-    def __init__(self, folder: Path, size: int, settings: Sequence[str] = ()) -> None:
+    def __init__(
+        self, folder: Path, size: int, settings: Sequence[str] = (), heap: str = HEAP, java: Sequence[str] = QUICK
+    ) -> None:
         self.folder = folder
         self.size = size
         self.settings = settings
+        self.java = (f"-Xms{heap}", f"-Xmx{heap}", *java)
         self.processes: list[subprocess.Popen[bytes] | None] = [None] * size
         self.ports = _free_ports(2 * size)
         self.urls = [f"http://127.0.0.1:{port}" for port in self.ports[:size]]
@@ -106,7 +111,7 @@ class Cluster:
         http, transport = self.ports[: self.size], self.ports[self.size :]
         words = [
             f"{java_home()}/bin/java",
-            *(f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            *self.java,
             # The second start of a node takes half the time.
             *("-XX:+AutoCreateSharedArchive", f"-XX:SharedArchiveFile={BUILD / f'node{number}.jsa'}", "-Xlog:disable"),
             *("--enable-native-access=ALL-UNNAMED", f"-Djava.io.tmpdir={home}"),
@@ -186,10 +191,12 @@ def _free_ports(count: int) -> list[int]:
 
 
 @contextmanager
-def running(size: int = 3, settings: Sequence[str] = ()) -> Iterator[Cluster]:
+def running(
+    size: int = 3, settings: Sequence[str] = (), heap: str = HEAP, java: Sequence[str] = QUICK
+) -> Iterator[Cluster]:
     """A cluster for as long as the block runs."""
     with tempfile.TemporaryDirectory(prefix="baogao-cluster-", ignore_cleanup_errors=True) as folder:
-        cluster = Cluster(Path(folder), size, settings)
+        cluster = Cluster(Path(folder), size, settings, heap, java)
         try:
             cluster.start()
             yield cluster

@@ -223,10 +223,12 @@ class RankedOnCluster:
         stop = min(stop, self.total_reports)
         if start >= stop:
             return []
-        key = (start, stop)
-        if key not in self._windows:
-            self._windows[key] = self._merged(start, stop) if self._doubtful else self._window(start, stop)
-        return self._windows[key]
+        for (first, last), rows in self._windows.items():
+            if first <= start and stop <= last:
+                return rows[start - first : stop - first]
+        found = self._merged(start, stop) if self._doubtful else self._window(start, stop)
+        self._windows[start, stop] = found
+        return found
 
     def _merged(self, start: int, stop: int) -> list[Row]:
         """With those that the cluster left out, wherever they belong."""

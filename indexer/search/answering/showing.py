@@ -21,6 +21,8 @@ FOLLOWING = 6
 """Passages behind a passage's end that are looked at first for what runs over it."""
 ACROSS_SHOWN = 3
 """Places over passage ends that are shown a report."""
+FETCHED = 32
+"""Reports of a page that are read at once."""
 _UNCOUNTED: Mapping[str, int] = {}
 
 
@@ -60,13 +62,16 @@ class Showing:
             marked = None
         outlined = outlined or reading.asked.asks_outline
         texts = wordings(reading.asked)
+        seen = 0
         for at, (report_id, score) in enumerate(page):
             deadline.check()
-            told = None if marked is None else self._told(reading, report_id, score, marked[at], counts)
+            if at % FETCHED == 0:
+                seen = self._documents.fetch([name for name, _ in page[at : at + FETCHED]])
+            told = None if marked is None else self._told(reading, report_id, score, marked[at], counts, seen)
             if told is not None:
                 yield told
                 continue
-            shown = self._documents.shown(report_id, reading.manner, outlined=outlined)
+            shown = self._documents.shown(report_id, reading.manner, outlined=outlined, seen=seen)
             if shown is None:
                 continue
             record, document = shown
@@ -85,13 +90,20 @@ class Showing:
             )
 
     def _told(
-        self, reading: Reading, report_id: str, score: float, marked: Sequence[int], counts: Mapping[str, int]
+        self,
+        reading: Reading,
+        report_id: str,
+        score: float,
+        marked: Sequence[int],
+        counts: Mapping[str, int],
+        seen: int,
     ) -> Found | None:
         """A report from its passages with marks alone; None where the whole text has to tell."""
         limit, texts = reading.request.passages, wordings(reading.asked)
         several = len(texts) > 1
         numbers = marked if several or not limit else marked[:limit]
-        excerpt = self._documents.excerpt(report_id, numbers, GIANT, outlined=reading.asked.asks_outline)
+        outlined = reading.asked.asks_outline
+        excerpt = self._documents.excerpt(report_id, numbers, GIANT, outlined=outlined, seen=seen)
         if excerpt is None:
             return None
         record, document = excerpt

@@ -71,6 +71,21 @@ def test_another_report_stays_at_hand_when_one_changes(workspace: Workspace) -> 
     assert shelf.record(other) is kept
 
 
+def test_the_reports_of_a_page_are_read_at_once_and_are_of_one_moment(workspace: Workspace) -> None:
+    shelf = DocumentCache(workspace.catalog)
+    ids = workspace.catalog.ids()
+    seen = shelf.fetch([*ids, "r-not-there"])
+    fetched = [shelf.record(name, seen) for name in ids]
+    assert [one.id for one in fetched if one is not None] == list(ids)
+    workspace.catalog.edit(ids[0], {"year": 2021})
+    assert [shelf.record(name, seen) for name in ids] == fetched, "those of the page that is being shown"
+    assert all(shelf.record(name, seen) is kept for name, kept in zip(ids, fetched, strict=True)), "none is read again"
+    found = shelf.shown(ids[0], FOLDED)
+    assert found is not None
+    assert found[0].report.masthead.year == 2021, "the next question looks again"
+    assert shelf.fetch(ids) > seen
+
+
 def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert RECORDS >= 20, "a page of results is turned back to"
     monkeypatch.setattr("indexer.search.document_cache.RECORDS", 2)
