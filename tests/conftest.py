@@ -8,8 +8,13 @@ from collections.abc import Generator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.distributed.fixtures import cluster, on_a_cluster, postgresql  # noqa: F401 # fixtures, found by their names
+
+settings.register_profile("patient", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
+"""A law holds or not, however long a busy machine takes for an example or for making one."""
 
 
 def pytest_configure() -> None:

@@ -409,7 +409,9 @@ def _reports(bodies: list[tuple[str, list[str]]], change: int) -> Iterator[Docum
         yield Document(card, tuple(map(fold_text, passages)), change)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     bodies=st.lists(st.tuples(texts, st.lists(texts, max_size=3)), min_size=1, max_size=4),
     asked_for=st.lists(questions(), min_size=1, max_size=4),

@@ -64,7 +64,9 @@ def four(catalog: Catalog) -> tuple[str, ...]:
     return names
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None
+)
 @given(st.lists(EDITS, max_size=6))
 def test_edits_undone_from_the_last_to_the_first_leave_no_trace(
     catalog: Catalog, four: tuple[str, ...], edits: list[Drawn]

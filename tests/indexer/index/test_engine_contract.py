@@ -112,7 +112,9 @@ queries = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(reports=reports, title=texts, asked=st.lists(queries, min_size=1, max_size=5))
 def test_law(engine: Engine, reports: list[list[str]], title: str, asked: list[Query]) -> None:
     change = engine.state().last_change + 1
@@ -341,7 +343,9 @@ def test_a_report_without_text(engine: Engine) -> None:
 FONDS = ("", "jia", "乙 部")
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     reports=st.lists(st.tuples(st.lists(texts, max_size=3), st.sampled_from(FONDS), texts), min_size=1, max_size=6),
     asked=st.lists(queries, min_size=1, max_size=4),

@@ -88,7 +88,9 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=STEPS)
 def test_any_order_of_changes(catalog: Catalog, engine: Engine, steps: list[tuple[str, int]]) -> None:
     ids = put(catalog, "甲", "乙", "丙", "丁")

@@ -294,7 +294,9 @@ def grown(inner: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     return several.map(all_of) | several.map(tuple).map(Any) | inner.map(Not) | scopes
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     st.lists(lines_of_text, min_size=1, max_size=3),
     st.lists(st.recursive(atoms, grown, max_leaves=6), min_size=1, max_size=6),

@@ -329,7 +329,9 @@ def test_a_right_that_is_taken_is_gone_at_once(whole: Views) -> None:
     assert whole.of(person).key != before.key
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     rights=st.dictionaries(
         st.sampled_from(("甲组", "乙组", "丙组")), st.frozensets(st.sampled_from(FONDS)), max_size=3

@@ -82,7 +82,9 @@ def test_places_over_passage_ends(passages: list[str], wording: str, count: int)
 texts = st.lists(st.lists(st.text("党建责甲𠀀。；“x", min_size=1, max_size=5), min_size=1, max_size=5), max_size=4)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(reports=texts, wordings=st.lists(st.text("党建责甲𠀀x", min_size=2, max_size=6), min_size=1, max_size=6))
 def test_law(tmp_path_factory: pytest.TempPathFactory, reports: list[list[str]], wordings: list[str]) -> None:
     home = tmp_path_factory.mktemp("seams")
