@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
+from indexer.index.embedded.words.word_index import PostingBlock
 from indexer.index.part import Fonds
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
@@ -38,11 +39,13 @@ class Held:
 
 
 class WordPostings(NamedTuple):
-    """How often a word counts (`times`) for reports by their numbers in `ids`; for all others it does not."""
+    """How often a word counts for reports by their numbers in `ids`; for all others it does not.
+
+    An id that is empty stands for no report.
+    """
 
     ids: Sequence[str]
-    numbers: Sequence[int]
-    times: Sequence[int]
+    blocks: Sequence[PostingBlock]
 
 
 Posted = Callable[[str], WordPostings | None]

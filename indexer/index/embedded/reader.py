@@ -23,7 +23,7 @@ from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 if TYPE_CHECKING:
-    from indexer.index.embedded.word_store import WordIndex
+    from indexer.index.embedded.words.word_index import WordIndex
 
 LAYOUT = 4
 """Of the tables and fields of FTS5 and words; a new number makes indexes be built anew."""
@@ -251,7 +251,7 @@ class Reading:
     def _posted(self, word: str, words: str) -> WordPostings | None:
         with self._guard:
             index = self._word_index(words)
-            return None if index is None else WordPostings(index.ids, *index.postings(word))
+            return None if index is None else WordPostings(index.ids, index.postings(word))
 
     def _word_index(self, names: str) -> WordIndex | None:
         if self._open_words[0] == names:
@@ -296,11 +296,11 @@ def _among(found: Mapping[str, int], ids: Collection[str]) -> dict[str, int]:
 
 def _opened(generation: Path) -> WordIndex | None:
     """None where it has been swept away since it was proven: that one question is ranked without words."""
-    from indexer.index.embedded.word_store import WordIndex
+    from indexer.index.embedded.words.word_index import WordIndex
 
     try:
         words = WordIndex(generation)
-    except (OSError, LookupError, ValueError):  # Whoosh raises one or the other where some of its files are gone
+    except (OSError, ValueError):  # some of its files are gone
         if generations.manifest(generation, hashes=False) is not None:
             raise
         return None

@@ -10,35 +10,38 @@ theirs, or the engine's layout gets a new number.
 
 from __future__ import annotations
 
-import operator
 import os
+import pickle
 import secrets
 import shutil
-import threading
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, formats, index
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3LeafMatcher, W3PostingsWriter, W3Segment
+from whoosh.codec.whoosh3 import (
+    WHOOSH3_HEADER_MAGIC,
+    W3Codec,
+    W3FieldWriter,
+    W3LeafMatcher,
+    W3PostingsWriter,
+    W3Segment,
+    W3TermInfo,
+)
+from whoosh.util.numlists import delta_encode
 from whoosh.writing import SegmentWriter
 
-from indexer.lru_cache import LruCache
+from indexer.index.embedded.words.posting_blocks import ARRAYS, packed, unpacked
 
 SEGMENTS = 24
 """So many, one for each update, are read one after the other; then the small ones become one."""
-RECENT = 16
-"""Words whose frequencies are remembered: the reports that match and those with the words apart ask for the same."""
 POSTINGS_A_SEGMENT = 8_000_000
 """A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
 
-SMALL = 8
-"""Postings: a block of no more hardly shrinks, and to begin compressing takes longer than all else."""
-COMPRESSION = 3
-"""Whoosh's own."""
+BLOCK = 1 << 24
+"""Postings a block: nearly always a word's all."""
 
 Row = tuple[str, Mapping[bytes, int]]
 """A report's id and how often each word, as UTF-8, counts for it."""
@@ -57,7 +60,10 @@ class WordsField(fields.FieldType):  # type: ignore[misc] # whoosh ships no type
 
 
 class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
-    """Whoosh's own codec without field lengths, whose reading back takes a quarter of the time."""
+    """Whoosh's own codec without field lengths, with the postings of a word as arrays (`posting_blocks`).
+
+    Questions read these past Whoosh (`words.whoosh_files`).
+    """
 
     length_stats = False
 
@@ -67,7 +73,13 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
         """One that takes a word's postings together."""
-        return _PostingsWriter(dbfile, self._blocklimit, byteids, COMPRESSION, self._inlinelimit)
+        return _PostingsWriter(dbfile, BLOCK, byteids)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: W3TermInfo, format_: formats.Format, term: object = None, scorer: object = None
+    ) -> W3LeafMatcher:
+        """What a merge reads a segment by."""
+        return _Matcher(dbfile, *terminfo.extent(), format_, term=term, scorer=scorer)
 
     def new_segment(self, _: object, name: str) -> W3Segment:
         """With a name of its own.
@@ -131,7 +143,7 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
 
 
 class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc] # whoosh ships no types
-    """Takes a word's postings together."""
+    """Takes a word's postings together, and writes them as arrays."""
 
     def add_all(self, numbers: array[int], weights: array[float]) -> None:
         """In blocks; the last one is written by `finish_postings`."""
@@ -143,71 +155,31 @@ class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc] # whoosh ships no
             self._maxweight = max(self._weights)
 
     def _write_block(self, last: bool = False) -> None:  # Whoosh's own signature
-        self._compression = COMPRESSION if len(self._ids) > SMALL else 0
-        super()._write_block(last)
-
-    def _mini_ids(self) -> tuple[int, ...]:
-        ids = self._ids
-        return (ids[0], *map(operator.sub, ids[1:], ids))
-
-    def _mini_weights(self) -> float | tuple[float, ...] | None:
-        first = self._weights[0]
-        if self._maxweight > first or min(self._weights) < first:
-            return tuple(self._weights)
-        return None if first == 1.0 else first
-
-
-class WordIndex:
-    """An open generation. Threads may share it. Raises FileNotFoundError where it has been swept away."""
-
-    def __init__(self, folder: Path) -> None:
-        try:
-            self._reader = index.open_dir(str(folder)).reader()
-        except index.EmptyIndexError as problem:  # of its files the list was the first to go
-            raise FileNotFoundError(str(folder)) from problem
-        self.ids = _ids(self._reader)
-        self._guard = threading.Lock()
-        self._recent: LruCache[str, tuple[array[int], array[int]]] = LruCache(RECENT)
-        self._counted: LruCache[str, Mapping[str, int]] = LruCache(RECENT)
-
-    def frequencies(self, word: str) -> Mapping[str, int]:
-        """Report id -> how often `word` counts for it; reports without it are left out."""
-        return self._counted.get_or_make(word, lambda: self._by_id(*self.postings(word)))
-
-    def _by_id(self, numbers: Iterable[int], times: Iterable[int]) -> dict[str, int]:
-        return dict(zip(map(self.ids.__getitem__, numbers), times, strict=True))
-
-    def postings(self, word: str) -> tuple[array[int], array[int]]:
-        """The numbers of the reports that hold `word`, by which `ids` tells their ids, and how often it counts."""
-        with self._guard:  # Whoosh's reader is not for two threads at once
-            return self._recent.get_or_make(word, lambda: self._posted(word))
-
-    def _posted(self, word: str) -> tuple[array[int], array[int]]:
-        term = "words", word.encode()
-        numbers, times = array("I"), array("I")
-        for leaf, offset in self._reader.leaf_readers():
-            if term in leaf:
-                for held, weights in _blocks(leaf.postings(*term)):
-                    numbers.extend([offset + number for number in held] if offset else held)
-                    times.extend(map(int, weights))
-        return numbers, times
-
-    def close(self) -> None:
-        """Close Whoosh's files of this generation."""
-        self._reader.close()
+        file, ids = self._postfile, self._ids
+        if not self._blockcount:
+            file.write(WHOOSH3_HEADER_MAGIC)
+        self._terminfo.add_block(self)
+        # Whoosh's own head of a block: size, last number, largest weight, what the data are, shortest and longest text.
+        head = pickle.dumps((len(ids), ids[-1], self._maxweight, ARRAYS, 0, 0), 2)
+        data = packed(ids, self._weights)
+        size = len(head) + len(data)
+        file.write_int(-size if last else size)
+        file.write(head)
+        file.write(data)
+        self._blockcount += 1
+        self._new_block()
 
 
-def _blocks(matcher: Any) -> Iterator[tuple[Iterable[int], Iterable[float]]]:  # whoosh ships no types
-    """A matcher's numbers and weights; of Whoosh's own block by block: a call for each posting is most of the time."""
-    if type(matcher) is not W3LeafMatcher:  # of a segment with deleted reports
-        while matcher.is_active():
-            yield (matcher.id(),), (matcher.weight(),)
-            matcher.next()
-        return
-    while matcher.is_active():
-        matcher.weight()  # reads the block
-        yield accumulate(matcher._data[0]), matcher._weights  # noqa: SLF001 # there is no public way
-        matcher._next_block()  # noqa: SLF001
+class _Matcher(W3LeafMatcher):  # type: ignore[misc] # whoosh ships no types
+    """Whoosh's own, which reads arrays too."""
+
+    def _read_data(self) -> None:
+        if self._compression != ARRAYS:
+            super()._read_data()
+            return
+        data = self._postfile.get(self._dataoffset, self._nextoffset - self._dataoffset)
+        numbers, times = unpacked(data, self._blocklength)
+        self._data = tuple(delta_encode(numbers)), tuple(map(float, times)), None
 
 
 def build(folder: Path, rows: Iterable[Row]) -> None:

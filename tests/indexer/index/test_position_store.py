@@ -6,6 +6,7 @@ import errno
 import os
 import random
 import re
+from array import array
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
@@ -28,6 +29,7 @@ from indexer.index.embedded.positions.arrays.protocol import Arrays
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.segment_writer import SegmentBuilder
 from indexer.index.embedded.positions.store import PositionStore
+from indexer.index.embedded.words.word_index import PostingBlock
 from indexer.index.memory import MemoryEngine
 from indexer.index.ranked import RankedQuestion
 from indexer.query.model import All, Any, Except, Gapped, Near, Not, Part, Phrase, Query, Scope, Words
@@ -579,7 +581,8 @@ def posted_as(times: dict[str, dict[str, int]]) -> Posted:
     def posted(word: str) -> WordPostings:
         found = {**times.get(word, {}), "r3": 9}
         numbers = [number for number, name in enumerate(ids) if name in found]
-        return WordPostings(ids, numbers, [found[ids[number]] for number in numbers])
+        counts = array("I", [found[ids[number]] for number in numbers])
+        return WordPostings(ids, [PostingBlock(0, array("I", numbers), counts)])
 
     return posted
 

@@ -20,7 +20,7 @@ class WordOrdinals:
         k = snapshot.k
         if found is None:
             return k.counted(k.view(b"", "I"), snapshot.ordinals)
-        return k.scattered(self._told(found.ids, snapshot), found.numbers, found.times, snapshot.ordinals)
+        return k.scattered(self._told(found.ids, snapshot), found.blocks, snapshot.ordinals)
 
     def _told(self, ids: Sequence[str], snapshot: Snapshot) -> Ints:
         known = self._table

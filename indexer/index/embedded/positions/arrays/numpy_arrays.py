@@ -12,6 +12,7 @@ from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
     SEPARATOR,
+    Block,
     Counts,
     Ints,
     Lists,
@@ -294,9 +295,10 @@ class NumpyArrays(NumpyStretches, NumpyWindows):
         found: Mask = flags[codes] if kinds else np.zeros(len(codes), bool)
         return found
 
-    def scattered(self, table: Ints, numbers: Sequence[int], times: Sequence[int], reports: int) -> Counts:
+    def scattered(self, table: Ints, blocks: Iterable[Block], reports: int) -> Counts:
         found = np.zeros(reports + 1, np.int64)
-        found[table[np.asarray(numbers, np.int64)]] = times
+        for base, numbers, times in blocks:
+            found[table[base:][np.asarray(numbers)]] = np.asarray(times)
         return found[:reports]
 
     def below(self, numbers: Ints) -> Reals:

@@ -16,6 +16,7 @@ from indexer.index.embedded.positions.arrays.plain_windows import PlainWindows
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
     SEPARATOR,
+    Block,
     Counts,
     Ints,
     Lists,
@@ -291,8 +292,12 @@ class PlainArrays(PlainStretches, PlainWindows):
         known = frozenset(accepted)
         return frozenset(report for report, code in enumerate(codes) if code in known)
 
-    def scattered(self, table: Ints, numbers: Sequence[int], times: Sequence[int], reports: int) -> Counts:
-        told = ((table[number], count) for number, count in zip(numbers, times, strict=True))
+    def scattered(self, table: Ints, blocks: Iterable[Block], reports: int) -> Counts:
+        told = (
+            (table[base + number], count)
+            for base, numbers, times in blocks
+            for number, count in zip(numbers, times, strict=True)
+        )
         return Counter({report: count for report, count in told if report < reports})
 
     def below(self, numbers: Ints) -> Reals:

@@ -21,6 +21,8 @@ Ints: TypeAlias = Any
 Counts: TypeAlias = Any
 Mask: TypeAlias = Any
 Reals: TypeAlias = Any
+Block: TypeAlias = tuple[int, Ints, Ints]
+"""A base, numbers counted from it, and how often something counts for each."""
 
 CODE_BITS = 21
 """Of a code point."""
@@ -258,8 +260,10 @@ class Arrays(StretchArrays, Protocol):
         """The reports whose code, from 0 to `kinds`, is among those accepted. `codes`: one of each report."""
         ...
 
-    def scattered(self, table: Ints, numbers: Sequence[int], times: Sequence[int], reports: int) -> Counts:
-        """So many `times` for the report that the table has at each of the numbers; from `reports` on it is none."""
+    def scattered(self, table: Ints, blocks: Iterable[Block], reports: int) -> Counts:
+        """By blocks: so many times for the report that the table has at each of the numbers; from `reports` on it is
+        none.
+        """
         ...
 
     def below(self, numbers: Ints) -> Reals:
