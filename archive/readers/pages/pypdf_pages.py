@@ -64,7 +64,7 @@ def _read(reader: PdfReader, name: str) -> Pages:
 
 
 def _read_page(page: PageObject, number: int, pages: Pages) -> None:
-    text = page.extract_text()
+    text = _text(page)
     pages.characters += len(text)
     lines = [line for raw in text.split("\n") if (line := " ".join(raw.split()))]
     pages.heights[number] = _LINE * (len(lines) + 1)
@@ -74,6 +74,23 @@ def _read_page(page: PageObject, number: int, pages: Pages) -> None:
     if not lines and _has_picture(page):
         pages.pictures.append(number)
     _read_annotations(page, number, pages)
+
+
+def _text(page: PageObject) -> str:
+    """The page's text. What is printed a second time upon itself, as programs do for bold, is told once."""
+    pieces: list[str] = []
+    printed: set[tuple[str, int, int]] = set()
+
+    def take(text: str, outer: list[float], inner: list[float], _font: object, _size: float) -> None:
+        words, column, row = text.strip(), round(outer[4] + inner[4]), round(outer[5] + inner[5])
+        near = {(words, column + x, row + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        if words and near & printed:
+            return
+        printed.add((words, column, row))
+        pieces.append(text)
+
+    page.extract_text(visitor_text=take)
+    return "".join(pieces)
 
 
 def _read_annotations(page: PageObject, number: int, pages: Pages) -> None:

@@ -182,6 +182,14 @@ def test_what_is_drawn_is_text(seen: str) -> None:
     assert shown(text("正文。", 40, 60, more=seen)) == ["正文。"]
 
 
+@pytest.mark.parametrize("shift", [0, 0.15])
+def test_what_is_printed_twice_to_be_bold_is_read_once(shift: float) -> None:
+    characters = [text(one, 40 + 6 * at + by, 60) for at, one in enumerate("天天向上") for by in (0, shift)]
+    assert shown(*characters) == ["天天向上"]
+    assert shown(text("天天向上", 40, 60), text("天天向上", 40 + shift, 60)) == ["天天向上"]
+    assert shown(text("天天向上", 40, 60), text("天天向上", 90, 60)) != ["天天向上"], "the second stands elsewhere"
+
+
 def test_blocks_of_a_page_are_seen_through() -> None:
     assert shown("<ofd:PageBlock><ofd:PageBlock>" + text("内层。", 40, 60) + "</ofd:PageBlock></ofd:PageBlock>") == [
         "内层。"
@@ -364,6 +372,30 @@ def test_two_things_on_one_line_are_no_table() -> None:
 
 
 # the package
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        pytest.param(("2023/0.xml", "2023/1.xml", "2023/2.xml"), id="in a folder with a number"),
+        pytest.param(("C/Page_2/C.xml", "C/Page_0/C.xml", "C/Page_1/C.xml"), id="numbers that do not rise"),
+        pytest.param(("甲.xml", "乙.xml", "丙.xml"), id="no numbers"),
+    ],
+)
+def test_pages_come_in_the_order_of_their_list_wherever_they_lie(places: tuple[str, ...]) -> None:
+    """GB/T 33190, 7.6: what a page's file is called says nothing of its place."""
+    body = f"<ofd:OFD {SPACE}><ofd:DocBody><ofd:DocRoot>D/D.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+    listed = "".join(f'<ofd:Page ID="{9 - n}" BaseLoc="{place}"/>' for n, place in enumerate(places))
+    parts = {
+        "OFD.xml": body.encode(),
+        "D/D.xml": f"<ofd:Document {SPACE}><ofd:Pages>{listed}</ofd:Pages></ofd:Document>".encode(),
+        **{
+            f"D/{place}": content(text(f"第{n}页。", 40, 40)).encode()
+            for n, place in zip("一二三", places, strict=True)
+        },
+    }
+    reading = read(package([], parts=parts))
+    assert [(block.text, block.page) for block in reading.blocks] == [("第一页。", 1), ("第二页。", 2), ("第三页。", 3)]
 
 
 def test_all_documents_of_a_package() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from archive.errors import ReadError
@@ -129,6 +131,39 @@ def test_values_drawn_later_stand_behind_their_labels() -> None:
     labels = lines([("填报单位：", 0), ("填报日期：", 0)])
     values = lines([("石门镇", 0), ("2023年9月1日", 0)], left=170)
     assert texts(printed(labels + values)) == ["填报单位：石门镇", "填报日期：2023年9月1日"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            b"".join(
+                drawn(one, 72 + 16 * at + shift, 700)
+                for at, one in enumerate("天天落实一岗双责")
+                for shift in (0, 0.33)
+            ),
+            id="each character twice",
+        ),
+        pytest.param(b"".join(drawn("天天落实一岗双责", 72 + shift, 700) for shift in (0, 0.4)), id="the line twice"),
+        pytest.param(b"".join(drawn("天天落实一岗双责", 72, 700) for _ in range(2)), id="upon itself"),
+        pytest.param(b"".join(drawn("天天落实一岗双责", 72 + n / 3, 700) for n in range(4)), id="four times"),
+    ],
+)
+@pytest.mark.parametrize("by", [pdf.read, pypdf_pages.pages_of])
+def test_what_is_printed_twice_to_be_bold_is_read_once(content: bytes, by: Callable[[bytes, str], object]) -> None:
+    found = by(printed(content + drawn("正文天天读。", 72, 660)), "甲.pdf")
+    read = [line.text for line in found.lines] if isinstance(found, Pages) else texts(printed(content))
+    assert "".join(read).startswith("天天落实一岗双责")
+    assert "".join(read).count("岗") == 1
+
+
+def test_the_same_words_elsewhere_on_the_page_are_read_each_time() -> None:
+    rows = [("一岗双责", 0.0), ("一岗双责", 0.0), ("一岗双责", 6.0)]
+    for found in (
+        texts(printed(lines(rows))),
+        [line.text for line in pypdf_pages.pages_of(printed(lines(rows)), "甲.pdf").lines],
+    ):
+        assert "".join(found).count("一岗双责") == 3
 
 
 def widget(entries: bytes, bottom: int = 690) -> bytes:
