@@ -12,7 +12,7 @@ from flask import Flask, current_app, g, request
 
 from archive.errors import ArchiveError
 from web.accounts.guard import may_open
-from web.accounts.permissions import needed
+from web.accounts.permissions import TO_CHANGE, needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,13 @@ def _open(place: Place) -> bool:
     right = needed(place.endpoint, "GET")
     if right is None:
         return True
-    known: dict[str, bool] = g.setdefault("open_places", {})
-    if right.value not in known:
-        known[right.value] = False
+    known: dict[tuple[str, bool], bool] = g.setdefault("open_places", {})
+    key = (right.value, place.endpoint in TO_CHANGE)
+    if key not in known:
+        known[key] = False
         with suppress(ArchiveError):  # the catalog that would tell is what fails now
-            known[right.value] = may_open(right)
-    return known[right.value]
+            known[key] = may_open(right, place.endpoint)
+    return known[key]
 
 
 def bar() -> list[Entry]:

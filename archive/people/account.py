@@ -23,7 +23,7 @@ ROLES = (ADMIN, *DUTIES)
 @dataclass(frozen=True, slots=True)
 class Account:
     """A person who may come in. Times are seconds since 1970, 0 for never; `source` is "" for an account of this place,
-    else who vouches for it, by `subject`.
+    else who vouches for it, by `subject`. `awaits_sign_on`: the first of its name to be vouched for takes it.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Account:
     password_at: int
     seen_at: int
     has_password: bool
+    awaits_sign_on: bool
 
     @property
     def administers(self) -> bool:

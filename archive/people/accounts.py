@@ -8,7 +8,7 @@ from archive.catalog.stores.database import Database, Row
 from archive.errors import AccessError
 from archive.people.account import GIVEN, Account, checked_name, checked_roles, folded
 
-_COLUMNS = "number, name, roles, disabled, source, subject, epoch, added_at, password_at, seen_at, hash"
+_COLUMNS = "number, name, roles, disabled, source, subject, epoch, added_at, password_at, seen_at, hash, awaits"
 _SELECT = f"SELECT {_COLUMNS} FROM accounts"  # noqa: S608 # the names of our own columns
 
 
@@ -55,7 +55,15 @@ class Accounts:
         return str(rows[0][0]) if rows else ""
 
     def add(
-        self, name: str, hashed: str, now: int, roles: Collection[str] = (), *, source: str = "", subject: str = ""
+        self,
+        name: str,
+        hashed: str,
+        now: int,
+        roles: Collection[str] = (),
+        *,
+        source: str = "",
+        subject: str = "",
+        awaits_sign_on: bool = False,
     ) -> int:
         """A new account; its number. Raises AccessError: "people.bad_name", "people.name_taken", "people.bad_role",
         "people.separate_duties".
@@ -63,7 +71,10 @@ class Accounts:
         shown = checked_name(name)
         given = checked_roles(roles, separate=self._separate)
         with self._database.transaction():
-            return self._put_in(shown, hashed, now, given, source, subject)
+            number = self._put_in(shown, hashed, now, given, source, subject)
+            if awaits_sign_on:
+                self._database.execute("UPDATE accounts SET awaits = 1 WHERE number = ?", (number,))
+            return number
 
     def add_first(self, name: str, hashed: str, now: int, roles: Collection[str]) -> int:
         """The same where there is no account yet; of two who try at once one wins. Raises AccessError:
@@ -78,20 +89,35 @@ class Accounts:
 
     def set_password(self, number: int, hashed: str, now: int) -> None:
         """Another password; every session ends."""
-        self._change(number, "hash = ?, password_at = ?", (hashed, now))
+        self._change(number, "hash = ?, password_at = ?, awaits = 0", (hashed, now))
 
     def give_password(self, number: int, hashed: str) -> None:
         """A password that its owner has to change (`Account.must_change`); "": none opens it. Every session ends."""
-        self._change(number, "hash = ?, password_at = ?", (hashed, GIVEN))
+        self._change(number, "hash = ?, password_at = ?, awaits = 0", (hashed, GIVEN))
 
     def rehash(self, number: int, hashed: str) -> None:
         """The same password by today's cost; sessions go on."""
         with self._database.transaction():
             self._database.execute("UPDATE accounts SET hash = ? WHERE number = ?", (hashed, number))
 
-    def adopt(self, number: int, source: str, subject: str) -> None:
-        """Let `source` vouch for the account from now on; every session ends."""
-        self._change(number, "source = ?, subject = ?", (source, subject))
+    def await_sign_on(self, account: Account) -> None:
+        """Let the first one of its name whom somebody vouches for take it: neither its password nor who has vouched for
+        it until now opens it any more, and every session ends.
+        """
+        self._change(account.number, "hash = '', source = '', subject = ?, awaits = 1", (folded(account.name),))
+
+    def adopt(self, number: int, source: str, subject: str) -> bool:
+        """Let `source` vouch from now on for an account that awaits that; every session ends. False where it does not,
+        or another one has been quicker.
+        """
+        with self._database.transaction():
+            if not self._database.rows("SELECT 1 FROM accounts WHERE number = ? AND awaits = 1", (number,)):
+                return False
+            self._database.execute(
+                "UPDATE accounts SET source = ?, subject = ?, awaits = 0, epoch = epoch + 1 WHERE number = ?",
+                (source, subject, number),
+            )
+        return True
 
     def set_roles(self, number: int, roles: Collection[str]) -> None:
         """Other roles; every session ends. Raises AccessError: "people.last_administrator" as well."""
@@ -151,10 +177,10 @@ class Accounts:
 
 def account_of(row: Row) -> Account:
     """A row of `_COLUMNS` as a value; the hash stays behind."""
-    number, name, roles, disabled, source, subject, epoch, added_at, password_at, seen_at, hashed = row
+    number, name, roles, disabled, source, subject, epoch, added_at, password_at, seen_at, hashed, awaits = row
     return Account(
         *(number, name, frozenset(roles.split()), bool(disabled), source, subject),
-        *(epoch, added_at, password_at, seen_at, bool(hashed)),
+        *(epoch, added_at, password_at, seen_at, bool(hashed), bool(awaits)),
     )
 
 

@@ -48,7 +48,7 @@ class People:
         self.setup_codes = SetupCodes(database)
         self.invitations = Invitations(database)
         self.shares = Shares(database)
-        self._sign_on = SignOn(self.accounts, self.groups, self.invitations, self.rules.group_names)
+        self._sign_on = SignOn(self.accounts, self.groups, self.rules.group_names)
 
     def log_in(
         self,
@@ -62,7 +62,8 @@ class People:
         """The account that these open, by its password here, or where it has none by `directory`.
 
         Raises AccessError: "people.wrong_login", whatever is wrong (the name, the password, an account that is disabled
-        or locked), after the same time where no directory is asked; "people.busy"; "people.sign_on_away".
+        or locked), after the same time where no directory is asked; "people.busy"; "people.sign_on_away"; what
+        `SignOn` says of somebody whom the directory knows.
         """
         if not self.attempts.admit(name, address, now):
             raise AccessError("people.wrong_login")
@@ -86,6 +87,11 @@ class People:
     def signed_on(self, vouched: Vouched, now: int) -> Account:
         """The account of somebody for whom a provider or a directory vouches. Raises AccessError as `SignOn` does."""
         return self._sign_on.account_for(vouched, now)
+
+    def await_sign_on(self, account: Account) -> None:
+        """Let the first one of its name whom somebody vouches for take the account; nothing else opens it any more."""
+        self.invitations.end(account)
+        self.accounts.await_sign_on(account)
 
     def change_password(
         self, passwords: Passwords, account: Account, old: str, new: str, address: str, now: int

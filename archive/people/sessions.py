@@ -21,7 +21,7 @@ LONGEST_TOKEN = 200
 
 _FOUND = (
     "SELECT s.account, s.begun, s.seen, s.address, a.number, a.name, a.roles, a.disabled, a.source, a.subject, a.epoch,"
-    " a.added_at, a.password_at, a.seen_at, a.hash FROM sessions s JOIN accounts a ON a.number = s.account"
+    " a.added_at, a.password_at, a.seen_at, a.hash, a.awaits FROM sessions s JOIN accounts a ON a.number = s.account"
     " AND a.epoch = s.epoch WHERE s.token = ? AND a.disabled = 0 AND s.seen > ? AND s.begun > ?"
 )
 

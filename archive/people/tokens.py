@@ -22,7 +22,7 @@ _FORM = re.compile(PREFIX + "[0-9A-Za-z_-]{43}")
 
 _FOUND = (
     "SELECT t.number, t.account, t.name, t.scope, t.made, t.expires, t.seen, a.number, a.name, a.roles, a.disabled,"
-    " a.source, a.subject, a.epoch, a.added_at, a.password_at, a.seen_at, a.hash FROM tokens t"
+    " a.source, a.subject, a.epoch, a.added_at, a.password_at, a.seen_at, a.hash, a.awaits FROM tokens t"
     " JOIN accounts a ON a.number = t.account WHERE t.token = ? AND t.expires > ? AND a.disabled = 0"
 )
 

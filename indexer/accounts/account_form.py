@@ -66,6 +66,7 @@ class AccountForm(ListedAccountForm):
     code_until: Annotated[str | None, "Until when its one-time code is good; null for none."]
     sessions: Sequence[SessionForm]
     tokens: Sequence[ProgramTokenForm]
+    awaits_sign_on: Annotated[bool, "May the first one of its name take it whom the office's own login vouches for?"]
 
 
 def token_form(token: Token) -> ProgramTokenForm:
@@ -100,6 +101,7 @@ def account_form(people: People, account: Account, now: int) -> AccountForm:
         utc(until) if until else None,
         list(map(session_form, people.sessions.of(account, now))),
         list(map(token_form, people.tokens.of(account))),
+        account.awaits_sign_on,
     )
 
 

@@ -55,6 +55,11 @@ class Administration:
         return self._state.passwords
 
     @property
+    def has_sign_on(self) -> bool:
+        """Does somebody else vouch for people as well: a provider or a directory?"""
+        return self._state.provider is not None or self._state.directory is not None
+
+    @property
     def has_accounts(self) -> bool:
         """Is there an account yet? Else everybody at this machine is the home's owner."""
         return self._state.known() is not None

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import AccessError, ArchiveError
 from web.accounts import visitor as visitors
-from web.accounts.permissions import ADMINISTRATION, KEEPS_NOTHING, SAFE, SESSIONS, Right, has, needed
+from web.accounts.permissions import ADMINISTRATION, KEEPS_NOTHING, SAFE, SESSIONS, TO_CHANGE, Right, has, needed
 from web.accounts.visitor import people_state, recognised, visitor
 from web.http.security import is_local
 from web.http.urls import is_for_programs
@@ -78,9 +78,9 @@ def may(right: str) -> bool:
     return not _hindrance(Right(right))
 
 
-def may_open(right: Right) -> bool:
-    """May the current request's sender open the pages that need that right?"""
-    return not _hindrance(right, looking=True)
+def may_open(right: Right, endpoint: str = "") -> bool:
+    """May the current request's sender open the pages that need that right? One that is only for changes needs more."""
+    return not _hindrance(right, looking=endpoint not in TO_CHANGE)
 
 
 def _brings_files() -> bool:
@@ -110,10 +110,16 @@ def _decide(right: Right) -> AnyResponse | None:
     led = None if right is Right.ANYONE else _led_elsewhere(right)
     if led is not None:
         return led
-    code = _hindrance(right, looking=request.method in SAFE or request.endpoint in SESSIONS)
+    code = _hindrance(right, looking=_looks())
     if code:
         raise AccessError(code)
     return None
+
+
+def _looks() -> bool:
+    if request.endpoint in SESSIONS:
+        return True
+    return request.method in SAFE and request.endpoint not in TO_CHANGE
 
 
 def _led_elsewhere(right: Right) -> AnyResponse | None:

@@ -84,8 +84,9 @@ class Provider:
 
     def _vouched(self, claims: Mapping[str, Any]) -> Vouched:
         subject = str(claims["sub"])
-        name = next((str(claims[one]) for one in (self._name, "name") if claims.get(one)), subject)
-        return Vouched(self.issuer, subject, name[:LONGEST], groups_of(claims.get(self._groups)))
+        claim = next((one for one in (self._name, "name", "sub") if claims.get(one)), "sub")
+        name, groups = str(claims[claim])[:LONGEST], groups_of(claims.get(self._groups))
+        return Vouched(self.issuer, subject, name, groups, by_rule=claim == self._name)
 
     def _more(self, claims: Mapping[str, Any]) -> Mapping[str, Any]:
         """What the provider tells only when it is asked once more (Core, 5.3), of the same person."""

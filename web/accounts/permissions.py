@@ -32,6 +32,8 @@ class Right(Enum):
 
 A, R, K, E, I, M = Right.ANYONE, Right.READ, Right.KEEP, Right.EDIT, Right.IMPORT, Right.MANAGE  # noqa: E741 # columns of a table
 ADM, SYS, SEC, AUD = Right.ADMINISTER, Right.SYSTEM, Right.SECURITY, Right.AUDIT
+TO_CHANGE = frozenset({"bringing.page", "register.form"})
+"""Pages that are for nothing but a change: where nothing may be changed they are not opened, and stand in no bar."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 """Methods that change nothing (RFC 9110, 9.2.1). What they need is what GET needs."""
 

@@ -62,6 +62,7 @@ STATUS = {
     **dict.fromkeys(("people.login_needed", "people.bad_token", "people.wrong_login"), 401),
     **dict.fromkeys(("people.forbidden", "people.read_only", "people.nobody_yet", "people.no_tls"), 403),
     **dict.fromkeys(("people.tokens_off", "people.setup_elsewhere", "people.wrong_code", "people.change_first"), 403),
+    **dict.fromkeys(("people.sign_on_disabled", "people.name_is_local"), 403),
     **dict.fromkeys(("people.not_in_group", "people.no_groups"), 403),
     **dict.fromkeys(("people.wrong_invitation",), 401),
     **dict.fromkeys(("people.not_yourself", "people.vouched_elsewhere", "people.shares_full"), 409),

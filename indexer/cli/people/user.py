@@ -23,7 +23,7 @@ from indexer.cli.value_types import count
 from indexer.forms.form import to_json
 from indexer.workspace import Workspace
 
-ACTIONS = ("list", "add", "password", "roles", "groups", "disable", "enable", "unlock", "logout", "setup")
+ACTIONS = ("list", "add", "password", "roles", "groups", "disable", "enable", "unlock", "logout", "sign-on", "setup")
 DAY = 24 * 3600
 
 
@@ -70,7 +70,7 @@ def _add(people: People, arguments: argparse.Namespace, terminal: Terminal) -> N
     if unknown:
         raise AccessError("people.no_such_group", name=unknown[0][:80], known="、".join(people.groups.list()) or "–")
     hashed = "" if arguments.no_password else _hashed(arguments.name, terminal)
-    number = people.accounts.add(arguments.name, hashed, int(time.time()), roles)
+    number = people.accounts.add(arguments.name, hashed, int(time.time()), roles, awaits_sign_on=arguments.no_password)
     for group in arguments.group:
         people.groups.put(group, number)
     terminal.print(terminal.say("say.user.added", name=terminal.plain(arguments.name)))
@@ -90,6 +90,8 @@ def _change(people: People, account: Account, arguments: argparse.Namespace, ter
         accounts.disable(account.number, disabled=action == "disable")
     elif action == "unlock":
         people.attempts.forgive(account.name)
+    elif action == "sign-on":
+        people.await_sign_on(account)
     else:
         accounts.end_sessions(account.number)
     terminal.print(terminal.say(f"say.user.{action}", name=name))

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from archive.errors import AccessError
+from archive.people.account import GIVEN
 from archive.people.opening import open_people
 from archive.people.passwords import Passwords
 from archive.people.people import People, PeopleRules
+from archive.people.setup_codes import INVITED_SECONDS, MOST_FAILED
 from archive.people.vouching import GroupNames, Vouched
 
 NOW = 1_800_000_000
@@ -75,32 +77,132 @@ def test_two_people_of_one_name_have_two_accounts(office: People, other: Vouched
     assert second.name == "张三 (2)"
 
 
-def test_an_account_with_a_password_is_nobody_s_to_take(office: People) -> None:
-    number = office.accounts.add("admin", "$argon2id$hash", NOW, ["admin"])
-    taken = office.signed_on(Vouched(ISSUER, "1", "admin"), NOW)
-    assert taken.number != number
-    assert not taken.roles
+NAMED = "Li 张"
 
 
-def test_an_account_without_one_waits_for_its_owner_and_is_taken_once(office: People) -> None:
-    number = office.accounts.add("li", "", NOW, ["audit"])
-    assert office.signed_on(Vouched(ISSUER, "7", "LI"), NOW).number == number
-    assert office.signed_on(Vouched(ISSUER, "8", "li"), NOW).number != number
+def active(people: People) -> None:
+    people.accounts.add(NAMED, "$argon2id$hash", NOW, ["admin"])
 
 
-def test_an_account_whose_owner_has_a_code_for_a_password_is_not_taken(office: People) -> None:
-    number = office.accounts.add("li", "", NOW)
-    office.invitations.make(office.accounts.named("li"), NOW)
-    assert office.signed_on(Vouched(ISSUER, "7", "li"), NOW).number != number
+def given(people: People) -> None:
+    """A first password, not changed yet."""
+    people.accounts.add(NAMED, "$argon2id$hash", GIVEN)
+
+
+def invited(people: People) -> None:
+    people.accounts.add(NAMED, "", NOW, ["audit"])
+    people.invitations.make(people.accounts.named(NAMED), NOW)
+
+
+def expired(people: People) -> None:
+    people.accounts.add(NAMED, "", NOW - INVITED_SECONDS, ["admin"])
+    people.invitations.make(people.accounts.named(NAMED), NOW - INVITED_SECONDS)
+
+
+def swept(people: People) -> None:
+    """Expired, and no trace of the code is left."""
+    expired(people)
+    assert not people.invitations.matches(people.accounts.named(NAMED), "AAAAA-AAAAA", NOW)
+
+
+def failed(people: People) -> None:
+    """Its code was tried wrongly until it was good no longer."""
+    invited(people)
+    for _ in range(MOST_FAILED):
+        people.invitations.matches(people.accounts.named(NAMED), "AAAAA-AAAAA", NOW)
+
+
+def reset(people: People) -> None:
+    """Its owner had a password once, and another code since, which has expired."""
+    active(people)
+    people.accounts.give_password(people.accounts.named(NAMED).number, "")
+    people.invitations.make(people.accounts.named(NAMED), NOW - INVITED_SECONDS)
+
+
+def disabled(people: People) -> None:
+    people.accounts.add("another", "", NOW, ["admin"])
+    people.accounts.disable(people.accounts.add(NAMED, "$argon2id$hash", NOW), disabled=True)
+
+
+def locked(people: People) -> None:
+    active(people)
+    for _ in range(50):
+        people.attempts.admit(NAMED, HERE, NOW)
+
+
+def marked_no_more(people: People) -> None:
+    """An administrator has let it be taken, and has given it a code instead before anybody came."""
+    number = people.accounts.add(NAMED, "", NOW, awaits_sign_on=True)
+    people.accounts.give_password(number, "")
+
+
+LOCAL = (active, given, invited, expired, swept, failed, reset, disabled, locked, marked_no_more)
+WRITTEN = (NAMED, "li 张", "LI 张", "Ｌｉ　张", "  Li   张 ")
+
+
+@pytest.mark.parametrize("made", LOCAL)
+def test_an_account_of_this_place_is_nobody_s_to_take(office: People, made: Callable[[People], None]) -> None:
+    """Whatever its state, however the name is written there: refused by name, and nothing has changed."""
+    made(office)
+    before = office.accounts.list()
+    for written in WRITTEN:
+        assert code_of(lambda: office.signed_on(Vouched(ISSUER, "7", written), NOW)) == "people.name_is_local"  # noqa: B023 # called at once
+    assert office.accounts.list() == before
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_one_that_is_marked_for_sign_on_is_taken_once(office: People, written: str) -> None:
+    number = office.accounts.add(NAMED, "", NOW, ["audit"], awaits_sign_on=True)
+    taken = office.signed_on(Vouched(ISSUER, "7", written), NOW)
+    assert (taken.number, taken.source, taken.awaits_sign_on) == (number, ISSUER, False)
+    assert taken.roles == {"audit"}
+    assert office.signed_on(Vouched(ISSUER, "8", written), NOW).number != number
+    assert office.signed_on(Vouched(ISSUER, "7", "renamed"), NOW).number == number
+
+
+def test_a_name_that_people_may_choose_takes_nothing(office: People) -> None:
+    """Where the claim that the office has set is missing, what else the provider calls them opens no marked account."""
+    number = office.accounts.add(NAMED, "", NOW, awaits_sign_on=True)
+    chosen = Vouched(ISSUER, "7", NAMED, by_rule=False)
+    assert code_of(lambda: office.signed_on(chosen, NOW)) == "people.name_is_local"
+    assert office.signed_on(Vouched(ISSUER, "8", NAMED), NOW).number == number
+
+
+@pytest.mark.parametrize("made", [active, expired, locked])
+def test_an_administrator_links_an_account_of_this_place(office: People, made: Callable[[People], None]) -> None:
+    """Neither its password nor its code opens it from then on; a lock for wrong passwords is none for a sign-on."""
+    made(office)
+    number = office.accounts.named(NAMED).number
+    office.await_sign_on(office.accounts.named(NAMED))
+    assert office.accounts.hash_of(number) == ""
+    assert not office.invitations.until(office.accounts.named(NAMED), NOW - INVITED_SECONDS)
+    assert office.signed_on(Vouched(ISSUER, "7", NAMED), NOW).number == number
+
+
+def test_a_person_whom_the_provider_knows_anew_gets_the_old_account_by_an_administrator_alone(office: People) -> None:
+    """Deleted there and made again, or the provider has moved: another subject is another person."""
+    old = office.signed_on(Vouched(ISSUER, "7", "li"), NOW)
+    assert office.signed_on(Vouched(ISSUER, "8", "li"), NOW).name == "li (2)"
+    office.await_sign_on(old)
+    assert office.signed_on(Vouched("https://new.example.org", "1", "li"), NOW).number == old.number
+    assert office.signed_on(Vouched(ISSUER, "7", "li"), NOW).number != old.number
 
 
 @pytest.mark.parametrize("source", ["", ISSUER])
 def test_a_disabled_account_stays_closed(office: People, source: str) -> None:
-    number = office.accounts.add("li", "", NOW, source=source, subject="7")
+    number = office.accounts.add("li", "", NOW, source=source, subject="7", awaits_sign_on=not source)
     office.accounts.disable(office.accounts.add("a", "", NOW, ["admin"]), disabled=False)
     office.accounts.disable(number, disabled=True)
-    assert code_of(lambda: office.signed_on(Vouched(ISSUER, "7", "li"), NOW)) == "people.wrong_login"
+    assert code_of(lambda: office.signed_on(Vouched(ISSUER, "7", "li"), NOW)) == "people.sign_on_disabled"
     assert len(office.accounts.list()) == 2
+
+
+def test_a_directory_takes_no_account_of_this_place_either(office: People) -> None:
+    expired(office)
+    passwords = Passwords()
+    directory = Typed({(NAMED, "good"): Vouched("ldaps://d", "uuid=1", NAMED)})
+    assert code_of(lambda: office.log_in(passwords, NAMED, "bad", HERE, NOW, directory)) == "people.wrong_login"
+    assert code_of(lambda: office.log_in(passwords, NAMED, "good", HERE, NOW, directory)) == "people.name_is_local"
 
 
 @pytest.mark.parametrize(

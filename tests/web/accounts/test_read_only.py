@@ -22,6 +22,7 @@ from web.app import create_app
 
 ASIDE = {"sessions", "attempts", "audit", "audit_pruned"}
 """Tables of people that logging in and being recorded fill."""
+LEADS = re.compile(r'href="/(?:import|register)[#"]')
 FILES = ("*.toml", "originals/**/*", "incoming/**/*")
 
 
@@ -45,12 +46,18 @@ class Watched:
         version = self._catalog.execute("PRAGMA data_version").fetchone()  # of commits by other connections
         with closing(sqlite3.connect(f"file:{self._home / 'people.db'}?mode=ro", uri=True)) as people:
             tables = {row[0] for row in people.execute("SELECT name FROM sqlite_master WHERE type = 'table'")} - ASIDE
+            people.row_factory = sqlite3.Row
             rows = [people.execute(f"SELECT * FROM {table}").fetchall() for table in sorted(tables)]
         files = [(path, path.stat().st_mtime_ns) for form in FILES for path in sorted(self._home.glob(form))]
-        return version, [[row[:11] if len(row) == 12 else row for row in table] for table in rows], files
+        return version, [[lasting(row) for row in table] for table in rows], files
 
     def close(self) -> None:
         self._catalog.close()
+
+
+def lasting(row: sqlite3.Row) -> dict[str, object]:
+    """Without the time of the last login."""
+    return {name: row[name] for name in row.keys() if name != "seen_at"}  # noqa: SIM118 # a Row is a sequence of values
 
 
 def requests(here: Office) -> Iterator[tuple[Rule, str, str]]:
@@ -139,6 +146,25 @@ def test_looking_changes_nothing(shared: Office) -> None:
     finally:
         watched.close()
     assert changed == []
+
+
+def test_what_is_for_changes_alone_is_neither_shown_nor_opened(shared: Office) -> None:
+    """No page leads there: neither the bar nor a button or a link of what it shows."""
+    browser = shared.browser("管")
+    pages = ("/", "/help", "/reports", "/imports", "/imports/unread", "/import/1")
+    led = [path for path in pages if LEADS.search(browser.get(path).text)]
+    assert led == list(pages), "without that setting"
+    shared.workspace.settings = replace(shared.workspace.settings, read_only=True)
+    try:
+        browser = shared.browser("管")
+        assert [path for path in pages if LEADS.search(browser.get(path).text)] == []
+        for path in ("/import", "/register"):
+            answer = browser.get(path)
+            assert answer.status_code == 403, path
+            assert "只供阅读" in answer.text
+        assert browser.get("/imports").status_code == 200, "what was brought in is still told"
+    finally:
+        shared.workspace.settings = replace(shared.workspace.settings, read_only=False)
 
 
 @pytest.mark.parametrize("path", ["/import", "/account/password", "/account/tokens", "/setup"])

@@ -45,6 +45,7 @@ def app(tmp_path_factory: pytest.TempPathFactory, hashed: str) -> Iterator[Flask
     away = {"oidc": f"http://127.0.0.1:{port}", "ldap": f"ldaps://127.0.0.1:{port}", "ldap_base": "dc=test"}
     with Workspace(home, writing=True, settings=load(home, {}, **away)) as workspace:
         workspace.people.accounts.add("管", hashed, int(time.time()), ["admin"])
+        workspace.people.accounts.add("钱", hashed, int(time.time()))
         yield create_app(workspace)
 
 
@@ -82,6 +83,34 @@ def test_passwords_of_ours_go_on_while_the_directory_is_away(app: Flask) -> None
     assert logged_in(app.test_client(), "zhang", GOOD) == 503
 
 
+def test_an_administrator_lets_the_office_s_login_open_an_account(app: Flask) -> None:
+    """Asked once more, recorded, shown; the password opens it no longer. A new account may be made that way at once."""
+    client = app.test_client()
+    assert logged_in(client, "管", GOOD) == 303
+    token = client.get("/admin/people").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    number = next(
+        one["number"] for one in client.get("/admin/people.json").get_json()["accounts"] if one["name"] == "钱"
+    )
+    place = f"/admin/people/{number}"
+    asked = client.post(place, data={"csrf_token": token, "do": "sign_on"})
+    assert 'name="sure"' in asked.text
+    assert not client.get(place + ".json").get_json()["awaits_sign_on"], "not before it was asked"
+    assert client.post(place, data={"csrf_token": token, "do": "sign_on", "sure": "1"}).status_code == 303
+    shown = client.get(place + ".json").get_json()
+    assert (shown["awaits_sign_on"], shown["has_password"]) == (True, False)
+    assert "等本人从单位的登录系统来" in client.get(place).text
+    client.post("/admin/people", data={"csrf_token": token, "name": "孙", "sign_on": "1"})
+    assert "等本人从单位的登录系统来" in client.get("/admin/people?name=孙").text
+
+
+def test_nobody_gives_their_own_account_away(app: Flask) -> None:
+    client = app.test_client()
+    assert logged_in(client, "管", GOOD) == 303
+    token = client.get("/account").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+    mine = next(one["number"] for one in client.get("/admin/people.json").get_json()["accounts"] if one["name"] == "管")
+    assert client.post(f"/admin/people/{mine}", data={"csrf_token": token, "do": "sign_on"}).status_code == 409
+
+
 def test_without_a_provider_there_is_no_way_to_one(tmp_path: Path, hashed: str) -> None:
     with Workspace(tmp_path / "home", writing=True) as workspace:
         workspace.people.accounts.add("管", hashed, int(time.time()), ["admin"])
@@ -89,6 +118,11 @@ def test_without_a_provider_there_is_no_way_to_one(tmp_path: Path, hashed: str) 
         assert "/login/office" not in client.get("/login").text
         for path in ("/login/office", "/login/office/back"):
             assert client.get(path).headers["Location"] == "/login"
+        workspace.people.accounts.add("钱", hashed, int(time.time()))
+        logged_in(client, "管", GOOD)
+        assert "sign_on" not in client.get("/admin/people").text + client.get("/admin/people/2").text
+        token = client.get("/account").text.partition('name="csrf_token" value="')[2].partition('"')[0]
+        assert client.post("/admin/people/2", data={"csrf_token": token, "do": "sign_on"}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,8 @@ def _check(account: Account, do: str) -> None:
     """Raises AccessError: "people.not_yourself", "people.vouched_elsewhere"."""
     if do in ASKED:
         not_own(account)
+    if do == "sign_on" and not administration(Right.SYSTEM).has_sign_on:
+        raise UsageError("usage.bad_parameter", name="do", value=do)
     if do in ("code", "password") and account.source:
         raise AccessError("people.vouched_elsewhere", source=account.source)
 
@@ -101,6 +103,11 @@ def _enable(here: Administration, account: Account) -> str:
     return say("say.user.enable", name=account.name)
 
 
+def _await_sign_on(here: Administration, account: Account) -> str:
+    here.people.await_sign_on(account)
+    return say("say.user.sign-on", name=account.name)
+
+
 def _unlock(here: Administration, account: Account) -> str:
     here.people.attempts.forgive(account.name)
     return say("say.user.unlock", name=account.name)
@@ -124,11 +131,12 @@ CHANGES: Mapping[str, Change] = {
     "roles": _set_roles,
     "disable": _disable,
     "enable": _enable,
+    "sign_on": _await_sign_on,
     "unlock": _unlock,
     "logout": _end_sessions,
     "revoke": _revoke,
 }
-ASKED = ("code", "roles", "disable")
+ASKED = ("code", "roles", "disable", "sign_on")
 """What shuts somebody out or gives them power, and is never done to oneself."""
 
 
@@ -166,6 +174,7 @@ def _page(account: Account, *, problem: str = "", code: str = "") -> str:
         until=here.people.invitations.until(account, now()),
         roles=roles_to_give(here),
         separate=here.settings.separate_duties,
+        sign_on=here.has_sign_on,
         at=now(),
         problem=problem,
         code=f"{code[:5]}-{code[5:]}" if code else "",

@@ -59,7 +59,7 @@ def index_json() -> Response:
 
 @blueprint.post("/admin/people")
 def add() -> tuple[str, int] | AnyResponse:
-    """A new account with a one-time code, or with a first password that its owner has to change."""
+    """A new account with a one-time code, or a first password to be changed, or for whom the office vouches."""
     here = administration(Right.SYSTEM)
     name, groups = request.form.get("name", ""), request.form.getlist("group")
     try:
@@ -67,14 +67,15 @@ def add() -> tuple[str, int] | AnyResponse:
     except AccessError as problem:
         return _page(name=name[:LONGEST], problem=told(problem)), status_of(problem)
     recording.told(account=account.name, roles=sorted(account.roles), groups=groups)
-    if account.has_password:
+    if account.has_password or account.awaits_sign_on:
         flash(say("say.user.added", name=account.name))
         return redirect(url_for("person.show", number=account.number), 303)
     return _page(added=account, code=here.people.invitations.make(account, now())), 200
 
 
 def _added(here: Administration, name: str, roles: Sequence[str], groups: Sequence[str]) -> Account:
-    people, password = here.people, request.form.get("password", "")
+    people, vouched = here.people, here.has_sign_on and "sign_on" in request.form
+    password = "" if vouched else request.form.get("password", "")
     if not here.has_accounts:
         raise AccessError("people.set_up_first")
     known = people.groups.list()
@@ -87,7 +88,7 @@ def _added(here: Administration, name: str, roles: Sequence[str], groups: Sequen
         typed_twice(password, request.form.get("again", ""))
         check(password, name)
     hashed = here.passwords.hash(password) if password else ""
-    number = people.accounts.add(name, hashed, GIVEN if password else now(), roles)
+    number = people.accounts.add(name, hashed, GIVEN if password else now(), roles, awaits_sign_on=vouched)
     for group in groups:
         people.groups.put(group, number)
     account = people.accounts.by_number(number)
@@ -129,6 +130,7 @@ def _page(*, name: str = "", problem: str = "", added: Account | None = None, co
         begun=here.has_accounts,
         roles=roles_to_give(here),
         separate=here.settings.separate_duties,
+        sign_on=here.has_sign_on,
         groups=list(here.people.groups.list()) if may("security") else (),
         name=name,
         problem=problem,
