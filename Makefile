@@ -155,12 +155,12 @@ frozen: $(VENV)/.dev  ## a folder with an interpreter of its own for this machin
 	cp docs/deploy/launchers/start.sh build/frozen/启动报告库.sh && chmod 755 build/frozen/启动报告库.sh
 
 test-bundle: frozen  ## the bundle built twice, and each folder used in a network namespace without a network (root, Linux)
-	$(BIN)/python -m pytest -n 0 -m deployment --timeout 1800 -s tests/deployment/test_folders.py
+	$(BIN)/python -m pytest -n 0 -m deployment --timeout 14400 -s tests/deployment/test_folders.py
 
 deb: $(VENV)/.dev  ## a Debian package with all its libraries, to build/deb (needs dpkg-deb)
 	$(BIN)/python -m indexer.packaging deb --to build/deb
 
-DEPLOYED := $(BIN)/python -m pytest -n 0 -m deployment --timeout 1800 -s
+DEPLOYED := $(BIN)/python -m pytest -n 0 -m deployment --timeout 14400 -s
 test-deb: deb  ## the package installed and used in a clean Debian, also under its systemd (root, debootstrap)
 	$(DEPLOYED) tests/deployment/test_debian.py
 
@@ -173,8 +173,8 @@ test-container: deb  ## the image built and used without a network (root, builda
 test-upgrade: $(VENV)/.dev  ## archives that three earlier commits made, opened by this one, and the way back
 	$(DEPLOYED) tests/deployment/test_upgrade.py
 
-test-sign-on: $(VENV)/.dev  ## a real OpenID Connect provider (npm) in Chromium, a real LDAP directory (apt-get install slapd)
-	$(DEPLOYED) tests/deployment/test_openid_connect.py tests/deployment/test_ldap.py
+test-sign-on: $(VENV)/.dev  ## a real OpenID Connect provider (npm) in Chromium, a real LDAP directory (apt-get install slapd), dex before it (Go)
+	$(DEPLOYED) tests/deployment/test_openid_connect.py tests/deployment/test_ldap.py tests/deployment/test_dex.py
 
 fuzz: $(VENV)/.dev  ## 2,000 damaged files a format, FUZZ_INPUTS=N for more
 	FUZZ_INPUTS=$${FUZZ_INPUTS:-2000} $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/archive/readers/test_reader_fuzz.py

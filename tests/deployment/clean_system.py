@@ -50,7 +50,7 @@ def copied(target: Path) -> Path:
     return target
 
 
-def run(system: Path, *words: str, timeout: float = 900, check: bool = True, typed: str = "") -> str:
+def run(system: Path, *words: str, timeout: float = 7200, check: bool = True, typed: str = "") -> str:
     """What a command in it says, standard output and errors together; `typed` is its input. Raises AssertionError."""
     apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "sh", "-c", INSIDE, "sh", str(system)]
     plain = {"PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "HOME": "/root"}

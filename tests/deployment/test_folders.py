@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from indexer.packaging.archive_file import sha256_of
+from tests.deployment.papers import papers
 from tests.shared_files import ROOT, SEEDS
 
 pytestmark = pytest.mark.deployment
@@ -60,8 +61,9 @@ def used(home: Path, *command: str) -> None:
     """`using` in a network namespace of its own, where only loopback is up."""
     script = str(ROOT / "tests" / "deployment" / "using.py")
     words = ["sh", "-c", 'ip link set lo up && exec "$@"', "sh", "/usr/bin/python3", script, str(home), str(SEEDS)]
-    plain = {"PATH": EARLIER, "HOME": str(home.parent), "LANG": "C.UTF-8"}
-    done = subprocess.run(["unshare", "-n", *words, *command], env=plain, capture_output=True, text=True, timeout=1500)
+    told = papers(home.parent / "papers")
+    plain = {"PATH": EARLIER, "HOME": str(home.parent), "LANG": "C.UTF-8", "BAOGAO_PAPERS": str(told)}
+    done = subprocess.run(["unshare", "-n", *words, *command], env=plain, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     print(done.stdout)
 

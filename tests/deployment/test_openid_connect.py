@@ -201,6 +201,30 @@ def test_signed_on_twice_it_is_one_account_and_a_disabled_one_stays_out(
         assert "/login" in page.url
 
 
+def test_an_account_of_this_place_is_taken_when_an_administrator_says_so(
+    office: Office, opened: Callable[[str], Page]
+) -> None:
+    """Somebody whom the provider calls as an account here: a page that says so, and nobody has come in."""
+    subprocess.run(
+        [*COMMAND, "user", "add", "王五", "--role", "audit"],
+        input=PASSWORD,
+        text=True,
+        check=True,
+        env=office.environment,
+    )
+    with provider(office):
+        page = opened("/login")
+        signed_on(page, "wang")
+        assert "不会自动归您" in page.get_by_role("alert").inner_text()
+        page.goto(office.address + "/account")
+        assert "/login" in page.url
+        office.told("user", "sign-on", "王五")
+        page.goto(office.address + "/login/office")
+        page.goto(office.address + "/account")
+        assert "王五" in page.inner_text("main")
+        assert "王五 (2)" not in office.told("user", "list")
+
+
 @pytest.mark.parametrize(
     "query",
     [

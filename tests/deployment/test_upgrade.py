@@ -41,7 +41,7 @@ class Program:
         start = f"import sys; sys.path.insert(0, {str(self.tree)!r}); from {self.command} import main; sys.exit(main())"
         words = (sys.executable, "-c", start, *words)
         for _ in range(TRIES):
-            done = subprocess.run(words, capture_output=True, text=True, env=plain, cwd=self.tree, timeout=900)
+            done = subprocess.run(words, capture_output=True, text=True, env=plain, cwd=self.tree)
             if not any(code in done.stdout + done.stderr for code in BUSY):
                 break
         assert (done.returncode != 0) is fails, f"{words}: {done.stdout[-1000:]}{done.stderr[-2000:]}"

@@ -15,7 +15,7 @@ from pathlib import Path
 from using import FailedError, Page, held, imported  # type: ignore[import-not-found] # beside it there
 
 PORT = 8000
-WAIT = 240.0
+WAIT = 3600.0
 HOME = Path("/var/lib/baogao")
 
 

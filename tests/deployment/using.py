@@ -1,7 +1,9 @@
 """An installation used as an office does, by its command and its page: `python3 using.py HOME SEEDS COMMAND…`.
 
 Standard library alone: it also runs inside a folder, a chroot or a container that has nothing of the tests. Prints a
-line a step, exits 1 at the first that does not hold. It is run where there is no network but loopback.
+line a step, exits 1 at the first that does not hold. It is run where there is no network but loopback. BAOGAO_PAPERS
+may name a folder of further files that are brought in through the page, and `wordings.json` with what each must be
+found by.
 """
 
 from __future__ import annotations
@@ -19,11 +21,12 @@ import zipfile
 from pathlib import Path
 from urllib.parse import quote
 
-WAIT = 600.0
+WAIT = 3600.0
 """Seconds for a step: a machine may be busy with much else."""
 NAME = "导入的报告.txt"
 TEXT = "白鹭湾街道2024年度工作报告\n\n一、落实情况\n\n走访群众听取意见，建立台账销号管理，青铜闸门检修完毕。\n"
 WORDING = "青铜闸门检修"
+PAPERS = os.environ.get("BAOGAO_PAPERS", "")
 
 
 class FailedError(Exception):
@@ -93,17 +96,27 @@ def no_network() -> bool:
     return False
 
 
+def wordings() -> dict[str, str]:
+    """Of each further file what it is found by."""
+    return dict(json.loads((Path(PAPERS) / "wordings.json").read_text(encoding="utf-8"))) if PAPERS else {}
+
+
+def part(name: str, data: bytes) -> bytes:
+    """A file in a form."""
+    head = f'--x\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
+    return head.encode() + data + b"\r\n"
+
+
 def imported(page: Page) -> None:
-    """A file through the form of the page, until its import has ended."""
+    """Files through the form of the page, until their import has ended."""
     status, body, _ = page.ask("GET", "/import")
     token = re.search(r'name="csrf_token" value="([^"]+)', body.decode())
     held("GET /import", status == 200 and token, status)
     assert token
-    parts = [
-        f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token[1]}\r\n',
-        f'--x\r\nContent-Disposition: form-data; name="files"; filename="{NAME}"\r\n\r\n{TEXT}\r\n--x--\r\n',
-    ]
-    status, body, place = page.ask("POST", "/import", "".join(parts).encode(), "multipart/form-data; boundary=x")
+    form = f'--x\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n{token[1]}\r\n'.encode()
+    files = {NAME: TEXT.encode(), **{name: (Path(PAPERS) / name).read_bytes() for name in wordings()}}
+    form += b"".join(part(name, data) for name, data in files.items()) + b"--x--\r\n"
+    status, body, place = page.ask("POST", "/import", form, "multipart/form-data; boundary=x")
     held("POST /import", status == 303, (status, body[-400:]))
     until = time.monotonic() + WAIT
     while True:
@@ -111,7 +124,8 @@ def imported(page: Page) -> None:
         if told["ended_at"] or time.monotonic() > until:
             break
         time.sleep(0.3)  # another machine's process does the work
-    held("the import ended", told["ended_at"] and [one["status"] for one in told["files"]] == ["added"], told)
+    added = [one["status"] for one in told["files"]] == ["added"] * len(files)
+    held(f"the import of {len(files)} ended", told["ended_at"] and added, told)
 
 
 def served(words: list[str], home: Path) -> None:
@@ -145,13 +159,16 @@ def served(words: list[str], home: Path) -> None:
         imported(page)
         hits = json.loads(page.patient(f"/search.json?q={quote(WORDING)}")[1])
         held("what came through the page is found", hits["total_reports"] == 1, hits)
+        for name, wording in wordings().items():
+            hits = json.loads(page.patient(f"/search.json?q={quote(wording)}")[1])
+            held(f"{name} is found", name in str(hits) and hits["total_reports"] > 0, hits)
         status, body = page.patient(f"/export.docx?q={quote(WORDING)}")
         held("Word export", status == 200 and zipfile.is_zipfile(io.BytesIO(body)), (status, body[:300]))
         status, body = page.patient(f"/export.xlsx?q={quote(WORDING)}")
         held("Excel export", status == 200 and zipfile.is_zipfile(io.BytesIO(body)), (status, body[:300]))
     finally:
         server.terminate()
-        _, told = server.communicate(timeout=60)
+        _, told = server.communicate(timeout=WAIT)
         if server.returncode:
             sys.stderr.write(told)
 

@@ -9,8 +9,8 @@ import sys
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-SECONDS = 10.0
-"""How long a server that is there may take for /health: it searches once."""
+SECONDS = 60.0
+"""How long a server that is there may take for /health, which searches once, on a machine that is busy."""
 
 
 def open_at(address: str) -> None:
