@@ -11,11 +11,12 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from heapq import nlargest
 
 from indexer import deadline
 from indexer.index.holders import holders
 from indexer.overlap.masking import NAME, NUMBER
-from indexer.overlap.shared_runs import PIECE, JoinedText
+from indexer.overlap.shared_runs import LOOKS, PIECE, JoinedText
 from indexer.search.searcher import Searcher
 
 _NO_WORDING = re.compile(f"[\n\x1f{NUMBER}{NAME}]")
@@ -50,27 +51,36 @@ def candidates(
 
     `total`: how many reports there are, by which a piece is rare.
     """
-    places: defaultdict[str, list[int]] = defaultdict(list)
     scores: defaultdict[int, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     pieces = pieces_of(text.text)
-    for stands, held in zip(pieces.values(), holders(searcher.engine, list(pieces)), strict=True):
-        deadline.check()
-        names = [name for name in held if name not in without and (among is None or name in among)]
+    every = holders(searcher.engine, list(pieces))
+    for number, (stands, held) in enumerate(zip(pieces.values(), every, strict=True)):
+        if number % LOOKS == 0:
+            deadline.check()
         weight = math.log1p(total / max(1, len(held)))
-        passages = {text.passage_at(at) for at in stands}
-        for name in names:
+        for passage in {text.passage_at(at) for at in stands}:
+            weights = scores[passage]
+            for name in held:
+                weights[name].append(weight)
+    places: dict[str, list[int]] = {name: [] for name in _chosen(scores, among, without)}
+    for stands, held in zip(pieces.values(), every, strict=True):
+        for name in places.keys() & held:
             places[name] += stands
-            for passage in passages:
-                scores[passage][name].append(weight)
-    chosen = _chosen(scores)
-    return {name: sorted(places[name]) for name in chosen}
+    return {name: sorted(stands) for name, stands in places.items()}
 
 
-def _chosen(scores: Mapping[int, Mapping[str, Sequence[float]]]) -> Collection[str]:
+def _chosen(
+    scores: Mapping[int, Mapping[str, Sequence[float]]], among: Collection[str] | None, without: Collection[str]
+) -> Collection[str]:
     """The reports that the passages choose, those of the greatest weight in one passage first."""
     best: dict[str, float] = {}
     for held in scores.values():
-        ranked = sorted(((sum(weights), name) for name, weights in held.items() if len(weights) >= LEAST), reverse=True)
-        for score, name in ranked[:A_PASSAGE]:
+        deadline.check()
+        told = (
+            (sum(weights), name)
+            for name, weights in held.items()
+            if len(weights) >= LEAST and name not in without and (among is None or name in among)
+        )
+        for score, name in nlargest(A_PASSAGE, told):
             best[name] = max(score, best.get(name, 0.0))
     return sorted(best, key=lambda name: (-best[name], name))[:MOST]

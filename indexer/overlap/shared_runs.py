@@ -8,9 +8,10 @@ characters in order / characters of both), as it does in 找相似.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 
 from indexer import deadline
 from indexer.search.similar import share
@@ -69,7 +70,7 @@ class JoinedText:
     def short_pieces(self, passage: int) -> Mapping[str, Sequence[int]]:
         """The pieces of `SHORT` characters of a passage with their places, made once."""
         if passage not in self._short:
-            self._short[passage] = pieces_of(self.passages[passage], SHORT)
+            self._short[passage] = pieces_of(self.short_cut(passage))
         return self._short[passage]
 
     def short_cut(self, passage: int) -> Sequence[str]:
@@ -114,7 +115,7 @@ def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str, cut: 
     size = len(next(iter(pieces), ""))
     reached: dict[int, int] = {}
     looks = 0
-    for at in [at for at, piece in enumerate(cut) if piece in pieces]:  # of most passages few are left
+    for at in compress(range(len(cut)), map(pieces.__contains__, cut)):  # of most passages few are left
         for place in pieces[cut[at]]:
             looks += 1
             if looks % LOOKS == 0:
@@ -131,11 +132,16 @@ def cut_of(text: str, size: int) -> list[str]:
     return [text[at : at + size] for at in range(len(text) - size + 1)]
 
 
-def pieces_of(text: str, size: int) -> dict[str, list[int]]:
-    """Each piece of so many code points with the places where it begins."""
-    pieces: dict[str, list[int]] = {}
-    for at in range(len(text) - size + 1):
-        pieces.setdefault(text[at : at + size], []).append(at)
+def pieces_of(cut: Sequence[str]) -> dict[str, Sequence[int]]:
+    """Each piece of those at every place, with the places where it begins."""
+    pieces: dict[str, Sequence[int]] = dict(zip(cut, zip(range(len(cut)), strict=True), strict=True))
+    if len(pieces) < len(cut):
+        again: defaultdict[str, list[int]] = defaultdict(list)
+        for at, piece in enumerate(cut):
+            if pieces[piece][-1] != at:
+                again[piece].append(at)
+        for piece, places in again.items():
+            pieces[piece] = (*places, *pieces[piece])
     return pieces
 
 

@@ -293,7 +293,8 @@ OWNERS = {
     "docx": {"indexer/export/docx_writer.py"},
     "pypinyin": {"indexer/analysis/pinyin.py"},
     "numpy": {
-        f"indexer/index/embedded/positions/arrays/numpy_{part}.py" for part in ("arrays", "stretches", "windows")
+        f"indexer/index/embedded/positions/arrays/numpy_{part}.py"
+        for part in ("arrays", "stretches", "texts", "windows")
     },
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},

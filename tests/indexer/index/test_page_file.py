@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from archive.errors import EngineError
+from indexer.index.embedded.positions import page_file as page_file_module
 from indexer.index.embedded.positions.page_file import PAGE, PageFile, page_file, seeking
 
 
@@ -36,6 +37,30 @@ def test_what_was_written_is_read(tmp_path: Path, size: int, read: Callable[[int
     assert file.part("two", 1, 2) == (6).to_bytes(4, "little")
     assert dict(file.about) == {"reports": 3, "said": "报告"}
     assert not file.altered(0, file.pages)
+
+
+def test_slices_that_lie_near_are_read_at_once_and_each_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Near, touching, empty, far, and so many that lie near that they are read in several portions."""
+    data = written(tmp_path / "a", 3 * PAGE + 5)
+    calls: list[tuple[int, int]] = []
+
+    def read(descriptor: int, size: int, offset: int) -> bytes:
+        calls.append((offset, size))
+        return os.pread(descriptor, size, offset) if hasattr(os, "pread") else seeking()(descriptor, size, offset)
+
+    file = PageFile(tmp_path / "a", read)
+    file.part("one")  # pages are proved before their first use
+    monkeypatch.setattr(page_file_module, "NEAR", 10)
+    monkeypatch.setattr(page_file_module, "MOST", 100)
+    begin = file.sections["one"].offset
+    spans = [(0, 5), (5, 3), (12, 0), (20, 4), (35, 1), (PAGE - 2, 7), *((PAGE + at, 2) for at in range(5, 305, 3))]
+    calls.clear()
+    found = file.read_each([(begin + offset, size) for offset, size in spans])
+    assert found == b"".join(data[offset : offset + size] for offset, size in spans)
+    assert len(calls) == 5, calls
+    assert file.read_each([]) == b""
 
 
 def test_every_flipped_bit_of_a_byte_is_noticed_before_it_is_used(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.index.embedded.positions.arrays import numpy_texts
 from indexer.index.embedded.positions.arrays.choice import arrays, plain
 from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays
+from indexer.index.embedded.positions.arrays.text_protocol import KeyLists, Turn
 
 QUICK, PLAIN = arrays(), plain()
 pytestmark = pytest.mark.skipif(QUICK is PLAIN, reason="no numpy here: there is but one way")
@@ -116,25 +118,56 @@ def test_holding(wanted: list[int], distance: int, places: list[int]) -> None:
 
 
 @settings(deadline=None)
-@given(
-    st.lists(st.tuples(BIG, st.integers(0, 9), st.integers(0, 2)), max_size=6), st.lists(BIG, min_size=3, max_size=3)
-)
-def test_holding_each_is_holding_of_each(asked: list[tuple[list[int], int, int]], held: list[list[int]]) -> None:
-    """Places near to those that are held, so that some of them stand."""
-    wanted = [
-        sorted({*some, *(place - distance for place in held[slot][::2] if place >= distance)})
-        for some, distance, slot in asked
-    ]
-    distances, slots = [distance for _, distance, _ in asked], [slot for _, _, slot in asked]
+@given(TEXT, st.lists(st.text("党建人a𠀀", min_size=2, max_size=6), max_size=8), st.integers(1, 8))
+def test_many_texts_stand_where_each_is_found_alone(text: str, texts: list[str], split: int) -> None:
+    """Turn by turn, with the lists of a turn in two parts, and those of some length looked through by themselves."""
+    texts += [text[at : at + 3] for at in range(0, len(text) - 3, 2) if "\n" not in text[at : at + 3]]
+    expected = [[number, at] for number, one in enumerate(texts) for at in range(len(text)) if text.startswith(one, at)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numpy_texts, "_ALONE", 3)
+        for k in (QUICK, PLAIN):
+            every = KeyLists(*k.pairs(text))
+            turns = k.turns(range(len(texts)), texts, every.keys, k.ends(every.sizes))
+            found = [
+                _stepped(k, k.part(turns[0], *part), turns[1:], every, split) for part in ((0, 4), (4, 99)) if turns
+            ]
+            assert [pair for one in found for pair in one] == expected
+
+
+def _stepped(k: Arrays, first: Turn, further: list[Turn], every: KeyLists, split: int) -> list[list[int]]:
+    if not len(first.texts):
+        return []
+    standing = k.begun(first, _of(k, every, k.each_once(first.keys)))
+    for turn in further:
+        asked = k.asked(standing, turn)
+        for keys in (asked[:split], asked[split:]):
+            standing = k.narrowed(standing, turn, _of(k, every, keys))
+    return [list(pair) for pair in zip(_listed(standing.texts), _listed(standing.places), strict=True)]
+
+
+def _of(k: Arrays, every: KeyLists, numbers: Any) -> KeyLists:
+    ends = _listed(k.ends(every.sizes))
+    places = [every.places[ends[number] : ends[number + 1]] for number in _listed(numbers)]
+    return KeyLists(numbers, k.numbers([len(one) for one in places]), k.laid(places))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 9)), max_size=30).map(sorted), st.integers(0, 3))
+def test_texts_with_the_reports_that_hold_them(places: list[tuple[int, int]], first: int) -> None:
+    """Each report once; report 2 of the segment may not be asked."""
+    may = [first + one for one in range(10) if one != 2]
     told = [
-        k.holding_each([lists(k, one) for one in wanted], distances, slots, [lists(k, one) for one in held])
+        {
+            text: reports
+            for text, reports in k.holding_texts(
+                k.numbers([text for text, _ in places]), k.numbers([one for _, one in places]), first, k.mask(may, 13)
+            )
+            if reports
+        }
         for k in (QUICK, PLAIN)
     ]
-    expected = [
-        [place for place in one if place + distance in set(held[slot])]
-        for one, distance, slot in zip(wanted, distances, slots, strict=True)
-    ]
-    assert [[_listed(one) for one in found] for found in told] == [expected, expected]
+    expected = {text: sorted({first + one for other, one in places if other == text} & {*may}) for text, _ in places}
+    assert told == [{text: held for text, held in expected.items() if held}] * 2
 
 
 def test_what_stands_before_the_beginning_is_no_place() -> None:

@@ -193,7 +193,7 @@ def test_runs_are_those_of_the_plain_slow_way(one: str, other: str) -> None:
     if "\n" not in one + other:
         dense = [
             (run.start, run.other, run.length)
-            for run in dense_runs(one, pieces_of(one, PIECE), other, cut_of(other, PIECE))
+            for run in dense_runs(one, pieces_of(cut_of(one, PIECE)), other, cut_of(other, PIECE))
         ]
         assert sorted(dense) == sorted(expected)
 

@@ -19,7 +19,7 @@ import struct
 import threading
 import weakref
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,8 @@ from archive.storage import disk
 
 MAGIC, END = b"baogao positions", b"end!"
 PAGE = 1 << 16
+NEAR, MOST = 1 << 13, 1 << 20
+"""Bytes between two slices that are read at once, and of such a reading."""
 WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8}
 """Bytes of a number, by its code as in the module struct."""
 _TRAILER = struct.Struct("<QQQI4s")
@@ -174,6 +176,24 @@ class PageFile:
         data = self._bytes(begin, min((last + 1) * PAGE, self.size) - begin)
         self._prove(first, data)
         return data[offset - begin : offset - begin + size]
+
+    def read_each(self, spans: Sequence[tuple[int, int]]) -> bytes:
+        """Several slices, (offset, size) ascending, one behind the other: those that lie near are read at once."""
+        found: list[bytes] = []
+        near: list[tuple[int, int]] = []
+        begin = stop = 0
+        for offset, size in spans:
+            if near and (offset - stop > NEAR or offset - begin > MOST):
+                data = self.read(begin, stop - begin)
+                found += [data[one:other] for one, other in near]
+                near = []
+            if not near:
+                begin = offset
+            stop = offset + size
+            near.append((offset - begin, stop - begin))
+        data = self.read(begin, stop - begin)
+        found += [data[one:other] for one, other in near]
+        return b"".join(found)
 
     def part(self, name: str, first: int = 0, last: int | None = None) -> bytes:
         """The numbers [first, last) of a section, all of it where `last` is None."""

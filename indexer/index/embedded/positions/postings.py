@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 from indexer import deadline
 from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays, Ints
+from indexer.index.embedded.positions.arrays.text_protocol import KeyLists
 from indexer.index.embedded.positions.page_file import WIDTHS, PageFile, PageFileWriter
 from indexer.lru_cache import LruCache
 
@@ -115,17 +116,6 @@ class Postings:
         at = bisect_left(self.keys, key)
         return at if at < len(self.keys) and self.keys[at] == key else None
 
-    def known(self, keys: Collection[int]) -> dict[int, tuple[int, int]]:
-        """Of the keys that have places how many these are, and the number of the key."""
-        wanted = sorted(keys)
-        numbers = self._k.listed(self._k.slots(self.keys, array("Q", wanted)))
-        held = len(self.keys)
-        return {
-            key: (self.size(number, number + 1), number)
-            for key, number in zip(wanted, numbers, strict=True)
-            if number < held and self.keys[number] == key
-        }
-
     def beginning(self, character: str) -> tuple[int, int]:
         """The keys [first, last) whose first character this is."""
         code = ord(character)
@@ -134,6 +124,12 @@ class Postings:
     def size(self, first: int, last: int) -> int:
         """How many places the keys [first, last) have."""
         return int(self.place_ends[last]) - int(self.place_ends[first])
+
+    def sizes(self, keys: Ints) -> list[int]:
+        """How many places each of these keys has."""
+        k = self._k
+        begins, stops = (k.listed(k.picked(self.place_ends, at)) for at in (keys, k.moved(keys, 1)))
+        return [stop - begin for begin, stop in zip(begins, stops, strict=True)]
 
     def most_places(self, text: str) -> int:
         """How many places the rarest pair of a text has, or its only character."""
@@ -153,20 +149,40 @@ class Postings:
             return self.lists(key, key + 1)
         return self._kept.get_or_make((key, key + 1), lambda: self.lists(key, key + 1))
 
-    def places_of_each(self, keys: Sequence[int]) -> list[Ints]:
-        """The places of each of these keys: read one by one, unpacked together."""
-        parts: tuple[list[bytes], list[bytes], list[bytes]] = [], [], []
-        ends, end = [0], 0
-        short = [key for key in dict.fromkeys(keys) if self.size(key, key + 1) < LONG]
-        for key in short:
-            number = max(0, bisect_right(self._first_keys, key) - 1)
-            for part, data in zip(parts, self._packed(number, key, key + 1), strict=True):
-                part.append(data)
-            end += self.size(key, key + 1)
-            ends.append(end)
-        places = self._unpacked(*(b"".join(part) for part in parts))
-        found = {key: places[begin:stop] for key, begin, stop in zip(short, ends, ends[1:], strict=False)}
-        return [found[key] if key in found else self.places(key) for key in keys]
+    def lists_of(self, keys: Ints) -> KeyLists:
+        """The places of each of these keys, which ascend: what lies near each other is read and unpacked at once."""
+        k, listed = self._k, self._k.listed(keys)
+        following = k.moved(keys, 1)
+        begins, stops = (k.listed(k.picked(self.place_ends, at)) for at in (keys, following))
+        groups, group_stops = (k.listed(k.picked(self._group_ends, at)) for at in (keys, following))
+        sizes = [stop - begin for begin, stop in zip(begins, stops, strict=True)]
+        rows = zip(listed, begins, sizes, groups, group_stops, strict=True)
+        places = self._short(row for row in rows if row[2] < LONG)
+        pieces: list[Ints] = []
+        at = reached = 0
+        for key, size in zip(listed, sizes, strict=True):
+            if size < LONG:
+                at += size
+            else:
+                pieces += (places[reached:at], self.places(key))
+                reached = at
+        return KeyLists(keys, k.numbers(sizes), k.laid([*pieces, places[reached:]]) if pieces else places)
+
+    def _short(self, rows: Iterable[tuple[int, int, int, int, int]]) -> Ints:
+        """The places of some keys: of each its number, its first place, how many, its first group, behind its last."""
+        spans: tuple[list[tuple[int, int]], ...] = ([], [], [])
+        highs = more = lows = behind = 0
+        for key, begin, size, group, stop in rows:
+            if key >= behind:
+                stretch = max(0, bisect_right(self._first_keys, key) - 1)
+                behind = self._first_keys[stretch + 1] if stretch + 1 < len(self._first_keys) else len(self.keys)
+                first, (highs, more, lows) = self._first_keys[stretch], self._offsets[stretch]
+                groups, places = int(self._group_ends[first]), int(self.place_ends[first])
+                highs, more, lows = highs - self._width * groups, more - groups, lows - 2 * places
+            spans[0].append((highs + self._width * group, self._width * (stop - group)))
+            spans[1].append((more + group, stop - group))
+            spans[2].append((lows + 2 * begin, 2 * size))
+        return self._unpacked(*map(self._file.read_each, spans))
 
     def of_character(self, character: str) -> Ints:
         """The places of a character, in no order."""

@@ -8,6 +8,7 @@ from functools import reduce
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches
+from indexer.index.embedded.positions.arrays.numpy_texts import NumpyTexts
 from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
@@ -29,7 +30,7 @@ _BLOCK = 6
 """Bits of a position inside a block of 64: a report begins with a block of its own."""
 
 
-class NumpyArrays(NumpyStretches, NumpyWindows):
+class NumpyArrays(NumpyStretches, NumpyTexts, NumpyWindows):
     """What `Arrays` asks for, with numpy."""
 
     name = "numpy"
@@ -198,17 +199,6 @@ class NumpyArrays(NumpyStretches, NumpyWindows):
         at[at == len(places)] = 0
         return wanted[places[at] == asked]
 
-    def holding_each(
-        self, wanted: Sequence[Ints], distances: Sequence[int], slots: Sequence[int], lists: Sequence[Ints]
-    ) -> list[Ints]:
-        held = _numbered(range(len(lists)), lists)
-        asked = _numbered(slots, [self.before(places, -far) for places, far in zip(wanted, distances, strict=True)])
-        at = held.searchsorted(asked)
-        at[at == len(held)] = 0
-        flags = held[at] == asked if len(held) else np.zeros(len(asked), bool)
-        ends = self.ends([len(places) for places in wanted]).tolist()
-        return [places[flags[a:b]] for places, a, b in zip(wanted, ends, ends[1:], strict=False)]
-
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         return places[np.asarray(flags, bool)]
 
@@ -341,14 +331,6 @@ def _either(one: Ints, other: Ints) -> Ints:
     both = np.concatenate((one, other))
     both.sort(kind="stable")  # two runs that ascend
     return both[_turns(both)]
-
-
-def _numbered(numbers: Iterable[int], lists: Sequence[Ints]) -> Ints:
-    """All places of several lists, each with the number of its list above it."""
-    if not lists:
-        return np.empty(0, np.uint64)
-    above = np.repeat(np.fromiter(numbers, np.uint64), [len(one) for one in lists]) << _WORD
-    return above | np.concatenate(lists)
 
 
 def _turns(numbers: Ints) -> Ints:

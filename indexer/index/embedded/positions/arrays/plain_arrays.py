@@ -12,6 +12,7 @@ from itertools import accumulate, chain, pairwise, repeat
 from operator import or_, sub
 
 from indexer.index.embedded.positions.arrays.plain_stretches import PlainStretches
+from indexer.index.embedded.positions.arrays.plain_texts import PlainTexts
 from indexer.index.embedded.positions.arrays.plain_windows import PlainWindows
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
@@ -31,7 +32,7 @@ _LOW = 0xFFFF
 _SECOND = (1 << CODE_BITS) - 1
 
 
-class PlainArrays(PlainStretches, PlainWindows):
+class PlainArrays(PlainStretches, PlainTexts, PlainWindows):
     """What `Arrays` asks for, in plain Python."""
 
     name = "plain"
@@ -199,14 +200,6 @@ class PlainArrays(PlainStretches, PlainWindows):
             return found
         known = set(places)
         return [place for place in wanted if place + distance in known]
-
-    def holding_each(
-        self, wanted: Sequence[Ints], distances: Sequence[int], slots: Sequence[int], lists: Sequence[Ints]
-    ) -> list[Ints]:
-        return [
-            self.holding(places, distance, lists[slot])
-            for places, distance, slot in zip(wanted, distances, slots, strict=True)
-        ]
 
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         return [place for place, flag in zip(places, flags, strict=True) if flag]

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from indexer.index.embedded.positions.arrays.stretch_protocol import StretchArrays
+from indexer.index.embedded.positions.arrays.text_protocol import TextArrays
 
 Ints: TypeAlias = Any
 """Whole numbers from 0 on that can be counted, indexed and cut: an array of numpy's, a memoryview, an array, a list."""
@@ -49,7 +50,7 @@ class Packed(NamedTuple):
     lows: Ints
 
 
-class Arrays(StretchArrays, Protocol):
+class Arrays(StretchArrays, TextArrays, Protocol):
     """What is done with many numbers at once."""
 
     name: str
@@ -171,12 +172,6 @@ class Arrays(StretchArrays, Protocol):
 
     def holding(self, wanted: Ints, distance: int, places: Ints) -> Ints:
         """Those of `wanted` behind which, `distance` on, stands one of `places`."""
-        ...
-
-    def holding_each(
-        self, wanted: Sequence[Ints], distances: Sequence[int], slots: Sequence[int], lists: Sequence[Ints]
-    ) -> list[Ints]:
-        """`holding` of each of `wanted`, with its own distance, and of `lists` the one that its slot names."""
         ...
 
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
