@@ -14,7 +14,7 @@ _ALONE = 4096
 
 
 class NumpyTexts:
-    """Texts with numpy."""
+    """Many texts at once, with numpy."""
 
     def turns(self, numbers: Sequence[int], texts: Sequence[str], keys: Ints, ends: Ints) -> list[Turn]:
         if not texts or not len(keys):

@@ -12,7 +12,7 @@ _CODE = 21
 
 
 class PlainTexts:
-    """Texts in plain Python."""
+    """Many texts at once, in plain Python."""
 
     def turns(self, numbers: Sequence[int], texts: Sequence[str], keys: Ints, ends: Ints) -> list[Turn]:
         found: list[Turn] = []
