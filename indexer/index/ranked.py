@@ -24,6 +24,7 @@ class RankedQuestion:
     `filters` as `card_filter.failing` takes them: a topic stands as the ids of its reports. `counts_places`: without it
     nothing is counted, and every report has 0. Ties go to the newer report, then to the id; undated ones come last
     where the oldest come first. `near`: the wordings of which `RankedReports.closeness` tells how near they stand.
+    Without `facets` or `cards` nobody means to ask for them: an engine need not fetch them with the rows.
     """
 
     query: Query
@@ -31,6 +32,8 @@ class RankedQuestion:
     filters: Mapping[str, Collection[str]] = field(default_factory=dict)
     counts_places: bool = True
     near: tuple[str, ...] = ()
+    facets: bool = True
+    cards: bool = True
 
 
 class RankedRow(NamedTuple):

@@ -171,7 +171,7 @@ class Searcher:
     def _first(self, reading: Reading) -> tuple[Answer, Callable[[], Answer]]:
         """The reports of the page with all totals and the facets of cards; and what makes the whole answer of it."""
         request, loose = reading.request, reading.request.mode == "loose"
-        exact, copies = self._finder.ranked(reading)
+        exact, copies = self._finder.ranked(reading, cards=False)
         listed_apart = self._apart(reading, exact) if loose else None
         total = exact.total_reports
         page = request.page_of(total + listed_apart.total if listed_apart else total)
@@ -305,7 +305,7 @@ class Searcher:
             return Apart()
         if reading.request.mode != "loose":
             loosely = replace(loosely, request=replace(reading.request, sort="relevance", passages=1))
-        return Apart(loosely, *self._finder.ranked(loosely, exact))
+        return Apart(loosely, *self._finder.ranked(loosely, exact, cards=False))
 
     def _also(self, apart: Apart, start: int, stop: int) -> Also:
         """Those at [start, stop) of their order; where the pages do not list them, the best."""

@@ -218,6 +218,21 @@ def test_every_page_in_every_order(on_a_cluster: Engine, documents: list[Documen
         same(engine, question, documents, [(0, 20), (0, 1), (20, 40), (35, 36), (280, 400), (0, 1000)])
 
 
+def test_what_nobody_means_to_ask_for_can_be_asked_for_all_the_same(
+    on_a_cluster: Engine, documents: list[Document]
+) -> None:
+    engine = filled(on_a_cluster, documents)
+    for text in ("党建", "一一", "党建 OR 责任", "同句:(党建 责任)", "部分:存在问题 党建", "格式:txt"):
+        question = RankedQuestion(parse(text), facets=False, cards=False)
+        rows, cards = oracle(question, documents)
+        told = asked(engine, question)
+        assert list(told.rows(0, 20)) == rows[:20], text
+        assert list(told.rows(3, 7)) == rows[3:7], text
+        assert told.counts() == {row.id: row.matches for row in rows}, text
+        assert list(told.cards(5, 25)) == cards[5:25], text
+        assert told.facets() == facets_of(cards), text
+
+
 FILTERS = (
     {"year": ("2020", "")},
     {"unit": ("市局", "“一”局"), "format": ("txt",)},

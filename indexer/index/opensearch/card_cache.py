@@ -31,6 +31,11 @@ class CardCaches:
         self._guard = threading.Lock()
         self._latest = CardCache()
 
+    @property
+    def begun(self) -> bool:
+        """Is there a listing already?"""
+        return bool(self._latest.index)
+
     def level(self, index: str, change: int) -> CardCache:
         """As the index is at `change` or later."""
         latest = self._latest

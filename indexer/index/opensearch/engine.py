@@ -30,8 +30,10 @@ from indexer.query.model import Query
 
 WORN = 4
 """Worn where the marks of what is gone are more than a quarter of the reports, and more than a thousand."""
-FEW = 1_000
-"""Reports whose cards are fetched by their ids."""
+AT_ONCE = 1_000
+"""Reports whose cards are fetched by their ids in one request."""
+FEW = 20_000
+"""… and in several; the cards of more are those of the listing, which is fetched for them and kept."""
 ASKED_AT_ONCE = 64
 """Texts whose holders are asked for in one request."""
 SCORED = MOST_DOUBTFUL
@@ -131,7 +133,7 @@ class OpenSearchEngine:
 
     def cards(self, ids: Collection[str] | None = None) -> Mapping[str, Card]:
         """Few by their ids; many, and all, from the listing of this process, level with the index."""
-        if ids is not None and len(ids) <= FEW:
+        if ids is not None and len(ids) <= (AT_ONCE if self._listings.begun else FEW):
             return self._few(sorted(ids))
         known = self._level().cards
         if self._fonds is not None:
@@ -203,10 +205,16 @@ class OpenSearchEngine:
         answer = RankedOnCluster(self._connection, self._target, plan)
         return answer if answer.settled() else None
 
-    def _few(self, ids: Collection[str]) -> dict[str, Card]:
-        body = {"query": every([{"terms": {"id": list(ids)}}, LIVE, *self._held]), "size": FEW}
-        hits = hits_of(self._connection, f"/{self._target}/_search", {**body, "_source": ["card"]}) if ids else []
-        return {card.id: card for card in (mapping.card_of(hit["_source"]) for hit in hits)}
+    def _few(self, ids: Sequence[str]) -> dict[str, Card]:
+        found: dict[str, Card] = {}
+        for at in range(0, len(ids), AT_ONCE):
+            deadline.check()
+            asked = every([{"terms": {"id": ids[at : at + AT_ONCE]}}, LIVE, *self._held])
+            body = {"query": asked, "size": AT_ONCE, "sort": ["_doc"], "_source": ["card"]}
+            for hit in hits_of(self._connection, f"/{self._target}/_search", body):
+                card = mapping.card_of(hit["_source"])
+                found[card.id] = card
+        return found
 
     def _level(self) -> CardCache:
         index = self._index()

@@ -14,6 +14,9 @@ MANY = 1_000
 """Ids of one answer where many answers come together."""
 KEPT = "1m"
 WHOLE = {"allow_partial_search_results": "false"}
+UNOPENED: Mapping[str, Any] = {"_source": False, "stored_fields": "_none_"}
+"""Of a body whose hits tell no more than their sort and values: what is stored of a report, its text among it, is not
+even opened."""
 
 Hit = Mapping[str, Any]
 Body = Mapping[str, Any]
@@ -38,9 +41,11 @@ def pages(
     """The hits up to place `stop` (None: all), page by page, of one moment; `body` has a sort that tells all apart."""
     most = PAGE if stop is None else min(stop, PAGE)
     asked: dict[str, Any] = {"track_total_hits": False, **body, "size": most}
-    if stop is not None and stop <= PAGE:
-        yield hits_of(connection, f"/{index}/_search", asked, **parameters)
-        return
+    if stop is None or stop <= PAGE:
+        hits = hits_of(connection, f"/{index}/_search", asked, **parameters)
+        if stop is not None or len(hits) < most:
+            yield hits
+            return
     point = _point(connection, index)
     try:
         at = 0
@@ -61,13 +66,13 @@ def pages(
 def holding(connection: Connection, index: str, conditions: Collection[Mapping[str, Any]]) -> list[str]:
     """The ids of the reports that meet all of the conditions, in order."""
     asked = {"query": {"bool": {"filter": list(conditions)}}, "sort": [{"id": "asc"}]}
-    body = {**asked, "_source": False, "stored_fields": "_none_"}
+    body = {**asked, **UNOPENED}
     return [hit["sort"][0] for hits in pages(connection, index, body) for hit in hits]
 
 
 def held_by(connection: Connection, index: str, asked: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     """For each condition the ids of the reports that meet it, in order: one request, where none has too many."""
-    told = {"sort": [{"id": "asc"}], "_source": False, "stored_fields": "_none_"}
+    told = {"sort": [{"id": "asc"}], **UNOPENED}
     bodies = [{"query": one, "size": MANY, "track_total_hits": MANY + 1, **told} for one in asked]
     answers = [answer["hits"] for answer in connection.searches(index, bodies)]
     return [

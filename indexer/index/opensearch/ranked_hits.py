@@ -26,11 +26,12 @@ NEAR = 1e-6
 class Row:
     """A hit: `phrases` and `words` in the order of the plan, how often each stands there; `titled` those in the title.
 
-    `told` is the cluster's own score, `score` that of 64 bits, `age` as the mapping has it (-1: not known). `parts`:
-    its marks by part, where they were counted on the text.
+    `told` is the cluster's own score, `score` that of 64 bits, `age` as the mapping has it (-1: not known).
+    `card` where it was asked for. `parts`: its marks by part, where they were counted on the text.
     """
 
-    card: Card
+    id: str
+    card: Card | None
     age: int
     told: float
     phrases: tuple[int, ...]
@@ -53,10 +54,10 @@ def row_of(hit: Hit, plan: Plan) -> Row:
     named: Mapping[str, float] = hit.get("matched_queries") or {}
     fields = hit.get("fields", {})
     texts = plan.texts
-    card = mapping.card_of(hit["_source"])
     return Row(
-        card=card,
-        age=mapping.age_number(card) or -1,
+        id=hit["sort"][-1],
+        card=mapping.card_of(hit["_source"]) if "_source" in hit else None,
+        age=fields.get("age", [-1])[0],
         told=hit.get("_score") or 0.0,
         phrases=tuple(round(named.get(f"p{at}", 0.0) / tokens(text)) for at, text in enumerate(texts)),
         words=tuple(round(named.get(f"w{at}", 0.0)) for at in range(len(plan.words))),
@@ -79,7 +80,7 @@ def matches_of(hit: Hit, plan: Plan) -> int:
 
 def counted_on_text(row: Row, hit: Hit, plan: Plan) -> Row | None:
     """The same with what its text says, None where that does not answer: the cluster counts overlapping places, too."""
-    document, question = mapping.document_of_source(row.card, hit["_source"]), plan.question
+    document, question = mapping.document_of_source(mapping.card_of(hit["_source"]), hit["_source"]), plan.question
     if plan.unsettled is not None and not question.query.matches(document):
         return None
     phrases = tuple(sum(passage.count(text) for passage in document.passages) for text in plan.texts)
@@ -109,7 +110,7 @@ def _bm25(worth: float, times: int, length: int, rarities: Rarities) -> float:
 
 def in_order(rows: Sequence[Row], order: str) -> list[Row]:
     """Rows in the order that a page has, ties as everywhere."""
-    found = sorted(rows, key=lambda row: row.card.id)
+    found = sorted(rows, key=lambda row: row.id)
     if order == "oldest":
         return sorted(found, key=lambda row: (row.age < 0, row.age))
     found.sort(key=lambda row: row.age, reverse=True)

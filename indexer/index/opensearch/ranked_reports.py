@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from archive.known_year import year_known
 from indexer import deadline
 from indexer.document import Card
-from indexer.index import ranking
 from indexer.index.card_filter import Pairs, facets_of
 from indexer.index.opensearch import facet_buckets, mark_sums
 from indexer.index.opensearch.connection import Connection
-from indexer.index.opensearch.hits import PAGE, WHOLE, Hit, hits_between, pages
-from indexer.index.opensearch.layout.substrings import NOTHING, Condition, either, every, phrase_query, word_query
-from indexer.index.opensearch.layout.text_division import FIELDS, TORN
-from indexer.index.opensearch.questions.card_conditions import LIVE
+from indexer.index.opensearch.hits import PAGE, UNOPENED, Hit, hits_between, pages
+from indexer.index.opensearch.layout.substrings import Condition, every
+from indexer.index.opensearch.questions import first_bodies
 from indexer.index.opensearch.questions.plan import Plan
-from indexer.index.opensearch.questions.scripts import Rarities, page_body, summing
-from indexer.index.opensearch.questions.unit_conditions import has_room
+from indexer.index.opensearch.questions.scripts import Rarities, page_body
 from indexer.index.opensearch.ranked_hits import Row, counted_on_text, in_order, matches_of, row_of, scored, settled
 from indexer.index.ranked import RankedRow
-from indexer.query.model import Phrase
 
 MARGIN = 20
 """Rows beside those shown that are put in order with them."""
@@ -35,6 +32,8 @@ MOST_DOUBTFUL = 2_000
 TEXTS = 50
 FEW_MARKS = 4
 """Phrases of which the marks are counted by part: each is a sum for each part."""
+_CARDS = {"_source": ["card"]}
+_TEXTS = {"_source": ["card", "text", "outline"]}
 _NAMED = {"include_named_queries_score": "true"}  # as a parameter of the address: in the body it does nothing
 
 
@@ -44,7 +43,6 @@ class RankedOnCluster:
     def __init__(self, connection: Connection, index: str, plan: Plan) -> None:
         self._connection, self._index, self._plan = connection, index, plan
         self._windows: dict[tuple[int, int], list[Row]] = {}
-        self._told: Mapping[str, Any] | None = None
 
     def settled(self) -> bool:
         """Asks for the totals; are those reports that only a text can tell few enough?"""
@@ -64,11 +62,14 @@ class RankedOnCluster:
     def rows(self, start: int, stop: int) -> Sequence[RankedRow]:
         """Those at the places [start, stop)."""
         ranks = self._plan.question.order == "relevance"
-        return [RankedRow(row.card.id, row.matches, row.score if ranks else 0.0) for row in self._rows(start, stop)]
+        return [RankedRow(row.id, row.matches, row.score if ranks else 0.0) for row in self._rows(start, stop)]
 
     def cards(self, start: int, stop: int) -> Sequence[Card]:
-        """The cards of the same reports."""
-        return [row.card for row in self._rows(start, stop)]
+        """The cards of the same reports; where they were not to be asked for, of their rows as they are now."""
+        if not self._plan.question.cards:
+            self._plan = replace(self._plan, question=replace(self._plan.question, cards=True))
+            self._windows.clear()
+        return [row.card for row in self._rows(start, stop) if row.card is not None]
 
     def closeness(self, start: int, stop: int) -> Sequence[float] | None:
         """None: the texts have to tell."""
@@ -89,7 +90,7 @@ class RankedOnCluster:
         if self._beside and self._beside["divided"]["doc_count"]:
             if not self._counts_parts or self._beside["torn"]["doc_count"]:
                 return None
-            counted = mark_sums.of_parts(self._searches, self._plan.marks, self._plain)
+            counted = mark_sums.of_parts(self._searches, self._plan.marks, self._plain_beside)
         beside = sum(row.matches for row in self._on_text)
         counted[None] = self.total_matches - beside - counted.total()
         for row in self._on_text:
@@ -101,14 +102,14 @@ class RankedOnCluster:
         if not self._plan.question.counts_places:
             return None
         marks = self._plan.marks if self._plain_total else ()
-        counted = mark_sums.of_years(self._searches, marks, self._plain)
-        for row in self._on_text:
-            counted[year_known(row.card)] += row.matches
+        counted = mark_sums.of_years(self._searches, marks, self._plain_beside)
+        for card, matches in self._cards_on_text:
+            counted[year_known(card)] += matches
         return +counted
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted on the cluster, exactly."""
-        cards = [row.card for row in self._on_text]
+        cards = [card for card, _ in self._cards_on_text]
         if not self._plain_total:
             return facets_of(cards)
         return facet_buckets.facets(self._connection, self._index, self._plain, self._beside, cards)
@@ -117,37 +118,37 @@ class RankedOnCluster:
         """All of them by id with their places."""
         for (start, stop), rows in self._windows.items():
             if not start and stop >= self.total_reports:
-                return {row.card.id: row.matches for row in rows}
+                return {row.id: row.matches for row in rows}
         counts: dict[str, int] = {}
         if self._plain_total:
             body = {**page_body(self._plan, None, self._plain), "sort": [{"id": "asc"}], "track_scores": False}
-            body |= {"_source": False, "docvalue_fields": []}
+            body |= {**UNOPENED, "docvalue_fields": []}
             few = PAGE if self._plain_total < PAGE else None  # more than that are gone through in one moment
             for hits in pages(self._connection, self._index, body, few, **_NAMED):
                 counts.update((hit["sort"][0], matches_of(hit, self._plan)) for hit in hits)
-        return counts | {row.card.id: row.matches for row in self._on_text}
+        return counts | {row.id: row.matches for row in self._on_text}
 
     @cached_property
     def _first(self) -> list[Hit]:
-        """The first round trip: the total, a sum for each phrase, and the statistics that an order needs."""
+        """The first round trip: totals, statistics, and last the reports that only a text can tell."""
         plan = self._plan
-        bodies = _totalled(plan, plan.answers)
-        if plan.question.order == "relevance" and (plan.phrases or plan.words):
-            lengths = {"aggs": {"length": {"sum": {"field": "length"}}}}
-            bodies.append({**_counted(every([LIVE, *plan.held])), **lengths})
-            ranked = [*map(phrase_query, plan.texts), *map(word_query, plan.words)]
-            bodies += [_counted(every([query, *plan.held])) for query in ranked]
+        bodies = [*first_bodies.totals(plan, plan.answers, self._beside_of(plan)), *first_bodies.statistics(plan)]
         if plan.doubtful is not None:
-            ids = {"size": MOST_DOUBTFUL + 1, "sort": [{"id": "asc"}], "_source": False}
-            bodies.append({**_counted(plan.doubtful), **ids})
+            ids = {"size": MOST_DOUBTFUL + 1, "sort": [{"id": "asc"}], **UNOPENED}
+            bodies.append({**first_bodies.counted(plan.doubtful), **ids})
         return self._searches(bodies)
 
     @cached_property
     def _totals(self) -> list[Hit]:
         """The total and the sums of what the cluster alone counts."""
         if self._doubtful:
-            return self._searches(_totalled(self._plan, self._plain))
-        return self._first[: len(_totalled(self._plan, self._plan.answers))]
+            return self._searches(first_bodies.totals(self._plan, self._plain, self._plain_beside))
+        return self._first[: self._totalled]
+
+    @property
+    def _totalled(self) -> int:
+        """How many of the first answers are totals."""
+        return len(self._plan.marks) + (not self._plan.alone)
 
     @property
     def _plain_total(self) -> int:
@@ -155,23 +156,15 @@ class RankedOnCluster:
 
     @cached_property
     def _beside(self) -> Mapping[str, Any]:
-        """What the first page told beside its rows (`_telling`)."""
+        """Facets and what is known of parts (`first_bodies.telling`)."""
         if not self._plain_total:
             return {}
-        if self._told is None:
-            body = {"size": 0, "track_total_hits": False, "query": self._plain, "aggs": self._telling()}
-            (answer,) = self._searches([body])
-            self._told = answer["aggregations"]
-        return self._told
-
-    def _telling(self) -> dict[str, Any]:
-        """Aggregations: facets, how many reports have parts, and how many have marks in torn passages."""
-        torn = either(phrase_query(one.text, TORN) for one in self._plan.marks) if self._plan.marks else NOTHING
-        return {
-            **facet_buckets.counting(),
-            "divided": {"filter": has_room(FIELDS)},
-            "torn": {"filter": torn},
-        }
+        if self._plan.question.facets:
+            told: Mapping[str, Any] = self._totals[0]["aggregations"]
+            return told
+        (answer,) = self._searches([{**first_bodies.counted(self._plain), "aggs": first_bodies.telling(self._plan)}])
+        found: Mapping[str, Any] = answer["aggregations"]
+        return found
 
     @property
     def _counts_parts(self) -> bool:
@@ -182,16 +175,8 @@ class RankedOnCluster:
 
     @cached_property
     def _rarities(self) -> Rarities | None:
-        plan = self._plan
-        if plan.question.order != "relevance" or not (plan.phrases or plan.words):
-            return None
-        held, *having = (answer for answer in self._first[len(_totalled(plan, plan.answers)) :])
-        reports = held["hits"]["total"]["value"]
-        rare = [ranking.rarity(answer["hits"]["total"]["value"], reports) for answer in having]
-        average = held["aggregations"]["length"]["value"] / reports if reports else 0.0
-        texts = plan.texts
-        words = rare[len(texts) : len(texts) + len(plan.words)]
-        return Rarities(dict(zip(texts, rare, strict=False)), dict(zip(plan.words, words, strict=True)), average)
+        behind = len(self._first) - (self._plan.doubtful is not None)
+        return first_bodies.rarities(self._plan, self._first[0], self._first[self._totalled : behind])
 
     @cached_property
     def _doubtful(self) -> list[str]:
@@ -202,10 +187,21 @@ class RankedOnCluster:
     @cached_property
     def _plain(self) -> Condition:
         """Those that answer and are counted by the cluster alone."""
+        return self._without_doubtful(self._plan.answers)
+
+    @cached_property
+    def _plain_beside(self) -> Condition:
+        """What holds of them beside the phrases that are counted."""
+        return self._without_doubtful(self._beside_of(self._plan))
+
+    @staticmethod
+    def _beside_of(plan: Plan) -> Condition:
+        return every(plan.beside) if plan.alone else plan.answers
+
+    def _without_doubtful(self, condition: Condition) -> Condition:
         if not self._doubtful:
-            return self._plan.answers
-        without = {"terms": {"id": self._doubtful}}
-        return {"bool": {"filter": [self._plan.answers], "must_not": [without]}}
+            return condition
+        return {"bool": {"filter": [condition], "must_not": [{"terms": {"id": self._doubtful}}]}}
 
     @cached_property
     def _on_text(self) -> list[Row]:
@@ -213,11 +209,15 @@ class RankedOnCluster:
         for at in range(0, len(self._doubtful), TEXTS):
             deadline.check()
             some = {"terms": {"id": self._doubtful[at : at + TEXTS]}}
-            body = {**page_body(self._plan, self._rarities, every([some, *self._plan.held])), "_source": _TEXTS}
+            body = {**page_body(self._plan, self._rarities, every([some, *self._plan.held])), **_TEXTS}
             hits = hits_between(self._connection, self._index, body, 0, TEXTS, **_NAMED)
             rows = (counted_on_text(row_of(hit, self._plan), hit, self._plan) for hit in hits)
             found += (self._ranked(row) for row in rows if row is not None)
         return found
+
+    @property
+    def _cards_on_text(self) -> list[tuple[Card, int]]:
+        return [(row.card, row.matches) for row in self._on_text if row.card is not None]
 
     def _rows(self, start: int, stop: int) -> list[Row]:
         stop = min(stop, self.total_reports)
@@ -250,12 +250,8 @@ class RankedOnCluster:
             margin *= 10
 
     def _fetched(self, start: int, stop: int) -> list[Row]:
-        body = page_body(self._plan, self._rarities, self._plain)
-        if self._told is None and self._plan.faceted and stop <= PAGE:
-            window = {**body, "from": start, "size": stop - start, "aggs": self._telling()}
-            answer = self._connection.search(f"/{self._index}/_search", window, **WHOLE, **_NAMED)
-            self._told = answer["aggregations"]
-            return [self._ranked(row_of(hit, self._plan)) for hit in answer["hits"]["hits"]]
+        body = page_body(self._plan, self._rarities, self._plain_beside, alone=self._plan.alone)
+        body |= _CARDS if self._plan.question.cards else UNOPENED
         found = hits_between(self._connection, self._index, body, start, stop, **_NAMED)
         return [self._ranked(row_of(hit, self._plan)) for hit in found]
 
@@ -265,16 +261,3 @@ class RankedOnCluster:
     def _searches(self, bodies: Sequence[Mapping[str, object]]) -> list[Hit]:
         deadline.check()
         return self._connection.searches(self._index, bodies)
-
-
-_TEXTS = ["card", "text", "outline"]
-
-
-def _totalled(plan: Plan, answers: Condition) -> list[Mapping[str, object]]:
-    """The total first, the sums last; where a phrase is all that is asked, its sum tells the total as well."""
-    sums: list[Mapping[str, object]] = [summing(marks, answers) for marks in plan.marks]
-    return sums if sums and isinstance(plan.question.query, Phrase) else [_counted(answers), *sums]
-
-
-def _counted(answers: Condition) -> dict[str, object]:
-    return {"size": 0, "track_total_hits": True, "query": answers}

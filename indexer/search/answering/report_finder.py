@@ -5,6 +5,7 @@ by what it proposes, counted on the catalog's texts where that is not exact.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from indexer import deadline
 from indexer.document import Card
@@ -40,27 +41,31 @@ class ReportFinder:
         self.copies = copies
         self.topics = topics
 
-    def ranked(self, reading: Reading, beside: RankedReports | None = None) -> tuple[RankedReports, Copies]:
+    def ranked(
+        self, reading: Reading, beside: RankedReports | None = None, *, cards: bool = True
+    ) -> tuple[RankedReports, Copies]:
         """The reports that answer, in the order of the request, without copies where they are to be hidden.
 
-        `beside`: what another list shows already, so that its copies are hidden here.
+        `beside`: what another list shows already, so that its copies are hidden here. `cards`: will be asked for.
         """
-        found, copies = self.whole(reading), Copies()
+        near = _by_nearness(reading)
+        found, copies = self.whole(reading, cards=cards or near, facets=reading.request.facets), Copies()
         if found is None:
             counts, copies = self.shown(reading, () if beside is None else beside.counts())
             found = CountedReports(self.engine, reading.asked, reading.request.sort, counts)
-        return self._nearest_first(reading, found), copies
+        return self._nearest_first(reading, found) if near else found, copies
 
-    def whole(self, reading: Reading) -> RankedReports | None:
-        """The engine's whole answer; None where it gives none, and where copies are to be hidden from it."""
+    def whole(self, reading: Reading, *, cards: bool = False, facets: bool = False) -> RankedReports | None:
+        """The engine's whole answer; None where it gives none, and where copies are to be hidden from it.
+
+        `cards`, `facets`: whether they will be asked for.
+        """
         request = reading.request
         if reading.manner is not FOLDED or request.copies == "hide":
             return None
         filters = self.topics.resolved(request.filters) if request.filters else {}
-        question = RankedQuestion(
-            reading.asked, request.sort, filters, counts_places=reading.counts_places, near=wordings(reading.asked)
-        )
-        return self.engine.ranked(question)
+        question = RankedQuestion(reading.asked, request.sort, filters, reading.counts_places, wordings(reading.asked))
+        return self.engine.ranked(replace(question, cards=cards, facets=facets))
 
     def shown(self, reading: Reading, beside: Collection[str] = ()) -> tuple[Mapping[str, int], Copies]:
         """As `counts`, without copies where they are to be hidden; `beside`: what another list shows already."""
@@ -106,7 +111,7 @@ class ReportFinder:
     def _nearest_first(self, reading: Reading, reports: RankedReports) -> RankedReports:
         """The best reports of a question of several wordings anew, by how near these stand to each other, too."""
         request, texts = reading.request, wordings(reading.asked)
-        if request.sort != "relevance" or len(texts) < 2 or reports.total_reports < 2:
+        if reports.total_reports < 2:
             return reports
         most = READ_TO_RANK if reading.counts_places or request.mode == "loose" else ALSO_READ_TO_RANK
         outlined = reading.asked.asks_outline or (request.facets and reports.total_reports <= PARTS_COUNTED)
@@ -117,3 +122,8 @@ class ReportFinder:
             return {document.id: closeness(document.passages, texts) for document in documents}
 
         return NearestFirst(reports, most, read)
+
+
+def _by_nearness(reading: Reading) -> bool:
+    """Is it a question of several wordings, whose nearness ranks?"""
+    return reading.request.sort == "relevance" and len(wordings(reading.asked)) > 1

@@ -13,14 +13,14 @@ from itertools import combinations
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.index import ranking
-from indexer.index.opensearch.layout.substrings import Condition, either, every, overlapped, phrase_query
+from indexer.index.opensearch.layout.substrings import Condition, either, every, overlapped, phrase_query, sayable
 from indexer.index.opensearch.questions.card_conditions import LIVE, allowed
 from indexer.index.opensearch.questions.conditions import condition, necessary
 from indexer.index.opensearch.questions.counted_marks import Marks, marks_of
 from indexer.index.opensearch.questions.unit_conditions import unsettled
 from indexer.index.ranked import RankedQuestion
 from indexer.index.set_algebra import overlaps
-from indexer.query.model import All, Any, Query, Words, positive_phrases
+from indexer.query.model import All, Any, Phrase, Query, Words, positive_phrases
 
 MOST_OVERLAPS = 500
 """Overlapped wordings in one condition; the cluster takes 1,024 clauses."""
@@ -28,22 +28,27 @@ MOST_OVERLAPS = 500
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked. `answers` is met by the reports that answer; `held` narrows the archive to what may be seen.
+    """What is asked. `answers` is met by the reports that answer; `beside` is what it asks beside the query itself;
+    `held` narrows the archive to what may be seen.
 
     `phrases` and `words` rank, as often as they count; `marks` are counted; one of `doubts` stands wherever that is not
-    enough. `unsettled` holds of whatever may answer though `answers` says no, or the other way round. `faceted`:
-    facets may be wanted beside a page.
+    enough. `unsettled` holds of whatever may answer though `answers` says no, or the other way round.
     """
 
     question: RankedQuestion
     answers: Condition
+    beside: tuple[Condition, ...]
     held: tuple[Condition, ...]
     phrases: tuple[str, ...]
     words: tuple[str, ...]
     marks: tuple[Marks, ...]
     doubts: tuple[str, ...]
     unsettled: Condition | None = None
-    faceted: bool = True
+
+    @property
+    def alone(self) -> bool:
+        """Is one phrase all that is asked, and counted? Then what counts it finds the reports as well."""
+        return isinstance(self.question.query, Phrase) and len(self.marks) == 1 and sayable(self.marks[0].text)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -80,7 +85,8 @@ def plan_of(question: RankedQuestion, analyzer: Analyzer, held: Sequence[Conditi
     narrowed = [*allowed(question.filters), *held]
     open_ones = unsettled(query)
     text_decides = every([either(open_ones), necessary(query), *narrowed]) if open_ones else None
-    return Plan(question, every([asked, *narrowed]), tuple(held), phrases, words, marks, doubts, text_decides)
+    answers = every([asked, *narrowed])
+    return Plan(question, answers, tuple(narrowed), tuple(held), phrases, words, marks, doubts, text_decides)
 
 
 def plan_of_scores(query: Query, ids: Sequence[str], analyzer: Analyzer, held: Sequence[Condition] = ()) -> Plan:
@@ -88,9 +94,9 @@ def plan_of_scores(query: Query, ids: Sequence[str], analyzer: Analyzer, held: S
     phrases = tuple(phrase.text for phrase in positive_phrases(query))
     words = tuple(dict.fromkeys(ranking.bare_words(query, analyzer)))
     doubts = tuple(dict.fromkeys(longer for text in dict.fromkeys(phrases) for longer in overlapped(text)))
-    question = RankedQuestion(query, counts_places=False)
+    question = RankedQuestion(query, counts_places=False, facets=False, cards=False)
     answers = every([{"terms": {"id": list(ids)}}, LIVE, *held])
-    return Plan(question, answers, tuple(held), phrases, words, (), doubts[:MOST_OVERLAPS], faceted=False)
+    return Plan(question, answers, tuple(held), tuple(held), phrases, words, (), doubts[:MOST_OVERLAPS])
 
 
 def _holds_words(query: Query) -> bool:

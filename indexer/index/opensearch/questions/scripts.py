@@ -56,23 +56,25 @@ class Rarities:
         return ranking.K1 * ranking.B / self.average if self.average else 0.0
 
 
-def summing(marks: Marks, answers: Condition) -> dict[str, Any]:
-    """A search that tells how many marks a phrase makes in the reports that answer."""
-    beside = [answers, either(marks.where)] if marks.where else [answers]
+def summing(marks: Marks, beside: Condition) -> dict[str, Any]:
+    """A search that tells how many marks a phrase makes in the reports that meet `beside`."""
     script = {"source": SUMMED, "params": {"n": float(tokens(marks.text))}}
-    query = {"bool": {"must": [marks.query()], "filter": beside}}
+    query = {"bool": {"must": [marks.query()], "filter": [beside, *([either(marks.where)] if marks.where else [])]}}
     return {"size": 0, "track_total_hits": True, "query": query, "aggs": {"matches": {"sum": {"script": script}}}}
 
 
-def by_years(marks: Marks, answers: Condition) -> dict[str, Any]:
+def by_years(marks: Marks, beside: Condition) -> dict[str, Any]:
     """The same for the reports of each year; -1 stands for those of which it is not known."""
-    body = summing(marks, answers)
+    body = summing(marks, beside)
     years = {"field": "facet.year", "size": YEARS, "missing": -1}
     return {**body, "track_total_hits": False, "aggs": {"years": {"terms": years, "aggs": body["aggs"]}}}
 
 
-def page_body(plan: Plan, rarities: Rarities | None, answers: Condition) -> dict[str, Any]:
-    """A search for reports in order; each hit tells the frequency of every phrase and word by name."""
+def page_body(plan: Plan, rarities: Rarities | None, answers: Condition, *, alone: bool = False) -> dict[str, Any]:
+    """A search for reports in order; each hit tells the frequency of every phrase and word by name.
+
+    `alone`: the reports are those of the plan's one phrase that meet `answers`.
+    """
     order = plan.question.order
     if rarities is None:
         clauses = _counting(plan, scored=order == "matches")
@@ -84,13 +86,13 @@ def page_body(plan: Plan, rarities: Rarities | None, answers: Condition) -> dict
         for at, marks in enumerate(plan.marks)
         if marks.where
     ]
+    must = clauses[:1] if alone else []
     return {
         "track_total_hits": False,
         "track_scores": "_score" in SORTS[order][0],  # without it an order by scores is wrong in silence
-        "query": {"bool": {"filter": [answers], "should": [*clauses, *where]}},
+        "query": {"bool": {"must": must, "filter": [answers], "should": [*clauses[len(must) :], *where]}},
         "sort": SORTS[order],
-        "_source": ["card"],
-        "docvalue_fields": ["length", "title_length"],
+        "docvalue_fields": ["age", "length", "title_length"],
     }
 
 
