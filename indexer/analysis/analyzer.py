@@ -1,4 +1,4 @@
-"""The words of a folded text, and the one place that knows jieba; what is searched, ranked or shown lives elsewhere.
+"""The words of a folded text; what is searched, ranked or shown lives elsewhere.
 
 Two ways to the same words: rjieba (a binary port, fast) where its wheel exists, jieba itself (pure Python) everywhere
 else. Law: both give the same words, with every user dictionary, so an index made with one serves the other; hence one
@@ -14,18 +14,18 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import logging
 import os
 import re
-import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, cast
+from typing import Literal, Protocol, cast
 
 from archive.errors import UsageError
 from archive.text.fold import fold_text
+from indexer.analysis import cutters
+from indexer.analysis.cutters import Cut, Cutter
 
 Name = Literal["jieba", "rjieba"]
 
@@ -38,8 +38,12 @@ DEFAULT_FREQUENCY = 2000
 LONGEST_RUN = 1000
 """Where no character outside jieba's word class comes for so long, the text is cut."""
 
+LOOKED_UP = 200
+"""Characters: to cut a longer text the dictionary is loaded."""
+
 _LAYOUT = 1  # of the rules in this file; a new number makes indexes be built anew
-_SAME_WORDS = {"rjieba 0.2.2": "jieba 0.42.1"}  # shown by the contract test; another version is a dictionary of its own
+_DICTIONARY = "jieba 0.42.1"
+_SAME_WORDS = {"rjieba 0.2.2": _DICTIONARY}  # shown by the contract test; another version is a dictionary of its own
 
 _WORD_CLASS = "\u4e00-\u9fd5a-zA-Z0-9+#&._%-"  # jieba's re_han_default
 _RUN = re.compile(f"[{_WORD_CLASS}]{{{LONGEST_RUN}}}")
@@ -49,17 +53,6 @@ _CONNECTOR = re.compile("[._-]")
 _RARE = re.compile("[\u3400-\u4dbf\u9fd6-\ufeff\U00010000-\U0010ffff]")  # Han for rjieba, other for jieba
 _JOINS = re.compile("[._-][a-zA-Z0-9]")
 _DECIMAL = re.compile("[0-9]+\\.[0-9]+")
-
-
-_Cut = Callable[[str], list[str]]
-
-
-class _Cutter(NamedTuple):
-    """What is asked of either library."""
-
-    cut: _Cut
-    cut_for_search: _Cut
-    knows: Callable[[str], bool]
 
 
 class Analyzer(Protocol):
@@ -76,6 +69,11 @@ class Analyzer(Protocol):
 
     def search_words(self, text: str) -> list[str]:
         """The same, and before each longer word the dictionary's words of two and three characters inside it."""
+        ...
+
+    @property
+    def for_questions(self) -> Analyzer:
+        """One that gives the same words, and loads no dictionary for a few short texts."""
         ...
 
 
@@ -107,7 +105,7 @@ class _Words:
 
     def __getstate__(self) -> dict[str, object]:
         """For another process, which loads the library by itself."""
-        return {name: value for name, value in self.__dict__.items() if name != "_cutter"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_cutter", "for_questions")}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -123,7 +121,17 @@ class _Words:
     def search_words(self, text: str) -> list[str]:
         return self._by_lines(text, self._cutter.cut_for_search, self._searched_in_pieces)
 
-    def _by_lines(self, text: str, whole: _Cut, in_pieces: _Cut) -> list[str]:
+    @cached_property
+    def for_questions(self) -> Analyzer:
+        asked_for = self.forced and self.name == "rjieba"
+        return self if asked_for or _DICTIONARY not in self.fingerprint else _LookedUp(self)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the dictionary is in memory."""
+        return "_cutter" in self.__dict__
+
+    def _by_lines(self, text: str, whole: Cut, in_pieces: Cut) -> list[str]:
         """The words of `text` as a `whole`; of its doubtful lines alone `in_pieces`, since no word crosses two."""
         if not self._doubtful(text):
             return whole(text)
@@ -138,15 +146,15 @@ class _Words:
         return [part for word in self._in_pieces(text) for part in (*filter(knows, _inside(word)), word)]
 
     @cached_property
-    def _cutter(self) -> _Cutter:
+    def _cutter(self) -> Cutter:
         if self.name == "jieba":
-            return _jieba(self.own)
+            return cutters.by_jieba(self.own)
         try:
-            return _rjieba(self.own)
+            return cutters.by_rjieba(self.own)
         except ImportError as problem:  # no such package, or a binary for another machine
             if self.forced:
                 raise UsageError("settings.analyzer_missing", name=self.name, problem=str(problem)) from problem
-            return _jieba(self.own)
+            return cutters.by_jieba(self.own)
 
     def _doubtful(self, text: str) -> bool:
         """Whether the two might cut it differently, or jieba take long."""
@@ -161,6 +169,31 @@ class _Words:
     def _in_pieces(self, text: str) -> list[str]:
         borders = sorted({0, *_borders(text, self._joined), len(text)})
         return [word for start, end in pairwise(borders) for word in self._cutter.cut(text[start:end])]
+
+
+class _LookedUp(_Words):
+    """Looks words up in the dictionary's file, one by one, while the whole analyzer has no dictionary in memory."""
+
+    def __init__(self, whole: _Words) -> None:
+        super().__init__(whole.name, whole.own, forced=whole.forced)
+        self._whole = whole
+
+    def words(self, text: str) -> list[str]:
+        return self._whole.words(text) if self._long(text) else super().words(text)
+
+    def search_words(self, text: str) -> list[str]:
+        return self._whole.search_words(text) if self._long(text) else super().search_words(text)
+
+    @cached_property
+    def for_questions(self) -> Analyzer:
+        return self
+
+    def _long(self, text: str) -> bool:
+        return len(text) > LOOKED_UP or self._whole.loaded
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return cutters.by_look_ups(self.own) or self._whole._cutter  # noqa: SLF001 # of the same class
 
 
 def _long_lines(text: str) -> Iterator[str]:
@@ -183,31 +216,6 @@ def _borders(text: str, joined: re.Pattern[str] | None) -> Iterator[int]:
     inside = {at for match in own for at in range(match.start() + 1, match.end())}
     for match in _COMPOUND.finditer(text):
         yield from ({part.start() for part in _PART.finditer(text, *match.span())} - inside - {match.start()})
-
-
-def _rjieba(own: Mapping[str, int]) -> _Cutter:
-    import rjieba
-
-    library = rjieba.Jieba() if own else rjieba  # the package itself has loaded the dictionary once
-    for word, frequency in own.items():
-        library.add_word(word, frequency, None)
-    return _Cutter(library.cut, library.cut_for_search, library.has_word)
-
-
-def _jieba(own: Mapping[str, int]) -> _Cutter:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its source is of 2020: unescaped backslashes, pkg_resources
-        import jieba
-    jieba.setLogLevel(logging.WARNING)
-    library = jieba.Tokenizer()
-    # jieba's own way would leave a cache in the shared temporary folder and trust, as marshalled data, whatever
-    # lies there under that name. Reading the dictionary itself takes no longer (0.5 s either way).
-    library.FREQ, library.total = library.gen_pfdict(library.get_dict_file())
-    library.initialized = True
-    for word, frequency in own.items():
-        library.total -= library.FREQ.get(word, 0)  # which jieba forgets where a word gets another frequency
-        library.add_word(word, frequency)
-    return _Cutter(library.lcut, library.lcut_for_search, lambda word: bool(library.FREQ.get(word)))
 
 
 def _read(path: Path) -> dict[str, int]:

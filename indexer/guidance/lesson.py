@@ -148,7 +148,7 @@ def _terms(searcher: Searcher, wanted: Request) -> list[str]:
 
 def _words(searcher: Searcher, wanted: Request, terms: Sequence[str]) -> Iterator[Term]:
     """The words of the only wording, where it has several: of many, those that stand in the fewest reports."""
-    words = [word for word in searcher.analyzer.words(terms[0]) if len(word) > 1] if terms else []
+    words = [word for word in searcher.analyzer.for_questions.words(terms[0]) if len(word) > 1] if terms else []
     if len(words) < 2:
         return
     propose = searcher.engine.propose

@@ -92,7 +92,7 @@ def scores(query: Query, ids: Collection[str], figures: Figures, analyzer: Analy
 def bare_words(query: Query, analyzer: Analyzer) -> Iterable[str]:
     """The words that rank: those of the phrases that were typed bare."""
     if isinstance(query, Phrase):
-        return () if query.quoted else words_to_rank(query.text, analyzer)
+        return () if query.quoted else words_to_rank(query.text, analyzer.for_questions)
     if isinstance(query, Words):
         return query.words
     if isinstance(query, (All, Any)):

@@ -285,7 +285,7 @@ class Searcher:
         return timed(request.query, counted=not beside, beside=beside, **shown)
 
     def _words(self, phrase: Term) -> Sequence[str]:
-        return self.analyzer.words(phrase.text)
+        return self.analyzer.for_questions.words(phrase.text)
 
     def _ids(self, request: Request) -> Collection[str]:
         """The reports that answer, whatever page is asked for."""

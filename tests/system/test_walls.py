@@ -278,8 +278,8 @@ BY_LANGUAGE = "archive/messages/"
 
 OWNERS = {
     "argon2": {"archive/people/passwords.py"},
-    "jieba": {"indexer/analysis/analyzer.py"},
-    "rjieba": {"indexer/analysis/analyzer.py"},
+    "jieba": {"indexer/analysis/cutters.py"},
+    "rjieba": {"indexer/analysis/cutters.py"},
     "whoosh": {"indexer/index/embedded/word_store.py"},
     "markdown": {"archive/readers/markup/markdown.py"},
     "pypdfium2": {f"archive/readers/pages/pdfium/pdfium_{part}.py" for part in ("annotations", "glyphs", "pages")},

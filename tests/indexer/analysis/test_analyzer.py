@@ -23,6 +23,7 @@ from indexer.analysis.analyzer import (
     Analyzer,
     analyzer,
 )
+from indexer.analysis.dictionary_file import DictionaryFile
 from tests.shared_files import SEEDS, shared
 
 needs_rjieba = pytest.mark.skipif(importlib.util.find_spec("rjieba") is None, reason="no rjieba for this machine")
@@ -175,6 +176,73 @@ def test_a_long_run_without_punctuation_takes_no_quadratic_time(name: str) -> No
     assert "".join(words) == run
     assert max(map(len, words)) <= LONGEST_RUN
     assert time.process_time() - started < 10  # 1 s in pieces, 24 s in one
+
+
+# --- looked up, for questions -----------------------------------------------------------------------------------
+
+
+PIECES = [
+    *("人民代表大会制度", "c++", "C语言和c#", "T恤衫 AA制 4S店 小S 大S 阿Q", "吉林工业大学 吉林 吉林省"),
+    *("高富帅 高姓大名", "张三丰说的确实在理", "一岗双责的述职评议会", "第一议题pm2.5浓度", "𠀀字㐀"),
+    *(
+        "\ud7ff\ue000\U0010ffff",
+        "龥龦",
+        "ＡＰＰ",
+        "卖拐了没有呢吧",
+        "1号店 3.5% a.b 2018-2022",
+        "",
+        "\n\n人民",
+        "γ射线",
+    ),
+    *("江南style 江南Style", "\n\n人民", "γ射线"),
+]
+
+
+@pytest.mark.parametrize("dictionary", [False, True], ids=["plain", "with own words"])
+def test_words_that_are_looked_up_are_the_same(dictionary: bool, own_words: Path) -> None:
+    own = own_words if dictionary else None
+    plain, asked = one("jieba", own), analyzer(own, name="jieba").for_questions
+    lines = [*PIECES, *folded_lines(sorted(SEEDS.glob("*.txt")))[:70]]
+    assert [asked.words(line) for line in lines] == [plain.words(line) for line in lines]
+    assert [asked.search_words(line) for line in lines] == [plain.search_words(line) for line in lines]
+    assert asked.fingerprint == plain.fingerprint
+
+
+def frequencies() -> tuple[dict[str, int], int, DictionaryFile]:
+    """As jieba reads its file, their sum, and the same looked up."""
+    import jieba  # loads much, and not every test needs it
+
+    library = jieba.Tokenizer()
+    known, total = library.gen_pfdict(library.get_dict_file())
+    with library.get_dict_file() as file:
+        return known, total, DictionaryFile(file, {})
+
+
+@pytest.mark.parametrize("every", [997, pytest.param(1, marks=pytest.mark.slow)])
+def test_every_line_of_the_dictionary_is_found(every: int) -> None:
+    """With the pieces that words begin with, and others that none begins with; also the lines that are out of order."""
+    known, total, file = frequencies()
+    assert file.total == total
+    for piece in [*list(known)[::every], *list(known)[:200], "吉林工业大学", "吉林", "高富帅", "高姓大名", "江南Style"]:
+        assert (file.get(piece), file[piece]) == (known[piece],) * 2, piece
+        for other in (f"{piece}的", piece[::-1], f"{piece} ", piece[1:] or "x"):
+            assert (file.get(other), other in file) == (known.get(other), other in known), other
+
+
+def test_another_version_of_the_file_is_not_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "dict.txt"
+    path.write_text("一 1 n\n人民 2 n\n")
+    with path.open("rb") as file, pytest.raises(ValueError, match="dict"):
+        DictionaryFile(file, {})
+
+
+def test_a_question_loads_no_dictionary() -> None:
+    code = (
+        "import sys; from indexer.analysis.analyzer import analyzer; one = analyzer()\n"
+        "print(one.for_questions.words('人民代表大会制度'), one.loaded, 'rjieba' in sys.modules)\n"
+        "long = one.for_questions.words('人民' * 200); print(len(long), one.loaded)"
+    )
+    assert in_a_fresh_python(code) == "['人民代表大会', '制度'] False False\n200 True"
 
 
 # --- choice, fingerprint, loading -------------------------------------------------------------------------------

@@ -395,7 +395,7 @@ def test_worn_after_many_versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 COLD = """
 engine = opened(folder)
-state, query = engine.state(), Phrase.of("一岗双责", quoted=True)
+state, query = engine.state(), Phrase.of("一岗双责", quoted=QUOTED)
 proposal = engine.propose(query)
 assert state.last_change == 3 and proposal.counts == {"a": 1}, (state, proposal)
 assert engine.score(query, proposal.counts)["a"] > 0
@@ -403,12 +403,16 @@ print([name for name in ("whoosh", "jieba", "rjieba", "multiprocessing") if name
 """
 
 
+@pytest.mark.parametrize("quoted", [True, False])
 @pytest.mark.parametrize("kind", ["fts5", "positions"])
-def test_a_quoted_search_loads_neither_whoosh_nor_jieba(tmp_path: Path, kind: Index) -> None:
+def test_a_question_loads_neither_whoosh_nor_a_dictionary(tmp_path: Path, kind: Index, quoted: bool) -> None:
+    """A quoted one not even jieba's code; a bare one looks its words up in the dictionary's file."""
     engine = opened(tmp_path, kind)
     engine.update(DOCUMENTS, (), 3)
     engine.close()
-    code = COLD.replace("opened(folder)", f"EmbeddedEngine(folder / 'index', analyzer(), index={kind!r})")
+    code = COLD.replace("opened(folder)", f"EmbeddedEngine(folder / 'index', analyzer(), index={kind!r})").replace(
+        "QUOTED", repr(quoted)
+    )
     head = (
         "import sys; from pathlib import Path\nfrom indexer.analysis.analyzer import analyzer\n"
         "from indexer.index.embedded.engine import EmbeddedEngine\nfrom indexer.query.model import Phrase\n"
@@ -417,7 +421,7 @@ def test_a_quoted_search_loads_neither_whoosh_nor_jieba(tmp_path: Path, kind: In
     done = subprocess.run(
         [sys.executable, "-c", head + code, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout.strip() == "[]"
+    assert done.stdout.strip() == ("[]" if quoted else "['jieba']")
 
 
 def test_characters_are_known_to_this_unicode() -> None:
