@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from ctypes.util import find_library
 from pathlib import Path
 
 import pytest
@@ -57,15 +58,20 @@ def unpacked(bundles: Path, kind: str, target: Path) -> Path:
     return folder
 
 
-def used(home: Path, *command: str) -> None:
-    """`using` in a network namespace of its own, where only loopback is up."""
-    script = str(ROOT / "tests" / "deployment" / "using.py")
-    words = ["sh", "-c", 'ip link set lo up && exec "$@"', "sh", "/usr/bin/python3", script, str(home), str(SEEDS)]
+def apart(home: Path, script: str, *words: str) -> None:
+    """A script of this folder in a network namespace of its own, where only loopback is up."""
     told = papers(home.parent / "papers")
     plain = {"PATH": EARLIER, "HOME": str(home.parent), "LANG": "C.UTF-8", "BAOGAO_PAPERS": str(told)}
-    done = subprocess.run(["unshare", "-n", *words, *command], env=plain, capture_output=True, text=True)
+    program = ["/usr/bin/python3", str(ROOT / "tests" / "deployment" / script)]
+    inside = ["sh", "-c", 'ip link set lo up && exec "$@"', "sh", *program, *words]
+    done = subprocess.run(["unshare", "-n", *inside], env=plain, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     print(done.stdout)
+
+
+def used(home: Path, *command: str) -> None:
+    """`using.py` there."""
+    apart(home, "using.py", str(home), str(SEEDS), *command)
 
 
 def test_the_bundle_built_twice_is_the_same_to_the_byte(tree: Path, bundles: Path, tmp_path: Path) -> None:
@@ -99,6 +105,13 @@ def test_what_is_handed_over_lists_itself(bundles: Path, tmp_path: Path) -> None
 def test_the_folder_works_without_a_network(bundles: Path, tmp_path: Path) -> None:
     folder = unpacked(bundles, "", tmp_path / "unpacked")
     used(tmp_path / "home" / "资料", str(folder / "启动报告库.sh"))
+
+
+def test_a_double_click_opens_the_browser(bundles: Path, tmp_path: Path) -> None:
+    """By the desktop's own reader of such files, from a folder whose name a shell could stumble over."""
+    assert find_library("gio-2.0"), "GLib is not installed"
+    there = unpacked(bundles, "", tmp_path / "unpacked").rename(tmp_path / '报告 库\'s (1) $HOME & "新"')
+    apart(tmp_path / "home" / "资料", "double_click.py", str(there), str(tmp_path / "home" / "资料"))
 
 
 def test_the_wheelhouse_installs_and_works_without_a_network(bundles: Path, tmp_path: Path) -> None:
