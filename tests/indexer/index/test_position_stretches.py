@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -59,6 +60,37 @@ def test_spans_in_stretches(n: int, m: int, size: int) -> None:
             assert told(k.inside(one, other)) == inside
             assert told(k.beginning_in(one, other)) == begun
             assert numbers(k.with_any(one, other)) == holding
+
+
+@pytest.mark.parametrize("size", [0, 1, 3], ids=["of any length", "of one character", "of one length"])
+@pytest.mark.parametrize("m", [1, FEW, 50])
+def test_spans_all_of_which_begin_in_stretches(m: int, size: int) -> None:
+    """As the places of a wording in all reports do; some reach over an end."""
+    for seed in range(4):
+        dice = random.Random(seed)
+        some = spans(dice, MANY, 4 * MANY, size)
+        borders = [0, *sorted(dice.sample(range(1, 4 * MANY), m - 1)), 4 * MANY + 9 * (seed % 2)]
+        units = list(pairwise(borders))
+        inside = [one for one in some if any(begin <= one[0] and one[1] <= end for begin, end in _near(units, one[0]))]
+        for k in (QUICK, PLAIN):
+            one, other = laid(k, some, even=bool(size)), laid(k, units)
+            assert told(k.inside(one, other)) == inside
+            assert told(k.beginning_in(one, other)) == [span for span in some if span[0] < borders[-1]]
+
+
+@pytest.mark.parametrize(("n", "m"), [(0, FEW), (FEW, MANY), (MANY, FEW), (MANY, 1), (MANY, MANY)])
+def test_places_by_part(n: int, m: int) -> None:
+    for seed in range(4):
+        dice = random.Random(seed)
+        room = 4 * max(n, m)
+        turns, kinds = [0, *sorted(dice.sample(range(1, room), m - 1))], dice.choices(range(2 * 6), k=m)
+        places = sorted(dice.sample(range(room), n))
+        naive = [0] * 7
+        for place in places:
+            naive[kinds[max(at for at, turn in enumerate(turns) if turn <= place)] // 2] += 1
+        for k in (QUICK, PLAIN):
+            at, of, found = (laid(k, [(one, one) for one in each]).starts for each in (turns, kinds, places))
+            assert k.by_part(at, of, found, 7) == naive
 
 
 def _near(units: Drawn, place: int) -> Drawn:

@@ -157,8 +157,12 @@ class NumpyStretches:
         held = np.diff(np.append(firsts, passages).astype(np.int64))
         return bases[:-1].astype(np.int64) + lengths + held - 1
 
-    def halved(self, kinds: Ints) -> Ints:
-        return kinds >> 1
+    def by_part(self, turns: Ints, kinds: Ints, places: Ints, parts: int) -> list[int]:
+        if len(places) > len(turns):  # nothing is made for each place
+            held = np.diff(np.append(places.searchsorted(turns), len(places)))
+            return np.bincount(kinds >> 1, held, parts).astype(np.int64).tolist()  # type: ignore[no-any-return] # numpy
+        at = turns.searchsorted(places, "right") - 1
+        return np.bincount(kinds[at] >> 1, minlength=parts).tolist()  # type: ignore[no-any-return] # numpy
 
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:
         taken = np.array([*flags, False])[np.minimum(kinds >> 1, len(flags))]
@@ -200,12 +204,27 @@ def _within(spans: Spans, stretches: Spans, *, wholly: bool) -> Spans:
         return Spans(starts[kept], ends[kept], spans.even)
     first, last = starts.searchsorted(stretches.starts), starts.searchsorted(stretches.ends)
     sizes = np.maximum(last - first, 0)
+    if _all_taken(spans, stretches, last, sizes, wholly=wholly):
+        return spans
     before = np.cumsum(sizes) - sizes
     at = np.repeat(first - before, sizes)
     at += np.arange(len(at))
     if wholly:
         at = at[ends[at] <= np.repeat(stretches.ends, sizes)]
     return Spans(starts[at], ends[at], spans.even)
+
+
+def _all_taken(spans: Spans, stretches: Spans, last: Ints, sizes: Ints, *, wholly: bool) -> bool:
+    """Does every span begin, or lie `wholly`, in one of the stretches, none of which reaches into the next one?
+
+    `last`: the span behind those that begin in each stretch, `sizes` how many these are.
+    """
+    if int(sizes.sum()) < len(spans.starts) or (stretches.starts[1:] < stretches.ends[:-1]).any():
+        return False
+    if not wholly:
+        return True
+    held = sizes > 0
+    return spans.even and bool((spans.ends[last[held] - 1] <= stretches.ends[held]).all())
 
 
 def _in_order(starts: Ints, ends: Ints) -> Spans:

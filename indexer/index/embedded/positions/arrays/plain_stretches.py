@@ -134,8 +134,11 @@ class PlainStretches:
         held = map(sub, [*firsts[1:], passages], firsts)
         return [base + length + count - 1 for base, length, count in zip(bases, lengths, held, strict=False)]
 
-    def halved(self, kinds: Ints) -> Ints:
-        return [kind >> 1 for kind in kinds]
+    def by_part(self, turns: Ints, kinds: Ints, places: Ints, parts: int) -> list[int]:
+        found = [0] * parts
+        for at in self.unit_of(turns, places):
+            found[kinds[at] >> 1] += 1
+        return found
 
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:
         starts, ends = list[int](), list[int]()

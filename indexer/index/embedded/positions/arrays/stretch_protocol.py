@@ -133,8 +133,10 @@ class StretchArrays(Protocol):
         """Behind the last character of each report with so many characters, whose first passage has that number."""
         ...
 
-    def halved(self, kinds: Ints) -> Ints:
-        """The numbers of the parts of turns of these kinds."""
+    def by_part(self, turns: Ints, kinds: Ints, places: Ints, parts: int) -> list[int]:
+        """Of each of so many parts, how many of the places, which ascend, stand between a turn of it and the next turn.
+        None stands before the first turn.
+        """
         ...
 
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:

@@ -24,8 +24,7 @@ def part_counts(snapshot: Snapshot, answers: UnitAnswers, query: Query, reports:
         starts, units = answers.starts(number, {query: reports}), segment.units
         if not len(starts):
             continue
-        kinds = k.picked(units.kinds, k.unit_of(units.turns, starts))
-        for part, count in enumerate(k.listed(k.row(k.counted(k.halved(kinds), last + 1), last + 1))):
+        for part, count in enumerate(k.by_part(units.turns, units.kinds, starts, last + 1)):
             if part == last and count:
                 return None
             if count:
