@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity crash-positions bundle frozen deb test-bundle test-deb test-server test-container test-upgrade test-sign-on security
+.PHONY: help run test lint types unit slow coverage plain exactness equality equality-distributed confidence structure relevance proofing overlap producers crash bench bench-hundred load pictures cluster test-distributed looks scans fuzz lock clean install fidelity bundle frozen deb test-bundle test-deb test-server test-container test-upgrade test-sign-on security
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:[^#]*## /\t/' | expand -t 20
@@ -78,7 +78,7 @@ exactness: $(VENV)/.dev  ## 800 phrases over all text files of the open corpus
 confidence: $(VENV)/.dev  ## of the values called sure and doubtful, how many are right on labelled documents; docs/confidence.md
 	$(BIN)/python -m tests.archive.masthead.confidence
 
-equality: $(VENV)/.dev  ## 1,420 questions of both kinds of index over the open corpus, or TIMES=10 of it: none may differ
+equality: $(VENV)/.dev  ## 1,600 pages of positions and of the last program with FTS5 over the open corpus, or TIMES=10 of it: none may differ
 	BAOGAO_EQUALITY_TIMES=$(TIMES) PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest -n 0 -m slow tests/system/test_index_equality.py -s
 
 equality-distributed: $(VENV)/.dev  ## 1,900 questions of a cluster and of the embedded engine over the open corpus: none may differ
@@ -108,11 +108,6 @@ crash: $(VENV)/.dev  ## kills, faults, power cuts, damages and fuzz in full: som
 	@rm -f build/crash.txt; mkdir -p build
 	BAOGAO_CRASH=full BAOGAO_FIGURES=build/crash.txt PATH="$(CURDIR)/$(BIN):$$PATH" \
 	  $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash; code=$$?; cat build/crash.txt; exit $$code
-
-crash-positions: $(VENV)/.dev  ## the same proofs with index = positions
-	@rm -f build/crash-positions.txt; mkdir -p build
-	BAOGAO_INDEX=positions BAOGAO_CRASH=full BAOGAO_FIGURES=build/crash-positions.txt PATH="$(CURDIR)/$(BIN):$$PATH" \
-	  $(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests/crash; code=$$?; cat build/crash-positions.txt; exit $$code
 
 bench: $(VENV)/.bench  ## speed beside the peers, and ten times the corpus; writes docs/bench.md and its picture
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m bench

@@ -1,7 +1,7 @@
 """python -m bench.accelerators FILES: an import without numpy, rjieba, lxml and pdfium, as on a machine without wheels.
 
-Each kind of index with and without them; the processor's seconds of the command and of all processes it started, by
-Linux. The figures go to docs/bench-kinds.json.
+With and without them; the processor's seconds of the command and of all processes it started, by Linux. The figures go
+to docs/bench-kinds.json.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import resource
 import subprocess
 import sys
 import tempfile
-from itertools import product
 from pathlib import Path
 
 from bench.kinds_page import FIGURES
@@ -25,22 +24,22 @@ SUBREAPER = 36
 
 
 def main() -> None:
-    """All four imports, one after the other."""
+    """Both imports, one after the other."""
     if sys.argv[1] == "--one":
         _import(sys.argv[2:])
         return
     files = Path(sys.argv[1])
     found: dict[str, float] = {"files": sum(path.is_file() for path in files.rglob("*"))}
-    for index, way in product(("fts5", "positions"), ("with", "without")):
-        found[f"{index}, {way}"] = _seconds(files, index, hidden=way == "without")
+    for way in ("with", "without"):
+        found[f"positions, {way}"] = _seconds(files, hidden=way == "without")
     print(found)
     known = json.loads(FIGURES.read_text("utf-8"))
     FIGURES.write_text(json.dumps({**known, "accelerators": found}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def _seconds(files: Path, index: str, *, hidden: bool) -> float:
+def _seconds(files: Path, *, hidden: bool) -> float:
     path = os.pathsep.join(map(str, [HIDDEN, ROOT] if hidden else [ROOT]))
-    env = {**os.environ, "PYTHONPATH": path, "BAOGAO_INDEX": index}
+    env = {**os.environ, "PYTHONPATH": path}
     with tempfile.TemporaryDirectory() as home:
         command = [sys.executable, "-m", "bench.accelerators", "--one", f"{home}/home", str(files)]
         return float(subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout)

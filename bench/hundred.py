@@ -40,7 +40,7 @@ SAMPLED = 1_500
 NEW = 5
 PROFILED = 15
 """Lines of the profile."""
-SETTINGS = Settings(index="positions")
+SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""python -m bench.index_kinds HOME FILES: the two kinds of exact index side by side, over the catalog of one archive.
+"""python -m bench.index_kinds HOME FILES: positions beside the earlier program's FTS5, over the catalog of one archive.
 
-HOME      an archive made with `index = fts5`, whose index is level; FILES a folder with just the files it was made of
---own     ask the home's own FTS5 index, instead of building one for its seconds
+HOME      an archive whose index is level; FILES a folder with just the files it was made of
 --tantivy also build tantivy from the files and ask it for the same phrases
 --name    under which the figures stand in docs/bench-kinds.json ("one", "ten"); without it nothing is written
 
+FTS5 is written and asked by the last program that had it (`earlier_program`); where that is missing, so is its column.
 All latencies are the processor's milliseconds of the asking thread, in turns: each question is asked of every column
 before the next one. Of three rounds, each with caches that begin empty, the median counts.
 """
@@ -18,22 +18,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bench.corpus import COMMON, decoded, random_phrases
+from bench.earlier_program import MissingError, earlier_program, environment, laid_out
 from bench.figures import Latency
 from bench.kinds_page import FIGURES
-from bench.machine import description
+from bench.machine import ROOT, description
 from bench.peers.tantivy_index import PAIRS, Tantivy
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.embedded.engine import EmbeddedEngine
-from indexer.index.embedded.generations import current
 from indexer.index.embedded.positions.store import PositionStore
+from indexer.index.embedded.reader import Stores
 from indexer.index.ranked import RankedQuestion
 from indexer.query.model import Phrase
 from indexer.query.parser import parse
@@ -55,13 +57,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.index_kinds", description=__doc__)
     parser.add_argument("home", type=Path)
     parser.add_argument("files", type=Path)
-    for name in ("--own", "--tantivy"):
-        parser.add_argument(name, action="store_true")
+    parser.add_argument("--tantivy", action="store_true")
     parser.add_argument("--name", choices=("one", "ten"))
     options = parser.parse_args()
     files = sorted(path for path in options.files.rglob("*") if path.is_file())
     with tempfile.TemporaryDirectory() as name:
-        figures = measured(options.home, files, Path(name), own=options.own, with_tantivy=options.tantivy)
+        figures = measured(options.home, files, Path(name), with_tantivy=options.tantivy)
     text = json.dumps(figures, indent=1, ensure_ascii=False)
     print(text)
     if options.name:
@@ -69,10 +70,14 @@ def main() -> None:
         FIGURES.write_text(json.dumps({**known, options.name: figures}, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
-def measured(home: Path, files: Sequence[Path], folder: Path, *, own: bool, with_tantivy: bool) -> dict[str, Any]:
+def measured(home: Path, files: Sequence[Path], folder: Path, *, with_tantivy: bool) -> dict[str, Any]:
     """All figures of one archive."""
-    builds = {"fts5": _linked(home, folder / "fts5") if own else _child(home, folder / "fts5", "fts5")}
-    builds["positions"] = _child(home, folder / "positions", "positions")
+    builds = {}
+    try:
+        builds["fts5"] = _child(home, folder / "fts5", _FTS5, laid_out(folder))
+    except MissingError as missing:
+        print(missing, file=sys.stderr)
+    builds["positions"] = _child(home, folder / "positions", _POSITIONS, ROOT)
     texts = [decoded(path) for path in files]
     phrases = random_phrases(texts, ASKED)
     figures: dict[str, Any] = {
@@ -128,18 +133,24 @@ def _asked(home: Path, folder: Path, phrases: Sequence[str], tantivy: Tantivy | 
 
 
 def _round(home: Path, folder: Path, phrases: Sequence[str], tantivy: Tantivy | None) -> dict[str, list[float]]:
-    with Workspace(home, looking=True) as workspace:
+    with Workspace(home, looking=True) as workspace, ExitStack() as ending:
         columns = _columns(workspace, folder, tantivy)
+        with suppress(MissingError):
+            earlier = ending.enter_context(earlier_program(home, folder))
+            columns = {"ranked, fts5": lambda phrase: earlier.told(Request(phrase, literal=True)), **columns}
         for ask in columns.values():
             ask("先问一次")
         seconds: dict[str, list[float]] = {column: [] for column in columns}
         for phrase in phrases:
-            told = {}
+            told: dict[str, Any] = {}
             for column, ask in columns.items():
                 with deadline.limited(LONG):
                     begun = time.thread_time()
                     told[column] = ask(phrase)
                     seconds[column].append(time.thread_time() - begun)
+            if "ranked, fts5" in told:  # in a process of its own, which has the figure
+                seconds["ranked, fts5"][-1] = told["ranked, fts5"]["seconds"]
+                told["ranked, fts5"] = _first(told["ranked, fts5"])
             ranked = [told[column] for column in columns if column.startswith("ranked")]
             assert all(one == ranked[0] for one in ranked), phrase
         return seconds
@@ -148,15 +159,12 @@ def _round(home: Path, folder: Path, phrases: Sequence[str], tantivy: Tantivy | 
 def _columns(workspace: Workspace, folder: Path, tantivy: Tantivy | None) -> dict[str, Ask]:
     """A store of its own for each column: none profits from what another one has read."""
     analyzer, catalog = workspace.analyzer, workspace.catalog
-    engines = {kind: _Bare(folder / kind, analyzer, kind) for kind in ("fts5", "positions")}
-    ids = {kind: _Bare(folder / kind, analyzer, kind) for kind in ("fts5", "positions")}
+    engine = _Bare(folder / "positions", analyzer)
     arrays = PositionStore(folder / "positions")
     numbers = PositionStore(folder / "positions")
     columns: dict[str, Ask] = {
-        "ranked, fts5": _tally(Searcher(catalog, engines["fts5"], analyzer)),
-        "ranked, positions by the searcher": _tally(Searcher(catalog, engines["positions"], analyzer)),
+        "ranked, positions by the searcher": _tally(Searcher(catalog, engine, analyzer)),
         "ranked, positions by arrays": lambda phrase: _ranked(arrays, phrase, analyzer),
-        "ids, fts5": lambda phrase: len(ids["fts5"].propose(parse(phrase, literal=True)).counts),
         "ids, positions": lambda phrase: len(_ordinals(numbers, phrase)),
     }
     if tantivy is not None:
@@ -167,20 +175,19 @@ def _columns(workspace: Workspace, folder: Path, tantivy: Tantivy | None) -> dic
 class _Bare(EmbeddedEngine):
     """An engine over one exact store alone, without words: what is asked here is quoted."""
 
-    def __init__(self, path: Path, analyzer: Analyzer, kind: str) -> None:
-        super().__init__(path.parent, analyzer, read_only=True, index="positions" if kind == "positions" else "fts5")
-        self._path = path
+    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+        super().__init__(path.parent, analyzer, read_only=True)
+        self._stores = Stores(PositionStore(path), "")
 
-    def in_force(self) -> Any:  # of the kind that the store's name tells
+    def in_force(self) -> Stores | None:
         """The one store."""
-        from indexer.index.embedded.bigrams import Bigrams
-        from indexer.index.embedded.reader import Stores
-
-        if self._stores is None:
-            path = self._path
-            store = PositionStore(path) if self.index == "positions" else Bigrams(path, read_only=True)
-            self._stores = Stores(store, "")
         return self._stores
+
+
+def _first(told: Mapping[str, Any]) -> object:
+    """What `_tally` gives, of what the earlier program told."""
+    reports, matches = told["totals"]
+    return reports, matches, told["order"][0][0] if told["order"] else None
 
 
 def _tally(searcher: Searcher) -> Ask:
@@ -203,23 +210,15 @@ def _ordinals(store: PositionStore, phrase: str) -> set[int]:
     return set(store.k.listed(store.k.hits(found.reports)))
 
 
-def _linked(home: Path, path: Path) -> dict[str, float]:
-    """The grams in force in the home, under another name; nothing is known of the seconds they took."""
-    names = current(home / "index")
-    assert names is not None
-    path.symlink_to((home / "index" / names.grams).resolve())
-    return {"bytes": (home / "index" / names.grams).stat().st_size}
-
-
+_FTS5 = "indexer.index.embedded.bigrams", "Bigrams"
+_POSITIONS = "indexer.index.embedded.positions.store", "PositionStore"
 _BUILD = """
-import json, resource, sys, time
+import importlib, json, resource, sys, time
 from pathlib import Path
 from indexer.document import document_of
-from indexer.index.embedded.bigrams import Bigrams
-from indexer.index.embedded.positions.store import PositionStore
 from indexer.workspace import Workspace
-home, path, kind = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-store = (PositionStore if kind == "positions" else Bigrams).create(path, "bench")
+home, path, module, name = Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]
+store = getattr(importlib.import_module(module), name).create(path, "bench")
 seconds = characters = reports = 0
 with Workspace(home, looking=True) as workspace:
     for record in workspace.catalog.records(workspace.catalog.ids()):
@@ -236,9 +235,10 @@ print(json.dumps({"seconds": seconds, "peak_mib": peak, "characters": characters
 """
 
 
-def _child(home: Path, path: Path, kind: str) -> dict[str, float]:
+def _child(home: Path, path: Path, store: tuple[str, str], program: Path) -> dict[str, float]:
     """A store built in a process of its own; the processor's seconds without reading and folding."""
-    done = subprocess.run([sys.executable, "-c", _BUILD, str(home), str(path), kind], capture_output=True, text=True)
+    command = [sys.executable, "-P", "-c", _BUILD, str(home), str(path), *store]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment(program))
     if done.returncode:
         raise SystemExit(done.stderr)
     figures: dict[str, float] = json.loads(done.stdout)

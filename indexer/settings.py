@@ -38,8 +38,8 @@ class Settings:
     `catalog` is "" (a file in the home) or postgresql://USER@HOST/DATABASE; its password comes as the cluster's does.
     `engine` is "embedded", "memory" or "opensearch:ADDRESS,…", to which the `opensearch_…` say who asks (a password
     from the environment or a file), `shards` and `replicas` how a new index is spread;
-    `index` is what decides in an embedded engine, "positions" or "fts5"; `index_shadow` keeps the other one beside it,
-    asks both, and logs every difference;
+    `index` is what decides in an embedded engine, "positions" alone; "fts5" and `index_shadow` are known from the
+    release before and have no effect (`without_effect`);
     `lock_seconds` is how long a writer waits for another; `jobs` how many processes parse (0: one a core);
     `processes` how many serve the page (0: one a processor, four at most, and one where they cannot be forked);
     `watch` folders for `baogao watch`, apart by `;`; `watch_quiet` seconds after which a file has stopped growing;
@@ -134,6 +134,12 @@ class Settings:
     ldap_groups: str = ""
     ldap_ca: str = ""
     sign_on_groups: str = ""
+
+    @property
+    def without_effect(self) -> tuple[str, ...]:
+        """What is set, as it stands in the file, and was of use in the release before only."""
+        earlier = ("index = fts5", self.index == "fts5"), ("index_shadow = true", self.index_shadow)
+        return tuple(setting for setting, is_set in earlier if is_set)
 
     def secret(self, name: str, home: Path) -> str:
         """The password `name`_password: as given, else the first line of the file that is set. Raises UsageError."""

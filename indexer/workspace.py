@@ -29,7 +29,6 @@ from indexer.settings import Settings
 if TYPE_CHECKING:
     from archive.people.people import People
     from indexer.index.bulk_follow import BulkFollow
-    from indexer.index.embedded.reader import Index
     from indexer.search.suggest import Suggester
 
 READER_SECONDS = 0.5
@@ -141,17 +140,7 @@ class Workspace:
             patient = self.writing and not self.answering
             seconds = self.settings.lock_seconds if patient else min(READER_SECONDS, self.settings.lock_seconds)
             folder, archive = self.home / "index", identity(self.home)
-            index: Index = "fts5" if self.settings.index == "fts5" else "positions"
-            if self.settings.index_shadow and not self.looking:
-                from indexer.index.embedded.shadow import ShadowedEngine
-
-                words = self.settings.log_queries
-                return ShadowedEngine(
-                    folder, self.analyzer, self.catalog, lock_seconds=seconds, archive=archive, index=index, words=words
-                )
-            return EmbeddedEngine(
-                folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking, index=index
-            )
+            return EmbeddedEngine(folder, self.analyzer, lock_seconds=seconds, archive=archive, read_only=self.looking)
         if self.settings.engine.startswith("opensearch:"):
             return self._distributed()
         raise UsageError("settings.bad_value", name="engine", value=self.settings.engine, where="settings")

@@ -7,6 +7,7 @@ themselves. How an index is brought level: `sync`; what a hit is, in the searche
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -36,6 +37,8 @@ AWAY = {"index.unreachable", "index.not_allowed", "index.refused"}
 """A cluster that does not answer is no damage, and an archive that needs one is too large to be read whole."""
 
 T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
 
 
 class _Overlay:
@@ -153,7 +156,7 @@ class FallbackEngine:
         except EngineError as problem:
             if problem.code in AWAY:
                 raise
-            self._mend()
+            self._mend(problem)
         return self._merged(ask, merge, fonds)
 
     def _merged(
@@ -228,15 +231,20 @@ class FallbackEngine:
     def _behind(self, seen: int) -> int:
         return sum(1 for _ in self._catalog.changes(after=seen))
 
-    def _mend(self) -> None:
+    def _mend(self, why: EngineError) -> None:
         """The index failed while it was asked: build it anew; where that is not possible, do without it."""
         with self._guard, deadline.suspended():
             if self._looking:
                 self._afford(0)
             self._level = -1
-            with suppress(EngineError):
-                if not self._looking:
+            if not self._looking:
+                _log.error("the index failed while it was asked, and is built anew: %s: %s", why.code, why)
+                try:
                     sync.rebuild(self._catalog, self.engine)
+                except EngineError as problem:
+                    _log.warning("it cannot be built anew, and texts are read instead: %s: %s", problem.code, problem)
+                else:
+                    _log.warning("the index has been built anew")
                     self._over = None
                     return
             self._again = time.monotonic() + PATIENCE

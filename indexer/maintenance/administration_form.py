@@ -71,7 +71,7 @@ class IndexForm:
     """The index as it is."""
 
     engine: str
-    kind: Annotated[str, "fts5 or positions in an embedded engine."]
+    kind: Annotated[str, "positions in an embedded engine; fts5 for one of the release before, until it is built anew."]
     reports: int
     behind: Annotated[int, "Changes that it has not seen; they are searched all the same."]
     fingerprint: str

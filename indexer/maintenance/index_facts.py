@@ -38,17 +38,18 @@ def index_facts(home: Path, settings: Settings, catalog: Catalog, engine: Engine
         state = engine.state()
     except EngineError as wrong:
         problem = wrong.code
-    embedded = settings.engine == "embedded"
+    kind, segments = _of_files(home / "index") if settings.engine == "embedded" else ("", None)
     behind = sum(1 for _ in catalog.changes(after=state.last_change))
-    return IndexFacts(
-        *(engine.name, settings.index if embedded else "", state.reports, behind, state.fingerprint, state.worn),
-        *(_segments(home / "index") if embedded and settings.index == "positions" else None, problem),
-    )
+    held = state.reports, behind, state.fingerprint, state.worn
+    return IndexFacts(engine.name, kind, *held, segments, problem)
 
 
-def _segments(folder: Path) -> int | None:
+def _of_files(folder: Path) -> tuple[str, int | None]:
+    """The kind of what is in force, and of positions how many segments they are."""
     try:
         names = generations.current(folder)
-        return None if names is None else len(manifest.read(folder / names.grams).parts)
+        if names is not None and not names.grams.startswith(generations.POSITIONS):
+            return "fts5", None
+        return "positions", None if names is None else len(manifest.read(folder / names.grams).parts)
     except ArchiveError:
-        return None
+        return "positions", None

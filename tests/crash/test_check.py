@@ -16,7 +16,7 @@ import pytest
 
 from indexer.index.embedded.positions.manifest import Manifest
 from tests.crash.launcher import Launcher
-from tests.crash.test_heals import flip_grams, grams, in_force, own_copy, words
+from tests.crash.test_heals import flip_positions, in_force, own_copy, words
 from tests.crash.world import World, answers, rounds, tell
 
 Harm = Callable[[Path, random.Random], None]
@@ -80,18 +80,12 @@ def index_gone(home: Path, _: random.Random) -> None:
 
 
 def index_flipped(home: Path, dice: random.Random) -> None:
-    flip_grams(home / "index", dice)
+    flip_positions(home / "index", dice)
 
 
 def index_row_lost(home: Path, dice: random.Random) -> None:
     """Nothing is broken: a report is simply not there."""
-    if grams(home / "index").is_dir():
-        in_force(home / "index", lambda now: _without_one(now, dice))
-        return
-    with closing(sqlite3.connect(grams(home / "index"))) as connection, connection:
-        connection.execute(
-            "DELETE FROM report WHERE row = (SELECT row FROM report LIMIT 1 OFFSET ?)", (dice.randrange(9),)
-        )
+    in_force(home / "index", lambda now: _without_one(now, dice))
 
 
 def _without_one(now: Manifest, dice: random.Random) -> Manifest:
@@ -102,11 +96,7 @@ def _without_one(now: Manifest, dice: random.Random) -> Manifest:
 
 
 def index_behind(home: Path, _: random.Random) -> None:
-    if grams(home / "index").is_dir():
-        in_force(home / "index", lambda now: replace(now, last_change=now.last_change - 1))
-        return
-    with closing(sqlite3.connect(grams(home / "index"))) as connection, connection:
-        connection.execute("UPDATE meta SET last_change = last_change - 1")
+    in_force(home / "index", lambda now: replace(now, last_change=now.last_change - 1))
 
 
 def words_flipped(home: Path, dice: random.Random) -> None:

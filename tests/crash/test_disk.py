@@ -160,17 +160,15 @@ def _followed(workspace: Workspace, after: int) -> int:
         return sync.follow(workspace.catalog, bulk, after)
 
 
-@pytest.mark.parametrize("index", ["fts5", "positions"])
 @pytest.mark.parametrize("way", WAYS, ids=["bringing level", "building anew", "beside an import"])
 def test_a_catalog_that_has_no_room_to_be_read_does_not_deny_what_it_keeps(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, index: str, way: Callable[[Workspace], object]
+    tmp_path: Path, way: Callable[[Workspace], object]
 ) -> None:
     """The reports are kept by one thread, and the disk is full before another one indexes them.
 
     The last connection of each thread takes SQLite's shared memory with it, 32 KB that the next one cannot have.
     """
     needs_mounts("mount")
-    monkeypatch.setenv("BAOGAO_INDEX", index)
     world = World(tmp_path, random.Random(7))
     one, other = (
         [Path(location)] for location in world.add([str(tmp_path / "files" / f"{n}.txt") for n in (1, 2)]).after

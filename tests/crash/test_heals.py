@@ -28,7 +28,7 @@ def files(index: Path) -> list[Path]:
     return sorted(path for path in index.rglob("*") if path.is_file() and path.stat().st_size)
 
 
-def grams(index: Path) -> Path:
+def positions(index: Path) -> Path:
     return index / str(json.loads((index / "CURRENT").read_text())["grams"])
 
 
@@ -38,7 +38,7 @@ def words(index: Path) -> Path:
 
 def in_force(index: Path, changed: Callable[[Manifest], Manifest]) -> None:
     """Another manifest of positions, with its sum."""
-    manifest.write(grams(index), changed(manifest.read(grams(index))))
+    manifest.write(positions(index), changed(manifest.read(positions(index))))
 
 
 def delete_all(index: Path, _: random.Random) -> None:
@@ -80,40 +80,27 @@ def flip(index: Path, dice: random.Random) -> None:
     path.write_bytes(data)
 
 
-def flip_grams(index: Path, dice: random.Random) -> None:
-    """Any bit of the exact store: of FTS5's file, or of a segment of positions."""
-    path = grams(index)
-    if path.is_dir():
-        path = dice.choice(sorted(path.glob("*.segment")))
+def flip_positions(index: Path, dice: random.Random) -> None:
+    """Any bit of a segment of positions."""
+    path = dice.choice(sorted(positions(index).glob("*.segment")))
     data = bytearray(path.read_bytes())
     data[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
     path.write_bytes(data)
 
 
 def wrong_version(index: Path, _: random.Random) -> None:
-    if grams(index).is_dir():
-        in_force(index, lambda now: replace(now, fingerprint="positions-0 older"))
-        return
-    with closing(sqlite3.connect(grams(index))) as connection, connection:
-        connection.execute("UPDATE meta SET fingerprint = 'embedded-0 older'")
+    in_force(index, lambda now: replace(now, fingerprint="positions-0 older"))
 
 
-def other_tables(index: Path, _: random.Random) -> None:
-    if grams(index).is_dir():  # a file of another program, in order by itself
-        for path in grams(index).glob("*.segment"):
-            path.write_bytes(b"baogao positions" + bytes(path.stat().st_size - 16))
-        return
-    with closing(sqlite3.connect(grams(index))) as connection, connection:
-        connection.execute("DROP TABLE card")
+def other_sections(index: Path, _: random.Random) -> None:
+    """Files of another program, in order by themselves."""
+    for path in positions(index).glob("*.segment"):
+        path.write_bytes(b"baogao positions" + bytes(path.stat().st_size - 16))
 
 
 def ahead(index: Path, _: random.Random) -> None:
     """As after putting back an older catalog."""
-    if grams(index).is_dir():
-        in_force(index, lambda now: replace(now, last_change=10_000))
-        return
-    with closing(sqlite3.connect(grams(index))) as connection, connection:
-        connection.execute("UPDATE meta SET last_change = 10000")
+    in_force(index, lambda now: replace(now, last_change=10_000))
 
 
 class Trap:
@@ -141,8 +128,8 @@ def own_copy(path: Path) -> None:
 
 
 HARMS: list[Harm] = [
-    *(delete_all, delete_one, delete_words, truncate, empty, garbage, flip, flip_grams),
-    *(wrong_version, other_tables, ahead, pickle_inside),
+    *(delete_all, delete_one, delete_words, truncate, empty, garbage, flip, flip_positions),
+    *(wrong_version, other_sections, ahead, pickle_inside),
 ]
 
 

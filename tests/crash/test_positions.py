@@ -1,34 +1,20 @@
-"""An index of positions where the disk fails: a sample of every proof beside this file, and each reading of a search.
-
-`make crash-positions` runs all of these proofs in full with this index.
-"""
+"""Positions where the disk fails while a search reads them."""
 
 from __future__ import annotations
 
 import json
 import random
 import shutil
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.crash import test_steps as steps
 from tests.crash.launcher import Launcher, Mode
-from tests.crash.test_heals import Harm, delete_one, flip, flip_grams, truncate
-from tests.crash.world import FULL, WORDINGS, World, answers, rounds, tell
+from tests.crash.world import FULL, WORDINGS, World, answers, tell
 
 SAMPLE = 7
 """Calls a command that are spoiled in the daily tests."""
-
-
-@pytest.fixture(scope="module", autouse=True)
-def positions() -> Iterator[None]:
-    """All commands and workspaces have this index."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BAOGAO_INDEX", "positions")
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -81,31 +67,3 @@ def test_whichever_reading_fails_the_totals_are_true(
     tell(capsys, f"{mode}: {len(moments)} of {calls} readings of a search spoiled, {len(wrong)} wrong totals")
     assert wrong == []
     assert answers(home) == []
-
-
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("mode", ["eio", "full", "die"])
-def test_whichever_file_call_fails_nothing_is_harmed(
-    base: World, watched: Path, launcher: Launcher, mode: Mode, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Of the command that writes a segment, its tombstones and its takeover; the others in full beside this file."""
-    calls = steps._spoil(base, watched, launcher, steps.two, True, mode, 1_000_000)[1]
-    moments = range(1, calls + 3, 1 if FULL else max(1, calls // SAMPLE))
-    bad, ends = [], Counter[int]()
-    for at in moments:
-        problems, _, code = steps._spoil(base, watched, launcher, steps.two, True, mode, at)
-        ends[code] += 1
-        bad += [f"call {at}: {problem}" for problem in problems]
-    tell(capsys, f"{mode} two: {len(moments)} of {calls} calls spoiled, exits {dict(ends)}")
-    assert not bad, "\n".join(bad)
-
-
-@pytest.mark.timeout(1800)
-@pytest.mark.parametrize("harm", [flip, flip_grams, truncate, delete_one])
-def test_a_damaged_index_heals_itself(base: World, tmp_path: Path, harm: Harm) -> None:
-    for number in range(rounds(2, 250)):
-        home = tmp_path / str(number)
-        shutil.copytree(base.home, home)
-        harm(home / "index", random.Random(number))
-        assert answers(home) == [], number
-        shutil.rmtree(home)

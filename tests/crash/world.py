@@ -43,11 +43,7 @@ def rounds(sample: int, full: int) -> int:
 
 
 def tell(capsys: pytest.CaptureFixture[str], line: str) -> None:
-    """A proof's figures, for whoever runs it; also in the file BAOGAO_FIGURES, since parallel runs swallow output.
-
-    Under BAOGAO_INDEX with the kind of index, which all commands then have.
-    """
-    line = f"{os.environ['BAOGAO_INDEX']}: {line}" if "BAOGAO_INDEX" in os.environ else line
+    """A proof's figures, for whoever runs it; also in the file BAOGAO_FIGURES, since parallel runs swallow output."""
     if "BAOGAO_FIGURES" in os.environ:
         with Path(os.environ["BAOGAO_FIGURES"]).open("a", encoding="utf-8") as file:
             file.write(line + "\n")

@@ -57,7 +57,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory, cluster: Cluster) -> Iterator
             list(Pipeline(workspace.catalog, {}).run(_candidates()))
         catalog, analyzer = workspace.catalog, workspace.analyzer
         address = Address(tuple(cluster.urls), shards=cluster.size)
-        embedded = EmbeddedEngine(beside / "positions", analyzer, index="positions")
+        embedded = EmbeddedEngine(beside / "positions", analyzer)
         with closing(embedded), closing(OpenSearchEngine(address, analyzer, identity(home))) as distributed:
             for engine in (embedded, distributed):
                 sync.catch_up(catalog, engine)

@@ -50,6 +50,22 @@ def test_a_wrong_variable_names_the_environment(tmp_path: Path) -> None:
     assert (caught.value.code, caught.value.evidence["where"]) == ("settings.bad_value", "environment")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("", (), id="nothing set"),
+        pytest.param('index = "positions"\nindex_shadow = false', (), id="as it is by itself"),
+        pytest.param('index = "fts5"', ("index = fts5",), id="the index of the release before"),
+        pytest.param(
+            'index = "fts5"\nindex_shadow = true', ("index = fts5", "index_shadow = true"), id="and beside it"
+        ),
+    ],
+)
+def test_what_was_of_use_in_the_release_before_is_named(tmp_path: Path, text: str, told: tuple[str, ...]) -> None:
+    (tmp_path / FILE).write_text(text, encoding="utf-8")
+    assert load(tmp_path, {}).without_effect == told
+
+
 def test_the_home_is_the_flag_else_the_variable_and_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert home_of("a", {"BAOGAO_HOME": "/b"}) == tmp_path / "a"

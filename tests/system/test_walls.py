@@ -27,7 +27,7 @@ READERS |= {f"archive/readers/office/{part}" for part in ("opendocument", "rende
 CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "archive/storage"}
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", *(f"indexer/index/opensearch{part}" for part in ("", "/layout", "/questions"))}
-INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/positions", "/words")}
+INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/earlier_layout", "/positions", "/words")}
 INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "units")}
 SEARCH = {f"indexer/search{part}" for part in ("", "/answering", "/narrowing", "/relevance", "/spelling")}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
@@ -312,11 +312,11 @@ OWNERS = {
     "waitress": {"web/serving/http_server.py"},
     "flask_wtf": {"web/http/security.py"},
     "wtforms": {"web/http/security.py"},
-    # The truth's only SQL, the only FTS5, and the writers' lock.
+    # The truth's only SQL, the earlier index, and the writers' lock.
     "sqlite3": {
         "archive/catalog/stores/sqlite.py",
         "archive/storage/sqlite_codes.py",
-        "indexer/index/embedded/bigrams.py",
+        "indexer/index/embedded/earlier_layout/bigram_store.py",
         "indexer/index/embedded/generations.py",
     },
 }

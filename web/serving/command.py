@@ -88,6 +88,8 @@ class Serve:
             doors = _listen(settings.host, settings.port)
         if settings.plain_http and not is_loopback(settings.host):
             terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
+        for setting in settings.without_effect:
+            _log.warning("%s is set and has no effect any more", setting)
         if many > 1 and not supervisor.possible():
             terminal.err.write(terminal.say("web.serve.one") + "\n")
             many = 1

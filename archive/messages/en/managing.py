@@ -183,7 +183,7 @@ MESSAGES: Mapping[str, str] = {
     "index.title": "Index",
     "index.words": "The index is derived from the archive's texts and can be built anew at any time; where it is damaged or behind, searches read the texts and stay right.",
     "index.kind": "Kind",
-    "index.kind.fts5": "on this machine, bigrams (fts5)",
+    "index.kind.fts5": "on this machine, bigrams of the release before (fts5), to be built anew",
     "index.kind.positions": "on this machine, positions (positions)",
     "index.kind.cluster": "a cluster",
     "index.reports": "Holds",

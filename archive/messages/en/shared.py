@@ -337,6 +337,7 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.analyzer": "analyzer",
     "say.limits.held": "limits on parsing",
     "say.limits.missing": "limits this machine lacks",
+    "say.without_effect": "The setting {setting} has no effect any more and can be deleted.",
     "say.limit.process": "a process of its own",
     "say.limit.wall": "time",
     "say.limit.memory": "memory",

@@ -183,7 +183,7 @@ MESSAGES: Mapping[str, str] = {
     "index.title": "索引",
     "index.words": "索引由库内的原文推出，随时可以重建；坏了或落后时，检索直接读原文，结果不会错。",
     "index.kind": "种类",
-    "index.kind.fts5": "本机，双字索引（fts5）",
+    "index.kind.fts5": "本机，上一版的双字索引（fts5），等待重建",
     "index.kind.positions": "本机，位置索引（positions）",
     "index.kind.cluster": "集群",
     "index.reports": "收了",

@@ -309,6 +309,7 @@ MESSAGES: Mapping[str, str] = {
     "say.status_of.analyzer": "分词",
     "say.limits.held": "解析时的限制",
     "say.limits.missing": "本机没有的限制",
+    "say.without_effect": "设置 {setting} 已不再起作用，可以删去。",
     "say.limit.process": "独立进程",
     "say.limit.wall": "时间",
     "say.limit.memory": "内存",

@@ -41,9 +41,11 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             "fingerprint": state.fingerprint,
             "recogniser": _recogniser(workspace, terminal),
         }
+        ineffective = workspace.settings.without_effect
     held = sandbox.limits_held()
     if terminal.json:
         facts["limits"] = held
+        facts["without_effect"] = ineffective
         terminal.print_json(facts)
     else:
         for name, value in facts.items():
@@ -52,6 +54,8 @@ def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             names = " · ".join(terminal.say(f"say.limit.{name}") for name, holds in held.items() if holds is holding)
             if names:
                 terminal.print(f"{terminal.say('say.limits.held' if holding else 'say.limits.missing')}  {names}")
+        for setting in ineffective:
+            terminal.print(terminal.say("say.without_effect", setting=setting))
     return 0
 
 

@@ -1,1 +1,1 @@
-"""The embedded engine: exact search in SQLite FTS5, ranking words in Whoosh, both derived from the catalog."""
+"""The embedded engine: exact search by positions, ranking words in Whoosh, both derived from the catalog."""

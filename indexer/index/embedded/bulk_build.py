@@ -1,7 +1,7 @@
-"""Building both stores at once: the grams here, the words in a child process. What takes over is decided elsewhere.
+"""Building both stores at once: positions here, words in a child process. What takes over is decided elsewhere.
 
-This process fills the bigrams; others cut the words (see `word_counts`), and one sorts them and writes Whoosh's files.
-A few reports are cut and written here: starting processes takes longer.
+This process fills the positions; others cut the words (see `word_counts`), and one sorts them and writes Whoosh's
+files. A few reports are cut and written here: starting processes takes longer.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ from indexer.document import Document
 from indexer.index import ranking
 from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
-from indexer.index.embedded.bigrams import Bigrams
-from indexer.index.embedded.exact_store import ExactStore
-from indexer.index.embedded.reader import Index, Reading, Stores
-from indexer.index.embedded.rows import digest_of
+from indexer.index.embedded.folded_text import digest_of
+from indexer.index.embedded.positions.store import PositionStore
+from indexer.index.embedded.reader import Reading, Stores
 from indexer.index.embedded.word_counts import Cutters, WordCounts
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
@@ -52,13 +51,12 @@ class BulkBuild(Reading):
         *,
         archive: str = "",
         known: dict[bytes, WordCounts] | None = None,
-        index: Index = "positions",
     ) -> None:
-        super().__init__(place, analyzer, archive=archive, index=index)
+        super().__init__(place, analyzer, archive=archive)
         self.words = place / generations.WORDS
         self.words.mkdir()
         self.last_change = 0
-        self.grams = _created(place, self.fingerprint, index)
+        self.positions = PositionStore.create(place / generations.POSITIONS, self.fingerprint)
         self._known = {} if known is None else known
         self._cutters = Cutters(analyzer)
         self._waiting: list[Row] = []
@@ -66,12 +64,12 @@ class BulkBuild(Reading):
         self._child: _Child | None = None
 
     def in_force(self) -> Stores:
-        """The new grams; no words before the end."""
-        return Stores(self.grams, "")
+        """The new positions; no words before the end."""
+        return Stores(self.positions, "")
 
     def state(self) -> State:
         """What has been put in so far."""
-        return State(self.last_change, self.grams.held().reports, self.fingerprint)
+        return State(self.last_change, self.positions.held().reports, self.fingerprint)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
         """Put in and take out; nothing is safe before the takeover."""
@@ -80,7 +78,7 @@ class BulkBuild(Reading):
             known = self._known.pop(digest_of(document.passages), None) if self._known else None
             done = self._cutters.put(document) if known is None else ((document, known),)
             self._send(done)
-        self.grams.update(every, removed, last_change)
+        self.positions.update(every, removed, last_change)
         self.last_change = last_change
 
     def _send(self, done: Iterable[tuple[Document, WordCounts]]) -> None:
@@ -103,9 +101,9 @@ class BulkBuild(Reading):
         self._cutters.close()
         if self._child is not None:
             self._child.send(self._waiting)
-            self._child.send(None)  # it writes while the grams settle
-        self.grams.settle()
-        disk.to_disk(self.grams.path)
+            self._child.send(None)  # it writes while the positions settle
+        self.positions.settle()
+        disk.to_disk(self.positions.path)
         if self._child is not None:
             self._child.finish()
         else:
@@ -117,15 +115,7 @@ class BulkBuild(Reading):
         self._cutters.close()
         if self._child is not None:
             self._child.end()
-        self.grams.close()
-
-
-def _created(place: Path, fingerprint: str, index: Index) -> ExactStore:
-    if index == "fts5":
-        return Bigrams.create(place / generations.GRAMS, fingerprint)
-    from indexer.index.embedded.positions.store import PositionStore
-
-    return PositionStore.create(place / generations.POSITIONS, fingerprint)
+        self.positions.close()
 
 
 class _Child:

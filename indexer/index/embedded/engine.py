@@ -1,13 +1,13 @@
 """The embedded engine: exact search in a store of its own, ranking words in Whoosh, both derived. The writing half.
 
-    grams        every two neighbouring characters: decides which reports match, and how often (`exact_store`)
+    positions    where every two neighbouring characters stand: decides which reports match, and how often
     words        how often each word stands where: ranks, never gates
     generations  which files are in force; manifest, takeover, the writer's lock
     reading      proposals and scores
     bulk         building both stores at once, on two cores
-    patrol       reading all of it again, piece by piece
+    scrub        reading all of it again, piece by piece
 
-Each store remembers the last catalog change it holds. The grams are written first; a crash between the two leaves the
+Each store remembers the last catalog change it holds. Positions are written first; a crash between the two leaves the
 words behind, `state` reports the smaller number, and what is missing is replayed.
 """
 
@@ -26,7 +26,8 @@ from indexer.index import ranking
 from indexer.index.base import Engine, State
 from indexer.index.embedded import generations, scrub
 from indexer.index.embedded.exact_store import Held
-from indexer.index.embedded.reader import Index, Reading, Stores
+from indexer.index.embedded.positions import unit_rules
+from indexer.index.embedded.reader import Reading, Stores
 
 if TYPE_CHECKING:
     from indexer.index.embedded.bulk_build import BulkBuild
@@ -48,9 +49,8 @@ class EmbeddedEngine(Reading):
         lock_seconds: float = 30.0,
         archive: str = "",
         read_only: bool = False,
-        index: Index = "positions",
     ) -> None:
-        super().__init__(folder, analyzer, archive=archive, read_only=read_only, index=index)
+        super().__init__(folder, analyzer, archive=archive, read_only=read_only)
         self.lock_seconds = lock_seconds
 
     def state(self) -> State:
@@ -75,9 +75,9 @@ class EmbeddedEngine(Reading):
             if stores is None:
                 return
             with generations.looking(self.folder):
-                harm = stores.grams.harm()
+                harm = stores.exact.harm()
                 if harm:
-                    yield stores.grams.path, harm
+                    yield stores.exact.path, harm
                 words = self.folder / stores.words
                 if generations.manifest(words, hashes=True) is None:
                     yield words, "manifest"
@@ -88,7 +88,7 @@ class EmbeddedEngine(Reading):
                 raise
 
     def patrol(self) -> Iterator[tuple[Path, str] | None]:
-        """The same in small pieces, as `patrol` tells: None for each that is sound."""
+        """The same in small pieces, as `scrub` tells: None for each that is sound."""
         stores = self.in_force()
         if stores is not None:
             yield from scrub.rounds(self.folder, stores)
@@ -99,31 +99,31 @@ class EmbeddedEngine(Reading):
         Raises EngineError("index.locked") where a writer does not let it take over for too long.
         """
         stores = self.in_force()
-        if stores is None or not stores.grams.merges:
+        if stores is None or stores.positions is None:
             return False
         with generations.building(self.folder) as place:
-            return stores.grams.merge(place, self.turn(self.lock_seconds))
+            return stores.positions.merge(place, self.turn(self.lock_seconds))
 
     def waits_for_room(self) -> bool:
         """Should pieces of the exact store be merged for which the disk has too little room?"""
         stores = self.in_force()
-        return stores is not None and stores.grams.merges and stores.grams.waits_for_room()
+        return stores is not None and stores.positions is not None and stores.positions.waits_for_room()
 
     def holds(self, document: Document) -> bool:
         """Whether just this state of the report is indexed: its text, and its outline where that is indexed."""
-        return self._needed().grams.holds(document)
+        return self._needed().exact.holds(document)
 
     def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
-        """Bigrams in one transaction, then the words' next generation."""
+        """Positions at once, then the words' next generation."""
         with self.turn(self.lock_seconds):
             stores = self._stores_to_write()
-            held = self._held(stores)
-            if held is None or held.fingerprint != self.fingerprint:
-                raise EngineError("index.damaged", path=str(stores.grams.path), problem="fingerprint")
+            held, positions = self._held(stores), stores.positions
+            if positions is None or held is None or held.fingerprint != self.fingerprint:
+                raise EngineError("index.damaged", path=str(stores.exact.path), problem="fingerprint")
             # Several processes see the same change; whoever gets its turn later finds both stores level with it.
             if last_change > held.last_change or (last_change == held.last_change > self._words_change(stores)):
                 every = list(documents)
-                stores.grams.update(every, removed, last_change)
+                positions.update(every, removed, last_change)
                 self._next_words(stores, every, removed, last_change)
 
     @contextmanager
@@ -142,7 +142,7 @@ class EmbeddedEngine(Reading):
         from indexer.index.embedded.bulk_build import BulkBuild  # a cold search does without what it imports
 
         with generations.building(self.folder) as place:
-            bulk = BulkBuild(place, self.analyzer, archive=self.archive, known=known, index=self.index)
+            bulk = BulkBuild(place, self.analyzer, archive=self.archive, known=known)
             try:
                 yield bulk
             finally:
@@ -151,7 +151,7 @@ class EmbeddedEngine(Reading):
     def adopt(self, bulk: BulkBuild) -> None:
         """Finish `bulk` and put it in force; only for whoever has the writers' turn."""
         bulk.finish()
-        self._put_in_force(generations.adopt(self.folder, bulk.folder, self.layout))
+        self._put_in_force(generations.adopt(self.folder, bulk.folder, unit_rules.LAYOUT))
 
     def _words_change(self, stores: Stores) -> int:
         """The last change that the words hold; before any where no generation is sound."""
@@ -159,8 +159,8 @@ class EmbeddedEngine(Reading):
         return -1 if words is None else words[1].last_change
 
     def _held(self, stores: Stores) -> Held | None:
-        """What the grams hold; None where another fold, analyzer or layout made them that is not read here."""
-        held = stores.grams.held()
+        """What the exact store holds; None where another fold, analyzer or layout made them that is not read here."""
+        held = stores.exact.held()
         return held if self.readable(held.fingerprint) else None
 
     def _stores_to_write(self) -> Stores:
@@ -193,7 +193,7 @@ class EmbeddedEngine(Reading):
             shutil.rmtree(new, ignore_errors=True)  # a full disk gets its room again
             raise
         self._proven.add(new.name)
-        self._put_in_force(generations.Current(stores.grams.path.name, new.name, self.layout))
+        self._put_in_force(generations.Current(stores.exact.path.name, new.name, unit_rules.LAYOUT))
 
     def _put_in_force(self, names: generations.Current) -> None:
         generations.take_over(self.folder, names)

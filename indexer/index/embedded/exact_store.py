@@ -1,11 +1,12 @@
-"""What the embedded engine asks of its exact store: SQLite's FTS5 (`bigrams`), or positions of our own (`positions`).
+"""What the embedded engine asks of its exact store: which reports match, and how often.
 
-Either decides which reports match and how often; ranking by words, and which files are in force, lie beside it.
+Of positions (`positions`), or of the layout of the release before, until its successor takes over (`earlier_layout`).
+Ranking by words, and which files are in force, lie beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,15 +70,9 @@ class Listing(Protocol):
 
 
 class ExactStore(Protocol):
-    """One store. Threads may share it. Every failure is an EngineError: "index.damaged", "disk.full" and others."""
+    """One store, asked. Threads may share it. Every failure is an EngineError: "index.damaged" and others."""
 
     path: Path
-    outlined: bool
-    """Does it index where sections and parts begin? Then documents have to come with their outlines."""
-    piece: int
-    """Pages that `altered` reads in some milliseconds."""
-    merges: bool
-    """Does it consist of pieces that have to be merged?"""
 
     def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
         """The reports that may answer the query, of those in these fonds (None: of all)."""
@@ -97,10 +92,6 @@ class ExactStore(Protocol):
 
     def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]]:
         """For each folded text the ids of the reports that hold it, as of one state of the store."""
-        ...
-
-    def places(self, phrase: str) -> dict[str, list[int]]:
-        """Id -> where the folded phrase begins in the passages laid one after the other, ascending."""
         ...
 
     def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> dict[str, Card]:
@@ -127,42 +118,10 @@ class ExactStore(Protocol):
         """Is just this state of the report indexed?"""
         ...
 
-    def update(self, documents: Iterable[Document], removed: Collection[str], last_change: int) -> None:
-        """`documents` in, `removed` out, all of it or nothing."""
-        ...
-
-    def settle(self) -> None:
-        """End of a bulk build: all of it is on the disk."""
-        ...
-
-    def trusted(self) -> bool:
-        """Need nothing be proven before it is used?"""
-        ...
-
-    def prove(self) -> None:
-        """Read all of it and compare it with its sums. Raises EngineError("index.damaged")."""
-        ...
-
     def harm(self) -> str:
         """What is not as it was written, "" for nothing; writes nothing."""
         ...
 
-    def altered(self, first: int, count: int) -> bool | None:
-        """Is any of these pages not as it was written? None where there are no such pages, or no sums that tell."""
-        ...
-
-    def merge(self, folder: Path, locked: AbstractContextManager[None]) -> bool:
-        """Merge pieces, in `folder` and without a lock, and put the whole in force inside `locked`; whether any was."""
-        ...
-
-    def waits_for_room(self) -> bool:
-        """Is a merge due for which the disk has too little room?"""
-        ...
-
     def close(self) -> None:
-        """Let go of files and connections."""
-        ...
-
-    def retire(self) -> None:
-        """Close as soon as no thread reads here any more."""
+        """Let go of files. Whoever still reads holds what it reads."""
         ...

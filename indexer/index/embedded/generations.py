@@ -1,9 +1,9 @@
 """Which files of the index are in force, and how new ones take over at once; what is in them lives beside this file.
 
-    index/CURRENT          {"grams": "grams-000007.db", "words": "000012", "layout": 4, "sum": "…"}, the sum a CRC-32;
+    index/CURRENT          {"grams": "positions-000007", "words": "000012", "layout": 5, "sum": "…"}, the sum a CRC-32;
                            replaced by an atomic rename
-    index/grams-000007.db  the exact store; a rebuild makes a new file, since a database in use cannot be swapped
-    index/positions-000007 the exact store of positions, a folder, where the settings want that one
+    index/positions-000007 the exact store, a folder; a rebuild makes a new one
+    index/grams-000007.db  the exact store as the release before made it, with its checksums and SQLite's files
     index/000012/          one generation of the words, never changed, with manifest.json: what it holds, and the
                            size and SHA-256 of each file
     index/building-1f3c/   both while they are built, with a lock of its own that ends with its builder
@@ -32,7 +32,7 @@ from archive.storage.file_lock import held
 from archive.storage.sqlite_codes import primary_code
 
 CURRENT, MANIFEST, LOCK = "CURRENT", "manifest.json", "lock"
-BUILDING, GRAMS, POSITIONS, WORDS = "building-", "grams.db", "positions", "words"
+BUILDING, POSITIONS, WORDS = "building-", "positions", "words"
 _STORE, _GENERATION = re.compile(r"grams-\d{6,}\.db|positions-\d{6,}"), re.compile(r"\d{6,}")
 LOOKING_SECONDS = 2.0
 KEPT = 3
@@ -109,7 +109,7 @@ def summed(told: Mapping[str, object]) -> dict[str, object]:
 
 
 def next_number(folder: Path) -> int:
-    """One more than any generation or grams file there has."""
+    """One more than any generation or exact store there has."""
     numbers = (path.name.removeprefix("grams-").removeprefix("positions-")[:6] for path in folder.iterdir())
     return 1 + max((int(number) for number in numbers if number.isdecimal()), default=0)
 
@@ -138,12 +138,8 @@ def building(folder: Path) -> Iterator[Path]:
 def adopt(folder: Path, place: Path, layout: int) -> Current:
     """Bring what was built and sealed in `place` to its numbered names, which nothing names yet."""
     number = next_number(folder)
-    store = f"{POSITIONS}-{number:06}" if (place / POSITIONS).exists() else f"grams-{number:06}.db"
-    names = Current(store, f"{number:06}", layout)
-    for path in place.glob(f"{GRAMS}*"):
-        path.rename(folder / path.name.replace(GRAMS, names.grams))
-    if (place / POSITIONS).exists():
-        disk.put_in_place(place / POSITIONS, folder / names.grams)
+    names = Current(f"{POSITIONS}-{number:06}", f"{number:06}", layout)
+    disk.put_in_place(place / POSITIONS, folder / names.grams)
     disk.put_in_place(place / WORDS, folder / names.words)
     return names
 
@@ -164,6 +160,7 @@ def sweep(folder: Path, names: Current) -> None:
     for path in folder.glob(f"{POSITIONS}-*"):
         if path.name != names.grams:
             shutil.rmtree(path, ignore_errors=True)
+    shutil.rmtree(folder / "shadow", ignore_errors=True)  # a second index, which the release before could keep
     for path in folder.glob(f".*{disk.PART}"):  # whoever writes one now does without: nothing depends on it
         with suppress(OSError):
             path.unlink()

@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.base import Engine, Proposal
-from indexer.index.embedded import generations
+from indexer.index.embedded import earlier_layout, generations
 from indexer.index.embedded.exact_store import ExactStore, WordPostings
 from indexer.index.embedded.positions import unit_rules
 from indexer.index.part import AskedOnly, Fonds
@@ -23,16 +23,8 @@ from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.query.model import Query
 
 if TYPE_CHECKING:
+    from indexer.index.embedded.positions.store import PositionStore
     from indexer.index.embedded.words.word_index import WordIndex
-
-LAYOUT = 4
-"""Of the tables and fields of FTS5 and words; a new number makes indexes be built anew."""
-
-PROOF_SECONDS = 0.5
-"""How long a proof waits for its turn."""
-
-Index = Literal["fts5", "positions"]
-"""The kinds of exact stores."""
 
 T = TypeVar("T")
 
@@ -41,24 +33,23 @@ T = TypeVar("T")
 class Stores:
     """The exact store in force, and the generation of words that CURRENT names with it."""
 
-    grams: ExactStore
+    exact: ExactStore
     words: str
+
+    @property
+    def positions(self) -> PositionStore | None:
+        """The exact store as it is written today; None where that in force is of an earlier layout."""
+        from indexer.index.embedded.positions.store import PositionStore
+
+        return self.exact if isinstance(self.exact, PositionStore) else None
 
 
 class Reading:
     """Answers from whatever is in force at the moment of the question, whichever process put it there."""
 
-    def __init__(
-        self,
-        folder: Path,
-        analyzer: Analyzer,
-        *,
-        archive: str = "",
-        read_only: bool = False,
-        index: Index = "positions",
-    ) -> None:
-        self.index = index
-        self.outlined = index == "positions"
+    outlined = True
+
+    def __init__(self, folder: Path, analyzer: Analyzer, *, archive: str = "", read_only: bool = False) -> None:
         self.read_only = read_only
         self.folder = folder
         self.analyzer = analyzer
@@ -72,29 +63,20 @@ class Reading:
         self._holder = 0
 
     @property
-    def layout(self) -> int:
-        """The latest layout that is known here, of whichever store."""
-        return max(LAYOUT, unit_rules.LAYOUT)
-
-    @property
     def fingerprint(self) -> str:
         """What an index of this engine has to be made with, and for which archive."""
-        return self._made_with(f"embedded-{LAYOUT}" if self.index == "fts5" else unit_rules.fingerprint())
+        return self._made_with(unit_rules.fingerprint())
 
     def readable(self, fingerprint: str) -> bool:
-        """May an index that was made with this be asked? Where positions are wanted, one of FTS5, too: its home is that
-        of the release before.
-        """
-        return fingerprint == self.fingerprint or (
-            self.index == "positions" and fingerprint == self._made_with(f"embedded-{LAYOUT}")
-        )
+        """May an index that was made with this be asked? One of the release before, too."""
+        return fingerprint in (self.fingerprint, self._made_with(f"embedded-{earlier_layout.LAYOUT}"))
 
     def _made_with(self, kind: str) -> str:
         return f"{kind} {ranking.fingerprint(self.analyzer)} {self.archive}".rstrip()
 
     def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
         """By the exact store; of the reports of these fonds (None: all)."""
-        return self._answer(lambda stores: stores.grams.propose(query, fonds))
+        return self._answer(lambda stores: stores.exact.propose(query, fonds))
 
     def score(self, query: Query, ids: Collection[str], fonds: Fonds | None = None) -> Mapping[str, float]:
         """By `ranking`; without the words where no generation of them is sound."""
@@ -102,35 +84,31 @@ class Reading:
 
     def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> Mapping[str, Card]:
         """From the exact store."""
-        return self._answer(lambda stores: stores.grams.cards(ids, fonds))
+        return self._answer(lambda stores: stores.exact.cards(ids, fonds))
 
     def ranked(self, question: RankedQuestion, fonds: Fonds | None = None) -> RankedReports | None:
         """By the exact store, where it can; without the words where no generation of them is sound."""
 
         def ask(stores: Stores) -> RankedReports | None:
-            with stores.grams.session():
+            with stores.exact.session():
                 posted = partial(self._posted, words=stores.words)
-                return stores.grams.ranked(question, self.analyzer, posted, fonds)
+                return stores.exact.ranked(question, self.analyzer, posted, fonds)
 
         return self._answer(ask)
 
     def holders(self, texts: Sequence[str]) -> Sequence[Collection[str]] | None:
         """By the exact store."""
-        return self._answer(lambda stores: stores.grams.holders(texts))
+        return self._answer(lambda stores: stores.exact.holders(texts))
 
     def within(self, fonds: Fonds) -> Engine:
         """The same over the reports of these fonds."""
         return _Part(self, fonds)
 
-    def places(self, phrase: str) -> dict[str, list[int]]:
-        """Where a folded phrase begins: id -> offsets in the report's passages laid one after the other, ascending."""
-        return self._answer(lambda stores: stores.grams.places(phrase))
-
     def close(self) -> None:
         """Let go of files and connections."""
         with self._guard:
             if self._stores is not None:
-                self._stores.grams.close()
+                self._stores.exact.close()
             if self._open_words[1] is not None:
                 self._open_words[1].close()
             self._stores, self._seen, self._open_words = None, None, ("", None)
@@ -140,7 +118,7 @@ class Reading:
         seen = generations.signature(self.folder)
         with self._guard:
             if seen != self._seen:
-                self._turn_to(generations.current(self.folder, self.layout))
+                self._turn_to(generations.current(self.folder, unit_rules.LAYOUT))
                 self._seen = seen
             return self._stores
 
@@ -170,13 +148,12 @@ class Reading:
         before = self._stores
         if names is None:
             self._stores = None
-        elif before is not None and before.grams.path.name == names.grams:
-            self._stores = Stores(before.grams, names.words)
+        elif before is not None and before.exact.path.name == names.grams:
+            self._stores = Stores(before.exact, names.words)
         else:
-            store = opened(self.folder / names.grams, read_only=self.read_only)
-            self._stores = Stores(self._proven_grams(store), names.words)
-        if before is not None and (self._stores is None or self._stores.grams is not before.grams):
-            before.grams.retire()
+            self._stores = Stores(opened(self.folder / names.grams, proven=not self.read_only), names.words)
+        if before is not None and (self._stores is None or self._stores.exact is not before.exact):
+            before.exact.close()
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
@@ -187,29 +164,12 @@ class Reading:
             yield
             return
         with generations.writing(self.folder, seconds):
-            generations.spare_newer(self.folder, self.layout)
+            generations.spare_newer(self.folder, unit_rules.LAYOUT)
             self._holder = threading.get_ident()
             try:
                 yield
             finally:
                 self._holder = 0
-
-    def _proven_grams(self, grams: ExactStore) -> ExactStore:
-        """Compared with its sums where anyone else has touched the file. Raises EngineError("index.damaged").
-
-        While another process writes, or where none can, it is taken as it is: `check` looks again.
-        """
-        if self.read_only or grams.trusted():
-            return grams
-        try:
-            with self.turn(PROOF_SECONDS):
-                if not grams.trusted():
-                    grams.prove()
-        except EngineError as problem:
-            if problem.code not in ("index.locked", "index.unwritable", "disk.full"):
-                grams.close()
-                raise
-        return grams
 
     def _answer(self, ask: Callable[[Stores], T]) -> T:
         """Ask what is in force; once more where a takeover came between finding it and asking it."""
@@ -218,7 +178,7 @@ class Reading:
             return ask(stores)
         except EngineError:
             now = self._needed()
-            if now.grams is stores.grams:
+            if now.exact is stores.exact:
                 raise
             return ask(now)
 
@@ -229,20 +189,20 @@ class Reading:
         return stores
 
     def _score(self, query: Query, ids: Collection[str], stores: Stores, fonds: Fonds | None) -> Mapping[str, float]:
-        grams = stores.grams
-        with grams.session():
-            now = grams.snapshot(fonds)
+        exact = stores.exact
+        with exact.session():
+            now = exact.snapshot(fonds)
             figures = ranking.Figures(
                 lengths=now.lengths,
                 average=now.average,
-                phrase=grams.counts if fonds is None else lambda text: _among(grams.counts(text), now.rows),
+                phrase=exact.counts if fonds is None else lambda text: _among(exact.counts(text), now.rows),
                 word=lambda word: self._frequencies(word, stores.words, now.lengths),
-                titles=grams.titles,
+                titles=exact.titles,
             )
             return ranking.scores(query, [name for name in ids if name in now.rows], figures, self.analyzer)
 
     def _frequencies(self, word: str, words: str, living: Collection[str]) -> Mapping[str, int]:
-        """Of living reports only: the words may be a change behind the grams."""
+        """Of living reports only: the words may be a change behind the exact store."""
         with self._guard:
             index = self._word_index(words)
             found = index.frequencies(word) if index is not None else {}
@@ -310,12 +270,17 @@ def _opened(generation: Path) -> WordIndex | None:
     return words
 
 
-def opened(path: Path, *, read_only: bool) -> ExactStore:
-    """The exact store at `path`, of whichever kind its name tells."""
+def opened(path: Path, *, proven: bool) -> ExactStore:
+    """The exact store at `path`. `proven`: one of an earlier layout is compared with its sums first; each page of
+    positions is, before its first use. Raises EngineError("index.damaged").
+    """
     if path.name.startswith(generations.POSITIONS):
         from indexer.index.embedded.positions.store import PositionStore  # what it imports is for those who have it
 
         return PositionStore(path)
-    from indexer.index.embedded.bigrams import Bigrams
+    from indexer.index.embedded.earlier_layout.bigram_store import EarlierStore
 
-    return Bigrams(path, read_only=read_only)
+    earlier = EarlierStore(path)
+    if proven:
+        earlier.prove()
+    return earlier

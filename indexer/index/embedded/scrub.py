@@ -16,10 +16,12 @@ from archive.storage import disk
 from indexer.index.embedded import generations
 
 if TYPE_CHECKING:
-    from indexer.index.embedded.exact_store import ExactStore
+    from indexer.index.embedded.positions.store import PositionStore
     from indexer.index.embedded.reader import Stores
 
 Harm = tuple[Path, str]
+PIECE = 32
+"""Pages that are read in some milliseconds."""
 
 
 def rounds(folder: Path, stores: Stores) -> Iterator[Harm | None]:
@@ -34,7 +36,8 @@ def rounds(folder: Path, stores: Stores) -> Iterator[Harm | None]:
 
 
 def _pieces(folder: Path, stores: Stores) -> Iterator[Harm | None]:
-    yield from _grams(folder, stores.grams)
+    if stores.positions is not None:
+        yield from _pages(folder, stores.positions)
     found = generations.manifest(folder / stores.words, hashes=False)
     if found is None:
         if _in_force(folder, words=stores.words):
@@ -44,12 +47,12 @@ def _pieces(folder: Path, stores: Stores) -> Iterator[Harm | None]:
         yield from _file(folder, stores.words, name, digest)
 
 
-def _grams(folder: Path, grams: ExactStore) -> Iterator[Harm | None]:
+def _pages(folder: Path, store: PositionStore) -> Iterator[Harm | None]:
     first = 0
-    while _in_force(folder, grams=grams.path.name):
+    while _in_force(folder, store=store.path.name):
         try:
             with generations.looking(folder):
-                altered = grams.altered(first, grams.piece)
+                altered = store.altered(first, PIECE)
         except EngineError as problem:
             if problem.code != "index.locked":
                 raise
@@ -57,8 +60,8 @@ def _grams(folder: Path, grams: ExactStore) -> Iterator[Harm | None]:
             continue
         if altered is None:
             return
-        yield (grams.path, "checksum") if altered else None
-        first += grams.piece
+        yield (store.path, "checksum") if altered else None
+        first += PIECE
 
 
 def _file(folder: Path, words: str, name: str, digest: str) -> Iterator[Harm | None]:
@@ -76,6 +79,6 @@ def _file(folder: Path, words: str, name: str, digest: str) -> Iterator[Harm | N
         yield path, "checksum"
 
 
-def _in_force(folder: Path, *, grams: str = "", words: str = "") -> bool:
+def _in_force(folder: Path, *, store: str = "", words: str = "") -> bool:
     names = generations.current(folder)
-    return names is not None and (names.grams == grams or names.words == words)
+    return names is not None and (names.grams == store or names.words == words)

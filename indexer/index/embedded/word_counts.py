@@ -22,7 +22,7 @@ from archive.text.fold import fold_passages
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document
 from indexer.index import ranking
-from indexer.index.embedded.rows import digest_of
+from indexer.index.embedded.folded_text import digest_of
 from indexer.processes.signals import begin_in_pool, undisturbed
 
 MANY = 64

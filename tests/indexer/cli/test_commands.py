@@ -134,8 +134,19 @@ def test_the_language_follows_the_locale(seeded: Shell) -> None:
 def test_status_names_every_fact_in_both_languages(seeded: Shell, language: str) -> None:
     facts = json.loads(seeded("status", "--json").stdout)
     lines = seeded("status", LANG=language).stdout.splitlines()
+    assert facts.pop("without_effect") == []
     assert len(lines) >= len(facts.keys() - {"limits"})
     assert all("  " in line and not line.startswith("say.") for line in lines)
+
+
+def test_status_names_the_settings_that_have_no_effect(seeded: Shell) -> None:
+    old = {"BAOGAO_INDEX": "fts5", "BAOGAO_INDEX_SHADOW": "on"}
+    told = json.loads(seeded("status", "--json", **old).stdout)["without_effect"]
+    assert told == ["index = fts5", "index_shadow = true"]
+    lines = seeded("status", **old).stdout.splitlines()
+    assert [line for line in lines if "不再起作用" in line] == [
+        f"设置 {name} 已不再起作用，可以删去。" for name in told
+    ]
 
 
 def test_colour_only_where_asked_or_on_a_terminal(seeded: Shell) -> None:

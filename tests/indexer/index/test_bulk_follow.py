@@ -18,7 +18,6 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.index import ranking, sync
 from indexer.index.bulk_follow import MANY, alongside
 from indexer.index.embedded import generations
-from indexer.index.embedded.bigram_tokens import tokens
 from indexer.index.embedded.bulk_build import BulkBuild
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.word_counts import CHUNK, Cutters, cut
@@ -115,7 +114,7 @@ def test_where_it_fails_the_import_goes_on(
     catalog: Catalog, engine: EmbeddedEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
-        raise EngineError("disk.full", path="grams.db", problem="database or disk is full")
+        raise EngineError("disk.full", path="positions", problem="database or disk is full")
 
     with monkeypatch.context() as patch:
         patch.setattr(BulkBuild, "update", full)
@@ -164,11 +163,11 @@ def test_a_sweep_takes_what_a_dead_builder_left_and_nothing_of_a_living_one(
     dead = engine.folder / f"{generations.BUILDING}dead"
     (dead / generations.WORDS).mkdir(parents=True)
     with generations.building(engine.folder) as living:
-        (living / generations.GRAMS).write_bytes(b"half")
+        (living / "half").write_bytes(b"half")
         put(catalog, "甲")
         sync.catch_up(catalog, engine)
         assert [path.name for path in engine.folder.glob(f"{generations.BUILDING}*")] == [living.name]
-        assert (living / generations.GRAMS).read_bytes() == b"half"
+        assert (living / "half").read_bytes() == b"half"
     assert left(engine) == []
 
 
@@ -215,9 +214,3 @@ def test_a_process_that_cuts_may_die() -> None:
     found += cutters.rest()
     cutters.close()
     assert [one.id for one, _ in found] == [one.id for one in documents]
-
-
-@given(st.lists(st.text("一岗双𠮷\U0010fffda-", max_size=6), max_size=5))
-def test_tokens_are_every_two_neighbours(passages: list[str]) -> None:
-    plain = [one + other for text in passages for one, other in zip(text, (text + "\u3000")[1:], strict=True)]
-    assert tokens(passages) == " ".join(plain)

@@ -33,16 +33,11 @@ def _memory(_: Path) -> Engine:
 
 
 def _positions(folder: Path) -> Engine:
-    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2, index="positions")
-
-
-def _embedded(folder: Path) -> Engine:
-    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2, index="fts5")
+    return EmbeddedEngine(folder / "index", ANALYZER, lock_seconds=0.2)
 
 
 ENGINES = [
     pytest.param(_memory, id="memory"),
-    pytest.param(_embedded, id="fts5"),
     pytest.param(_positions, id="positions"),
     pytest.param(_positions, id="positions-plain"),
     pytest.param(None, id="opensearch", marks=pytest.mark.distributed),
@@ -88,8 +83,8 @@ def scores_agree(engine: Engine, query: Query, documents: list[Document]) -> Non
     assert engine.score(query, ids) == pytest.approx(dict(oracle.score(query, ids)), abs=1e-9)
 
 
-# Few characters, so that phrases overlap themselves and each other: Han, a mask, punctuation that FTS5 or ASCII could
-# take for syntax, digits, letters, the cell mark, beyond the BMP, private use, a character newer than most tables.
+# Few characters, so that phrases overlap themselves and each other: Han, a mask, punctuation that an engine could take
+# for syntax, digits, letters, the cell mark, beyond the BMP, private use, a character newer than most tables.
 ALPHABET = "党党党建人*。,\"'()-+:1a\x1f𠀀\ue000\U000323af”“"
 texts = st.text(ALPHABET, max_size=12)
 reports = st.lists(st.lists(texts, max_size=4), min_size=1, max_size=4)
@@ -161,8 +156,8 @@ OVERLAPS = [
     pytest.param("党" * 99, "党", 99, id="one character"),
     pytest.param("一一", "一一一", 0, id="longer than the text"),
     pytest.param("甲乙" * 3000, "甲乙", 3000, id="a large count"),
-    pytest.param('(甲) AND NOT "乙" * ^ col:甲', "notand", 0, id="no operators of FTS5"),
-    pytest.param("甲AND NOT乙", "andnot", 1, id="operators of FTS5 as text"),
+    pytest.param('(甲) AND NOT "乙" * ^ col:甲', "notand", 0, id="no operators of an engine"),
+    pytest.param("甲AND NOT乙", "andnot", 1, id="operators of an engine as text"),
     pytest.param("canary", "canary", 1, id="the canary's own word as text"),
     pytest.param("一加油一", "ca", 0, id="the canary is no report"),
     pytest.param("一加油一", "c", 0, id="nor its first letter"),

@@ -12,7 +12,7 @@ import pytest
 
 from archive.errors import EngineError
 from indexer.index import fallback, sync
-from indexer.index.embedded import generations, reader
+from indexer.index.embedded import generations
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.positions import unit_rules
 from indexer.ingest.pipeline import Pipeline, walk
@@ -20,6 +20,7 @@ from indexer.maintenance import upkeep
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
+from tests.earlier_index import leave_behind
 
 TEXTS = {
     "甲": "甲局述职报告\n\n一、履职情况\n\n落实一岗双责，主体责任层层压实。抓好廉政教育。",
@@ -34,8 +35,9 @@ QUERIES = (
     "责任 廉政",
     "部分:存在问题 廉政教育",
 )
-OLD = replace(Settings(), index="fts5")
-LATEST = max(reader.LAYOUT, unit_rules.LAYOUT)
+OLD = replace(Settings(), index="fts5", index_shadow=True)
+"""As the release before could be set; it has no effect."""
+LATEST = unit_rules.LAYOUT
 
 
 def put(home: Path, settings: Settings, **texts: str) -> None:
@@ -70,6 +72,7 @@ def kinds(home: Path) -> set[str]:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     put(tmp_path / "home", OLD, **TEXTS)
+    leave_behind(tmp_path / "home")
     assert kinds(tmp_path / "home") == {"grams"}
     return tmp_path / "home"
 

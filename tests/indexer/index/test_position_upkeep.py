@@ -19,7 +19,6 @@ from indexer.ingest.pipeline import Pipeline, walk
 from indexer.maintenance import integrity, upkeep
 from indexer.query.nodes import counts, parts, proximity
 from indexer.search.answer import Request
-from indexer.settings import Settings
 from indexer.workspace import Workspace
 
 WORDS = ("一岗双责", "党建责任", "主体责任", "廉政教育", "群众满意")
@@ -29,7 +28,7 @@ WORDS = ("一岗双责", "党建责任", "主体责任", "廉政教育", "群众
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """Six reports that came one by one, each a segment."""
     dice = random.Random(1)
-    with Workspace(tmp_path / "home", writing=True, settings=replace(Settings(), index="positions")) as opened:
+    with Workspace(tmp_path / "home", writing=True) as opened:
         for number in range(6):
             path = tmp_path / f"{number}.txt"
             path.write_text(
@@ -86,19 +85,6 @@ def test_another_rule_has_the_index_built_anew(
     assert now.fingerprint not in ("", before.fingerprint)
     assert not set(was) & set(segments(workspace))
     assert workspace.searcher.search(Request("“主体责任”")).total_reports
-
-
-def test_a_home_goes_from_one_kind_to_the_other_and_back(workspace: Workspace) -> None:
-    """The next command builds what the settings want; the other kind is gone."""
-    home, truth = workspace.home, [workspace.searcher.search(Request(word)).total_matches for word in WORDS]
-    workspace.close()
-    for kind, left in (("fts5", "grams-*.db"), ("positions", "positions-*")):
-        with Workspace(home, writing=True, settings=replace(Settings(), index=kind)) as opened:
-            assert [opened.searcher.search(Request(word)).total_matches for word in WORDS] == truth
-            opened.catch_up()
-            assert opened.engine.state().last_change == opened.catalog.last_change()
-        kept = {path.name for pattern in ("grams-*.db", "positions-*") for path in (home / "index").glob(pattern)}
-        assert kept == {path.name for path in (home / "index").glob(left)}
 
 
 def test_check_compares_sections_and_parts(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -217,6 +217,24 @@ def test_damage_is_built_anew(catalog: Catalog, tmp_path: Path) -> None:
         engine.close()
 
 
+def test_damage_that_a_question_meets_is_healed_and_logged(
+    catalog: Catalog, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    names = put(catalog, *"甲乙丙")
+    engine = EmbeddedEngine(tmp_path / "index", ANALYZER)
+    sync.catch_up(catalog, engine)
+    for segment in (tmp_path / "index").glob("positions-*/*.segment"):
+        segment.write_bytes(bytes(segment.stat().st_size))
+    standing = FallbackEngine(engine, catalog, ANALYZER)
+    assert standing.propose(Phrase.of("党建")).counts.keys() == set(names)
+    told = [(record.levelname, record.getMessage()) for record in caplog.records]
+    assert [level for level, _ in told] == ["ERROR", "WARNING"]
+    assert "index.damaged" in told[0][1]
+    assert "built anew" in told[1][1]
+    level(catalog, engine)
+    engine.close()
+
+
 def test_whoever_waited_does_not_build_again(catalog: Catalog, tmp_path: Path) -> None:
     put(catalog, *"甲乙丙")
     one, other = (EmbeddedEngine(tmp_path / "index", ANALYZER) for _ in range(2))

@@ -46,7 +46,7 @@ PIECES = (
 FONDS = ("", "jiwei", "bangong")
 READERS = (frozenset({""}), frozenset({"jiwei"}), frozenset({"", "bangong"}), frozenset[str]())
 GROUPS = ("甲组", "乙组", "丙组")
-KINDS = ["memory", "fts5", "positions"]
+KINDS = ["memory", "embedded"]
 SCORES = {"score"}
 
 
@@ -72,8 +72,7 @@ def arrival(place: str, text: str, fonds: str) -> Arrival:
 
 
 def filled(home: Path, kind: str, only: frozenset[str] | None = None) -> Workspace:
-    engine = "memory" if kind == "memory" else "embedded"
-    return filled_as(home, Settings(engine=engine, index="positions" if kind == "positions" else "fts5"), only)
+    return filled_as(home, Settings(engine=kind), only)
 
 
 def filled_as(home: Path, settings: Settings, only: frozenset[str] | None = None) -> Workspace:

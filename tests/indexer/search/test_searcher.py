@@ -211,3 +211,20 @@ def test_facets_count_the_reports_that_answer(searcher: Searcher) -> None:
     facets = searcher.search(Request(PHRASE, facets=True)).facets
     assert facets["year"] == ((2023, 1), (2021, 1), (None, 1))
     assert facets["part"] == ((None, 6),), "places, none of them in a part"
+
+
+def test_reports_with_the_words_apart_are_listed_without_reading_a_text(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(5):
+        text = f"报告之{number}\n\n加强干部队伍建设，落实监督责任。\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    with Workspace(tmp_path / "home", writing=True) as workspace:
+        outcomes = list(Pipeline(workspace.catalog, {}, jobs=1).run(walk([folder])))
+        assert [outcome.status for _, outcome in outcomes] == ["added"] * 5
+        searcher = workspace.searcher
+        assert len(searcher.tally(Request("监督干部", mode="loose", sort="newest")).also) == 5
+        assert len(searcher.document_cache._kept) == 0, (
+            "the engine knows: hundreds of texts would have to be read and folded"
+        )
+        assert searcher.search(Request("监督干部", limit=2)).also.total_reports == 5

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer import deadline
-from indexer.index.embedded.bigram_tokens import may_stand
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.arrays.text_protocol import Standing, Turn
 from indexer.index.embedded.positions.postings import Postings

@@ -16,7 +16,7 @@ from itertools import combinations
 
 from indexer import deadline
 from indexer.index.base import Proposal
-from indexer.index.embedded.bigram_tokens import may_stand
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.card_columns import NAMES
 from indexer.index.embedded.positions.snapshot import Snapshot

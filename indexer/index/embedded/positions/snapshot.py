@@ -149,10 +149,6 @@ class Snapshot:
         counts = self.k.chained(parts)
         return self.k.limited(counts, self.living) if self._any_gone() else counts
 
-    def places(self, text: str) -> list[Ints]:
-        """Where a folded text begins, segment by segment, in reports that are gone, too."""
-        return [segment.places(text) for segment in self.segments]
-
     def together(self, texts: Sequence[str]) -> Mask:
         """The living reports in which all of the folded texts stand in one passage."""
         return self._over(lambda segment: segment.together(texts))
@@ -181,17 +177,6 @@ class Snapshot:
         number, report = self.locate(ordinal)
         bases = self.segments[number].bases
         return number, int(bases[report]), int(bases[report + 1])
-
-    def offsets(self, number: int, places: Ints) -> Iterator[tuple[int, int]]:
-        """For places of segment `number` in living reports the ordinal, and the offset in the passages laid one after
-        the other.
-        """
-        segment, gone = self.segments[number], self.manifest.parts[number].gone
-        starts, firsts = segment.passage_starts, segment.passage_firsts
-        for place, report in zip(places, segment.owners(places), strict=True):
-            if report not in gone:
-                passage = bisect_right(starts, place) - 1 - int(firsts[report])  # a separator behind each before it
-                yield self.firsts[number] + int(report), int(place) - int(segment.bases[report]) - passage
 
     def facets(self, names: Sequence[str], mask: Mask) -> Iterator[tuple[Card, int]]:
         """The reports of `mask` by what they have in these fields: a card with nothing else, and how many."""

@@ -18,8 +18,8 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
-from indexer.index.embedded.bigram_tokens import may_stand
 from indexer.index.embedded.exact_store import Held, Posted
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions import manifest as manifests
 from indexer.index.embedded.positions import writing
 from indexer.index.embedded.positions.answers.ordered_hits import OrderedHits
@@ -82,10 +82,6 @@ class ReportList:
 
 class PositionStore:
     """The store in folder `path`. Threads may share it. Every failure is an EngineError."""
-
-    outlined = True
-    piece = 32
-    merges = True
 
     def __init__(self, path: Path, k: Arrays | None = None) -> None:
         self.path = path
@@ -189,17 +185,6 @@ class PositionStore:
         now = self.now()
         return [[now.ids[one] for one in reports] for reports in holders(now, texts)]
 
-    def places(self, phrase: str) -> dict[str, list[int]]:
-        """Id -> where the folded phrase begins in the passages laid one after the other, ascending."""
-        found: dict[str, list[int]] = {}
-        if not may_stand(phrase):
-            return found
-        now = self.now()
-        for number, places in enumerate(now.places(phrase)):
-            for ordinal, offset in now.offsets(number, places):
-                found.setdefault(now.ids[ordinal], []).append(offset)
-        return found
-
     def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> dict[str, Card]:
         """The cards of `ids` (all where None), of those in these fonds."""
         now, rows = self.now(), self.snapshot(fonds).rows
@@ -235,16 +220,6 @@ class PositionStore:
         """Is just this state of the report indexed: its text, its turns and parts, its card?"""
         return self.snapshot().digests.get(document.id) == digest_of(document)
 
-    def trusted(self) -> bool:
-        """Every page is compared with its sum before its first use."""
-        return True
-
-    def prove(self) -> None:
-        """Read all of it. Raises EngineError("index.damaged")."""
-        harm = self.harm()
-        if harm:
-            raise EngineError("index.damaged", path=str(self.path), problem=harm)
-
     def harm(self) -> str:
         """The first segment with a page that is not as it was written, "" for none."""
         for segment in self.now().segments:
@@ -272,10 +247,6 @@ class PositionStore:
         with self._guard:
             self._last, self._list, self._seen, self._words = None, None, None, WordOrdinals()
             self._parts.clear()
-
-    def retire(self) -> None:
-        """As `close`: whoever still reads holds what it reads."""
-        self.close()
 
     def _current(self) -> Snapshot:
         for _ in range(TRIES):

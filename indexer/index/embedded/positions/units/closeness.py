@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from indexer import deadline
-from indexer.index.embedded.bigram_tokens import may_stand
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.segment import Segment

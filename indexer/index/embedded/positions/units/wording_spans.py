@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from indexer import deadline
-from indexer.index.embedded.bigram_tokens import may_stand
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.units.asked_units import Context

@@ -3,7 +3,7 @@
 bm25() is a formula of which everything but that number is known (see `Recovery`). Canary rows prove at every opening
 that this SQLite still computes it so. Where it does not, and where a phrase overlaps itself (人民为人民为人民 holds
 人民为人民 once, as `str.count` counts), the positions of its tokens are counted. Files, transactions and cards live in
-`bigrams`.
+`bigram_store`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 
 from indexer import deadline
-from indexer.index.embedded.bigram_tokens import match, pairs
+from indexer.index.embedded.earlier_layout.phrase_tokens import match, pairs
 
 Ask = Callable[[str, Sequence[object]], Any]
 """Runs a statement with its values inside the caller's transaction; its rows can be iterated and fetched."""
@@ -25,6 +25,8 @@ CANARIES = (1, 2, 5)
 MANY_BORDERS = 4
 """A phrase that can overlap itself in more ways is counted by positions at once."""
 
+VOCABULARY = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.v USING fts5vocab(main, g, instance)"
+"""Where each token stands, as a table."""
 _SCORES = "SELECT rowid, bm25(g) FROM g WHERE g MATCH ?"
 _ROWS = "SELECT rowid FROM g WHERE g MATCH ?"
 
@@ -100,7 +102,7 @@ def places(ask: Ask, phrase: str, rows: Collection[int]) -> dict[int, list[int]]
 
     A token stands for each character, so these are offsets in the passages laid one after the other.
     """
-    ask("CREATE VIRTUAL TABLE IF NOT EXISTS temp.v USING fts5vocab(main, g, instance)", ())
+    ask(VOCABULARY, ())
     starts: set[tuple[int, int]] = set()
     if len(phrase) == 1:
         found = ask("SELECT doc, offset FROM temp.v WHERE term >= ? AND term <= ?", (phrase, phrase + "\U0010ffff"))

@@ -1,10 +1,8 @@
-"""A CRC for every page of the grams' file, kept beside it: SQLite's pages have none, so a flipped bit would be obeyed.
+"""The CRCs of the pages of the grams' file, kept beside it: SQLite's pages have none, so a flipped bit would be obeyed.
 
     grams-000001.db-sums    a line of JSON (for which tick of the store, the file's size and time), the CRCs, their CRC
 
-After a commit the changed pages stand in SQLite's write-ahead log, whose format is fixed (sqlite.org/fileformat2.html,
-section 4): so an update costs what it changes. Nothing here is synced: sums that are missing, torn or of another tick
-prove nothing and accuse nothing. Only whoever holds the writers' lock calls this; when is decided in `bigrams`.
+Over the file lies SQLite's write-ahead log, whose format is fixed (sqlite.org/fileformat2.html, section 4).
 """
 
 from __future__ import annotations
@@ -13,18 +11,15 @@ import json
 import struct
 import zlib
 from array import array
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-from archive.storage import disk
 
 _WAL_HEADER, _FRAME_HEADER = 32, 24
 _PAGES_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
-class PageChecksums:
+class PageSums:
     """The CRCs of the pages as of `tick`; `stamp` is the file's size and time when that was known to hold."""
 
     tick: int
@@ -32,15 +27,15 @@ class PageChecksums:
     crcs: array[int]
 
 
-def read(path: Path) -> PageChecksums | None:
+def read(path: Path) -> PageSums | None:
     """The sums of the grams' file `path`; None where there are none to rely on."""
     try:
-        head, _, rest = _beside(path).read_bytes().partition(b"\n")
+        head, _, rest = path.with_name(f"{path.name}-sums").read_bytes().partition(b"\n")
         body, own = rest[:-4], rest[-4:]
         if zlib.crc32(head + body) != int.from_bytes(own, "little"):
             return None
         kept = json.loads(head)
-        return PageChecksums(kept["tick"], (kept["size"], kept["time"]), array("I", body))
+        return PageSums(kept["tick"], (kept["size"], kept["time"]), array("I", body))
     except (OSError, ValueError, KeyError):
         return None
 
@@ -51,40 +46,20 @@ def stamp(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def write(path: Path, tick: int, crcs: array[int]) -> None:
-    """Keep `crcs` for the file as it now is. Where that is not possible, the file is only unproven."""
-    size, time = stamp(path)
-    head, body = json.dumps({"tick": tick, "size": size, "time": time}).encode(), crcs.tobytes()
-    with suppress(OSError):
-        checked = head + b"\n" + body + zlib.crc32(head + body).to_bytes(4, "little")
-        disk.write_whole(_beside(path), checked, lasting=False)
-
-
 def of_file(path: Path) -> array[int]:
     """The CRC of every page as the store sees it: of the file, and over it of the log."""
     crcs = array("I")
     with path.open("rb") as file:
-        size = _page_size(file.read(18))
+        declared = int.from_bytes(file.read(18)[16:18], "big")
+        size = 65536 if declared == 1 else max(declared, 512)
         file.seek(0)
         while block := file.read(size * _PAGES_AT_ONCE):
             view = memoryview(block)
             crcs.extend(zlib.crc32(view[start : start + size]) for start in range(0, len(block), size))
-    return with_log(path, crcs)
+    return _with_log(path, crcs)
 
 
-def altered(path: Path, kept: PageChecksums, first: int, count: int) -> bool:
-    """Is any of `count` pages from number `first` (from 0) on not as `kept` tells?"""
-    crcs = array("I", kept.crcs)
-    with path.open("rb") as file:
-        size = _page_size(file.read(18))
-        file.seek(first * size)
-        view = memoryview(file.read(size * count))
-    found = array("I", (zlib.crc32(view[start : start + size]) for start in range(0, len(view), size)))
-    crcs[first : first + count] = found
-    return with_log(path, crcs) != kept.crcs
-
-
-def with_log(path: Path, crcs: array[int]) -> array[int]:
+def _with_log(path: Path, crcs: array[int]) -> array[int]:
     """`crcs` brought up to date by the transactions in the write-ahead log."""
     try:
         log = path.with_name(f"{path.name}-wal").read_bytes()
@@ -113,12 +88,3 @@ def _put(crcs: array[int], changed: dict[int, int]) -> None:
         if number > len(crcs):
             crcs.extend([0] * (number - len(crcs)))
         crcs[number - 1] = crc
-
-
-def _page_size(head: bytes) -> int:
-    size = int.from_bytes(head[16:18], "big")
-    return 65536 if size == 1 else max(size, 512)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f"{path.name}-sums")
