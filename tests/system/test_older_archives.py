@@ -29,10 +29,11 @@ def older(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / "older"
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Workspace]:
-    assert main(["--home", str(tmp_path / "fresh"), "add", str(SEEDS)]) == 0
-    with Workspace(tmp_path / "fresh") as workspace:
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    home = tmp_path_factory.mktemp("fresh")
+    assert main(["--home", str(home), "add", str(SEEDS)]) == 0
+    with Workspace(home) as workspace:
         yield workspace
 
 
@@ -50,6 +51,18 @@ def test_it_answers_as_if_it_were_imported_today(older: Path, fresh: Workspace) 
         workspace.catch_up()
         for wording in WORDINGS:
             assert counted(workspace, wording) == counted(fresh, wording) != {}, wording
+
+
+def test_it_answers_as_it_is(older: Path, fresh: Workspace) -> None:
+    """Where nothing may be written: from the index of the release before, of an earlier one from the texts."""
+    before = sorted(path.name for path in (older / "index").iterdir())
+    with Workspace(older, looking=True) as workspace:
+        for wording in (*WORDINGS, "党建责任", "同段:(责任 落实)"):
+            assert counted(workspace, wording) == counted(fresh, wording) != {}, wording
+        state = workspace.engine.state()
+        assert state.outdated == bool(state.fingerprint), "never taken for one of today"
+    kept = {path.name for path in (older / "index").iterdir()} - {"grams-000001.db-shm", "grams-000001.db-wal"}
+    assert sorted(kept) == before
 
 
 def test_its_index_is_made_anew_once_and_no_more(older: Path, capsys: pytest.CaptureFixture[str]) -> None:
