@@ -93,6 +93,9 @@ class RankedReports(Protocol):
         """For each facet of a card its values with the number of reports, as `card_filter.facets_of` orders them."""
         ...
 
+    def among(self, sets: Mapping[str, Collection[str]]) -> Mapping[str, int] | None:
+        """How many of them are in each of these sets of ids; None: `counts` has to tell."""
+
     def counts(self) -> Mapping[str, int]:
         """All of them by id with their places, in no order: for what cannot do without."""
         ...

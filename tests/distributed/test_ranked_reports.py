@@ -142,6 +142,8 @@ def same(
         assert list(told.cards(start, stop)) == cards[start:stop], (question, start)
     assert told.facets() == facets_of(cards), question
     assert told.counts() == {row.id: row.matches for row in rows}, question
+    sets = {"some": {each.id for each in documents[::3]}, "others": {"none"}, "all": {each.id for each in documents}}
+    assert told.among(sets) == {name: len(held & told.counts().keys()) for name, held in sets.items()}, question
     if question.counts_places:
         years = Counter(
             year for row, card in zip(rows, cards, strict=True) for year in [year_known(card)] * row.matches
@@ -231,6 +233,15 @@ def test_what_nobody_means_to_ask_for_can_be_asked_for_all_the_same(
         assert told.counts() == {row.id: row.matches for row in rows}, text
         assert list(told.cards(5, 25)) == cards[5:25], text
         assert told.facets() == facets_of(cards), text
+
+
+def test_sets_of_more_ids_than_a_request_should_hold(
+    on_a_cluster: Engine, documents: list[Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ranked_reports, "MOST_IDS", 3)
+    told = asked(filled(on_a_cluster, documents), RankedQuestion(parse("的")))
+    assert told.among({"a": ["r0001", "r0002"], "b": ["r0003", "r0004"]}) is None
+    assert told.among({}) == {}
 
 
 FILTERS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from indexer.document import Card
@@ -56,6 +56,10 @@ class CountedReports:
     def facets(self) -> Mapping[str, Pairs]:
         """Counted card by card."""
         return facets_of(self._cards.values())
+
+    def among(self, sets: Mapping[str, Collection[str]]) -> Mapping[str, int]:
+        """Looked up one by one."""
+        return {name: sum(one in self._counts for one in ids) for name, ids in sets.items()}
 
     def counts(self) -> Mapping[str, int]:
         """As they were given."""

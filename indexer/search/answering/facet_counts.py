@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 
 from indexer import deadline
 from indexer.index.card_filter import Pairs, Value, ordered_values
@@ -13,6 +13,7 @@ from indexer.search.answering.report_finder import PARTS_COUNTED, ReportFinder
 from indexer.search.answering.showing import Showing
 from indexer.search.facets import ordered_places
 from indexer.search.interpretation import Reading
+from indexer.search.narrowing.topics import ordered as ordered_topics
 
 List = tuple[Reading, RankedReports]
 """One list of a page, and how its reports were asked for."""
@@ -34,10 +35,16 @@ class FacetCounts:
         parts = self._of_parts(lists)
         if parts is not None:
             facets["part"] = ordered_places(parts)
-        topics = self._finder.topics
-        ids = [name for _, reports in lists for name in reports.counts()] if topics.all() else ()
-        facets["topic"] = topics.counted(ids) if ids else ()
+        facets["topic"] = self._of_topics(lists)
         return facets
+
+    def _of_topics(self, lists: Sequence[List]) -> Pairs:
+        counted: Counter[str] = Counter()
+        sets = self._finder.topics.held() if any(reports.total_reports for _, reports in lists) else {}
+        for _, reports in lists if sets else ():
+            told = reports.among(sets)
+            counted.update(_among(reports.counts().keys(), sets) if told is None else told)
+        return ordered_topics(counted)
 
     def _of_parts(self, lists: Sequence[List]) -> Counter[Value] | None:
         """From the index where it tells; else from the texts, where there are few reports."""
@@ -61,6 +68,10 @@ class FacetCounts:
         for document in self._finder.documents.documents(cards, reading.manner, outlined=True):
             deadline.check()
             yield from query.parts(document)
+
+
+def _among(ids: Set[str], sets: Mapping[str, frozenset[str]]) -> dict[str, int]:
+    return {name: len(held & ids) for name, held in sets.items()}
 
 
 def _together(lists: Sequence[RankedReports]) -> dict[str, Pairs]:

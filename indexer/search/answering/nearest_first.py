@@ -6,7 +6,7 @@ The law: of the best `most` by score, each score becomes its share of the highes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 
 from indexer.document import Card
@@ -69,6 +69,10 @@ class NearestFirst:
     def facets(self) -> Mapping[str, Pairs]:
         """The same in any order."""
         return self._reports.facets()
+
+    def among(self, sets: Mapping[str, Collection[str]]) -> Mapping[str, int] | None:
+        """The same in any order."""
+        return self._reports.among(sets)
 
     def counts(self) -> Mapping[str, int]:
         """The same in any order."""

@@ -96,18 +96,23 @@ class TopicMembers:
             ids |= frozenset(self._passing({})) - frozenset[str]().union(*(self.of(one.name) for one in self.all()))
         return {**filters, NAME: ids}
 
-    def counted(self, ids: Collection[str]) -> tuple[tuple[str, int], ...]:
-        """The topics that hold any of `ids` with how many, most first; one whose search cannot be asked any more is
-        left out. Searches that have not been asked since the catalog changed are asked for `PATIENCE` seconds; those
-        left then come with later questions.
+    def held(self) -> dict[str, frozenset[str]]:
+        """The reports of every topic; one whose search cannot be asked any more is left out.
+
+        Searches that have not been asked since the catalog changed are asked for `PATIENCE` seconds; those left then
+        come with later questions.
         """
-        among, begun = frozenset(ids), time.monotonic()
-        counts = [
-            (one.name, self.count(one.name, among) or 0)
-            for one in self.all()
-            if not one.search or self._knows(one.name) or time.monotonic() - begun < PATIENCE
-        ]
-        return tuple(sorted((pair for pair in counts if pair[1]), key=lambda pair: (-pair[1], pair[0])))
+        found, begun = dict[str, frozenset[str]](), time.monotonic()
+        for one in self.all():
+            if not one.search or self._knows(one.name) or time.monotonic() - begun < PATIENCE:
+                with suppress(QueryError, UsageError):
+                    found[one.name] = self.of(one.name)
+        return found
+
+    def counted(self, ids: Collection[str] | None = None) -> tuple[tuple[str, int], ...]:
+        """The topics that hold any of `ids` (None: of all reports) with how many, most first."""
+        among = None if ids is None else frozenset(ids)
+        return ordered({name: len(held if among is None else held & among) for name, held in self.held().items()})
 
     def _knows(self, name: str) -> bool:
         return name in self._held[1] and self._held[0] == self.state()
@@ -130,6 +135,11 @@ class TopicMembers:
     def _searched(self, request: Request) -> frozenset[str]:
         """A search without words is all that its filters let pass."""
         return frozenset(self._found(request) if request.query.strip() else self._passing(request.filters))
+
+
+def ordered(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """The topics that hold anything with how many, most first."""
+    return tuple(sorted((pair for pair in counts.items() if pair[1]), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _of_roster(roster: Roster) -> Mapping[str, Collection[str]]:

@@ -179,7 +179,7 @@ def entries_of(here: AppState, wanted: Wanted, *, whole: bool = False) -> tuple[
 def facets_of(here: AppState, wanted: Wanted) -> Mapping[str, Sequence[tuple[Value | None, int]]]:
     """For each filter its values among the reports that pass all the others, so that none leads to an empty list."""
     if not wanted.filters and wanted.check == "0":
-        held = here.searcher.topics.counted(here.searcher.engine.cards().keys())
+        held = here.searcher.topics.counted()
         return {**here.overview().values, "topic": held}
     topics, passing = _in_topics(here, wanted), set()
     doubts = here.doubts() if wanted.check != "0" else {}

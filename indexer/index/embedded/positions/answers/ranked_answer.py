@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indexer import deadline
 from indexer.document import Card
@@ -106,6 +106,12 @@ class RankedAnswer:
             deadline.check()
             facets[name] = self._snapshot.facts.counted(name, self._hits)
         return facets
+
+    def among(self, sets: Mapping[str, Collection[str]]) -> Mapping[str, int]:
+        """By the ordinals of their reports."""
+        hit = self._k.having(self._k.counted(self._hits, self._snapshot.ordinals))
+        by_id = self._snapshot.by_id
+        return {name: sum(one in by_id and bool(hit[by_id[one]]) for one in ids) for name, ids in sets.items()}
 
     def counts(self) -> Mapping[str, int]:
         """Of all hits, in the order of their ordinals."""
