@@ -90,18 +90,22 @@ class PhraseSegment:
 
 
 def without(segment: PhraseSegment, gone: Collection[str]) -> None:
-    """Take reports out of the file: of what was deleted for good nothing stays. Raises OSError."""
+    """Take reports out of the file, and the phrases that no other one has: nothing of them stays. Raises OSError."""
     data = segment.path.read_bytes()
     length = int.from_bytes(data[:8], "big")
     head, body = json.loads(data[8 : 8 + length]), data[8 + length :]
-    start: int = head["vocabulary"]
-    pieces, rows = [body[:start]], {}
-    for name, row in segment.reports.items():
-        if name not in gone:
-            rows[name] = row._replace(start=start)
-            pieces.append(body[row.start : row.start + row.once + row.more])
-            start += row.once + row.more
-    _put(segment.path, {**head, "reports": rows}, pieces)
+    kept = {name: row for name, row in segment.reports.items() if name not in gone}
+    had: set[int] = set()
+    for row in kept.values():
+        had.update(_unpacked(body[row.start : row.start + row.once]))
+    phrases = (phrase if number in had else "" for number, phrase in enumerate(segment.phrases))  # numbers stay
+    vocabulary = zlib.compress("\n".join(phrases).encode("utf-8"), LEVEL)
+    pieces, rows, start = [vocabulary], {}, len(vocabulary)
+    for name, row in kept.items():
+        rows[name] = row._replace(start=start)
+        pieces.append(body[row.start : row.start + row.once + row.more])
+        start += row.once + row.more
+    _put(segment.path, {**head, "vocabulary": len(vocabulary), "reports": rows}, pieces)
 
 
 def least_of(reports: int) -> int:

@@ -2,7 +2,8 @@
 
 New reports become a small segment; when the small ones together reach a quarter of the largest one, all are counted
 anew into one, until it is full. A report that has changed since is in none: it is counted from its text by whoever
-asks, so no answer waits for a segment. A report that is gone goes out of the files at the next following.
+asks, so no answer waits for a segment. A report that is gone goes out of the files, with the phrases that only it had,
+at the next following, or at once where it is deleted for good (`forget`).
 """
 
 from __future__ import annotations
@@ -99,15 +100,38 @@ def follow(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: Mapp
         return mine and _followed(folder, catalog, analyzer, reports)
 
 
+def forget(folder: Path, living: Collection[str], made: str) -> None:
+    """Take out of the files all reports but the living ones; files of another program go altogether.
+
+    Where another process counts just now, it is that one which does it at its end. Raises OSError.
+    """
+    if not (folder / FOLDER).is_dir():
+        return
+    with held(folder / FOLDER / "lock") as mine:
+        if mine:
+            _forgotten(folder, living, made)
+
+
+def _forgotten(folder: Path, living: Collection[str], made: str) -> None:
+    segments = opened(folder, made)
+    for segment in segments:
+        gone = segment.reports.keys() - living
+        if gone == segment.reports.keys():
+            segment.path.unlink(missing_ok=True)
+        elif gone:
+            phrase_segment.without(segment, gone)
+    ours = {segment.path for segment in segments}
+    for path in (folder / FOLDER).glob("*.segment"):
+        if path not in ours:
+            path.unlink(missing_ok=True)
+
+
 def _followed(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: Mapping[str, Counted]) -> bool:
     made = made_by(analyzer)
+    _forgotten(folder, reports.keys(), made)
     found = PhraseSegments(opened(folder, made), reports)
     fresh = {name: one for name, one in reports.items() if name not in found.where}
     new = sum(one.characters for one in fresh.values())
-    for segment in found.segments:
-        gone = segment.reports.keys() - reports.keys()
-        if gone:
-            phrase_segment.without(segment, gone)
     if new <= FRESH:
         return False
     growing = sorted((one for one in found.segments if one.characters < FULL), key=lambda one: one.characters)
@@ -118,6 +142,7 @@ def _followed(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: M
         _write(folder, catalog, analyzer, {name: reports[name] for name in some})
     for segment in together:
         segment.path.unlink(missing_ok=True)
+    _forgotten(folder, {*catalog.ids()}, made)  # whoever deleted one meanwhile has found this process at it
     return True
 
 

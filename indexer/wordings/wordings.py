@@ -18,7 +18,7 @@ from indexer.search.suggest import Suggester
 from indexer.wordings import comparison_groups, holdings
 from indexer.wordings.comparison_groups import Comparison, Group, compared
 from indexer.wordings.holdings import Holdings, followed
-from indexer.wordings.phrase_segments import PhraseSegments, follow, is_behind, made_by, opened, waiting
+from indexer.wordings.phrase_segments import PhraseSegments, follow, forget, is_behind, made_by, opened, waiting
 from indexer.wordings.quoted_terms import Kind, QuotedTerm, quoted_terms
 from indexer.wordings.rates import Base, base_of
 from indexer.wordings.usage import Usage, usage_of
@@ -94,6 +94,25 @@ class Wordings:
         except OSError as problem:
             _log.warning("phrases were not kept: %s", problem)
             return False
+
+    def forget(self) -> None:
+        """Take out of the derived files, at once, what they tell of reports that are gone for good. Where the disk
+        refuses, the next import does it.
+        """
+        if self._whole is not None:
+            self._whole.forget()
+        if self.folder is None:
+            return
+        try:
+            (self.folder / comparison_groups.FILE).unlink(missing_ok=True)
+            kept = holdings.read(self.folder / holdings.FILE)
+            living = {*self.searcher.catalog.ids()}
+            if kept is not None and kept.reports.keys() - living:
+                reports = {name: one for name, one in kept.reports.items() if name in living}
+                holdings.write(self.folder / holdings.FILE, Holdings(0, reports))
+            forget(self.folder, living, made_by(self.searcher.analyzer))
+        except OSError as problem:
+            _log.warning("phrases of what is gone were not taken out: %s", problem)
 
     @property
     def behind(self) -> bool:
@@ -185,6 +204,8 @@ class Wordings:
     def _keep(self, change: int, key: str, found: Comparison) -> None:
         if self.folder is None:
             return
+        if self.searcher.catalog.last_change() != change:
+            return  # what has been deleted meanwhile stands in no file
         with self._guard, suppress(OSError):  # as above
             kept = {**self._kept(change), key: found}
             fingerprint = self.searcher.analyzer.fingerprint

@@ -60,6 +60,10 @@ class Counting:
             return None
         return count()
 
+    def forget(self) -> None:
+        """Let no derived file tell of what has been deleted for good."""
+        self._wordings.forget()
+
     def settle(self) -> None:
         """Wait until what is being counted is there."""
         with self._guard:

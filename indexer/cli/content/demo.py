@@ -13,6 +13,7 @@ from indexer.demo.papers import COLLECTION, papers
 from indexer.forms.form import to_json
 from indexer.forms.service import DemoForm
 from indexer.ingest import likenesses
+from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
 
@@ -30,6 +31,8 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             form = _add(workspace, terminal)
             likenesses.settle(workspace)
         workspace.catch_up()
+        if arguments.remove:
+            Wordings(workspace.searcher, home / "index").forget()
     if terminal.json:
         terminal.print_json(to_json(form))
     elif arguments.remove:

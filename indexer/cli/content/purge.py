@@ -13,6 +13,7 @@ from archive.errors import UsageError
 from indexer.cli.arguments import Parser
 from indexer.cli.content.remove import moved
 from indexer.cli.terminal import Terminal
+from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
 
@@ -23,7 +24,7 @@ def configure(parser: Parser) -> None:
 
 
 def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
-    """Ask for the title, delete, then bring the index level.
+    """Ask for the title, delete, then bring the index level; no derived file keeps a phrase of it.
 
     Raises UsageError("usage.unconfirmed") where nobody can be asked.
     """
@@ -35,7 +36,11 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
             return 1
         if not _confirmed(entry, terminal):
             return 1
-    return moved(arguments.id, home, terminal, lambda catalog, name: catalog.purge(name), "purged", "say.purged")
+    code = moved(arguments.id, home, terminal, lambda catalog, name: catalog.purge(name), "purged", "say.purged")
+    if code == 0:
+        with Workspace(home) as workspace:
+            Wordings(workspace.searcher, home / "index").forget()
+    return code
 
 
 def _confirmed(entry: Entry, terminal: Terminal) -> bool:

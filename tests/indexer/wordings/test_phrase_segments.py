@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalog.fonds import WHOLE
 from indexer.cli.main import main
-from indexer.wordings import count_process, phrase_segment, phrase_segments
+from indexer.rights.scope import Scope
+from indexer.rights.view import Views
+from indexer.wordings import comparison_groups, count_process, holdings, phrase_segment, phrase_segments
 from indexer.wordings.comparison_groups import group_of
 from indexer.wordings.keyness import GroupCounts
 from indexer.wordings.phrase_segments import FOLDER, PhraseSegments, follow, made_by, opened
@@ -189,3 +192,94 @@ def test_one_process_at_a_time(workspace: Workspace) -> None:
         assert mine
         assert not follow(folder(workspace), workspace.catalog, workspace.analyzer, reports)
     assert follow(folder(workspace), workspace.catalog, workspace.analyzer, reports)
+
+
+SECRET = "密件专用提法"
+"""A phrase of two reports alone, so that a segment counts it."""
+
+
+def with_secret(workspace: Workspace, tmp_path: Path) -> list[str]:
+    """Two further reports of 2015, which alone have a phrase, counted and compared; their ids."""
+    for number in (1, 2):
+        text = text_of(random.Random(number), 2015) + f"落实{SECRET}，坚持{SECRET}，推进{SECRET}。\n" * (40 + number)
+        (tmp_path / f"密{number}.txt").write_text(text, encoding="utf-8")
+    paths = [str(tmp_path / f"密{number}.txt") for number in (1, 2)]
+    assert main(["add", "--home", str(workspace.home), *paths]) == 0
+    wordings = Wordings(workspace.searcher, folder(workspace))
+    wordings.follow()
+    wordings.comparison(*GROUPS)
+    assert any(SECRET in phrase for phrase in told(wordings)), "it rises"
+    assert any(SECRET in phrase for phrase in kept(workspace))
+    return [entry.id for entry in workspace.catalog.list() if entry.source.startswith("密")]
+
+
+GROUPS = group_of("2015"), group_of("2016-2018")
+
+
+def told(wordings: Wordings) -> list[str]:
+    compared = wordings.comparison(*GROUPS)
+    return [one.text for one in (*compared.rising, *compared.falling)]
+
+
+def kept(workspace: Workspace) -> list[str]:
+    """All phrases of the segments' files, and what the file of comparisons says."""
+    segments = opened(folder(workspace), made_by(workspace.analyzer))
+    compared = folder(workspace) / comparison_groups.FILE
+    return [
+        *(phrase for segment in segments for phrase in segment.phrases),
+        *([compared.read_text(encoding="utf-8")] if compared.exists() else ()),
+    ]
+
+
+def test_what_is_deleted_for_good_is_in_no_file_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    """Of two that have a phrase the first goes: the phrase stays, for one still has it; then the second goes."""
+    first, second = with_secret(workspace, tmp_path)
+    for name, left in ((first, True), (second, False)):
+        assert main(["remove", "--home", str(workspace.home), name]) == 0
+        assert main(["purge", "--home", str(workspace.home), "--yes", name]) == 0
+        assert any(SECRET in phrase for phrase in kept(workspace)) is left
+        assert not any(name.encode() in path.read_bytes() for path in files(workspace))
+        assert name not in (folder(workspace) / holdings.FILE).read_text(encoding="utf-8")
+    assert not any(SECRET in phrase for phrase in told(Wordings(workspace.searcher, folder(workspace))))
+    ids = sorted(workspace.catalog.ids())
+    expected = plain(workspace, ids)
+    found = in_force(workspace).summed(ids, iter(()))
+    assert found.words == expected.words
+    assert all(expected.spread[phrase] == count for phrase, count in found.spread.items())
+
+
+def test_a_comparison_never_counts_what_is_gone_or_not_to_be_read(workspace: Workspace, tmp_path: Path) -> None:
+    """In the trash; in another 分库, asked by one who reads none but the first; with another text in its place."""
+    secret = with_secret(workspace, tmp_path)
+    wordings = Wordings(workspace.searcher, folder(workspace))
+
+    def rises(some: Wordings) -> bool:
+        return any(SECRET in phrase for phrase in told(some))
+
+    workspace.catalog.remove_all(secret)
+    workspace.catch_up()
+    assert not rises(wordings), "in the trash"
+    for name in secret:
+        workspace.catalog.restore(name)
+    workspace.catch_up()
+    assert rises(wordings)
+    workspace.catalog.fonds.add("other", "另一分库")
+    workspace.catalog.fonds.move(secret, "other")
+    workspace.catch_up()
+    views = Views(workspace.catalog, workspace.searcher, workspace.suggester)
+    view = views.within(Scope(frozenset({WHOLE})))
+    assert not rises(Wordings(view.searcher, whole=wordings)), "not to be read"
+    assert rises(wordings), "who may read them sees it"
+    for number in (1, 2):
+        (tmp_path / f"密{number}.txt").write_text(text_of(random.Random(number), 2015), encoding="utf-8")
+    assert main(["add", "--home", str(workspace.home), *(str(tmp_path / f"密{number}.txt") for number in (1, 2))]) == 0
+    assert not rises(wordings), "replaced"
+
+
+def test_segments_of_another_program_go_when_reports_are_taken_out(workspace: Workspace) -> None:
+    Wordings(workspace.searcher, folder(workspace)).follow()
+    (path,) = files(workspace)
+    shutil.copy(path, path.with_name("000099.segment"))
+    (path.with_name("000099.segment")).write_bytes(path.read_bytes().replace(b'"made": "', b'"made": "9'))
+    Wordings(workspace.searcher, folder(workspace)).forget()
+    assert files(workspace) == [path]

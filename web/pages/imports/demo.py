@@ -48,6 +48,7 @@ def remove() -> AnyResponse:
     """Take them all away for good."""
     here, gone = app_state(), Counter[str]()
     here.change(lambda: gone.update(reports=collection.remove(here.whole_catalog())))
+    here.counting.forget()
     flash(say("demo.removed", n=gone["reports"]))
     return redirect(url_for("search.home"), 303)
 

@@ -80,6 +80,7 @@ def purge(report_id: str) -> tuple[str, int] | AnyResponse:
     title = entry.title or entry.source
     if request.method == "POST" and typed == title:
         here.change(lambda: here.catalog.purge(report_id))
+        here.counting.forget()
         flash(say("trash.purged"))
         return redirect(_list(), 303)
     wrong = request.method == "POST"
