@@ -9,10 +9,13 @@ passages of the best reports the texts themselves decide. `share` is how much of
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
+from itertools import count as counted_from
+from operator import add
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -42,6 +45,7 @@ REPORTS, PASSAGES = 80, 160
 STRETCH, OVERLAP, STRETCHES = 20_000, 2_000, 8
 """Folded characters of a passage that are compared at once, and how many of them again with the next; the best
 stretches of one passage that are compared, so that it leaves room for others."""
+WHOLE = slice(0, STRETCH)
 LEAST = 0.5
 
 
@@ -128,7 +132,7 @@ def _weights(searcher: Searcher, pieces: Sequence[str]) -> dict[str, tuple[float
     """Each piece that stands anywhere with its weight and the reports that hold it."""
     total = searcher.catalog.count()
     found = zip(pieces, holders(searcher.engine, pieces), strict=True)
-    return {piece: (math.log1p(total / len(held)), held) for piece, held in found if held}
+    return {piece: (math.log1p(total / len(held)), frozenset(held)) for piece, held in found if held}
 
 
 def _best_passages(
@@ -143,21 +147,44 @@ def _best_passages(
     rated: list[tuple[float, Document, int, str, slice]] = []
     for document in searcher.documents(chosen):
         deadline.check()
-        for number, passage in enumerate(document.passages, 1):
-            scored = ((_score(passage[stretch], weights), stretch) for stretch in _slices(passage))
-            found = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
-            rated += [(score, document, number, passage, stretch) for score, stretch in found[:STRETCHES]]
+        held = {piece: weight for piece, (weight, reports) in weights.items() if document.id in reports}
+        giant = max(map(len, document.passages), default=0) > STRETCH
+        found = _stretch_scores(document.passages, held) if giant else _passage_scores(document.passages, held)
+        rated += [(score, document, number, document.passages[number - 1], part) for number, part, score in found]
     rated.sort(key=lambda row: (-row[0], row[1].id, row[2]))
     return [row[1:] for row in rated[:PASSAGES]]
 
 
-def _score(text: str, weights: Mapping[str, tuple[float, Collection[str]]]) -> float:
-    return sum(weight for piece, (weight, _) in weights.items() if piece in text)
+def _passage_scores(passages: Sequence[str], weights: Mapping[str, float]) -> Iterator[tuple[int, slice, float]]:
+    """What each passage that holds one of the pieces weighs: they are looked for in all passages at once."""
+    text = "\n".join(passages)  # folded text holds no line break
+    following = list(map(add, accumulate(map(len, passages)), counted_from(1)))  # where the next passage begins
+    scores: dict[int, float] = {}
+    for piece, weight in weights.items():
+        at = text.find(piece)
+        while at >= 0:
+            number = bisect_right(following, at)
+            scores[number] = scores.get(number, 0) + weight
+            at = text.find(piece, following[number])
+    for number, score in scores.items():
+        yield number + 1, WHOLE, score
+
+
+def _stretch_scores(passages: Sequence[str], weights: Mapping[str, float]) -> Iterator[tuple[int, slice, float]]:
+    """The same of a report with giant passages, stretch by stretch; of a passage the best ones."""
+    for number, passage in enumerate(passages, 1):
+        scored = [
+            (sum(weight for piece, weight in weights.items() if piece in passage[stretch]), stretch)
+            for stretch in _slices(passage)
+        ]
+        for score, stretch in sorted(scored, key=lambda pair: -pair[0])[:STRETCHES]:
+            if score:
+                yield number, stretch, score
 
 
 def _slices(passage: str) -> Iterator[slice]:
     """What is compared of a passage: all of it, of a giant one overlapping stretches, so that none takes long."""
-    yield slice(0, STRETCH)
+    yield WHOLE
     yield from (slice(at, at + STRETCH) for at in range(STRETCH - OVERLAP, len(passage) - OVERLAP, STRETCH - OVERLAP))
 
 

@@ -17,6 +17,7 @@ from indexer.search.searcher import Searcher
 from indexer.search.spelling.term_list import LONGEST
 
 SHORTEST = 3
+_NO_CHARACTER = re.compile("[\n\x1f]")
 READ = 60
 """Reports read at most to find a wording that differs in one character."""
 FAR = 6
@@ -105,16 +106,32 @@ def _rearranged(searcher: Searcher, wanted: str) -> Iterator[tuple[str, int]]:
 
 def _filled(searcher: Searcher, wanted: str, holes: Sequence[tuple[int, int]], size: int) -> Counter[str]:
     """With `size` other characters in place of the code points of a hole: where both sides stand, texts are read."""
-    patterns: list[re.Pattern[str]] = []
     ids: dict[str, None] = {}
-    for start, end in holes:
-        left, right = wanted[:start], wanted[end:]
-        patterns.append(re.compile(f"{re.escape(left)}[^\x1f]{{{size}}}{re.escape(right)}"))
-        sides: list[Query] = [Phrase(side, side) for side in (left, right) if side]
+    around = [(wanted[:start], wanted[end:]) for start, end in holes]
+    for both in around:
+        sides: list[Query] = [Phrase(side, side) for side in both if side]
         proposal = searcher.engine.propose(Necessary(all_of(sides)))  # to count a single character takes seconds
         ids.update(dict.fromkeys(list(proposal.counts)[:READ]))
     found: Counter[str] = Counter()
     for document in searcher.documents(list(ids)[: READ * 2]):
-        runs = (pattern.findall(passage) for pattern in patterns for passage in document.passages)
-        found.update({run for some in runs for run in some} - {wanted})
+        text = "\n".join(document.passages)  # folded text holds no line break
+        found.update({run for left, right in around for run in _between(text, left, right, size)} - {wanted})
     return found
+
+
+def _between(text: str, left: str, right: str, size: int) -> Iterator[str]:
+    """The runs of a text that begin with `left`, end with `right` and have `size` characters between, as a regular
+    expression finds them: from the beginning on, none over another. The longer side is looked for, which stands seldom.
+    """
+    ahead = 0 if len(left) >= len(right) else len(left) + size
+    side = right if ahead else left
+    behind, whole, free = len(left) + size, len(left) + size + len(right), 0
+    at = text.find(side)
+    while at >= 0:
+        start = at - ahead
+        if start >= free and text.startswith(left, start) and text.startswith(right, start + behind):
+            between = text[start + len(left) : start + behind]
+            if len(between) == size and not _NO_CHARACTER.search(between):
+                yield text[start : start + whole]
+                free = start + whole
+        at = text.find(side, at + 1)

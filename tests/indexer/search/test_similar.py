@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.errors import QueryError
 from archive.text.fold import fold_text
 from indexer.cli.main import main
 from indexer.ingest.pipeline import Pipeline, walk
+from indexer.search import similar as similar_module
 from indexer.search.answer import Request
 from indexer.search.similar import Likeness, Piece, similar
 from indexer.workspace import Workspace
@@ -125,3 +128,17 @@ def test_synonyms_come_from_a_file_and_only_when_asked(tmp_path: Path) -> None:
         assert ask(Request("近义:党建")).understood == "“党建” OR “党务”"
         groups.unlink()
         assert ask(Request("近义:党建")).understood == "“党建”"
+
+
+@given(
+    st.lists(st.text("党建工作\x1f", max_size=12), max_size=6), st.lists(st.text("党建工作", min_size=1, max_size=3))
+)
+def test_all_passages_at_once_weigh_what_each_weighs_alone(passages: list[str], pieces: list[str]) -> None:
+    weights = {piece: 1.0 + at / 8 for at, piece in enumerate(dict.fromkeys(pieces))}
+    alone = {
+        number: sum(weight for piece, weight in weights.items() if piece in passage)
+        for number, passage in enumerate(passages, 1)
+    }
+    expected = {number: score for number, score in alone.items() if score}
+    for way in (similar_module._passage_scores, similar_module._stretch_scores):
+        assert {number: score for number, _, score in way(passages, weights)} == expected

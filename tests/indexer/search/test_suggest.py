@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from indexer.cli.main import main
 from indexer.guidance.correction import correct
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
+from indexer.search.spelling import misspelt
 from indexer.search.spelling.misspelt import differing, one_apart
 from indexer.search.suggest import Suggester, meant
 from indexer.workspace import Workspace
@@ -226,3 +230,18 @@ def test_the_command(workspace: Workspace, capsys: pytest.CaptureFixture[str], m
         "did_you_mean": ["一岗双责"],
     }
     assert main(["--home", home, "suggest", "绝无此语"]) == 1
+
+
+@given(
+    st.lists(st.text("ab\x1f", max_size=12), max_size=4),
+    st.text("ab", max_size=3),
+    st.text("ab", max_size=3),
+    st.integers(1, 2),
+)
+def test_what_stands_between_two_sides_is_what_a_regular_expression_finds(
+    passages: list[str], left: str, right: str, size: int
+) -> None:
+    assume(left or right)
+    pattern = re.compile(f"{left}[^\x1f]{{{size}}}{right}")
+    expected = [run for passage in passages for run in pattern.findall(passage)]
+    assert list(misspelt._between("\n".join(passages), left, right, size)) == expected
