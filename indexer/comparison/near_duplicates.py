@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.catalog import Catalog, Pair
 from archive.catalog.near_duplicates import ordered
@@ -39,10 +40,12 @@ CONTAINMENT, SIZES = 0.85, 0.4
 """A shorter text that is nearly all in a longer one is a draft of it, where it is not much shorter."""
 CONTRADICTED = 0.9
 """What two reports must share where unit, person, year or period say that they are two."""
-BATCH = 32
+BATCH = 64
 """Reports after which what was found is written down."""
 
 Progress = Callable[[int, int], None]
+Versions = frozenset[tuple[str, int]]
+"""Two reports, each by its id and version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +81,23 @@ def compare(
     known = frozenset(pending)
     wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in known]
     equals = _Equals(catalog)
+    alike: dict[Versions, Likeness] = {}
     found: list[Pair] = []
     done = 0
     for start in range(0, len(wanted), BATCH):
         versions: dict[str, int] = {}
         pairs: list[Pair] = []
-        for record in catalog.records(wanted[start : start + BATCH]):
+        for asked in _asked(wanted[start : start + BATCH], catalog, engine, equals) if not enough() else ():
             if enough():
                 break
-            versions[record.id] = record.version
-            pairs += [*equals.pairs(record.id), *pairs_of(record, catalog, engine, equals.of(record.id))]
+            versions[asked.record.id] = asked.record.version
+            pairs += [*equals.pairs(asked.record.id), *_pairs(asked, catalog, alike)]
             done += 1
             if progress is not None:
                 progress(done, len(wanted))
-        catalog.near.compared(versions, pairs)
+        # What the other one of a pair found is forgotten with the comparing of this one, unless it is told again.
+        before = [pair for pair in found if pair.one in versions or pair.other in versions]
+        catalog.near.compared(versions, [*before, *pairs])
         found += pairs
         if len(versions) < BATCH and enough():
             break
@@ -114,16 +120,28 @@ class _Equals:
                 yield Pair(*ordered(first, other), 1.0, 1.0, equal=True)
 
 
-def pairs_of(record: Record, catalog: Catalog, engine: Engine, equal: Collection[str] = ()) -> list[Pair]:
-    """The reports that `record` may be a draft of, the most alike first; those of `equal` text are known already."""
-    passages = _folded(record)
-    candidates = _candidates(record.id, passages, engine, equal)
-    if not candidates:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A report, its folded passages, and the reports that it may be a draft of."""
+
+    record: Record
+    passages: Sequence[str]
+    candidates: Sequence[str]
+
+
+def _pairs(asked: _Asked, catalog: Catalog, known: dict[Versions, Likeness]) -> list[Pair]:
+    """The reports that one may be a draft of, the most alike first; `known`: what was counted the other way round."""
+    if not asked.candidates:
         return []
-    own = shingles(passages)
+    record = asked.record
+    own: frozenset[str] | None = None
     pairs = []
-    for other in catalog.records(candidates):
-        likeness = likeness_of(own, shingles(_folded(other)))
+    for other in catalog.records(asked.candidates):
+        both = frozenset(((record.id, record.version), (other.id, other.version)))
+        likeness = known.pop(both, None)  # each of the two asks for the other once
+        if likeness is None:
+            own = own or shingles(asked.passages)
+            likeness = known[both] = likeness_of(own, shingles(_folded(other)))
         needed = CONTRADICTED if contradict(record.report.masthead, other.report.masthead) else 0.0
         if likeness.tells and likeness.resemblance >= needed:
             one, two = sorted((record.id, other.id))
@@ -149,7 +167,7 @@ def shingles(passages: Sequence[str]) -> frozenset[str]:
     text = "".join(filter(str.isalnum, "".join(passages)))
     if len(text) <= SHINGLE:
         return frozenset((text,) if text else ())
-    return frozenset(text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1))
+    return frozenset({text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1)})
 
 
 def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
@@ -164,23 +182,36 @@ def _folded(record: Record) -> Sequence[str]:
     return fold_passages(record.report.texts)
 
 
-def _candidates(own: str, passages: Sequence[str], engine: Engine, equal: Collection[str]) -> list[str]:
-    """Reports that hold many wordings of this one, those with most first. A few wordings tell that there are none."""
-    probes = list(_probes(passages, FIRST + MORE))
-    first, more = probes[:FIRST], probes[FIRST:]
-    found = _holders(own, first, engine)
-    if found:
-        found += _holders(own, more, engine)
-    enough = [name for name, held in found.most_common() if held >= SHARE * len(probes) and name not in equal]
-    return enough[:COMPARED]
+def _asked(ids: Sequence[str], catalog: Catalog, engine: Engine, equals: _Equals) -> list[_Asked]:
+    """The reports that hold many wordings of each of these, those with most first, but for those of equal text.
+
+    A few wordings tell that there are none; those of all reports are asked for together.
+    """
+    records = list(catalog.records(ids))
+    texts = [_folded(record) for record in records]
+    probes = [list(_probes(passages, FIRST + MORE)) for passages in texts]
+    found = [Counter[str]() for _ in records]
+    _hold(found, records, [some[:FIRST] for some in probes], engine)
+    _hold(found, records, [some[FIRST:] if held else [] for some, held in zip(probes, found, strict=True)], engine)
+    return [
+        _Asked(record, passages, _enough(held, SHARE * len(some), equals.of(record.id)))
+        for record, passages, some, held in zip(records, texts, probes, found, strict=True)
+    ]
 
 
-def _holders(own: str, probes: Sequence[str], engine: Engine) -> Counter[str]:
-    held: Counter[str] = Counter()
-    for names in holders(engine, probes):
-        if len(names) <= COMMON:
-            held.update(name for name in names if name != own)
-    return held
+def _hold(
+    found: Sequence[Counter[str]], records: Sequence[Record], probes: Sequence[Sequence[str]], engine: Engine
+) -> None:
+    """Count for each report in how many of its wordings others stand."""
+    told = iter(holders(engine, [probe for some in probes for probe in some]))
+    for held, record, some in zip(found, records, probes, strict=True):
+        for names in islice(told, len(some)):
+            if len(names) <= COMMON:
+                held.update(name for name in names if name != record.id)
+
+
+def _enough(held: Counter[str], least: float, equal: Collection[str]) -> list[str]:
+    return [name for name, times in held.most_common() if times >= least and name not in equal][:COMPARED]
 
 
 def _probes(passages: Sequence[str], many: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from indexer.cli.main import main
 from indexer.comparison import near_duplicates
+from indexer.ingest.pipeline import Pipeline, walk
 from indexer.workspace import Workspace
 from tests.near_contract import NearContract
 from tests.shared_files import SEEDS, shared
@@ -108,6 +110,34 @@ def test_drafts_are_found_in_an_archive_whichever_came_first(tmp_path: Path) -> 
     written(folder, "别的.txt", "完全不同的一篇报告，讲的是别的事情，没有相同的句子。" * 9)
     assert main(["add", "--home", str(home), str(folder), str(SEEDS)]) == 0
     assert found(home) == {frozenset(("定稿2.txt", "定稿3.txt"))}
+
+
+def test_many_reports_asked_together_find_what_each_alone_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their wordings are looked for at once; drafts of drafts, equal texts, and texts without any."""
+    folder, home = tmp_path / "files", tmp_path / "home"
+    for number in range(9):
+        some = [sentence for at, sentence in enumerate(SENTENCES) if (at + number) % 7]
+        written(folder, f"稿{number}.txt", HEAD + wrapped("".join(some), 30 + number))
+    written(folder, "同文.txt", HEAD + WHOLE)
+    written(folder, "同文.md", HEAD + WHOLE)
+    written(folder, "别的.txt", "完全不同的一篇报告，讲的是别的事情。" * 9)
+    written(folder, "短.txt", "短短的一篇。")
+    with Workspace(home, writing=True) as workspace:
+        list(Pipeline(workspace.catalog, {}).run(walk([folder])))
+        workspace.catch_up()
+    answers = []
+    for size in (1, 5, 64):
+        copy = tmp_path / str(size)
+        shutil.copytree(home, copy)
+        monkeypatch.setattr(near_duplicates, "BATCH", size)
+        with Workspace(copy, writing=True) as workspace:
+            pairs = near_duplicates.compare(workspace.catalog, workspace.engine)
+            assert not workspace.catalog.near.pending()
+            kept = {(one.one, one.other, one.resemblance) for one in workspace.catalog.near.open()}
+        answers.append(sorted((one.one, one.other, one.resemblance, one.containment) for one in pairs))
+        assert kept == {row[:3] for row in answers[-1]}
+    assert answers[0] == answers[1] == answers[2]
+    assert len(answers[0]) > 20
 
 
 @pytest.mark.parametrize("field", ["--unit", "--year"])
