@@ -43,6 +43,7 @@ VERBS: Mapping[str, str] = {
     "proof": "search",
     "verify": "search",
     "term": "search",
+    "numbers": "search",
     "show": "search",
     "list": "search",
     "edit": "content",
@@ -55,7 +56,7 @@ VERBS: Mapping[str, str] = {
     "status": "system",
     "reindex": "system",
     "check": "system",
-    "verify-record": "search",
+    "verify-record": "system",
     "backup": "system",
     "restore": "system",
     "audit": "system",
@@ -79,7 +80,7 @@ VERBS: Mapping[str, str] = {
     "completion": "system",
 }
 """Verb, in the order of the help, to the folder that its file of the same name (- is _ there) lies in."""
-QUERIES = ("search", "kwic", "similar", "suggest", "term")
+QUERIES = ("search", "kwic", "similar", "suggest", "term", "numbers")
 """Verbs whose words are a query: a word that begins with a minus is no option there."""
 BROKEN_PIPE = 141
 INTERRUPTED, TERMINATED = 130, 143

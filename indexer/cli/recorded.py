@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from archive.people.audit_chain import Kind
 
 KINDS: Mapping[str, Kind] = {
-    **dict.fromkeys(("search", "kwic", "compare", "batch", "similar", "overlap", "proof", "verify", "term"), "search"),
+    **dict.fromkeys(
+        ("search", "kwic", "compare", "batch", "similar", "overlap", "proof", "verify", "term", "numbers"), "search"
+    ),
     **dict.fromkeys(("list", "show", "edits", "near", "unread", "saved", "topic", "roster", "confirm"), "read"),
     **dict.fromkeys(("export", "backup"), "export"),
     **dict.fromkeys(("add", "edit", "remove", "unremove", "purge", "demo", "watch", "register"), "change"),

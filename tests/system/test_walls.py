@@ -37,6 +37,7 @@ USES = {
     "indexer/overlap",
     "indexer/proofing",
     "indexer/wordings",
+    "indexer/numbers",
     "indexer/export",
     "indexer/tables",
     "indexer/forms",
@@ -163,6 +164,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "indexer/rights": {"archive", "archive/text", "archive/catalog", "archive/people", *ASKING},
     # What is counted of wordings is derived from the catalog and told by places that the searcher found.
     "indexer/wordings": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
+    # Figures are read from sentences that the searcher found.
+    "indexer/numbers": {"archive", "archive/text", *ASKING},
     # After an import its wordings are counted.
     "indexer/ingest": {
         *ANY_ARCHIVE,
@@ -235,6 +238,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 """Folder to the folders that its files may import, besides itself. A folder that is missing is a wall to be drawn."""
 
 SAME_NAME = {
+    "numbers": "数字: the verb and the page",
     "audit": "the record of deeds: its store, its words, its verb",
     "term": "a wording that is asked for: the query's node and the verb",
     "roster": "应交名单: the verb and the page",

@@ -145,6 +145,7 @@ MESSAGES: Mapping[str, str] = {
     "deed.mcp": "an assistant's question",
     "deed.migrate": "move the catalog",
     "deed.near": "possible duplicates",
+    "deed.numbers": "Figures",
     "deed.proof": "proofreading",
     "deed.purge": "delete for good",
     "deed.reindex": "rebuild the index",

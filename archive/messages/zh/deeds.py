@@ -145,6 +145,7 @@ MESSAGES: Mapping[str, str] = {
     "deed.mcp": "助手提问",
     "deed.migrate": "移动目录",
     "deed.near": "疑似重复",
+    "deed.numbers": "数字",
     "deed.proof": "校对",
     "deed.purge": "彻底删除",
     "deed.reindex": "重建索引",
