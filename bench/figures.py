@@ -65,7 +65,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One run over one set of texts: where and on what, the peers (ours first), and ours taken apart."""
+    """One run over one set of texts: where and on what, the peers (ours first), and ours taken apart.
+
+    `index`: which kind decided in ours; what was measured before it was written down had the earlier one.
+    """
 
     machine: str
     files: int
@@ -74,6 +77,7 @@ class Round:
     minutes: float
     peers: tuple[Measured, ...]
     ours: dict[str, float] = field(default_factory=dict)
+    index: str = "SQLite's FTS5"
 
     def as_json(self) -> dict[str, Any]:
         """For the file."""

@@ -76,6 +76,7 @@ def one_round(
         minutes=(time.monotonic() - begun) / 60,
         peers=tuple(found),
         ours=ours,
+        index="positions",
     )
 
 

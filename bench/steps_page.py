@@ -2,7 +2,7 @@
 
 SECTION = """## Step by step
 
-On the corpus (2,245 reports) with `index = positions`; AMD EPYC, 2 cores, while other programs ran, so the processor's
+On the corpus (2,245 reports) with positions; AMD EPYC, 2 cores, while other programs ran, so the processor's
 time is told and what was measured in turns is compared.
 
 What becomes of a file before it is kept, ns a character (`python -m bench.import_stages`):
