@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from bench.served import CLIENTS, at_once, settled
 
 FIRST = "8318731fb1b89c7fc8680b4cfedb28ee96bec3be"
 """The first release."""
+STOPPED = 2000.0
+"""Milliseconds that a question counts which is refused."""
 TURN = 20
 """Pages that one service is asked before the other one is."""
 WARM = 3
@@ -49,7 +51,7 @@ def main() -> None:
         print("| page | questions | first release: p50 | p95 | stopped | today: p50 | p95 | stopped | p50 | p95 |")
         print("| --- " * 10 + "|")
         for kind, questions in _questions(texts).items():
-            print(_row(kind, {who: _told(asked[who], questions) for who in asked}, len(questions)), flush=True)
+            print(_row(kind, _told(asked, questions), len(questions)), flush=True)
         asking_now.close()
         fresh = random_phrases(texts, 2 * CLIENTS * TURN, seed=31, kind=HAN)
         served = _served(programs, homes, fresh)
@@ -76,8 +78,10 @@ def _questions(texts: Sequence[str]) -> Questions:
     }
 
 
-def _told(asked: Asked, questions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [asked.told(question) for question in questions]
+def _told(asked: Mapping[str, Asked], questions: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Each question of either, before the next one."""
+    every = [{who: one.told(question) for who, one in asked.items()} for question in questions]
+    return {who: [told[who] for told in every] for who in asked}
 
 
 def _row(kind: str, told: dict[str, list[dict[str, Any]]], n: int) -> str:
@@ -141,7 +145,7 @@ def _served(programs: dict[str, Path], homes: dict[str, Path], queries: Sequence
         for start in range(0, len(queries), TURN):
             turn = queries[start : start + TURN]
             for who, port in ports.items():
-                taken[who] += at_once(port, [turn[client::CLIENTS] for client in range(CLIENTS)])
+                taken[who] += at_once(port, [turn[client::CLIENTS] for client in range(CLIENTS)], stopped=STOPPED)
     return taken
 
 
