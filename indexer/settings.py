@@ -1,4 +1,6 @@
-"""Settings and where they come from: flag > environment (BAOGAO_…) > HOME/baogao.toml > default. No wiring here."""
+"""Settings and where they come from: flag > environment (BAOGAO_…) > HOME/baogao.toml > what was chosen on the page >
+default. No wiring here.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from archive.errors import UsageError
+from indexer import settings_by_page
 
 FILE = "baogao.toml"
 MOST = 1_000_000
@@ -176,11 +179,27 @@ def home_of(flag: str | None, environ: Mapping[str, str] = os.environ) -> Path:
 
 def load(home: Path, environ: Mapping[str, str] = os.environ, **flags: object) -> Settings:
     """The settings of `home`. `flags` that are not None win. Raises UsageError("settings.…") naming the place."""
-    settings = _with(Settings(), _file_values(home / FILE), where=str(home / FILE))
-    named = {each.name: f"BAOGAO_{each.name.upper()}" for each in fields(Settings)}
-    from_environment = {name: environ[variable] for name, variable in named.items() if environ.get(variable)}
-    settings = _with(settings, from_environment, where="environment")
+    settings = _with(Settings(), settings_by_page.kept(home), where=str(home / settings_by_page.FILE))
+    settings = _with(settings, _file_values(home / FILE), where=str(home / FILE))
+    settings = _with(settings, _from_environment(environ), where="environment")
     return _with(settings, {name: value for name, value in flags.items() if value is not None}, where="command line")
+
+
+def chosen(home: Path, settings: Settings, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The same settings with what has been chosen on the page since. Raises UsageError as `load` does."""
+    operators = named_by_operator(home, environ)
+    values = {name: value for name, value in settings_by_page.kept(home).items() if name not in operators}
+    return _with(settings, values, where=str(home / settings_by_page.FILE))
+
+
+def named_by_operator(home: Path, environ: Mapping[str, str] = os.environ) -> frozenset[str]:
+    """The settings that the file or the environment names. Raises UsageError("settings.unreadable")."""
+    return frozenset({*_file_values(home / FILE), *_from_environment(environ)})
+
+
+def _from_environment(environ: Mapping[str, str]) -> Mapping[str, str]:
+    named = {each.name: f"BAOGAO_{each.name.upper()}" for each in fields(Settings)}
+    return {name: environ[variable] for name, variable in named.items() if environ.get(variable)}
 
 
 def _file_values(path: Path) -> Mapping[str, object]:

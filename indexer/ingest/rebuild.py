@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,16 +17,27 @@ from indexer.workspace import Workspace
 REBUILDING = -2
 """In place of an import's number: what `background` does then."""
 RECORD, LOCK = "rebuild.json", "rebuild.lock"
+TOLD = 1.0
+"""Seconds between two words on how far it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuild:
-    """The last one. Times are UTC, "" for never; `problem` is an error's code, "" for none."""
+    """The last one. Times are UTC, "" for never; `problem` is an error's code, "" for none; while it lasts, `done` of
+    `of` reports are in.
+    """
 
     begun_at: str = ""
     ended_at: str = ""
     reports: int = 0
     problem: str = ""
+    done: int = 0
+    of: int = 0
+
+    @property
+    def progress(self) -> tuple[int, int] | None:
+        """How many reports are in, and of how many; None where that is not known."""
+        return (self.done, self.of) if self.of else None
 
 
 def last_rebuild(home: Path) -> Rebuild:
@@ -52,8 +64,16 @@ def rebuild(workspace: Workspace) -> Rebuild | None:
             return None
         begun = Rebuild(begun_at=_now())
         _note(home, begun)
+        told = 0.0
+
+        def progress(done: int, of: int) -> None:
+            nonlocal told
+            if time.monotonic() - told >= TOLD:
+                told = time.monotonic()
+                _note(home, replace(begun, done=done, of=of))
+
         try:
-            sync.rebuild(workspace.catalog, workspace.engine)
+            sync.rebuild(workspace.catalog, workspace.engine, progress=progress)
             done = replace(begun, ended_at=_now(), reports=workspace.engine.state().reports)
         except ArchiveError as problem:
             done = replace(begun, ended_at=_now(), problem=problem.code)

@@ -85,7 +85,7 @@ class IndexForm:
     healed_at: str | None
     merge_waits_for_room: bool
     rebuilding: Annotated[bool, "Is it being built anew, because somebody asked or because it has to be?"]
-    progress: Annotated[Sequence[int] | None, "Of a rebuild by itself: reports that are in, and all; null else."]
+    progress: Annotated[Sequence[int] | None, "Of a rebuild: reports that are in, and all; null where not known."]
     rebuilt: RebuildForm
 
 

@@ -2,7 +2,8 @@
 catalog, for the page and the terminal.
 
 A backup that nobody ever restored is a hope: each is restored into a folder beside it, verified as `restore` verifies,
-and deleted again. Settings: `backup_folder`, `backup_every` (hours), `backup_keep`.
+and deleted again. Settings: `backup_folder`, `backup_every` (hours), `backup_keep`; an administrator may change them on
+the page while the service runs.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, UsageError
 from archive.storage import disk
 from archive.storage.file_lock import held, is_held
 from indexer.maintenance import backup
 from indexer.maintenance.backup_record import note_backup
-from indexer.settings import Settings
+from indexer.settings import Settings, chosen
 from indexer.workspace import Workspace
 
 RECORD = "scheduled-backup.json"
@@ -95,12 +96,13 @@ def ask_for_one(home: Path) -> None:
 
 def begin(home: Path, settings: Settings) -> None:
     """Keep the schedule in a thread of its own, which ends with the process; one of several processes calls this."""
-    if folder_of(home, settings) is not None:
-        threading.Thread(target=_for_ever, args=(home, settings), name="backups", daemon=True).start()
+    threading.Thread(target=_for_ever, args=(home, settings), name="backups", daemon=True).start()
 
 
 def is_due(home: Path, settings: Settings) -> bool:
-    """Is it time, or does somebody want one?"""
+    """Is it time, or does somebody want one? Never where there is no folder for them."""
+    if folder_of(home, settings) is None:
+        return False
     when = next_at(home, settings)
     return (home / WANTED).exists() or (when is not None and when <= datetime.now().astimezone())
 
@@ -179,10 +181,11 @@ def _sweep(folder: Path) -> None:
 def _for_ever(home: Path, settings: Settings) -> None:
     while True:
         try:
-            if is_due(home, settings):
-                make(home, settings)
-        except OSError as problem:
-            _log.error("scheduled backup: %s", problem.strerror)
+            wanted = chosen(home, settings)
+            if is_due(home, wanted):
+                make(home, wanted)
+        except (OSError, UsageError) as problem:
+            _log.error("scheduled backup: %s", problem)
             time.sleep(AGAIN.total_seconds())
         time.sleep(LOOK_SECONDS)
 

@@ -72,6 +72,11 @@ def test_it_is_due(home: Path, settings: Settings, hours: float | None, problem:
     assert backup_schedule.is_due(home, wanted)
 
 
+def test_without_a_folder_none_is_due_whatever_was_wished(home: Path) -> None:
+    backup_schedule.ask_for_one(home)
+    assert not backup_schedule.is_due(home, Settings())
+
+
 def test_a_wish_is_fulfilled_once(home: Path, settings: Settings) -> None:
     backup_schedule.ask_for_one(home)
     backup_schedule.make(home, settings)

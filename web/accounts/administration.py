@@ -13,7 +13,7 @@ from archive.people.account import Account
 from archive.people.passwords import Passwords
 from archive.people.people import People
 from indexer.index.base import Engine
-from indexer.settings import Settings
+from indexer.settings import Settings, chosen, named_by_operator
 from web.accounts.permissions import Right, has
 from web.accounts.visitor import PeopleState, people_state, visitor
 
@@ -31,8 +31,13 @@ class Administration:
 
     @property
     def settings(self) -> Settings:
-        """The settings that the service was started with."""
-        return self._state.settings
+        """The settings that the service was started with, and what was chosen on the page since."""
+        return chosen(self._state.home, self._state.settings)
+
+    @property
+    def operators_settings(self) -> frozenset[str]:
+        """Those that the page does not change: the settings file or the environment names them."""
+        return named_by_operator(self._state.home)
 
     @property
     def catalog(self) -> Catalog:

@@ -214,6 +214,7 @@ PERMISSIONS: Mapping[str, Mapping[str, Right]] = {
     "backups.show": {"GET": SYS},
     "backups.twin": {"GET": SYS},
     "backups.make": {"POST": SYS},
+    "backups.plan": {"POST": SYS},
     "record.index": {"GET": AUD},
     "record.index_json": {"GET": AUD},
     "record.export": {"GET": AUD},

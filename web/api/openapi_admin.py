@@ -50,6 +50,7 @@ PATHS: dict[str, Json] = {
         "get": parts.page("Backups and their schedule"),
         "post": parts.form("Have a backup made now"),
     },
+    "/admin/backups/plan": {"post": parts.form("Choose when backups are made, and how many are kept")},
     "/admin/backups.json": {"get": parts.json("Backups and their schedule", (), BackupsForm)},
     "/admin/record": {"get": parts.page("The record of deeds, the latest first", [*RECORD, parts.PAGE])},
     "/admin/record.json": {

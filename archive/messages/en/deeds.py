@@ -115,6 +115,7 @@ MESSAGES: Mapping[str, str] = {
     "deed.storage": "storage",
     "deed.backups": "backups",
     "deed.backups.make": "back up now",
+    "deed.backups.plan": "change the schedule of backups",
     "deed.record": "record of deeds",
     "deed.record.export": "record of deeds as a file",
     "deed.record.verify": "verify the record of deeds",

@@ -115,6 +115,7 @@ MESSAGES: Mapping[str, str] = {
     "deed.storage": "存储",
     "deed.backups": "备份",
     "deed.backups.make": "立即备份",
+    "deed.backups.plan": "改备份计划",
     "deed.record": "操作记录",
     "deed.record.export": "导出操作记录",
     "deed.record.verify": "核验操作记录",

@@ -13,7 +13,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.people.passwords import Passwords
+from archive.storage.file_lock import held
 from indexer.cli.main import main
+from indexer.ingest.rebuild import LOCK, RECORD
+from indexer.settings import load
 from tests.served import Served, served
 from tests.shared_files import SEEDS
 
@@ -265,6 +268,52 @@ def test_what_stands_behind_jobs_index_storage_and_backups(office: Served) -> No
     assert 'name="sure"' in post(client, "/admin/index").text
     assert post(client, "/admin/jobs", do="give_up", number="1", sure="1").status_code == 409
     assert post(client, "/admin/jobs", do="resume", number="x").status_code == 400
+
+
+def test_an_administrator_plans_the_backups(office: Served) -> None:
+    """At once, for the service and the next command alike; what the settings file names stays the operator's."""
+    client, home = logged_in(office), office.home
+    form = {"on": "1", "every": "12", "keep": "3"}
+    assert post(client, "/admin/backups/plan", **form).status_code == 303
+    assert last(office)[:2] == ("backups.plan", "done")
+    assert json.loads(last(office)[2])["backup_every"] == 12
+    found = client.get("/admin/backups.json").get_json()
+    assert (found["scheduled"], found["every_hours"], found["keep"]) == (True, 12, 3)
+    assert found["next_at"] is not None
+    chosen = load(home, {})
+    assert (chosen.backup_folder, chosen.backup_every, chosen.backup_keep) == ("backups", 12, 3)
+    for wrong in ({"every": "nan"}, {"every": "-1"}, {"keep": "99999"}, {"keep": "1.5"}, {"every": "一"}):
+        answer = post(client, "/admin/backups/plan", **{**form, **wrong})
+        assert (answer.status_code, 'role="alert"' in answer.text) == (400, True), wrong
+    assert post(client, "/admin/backups/plan", backup_folder="/etc", **form).status_code == 303
+    assert load(home, {}).backup_folder == "backups", "no other place of the server can be named"
+    (home / "baogao.toml").write_text("backup_keep = 9\n", "utf-8")
+    try:
+        page = client.get("/admin/backups").text
+        assert 'name="keep"' not in page
+        assert "留几个" in page
+        assert post(client, "/admin/backups/plan", every="0", keep="1").status_code == 303
+        assert (load(home, {}).backup_keep, load(home, {}).backup_every) == (9, 0)
+        assert load(home, {"BAOGAO_BACKUP_EVERY": "6"}).backup_every == 6
+    finally:
+        (home / "baogao.toml").unlink()
+    assert load(home, {}).backup_keep == 3, "what the page did not show it has not changed"
+    assert client.get("/admin/backups.json").get_json()["scheduled"] is False
+
+
+def test_how_far_an_asked_rebuild_is_stands_on_the_page(office: Served) -> None:
+    client, home = logged_in(office), office.home
+    written = {"begun_at": "2026-01-01T00:00:00Z", "done": 1234, "of": 5678}
+    (home / RECORD).write_text(json.dumps(written), "utf-8")
+    with held(home / LOCK) as mine:
+        assert mine
+        assert client.get("/admin/index.json").get_json()["progress"] == [1234, 5678]
+        page = client.get("/admin/index").text
+        assert re.search("已收 1.?234 篇，共 5.?678 篇", page)
+        assert 'http-equiv="refresh"' in page
+    assert client.get("/admin/index.json").get_json()["progress"] is None
+    assert 'http-equiv="refresh"' not in client.get("/admin/index").text
+    (home / RECORD).unlink()
 
 
 def test_plain_http_is_told_to_every_administrator_always(tmp_path: Path, hashed: str) -> None:

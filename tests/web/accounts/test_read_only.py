@@ -23,7 +23,7 @@ from web.app import create_app
 ASIDE = {"sessions", "attempts", "audit", "audit_pruned"}
 """Tables of people that logging in and being recorded fill."""
 LEADS = re.compile(r'href="/(?:import|register)[#"]')
-FILES = ("*.toml", "originals/**/*", "incoming/**/*")
+FILES = ("*.toml", "settings-by-page.json", "originals/**/*", "incoming/**/*")
 
 
 @pytest.fixture(scope="module")

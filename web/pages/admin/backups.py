@@ -1,4 +1,4 @@
-"""备份: the schedule, what became of the last one, those that lie in the folder; having one made now."""
+"""备份: the schedule and changing it, what became of the last one, those that lie in the folder; one made now."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer import settings_by_page
 from indexer.maintenance import backup_schedule
 from indexer.maintenance.administration_form import BackupFileForm, BackupsForm, MadeBackupForm
 from indexer.maintenance.backup_record import last_backup
@@ -20,6 +21,8 @@ from web.http.language import say
 
 blueprint = Blueprint("backups", __name__)
 
+MOST_HOURS = 10_000
+"""Above it neither hours nor a number of backups make sense."""
 MOST = 100
 """Backups of the folder that are listed, the latest first."""
 
@@ -33,10 +36,7 @@ def local_minute(at: str) -> str:
 @blueprint.get("/admin/backups")
 def show() -> str:
     """The page about backups."""
-    here = administration(Right.SYSTEM)
-    return render_template(
-        "admin/backups.html", found=_found(here), told=backup_schedule.last_scheduled(here.home).told
-    )
+    return _page()
 
 
 @blueprint.get("/admin/backups.json")
@@ -56,6 +56,45 @@ def make() -> AnyResponse:
         backup_schedule.ask_for_one(here.home)
         flash(say("backups.asked"))
     return redirect(url_for("backups.show"), 303)
+
+
+@blueprint.post("/admin/backups/plan")
+def plan() -> tuple[str, int] | AnyResponse:
+    """Choose when backups are made and how many are kept, as far as the operator has not said so."""
+    here = administration(Right.SYSTEM)
+    try:
+        values = {name: value for name, value in _chosen().items() if name not in here.operators_settings}
+    except ValueError:
+        return _page(problem=say("backups.plan.bad", most=MOST_HOURS)), 400
+    settings_by_page.keep(here.home, values)
+    recording.told(**values)
+    flash(say("backups.plan.done"))
+    return redirect(url_for("backups.show"), 303)
+
+
+def _chosen() -> dict[str, str | float | int]:
+    """What the form says. Raises ValueError for what is no number in its bounds."""
+    form = request.form
+    found: dict[str, str | float | int] = {"backup_folder": settings_by_page.FOLDER if "on" in form else ""}
+    if "every" in form:
+        found["backup_every"] = float(form["every"])
+    if "keep" in form:
+        found["backup_keep"] = int(form["keep"])
+    if any(not isinstance(value, str) and not 0 <= value <= MOST_HOURS for value in found.values()):
+        raise ValueError(found)
+    return found
+
+
+def _page(*, problem: str = "") -> str:
+    here = administration(Right.SYSTEM)
+    return render_template(
+        "admin/backups.html",
+        found=_found(here),
+        told=backup_schedule.last_scheduled(here.home).told,
+        operators=[name for name in settings_by_page.NAMES if name in here.operators_settings],
+        free=[name for name in settings_by_page.NAMES if name not in here.operators_settings],
+        problem=problem,
+    )
 
 
 def _found(here: Administration) -> BackupsForm:

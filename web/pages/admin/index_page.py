@@ -61,13 +61,14 @@ def _found(here: Administration) -> IndexForm:
     size = next(one.bytes for one in disk_use(here.home, here.settings).used if one.kind == "index")
     rebuilt = RebuildForm(last.begun_at or None, last.ended_at or None, last.reports, last.problem or None)
     told = {name: value for name, value in asdict(upkeep).items() if name != "rebuilding"}
+    asked = rebuilding(here.home)
     return IndexForm(
         *(facts.engine, facts.kind, facts.reports, facts.behind, facts.fingerprint, facts.worn, facts.segments),
         bytes=size,
         problem=facts.problem or None,
         **told,
-        rebuilding=rebuilding(here.home) or upkeep.rebuilding is not None,
-        progress=upkeep.rebuilding,
+        rebuilding=asked or upkeep.rebuilding is not None,
+        progress=last.progress if asked else upkeep.rebuilding,
         rebuilt=rebuilt,
     )
 
