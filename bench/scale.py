@@ -35,6 +35,8 @@ from tests.distributed.servers import serving
 
 LENGTH = 1000
 BATCH = 500
+HEAP = "1g"
+"""Of each node, which runs as Java does by itself: one of the tests starts soon, and compiles little."""
 ASKED = 100
 PRECISE = 30
 ASKERS, ROUNDS = 8, 3
@@ -43,7 +45,7 @@ ASKERS, ROUNDS = 8, 3
 def main() -> None:
     """For one and for three shards."""
     count, nodes = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    with tempfile.TemporaryDirectory() as folder, serving() as database, running(nodes) as cluster:
+    with tempfile.TemporaryDirectory() as folder, serving() as database, running(nodes, heap=HEAP, java=()) as cluster:
         settings = Settings(
             engine=f"opensearch:{','.join(cluster.urls)}", catalog=database.address("scale"), replicas=0
         )

@@ -131,8 +131,9 @@ class Searcher:
     def state(self, request: Request) -> Hashable:
         """An answer to `request` may be given again as long as this is the same."""
         of_copies = self.copies.state() if request.copies == "hide" else None
-        of_topics = self.topics.state() if request.facets or request.filters.get("topic") else None
-        return self.catalog.last_change(), of_copies, of_topics
+        if request.facets or request.filters.get("topic"):
+            return of_copies, self.topics.state()  # in which the last change is
+        return of_copies, self.catalog.last_change()
 
     def begin(self, request: Request) -> Begun:
         """The same in two steps, for whoever shows the first one while the second is made. Raises as `search`."""
