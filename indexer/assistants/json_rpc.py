@@ -161,6 +161,7 @@ def _answer(tool: Tool, given: object, caller: Caller) -> Json:
     change = caller.catalog.last_change()
     cursor = arguments.pop(CURSOR, None)
     first = 0 if cursor is None else first_of(cursor, tool.name, arguments, change)
+    caller.prepare()
     with deadline.limited(tool.seconds, LONGEST):
         part = tool.answer(caller, arguments, first)
         return fitted(part, lambda told: cursor_of(tool.name, arguments, change, first + told))

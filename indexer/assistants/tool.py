@@ -44,6 +44,9 @@ class Caller:
     shown: Callable[[ArchiveError], ArchiveError] = lambda error: error
     """What of an error is for whoever asks."""
 
+    prepare: Callable[[], None] = lambda: None
+    """Called before each tool: what is loaded once takes none of the first question's time."""
+
     @property
     def catalog(self) -> ReadCatalog:
         """The catalog that the searcher asks."""

@@ -270,7 +270,8 @@ def _rare_pieces(mine: _Side, stretch: Stretch) -> set[str]:
 
 
 def _nature(text: str, start: int, end: int, card: Card, reports: int) -> Nature:
-    if any(match.start() <= start and end <= match.end() for match in _QUOTED.finditer(text)):
+    words = [at for at in range(start, end) if text[at].isalnum()]  # a comma behind the quotation may be the same, too
+    if words and any(match.start() <= words[0] <= words[-1] < match.end() for match in _QUOTED.finditer(text)):
         return "quoted"
     if card.type in LAWS or _CENTRAL.match(card.unit or ""):
         return "law"

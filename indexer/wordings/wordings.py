@@ -33,13 +33,16 @@ REWRITE = 100
 
 class Wordings:
     """`folder`: where the derived files lie (None: nowhere). `whole`: what is counted of all reports, of which those of
-    `searcher` are some.
+    `searcher` are some. `keeping`: may files be written there, or are they only read?
     """
 
-    def __init__(self, searcher: Searcher, folder: Path | None = None, whole: Wordings | None = None) -> None:
+    def __init__(
+        self, searcher: Searcher, folder: Path | None = None, whole: Wordings | None = None, *, keeping: bool = True
+    ) -> None:
         self._whole = whole
         self.searcher = searcher
         self.folder = folder
+        self.keeping = keeping and folder is not None
         self._guard = threading.Lock()
         self._holdings: Holdings | None = None
         self._ours: Holdings | None = None
@@ -83,7 +86,7 @@ class Wordings:
         where it is more characters. Where the disk is full nothing is kept, and whoever asks counts.
         """
         counted = self.holdings()
-        if self.folder is None:
+        if self.folder is None or not self.keeping:
             return False
         searcher = self.searcher
         try:
@@ -101,7 +104,7 @@ class Wordings:
         """
         if self._whole is not None:
             self._whole.forget()
-        if self.folder is None:
+        if self.folder is None or not self.keeping:
             return
         try:
             (self.folder / comparison_groups.FILE).unlink(missing_ok=True)
@@ -167,7 +170,7 @@ class Wordings:
 
     def _write(self, held: Holdings) -> None:
         """Keep what is counted, unless it is in the file. Raises OSError."""
-        if self.folder is not None and not self._written:
+        if self.folder is not None and self.keeping and not self._written:
             disk.make_folder(self.folder)  # beside a cluster nobody else has needed it
             holdings.write(self.folder / holdings.FILE, held)
             self._written = True
@@ -202,7 +205,7 @@ class Wordings:
         return comparison_groups.read(self.folder / comparison_groups.FILE, change, fingerprint)
 
     def _keep(self, change: int, key: str, found: Comparison) -> None:
-        if self.folder is None:
+        if self.folder is None or not self.keeping:
             return
         if self.searcher.catalog.last_change() != change:
             return  # what has been deleted meanwhile stands in no file

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import closing
-from functools import partial
+from contextlib import closing, suppress
+from functools import cache, partial
 from pathlib import Path
 
-from archive.errors import CatalogError
+from archive.errors import ArchiveError, CatalogError
 from archive.people.audit_chain import Deed, what_of
 from indexer.assistants.stdio import serve
 from indexer.assistants.tool import Caller, Json
@@ -22,6 +22,8 @@ from indexer.cli.operator import operator
 from indexer.cli.terminal import Terminal
 from indexer.rights.person import as_seen
 from indexer.rights.view import View
+from indexer.search.answer import Request
+from indexer.search.searcher import Searcher
 from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
@@ -40,13 +42,19 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         address = (arguments.address or f"http://{named}:{port}").rstrip("/")
         seen = as_seen(workspace, arguments.seen_by)
         searcher = seen.searcher
-        # No folder: what is counted for 提法 is kept in memory alone.
-        wordings = Wordings(searcher)
+        wordings = Wordings(searcher, home / "index", keeping=False)
         view = seen.key if isinstance(seen, View) else ""
         asked = partial(_record, recorder, view, {"as": arguments.seen_by} if arguments.seen_by else {})
-        caller = Caller(searcher, terminal.language, address, lambda: wordings, asked)
+        prepare = cache(partial(_prepare, searcher))
+        caller = Caller(searcher, terminal.language, address, lambda: wordings, asked, prepare=prepare)
         serve(sys.stdin.buffer, sys.stdout.buffer, caller)
     return 0
+
+
+def _prepare(searcher: Searcher) -> None:
+    """Load what the first question of a process loads. Where it takes long, most of it is there nevertheless."""
+    with suppress(ArchiveError):  # whatever is wrong, the question itself will say
+        searcher.tally(Request("报告", literal=True, limit=0))
 
 
 def _record(recorder: Recorder, view: str, whose: Json, question: Json, outcome: str) -> None:

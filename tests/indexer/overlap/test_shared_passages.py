@@ -123,6 +123,22 @@ def test_an_edited_copy_is_found(workspace: Workspace, draft: str) -> None:
         assert text[one.start : one.end] == one.text
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "nature"),
+    [
+        pytest.param("有人说“", "”这话不错。", "quoted", id="in quotation marks"),
+        pytest.param("有人说“", "”，这话不错。", "quoted", id="the comma behind them is the same, too"),
+        pytest.param("《", "》一文里有。", "quoted", id="a title"),
+        pytest.param("有人说“好”，", "，“好”就是好。", "plain", id="between two quotations"),
+    ],
+)
+def test_what_is_quoted_is_named_so(workspace: Workspace, before: str, after: str, nature: str) -> None:
+    words = COPIED.partition("，先后")[0] + "，先后召开党委会六次专题研究网格划分和人员配备"
+    assert words in COPIED
+    found = of_draft(workspace, f"关于工作的报告\n我们的开头完全不同。\n{before}{words}{after}")
+    assert {one.nature for one in found.stretches if "党委会" in one.text} == {nature}
+
+
 def test_names_and_numbers_can_be_ignored(workspace: Workspace) -> None:
     """Of the paper of 2022 only the names and numbers were changed."""
     copied = "清河镇人民政府2031年工作总结\n清河镇人民政府2031年12月28日"

@@ -16,6 +16,7 @@ import pytest
 from werkzeug.serving import make_server
 
 from indexer.assistants.json_rpc import TOOLS
+from indexer.deadline import OVER
 from tests.served import Served
 from tests.shared_files import ROOT
 from tests.web.assistants.test_tools import WORDING, calls
@@ -24,6 +25,7 @@ mcp = pytest.importorskip("mcp", reason="the protocol's own client is installed 
 pytestmark = pytest.mark.slow  # it alone takes seconds to be loaded
 Json = dict[str, Any]
 AT_ONCE = 8
+AGAIN = 20
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,15 @@ def command(archive: Served) -> Any:
     return mcp.StdioServerParameters(command=sys.executable, args=words, cwd=str(ROOT), env={"PYTHONIOENCODING": "gbk"})
 
 
+async def answered(client: Any, name: str, arguments: Json) -> Any:
+    """The result of a call; on a machine that says that it is busy it is asked again, as the answer bids."""
+    for _ in range(AGAIN):
+        result = await client.call_tool(name, arguments)
+        if not result.is_error or result.structured_content["error"]["code"] not in OVER:
+            break
+    return result
+
+
 async def asked_everything(client: Any, archive: Served) -> dict[str, Json]:
     """Each tool once; `call_tool` raises where an answer is not what its schema says."""
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
@@ -48,7 +59,7 @@ async def asked_everything(client: Any, archive: Served) -> dict[str, Json]:
     assert all(tool.output_schema and tool.annotations.read_only_hint for tool in tools.values())
     answers = {}
     for name, arguments in calls(archive).items():
-        result = await client.call_tool(name, arguments)
+        result = await answered(client, name, arguments)
         assert not result.is_error, (name, result)
         answers[name] = result.structured_content
     return answers
@@ -78,7 +89,7 @@ def test_parts_and_errors(archive: Served, address: str) -> None:
             whole = 0
             cursor: dict[str, str] = {}
             for _ in range(5):
-                body = (await client.call_tool("concordance", {"query": WORDING, **cursor})).structured_content
+                body = (await answered(client, "concordance", {"query": WORDING, **cursor})).structured_content
                 whole += len(body["lines"])
                 cursor = {"cursor": body["next_cursor"]}
             assert whole < body["total_matches"]
@@ -87,7 +98,7 @@ def test_parts_and_errors(archive: Served, address: str) -> None:
                 ({"query": '"党建'}, "query.unbalanced_quote"),
                 ({}, "assistant.missing_argument"),
             ):
-                result = await client.call_tool("concordance", wrong)
+                result = await answered(client, "concordance", wrong)
                 assert result.is_error
                 assert result.structured_content["error"]["code"] == code
             with pytest.raises(mcp.MCPError) as caught:
@@ -102,7 +113,7 @@ def test_many_at_once_get_each_their_own_answer(archive: Served, address: str) -
 
     async def one(word: str) -> tuple[str, int]:
         async with mcp.Client(address) as client:
-            body = (await client.call_tool("search", {"query": word, "literal": True})).structured_content
+            body = (await answered(client, "search", {"query": word, "literal": True})).structured_content
             return body["query"], body["total_matches"]
 
     async def ask(some: list[str]) -> list[tuple[str, int]]:
