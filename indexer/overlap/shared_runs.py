@@ -7,11 +7,13 @@ characters in order / characters of both), as it does in 找相似.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, compress
+from typing import NamedTuple
 
 from indexer import deadline
 from indexer.search.similar import share
@@ -28,10 +30,11 @@ LOOKS = 64
 """Places that are compared between two looks at the question's time."""
 NEAR = 0.7
 """Share of the same characters of a stretch that is no exact run."""
+LEAST_BESIDE = math.ceil(LEAST * NEAR / (2 - NEAR))
+"""Characters beside a stretch on the other side: beside fewer it has not that share, 2 · beside / (LEAST + beside)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """[start, start + length) of one text stands at [other, other + length) of the other one."""
 
     start: int
@@ -110,12 +113,16 @@ def runs(text: str, other: str, places: Iterable[int], *, piece: int = PIECE) ->
             at = other.find(words, at + 1)
 
 
-def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str, cut: Sequence[str]) -> Iterator[Run]:
-    """The same of all pieces of `text`, whose places `pieces` tells; `cut` are those of `other`, one a place."""
+def dense_runs(
+    text: str, pieces: Mapping[str, Sequence[int]], other: str, cut: Sequence[str], common: Iterable[int]
+) -> Iterator[Run]:
+    """The same of all pieces of `text`, whose places `pieces` tells; `cut` are those of `other`, one a place, and
+    `common` the places, ascending, of those that `text` has.
+    """
     size = len(next(iter(pieces), ""))
     reached: dict[int, int] = {}
     looks = 0
-    for at in compress(range(len(cut)), map(pieces.__contains__, cut)):  # of most passages few are left
+    for at in common:
         for place in pieces[cut[at]]:
             looks += 1
             if looks % LOOKS == 0:
@@ -125,6 +132,11 @@ def dense_runs(text: str, pieces: Mapping[str, Sequence[int]], other: str, cut: 
                 run = _extended(text, other, place, at, size)
                 reached[diagonal] = run.start + run.length
                 yield run
+
+
+def common_places(pieces: Mapping[str, Sequence[int]], cut: Sequence[str]) -> list[int]:
+    """Where the other text has a piece of this one, of most passages at few places."""
+    return list(compress(range(len(cut)), map(pieces.__contains__, cut)))
 
 
 def cut_of(text: str, size: int) -> list[str]:
@@ -163,7 +175,11 @@ def stretches(one: JoinedText, other: JoinedText, found: Iterable[Run]) -> Itera
     pairs = dict.fromkeys((one.passage_at(run.start), other.passage_at(run.other)) for run in found)
     for passage, there in pairs:
         text, other_text = one.passages[passage], other.passages[there]
-        for chain in _chains(dense_runs(text, one.short_pieces(passage), other_text, other.short_cut(there))):
+        pieces, cut = one.short_pieces(passage), other.short_cut(there)
+        common = common_places(pieces, cut)
+        if not common or common[-1] + SHORT - common[0] < LEAST_BESIDE:
+            continue
+        for chain in _chains(dense_runs(text, pieces, other_text, cut, common)):
             stretch = _stretch(passage, text, there, other_text, chain)
             if stretch is not None:
                 yield stretch
@@ -172,8 +188,8 @@ def stretches(one: JoinedText, other: JoinedText, found: Iterable[Run]) -> Itera
 def _chains(found: Iterable[Run]) -> list[list[Run]]:
     """Runs of two passages that follow each other on both sides, each in the chain that it continues straightest."""
     chains: list[list[Run]] = []
-    for number, run in enumerate(sorted(found, key=lambda run: (run.start, run.other))):
-        if number % LOOKS == 0:
+    for number, run in enumerate(sorted(found)):
+        if number % LOOKS == LOOKS - 1:
             deadline.check()
         fitting = [chain for chain in chains if _follows(chain[-1], run)]
         if fitting:

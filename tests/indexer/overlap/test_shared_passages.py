@@ -16,7 +16,7 @@ from archive.text.fold import fold_text
 from indexer.cli.main import main
 from indexer.overlap.masking import NAME, NUMBER, Masking
 from indexer.overlap.shared_passages import Overlap, Text, overlap
-from indexer.overlap.shared_runs import PIECE, JoinedText, cut_of, dense_runs, pieces_of, runs, stretches
+from indexer.overlap.shared_runs import PIECE, JoinedText, common_places, cut_of, dense_runs, pieces_of, runs, stretches
 from indexer.overlap.survey import Survey
 from indexer.proofing.draft import draft_of_text
 from indexer.workspace import Workspace
@@ -207,10 +207,8 @@ def test_runs_are_those_of_the_plain_slow_way(one: str, other: str) -> None:
     places = [at for at in range(len(one) - PIECE + 1) if "\n" not in one[at : at + PIECE]]
     assert {(run.start, run.other, run.length) for run in runs(one, other, places)} == expected
     if "\n" not in one + other:
-        dense = [
-            (run.start, run.other, run.length)
-            for run in dense_runs(one, pieces_of(cut_of(one, PIECE)), other, cut_of(other, PIECE))
-        ]
+        pieces, cut = pieces_of(cut_of(one, PIECE)), cut_of(other, PIECE)
+        dense = [tuple(run) for run in dense_runs(one, pieces, other, cut, common_places(pieces, cut))]
         assert sorted(dense) == sorted(expected)
 
 

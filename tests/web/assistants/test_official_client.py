@@ -17,6 +17,7 @@ from werkzeug.serving import make_server
 
 from indexer.assistants.json_rpc import TOOLS
 from indexer.deadline import OVER
+from tests.assistants_client import AGAIN
 from tests.served import Served
 from tests.shared_files import ROOT
 from tests.web.assistants.test_tools import WORDING, calls
@@ -25,7 +26,6 @@ mcp = pytest.importorskip("mcp", reason="the protocol's own client is installed 
 pytestmark = pytest.mark.slow  # it alone takes seconds to be loaded
 Json = dict[str, Any]
 AT_ONCE = 8
-AGAIN = 20
 
 
 @pytest.fixture(scope="module")
