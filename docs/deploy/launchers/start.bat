@@ -19,10 +19,11 @@ if not defined PYTHON (
     pause
     exit /b 1
 )
-if "%~1"=="" (
-    %PYTHON% -X utf8 -m indexer.cli serve --open
-) else (
-    %PYTHON% -X utf8 -m indexer.cli %*
-)
-if errorlevel 1 if "%~1"=="" pause
+rem Words may hold brackets, as in C:\a(1), which would end a block here.
+if "%~1"=="" goto open
+%PYTHON% -X utf8 -m indexer.cli %*
+exit /b %ERRORLEVEL%
+:open
+%PYTHON% -X utf8 -m indexer.cli serve --open
+if errorlevel 1 pause
 endlocal

@@ -186,6 +186,25 @@ def test_a_folder_has_a_launcher_its_system_can_read(tmp_path: Path, platform: s
     assert "lib/baogao/__init__.py" in listed
 
 
+@pytest.mark.parametrize("name", ["start.bat", "install.bat"])
+def test_a_batch_file_keeps_words_out_of_its_blocks(name: str) -> None:
+    """cmd.exe puts arguments in before it looks for the end of a block, and ")" in one ends it: C:\\a(1)."""
+    depth, blocks, labels, wanted = 0, 0, set(), set()
+    for line in (ROOT / "docs" / "deploy" / "launchers" / name).read_text("utf-8").splitlines():
+        bare = re.sub(r'"[^"]*"', "", line).strip()
+        if bare.lower().startswith("rem "):
+            continue
+        assert depth == 0 or not re.search(r"%[*1-9]", bare), line
+        depth += bare.count("(") - bare.count(")")
+        assert depth >= 0, line
+        blocks += bare.endswith("(")
+        labels |= set(re.findall(r"^:(\w+)", bare))
+        wanted |= set(re.findall(r"goto (\w+)", bare))
+    assert depth == 0
+    assert wanted == labels
+    assert blocks == (2 if name == "start.bat" else 0)
+
+
 @pytest.mark.skipif(shutil.which("dpkg-deb") is None, reason="no dpkg-deb here")
 def test_a_debian_package_made_twice_is_the_same_and_says_where_all_lies(tmp_path: Path) -> None:
     made: list[Path] = []
