@@ -14,9 +14,12 @@ import os
 import pickle
 import secrets
 import shutil
+import struct
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +29,6 @@ from whoosh.codec.whoosh3 import (
     W3Codec,
     W3FieldWriter,
     W3LeafMatcher,
-    W3PostingsWriter,
     W3Segment,
     W3TermInfo,
 )
@@ -40,12 +42,14 @@ SEGMENTS = 24
 POSTINGS_A_SEGMENT = 8_000_000
 """A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
 
-BLOCK = 1 << 24
-"""Postings a block: nearly always a word's all."""
+_INT, _FIELD = struct.Struct("!i"), struct.Struct("!H")
+_TERM = struct.Struct("!BfIBBfIIqi")
+"""What Whoosh says of a word (W3TermInfo): inlined or not, sum of weights, reports, lengths, largest weight, first and
+last number, where its block begins and how many bytes it has."""
 
 Row = tuple[str, Mapping[bytes, int]]
 """A report's id and how often each word, as UTF-8, counts for it."""
-Posted = tuple[str, bytes, "array[int]", "array[float]"]
+Posted = tuple[str, bytes, list[int], list[int]]
 """A field, a word, the numbers of the reports that hold it, ascending, and how often it counts for each."""
 
 
@@ -71,10 +75,6 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
         """One that takes a word's postings together."""
         return _FieldWriter(self, storage, segment)
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
-        """One that takes a word's postings together."""
-        return _PostingsWriter(dbfile, BLOCK, byteids)
-
     def postings_reader(
         self, dbfile: Any, terminfo: W3TermInfo, format_: formats.Format, term: object = None, scorer: object = None
     ) -> W3LeafMatcher:
@@ -90,84 +90,57 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
         return W3Segment(self, name, segid=secrets.token_hex(8))
 
 
+def _grouped() -> defaultdict[bytes, array[int]]:
+    return defaultdict(partial(array, "Q"))
+
+
 class _Postings:
     """Stands in for Whoosh's pool: grouped by word at once, so that words are sorted and not millions of tuples."""
 
     def __init__(self) -> None:
         self.fieldnames: set[str] = set()
         self.size = 0
-        self._of_fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
+        self._of_fields: defaultdict[str, defaultdict[bytes, array[int]]] = defaultdict(_grouped)
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         name, text, number, weight, _ = item
         self.add_all(name, number, {text: weight})
 
     def add_all(self, name: str, number: int, words: Mapping[bytes, float]) -> None:
-        """Those of one report."""
+        """Those of one report; each is one number, so that a word's are one array."""
         self.size += len(words)
-        of_words = self._of_fields.setdefault(name, {})
+        of_words, high = self._of_fields[name], number << 32
         for text, times in words.items():
-            found = of_words.get(text)
-            if found is None:
-                found = of_words[text] = array("I"), array("f")
-            found[0].append(number)
-            found[1].append(times)
+            of_words[text].append(high | int(times))
 
     def iter_postings(self) -> Iterator[Posted]:
         for name, of_words in sorted(self._of_fields.items()):
             for text in sorted(of_words):
-                yield name, text, *of_words[text]
+                both = of_words[text]
+                yield name, text, [one >> 32 for one in both], [one & 0xFFFFFFFF for one in both]
 
     def cleanup(self) -> None:
         self._of_fields.clear()
 
 
 class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
-    """Writes what Whoosh's own would write, a block at a time: a call for each posting is most of the time."""
+    """Writes what Whoosh's own would write, without its calls for each word and each posting."""
 
     def add_postings(self, schema: fields.Schema, lengths: object, items: Iterable[Posted]) -> None:
         """All words of all fields, in order."""
-        del lengths
-        open_field = ""
-        for name, text, numbers, weights in items:
-            if name != open_field:
-                if open_field:
-                    self.finish_field()
-                self.start_field(name, schema[name])
-                open_field = name
-            self.start_term(text)
-            self._postwriter.add_all(numbers, weights)
-            self.finish_term()
-        if open_field:
-            self.finish_field()
-
-
-class _PostingsWriter(W3PostingsWriter):  # type: ignore[misc] # whoosh ships no types
-    """Takes a word's postings together, and writes them as arrays."""
-
-    def add_all(self, numbers: array[int], weights: array[float]) -> None:
-        """In blocks; the last one is written by `finish_postings`."""
-        for start in range(0, len(numbers), self._blocklimit):
-            if start:
-                self._write_block()
-            self._ids = numbers[start : start + self._blocklimit]
-            self._weights = weights[start : start + self._blocklimit]
-            self._maxweight = max(self._weights)
-
-    def _write_block(self, last: bool = False) -> None:  # Whoosh's own signature
-        file, ids = self._postfile, self._ids
-        if not self._blockcount:
-            file.write(WHOOSH3_HEADER_MAGIC)
-        self._terminfo.add_block(self)
-        # Whoosh's own head of a block: size, last number, largest weight, what the data are, shortest and longest text.
-        head = pickle.dumps((len(ids), ids[-1], self._maxweight, ARRAYS, 0, 0), 2)
-        data = packed(ids, self._weights)
-        size = len(head) + len(data)
-        file.write_int(-size if last else size)
-        file.write(head)
-        file.write(data)
-        self._blockcount += 1
-        self._new_block()
+        del schema, lengths
+        fields_by_name, at = self._fieldmap, self._postfile.tell()
+        for name, text, numbers, times in items:
+            field = fields_by_name.setdefault(name, len(fields_by_name))
+            most, total = max(times), sum(times)
+            # Whoosh's own head of a block: size, last number, largest weight, what the data are, two lengths of texts.
+            head = pickle.dumps((len(numbers), numbers[-1], float(most), ARRAYS, 0, 0), 2)
+            data = packed(numbers, times)
+            block = WHOOSH3_HEADER_MAGIC + _INT.pack(-len(head) - len(data)) + head + data  # below 0: the last one
+            self._postfile.write(block)
+            told = _TERM.pack(0, total, len(numbers), 0, 0, most, numbers[0], numbers[-1], at, len(block))
+            self._tindex.add(_FIELD.pack(field) + text, told)
+            at += len(block)
 
 
 class _Matcher(W3LeafMatcher):  # type: ignore[misc] # whoosh ships no types

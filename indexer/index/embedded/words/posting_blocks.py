@@ -17,13 +17,13 @@ ARRAYS = 16
 ONES = ord("1")
 
 
-def packed(numbers: Sequence[int], counts: Sequence[float]) -> bytes:
-    """Both in the fewest bytes a number; counts are whole numbers, none above 2^32 - 1."""
+def packed(numbers: Sequence[int], counts: Sequence[int]) -> bytes:
+    """Both in the fewest bytes a number."""
     of_numbers = _narrow(numbers[-1], numbers)
-    most = int(max(counts))
+    most = max(counts)
     if most == 1:
         return bytes((ord(of_numbers.typecode), ONES)) + of_numbers.tobytes()
-    of_counts = _narrow(most, map(int, counts))
+    of_counts = _narrow(most, counts)
     return bytes((ord(of_numbers.typecode), ord(of_counts.typecode))) + of_numbers.tobytes() + of_counts.tobytes()
 
 

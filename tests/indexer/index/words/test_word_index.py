@@ -126,7 +126,7 @@ def test_blocks_of_whoosh_itself_are_read(tmp_path: Path, reports: int) -> None:
 )
 @pytest.mark.parametrize("counts", [1, 2, 255, 256, 65_536], ids=str)
 def test_a_block_of_any_width_comes_back(numbers: list[int], counts: int) -> None:
-    times = [1.0] * (len(numbers) - 1) + [float(counts)]
+    times = [1] * (len(numbers) - 1) + [counts]
     data = posting_blocks.packed(numbers, times)
     found = posting_blocks.unpacked(data, len(numbers))
     assert (list(found[0]), list(found[1])) == (numbers, times)
