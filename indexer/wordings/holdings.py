@@ -65,7 +65,7 @@ def counted(change: int, texts: Sequence[str]) -> Counted:
         quoted[term] += 1
         if is_definition:
             defined.add(term)
-    return Counted(change, sum(len("".join(text.split())) for text in texts), quoted, tuple(sorted(defined)))
+    return Counted(change, sum(map(len, "\n".join(texts).split())), quoted, tuple(sorted(defined)))
 
 
 def quotations(text: str) -> Iterator[tuple[str, bool]]:
@@ -125,6 +125,8 @@ def write(path: Path, holdings: Holdings) -> None:
 
 def _paired(text: str) -> str:
     """Straight marks as the curly ones they stand for, where a passage has them in pairs."""
+    if '"' not in text:
+        return text
     pieces = text.split('"')
     if len(pieces) < 3 or len(pieces) % 2 == 0:
         return text

@@ -36,6 +36,7 @@ from web.app import create_app
 from web.http import metrics
 from web.http.security import MAX_BODY
 from web.serving import browser, exposure, http_server, supervisor
+from web.serving.allocator import one_heap
 from web.serving.exposure import is_loopback
 from web.serving.listener import (
     ABSENT,
@@ -160,6 +161,7 @@ class _Service:
 
     def _serve(self, threads: int, processes: int) -> None:
         gc.set_threshold(*COLLECTED)
+        one_heap()
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(
                 workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits, processes=processes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import platform
 import re
 import signal
 import socket
@@ -275,3 +276,9 @@ def test_the_latest_stay_and_what_is_too_large_is_left_out() -> None:
     assert [shared.get(f"key {number}") for number in range(6)] == [None, None, 2, 3, 4, 5]
     shared.put("key 3", "again")
     assert [shared.get(f"key {number}") for number in range(2, 6)] == [2, "again", 4, 5]
+
+
+def test_threads_share_one_heap_where_the_c_library_can() -> None:
+    code = "from web.serving.allocator import one_heap; print(one_heap())"
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert told.strip() == str(sys.platform == "linux" and platform.libc_ver()[0] == "glibc")
