@@ -364,6 +364,8 @@ def test_further_than_the_cluster_counts_pages(
     """Behind its limit rows come by the last one's place in the order, in one moment."""
     engine = filled(on_a_cluster, documents)
     monkeypatch.setattr(hits, "PAGE", 40)
+    monkeypatch.setattr(ranked_reports, "PAGE", 40)
+    monkeypatch.setattr(ranked_reports, "BLOCK", 25)
     monkeypatch.setattr(ranked_reports, "TEXTS", 7)
     for text in ("的", "一一", "格式:txt -党建"):
         for order in get_args(Order):

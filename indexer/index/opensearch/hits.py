@@ -29,16 +29,19 @@ def hits_between(connection: Connection, index: str, body: Body, start: int, sto
         return hits_of(connection, f"/{index}/_search", window, **parameters) if stop > start else []
     found: list[Hit] = []
     at = 0
-    for hits in pages(connection, index, body, stop, **parameters):
+    for hits in pages(connection, index, body, stop, start, **parameters):
         found += hits[max(0, start - at) :]
         at += len(hits)
     return found
 
 
 def pages(
-    connection: Connection, index: str, body: Body, stop: int | None = None, **parameters: str
+    connection: Connection, index: str, body: Body, stop: int | None = None, passed: int = 0, **parameters: str
 ) -> Iterator[list[Hit]]:
-    """The hits up to place `stop` (None: all), page by page, of one moment; `body` has a sort that tells all apart."""
+    """The hits up to place `stop` (None: all), page by page, of one moment; `body` has a sort that tells all apart.
+
+    Pages whose hits all lie before place `passed` tell nothing but the sort.
+    """
     most = PAGE if stop is None else min(stop, PAGE)
     asked: dict[str, Any] = {"track_total_hits": False, **body, "size": most}
     if stop is None or stop <= PAGE:
@@ -53,7 +56,10 @@ def pages(
             deadline.check()
             moment = {**asked, "pit": {"id": point, "keep_alive": KEPT}}
             moment["size"] = most if stop is None else min(most, stop - at)
-            hits = hits_of(connection, "/_search", moment, **parameters)
+            if at + moment["size"] <= passed:
+                hits = hits_of(connection, "/_search", {**moment, **UNOPENED, "docvalue_fields": []})
+            else:
+                hits = hits_of(connection, "/_search", moment, **parameters)
             yield hits
             at += len(hits)
             if len(hits) < moment["size"]:

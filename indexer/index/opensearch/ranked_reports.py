@@ -30,6 +30,8 @@ MARGIN = 20
 """Rows beside those shown that are put in order with them."""
 MOST_DOUBTFUL = 2_000
 TEXTS = 50
+BLOCK = 5_000
+"""Rows that are fetched at once where a search gives no more: each time all before them are passed."""
 MOST_IDS = 50_000
 FEW_MARKS = 4
 """Phrases of which the marks are counted by part: each is a sum for each part."""
@@ -138,7 +140,7 @@ class RankedOnCluster:
             body = {**page_body(self._plan, None, self._plain), "sort": [{"id": "asc"}], "track_scores": False}
             body |= {**UNOPENED, "docvalue_fields": []}
             few = PAGE if self._plain_total < PAGE else None  # more than that are gone through in one moment
-            for hits in pages(self._connection, self._index, body, few, **_NAMED):
+            for hits in pages(self._connection, self._index, body, few, 0, **_NAMED):
                 counts.update((hit["sort"][0], matches_of(hit, self._plan)) for hit in hits)
         return counts | {row.id: row.matches for row in self._on_text}
 
@@ -240,9 +242,13 @@ class RankedOnCluster:
         for (first, last), rows in self._windows.items():
             if first <= start and stop <= last:
                 return rows[start - first : stop - first]
-        found = self._merged(start, stop) if self._doubtful else self._window(start, stop)
-        self._windows[start, stop] = found
-        return found
+        first, last = start, stop
+        if stop > PAGE and self._plan.question.cards:  # who walks through all asks for the next ones, too
+            first, last = start // BLOCK * BLOCK, min(-(-stop // BLOCK) * BLOCK, self.total_reports)
+            self._windows = {window: rows for window, rows in self._windows.items() if window[1] <= PAGE}
+        found = self._merged(first, last) if self._doubtful else self._window(first, last)
+        self._windows[first, last] = found
+        return found[start - first : stop - first]
 
     def _merged(self, start: int, stop: int) -> list[Row]:
         """With those that the cluster left out, wherever they belong."""
