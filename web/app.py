@@ -52,7 +52,7 @@ from web.pages.reports import (
 )
 from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
-from web.pages.wordings import rising, terms
+from web.pages.wordings import numbers, rising, terms
 from web.state import app_state
 from web.state.excerpts import Excerpt
 from web.state.rate_limits import RateLimits
@@ -64,7 +64,7 @@ PAGES = (
     *(clippings, notes, saved_searches, sharing),
     *(checklist, roster, register, exports, taking_out),
     *(proof, overlap_page),
-    *(terms, rising),
+    *(terms, rising, numbers),
     *(login, sign_on, set_up, first_password, my_account),
     *(front, jobs, index_page, storage_page, backups, record_page),
     *(people_list, one_account, group_list, one_group, fonds_list, rights_matrix, move_reports),

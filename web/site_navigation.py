@@ -59,7 +59,7 @@ PLACES = (
     Place("roster.show", "web.nav.missing", "check", ("roster",)),
     Place("overlap.show", "overlap.title", "check", ("overlap",)),
     Place("comparing.choose", "web.compare", "check", ("comparing",)),
-    Place("wordings.index", "wordings.nav", "wordings", ("wordings", "rising")),
+    Place("wordings.index", "wordings.nav", "wordings", ("wordings", "rising", "numbers")),
     Place("proofing.form", "proof.nav", "proof", ("proofing",)),
     Place("bringing.page", "imports.nav", "import", ("bringing", "demo")),
     Place("clippings.show", "web.clips", "clips", ("clippings", "saved", "notes", "sharing", "feeds")),

@@ -1,11 +1,12 @@
 """The figures that stand in a sentence with a wording, with their sources, grouped by measure and ordered by year.
 
-A figure *names* the wording where the words that say what it is of hold it; the others stand beside it and are of
+A figure *names* the wording where the words that say what it is of end in it; the others stand beside it and are of
 something else. Of very many places an even sample of reports is read, and how many is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -28,6 +29,11 @@ PLACES, READ = 2_000, 400
 """Places and reports that are looked at; of more an even sample of reports."""
 REACH = 300
 """Code points on either side of a wording where a sentence has no end."""
+_SAME_THING = re.compile(
+    "(?:实际|名义|年均|平均|全年|增长率?|增速|增幅|增量|速度|幅度|总量|总额|规模|水平|预期|目标|计划|任务|指标|合计|累计|完成"
+    "|[”’》」』])*"
+)
+"""Behind a wording in the words of an object: still the same thing."""
 _CUTS = "，、；,; \n"
 
 
@@ -152,8 +158,7 @@ def _in_passage(record: Record, passage: MarkedPassage) -> Iterator[FigurePlace]
         text = passage.text[start:end]
         for figure in figures_in(text):
             mark = _mark_of(figure, marks, start)
-            there = figure.object
-            names = there is not None and start + there.start < mark.end and mark.start < start + there.end
+            names = _names(text, figure, mark.start - start, mark.end - start)
             yield FigurePlace(
                 card=card,
                 version=record.version,
@@ -168,6 +173,14 @@ def _in_passage(record: Record, passage: MarkedPassage) -> Iterator[FigurePlace]
                 page=passage.page,
                 citation=citations.of(passage.number, start + figure.start),
             )
+
+
+def _names(text: str, figure: Figure, start: int, end: int) -> bool:
+    """Is the wording at [start, end) what the figure is of? A noun ends in its head: 单位国内生产总值能耗 is 能耗."""
+    there = figure.object
+    if there is None or not (there.start < end and start < there.end):
+        return False
+    return _SAME_THING.fullmatch(text[end : there.end]) is not None
 
 
 def _sentences(passage: MarkedPassage) -> dict[tuple[int, int], list[Mark]]:

@@ -15,7 +15,7 @@ from indexer.numbers.quantities import Bound
 
 
 @dataclass(frozen=True, slots=True)
-class FigureForm:
+class WordingFigureForm:
     """A figure in its sentence: `text` begins at `offset` of the passage; the other offsets are code points of it."""
 
     id: str
@@ -47,24 +47,24 @@ class FigureForm:
     object_start: int | None
     object_end: int | None
     object_sure: Annotated[bool, "They stand directly beside it; otherwise they are taken from a clause before."]
-    names_wording: Annotated[bool, "They hold the wording; otherwise the figure is of something else beside it."]
+    names_wording: Annotated[bool, "They end in the wording; otherwise the figure is of something else beside it."]
     path: Sequence[str]
     page: int | None
     citation: Annotated[str, "The place to cite (出处)."]
 
 
 @dataclass(frozen=True, slots=True)
-class FigureGroupForm:
+class WordingFigureGroupForm:
     """The figures of one measure, the oldest year first, null last; levels and changes (增长 5%) apart."""
 
     measure: Annotated[str, "亿 and 万 are part of the value. Empty: none is written (1.4亿农村人口)."]
     change: Annotated[bool, "By how much it grew or fell."]
     named: Annotated[int, "Of the wording itself."]
-    figures: Sequence[FigureForm]
+    figures: Sequence[WordingFigureForm]
 
 
 @dataclass(frozen=True, slots=True)
-class NumbersForm:
+class WordingNumbersForm:
     """The figures in sentences with a wording; it says nothing of other papers."""
 
     wording: str
@@ -74,12 +74,12 @@ class NumbersForm:
     looked_at_matches: int
     total_figures: int
     named_figures: int
-    groups: Annotated[Sequence[FigureGroupForm], "Most figures of the wording first."]
+    groups: Annotated[Sequence[WordingFigureGroupForm], "Most figures of the wording first."]
 
 
-def numbers_form(found: Numbers) -> NumbersForm:
+def numbers_form(found: Numbers) -> WordingNumbersForm:
     """What `numbers --json` prints."""
-    return NumbersForm(
+    return WordingNumbersForm(
         wording=found.wording,
         total_reports=found.total_reports,
         total_matches=found.total_matches,
@@ -91,13 +91,13 @@ def numbers_form(found: Numbers) -> NumbersForm:
     )
 
 
-def _group(group: Group) -> FigureGroupForm:
-    return FigureGroupForm(group.measure, group.change, len(group.named), [_figure(one) for one in group.places])
+def _group(group: Group) -> WordingFigureGroupForm:
+    return WordingFigureGroupForm(group.measure, group.change, len(group.named), [_figure(one) for one in group.places])
 
 
-def _figure(one: FigurePlace) -> FigureForm:
+def _figure(one: FigurePlace) -> WordingFigureForm:
     card, figure, there = one.card, one.figure, one.figure.object
-    return FigureForm(
+    return WordingFigureForm(
         id=card.id,
         version=one.version,
         title=card.title,

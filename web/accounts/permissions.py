@@ -171,6 +171,8 @@ PERMISSIONS: Mapping[str, Mapping[str, Right]] = {
     "wordings.twin": {"GET": R},
     "rising.show": {"GET": R},
     "rising.twin": {"GET": R},
+    "numbers.show": {"GET": R},
+    "numbers.twin": {"GET": R},
     "register.form": {"GET": E},
     "register.look": {"POST": E},
     "register.apply": {"POST": E},

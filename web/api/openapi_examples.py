@@ -18,6 +18,7 @@ PARAMETERS: Mapping[str, Mapping[str, str]] = {
     "/verify.json": {"q": "落实一岗双责要求"},
     "/terms.json": {"kind": "all", "sort": "reports"},
     "/terms/{wording}.json": {"wording": "一岗双责"},
+    "/numbers.json": {"w": "党课"},
     "/rising.json": {"rising": "2023", "against": "2018-2022", "kind": "all"},
     "/api/suggest": {"q": "党建"},
 }

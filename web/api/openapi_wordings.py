@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.forms.wording import QuotedTermsForm, RisingForm, WordingForm
+from indexer.numbers.numbers_form import WordingNumbersForm
 from indexer.wordings.quoted_terms import KINDS, TERM_ORDERS
 from web.api import openapi_parts as parts
 from web.api.schemas import Json
@@ -23,6 +24,10 @@ PATHS: dict[str, Json] = {
     "/terms.json": {"get": parts.json("The terms in quotation marks", LISTED, QuotedTermsForm)},
     "/terms/{wording}": {"get": parts.page("How a wording is used", (WORDING, MEASURE))},
     "/terms/{wording}.json": {"get": parts.json("How a wording is used", (WORDING,), WordingForm)},
+    "/numbers": {"get": parts.page("The figures in one sentence with a wording", (parts.text("w"),))},
+    "/numbers.json": {
+        "get": parts.json("The figures in one sentence with a wording", (parts.text("w"),), WordingNumbersForm)
+    },
     "/rising": {"get": parts.page("What rises and falls between two groups of papers", GROUPS)},
     "/rising.json": {"get": parts.json("What rises and falls between two groups of papers", GROUPS, RisingForm)},
 }

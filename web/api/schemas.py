@@ -13,7 +13,7 @@ from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from indexer import accounts, audit, forms, maintenance
+from indexer import accounts, audit, forms, maintenance, numbers
 from indexer.forms.form import UNIONS, Absent, bare, hints_of, is_spread, key_of, may_be_absent
 
 Json = dict[str, object]
@@ -38,7 +38,7 @@ def forms_by_name() -> Mapping[str, type]:
     found: dict[str, type] = {}
     modules = [
         module
-        for package in (forms, accounts, audit, maintenance)
+        for package in (forms, accounts, audit, maintenance, numbers)
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
         if package is forms or module.name.endswith("_form")
     ]

@@ -15,6 +15,7 @@ SEARCHES = frozenset(
         *("overlap.show", "overlap.twin", "overlap.look", "overlap.survey", "overlap.survey_twin"),
         *("proofing.look", "proofing.twin"),
         *("wordings.index", "wordings.list_twin", "wordings.show", "wordings.twin", "rising.show", "rising.twin"),
+        *("numbers.show", "numbers.twin"),
     }
 )
 EXPORTS = frozenset(

@@ -30,7 +30,7 @@ PATHS = (
     ),
     *("/reports/{000}/cite?passage=3", "/compare", "/compare?id={000}", "/compare/{000}/{001}", "/trash"),
     *("/checklist", "/checklist?list=一岗双责%0A两个确立", "/roster", "/register", "/import", "/imports", "/imports/1"),
-    *("/terms", "/terms/一岗双责", "/terms?w=一岗双责&w=党建", "/rising"),
+    *("/terms", "/terms/一岗双责", "/terms?w=一岗双责&w=党建", "/rising", "/numbers?w=党课"),
     *("/imports/unread", "/imports/near", "/clippings", "/saved", "/saved/add?q=党建", "/notes"),
 )
 
