@@ -16,22 +16,27 @@ What becomes of a file before it is kept, ns a character (`python -m bench.impor
 | between processes (passages in columns) | 133 | 65 |
 | all, with folding and the rest | 1,100 | 706 |
 
-That is 1.56 × of these stages. Of a whole `baogao add` of 562 of the files with all its processes it is 1.22 ×
-(11.5 s of processor, now 9.4 s); what looks for likely drafts takes a fifth of it and starting four processes another.
-Sorting and writing the words' postings takes 1.9 µs each, before 2.5.
+That is 1.56 × of these stages. Of a whole `baogao add` of 562 of the files with all its processes it was 1.22 ×
+(11.5 s of processor, then 9.4 s), and by what came after another 1.33 × (9.6 s, now 7.2 s, in turns), which is 1.62 ×
+together. Likely drafts of many reports are looked for together: of 2,245 in 8.1 s, before 16.4 s. Sorting and writing
+the words' postings takes 1.4 µs each, before 1.9 and 2.5.
 
 | 60 bare queries, each for the first time, processor ms (`python -m bench.first_paint`) | p50 | p95 |
 | --- | --- | --- |
 | the results are sent | 12.9 | 36.8 |
 | all is sent: words apart, ends of passages, parts and topics | 24.9 | 51.6 |
 
-Before, nothing was sent until all was made. Of such a page's answer (11.5 ms) reading words' frequencies from Whoosh's
-files takes 8.9 %.
+Before, nothing was sent until all was made. Of such a page's answer reading words' frequencies took 8 %, of one at ten
+times the corpus 21 %; read past Whoosh, as arrays, it is 2 % of either (40 bare queries: 42 ms of 555, now 9 of 493; at
+ten times 365 of 1,703, now 21 of 1,136).
+
+A cold `baogao search` for a bare phrase takes 0.47 s of processor, before 0.66 s, in turns on a busy machine; a quoted
+one 0.40 s either way.
 
 | memory, MiB (`python -m bench.memory`) | to reach | measured | reached |
 | --- | --- | --- | --- |
-| the peak of one process that asks 1,000 mixed questions | ≤ 150 | 169 (before 183) | **no** |
-| all processes of `baogao serve` after 300 pages, PSS | ≤ 500 | 609 | **no** |
+| the peak of one process that asks 1,000 mixed questions | ≤ 150 | 138 (before 169 and 183) | yes |
+| all processes of `baogao serve` after 300 pages, PSS | ≤ 500 | 475 (before 609) | yes |
 
-Of one process 33 MiB are the dictionary of words, 28 Python and our modules, 15 numpy, 13 Whoosh's modules; reports
-and folded texts at hand are some 30."""
+Of one process 28 MiB are Python and our modules, 15 numpy, 4 jieba, which looks the words of a question up in its file;
+reports and folded texts at hand are some 30."""
