@@ -17,6 +17,7 @@ from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.index.embedded.positions import unit_rules
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.maintenance import upkeep
+from indexer.maintenance.index_facts import index_facts
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -93,6 +94,8 @@ def test_it_answers_as_it_is(home: Path, truth: object, how: dict[str, bool]) ->
     with Workspace(home, **how) as workspace:  # type: ignore[arg-type] # names of switches
         assert answers(workspace) == truth
         state = workspace.engine.state()
+        facts = index_facts(home, workspace.settings, workspace.catalog, workspace.engine)
+        assert (facts.kind, facts.segments, facts.reports, facts.behind) == ("fts5", None, 3, 0)
         assert state.outdated
         assert state.last_change == workspace.catalog.last_change()
     assert kinds(home) == {"grams"}

@@ -16,7 +16,6 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
 from pathlib import Path
 
 from archive.errors import EngineError
@@ -27,8 +26,9 @@ from indexer.document import Card, Document
 from indexer.index.base import Proposal
 from indexer.index.embedded import generations
 from indexer.index.embedded.earlier_layout import page_sums
-from indexer.index.embedded.earlier_layout.cooccurrence import LONG, together
-from indexer.index.embedded.earlier_layout.phrase_counts import CANARIES, Recovery, counts, holding, recovery
+from indexer.index.embedded.earlier_layout.cooccurrence import together
+from indexer.index.embedded.earlier_layout.living_reports import Part, Snapshot, part, snapshot
+from indexer.index.embedded.earlier_layout.phrase_counts import CANARIES, counts, holding
 from indexer.index.embedded.exact_store import Held, Posted
 from indexer.index.embedded.folded_text import digest_of, may_stand
 from indexer.index.part import Fonds
@@ -41,30 +41,6 @@ _STEPS = 20_000
 """Steps of SQLite's machine between two looks at the clock: some milliseconds."""
 _RECENT = 16
 """Phrases whose counts are remembered: proposing, ranking and paging ask for the same."""
-_COLUMNS = tuple(field.name for field in fields(Card))
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The living reports as of one state of the store. `long`: the rows with a passage that is longer than `LONG`."""
-
-    tick: int
-    ids: Mapping[int, str]
-    rows: Mapping[str, int]
-    lengths: Mapping[str, int]
-    average: float
-    long: frozenset[int]
-    recovery: Recovery | None
-    cards: Mapping[str, Card]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The living reports of some fonds."""
-
-    rows: Mapping[str, int]
-    lengths: Mapping[str, int]
-    average: float
 
 
 class EarlierStore:
@@ -177,11 +153,7 @@ class EarlierStore:
         """The living reports of these fonds (None: all) and their lengths."""
         with self._reading() as connection:
             now = self._snapshot(connection)
-        if fonds is None:
-            return now
-        lengths = {name: now.lengths[name] for name, card in now.cards.items() if card.fonds in fonds}
-        rows = {name: now.rows[name] for name in lengths}
-        return Part(rows, lengths, sum(lengths.values()) / len(lengths) if lengths else 0.0)
+        return now if fonds is None else part(now, fonds)
 
     def cards(self, ids: Collection[str] | None = None, fonds: Fonds | None = None) -> dict[str, Card]:
         """The cards of `ids` (all where None), of those in these fonds."""
@@ -208,23 +180,10 @@ class EarlierStore:
         """Nothing, as for `close`."""
 
     def _snapshot(self, connection: sqlite3.Connection) -> Snapshot:
-        tick, rows = connection.execute("SELECT tick, rows FROM meta").fetchone()
+        (tick,) = connection.execute("SELECT tick FROM meta").fetchone()
         last = self._last
-        if last is not None and last.tick == tick:
-            return last
-        reports = connection.execute("SELECT row, id, length, longest FROM report").fetchall()
-        lengths = {name: length for _, name, length, _ in reports}
-        columns = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM card")  # noqa: S608 # our own column names
-        self._last = last = Snapshot(
-            tick=tick,
-            ids={row: name for row, name, _, _ in reports},
-            rows={name: row for row, name, _, _ in reports},
-            lengths=lengths,
-            average=sum(lengths.values()) / len(lengths) if lengths else 0.0,
-            long=frozenset(row for row, _, _, longest in reports if longest > LONG),
-            recovery=recovery(connection.execute, rows),
-            cards={card.id: card for card in map(_card, columns)},
-        )
+        if last is None or last.tick != tick:
+            self._last = last = snapshot(connection.execute)
         return last
 
     @contextmanager
@@ -251,12 +210,6 @@ class EarlierStore:
         log = self.path.with_name(f"{self.path.name}-wal")
         alone = not os.access(self.path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
         return f"{self.path.absolute().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"
-
-
-def _card(row: tuple[object, ...]) -> Card:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    values["title_derived"] = bool(values["title_derived"])
-    return Card(**values)  # type: ignore[arg-type] # they went in with these types
 
 
 def _counted(connection: sqlite3.Connection, phrase: str, now: Snapshot) -> Mapping[str, int]:
