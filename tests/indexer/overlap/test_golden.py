@@ -7,11 +7,11 @@ tenth character changed, of which the plain way finds nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from archive.text.fold import fold_passages
-from indexer.cli.main import main
 from indexer.overlap.shared_passages import Text, overlap
 from indexer.proofing.draft import draft_of_text
 from indexer.workspace import Workspace
@@ -22,10 +22,8 @@ PAPERS = {path.name: path.read_text(encoding="utf-8") for path in sorted(SEEDS.g
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    home = tmp_path_factory.mktemp("seeds") / "home"
-    assert main(["--home", str(home), "add", str(SEEDS)]) == 0
-    with Workspace(home) as opened:
+def workspace(seeds: Path) -> Iterator[Workspace]:
+    with Workspace(seeds) as opened:
         yield opened
 
 

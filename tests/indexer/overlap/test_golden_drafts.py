@@ -15,19 +15,12 @@ from indexer.cli.main import main
 from indexer.demo.papers import papers
 from indexer.overlap.shared_passages import Overlap, Text, overlap
 from indexer.workspace import Workspace
-from tests.shared_files import ROOT, SEEDS
+from tests.shared_files import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "overlap"
 DRAFT = GOLDEN / "draft.txt"
 DEMO = json.loads((GOLDEN / "demo.json").read_text(encoding="utf-8"))
 UNIT = "石磨岭乡"
-
-
-@pytest.fixture(scope="module")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("golden") / "seeds"
-    assert main(["--home", str(home), "add", str(SEEDS)]) == 0
-    return home
 
 
 @pytest.fixture(scope="module")
