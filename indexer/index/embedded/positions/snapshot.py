@@ -96,9 +96,11 @@ class Snapshot:
     @cached_property
     def oldest(self) -> Ints:
         """Of each ordinal its rank where the older come first, then by id, and those of no age last."""
+        ages = sorted(set(self._ages), key=lambda one: (one == UNDATED, one))  # of many reports there are few
+        place = {one: number for number, one in enumerate(ages)}
+        places = [place[one] for one in self._ages]
         order = sorted(range(self.ordinals), key=self.ids.__getitem__)
-        order.sort(key=lambda ordinal: (self._ages[ordinal] == UNDATED, self._ages[ordinal]))
-        return self._ranked(order)
+        return self._ranked(sorted(order, key=places.__getitem__))
 
     @cached_property
     def _ages(self) -> list[tuple[int, str]]:
