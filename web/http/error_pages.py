@@ -31,6 +31,7 @@ STATUS = {
     "catalog.notebook_too_long": 400,
     "catalog.bad_value": 400,
     "catalog.changed_meanwhile": 409,
+    "catalog.edited_meanwhile": 409,
     "catalog.empty_passage": 400,
     "catalog.not_recognised": 400,
     "read.no_picture": 404,

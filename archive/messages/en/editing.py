@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
     "catalog.no_such_edit": "There is no change number {number}.",
-    "catalog.edit_undone": "Change number {number} was undone at {at}.",
+    "catalog.edit_undone": "Change number {number} was undone before; nothing was touched again.",
     "edits.title": "Recent changes",
     "edits.words": "What people changed, one entry a change, however many reports. Undone, every field is again what people "
     "had given or what was read before; what was changed since is left alone and listed.",

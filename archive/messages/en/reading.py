@@ -165,6 +165,7 @@ MESSAGES: Mapping[str, str] = {
     "read.no_picture": "{name}: no picture of page {page} to show. Please open the original.",
     "catalog.not_recognised": "Passage {passage} is not recognised text and cannot be changed here. Correct the original and import it again.",
     "catalog.changed_meanwhile": "This report has a newer version by now ({version}); nothing was saved. Reload the page and correct again.",
+    "catalog.edited_meanwhile": "{field} was changed just now to “{value}”; nothing was saved. Look again, then save: what you typed is kept then.",
     "say.status_of.recogniser": "recogniser of scans",
     "say.recogniser.none": "none",
     "say.doubt.read.guessed_encoding": "encoding to be checked",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 MESSAGES: Mapping[str, str] = {
     "catalog.no_such_edit": "没有第 {number} 号修改。",
-    "catalog.edit_undone": "第 {number} 号修改已在 {at} 撤销。",
+    "catalog.edit_undone": "第 {number} 号修改先前已撤销，这次没有再动。",
     "edits.title": "最近修改",
     "edits.words": "人改过的都在这里，一次一条，不论改了几篇。撤销以后，各项回到改以前人给的、读出的值；以后又改过的不动，并列出。",
     "edits.none": "还没有修改。",

@@ -165,6 +165,7 @@ MESSAGES: Mapping[str, str] = {
     "read.no_picture": "{name}：第 {page} 页没有图像可看。请打开原件。",
     "catalog.not_recognised": "第 {passage} 段不是扫描识别的文字，不能在这里改。原文有误，请改好原件再导入。",
     "catalog.changed_meanwhile": "这篇报告刚才有了新版本（第 {version} 版），这次没有保存。请刷新页面再改。",
+    "catalog.edited_meanwhile": "“{field}”刚才已被改为“{value}”，这次没有保存。请看过再保存：保存后以您填的为准。",
     "say.status_of.recogniser": "扫描识别",
     "say.recogniser.none": "未装",
     "say.doubt.read.guessed_encoding": "编码待核对",

@@ -65,6 +65,56 @@ def test_fields_that_were_not_touched_stay_what_was_read(fresh: Served) -> None:
     assert after["title_derived"] is True
 
 
+def _opened(client: FlaskClient, path: str) -> dict[str, str]:
+    """What a browser sends of the form as it stands."""
+    return _sent(client.get(path).text)
+
+
+def _sent(html: str) -> dict[str, str]:
+    values = re.findall(r'<input (?:id="[^"]*"|type="hidden") name="([^"]+)" value="([^"]*)"', html)
+    return {name: value for name, value in values if name not in ("id", "seen", "back")}
+
+
+def test_two_forms_of_one_report_lose_nothing_of_each_other(fresh: Served) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    path = f"/reports/{report_id}/edit"
+    first, second = _opened(client, path), _opened(client, path)
+    assert client.post(path, data={**first, "title": "东街道2021年工作报告", "year": "2021"}).status_code == 302
+    assert client.post(path, data={**second, "unit": "东街道"}).status_code == 302
+    kept = client.get(f"/reports/{report_id}.json").get_json()
+    assert (kept["title"], kept["unit"], kept["year"]) == ("东街道2021年工作报告", "东街道", 2021)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "status", "kept"),
+    [
+        pytest.param({"unit": "西街道"}, 409, "东街道", id="another value"),
+        pytest.param({"unit": "西街道", "number": "3"}, 409, "东街道", id="and another field"),
+        pytest.param({"unit": " 东街道 "}, 302, "东街道", id="the same value"),
+        pytest.param({"confirm": "unit"}, 409, "东街道", id="found right what stands there no more"),
+        pytest.param({"number": "3"}, 302, "东街道", id="another field alone"),
+    ],
+)
+def test_a_field_that_two_change_is_shown_once_more(
+    fresh: Served, theirs: dict[str, str], status: int, kept: str
+) -> None:
+    client, report_id = fresh.client, fresh.id_of("000_")
+    path = f"/reports/{report_id}/edit"
+    first, second = _opened(client, path), _opened(client, path)
+    assert client.post(path, data={**first, "unit": "东街道"}).status_code == 302
+    before = client.get(f"/reports/{report_id}.json").get_json()
+    answer = client.post(path, data={**second, **theirs})
+    assert answer.status_code == status
+    after = client.get(f"/reports/{report_id}.json").get_json()
+    assert after["unit"] == kept
+    if status == 409:
+        assert after == before
+        assert "刚才已被改为“东街道”" in answer.text
+        again = {name: value for name, value in _sent(answer.text).items() if name != "confirm"}
+        assert client.post(path, data=again).status_code == 302
+        assert client.get(f"/reports/{report_id}.json").get_json()["unit"] == theirs.get("unit", "东街道")
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -109,11 +109,18 @@ def edit(report_id: str) -> tuple[str, int]:
 
 @blueprint.post("/<report_id>/edit")
 def save(report_id: str) -> tuple[str, int] | AnyResponse:
-    """Keep what was changed; a value that cannot be is shown again with the reason, nothing kept."""
+    """Keep what was changed; a value that cannot be is shown again with the reason, nothing kept.
+
+    What the form showed comes back with it (`was.FIELD`): a field that this person left alone is left alone, whatever
+    others have made of it since.
+    """
     here = app_state()
     record = here.record(report_id)
-    typed = {name: request.form[name] for name in EDITED if name in request.form}
+    typed = {name: request.form[name] for name in EDITED if _is_meant(name)}
     reset = tuple(name for name in request.form.getlist("reset") if name in MASTHEAD_FIELDS)
+    problem = edited_meanwhile(record, typed)
+    if problem is not None:
+        return _form(record, typed, problem)
     changed, confirmed = changes_of(record, typed), confirmed_of(record)
     corrections = {name: value for name, value in {**confirmed, **changed}.items() if name not in reset}
     if corrections or reset:
@@ -123,6 +130,27 @@ def save(report_id: str) -> tuple[str, int] | AnyResponse:
             return _form(record, typed, problem)
         flash(say("edit.saved"))
     return redirect(urls.searched("reports.show", report_id=record.id))
+
+
+def _is_meant(name: str) -> bool:
+    """Is the field in the form, and other than the form showed it? Without what was shown, each field is meant."""
+    given = request.form.get(name)
+    return given is not None and given.strip() != request.form.get(f"was.{name}")
+
+
+def edited_meanwhile(record: Record, typed: Mapping[str, str]) -> CatalogError | None:
+    """Which field does this person want to change or confirm that was changed since the form was opened, if any?
+
+    No error where both changed it to the same.
+    """
+    known = shown_of(record.report.masthead)
+    for name in EDITED:
+        if name not in typed and name not in request.form.getlist("confirm"):
+            continue
+        now = known[name]
+        if request.form.get(f"was.{name}", now) != now and typed.get(name, "").strip() != now:
+            return CatalogError("catalog.edited_meanwhile", field=name, value=now)
+    return None
 
 
 def changes_of(record: Record, typed: Mapping[str, str]) -> dict[str, str | None]:
@@ -155,6 +183,7 @@ def _form(record: Record, typed: Mapping[str, str], problem: ArchiveError | None
         record=record,
         head=head,
         values={**shown_of(head), **typed},
+        shown=shown_of(head),
         fields=EDITED,
         offered=_offered(record, {**shown_of(head), **typed}),
         checks=to_check(head),
