@@ -97,7 +97,7 @@ Choice = TypeVar("Choice", bound=str)
 
 def is_for_programs(path: str) -> bool:
     """Does a program ask for that path? Errors there are JSON."""
-    return path.endswith(".json") or path in ("/health", "/mcp") or path.startswith("/api/")
+    return path.endswith((".json", ".jsonl")) or path in ("/health", "/mcp") or path.startswith("/api/")
 
 
 def asked(*, facets: bool = False, passages: int = 3) -> Request:

@@ -54,6 +54,13 @@ def test_errors_carry_code_and_position(
     assert error.get("position") == position
 
 
+@pytest.mark.parametrize("path", ["/export.jsonl", "/concordance.jsonl"])
+def test_who_asks_for_lines_of_json_is_refused_in_json(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, query_string={"q": "一岗双责", "mode": "odd"})
+    assert (answer.status_code, answer.mimetype) == (400, "application/json")
+    assert answer.get_json()["error"]["code"] == "usage.bad_parameter"
+
+
 def test_a_report_has_the_contracts_shape(seeds: Served) -> None:
     report_id = seeds.id_of("000_")
     body = seeds.client.get(f"/reports/{report_id}.json").get_json()
