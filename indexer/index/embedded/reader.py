@@ -260,7 +260,7 @@ def _opened(generation: Path) -> WordIndex | None:
 
     try:
         words = WordIndex(generation)
-    except (OSError, ValueError):  # some of its files are gone
+    except EngineError:  # some of its files are gone
         if generations.manifest(generation, hashes=False) is not None:
             raise
         return None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from archive.errors import EngineError
 from indexer.index.embedded.words.whoosh_files import SegmentFiles, segments
 from indexer.lru_cache import LruCache
 
@@ -14,6 +19,10 @@ if TYPE_CHECKING:
 
 RECENT = 16
 """Words whose frequencies are remembered: the reports that match and those with the words apart ask for the same."""
+
+_OTHER = (ValueError, LookupError, TypeError, AttributeError, EOFError, struct.error, pickle.UnpicklingError)
+BROKEN = (OSError, zlib.error, *_OTHER)
+"""What reading a file raises that the disk does not give, or whose bytes are others than were written."""
 
 GONE = ""
 """In place of the id of a report that is deleted, or stands in a later segment anew."""
@@ -28,17 +37,19 @@ class PostingBlock(NamedTuple):
 
 
 class WordIndex:
-    """An open generation. Threads may share it. Raises FileNotFoundError where it has been swept away, ValueError."""
+    """An open generation. Threads may share it. Raises EngineError("index.damaged"), also where it was swept away."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self._segments: list[tuple[int, SegmentFiles]] = []
         self.ids: list[str] = []
         try:
-            for name in segments(folder):
-                files = SegmentFiles(folder, name)
-                self._segments.append((len(self.ids), files))
-                ids = files.ids
-                self.ids += [GONE if at in name.deleted else one for at, one in enumerate(ids)] if name.deleted else ids
+            with self._reading():
+                for name in segments(folder):
+                    files = SegmentFiles(folder, name)
+                    self._segments.append((len(self.ids), files))
+                    ids, gone = files.ids, name.deleted
+                    self.ids += [GONE if at in gone else one for at, one in enumerate(ids)] if gone else ids
         except BaseException:
             self.close()
             raise
@@ -59,15 +70,29 @@ class WordIndex:
         return found
 
     def postings(self, word: str) -> Sequence[PostingBlock]:
-        """Where `word` counts, by numbers whose ids `ids` tells, and how often."""
+        """Where `word` counts, by numbers whose ids `ids` tells, and how often. Raises EngineError("index.damaged")."""
         return self._recent.get_or_make(word, lambda: self._posted(word))
 
     def _posted(self, word: str) -> Sequence[PostingBlock]:
-        return [
-            PostingBlock(base, *postings)
-            for base, files in self._segments
-            for postings in files.postings(word.encode())
-        ]
+        with self._reading():
+            return [
+                self._block(base, *postings)
+                for base, files in self._segments
+                for postings in files.postings(word.encode())
+            ]
+
+    def _block(self, base: int, numbers: array[int], times: array[int]) -> PostingBlock:
+        if len(numbers) != len(times) or base + max(numbers) >= len(self.ids):
+            raise ValueError("reports that are not there")
+        return PostingBlock(base, numbers, times)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except BROKEN as problem:
+            told = f"{type(problem).__name__}: {problem}"
+            raise EngineError("index.damaged", path=str(self._folder), problem=told) from problem
 
     def close(self) -> None:
         """Close the files of this generation."""

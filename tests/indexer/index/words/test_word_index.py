@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,9 +15,9 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.reading import TermNotFound
 from whoosh.writing import SegmentWriter
 
+from archive.errors import EngineError
 from indexer.index.embedded import word_store
 from indexer.index.embedded.words import posting_blocks
-from indexer.index.embedded.words.whoosh_files import FormatError
 from indexer.index.embedded.words.word_index import WordIndex
 
 Texts = Mapping[str, Mapping[bytes, int]]
@@ -137,5 +138,34 @@ def test_another_program_s_objects_are_not_made(tmp_path: Path) -> None:
     word_store.build(tmp_path, [("r1", {b"a": 1})])
     table = next(tmp_path.glob("_MAIN_*.toc"))
     table.write_bytes(table.read_bytes().replace(b"W3Segment", b"SegmentXX").replace(b"whoosh.codec", b"posixx.codec"))
-    with pytest.raises(FormatError):
+    with pytest.raises(EngineError, match="SegmentXX"):
         WordIndex(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [".toc", ".trm", ".pst", ".id.col"])
+@pytest.mark.parametrize("spoil", ["cut", "bits", "zeros"])
+def test_spoiled_files_are_called_damaged_and_never_a_bug(tmp_path: Path, kind: str, spoil: str) -> None:
+    """Their sums are compared before they are opened; what the disk does afterwards has one name all the same."""
+    word_store.build(tmp_path, [(f"r{n}", {word.encode(): n % 3 + 1 for word in WORDS}) for n in range(9)])
+    path = next(path for path in tmp_path.iterdir() if path.name.endswith(kind))
+    sound, dice = path.read_bytes(), random.Random(kind + spoil)
+    codes = set()
+    for _ in range(60):
+        at = dice.randrange(len(sound))
+        flipped = sound[:at] + bytes([sound[at] ^ 1 << dice.randrange(8)]) + sound[at + 1 :]
+        spoiled = {"cut": sound[:at], "bits": flipped, "zeros": sound[:at] + bytes(len(sound) - at)}[spoil]
+        path.write_bytes(spoiled)
+        try:
+            opened = WordIndex(tmp_path)
+            for word in WORDS:
+                opened.frequencies(word)
+            opened.close()
+        except EngineError as problem:
+            codes.add(problem.code)
+    assert codes == {"index.damaged"}
+
+
+def test_files_that_are_gone_are_damage_too(tmp_path: Path) -> None:
+    with pytest.raises(EngineError) as caught:
+        WordIndex(tmp_path)
+    assert caught.value.code == "index.damaged"
