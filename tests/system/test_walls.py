@@ -7,7 +7,8 @@ import importlib.metadata
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -333,13 +334,17 @@ def modules() -> Iterator[Path]:
         yield from sorted((ROOT / room).rglob("*.py"))
 
 
-def imports(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def imports(path: Path) -> Sequence[tuple[str, int]]:
+    """Modules as they are written, and their lines."""
+    found: list[tuple[str, int]] = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
+            found += ((alias.name, node.lineno) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: relative imports hide where a thing lives"
-            yield node.module or "", node.lineno
+            found.append((node.module or "", node.lineno))
+    return found
 
 
 def place(path: Path) -> str:
@@ -350,8 +355,13 @@ def folder(path: Path) -> str:
     return path.parent.relative_to(ROOT).as_posix()
 
 
-def inner_imports(path: Path) -> Iterator[tuple[str, int]]:
+@cache
+def inner_imports(path: Path) -> Sequence[tuple[str, int]]:
     """Modules of ours that `path` imports, wherever it stands: at the top, for types, in a function, by name."""
+    return list(_inner_imports(path))
+
+
+def _inner_imports(path: Path) -> Iterator[tuple[str, int]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:
