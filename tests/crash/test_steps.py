@@ -80,7 +80,7 @@ def launcher(watched: Path) -> Iterator[Launcher]:
 
 
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("mode", ["eio", "full", "die"])
+@pytest.mark.parametrize("mode", ["eio", *(pytest.param(mode, marks=pytest.mark.slow) for mode in ("full", "die"))])
 @pytest.mark.parametrize(("command", "filled"), COMMANDS)
 def test_whichever_file_call_fails_nothing_is_harmed(
     base: World,

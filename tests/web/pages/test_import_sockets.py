@@ -19,6 +19,9 @@ import pytest
 
 from tests.hostile_files import docx, flate, page_pdf, zipped
 
+# Real services with all their processes: half a minute that `make slow` has.
+pytestmark = pytest.mark.slow
+
 TEXT = "东街道2024年度工作报告\n\n认真履行一岗双责。\n"
 
 
@@ -136,7 +139,6 @@ HOSTILE = (
 )
 
 
-@pytest.mark.slow
 def test_it_answers_quickly_while_hostile_files_are_read(port: int) -> None:
     """Cases 9, 7, 25, 21, 38 and 47 at once, and a good file behind them."""
     client = Client(port)

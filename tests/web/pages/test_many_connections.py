@@ -25,6 +25,10 @@ from web.serving.command import THREADS
 
 IDLE, DRIPPING = 300, 60
 MANY_IDLE, MANY_DRIPPING = 1000, 200
+
+# Real services with all their processes: half a minute that `make slow` has.
+pytestmark = pytest.mark.slow
+
 SECOND = 1.0
 PATIENCE = 3 * SECOND
 """For a test beside many others; the whole load is measured against one second by itself."""
@@ -97,7 +101,6 @@ def test_a_page_comes_beside_many_who_are_idle_or_drip(home: Path) -> None:
         assert slowest_beside(address, IDLE, DRIPPING) < PATIENCE
 
 
-@pytest.mark.slow
 def test_a_page_comes_within_a_second_beside_a_thousand_idle_and_two_hundred_dripping(home: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
@@ -133,7 +136,6 @@ BODY = b"POST /import HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\
 CHUNKS = b"POST /import HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "drip"),
     [
@@ -216,7 +218,6 @@ http_server.serve = with_long_answers
 """
 
 
-@pytest.mark.slow
 def test_who_asks_and_does_not_read_holds_no_thread_for_long(home: Path) -> None:
     """More than there are threads ask for what no buffer holds, and take nothing of it."""
     long = broken(home.parent / "long", LONG_ANSWERS)

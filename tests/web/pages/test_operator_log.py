@@ -18,6 +18,9 @@ from tests.served import imported
 from tests.served_process import PATIENCE, get, serving, until
 from tests.shared_files import SEEDS
 
+# Real services with all their processes: half a minute that `make slow` has.
+pytestmark = pytest.mark.slow
+
 WORDING = "主动性不够坏"
 SECRET_NAME = "绝密坏方案"
 SECRET_TEXT = "绝密★启动前\n\n东街道2024年度工作报告\n\n认真履行一岗双责，密谋暗语丙丁。\n"

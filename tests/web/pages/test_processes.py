@@ -31,7 +31,11 @@ from web.serving.listener import ABSENT, Counts, opened
 from web.state.page_cache import PageCache
 from web.state.shared_memory import SharedMemory
 
-pytestmark = pytest.mark.skipif(not supervisor.possible(), reason="one process alone serves on this system")
+# Real services with all their processes: half a minute that `make slow` has.
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not supervisor.possible(), reason="one process alone serves on this system"),
+]
 
 
 @pytest.fixture
@@ -68,7 +72,6 @@ def totals(address: str) -> str:
     return told[1] if told else "none"
 
 
-@pytest.mark.slow
 def test_a_form_from_one_process_is_taken_by_another_and_all_see_what_it_corrects(home: Path) -> None:
     reader = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     with serving(home, "--processes", "2") as (process, address):
@@ -130,7 +133,6 @@ def test_told_to_end_all_processes_are_gone_in_time(home: Path, ending: signal.S
         assert not any(map(alive, crew))
 
 
-@pytest.mark.slow
 def test_a_process_that_does_not_end_is_ended(home: Path) -> None:
     with serving(home, "--processes", "2") as (process, address):
         crew = both(process.pid)
