@@ -17,6 +17,8 @@ from tests.shared_files import SEEDS
 from tests.web.browser.conftest import PHONE, SCREENSHOTS, Site, listening
 from tests.web.browser.test_looks import LOOKS, SMALL
 
+pytestmark = pytest.mark.looks  # a browser takes a second for each
+
 GOOD = "山高 水长 日月 同辉"
 OTHER = "海阔 天空 云淡 风清"
 DUTIES = {"系统": "system", "安全": "security", "审计": "audit"}

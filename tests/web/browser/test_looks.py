@@ -79,6 +79,7 @@ SMALL = """() => [...document.querySelectorAll('a, button, summary, input:not([t
   }).map(e => e.outerHTML.slice(0, 120) + ' ' + e.getBoundingClientRect().height)"""
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_on_the_phone_every_target_is_high_enough(site: Site, opened: Callable[..., Page], name: str) -> None:
     page = opened(address(site, name), status=STATUS.get(name, 200), viewport=PHONE, has_touch=True)

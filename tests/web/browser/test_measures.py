@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.served import served
 from tests.web.browser.conftest import PHONE, Site, listening
 
+pytestmark = pytest.mark.looks  # a browser takes a second for each
+
 OFFICE = {"width": 1366, "height": 900}
 """The commonest screen of an office."""
 NAMES = "东风红旗和平新华建设解放人民胜利光明团结友谊幸福安宁长青永兴福田南山城关河西江北"

@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from tests.served import served
 from tests.web.browser.conftest import DESK, Site, listening
 
+pytestmark = pytest.mark.looks  # a browser takes a second for each
+
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('.year-fold a, .year-fold summary')]
   .map(each => each.getBoundingClientRect()).filter(box => box.width)
   .flatMap(box => [box.width, box.height]))"""

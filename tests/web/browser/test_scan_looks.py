@@ -25,6 +25,8 @@ from tests.web.browser.conftest import (
 )
 from tests.web.browser.test_looks import EVERY_LOOK, LOOKS, SMALL
 
+pytestmark = pytest.mark.looks  # a browser takes a second for each
+
 PAGES = {"scan": "/reports/{}/scan", "scan-report": "/reports/{}"}
 
 
