@@ -45,7 +45,7 @@ MESSAGES: Mapping[str, str] = {
     "page.import.near_left": "Not yet compared with others: {n:report}. The next import goes on; to compare now, see “Possible duplicates”.",
     "page.import.too_large": "Not taken: more than {limit} MB at once. Import in several goes.",
     "page.compare.too_long": "These two are too long to compare here. Choose shorter ones, or ask the administrator.",
-    "page.read.undecodable": "{name}: from byte {offset} on this is no {encoding}; not imported. Save it as UTF-8 and import again.",
+    "page.read.undecodable": "{name}: from byte {offset} on this is no {encoding}; not read. Save it as UTF-8 and try again.",
     "page.read.guessed_encoding": "The encoding may be {encoding}: look at the text; if it is wrong, save as UTF-8 and import again.",
     "page.catalog.no_such_report": "No such report ({id}); it may be in the trash. Choose from the list of reports.",
     "page.catalog.older_schema": "This archive was made by an older version ({found}, now {known}). Ask the administrator to upgrade it.",

@@ -5,28 +5,27 @@ from collections.abc import Mapping
 MESSAGES: Mapping[str, str] = {
     # reading files: read.*
     "read.unknown_format": "{name}: this format is not known. Formats that can be read: {known}.",
-    "read.too_large": "{name}: the file has {size} bytes, more than the limit of {limit}; not imported. "
-    "Split it first.",
-    "read.undecodable": "{name}: from byte {offset} on this is not text in {encoding}; not imported. "
+    "read.too_large": "{name}: the file has {size} bytes, more than the limit of {limit}; not read. Split it first.",
+    "read.undecodable": "{name}: from byte {offset} on this is not text in {encoding}; not read. "
     "Save it as UTF-8, or name the encoding with --encoding.",
     "read.unknown_encoding": "{name}: there is no encoding “{encoding}”. Common ones: utf-8, gb18030, utf-16, big5.",
-    "read.not_text": "{name}: the content is not text (perhaps another kind of file, renamed); not imported. "
-    "Import it in its own format.",
+    "read.not_text": "{name}: the content is not text (perhaps another kind of file, renamed); not read. "
+    "Take it in its own format.",
     "read.empty": "{name}: no text in it, so nothing to search. Check that the file is complete.",
-    "read.too_deep": "{name}: nested more than {limit} levels deep; not imported. Save it as plain text first.",
-    "read.too_long": "{name}: one paragraph has more than {limit} marks of markup; not imported. "
+    "read.too_deep": "{name}: nested more than {limit} levels deep; not read. Save it as plain text first.",
+    "read.too_long": "{name}: one paragraph has more than {limit} marks of markup; not read. "
     "Save it as plain text (.txt) first.",
     "read.masks_as_emphasis": "{count} times asterisks that may mask figures were read as Markdown emphasis "
     "(the first: “{first}”). If they are masks, save the file as .txt and import it again.",
-    "read.damaged": "{name}: the file is incomplete or damaged ({problem}); not imported. Open it in its own program, save a "
-    "copy and import that.",
-    "read.wrong_format": "{name}: not {expected} inside but {found}; not imported. Give it its proper extension and import "
+    "read.damaged": "{name}: the file is incomplete or damaged ({problem}); not read. Open it in its own program, save a "
+    "copy and use that.",
+    "read.wrong_format": "{name}: not {expected} inside but {found}; not read. Give it its proper extension and try "
     "it again.",
-    "read.has_doctype": "{name}: holds a DOCTYPE, which no honest document does; not imported. Save a copy and import that.",
-    "read.too_many_parts": "{name}: more than {limit} parts inside; not imported. Check where the file comes from.",
-    "read.too_many_pages": "{name}: more than {limit} pages; not imported. Split it and import the parts.",
-    "read.too_slow": "{name}: not read within {seconds} seconds; not imported, the rest goes on. Save a copy or split it.",
-    "read.out_of_memory": "{name}: takes too much memory; not imported, the rest goes on. Check where it comes from, or "
+    "read.has_doctype": "{name}: holds a DOCTYPE, which no honest document does; not read. Save a copy and use that.",
+    "read.too_many_parts": "{name}: more than {limit} parts inside; not read. Check where the file comes from.",
+    "read.too_many_pages": "{name}: more than {limit} pages; not read. Split it and take the parts.",
+    "read.too_slow": "{name}: not read within {seconds} seconds and given up, the rest goes on. Save a copy or split it.",
+    "read.out_of_memory": "{name}: takes too much memory; not read, the rest goes on. Check where it comes from, or "
     "split it.",
     "read.unreadable_text_layer": "{name}: its text layer is garbled; the original is kept, not searchable. Save it as Word "
     "or scan it again.",
@@ -43,7 +42,7 @@ MESSAGES: Mapping[str, str] = {
     "right.",
     "import.done": "{total:file}: {added} new, {updated} updated, {unchanged} unchanged, {duplicate} duplicates, {skipped} skipped, {failed} failed.",
     "import.skipped": "Skipped files are of formats that cannot be read: {formats}.",
-    "read.not_a_file": "{name} is no regular file (a pipe or a device); it was not imported.",
+    "read.not_a_file": "{name} is no regular file (a pipe or a device); it was not read.",
     "read.unreadable": "Cannot read {name}: {problem}.",
     "read.crashed": "Parsing {name} ended the parser; this file was not imported, the others were.",
     # catalog and home: catalog.* home.* disk.*

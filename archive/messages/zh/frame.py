@@ -45,7 +45,7 @@ MESSAGES: Mapping[str, str] = {
     "page.import.near_left": "还有 {n} 篇没有比对是否另一稿，下次导入时接着比；现在就比，请到“疑似重复”。",
     "page.import.too_large": "一次提交不能超过 {limit} MB，没有收下。请分几次导入。",
     "page.compare.too_long": "这两篇太长，没有比完。请改用较短的两篇，或请管理员在服务器上对照。",
-    "page.read.undecodable": "{name}：第 {offset} 字节起按 {encoding} 解不出文字，没有导入。请另存为 UTF-8 再导入。",
+    "page.read.undecodable": "{name}：第 {offset} 字节起按 {encoding} 解不出文字，没有读入。请另存为 UTF-8 再试。",
     "page.read.guessed_encoding": "编码可能是 {encoding}，请看一眼文字是否正常；不正常，请另存为 UTF-8 再导入。",
     "page.catalog.no_such_report": "没有这篇报告（编号 {id}），可能已移到回收站。请回到报告列表重新选择。",
     "page.catalog.older_schema": "这个库由旧版本建立（{found}，现为 {known}）。请管理员升级。",
