@@ -18,6 +18,7 @@ from indexer.workspace import Workspace
 from tests.served import put_behind_the_guard
 from web.accounts.permissions import PERMISSIONS, Right
 from web.app import create_app
+from web.http.urls import is_for_programs
 
 READING = {Right.READ, Right.KEEP}
 EDITING = {*READING, Right.EDIT, Right.IMPORT}
@@ -152,7 +153,7 @@ def test_to_a_reader_no_address_of_administrators_exists(app: Flask, workspace: 
         assert (page[0], form[0]) == (404, 404)
         for _, path, _ in addresses(app):
             if path.startswith("/admin"):
-                assert body(client, path, verb) == (form if path.endswith(".json") else page), (verb, path)
+                assert body(client, path, verb) == (form if is_for_programs(path) else page), (verb, path)
 
 
 def test_no_program_administers_in_nobodys_name(app: Flask, workspace: Workspace) -> None:
