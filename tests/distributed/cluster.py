@@ -71,7 +71,8 @@ def resolve() -> None:
     java = java_home()
     if not _done().exists():
         BUILD.mkdir(parents=True, exist_ok=True)
-        words = ["mvn", "-B", "-q", "-Dstyle.color=never", "-f", str(SOURCE / "pom.xml"), "dependency:copy-dependencies"]
+        maven = ["mvn", "-B", "-q", "-Dstyle.color=never"]  # its reset of colours ends no line
+        words = [*maven, "-f", str(SOURCE / "pom.xml"), "dependency:copy-dependencies"]
         subprocess.run([*words, "-DincludeScope=runtime", f"-DoutputDirectory={BUILD / 'lib'}"], check=True)
         _done().touch()
     made = BUILD / "node.jar"
