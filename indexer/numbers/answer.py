@@ -137,12 +137,8 @@ def numbers_of(searcher: Searcher, wording: str) -> Numbers:
 
 def _looked_at(searcher: Searcher, reading: Reading, rows: Sequence[Row]) -> tuple[int, list[FigurePlace]]:
     matches, found = 0, []
-    for row in rows:
+    for record, document in searcher.document_cache.shown_together([row.card.id for row in rows], reading.manner):
         deadline.check()
-        shown = searcher.document_cache.shown(row.card.id, reading.manner)
-        if shown is None:
-            continue
-        record, document = shown
         places = (reading.asked.spans(document) or ())[:PLACES]
         matches += len(places)
         marked = marked_passages(record.report, places, folding=reading.manner.back)

@@ -31,6 +31,8 @@ GIANT = 1_000_000
 """Characters of a text from which on folding it takes a tenth of a second."""
 RECORDS = 160
 """Whole reports that are kept: those of the last pages, which people turn back to."""
+TOGETHER = 40
+"""Reports that are read at once where many are gone through, so that all of them are still kept when they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,16 @@ class DocumentCache:
         document = self._made(record, card_of(record), manner, outlined)
         self._keep((document.id, manner.name), document, seen)
         return record, document
+
+    def shown_together(self, ids: Sequence[str], manner: Manner) -> Iterator[tuple[Record, Document]]:
+        """Those of these reports that are still there, with their documents, in this order; many are read at once."""
+        for at in range(0, len(ids), TOGETHER):
+            some = ids[at : at + TOGETHER]
+            seen = self.fetch(some)
+            for name in some:
+                shown = self.shown(name, manner, seen=seen)
+                if shown is not None:
+                    yield shown
 
     def excerpt(
         self, report_id: str, numbers: Sequence[int], most: int, *, outlined: bool, seen: int | None = None

@@ -24,8 +24,6 @@ PLACES = 2_000
 """Places whose neighbours are counted."""
 READ = 300
 """Reports whose outline is read."""
-TOGETHER = 40
-"""Of them read at once; so many whole reports are kept."""
 TOLD = 10
 """Neighbours, and headings, that are told."""
 
@@ -70,7 +68,7 @@ def structure_of(searcher: Searcher, reading: Reading, rows: Sequence[Row]) -> S
     titles: Counter[str] = Counter()
     in_headings = reports = 0
     some = thinned(rows, max(-(-len(rows) // READ), -(-sum(one.matches for one in rows) // PLACES)) or 1)
-    for record, document in _shown(searcher, reading, [row.card.id for row in some]):
+    for record, document in searcher.document_cache.shown_together([row.card.id for row in some], reading.manner):
         deadline.check()
         reports += 1
         for part, title, inside in _located(record, reading, _places(reading, document)):
@@ -81,16 +79,6 @@ def structure_of(searcher: Searcher, reading: Reading, rows: Sequence[Row]) -> S
     ordered = sorted(parts.items(), key=lambda pair: (pair[0] is None, -pair[1], str(pair[0])))
     common = sorted(titles.items(), key=lambda pair: (-pair[1], pair[0]))[:TOLD]
     return Structure(tuple(ordered), tuple(common), in_headings, sum(parts.values()), reports)
-
-
-def _shown(searcher: Searcher, reading: Reading, ids: Sequence[str]) -> Iterator[tuple[Record, Document]]:
-    """The reports that are still there, with their documents; many are read at once, not one after the other."""
-    for at in range(0, len(ids), TOGETHER):
-        seen = searcher.document_cache.fetch(ids[at : at + TOGETHER])
-        for name in ids[at : at + TOGETHER]:
-            shown = searcher.document_cache.shown(name, reading.manner, seen=seen)
-            if shown is not None:
-                yield shown
 
 
 def thinned(rows: Sequence[Row], step: int) -> Sequence[Row]:
