@@ -1,4 +1,4 @@
-"""python -m bench.earlier_speed FILES: pages of today's program beside those of the first release, by turns.
+"""python -m bench.earlier_speed FILES [HOMES]: pages of today's program beside those of the first release, by turns.
 
 Each imports FILES into an archive of its own; then both are asked the same questions, one after the other, the
 processor's time of either process counts, and a question that is stopped counts two seconds. `served`: pages through
@@ -38,18 +38,19 @@ def main() -> None:
     files = Path(sys.argv[1])
     texts = [decoded(path) for path in sorted(files.rglob("*")) if path.is_file()]
     with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        folder = Path(name)
+        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(name)
         programs = {"first": laid_out(folder, FIRST), "today": ROOT}
         homes = {who: folder / who for who in programs}
         for who, program in programs.items():
-            module = "indexer.commands" if who == "first" else "indexer.cli"
-            command = _python(program, "-m", module, "--home", str(homes[who]), "add", str(files))
-            subprocess.run(command, env=environment(program), stdout=subprocess.DEVNULL, check=False)  # some are unread
+            if not homes[who].exists():
+                module = "indexer.commands" if who == "first" else "indexer.cli"
+                command = _python(program, "-m", module, "--home", str(homes[who]), "add", str(files))
+                subprocess.run(command, env=environment(program), stdout=subprocess.DEVNULL, check=False)  # some unread
         asking_now = ending.enter_context(ExitStack())
         asked = {who: asking_now.enter_context(_searching(who, programs[who], homes[who])) for who in programs}
         print(f"On {description()}, {len(texts)} files, processor ms a page:\n")
-        print("| page | questions | first release: p50 | p95 | stopped | today: p50 | p95 | stopped | p50 | p95 |")
-        print("| --- " * 10 + "|")
+        print("| page | questions | first: p50 | p95 | stopped | today: p50 | p95 | stopped | p50 | p95 | sum |")
+        print("| --- " * 11 + "|")
         for kind, questions in _questions(texts).items():
             print(_row(kind, _told(asked, questions), len(questions)), flush=True)
         asking_now.close()
@@ -70,11 +71,14 @@ def _questions(texts: Sequence[str]) -> Questions:
     """Of each kind new ones, facets and words apart with them as on a page."""
     bare = random_phrases(texts, 100 + WARM, seed=8, kind=HAN)
     precise = precise_queries(texts, 100)
+    ranked = {"literal": True, "how": "tally"}
     return {
+        "random phrases, all ranked with totals": [{"query": text, **ranked} for text in random_phrases(texts, 200)],
+        "20 common phrases, all ranked with totals": [{"query": text, **ranked} for text in COMMON],
         "bare, with words apart": [{"query": text, "facets": True} for text in bare],
         "precise (one sentence, paragraph, near, a part)": [{"query": text, "facets": True} for text in precise],
-        "random phrases": [{"query": text, "literal": True} for text in random_phrases(texts, 200)],
-        "20 common phrases": [{"query": text, "literal": True} for text in COMMON],
+        "random phrases, a page": [{"query": text, "literal": True} for text in random_phrases(texts, 200, seed=17)],
+        "20 common phrases, a page": [{"query": text, "literal": True} for text in COMMON],
     }
 
 
@@ -88,10 +92,10 @@ def _row(kind: str, told: dict[str, list[dict[str, Any]]], n: int) -> str:
     cells, figures = [], []
     for answers in told.values():
         middle, tail = percentiles([answer["ms"] for answer in answers])
-        figures.append((middle, tail))
+        figures.append((middle, tail, sum(answer["ms"] for answer in answers)))
         cells += [f"{middle:.1f}", f"{tail:.1f}", str(sum(answer["stopped"] for answer in answers))]
-    (first, first_tail), (today, tail) = figures
-    return f"| {kind} | {n} | " + " | ".join(cells) + f" | {first / today:.1f} × | {first_tail / tail:.1f} × |"
+    ratios = " | ".join(f"{first / today:.1f} ×" for first, today in zip(*figures, strict=True))
+    return f"| {kind} | {n} | " + " | ".join(cells) + f" | {ratios} |"
 
 
 _ASK = """
@@ -107,11 +111,14 @@ with Workspace(Path(sys.argv[1]), looking=True) as workspace:
     workspace.searcher.search(Request("先问一次"))
     print("{}", flush=True)
     for line in sys.stdin:
-        given = {name: value for name, value in json.loads(line).items() if name in known}
+        told = json.loads(line)
+        given = {name: value for name, value in told.items() if name in known}
+        ask = getattr(workspace.searcher, told.get("how", "search"))
         begun, stopped = time.process_time(), False
         try:
             with deadline.limited(2.0):
-                workspace.searcher.search(Request(**given))
+                found = ask(Request(**given))
+                found.total_reports, found.total_matches
         except QueryError:
             stopped = True
         ms = 1000 * (time.process_time() - begun)
