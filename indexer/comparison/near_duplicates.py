@@ -9,32 +9,21 @@ of the shorter one (Broder, 1997).
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from archive.catalog import Catalog, Pair
 from archive.catalog.near_duplicates import ordered
 from archive.model import Record
 from archive.text.digest import FOLD
-from archive.text.fold import fold_passages
 from indexer.comparison import equal_texts
+from indexer.comparison.draft_candidates import GROUP, MANY, PART, Candidates, FoldedTexts
 from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
-from indexer.index.holders import holders
+from indexer.index.embedded.positions.arrays.choice import arrays
+from indexer.lru_cache import LruCache
 
 SHINGLE = 8
-PROBE = 12
-"""Characters of a wording that the index is asked for."""
-FIRST, MORE = 6, 18
-"""Wordings asked for at first, and beside them where one of those stands in another report."""
-COMMON = 40
-"""A wording of so many reports tells nothing."""
-SHARE = 0.2
-"""Of the wordings asked for, so many must stand in a report for its text to be read: a draft has most of them."""
-COMPARED = 6
-"""Candidates whose texts are read."""
 RESEMBLANCE = 0.5
 CONTAINMENT, SIZES = 0.85, 0.4
 """A shorter text that is nearly all in a longer one is a draft of it, where it is not much shorter."""
@@ -43,9 +32,14 @@ CONTRADICTED = 0.9
 BATCH = 64
 """Reports after which what was found is written down."""
 
+SHINGLES = 400_000
+"""Pieces that are kept, a hundred bytes each: reports that are alike come one behind the other."""
+_OTHERS = re.compile(r"[\W_]+")
+"""What is neither a letter nor a digit."""
+
 Progress = Callable[[int, int], None]
-Versions = frozenset[tuple[str, int]]
-"""Two reports, each by its id and version."""
+State = tuple[str, int]
+"""A report as of one of its changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +74,18 @@ def compare(
     pending = catalog.near.pending()
     known = frozenset(pending)
     wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in known]
-    equals = _Equals(catalog)
-    alike: dict[Versions, Likeness] = {}
+    equals, texts = _Equals(catalog), FoldedTexts(catalog)
+    comparing = _Comparing(catalog, texts)
     found: list[Pair] = []
     done = 0
-    for start in range(0, len(wanted), BATCH):
+    for some, candidates in _candidates(wanted, catalog, Candidates(catalog, engine, texts), equals, enough):
         versions: dict[str, int] = {}
         pairs: list[Pair] = []
-        for asked in _asked(wanted[start : start + BATCH], catalog, engine, equals) if not enough() else ():
+        for name, version in some.items():
             if enough():
                 break
-            versions[asked.record.id] = asked.record.version
-            pairs += [*equals.pairs(asked.record.id), *_pairs(asked, catalog, alike)]
+            versions[name] = version
+            pairs += [*equals.pairs(name), *comparing.pairs(name, candidates[name])]
             done += 1
             if progress is not None:
                 progress(done, len(wanted))
@@ -99,9 +93,35 @@ def compare(
         before = [pair for pair in found if pair.one in versions or pair.other in versions]
         catalog.near.compared(versions, [*before, *pairs])
         found += pairs
-        if len(versions) < BATCH and enough():
+        if enough():
             break
     return list({(pair.one, pair.other): pair for pair in found}.values())
+
+
+def _candidates(
+    wanted: Sequence[str],
+    catalog: Catalog,
+    candidates: Candidates,
+    equals: _Equals,
+    enough: Callable[[], bool],
+) -> Iterator[tuple[dict[str, int], Mapping[str, Sequence[str]]]]:
+    """The reports that are there, `BATCH` at a time, with their versions, and their candidates.
+
+    Versions are read before texts: what comes between is compared again, as its version is another one by then.
+    """
+    for start in range(0, len(wanted), GROUP):
+        group = wanted[start : start + GROUP]
+        versions = {entry.id: entry.version for entry in catalog.entries(group)}
+        together = len(group) >= MANY and PART * len(group) >= catalog.count()
+        every = candidates.of_many(group, equals.of, enough) if together else {}
+        if every is None:
+            return
+        for first in range(0, len(group), BATCH):
+            if enough():
+                return
+            some = group[first : first + BATCH]
+            found = every if together else candidates.of(some, equals.of)
+            yield {name: versions[name] for name in some if name in versions and name in found}, found
 
 
 class _Equals:
@@ -120,33 +140,46 @@ class _Equals:
                 yield Pair(*ordered(first, other), 1.0, 1.0, equal=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A report, its folded passages, and the reports that it may be a draft of."""
+class _Comparing:
+    """Counts how alike reports and their candidates are; each of two asks for the other, and both are counted once."""
 
-    record: Record
-    passages: Sequence[str]
-    candidates: Sequence[str]
+    def __init__(self, catalog: Catalog, texts: FoldedTexts) -> None:
+        self._catalog, self._texts = catalog, texts
+        self._known: dict[frozenset[State], Likeness] = {}
+        self._shingles: LruCache[str, frozenset[str]] = LruCache(SHINGLES, len)
 
+    def pairs(self, name: str, candidates: Sequence[str]) -> list[Pair]:
+        """The reports that one may be a draft of, the most alike first."""
+        if not candidates:
+            return []
+        heads = {found: (change, head) for found, change, head in self._catalog.mastheads([name, *candidates])}
+        if name not in heads:
+            return []
+        found = []
+        for other in filter(heads.__contains__, candidates):
+            likeness = self._likeness((name, heads[name][0]), (other, heads[other][0]))
+            needed = CONTRADICTED if contradict(heads[name][1], heads[other][1]) else 0.0
+            if likeness is not None and likeness.tells and likeness.resemblance >= needed:
+                alike = round(likeness.resemblance, 4), round(likeness.containment, 4)
+                found.append(Pair(*ordered(name, other), *alike))
+        return sorted(found, key=lambda pair: -pair.resemblance)
 
-def _pairs(asked: _Asked, catalog: Catalog, known: dict[Versions, Likeness]) -> list[Pair]:
-    """The reports that one may be a draft of, the most alike first; `known`: what was counted the other way round."""
-    if not asked.candidates:
-        return []
-    record = asked.record
-    own: frozenset[str] | None = None
-    pairs = []
-    for other in catalog.records(asked.candidates):
-        both = frozenset(((record.id, record.version), (other.id, other.version)))
-        likeness = known.pop(both, None)  # each of the two asks for the other once
+    def _likeness(self, one: State, other: State) -> Likeness | None:
+        likeness = self._known.pop(frozenset((one, other)), None)
         if likeness is None:
-            own = own or shingles(asked.passages)
-            likeness = known[both] = likeness_of(own, shingles(_folded(other)))
-        needed = CONTRADICTED if contradict(record.report.masthead, other.report.masthead) else 0.0
-        if likeness.tells and likeness.resemblance >= needed:
-            one, two = sorted((record.id, other.id))
-            pairs.append(Pair(one, two, round(likeness.resemblance, 4), round(likeness.containment, 4)))
-    return sorted(pairs, key=lambda pair: -pair.resemblance)
+            both = [self._shingles_of(name) for name, _ in (one, other)]
+            if both[0] is None or both[1] is None:
+                return None
+            likeness = self._known[frozenset((one, other))] = likeness_of(both[0], both[1])
+        return likeness
+
+    def _shingles_of(self, name: str) -> frozenset[str] | None:
+        found = self._shingles.get(name)
+        if found is None:
+            for text in self._texts.of([name]).values():
+                found = shingles(text)
+                self._shingles.put(name, found)
+        return found
 
 
 def preferred(one: Record, other: Record) -> Record:
@@ -162,12 +195,12 @@ def preferred(one: Record, other: Record) -> Record:
     return max(one, other, key=rank)
 
 
-def shingles(passages: Sequence[str]) -> frozenset[str]:
+def shingles(text: str) -> frozenset[str]:
     """The pieces of a folded text; a text shorter than one piece is its own."""
-    text = "".join(filter(str.isalnum, "".join(passages)))
-    if len(text) <= SHINGLE:
-        return frozenset((text,) if text else ())
-    return frozenset({text[start : start + SHINGLE] for start in range(len(text) - SHINGLE + 1)})
+    letters = _OTHERS.sub("", text)
+    if len(letters) <= SHINGLE:
+        return frozenset((letters,) if letters else ())
+    return arrays().pieces(letters, SHINGLE)
 
 
 def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
@@ -176,53 +209,3 @@ def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
     if not shorter:
         return Likeness(0.0, 0.0, 0.0)
     return Likeness(shared / (shorter + longer - shared), shared / shorter, shorter / longer)
-
-
-def _folded(record: Record) -> Sequence[str]:
-    return fold_passages(record.report.texts)
-
-
-def _asked(ids: Sequence[str], catalog: Catalog, engine: Engine, equals: _Equals) -> list[_Asked]:
-    """The reports that hold many wordings of each of these, those with most first, but for those of equal text.
-
-    A few wordings tell that there are none; those of all reports are asked for together.
-    """
-    records = list(catalog.records(ids))
-    texts = [_folded(record) for record in records]
-    probes = [list(_probes(passages, FIRST + MORE)) for passages in texts]
-    found = [Counter[str]() for _ in records]
-    _hold(found, records, [some[:FIRST] for some in probes], engine)
-    _hold(found, records, [some[FIRST:] if held else [] for some, held in zip(probes, found, strict=True)], engine)
-    return [
-        _Asked(record, passages, _enough(held, SHARE * len(some), equals.of(record.id)))
-        for record, passages, some, held in zip(records, texts, probes, found, strict=True)
-    ]
-
-
-def _hold(
-    found: Sequence[Counter[str]], records: Sequence[Record], probes: Sequence[Sequence[str]], engine: Engine
-) -> None:
-    """Count for each report in how many of its wordings others stand."""
-    told = iter(holders(engine, [probe for some in probes for probe in some]))
-    for held, record, some in zip(found, records, probes, strict=True):
-        for names in islice(told, len(some)):
-            if len(names) <= COMMON:
-                held.update(name for name in names if name != record.id)
-
-
-def _enough(held: Counter[str], least: float, equal: Collection[str]) -> list[str]:
-    return [name for name, times in held.most_common() if times >= least and name not in equal][:COMPARED]
-
-
-def _probes(passages: Sequence[str], many: int) -> Iterator[str]:
-    """Wordings from all over the text; those that come first are as far apart as can be."""
-    places = [
-        passage[start : start + PROBE] for passage in passages for start in range(0, len(passage) - PROBE + 1, PROBE)
-    ]
-    if len(places) <= many:
-        yield from places
-        return
-    chosen = [places[(2 * place + 1) * len(places) // (2 * many)] for place in range(many)]
-    step = many // FIRST
-    for offset in sorted(range(step), key=lambda place: (place - step // 2) % step):
-        yield from chosen[offset::step]

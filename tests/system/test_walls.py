@@ -299,7 +299,7 @@ OWNERS = {
     "pypinyin": {"indexer/analysis/pinyin.py"},
     "numpy": {
         f"indexer/index/embedded/positions/arrays/numpy_{part}.py"
-        for part in ("arrays", "stretches", "texts", "windows")
+        for part in ("arrays", "pieces", "stretches", "texts", "windows")
     },
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},

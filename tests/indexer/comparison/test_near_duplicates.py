@@ -47,9 +47,7 @@ def wrapped(text: str, width: int) -> str:
 
 
 def alike(one: str, other: str) -> near_duplicates.Likeness:
-    return near_duplicates.likeness_of(
-        near_duplicates.shingles(one.split("\n")), near_duplicates.shingles(other.split("\n"))
-    )
+    return near_duplicates.likeness_of(near_duplicates.shingles(one), near_duplicates.shingles(other))
 
 
 WHOLE = "".join(SENTENCES)
@@ -113,7 +111,9 @@ def test_drafts_are_found_in_an_archive_whichever_came_first(tmp_path: Path) -> 
 
 
 def test_many_reports_asked_together_find_what_each_alone_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Their wordings are looked for at once; drafts of drafts, equal texts, and texts without any."""
+    """Their wordings are looked for at once, by the index or in all texts; drafts of drafts, equal texts, and texts
+    without any.
+    """
     folder, home = tmp_path / "files", tmp_path / "home"
     for number in range(9):
         some = [sentence for at, sentence in enumerate(SENTENCES) if (at + number) % 7]
@@ -126,17 +126,18 @@ def test_many_reports_asked_together_find_what_each_alone_does(tmp_path: Path, m
         list(Pipeline(workspace.catalog, {}).run(walk([folder])))
         workspace.catch_up()
     answers = []
-    for size in (1, 5, 64):
-        copy = tmp_path / str(size)
+    for size, many in ((1, 99), (5, 99), (64, 99), (64, 1)):
+        copy = tmp_path / f"{size}-{many}"
         shutil.copytree(home, copy)
         monkeypatch.setattr(near_duplicates, "BATCH", size)
+        monkeypatch.setattr(near_duplicates, "MANY", many)  # from so many on all texts are gone through
         with Workspace(copy, writing=True) as workspace:
             pairs = near_duplicates.compare(workspace.catalog, workspace.engine)
             assert not workspace.catalog.near.pending()
             kept = {(one.one, one.other, one.resemblance) for one in workspace.catalog.near.open()}
         answers.append(sorted((one.one, one.other, one.resemblance, one.containment) for one in pairs))
         assert kept == {row[:3] for row in answers[-1]}
-    assert answers[0] == answers[1] == answers[2]
+    assert answers[0] == answers[1] == answers[2] == answers[3]
     assert len(answers[0]) > 20
 
 

@@ -7,6 +7,7 @@ from functools import reduce
 
 import numpy as np
 
+from indexer.index.embedded.positions.arrays.numpy_pieces import NumpyPieces
 from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches
 from indexer.index.embedded.positions.arrays.numpy_texts import NumpyTexts
 from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
@@ -30,7 +31,7 @@ _BLOCK = 6
 """Bits of a position inside a block of 64: a report begins with a block of its own."""
 
 
-class NumpyArrays(NumpyStretches, NumpyTexts, NumpyWindows):
+class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     """What `Arrays` asks for, with numpy."""
 
     name = "numpy"

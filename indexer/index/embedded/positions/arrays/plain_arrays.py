@@ -11,6 +11,7 @@ from heapq import nsmallest
 from itertools import accumulate, chain, pairwise, repeat
 from operator import or_, sub
 
+from indexer.index.embedded.positions.arrays.plain_pieces import PlainPieces
 from indexer.index.embedded.positions.arrays.plain_stretches import PlainStretches
 from indexer.index.embedded.positions.arrays.plain_texts import PlainTexts
 from indexer.index.embedded.positions.arrays.plain_windows import PlainWindows
@@ -32,7 +33,7 @@ _LOW = 0xFFFF
 _SECOND = (1 << CODE_BITS) - 1
 
 
-class PlainArrays(PlainStretches, PlainTexts, PlainWindows):
+class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     """What `Arrays` asks for, in plain Python."""
 
     name = "plain"

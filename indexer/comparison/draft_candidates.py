@@ -1,0 +1,158 @@
+"""Which reports a report may be a draft of: those that hold a few wordings taken from all over its text.
+
+The index is asked for the wordings of a few reports. Where most of an archive is new, as after a first import, all
+texts are gone through once instead, with the wordings of all: both ways find the same reports.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import accumulate, islice
+
+from archive.catalog import ReadCatalog
+from archive.text.fold import fold_passages
+from indexer.index.base import Engine
+from indexer.index.embedded.positions.arrays.choice import arrays
+from indexer.index.holders import holders
+from indexer.lru_cache import LruCache
+
+PROBE = 12
+"""Characters of a wording that is asked for."""
+FIRST, MORE = 6, 18
+"""Wordings asked for at first, and beside them where one of those stands in another report."""
+COMMON = 40
+"""A wording of so many reports tells nothing."""
+SHARE = 0.2
+"""Of the wordings asked for, so many must stand in a report for its text to be read: a draft has most of them."""
+COMPARED = 6
+"""Candidates whose texts are read."""
+MANY, PART = 256, 2
+"""From so many reports on, which are one in `PART` of all, going through all texts takes less time than asking."""
+GROUP = 16_384
+"""Reports whose wordings are looked for in one going through; more of them would take too much memory."""
+KEPT = 16_000_000
+"""Characters of folded texts that are kept while reports are compared."""
+LINE = "\n"
+"""Between two passages: folded text holds no line break."""
+
+
+class FoldedTexts:
+    """The folded texts of the catalog, passages joined by `LINE`; those read last are kept."""
+
+    def __init__(self, catalog: ReadCatalog) -> None:
+        self._catalog = catalog
+        self._kept: LruCache[str, str] = LruCache(KEPT, len)
+
+    def of(self, names: Collection[str]) -> dict[str, str]:
+        """Those of these reports that are there."""
+        found = {name: text for name in names if (text := self._kept.get(name)) is not None}
+        for name, passages in self._catalog.texts([name for name in names if name not in found]):
+            found[name] = self._put(name, passages)
+        return found
+
+    def every(self, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """All of these, some at a time."""
+        for start in range(0, len(names), MANY):
+            yield from self.of(names[start : start + MANY]).items()
+
+    def _put(self, name: str, passages: Sequence[str]) -> str:
+        text = LINE.join(fold_passages(passages))
+        self._kept.put(name, text)
+        return text
+
+
+class Candidates:
+    """Of each report those that hold many of its wordings, those with most first."""
+
+    def __init__(self, catalog: ReadCatalog, engine: Engine, texts: FoldedTexts) -> None:
+        self._catalog, self._engine, self._texts = catalog, engine, texts
+
+    def of(self, names: Sequence[str], equal: Callable[[str], Collection[str]]) -> dict[str, Sequence[str]]:
+        """Of each of these by the index; a report is left out that is not there, a candidate where it is `equal`."""
+        texts = self._texts.of(names)
+        probes = {name: _probes(texts[name]) for name in names if name in texts}
+        found = {name: Counter[str]() for name in probes}
+        # A few wordings tell that there are none; those of all reports are asked for together.
+        self._hold(found, {name: some[:FIRST] for name, some in probes.items()})
+        self._hold(found, {name: probes[name][FIRST:] for name, held in found.items() if held})
+        return {name: _enough(held, len(probes[name]), equal(name)) for name, held in found.items()}
+
+    def of_many(
+        self, names: Sequence[str], equal: Callable[[str], Collection[str]], enough: Callable[[], bool]
+    ) -> dict[str, Sequence[str]] | None:
+        """The same by going through all texts; None where there was `enough` before their end."""
+        probes: dict[str, list[str]] = {}
+        for name, text in self._texts.every(names):
+            if enough():
+                return None
+            probes[name] = _probes(text)
+        holding = self._holding({probe for some in probes.values() for probe in some}, enough)
+        if holding is None:
+            return None
+        found: dict[str, Sequence[str]] = {}
+        for name, own in probes.items():
+            counted = Counter[str]()
+            for some in (own[:FIRST], own[FIRST:]):
+                for probe in some:
+                    _count(counted, holding[probe], name)
+                if not counted:
+                    break
+            found[name] = _enough(counted, len(own), equal(name))
+        return found
+
+    def _holding(self, wordings: Collection[str], enough: Callable[[], bool]) -> Mapping[str, Sequence[str]] | None:
+        """The reports that hold each wording, the oldest first; of more than COMMON not all."""
+        everything = self._catalog.ids()
+        numbers = {name: number for number, name in enumerate(everything)}
+        held: dict[str, list[int]] = {wording: [] for wording in wordings}
+        sought = arrays().sought(wordings, PROBE)
+        for name, text in self._texts.every(everything):
+            if enough():
+                return None
+            for wording in sought.standing_in(text):
+                if len(held[wording]) <= COMMON:
+                    held[wording].append(numbers[name])
+        return {wording: [everything[number] for number in sorted(some)] for wording, some in held.items()}
+
+    def _hold(self, found: Mapping[str, Counter[str]], probes: Mapping[str, Sequence[str]]) -> None:
+        """Count for each report in how many of its wordings others stand."""
+        told = iter(holders(self._engine, [probe for some in probes.values() for probe in some]))
+        for name, some in probes.items():
+            for holding in islice(told, len(some)):
+                _count(found[name], holding, name)
+
+
+def _count(found: Counter[str], holding: Collection[str], mine: str) -> None:
+    """One wording more, which these reports hold."""
+    if len(holding) <= COMMON:
+        found.update(name for name in holding if name != mine)
+
+
+def _enough(held: Counter[str], asked: int, equal: Collection[str]) -> list[str]:
+    least = SHARE * asked
+    return [name for name, times in held.most_common() if times >= least and name not in equal][:COMPARED]
+
+
+def _probes(text: str) -> list[str]:
+    """Wordings from all over the text; those that come first are as far apart as can be."""
+    passages, many = text.split(LINE), FIRST + MORE
+    ends = list(accumulate(len(passage) // PROBE for passage in passages))
+    count = ends[-1]
+    if count <= many:
+        return [_place(passages, ends, place) for place in range(count)]
+    chosen = [_place(passages, ends, (2 * place + 1) * count // (2 * many)) for place in range(many)]
+    step = many // FIRST
+    return [
+        probe
+        for offset in sorted(range(step), key=lambda place: (place - step // 2) % step)
+        for probe in chosen[offset::step]
+    ]
+
+
+def _place(passages: Sequence[str], ends: Sequence[int], place: int) -> str:
+    """The wording at `place` of all that stand one behind the other in the passages."""
+    at = bisect_right(ends, place)
+    start = PROBE * (place - (ends[at - 1] if at else 0))
+    return passages[at][start : start + PROBE]

@@ -1,0 +1,26 @@
+"""What is done with the pieces of a text: all runs of so many characters, one from each place on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+
+class Sought(Protocol):
+    """Wordings of one length that are looked for in many texts."""
+
+    def standing_in(self, text: str) -> frozenset[str]:
+        """Those of them that stand in the text."""
+        ...
+
+
+class PieceArrays(Protocol):
+    """What is done with the pieces of texts."""
+
+    def pieces(self, text: str, length: int) -> frozenset[str]:
+        """All runs of `length` characters; none where the text is shorter."""
+        ...
+
+    def sought(self, wordings: Collection[str], length: int) -> Sought:
+        """Looks for wordings that all have `length` characters: tens of thousands at once in one going through."""
+        ...
