@@ -6,13 +6,9 @@ heading above it walks over all of them each time. Here a stretch is walked over
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
 
-from archive.model import Confidence, Part, Section
-
-_BEGIN = attrgetter("passage", "start")
+from archive.model import Confidence, Part, Section, begun, level_of
 
 
 class HeadingPaths:
@@ -25,34 +21,42 @@ class HeadingPaths:
 
     def at(self, passage: int, offset: int) -> tuple[Section, ...]:
         """The sections that hold code point `offset` of `passage`, outermost first."""
-        innermost = bisect_right(self._sections, (passage, offset), key=_BEGIN) - 1
+        return self.of(begun(self._sections, passage, offset) - 1)
+
+    def of(self, index: int) -> tuple[Section, ...]:
+        """The section of this number, counted from 0, behind all that hold it; none for -1, above the first."""
         chain: list[int] = []
-        index = innermost
-        while index not in self._paths:
-            chain.append(index)
-            index = self._holder(index)
-        for index in reversed(chain):
-            self._paths[index] = (*self._paths[self._holder(index)], self._sections[index])
-        return self._paths[innermost]
+        above = index
+        while above not in self._paths:
+            chain.append(above)
+            above = self._holder(above)
+        for one in reversed(chain):
+            self._paths[one] = (*self._paths[self._holder(one)], self._sections[one])
+        return self._paths[index]
 
     def part_told(self, passage: int, offset: int) -> tuple[Part, Confidence | None] | tuple[None, None]:
         """What the text there is for, the part of the innermost section that has one, with how sure it is."""
-        for section in reversed(self.at(passage, offset)):
-            if section.part:
-                return section.part, section.part_confidence
-        return None, None
+        return part_on(self.at(passage, offset))
 
     def _holder(self, index: int) -> int:
         """The last section before it of a lower level, which holds it; -1: none does."""
         known = self._holders.get(index)
         if known is not None:
             return known
-        level = self._sections[index].level
+        level = level_of(self._sections, index)
         at = index - 1 if level > 1 else -1  # levels count from 1: nothing holds the first
         beside = [index]
-        while at >= 0 and self._sections[at].level >= level:
-            if self._sections[at].level == level:
+        while at >= 0 and (other := level_of(self._sections, at)) >= level:
+            if other == level:
                 beside.append(at)
             at = self._holders.get(at, at - 1)  # what lies between it and its holder is no lower than itself
         self._holders.update(dict.fromkeys(beside, at))
         return at
+
+
+def part_on(path: Sequence[Section]) -> tuple[Part, Confidence | None] | tuple[None, None]:
+    """The part of a heading path, that of its innermost section that has one, with how sure it is."""
+    for section in reversed(path):
+        if section.part:
+            return section.part, section.part_confidence
+    return None, None

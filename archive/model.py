@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from itertools import chain, count, repeat
-from operator import attrgetter
-from typing import Literal, overload
+from dataclasses import dataclass, field
+from itertools import chain, count, repeat, starmap
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple, overload
 
 BlockKind = Literal["heading", "paragraph", "row", "page_break"]
 Confidence = Literal["high", "medium", "low"]
@@ -174,8 +174,7 @@ class Span:
 _WORDS_APART = tuple("编編篇章节節条條分")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """One heading of the outline, run-in and 一是 items included.
 
     `number` is the numbering as printed with its mark (“一、”, “（一）”, “1.”, “二是”, “第三条”), empty
@@ -196,10 +195,6 @@ class Section:
     part_confidence: Confidence | None = None
     confidence: Confidence = "high"
 
-    def __reduce__(self) -> tuple[type[Section], tuple[object, ...]]:
-        """For another process: by its values, since a frozen class with slots is else taken apart field by field."""
-        return Section, _VALUES_OF_SECTION(self)
-
     @property
     def heading(self) -> str:
         """The heading as it stands in a path: numbering and title, a blank between 第二章 and its words."""
@@ -207,7 +202,57 @@ class Section:
         return self.number + apart + self.title
 
 
-_VALUES_OF_SECTION = attrgetter(*(field.name for field in fields(Section)))
+_BEGIN = itemgetter(Section._fields.index("passage"), Section._fields.index("start"))
+_LEVEL = Section._fields.index("level")
+
+
+class Sections(Sequence[Section]):
+    """An outline in rows of a section's values, each made when it is asked for: of the hundreds of headings of a law a
+    page shows the paths to three places.
+    """
+
+    __slots__ = ("rows",)
+
+    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
+        """`rows`: the values of each section in the order of its fields; those with a default may be missing."""
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, index: int) -> Section: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Section, ...]: ...
+    def __getitem__(self, index: int | slice) -> Section | tuple[Section, ...]:
+        if isinstance(index, slice):
+            return tuple(starmap(Section, self.rows[index]))
+        return Section(*self.rows[index])
+
+    def __iter__(self) -> Iterator[Section]:
+        return starmap(Section, self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sections | tuple) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
+def begun(sections: Sequence[Section], passage: int, offset: int) -> int:
+    """How many of the sections begin up to code point `offset` of `passage`."""
+    return bisect_right(_rows(sections), (passage, offset), key=_BEGIN)
+
+
+def level_of(sections: Sequence[Section], index: int) -> int:
+    """The level of one of the sections."""
+    level: int = _rows(sections)[index][_LEVEL]
+    return level
+
+
+def _rows(sections: Sequence[Section]) -> Sequence[Sequence[Any]]:
+    """A section is such a row itself."""
+    return sections.rows if isinstance(sections, Sections) else sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +308,7 @@ class Report:
 
     masthead: Masthead
     passages: Sequence[Passage]
-    sections: tuple[Section, ...]
+    sections: Sequence[Section]
     format: str
     encoding: str | None = None
     notices: tuple[Notice, ...] = ()
@@ -301,26 +346,25 @@ class Record:
     fonds: str = ""
 
 
-def path_at(sections: tuple[Section, ...], passage: int, offset: int) -> tuple[Section, ...]:
+def path_at(sections: Sequence[Section], passage: int, offset: int) -> tuple[Section, ...]:
     """The sections that hold code point `offset` of `passage`, outermost first: the heading path of that place."""
-    last = bisect_right(sections, (passage, offset), key=attrgetter("passage", "start")) - 1
     path: list[Section] = []
-    for at in range(last, -1, -1):
-        section = sections[at]
-        if not path or section.level < path[-1].level:
-            path.append(section)
-            if section.level == 1:  # levels count from 1: nothing holds it
+    for at in range(begun(sections, passage, offset) - 1, -1, -1):
+        level = level_of(sections, at)
+        if not path or level < path[-1].level:
+            path.append(sections[at])
+            if level == 1:  # levels count from 1: nothing holds it
                 break
     return tuple(reversed(path))
 
 
-def part_at(sections: tuple[Section, ...], passage: int, offset: int) -> Part | None:
+def part_at(sections: Sequence[Section], passage: int, offset: int) -> Part | None:
     """What the text at code point `offset` of `passage` is for: the part of the innermost section that has one."""
     return part_told_at(sections, passage, offset)[0]
 
 
 def part_told_at(
-    sections: tuple[Section, ...], passage: int, offset: int
+    sections: Sequence[Section], passage: int, offset: int
 ) -> tuple[Part, Confidence | None] | tuple[None, None]:
     """The part of that place with how sure it is; None twice where nothing tells."""
     for section in reversed(path_at(sections, passage, offset)):

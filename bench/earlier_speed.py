@@ -99,7 +99,7 @@ def _row(kind: str, told: dict[str, list[dict[str, Any]]], n: int) -> str:
 
 
 _ASK = """
-import importlib, json, sys, time
+import gc, importlib, json, sys, time
 from dataclasses import fields
 from pathlib import Path
 from archive.errors import QueryError
@@ -107,6 +107,7 @@ from indexer import deadline
 from indexer.workspace import Workspace
 Request = importlib.import_module(sys.argv[2]).Request
 known = {field.name for field in fields(Request)}
+gc.set_threshold(20_000, 20, 100)  # as both of them serve
 with Workspace(Path(sys.argv[1]), looking=True) as workspace:
     workspace.searcher.search(Request("先问一次"))
     print("{}", flush=True)

@@ -6,8 +6,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
-from itertools import starmap
 from typing import Any, TypeVar, cast
 
 from archive.errors import CatalogError
@@ -20,6 +18,7 @@ from archive.model import (
     Report,
     ScanLine,
     Section,
+    Sections,
     StoredValue,
 )
 
@@ -116,8 +115,11 @@ def _sum(texts: str, structure: str) -> str:
     return hashlib.blake2b(f"{texts}\0{structure}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def report_of(texts: str, structure: str) -> Report:
-    """The report that was taken apart. Raises CatalogError("catalog.newer_schema") for a form of a later program."""
+def report_of(texts: str, structure: str, masthead: Masthead | None = None) -> Report:
+    """The report that was taken apart, with this masthead in place of the one as read, where it is given.
+
+    Raises CatalogError("catalog.newer_schema") for a form of a later program.
+    """
     body: Json = json.loads(structure)
     if body["v"] > VERSION:
         raise CatalogError("catalog.newer_schema", found=body["v"], known=VERSION)
@@ -134,9 +136,9 @@ def report_of(texts: str, structure: str) -> Report:
         stored=_sparse(body.get("stored", {}), count, _stored_values, ()),
     )
     return Report(
-        masthead=masthead_of(body["masthead"]),
+        masthead=masthead or masthead_of(body["masthead"]),
         passages=passages,
-        sections=tuple(_sections(body)),
+        sections=_sections(body),
         format=body["format"],
         encoding=body["encoding"],
         notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),
@@ -156,11 +158,11 @@ def _doubted(sections: Sequence[Section]) -> Json:
     return {"doubted": doubted} if doubted else {}
 
 
-def _sections(body: Json) -> list[Section]:
-    sections = list(starmap(Section, body["sections"]))
+def _sections(body: Json) -> Sections:
+    rows = body["sections"]
     for index, confidence in body.get("doubted", []):
-        sections[index] = replace(sections[index], confidence=confidence)
-    return sections
+        rows[index].append(confidence)  # the last of a section's values, which the others go without
+    return Sections(rows)
 
 
 def _scanned(passages: Passages) -> Json:

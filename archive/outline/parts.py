@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from archive.model import Confidence, Part, Passage, Section
@@ -229,4 +229,4 @@ def _inherited(rows: Sequence[tuple[Section, _Told | None, bool]]) -> Iterator[S
             cue = (section.level, found)
         stack.append((section.level, found))
         before = found
-        yield replace(section, part=found.part, part_confidence=found.confidence) if found else section
+        yield section._replace(part=found.part, part_confidence=found.confidence) if found else section

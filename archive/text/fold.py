@@ -31,7 +31,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -66,6 +66,8 @@ LINE_BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 # Two controls stand for the marks between the table and the rules on neighbours: all controls but CELL are dropped,
 # so no text can bring its own.
 _CLOSE, _OPEN = "\x02", "\x03"
+_NEIGHBOURS = _CLOSE, _OPEN, "-"
+"""What the rules on neighbours look at."""
 _SEAM = "\x04"
 _DASH_RUN = re.compile("--+")
 
@@ -198,8 +200,8 @@ class Folded:
     """A folded text and the way back: code point i came from the original's [starts[i], ends[i])."""
 
     text: str
-    starts: tuple[int, ...] = field(repr=False)
-    ends: tuple[int, ...] = field(repr=False)
+    starts: Sequence[int] = field(repr=False)
+    ends: Sequence[int] = field(repr=False)
 
     def original(self, start: int, end: int) -> Span:
         """The original's span that folds to [start, end): whole characters, whole runs of dashes, whole pairs of marks.
@@ -226,12 +228,40 @@ def verbatim(text: str) -> Folded:
 
 
 def _way_back(text: str, may_change: re.Pattern[str], table: _Table, *, neighbours: bool) -> Folded:
+    parts = may_change.split(text)
+    changed = {part: table[part] for part in {*parts[1::2]}}
+    moving = {part for part, pieces in changed.items() if len(pieces) != 1 or (neighbours and pieces in _NEIGHBOURS)}
+    runs = _runs(parts, changed, moving)
+    if len(runs) == 1:  # each character has become one: nothing has moved
+        size = len(text)
+        return Folded(runs[0], range(size), range(1, size + 1))
+    return _step_by_step(runs, table, neighbours=neighbours)
+
+
+def _runs(parts: Sequence[str], changed: Mapping[str, str], moving: Collection[str]) -> list[str]:
+    """The text by turns as runs of which each character has become one, folded, and characters that are `moving`."""
+    if not moving:
+        pieces = list(parts)
+        pieces[1::2] = map(changed.__getitem__, parts[1::2])
+        return ["".join(pieces)]
+    runs: list[str] = []
+    run = [parts[0]]
+    for character, following in zip(parts[1::2], parts[2::2], strict=True):
+        if character in moving:
+            runs += "".join(run), character
+            run = [following]
+        else:
+            run += changed[character], following
+    return [*runs, "".join(run)]
+
+
+def _step_by_step(runs: Sequence[str], table: _Table, *, neighbours: bool) -> Folded:
     kept: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     closing = -1  # where a closing mark stands that nothing kept has followed yet
     at = 0
-    for index, part in enumerate(may_change.split(text)):
+    for index, part in enumerate(runs):
         if not index % 2:  # a run of what stays, whole: most of any text
             if part:
                 after, closing = at + len(part), -1

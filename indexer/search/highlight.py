@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.heading_paths import HeadingPaths
-from archive.model import Confidence, Part, Report
+from archive.heading_paths import HeadingPaths, part_on
+from archive.model import Confidence, Part, Passages, Report, Section, begun
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
@@ -52,38 +51,45 @@ class _Located:
     """Where in the outline places of one report stand; each section's path is made once."""
 
     def __init__(self, report: Report) -> None:
-        self.report = report
+        self.passages = Passages.of(report.passages)
+        self._sections = report.sections
         self._paths = HeadingPaths(report.sections)
         self._known: dict[int, tuple[tuple[str, ...], Part | None, Confidence | None]] = {}
 
     def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None, Confidence | None]:
         """The heading path and the part of a place, and how sure the part is."""
-        sections = self.report.sections
-        section = bisect_right(sections, (passage, offset), key=attrgetter("passage", "start"))
-        if section not in self._known:
-            self._known[section] = headings(self._paths, passage, offset), *self._paths.part_told(passage, offset)
-        return self._known[section]
+        section = begun(self._sections, passage, offset) - 1
+        known = self._known.get(section)
+        if known is None:
+            path = self._paths.of(section)
+            known = self._known[section] = _words(path), *part_on(path)
+        return known
 
 
 def _marked(
     located: _Located, number: int, places: Sequence[Place], folding: Callable[[str], Folded], *, shown: bool
 ) -> MarkedPassage:
-    passage = located.report.passages[number - 1]
-    if shown and len(passage.text) > GIANT:
+    passages = located.passages
+    text = passages.texts[number - 1]
+    if shown and len(text) > GIANT:
         places = [place for place in places[:GIANT_PLACES] if place.start < places[0].start + GIANT_REACH]
-    stretches = Stretches(passage.text, folding)
+    stretches = Stretches(text, folding)
     marks = []
     for place in sorted(places, key=attrgetter("start")):
         span = stretches.original(place.start, place.end)
         path, part, confidence = located.at(number, span.start)
         marks.append(Mark(span.start, span.end, path, part, place.term, confidence))
     path, *_ = located.at(number, 0)
-    return MarkedPassage(number, path, passage.text, tuple(marks), passage.page, passage.columns)
+    return MarkedPassage(number, path, text, tuple(marks), passages.pages[number - 1], passages.columns[number - 1])
 
 
 def headings(paths: HeadingPaths, passage: int, offset: int) -> tuple[str, ...]:
     """The heading path of a place, as words, outermost first."""
-    return tuple(section.heading for section in paths.at(passage, offset) if section.heading)
+    return _words(paths.at(passage, offset))
+
+
+def _words(path: Sequence[Section]) -> tuple[str, ...]:
+    return tuple(section.heading for section in path if section.heading)
 
 
 def windows(passage: MarkedPassage, context: int) -> tuple[Window, ...]:

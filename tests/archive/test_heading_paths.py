@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.heading_paths import HeadingPaths
-from archive.model import Section, part_told_at, path_at
+from archive.model import Section, Sections, part_told_at, path_at
 
 LEVELS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.booleans()), max_size=25)
 
@@ -26,10 +26,12 @@ def test_the_paths_are_those_of_each_place_alone(
     sections = tuple(
         section(level, passage, start, part) for (level, _, part), (passage, start) in zip(levels, begins, strict=True)
     )
-    paths = HeadingPaths(sections)
+    kept = Sections([list(one) for one in sections])
+    paths, of_kept = HeadingPaths(sections), HeadingPaths(kept)
     for passage, offset in places:
-        assert paths.at(passage, offset) == path_at(sections, passage, offset)
-        assert paths.part_told(passage, offset) == part_told_at(sections, passage, offset)
+        path, part = path_at(sections, passage, offset), part_told_at(sections, passage, offset)
+        assert paths.at(passage, offset) == of_kept.at(passage, offset) == path_at(kept, passage, offset) == path
+        assert paths.part_told(passage, offset) == of_kept.part_told(passage, offset) == part
 
 
 @pytest.mark.parametrize("backwards", [False, True], ids=["in order", "from the end"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import Passage, Passages, Section, path_at
+from archive.model import Passage, Passages, Section, Sections, path_at
 
 
 def made(count: int) -> Passages:
@@ -49,6 +51,17 @@ def test_a_passage_is_made_of_its_own_columns() -> None:
         Passage(1, "一、", "heading", level=1),
         Passage(2, "二", "row", page=2, recognised="三", columns=("年",)),
     )
+
+
+def test_an_outline_in_rows_is_that_of_its_sections() -> None:
+    sections = (Section("一、", "总则", 1, 1, 0, 4), Section("（一）", "职责", 2, 2, 0, 5, "履职情况", "high", "low"))
+    kept = Sections([["一、", "总则", 1, 1, 0, 4], list(sections[1])])
+    assert kept == sections
+    assert (len(kept), kept[0], kept[-1], kept[:1]) == (2, sections[0], sections[1], sections[:1])
+    assert tuple(kept) == sections
+    assert kept != sections[:1]
+    assert {kept, Sections([list(one) for one in sections])} == {kept}
+    assert pickle.loads(pickle.dumps(kept)) == kept
 
 
 @given(

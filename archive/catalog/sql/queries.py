@@ -300,12 +300,12 @@ def _record(row: Row) -> Record:
         fixed,
         fonds,
     ) = row
-    report = report_of(texts, structure)
     if version == current:
-        head = masthead_of(loads(masthead))
+        report = report_of(texts, structure, masthead_of(loads(masthead)))
     else:
-        head = effective(report.masthead, loads(given), loads(fixed))
-    return Record(report_id, version, source, location, sha256, change, added_at, replace(report, masthead=head), fonds)
+        report = report_of(texts, structure)
+        report = replace(report, masthead=effective(report.masthead, loads(given), loads(fixed)))
+    return Record(report_id, version, source, location, sha256, change, added_at, report, fonds)
 
 
 def _entry(row: Row) -> Entry:

@@ -67,7 +67,9 @@ class Showing:
             deadline.check()
             if at % FETCHED == 0:
                 seen = self._documents.fetch([name for name, _ in page[at : at + FETCHED]])
-            told = None if marked is None else self._told(reading, report_id, score, marked[at], counts, seen)
+            told = None
+            if marked is not None:
+                told = self._told(reading, len(texts), report_id, score, marked[at], counts, seen)
             if told is not None:
                 yield told
                 continue
@@ -92,15 +94,15 @@ class Showing:
     def _told(
         self,
         reading: Reading,
+        asked: int,
         report_id: str,
         score: float,
         marked: Sequence[int],
         counts: Mapping[str, int],
         seen: int,
     ) -> Found | None:
-        """A report from its passages with marks alone; None where the whole text has to tell."""
-        limit, texts = reading.request.passages, wordings(reading.asked)
-        several = len(texts) > 1
+        """A report from its passages with marks, of so many wordings `asked`; None: the whole text has to tell."""
+        limit, several = reading.request.passages, asked > 1
         numbers = marked if several or not limit else marked[:limit]
         outlined = reading.asked.asks_outline
         excerpt = self._documents.excerpt(report_id, numbers, GIANT, outlined=outlined, seen=seen)
@@ -110,13 +112,16 @@ class Showing:
         places = reading.asked.spans(document)
         if places is None or len({place.passage for place in places}) < len(numbers):
             return None
-        best = best_passages(document.passages, places, len(texts), limit) if limit and several else None
-        counted = len(places) if numbers is marked else counts.get(report_id)
-        if counted is None:
-            return None
+        best = best_passages(document.passages, places, asked, limit) if limit and several else None
+        counted = 0
+        if reading.counts_places:
+            told = len(places) if numbers is marked else counts.get(report_id)
+            if told is None:
+                return None
+            counted = told
         return Found(
             card=card_of(record),
-            matches=counted if reading.counts_places else 0,
+            matches=counted,
             score=score,
             passages=marked_passages(
                 record.report,

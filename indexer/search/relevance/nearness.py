@@ -7,7 +7,6 @@ other, too.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from indexer.document import Place
@@ -77,13 +76,17 @@ def _worth(passage: str, wordings: Sequence[str]) -> float:
 def _smallest(spans: Sequence[Span], texts: Sequence[str]) -> Span:
     """The indices of the first and the last place of the smallest stretch with all of the texts."""
     wanted = len(set(texts))
-    inside: Counter[str] = Counter()
-    chosen, first = (0, len(spans) - 1), 0
+    if len(texts) == wanted:  # each stands there once
+        return 0, len(texts) - 1
+    inside = dict.fromkeys(texts, 0)
+    chosen, first, held = (0, len(spans) - 1), 0, 0
+    smallest = spans[-1][1] - spans[0][0]
     for last, text in enumerate(texts):
+        held += not inside[text]
         inside[text] += 1
         while inside[texts[first]] > 1:
             inside[texts[first]] -= 1
             first += 1
-        if len(inside) == wanted and spans[last][1] - spans[first][0] < spans[chosen[1]][1] - spans[chosen[0]][0]:
-            chosen = first, last
+        if held == wanted and spans[last][1] - spans[first][0] < smallest:
+            chosen, smallest = (first, last), spans[last][1] - spans[first][0]
     return chosen
