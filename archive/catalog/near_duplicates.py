@@ -122,6 +122,10 @@ class Near(Protocol):
         """Another value whenever `texts` may have changed without a change of a report."""
         ...
 
+    def apart_state(self) -> Hashable:
+        """The same of what people said of pairs alone: in a moment, where `texts_state` goes through all digests."""
+        ...
+
     def undigested(self, fold: str) -> Sequence[str]:
         """Live reports whose current text has no digest under that fold, in order of arrival."""
         ...

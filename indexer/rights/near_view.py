@@ -79,6 +79,9 @@ class NearView:
     def texts_state(self, fold: str) -> Hashable:
         return self._near.texts_state(fold)
 
+    def apart_state(self) -> Hashable:
+        return self._near.apart_state()
+
     def undigested(self, fold: str) -> Sequence[str]:
         return self._ids(self._near.undigested(fold))
 

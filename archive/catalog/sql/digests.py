@@ -30,7 +30,12 @@ def texts(database: Database, fold: str) -> Texts:
 def state(database: Database, fold: str) -> Hashable:
     """As `Near.texts_state`: digests are only added, but for those of changed reports; so are what people say apart."""
     known = database.rows("SELECT count(*)" + _CURRENT, (fold,))[0][0]
-    return known, database.rows("SELECT count(*) FROM near_pairs WHERE decision = 'apart'")[0][0]
+    return known, apart_state(database)
+
+
+def apart_state(database: Database) -> int:
+    """As `Near.apart_state`: who has said it cannot take it back."""
+    return int(database.rows("SELECT count(*) FROM near_pairs WHERE decision = 'apart'")[0][0])
 
 
 def undigested(database: Database, fold: str) -> Sequence[str]:

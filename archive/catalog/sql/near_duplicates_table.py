@@ -161,6 +161,9 @@ class SqlNearDuplicates:
     def texts_state(self, fold: str) -> Hashable:
         return digests.state(self._database, fold)
 
+    def apart_state(self) -> Hashable:
+        return digests.apart_state(self._database)
+
     def undigested(self, fold: str) -> Sequence[str]:
         return digests.undigested(self._database, fold)
 

@@ -34,21 +34,39 @@ class KnownTexts:
         return {name: place for place, name in enumerate(self.digests)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The texts as of `state`, and whether there are copies among them; `complete`: the catalog's change at which no
+    digest was lacking, -1 where some were.
+    """
+
+    state: Hashable
+    complete: int
+    texts: KnownTexts
+    any: bool = False
+
+
 class CopyFilter:
     """Which reports of an answer are copies of others in it, as of now. Threads may share it."""
 
     def __init__(self, catalog: ReadCatalog) -> None:
         self._catalog = catalog
-        self._held: tuple[Hashable, KnownTexts, bool] = (None, KnownTexts({}), False)
+        self._held = _Held(None, -1, KnownTexts({}))
 
     def state(self) -> Hashable:
-        """Another value whenever an answer with copies hidden may be another one."""
-        return self._catalog.last_change(), self._catalog.near.texts_state(FOLD)
+        """Another value whenever an answer with copies hidden may be another one.
+
+        As long as no report changes, digests are only added: where none is lacking they need not be counted again.
+        """
+        change, near = self._catalog.last_change(), self._catalog.near
+        if self._held.complete == change:
+            return change, None, near.apart_state()
+        return change, near.texts_state(FOLD)
 
     def any(self) -> bool:
         """Does the archive hold any copies, as far as is known?"""
         self._level()
-        return self._held[2]
+        return self._held.any
 
     def without(self, counts: Mapping[str, int], beside: Collection[str] = ()) -> tuple[dict[str, int], Copies]:
         """Of the counted places by report those of reports that are shown, and what was hidden.
@@ -62,10 +80,15 @@ class CopyFilter:
 
     def _level(self) -> KnownTexts:
         state = self.state()
-        if self._held[0] != state:
-            texts = self._catalog.near.texts(FOLD)
-            self._held = (state, KnownTexts(texts.digests, texts.apart), bool(texts.groups()))
-        return self._held[1]
+        if self._held.state != state:
+            change, near = self._catalog.last_change(), self._catalog.near
+            # Whether any is lacking is asked before they are read: one that is added meanwhile is then among them.
+            complete = change if not near.undigested(FOLD) else -1
+            state = (change, None, near.apart_state()) if complete == change else state
+            texts = near.texts(FOLD)
+            known = KnownTexts(texts.digests, texts.apart)
+            self._held = _Held(state, complete, known, any=bool(texts.groups()))
+        return self._held.texts
 
     def known(self, ids: Collection[str]) -> tuple[KnownTexts, int]:
         """The digests, those of `ids` that were not kept yet made now; of how many more they are not known."""

@@ -152,6 +152,23 @@ def test_of_two_that_a_person_calls_two_none_is_hidden(workspace: Workspace) -> 
     assert set(shown(workspace)[0]) == {"a.txt", "c.docx", "d.txt"}, "it is told at once, though no report has changed"
 
 
+def test_whether_there_are_copies_is_known_anew_whatever_changes(workspace: Workspace, tmp_path: Path) -> None:
+    known, copies = ids(workspace), workspace.searcher.copies
+    assert not copies.any(), "nothing is known yet"
+    equal_texts.digest(workspace.catalog)
+    assert copies.any(), "digests are no change of a report"
+    for name in ("a.txt", "b.txt"):
+        workspace.catalog.remove(known[name])
+    assert not copies.any()
+    put(tmp_path / "e", {"e.txt": "\r\n".join(OTHER).encode("gb18030")})
+    assert all(outcome.error is None for _, outcome in Pipeline(workspace.catalog, {}).run(walk([tmp_path / "e"])))
+    assert not copies.any(), "the text of a new report has no digest"
+    assert equal_texts.digest(workspace.catalog) == 1
+    assert copies.any()
+    workspace.catalog.remove(known["d.txt"])
+    assert not copies.any()
+
+
 def test_a_report_that_says_something_else_now_is_no_copy(workspace: Workspace, tmp_path: Path) -> None:
     equal_texts.digest(workspace.catalog)
     put(tmp_path / "b", {"b.txt": "\n".join([*TEXT, "四、一岗双责。"]).encode("utf-8")})
