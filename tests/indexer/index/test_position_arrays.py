@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Any
@@ -114,7 +115,20 @@ def test_sizes_made_short_are_the_sizes(sizes: list[int]) -> None:
 def test_holding(wanted: list[int], distance: int, places: list[int]) -> None:
     wanted = sorted({*wanted, *(place - distance for place in places[::2] if place >= distance)})
     found = same(lambda k: k.holding(lists(k, wanted), distance, lists(k, places)))
-    assert found == [place for place in wanted if place + distance in set(places)]
+    held = set(places)
+    assert found == [place for place in wanted if place + distance in held]
+
+
+@pytest.mark.parametrize("distance", [0, 2])
+@pytest.mark.parametrize("room", [15_000, 1 << 31], ids=["many in both", "few in both"])
+def test_holding_of_long_lists(distance: int, room: int) -> None:
+    """So many that the two are merged."""
+    dice = random.Random(room)
+    wanted, places = (sorted(dice.sample(range(room), 5_000)) for _ in range(2))
+    places = sorted({*places, *(place + distance for place in wanted[::7])})
+    found = same(lambda k: k.holding(lists(k, wanted), distance, lists(k, places)))
+    held = set(places)
+    assert found == [place for place in wanted if place + distance in held]
 
 
 @settings(deadline=None)

@@ -60,6 +60,20 @@ def test_spans_in_stretches(n: int, m: int, size: int) -> None:
             assert told(k.inside(one, other)) == inside
             assert told(k.beginning_in(one, other)) == begun
             assert numbers(k.with_any(one, other)) == holding
+            if size:
+                assert numbers(k.within(one.starts, size, other)) == [start for start, _ in inside]
+                assert numbers(k.with_place(one.starts, size, other)) == holding
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 1000])
+def test_numbers_kept_as_bits(count: int) -> None:
+    dice = random.Random(count)
+    kept = sorted(dice.sample(range(count), count // 2))
+    asked = sorted(dice.sample(range(count), (count + 1) // 2))
+    for k in (QUICK, PLAIN):
+        row = k.bit_row(k.numbers(kept), count)
+        assert numbers(k.of_bits(row)) == kept
+        assert numbers(k.with_bit(row, k.numbers(asked))) == sorted({*asked} & {*kept})
 
 
 @pytest.mark.parametrize("size", [0, 1, 3], ids=["of any length", "of one character", "of one length"])

@@ -20,6 +20,7 @@ from itertools import pairwise
 
 from indexer import deadline
 from indexer.index.embedded.positions.arrays.protocol import CODE_BITS, Arrays, Ints
+from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.arrays.text_protocol import KeyLists
 from indexer.index.embedded.positions.page_file import WIDTHS, PageFile, PageFileWriter
 from indexer.lru_cache import LruCache
@@ -189,8 +190,11 @@ class Postings:
         first, last = self.beginning(character)
         return self.lists(first, last)
 
-    def of_text(self, text: str) -> Ints:
-        """Where a text of two characters or more begins, overlapping places too, ascending."""
+    def of_text(self, text: str, near: Spans | None = None) -> Ints:
+        """Where a text of two characters or more begins, overlapping places too, ascending.
+
+        `near`: of those that lie wholly in one of these stretches all, of the others maybe none.
+        """
         pairs = [self.index(key_of(one, other)) for one, other in pairwise(text)]
         known = [key for key in pairs if key is not None]
         if len(known) < len(pairs):
@@ -198,6 +202,8 @@ class Postings:
         order = sorted(range(len(known)), key=lambda at: self.size(known[at], known[at] + 1))
         first = order[0]
         found = self.places(known[first])
+        if near is not None:
+            found = self._k.beginning_in(Spans(found, found, True), near).starts
         # What stands too near to the beginning comes out below 0, or high above all: the first pair is not there.
         found = self._k.before(found, first)
         covered = {first, first + 1}

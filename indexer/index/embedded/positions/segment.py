@@ -13,14 +13,18 @@ from pathlib import Path
 from archive.errors import EngineError
 from indexer.index.embedded.positions import unit_rules
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints, Mask
+from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.card_columns import CardColumns
 from indexer.index.embedded.positions.dense_rows import DenseRows
 from indexer.index.embedded.positions.page_file import PageFile
 from indexer.index.embedded.positions.postings import Postings
 from indexer.index.embedded.positions.segment_writer import DIGEST
+from indexer.index.embedded.positions.units.passage_rows import Lookup, PassageRows
 from indexer.index.embedded.positions.units.text_units import TextUnits
 from indexer.lru_cache import LruCache
 
+FEWER = 8
+"""Looking for the places in one stretch takes as long as for so many places of the rarest pair."""
 REMEMBERED = 2_000_000
 """Places of texts that are kept of a segment: counting, ranking and showing ask for the same."""
 
@@ -78,6 +82,10 @@ class Segment:
         return TextUnits(self.file, self.k, self.bases, self.lengths, self.passage_starts)
 
     @cached_property
+    def _passage_rows(self) -> PassageRows:
+        return PassageRows(self.k, self.passage_starts, int(self.bases[-1]))
+
+    @cached_property
     def titles(self) -> list[str]:
         """The folded title of each report, "" for none."""
         if not self.reports:
@@ -115,6 +123,23 @@ class Segment:
             return self.k.merged([self.postings.of_character(text), self.k.view(b"", "I")])
         return self.postings.of_text(text)
 
+    def places_in(self, text: str, stretches: Spans) -> Ints:
+        """Those of its places that lie wholly in one of the stretches."""
+        return self.k.within(self._near(text, stretches), len(text), stretches)
+
+    def holding(self, text: str, stretches: Spans) -> Ints:
+        """The numbers of the stretches in which a folded text stands."""
+        return self.k.with_place(self._near(text, stretches), len(text), stretches)
+
+    def _near(self, text: str, stretches: Spans) -> Ints:
+        """All places in the stretches, and maybe others: where the stretches are few, not all places are looked for."""
+        known = self._places.get(text)
+        if known is not None:
+            return known
+        if len(text) < 3 or FEWER * len(stretches.starts) > self.most_places(text):
+            return self.places(text)
+        return self.postings.of_text(text, stretches)
+
     def most_places(self, text: str) -> int:
         """No folded text stands more often than the rarest of its pairs; told without reading any places."""
         return self.postings.most_places(text)
@@ -133,14 +158,16 @@ class Segment:
 
     def together(self, texts: Sequence[str]) -> Mask:
         """The reports in which all of the texts stand in one passage."""
-        lists = sorted((self.places(text) for text in texts), key=len)
-        units = self.k.units(self.passage_starts, lists[0])
-        for places in lists[1:]:
-            if not len(units):
-                break
-            units = self.k.common(units, self.k.units(self.passage_starts, places))
-        starts = self.k.picked(self.passage_starts, units)
+        starts = self.k.picked(self.passage_starts, self.side_by_side(texts))
         return self.k.having(self.k.counted(self.owners(starts), self.reports))
+
+    def side_by_side(self, texts: Sequence[str]) -> Ints:
+        """The numbers of the passages in which all of the texts stand, ascending."""
+        return self._passage_rows.with_all(texts, Lookup(self.places, self.holding, self.most_places))
+
+    def reports_of(self, places: Ints) -> Ints:
+        """The numbers of the reports in which these places stand, each once."""
+        return self.k.hits(self.k.having(self.k.counted(self.owners(places), self.reports)))
 
 
 def may_overlap(text: str) -> bool:

@@ -27,6 +27,8 @@ from indexer.index.ranking import K1
 _KINDS = {"B": "<u1", "H": "<u2", "I": "<u4", "Q": "<u8"}
 _HALF, _WORD = np.uint32(16), np.uint64(32)
 _GROUP = 256
+_MANY, _NEAR_AS_MANY = 4096, 4
+"""From so many places on, of which the other list has not so many times as many, two lists are merged."""
 _BLOCK = 6
 """Bits of a position inside a block of 64: a report begins with a block of its own."""
 
@@ -196,6 +198,11 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         if not len(places):
             return wanted[:0]
         asked = wanted + np.uint32(distance) if distance else wanted
+        if len(wanted) > _MANY and _NEAR_AS_MANY * len(wanted) > len(places):
+            both = np.concatenate((asked, places))
+            both.sort(kind="stable")  # two runs that ascend: what stands in both comes twice
+            found = both[1:][both[1:] == both[:-1]]
+            return found - np.uint32(distance) if distance else found
         at = places.searchsorted(asked)
         at[at == len(places)] = 0
         return wanted[places[at] == asked]

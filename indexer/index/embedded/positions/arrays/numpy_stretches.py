@@ -51,6 +51,45 @@ class NumpyStretches:
         at = at[(at >= 0) & (ends <= stretches.ends[at])]
         return at[_changes(at)]
 
+    def within(self, places: Ints, size: int, stretches: Spans) -> Ints:
+        if not len(places) or not len(stretches.starts):
+            return places[:0]
+        if len(places) < len(stretches.starts):
+            at = stretches.starts.searchsorted(places, "right") - 1
+            return places[(at >= 0) & (places + np.uint32(size) <= stretches.ends[at])]
+        stops = np.maximum(stretches.ends.astype(np.int64) - (size - 1), 0).astype(np.uint32)
+        first = places.searchsorted(stretches.starts)
+        sizes = np.maximum(places.searchsorted(stops) - first, 0)
+        ends = np.cumsum(sizes)
+        if ends[-1] == len(places):
+            return places
+        at = np.repeat(first - (ends - sizes), sizes)
+        at += np.arange(len(at))
+        return places[at]
+
+    def with_place(self, places: Ints, size: int, stretches: Spans) -> Ints:
+        count = len(places)
+        if not count or not len(stretches.starts):
+            return _NUMBERS
+        if count > len(stretches.starts):
+            first = places.searchsorted(stretches.starts)
+            ends = places[np.minimum(first, count - 1)] + np.uint32(size)
+            return np.flatnonzero((first < count) & (ends <= stretches.ends))
+        at = stretches.starts.searchsorted(places, "right") - 1
+        at = at[(at >= 0) & (places + np.uint32(size) <= stretches.ends[at])]
+        return at[_changes(at)]
+
+    def bit_row(self, numbers: Ints, count: int) -> Ints:
+        flags = np.zeros(count, bool)
+        flags[numbers] = True
+        return np.packbits(flags, bitorder="little")
+
+    def of_bits(self, row: Ints) -> Ints:
+        return np.flatnonzero(np.unpackbits(row, bitorder="little").view(bool))
+
+    def with_bit(self, row: Ints, numbers: Ints) -> Ints:
+        return numbers[(row[numbers >> 3] >> (numbers & 7).astype(np.uint8) & 1).view(bool)]
+
     def unit_of(self, starts: Ints, places: Ints) -> Ints:
         return starts.searchsorted(places, "right") - 1
 

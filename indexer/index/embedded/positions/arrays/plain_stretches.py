@@ -43,6 +43,39 @@ class PlainStretches:
                 found.append(number)
         return found
 
+    def within(self, places: Ints, size: int, stretches: Spans) -> Ints:
+        if len(stretches.starts) * 16 < len(places):  # each looked for
+            found, at = [], 0
+            for low, high in zip(stretches.starts, stretches.ends, strict=True):
+                at = bisect_left(places, low, at)
+                found += places[at : bisect_right(places, high - size, at)]
+            return found
+        return self.inside(self.sized(places, size), stretches).starts
+
+    def with_place(self, places: Ints, size: int, stretches: Spans) -> Ints:
+        found, at, count = [], 0, len(places)
+        if count <= len(stretches.starts):
+            return self.with_any(self.sized(places, size), stretches)
+        for number, (low, high) in enumerate(zip(stretches.starts, stretches.ends, strict=True)):
+            at = bisect_left(places, low, at)
+            if at == count:
+                break
+            if places[at] + size <= high:
+                found.append(number)
+        return found
+
+    def bit_row(self, numbers: Ints, count: int) -> Ints:
+        row = bytearray(-(-count // 8))
+        for number in numbers:
+            row[number >> 3] |= 1 << (number & 7)
+        return row
+
+    def of_bits(self, row: Ints) -> Ints:
+        return [8 * at + bit for at, byte in enumerate(row) if byte for bit in range(8) if byte >> bit & 1]
+
+    def with_bit(self, row: Ints, numbers: Ints) -> Ints:
+        return [number for number in numbers if row[number >> 3] >> (number & 7) & 1]
+
     def unit_of(self, starts: Ints, places: Ints) -> Ints:
         found, at, end = [], 0, -1
         for place in places:

@@ -63,6 +63,26 @@ class StretchArrays(Protocol):
         """The numbers of the stretches in which at least one of the spans lies wholly."""
         ...
 
+    def within(self, places: Ints, size: int, stretches: Spans) -> Ints:
+        """The places of something so long that lies wholly in one of the stretches."""
+        ...
+
+    def with_place(self, places: Ints, size: int, stretches: Spans) -> Ints:
+        """The numbers of the stretches in which something so long lies wholly at one of the places."""
+        ...
+
+    def bit_row(self, numbers: Ints, count: int) -> Ints:
+        """A bit for each number below `count`, in bytes: is it one of `numbers`?"""
+        ...
+
+    def of_bits(self, row: Ints) -> Ints:
+        """The numbers that have a bit, ascending."""
+        ...
+
+    def with_bit(self, row: Ints, numbers: Ints) -> Ints:
+        """Those of `numbers` that have a bit."""
+        ...
+
     def unit_of(self, starts: Ints, places: Ints) -> Ints:
         """The number of the unit in which each place stands, as often as there are places."""
         ...

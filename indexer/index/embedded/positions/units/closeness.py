@@ -55,7 +55,7 @@ class _Near:
         stretches = k.some(self._units.reports, k.numbers(reports))
         self._reports, self._size = reports, len(wordings)
         self._spans = [
-            k.inside(k.sized(segment.places(text) if may_stand(text) else k.view(b"", "I"), len(text)), stretches)
+            k.sized(segment.places_in(text, stretches) if may_stand(text) else k.view(b"", "I"), len(text))
             for text in wordings
         ]
         self._lengths = list(map(len, wordings))

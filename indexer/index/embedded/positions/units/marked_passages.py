@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Ints
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.matching import known
@@ -86,10 +87,8 @@ def _starts(
     k, segment = snapshot.k, snapshot.segments[number]
     if not isinstance(leaf, Phrase):
         return answers.starts(number, {leaf: k.mask((ordinal for _, ordinal in here), snapshot.ordinals)})
-    places = segment.places(leaf.text)
-    borders = [int(segment.bases[at]) for report, _ in here for at in (report, report + 1)]
-    slots = k.listed(k.slots(places, k.numbers(borders)))
-    return k.laid([places[begin:end] for begin, end in zip(slots[::2], slots[1::2], strict=True)])
+    stretches = k.some(segment.units.reports, k.numbers([report for report, _ in here]))
+    return segment.places_in(leaf.text, stretches) if may_stand(leaf.text) else k.view(b"", "I")
 
 
 def _numbered(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from indexer import deadline
+from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Ints, Mask
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.segment import Segment
@@ -40,7 +41,7 @@ class Matching:
     def __init__(self, segment: Segment, faced: Faced) -> None:
         self._segment, self._k, self._units = segment, segment.k, segment.units
         self._faced = faced
-        self._wordings = WordingSpans(segment.places, segment.units, segment.k)
+        self._wordings = WordingSpans(segment)
         self._answering: dict[tuple[Query, Context], Context] = {}
         self._narrower: dict[tuple[Context, Choice], Context] = {}
         self.reports = Context(segment.units.reports, Level.REPORT, whole=True)
@@ -49,10 +50,12 @@ class Matching:
         """The numbers of the stretches that answer."""
         deadline.check()
         k = self._k
-        if isinstance(query, Phrase | Gapped | Except):
+        if isinstance(query, Phrase) and context.chosen is None:
+            return self._wordings.holding(query, context)
+        if isinstance(query, Gapped | Except | Phrase):
             return k.with_any(self._wordings.of(query, context), context.stretches)
         if isinstance(query, Near | Scope):
-            return k.units(context.stretches.starts, self._answers(query, context).stretches.starts)
+            return self._around(self._answers(query, context).stretches.starts, context)
         if isinstance(query, All):
             return self._all(query, context)
         if isinstance(query, Any):
@@ -64,9 +67,15 @@ class Matching:
         if isinstance(query, Face):
             return k.of_mask(self._segment.owners(context.stretches.starts), self._faced(query))
         assert isinstance(query, Words)
-        together = k.units(context.stretches.starts, self._answers(query, context).stretches.starts)
+        together = self._around(self._answers(query, context).stretches.starts, context)
         left = context.some(k, together)
         return k.picked(together, k.others(self.held(query.phrase, left), len(left)))
+
+    def _around(self, places: Ints, context: Context) -> Ints:
+        """The numbers of the stretches in which these places stand, all of which do in one."""
+        if context.whole:
+            return self._segment.reports_of(places)
+        return self._k.units(context.stretches.starts, places)
 
     def marks(self, query: Query, context: Context) -> list[Spans]:
         """The places that make marks in these stretches, all of which answer; they may overlap."""
@@ -136,6 +145,9 @@ class Matching:
             if found is not None:
                 return found if at is context else self._limited(found, context)
             at = at.wider
+        if isinstance(query, Words) and context.whole and context.chosen is None:
+            found = self._answering[query, context] = self._side_by_side(query)
+            return found
         units = self._candidates(query, context)
         if isinstance(query, Scope):
             answering = self.held(query.item, units)
@@ -147,6 +159,12 @@ class Matching:
         found = units.some(self._k, answering)
         self._answering[query, context] = found
         return found
+
+    def _side_by_side(self, query: Words) -> Context:
+        """The passages that hold all of the words, wherever they are."""
+        starts, words = self._units.starts(Level.PASSAGE), list(filter(may_stand, query.words))
+        numbers = self._segment.side_by_side(words) if len(words) == len(query.words) else self._k.every(0)
+        return Context(self._k.numbered(starts, numbers, self._units.end), Level.PASSAGE)
 
     def _candidates(self, query: Near | Scope | Words, context: Context) -> Context:
         """The units that hold the rarest of what must stand in each; all, where nothing must."""

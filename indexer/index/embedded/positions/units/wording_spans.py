@@ -4,31 +4,30 @@ one, and chains of wordings near to each other. What each means is said at its n
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from indexer import deadline
 from indexer.index.embedded.folded_text import may_stand
-from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints
+from indexer.index.embedded.positions.arrays.protocol import Ints
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
+from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.units.asked_units import Context
-from indexer.index.embedded.positions.units.text_units import TextUnits
 from indexer.query.model import Any, Except, Gapped, Near, Phrase, Query
 from indexer.query.nodes.proximity import MAX_GAP
-
-Places = Callable[[str], Ints]
-"""Where a folded text begins, ascending."""
 
 
 class WordingSpans:
     """Spans of wordings in the stretches of a context; for one question, so that each is looked for once."""
 
-    def __init__(self, places: Places, units: TextUnits, k: Arrays) -> None:
-        self._places, self._units, self._k = places, units, k
+    def __init__(self, segment: Segment) -> None:
+        self._segment, self._units, self._k = segment, segment.units, segment.k
         self._known: dict[tuple[Query, Context, bool], Spans] = {}
 
     def of(self, wording: Query, context: Context) -> Spans:
         """Those that begin in the chosen parts."""
         return self._remembered(wording, context, context.chosen is not None)
+
+    def holding(self, phrase: Phrase, context: Context) -> Ints:
+        """The numbers of the stretches in which it stands, in whatever part."""
+        return self._segment.holding(phrase.text, context.stretches) if may_stand(phrase.text) else self._k.every(0)
 
     def _anywhere(self, wording: Query, context: Context) -> Spans:
         """Those in whatever part."""
@@ -55,9 +54,7 @@ class WordingSpans:
     def _found(self, wording: Query, context: Context) -> Spans:
         k = self._k
         if isinstance(wording, Phrase):
-            places = self._places(wording.text) if may_stand(wording.text) else k.view(b"", "I")
-            spans = k.sized(places, len(wording.text))
-            return spans if context.whole else k.inside(spans, context.stretches)
+            return k.sized(self._places(wording.text, context), len(wording.text))
         if isinstance(wording, Gapped):
             return self._gapped(wording, context)
         if isinstance(wording, Except):
@@ -65,6 +62,11 @@ class WordingSpans:
             return k.uncovered(found, self._anywhere(wording.longer, context)) if len(found.starts) else found
         assert isinstance(wording, Any)
         return k.together([self._anywhere(item, context) for item in wording.items])
+
+    def _places(self, text: str, context: Context) -> Ints:
+        if not may_stand(text):
+            return self._k.view(b"", "I")
+        return self._segment.places(text) if context.whole else self._segment.places_in(text, context.stretches)
 
     def _gapped(self, wording: Gapped, context: Context) -> Spans:
         """From the last piece to the first, each with the shortest run behind it."""
