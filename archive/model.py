@@ -163,8 +163,7 @@ class Passages(Sequence[Passage]):
         return hash(tuple(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Code points [start, end) of one passage's original text."""
 
     start: int

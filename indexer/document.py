@@ -14,13 +14,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from archive.catalog import Entry
+from archive.heading_paths import HeadingPaths, part_on
 from archive.known_year import year_known
-from archive.model import Record, Section
-from archive.text.fold import (
-    Folded,
-    fold,
-    fold_passages,
-)
+from archive.model import Record, Section, begun
+from archive.text.fold import Folded, fold, fold_passages
 from archive.text.stretches import Stretches
 
 OUTLINE_EDITION = 1
@@ -185,14 +182,26 @@ def _shifted(turns: tuple[Turn, ...], first: int, last: int, start: int, end: in
     return (Turn(1, 0, part, opens and (number, at) == (first + 1, start)), *inside)
 
 
-def turns_in(turns: Sequence[Turn], numbers: Sequence[int]) -> tuple[Turn, ...]:
-    """The turns of a report of these passages alone, counted from 1, ascending: each begins with what holds there."""
+def outline_in(sections: Sequence[Section], texts: Sequence[str], numbers: Sequence[int]) -> tuple[Turn, ...]:
+    """The turns of a report of these passages alone, counted from 1, ascending: each begins with what holds there.
+
+    What `outline_of` gives there, but for the headings of other passages, of which only those above are looked at.
+    """
+    paths = HeadingPaths(sections)
     found: list[Turn] = []
     for number, passage in enumerate(numbers, 1):
-        first = bisect_left(turns, (passage, 1))
-        before = turns[first - 1] if first else Turn(passage, 0, None, opens=False)
-        found.append(Turn(number, 0, before.part, before.opens and before[:2] == (passage, 0)))
-        found += [turn._replace(passage=number) for turn in turns[first : bisect_left(turns, (passage + 1, 0))]]
+        first, last = begun(sections, passage, -1), begun(sections, passage + 1, -1)
+        part, _ = part_on(paths.of(first - 1))
+        turns = [Turn(number, 0, part, opens=False)]
+        stretches = Stretches(texts[passage - 1], fold)
+        for index in range(first, last):
+            section, before = sections[index], part
+            part, _ = part_on(paths.of(index))
+            start = stretches.folded(section.start) if section.start else 0
+            turn = Turn(number, start, part, start == 0 and not _is_item(section))
+            if turn.opens or part != before:
+                turns = [turn] if start == 0 else [*turns, turn]
+        found += turns
     return tuple(found)
 
 
@@ -238,10 +247,15 @@ def outline_of(
         if section.passage != walked:
             walked, stretches = section.passage, Stretches(texts[section.passage - 1], folding)
         start = stretches.folded(section.start) if section.start else 0
-        opens = start == 0 and not section.number.rstrip("，,").endswith("是")
+        opens = start == 0 and not _is_item(section)
         if opens or part != (turns[-1].part if turns else None):
             turns.append(Turn(section.passage, start, part, opens))
     return tuple(turns)
+
+
+def _is_item(section: Section) -> bool:
+    """Such as 一是…, which opens no section."""
+    return section.number.rstrip("，,").endswith("是")
 
 
 def document_of(record: Record) -> Document:

@@ -22,7 +22,7 @@ from archive.text.fold import (
 )
 from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer import deadline
-from indexer.document import Card, Document, card_of, outline_of, turns_in
+from indexer.document import Card, Document, card_of, outline_in, outline_of
 from indexer.lru_cache import LruCache
 
 ROOM = 30_000_000
@@ -136,7 +136,7 @@ class DocumentCache:
         wanted = [texts[number - 1] for number in numbers]
         if sum(map(len, wanted)) > most:
             return None
-        outline = turns_in(outline_of(record.report.sections, texts), numbers) if outlined else None
+        outline = outline_in(record.report.sections, texts, numbers) if outlined else None
         return record, Document(card_of(record), fold_passages(wanted), record.change, outline)
 
     def _record(self, report_id: str, seen: int) -> Record | None:

@@ -56,6 +56,10 @@ class _Located:
         self._paths = HeadingPaths(report.sections)
         self._known: dict[int, tuple[tuple[str, ...], Part | None, Confidence | None]] = {}
 
+    def is_one(self, passage: int) -> bool:
+        """Does no heading begin inside the passage, so that all of it stands in one place?"""
+        return begun(self._sections, passage, 0) == begun(self._sections, passage + 1, -1)
+
     def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None, Confidence | None]:
         """The heading path and the part of a place, and how sure the part is."""
         section = begun(self._sections, passage, offset) - 1
@@ -74,12 +78,13 @@ def _marked(
     if shown and len(text) > GIANT:
         places = [place for place in places[:GIANT_PLACES] if place.start < places[0].start + GIANT_REACH]
     stretches = Stretches(text, folding)
+    path, part, confidence = located.at(number, 0)
+    is_one = located.is_one(number)
     marks = []
     for place in sorted(places, key=attrgetter("start")):
-        span = stretches.original(place.start, place.end)
-        path, part, confidence = located.at(number, span.start)
-        marks.append(Mark(span.start, span.end, path, part, place.term, confidence))
-    path, *_ = located.at(number, 0)
+        start, end = stretches.original(place.start, place.end)
+        told = (path, part, confidence) if is_one else located.at(number, start)
+        marks.append(Mark(start, end, told[0], told[1], place.term, told[2]))
     return MarkedPassage(number, path, text, tuple(marks), passages.pages[number - 1], passages.columns[number - 1])
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer import deadline
 from indexer.document import Place
 from indexer.query.nodes.term import Term
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """A wording at folded code points [start, end) of a passage; `phrase` is the positive term that it counts for."""
 
     start: int

@@ -67,11 +67,40 @@ class Scope(Query):
         terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
         answered = False
         found: list[Place] = []
+        if (texts := self._texts_alone(document, terms)) is not None:
+            for together in self._standing(document, texts):
+                answered = True
+                found += together
+            return leftmost_longest(found) if answered else None
         for index, start, unit in self._units(document):
             if self.item.matches(unit):
                 answered = True
                 found.extend(self._marks(index, start, unit, terms))
         return leftmost_longest(found) if answered else None
+
+    def _texts_alone(self, document: Document, terms: Terms) -> Mapping[str, int] | None:
+        """The texts that all have to stand in a sentence or passage, by their terms; None where more is asked."""
+        items = self.item.items if isinstance(self.item, All) else (self.item,)
+        if self.name == "同节" or document.choices or not all(isinstance(item, Phrase) for item in items):
+            return None
+        return {phrase.text: term for phrase, term in terms.items()}
+
+    def _standing(self, document: Document, texts: Mapping[str, int]) -> Iterator[list[Place]]:
+        """For each sentence or passage with all of the texts, where they stand: found without a document of its own."""
+        for index in holding(document.passages, self.item):
+            passage = document.passages[index]
+            units = [(0, len(passage))] if self.name == "同段" else map(re.Match.span, _SENTENCE.finditer(passage))
+            for start, end in units:
+                places: list[Place] = []
+                for text, term in texts.items():
+                    at = passage.find(text, start, end)
+                    if at < 0:
+                        break
+                    while at >= 0:
+                        places.append(Place(index + 1, at, at + len(text), term))
+                        at = passage.find(text, at + 1, end)
+                else:
+                    yield places
 
     def counter(self) -> Counter:
         """Nothing but phrases, with and without, are counted straight from the texts of the units."""

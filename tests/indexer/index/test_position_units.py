@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indexer.document import Document, Turn, turns_in
+from indexer.document import Document, Turn
 from indexer.index.embedded.positions.arrays.choice import arrays, plain
 from indexer.index.embedded.positions.arrays.protocol import Arrays
 from indexer.index.embedded.positions.manifest import Manifest
@@ -40,6 +40,7 @@ from indexer.query.model import (
 )
 from indexer.search.relevance.nearness import closeness
 from tests.indexer.index.test_engine_contract import document
+from tests.indexer.query.test_query_parts import turns_in
 
 KINDS: list[Arrays] = [arrays(), plain()]
 LETTERS = "ab。,”"

@@ -174,6 +174,9 @@ def cut(phrase: Phrase) -> list[str]:
             "同句:(党建 “。)”)", ["(党建。)责任"], [(1, 1, 3, 0), (1, 3, 5, 1)], id="a-closing-mark-behind-the-sign"
         ),
         pytest.param("同句:(“)” 责任)", ["(党建。)责任"], None, id="belongs-to-the-sentence-before"),
+        pytest.param(  # the first 中中 overlaps 国中, which begins before it; the second does not
+            "同段:(国中 中中)", ["国中中中"], [(1, 0, 2, 0), (1, 2, 4, 1)], id="each-place-of-one-that-overlaps-itself"
+        ),
         pytest.param("同段:(党建 责任)", ["党建。责任", "党建", "责任"], [(1, 0, 2, 0), (1, 3, 5, 1)], id="paragraph"),
         pytest.param(
             "同段:(党建 年:2022) -同段:(责任 廉政)", ["党建", "责任", "廉政"], [(1, 0, 2, 0)], id="scopes-and-fields"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -18,7 +19,7 @@ from archive.text.fold import (
     fold_verbatim,
     verbatim,
 )
-from indexer.document import Document, Turn, outline_of
+from indexer.document import Document, Turn, outline_in, outline_of
 from indexer.query.model import All, Any, Field, Near, Not, Part, Phrase, Query, Scope, Years, all_of
 from indexer.query.parser import parse
 from tests.indexer.query.test_query_model import report
@@ -283,6 +284,27 @@ def test_a_place_is_in_the_part_that_its_mark_shows(made: tuple[list[str], tuple
                 part = part_at(sections, number, start)
                 held = [name for name in ("存在问题", "下步打算", "其他") if at_part(document, name, number, at)]
                 assert held == [part or "其他"]
+
+
+def turns_in(turns: Sequence[Turn], numbers: Sequence[int]) -> tuple[Turn, ...]:
+    """The turns of a report of these passages alone, from those of all of it: each begins with what holds there."""
+    found: list[Turn] = []
+    for number, passage in enumerate(numbers, 1):
+        first = bisect_left(turns, (passage, 1))
+        before = turns[first - 1] if first else Turn(passage, 0, None, opens=False)
+        found.append(Turn(number, 0, before.part, before.opens and before[:2] == (passage, 0)))
+        found += [turn._replace(passage=number) for turn in turns[first : bisect_left(turns, (passage + 1, 0))]]
+    return tuple(found)
+
+
+@given(outlined(), st.data())
+@settings(max_examples=300)
+def test_the_outline_of_some_passages_is_that_of_all(
+    made: tuple[list[str], tuple[Section, ...]], data: st.DataObject
+) -> None:
+    passages, sections = made
+    numbers = sorted(data.draw(st.sets(st.integers(1, len(passages)))))
+    assert outline_in(sections, passages, numbers) == turns_in(outline_of(sections, passages), numbers)
 
 
 def at_part(document: Document, name: str, number: int, at: int) -> bool:
