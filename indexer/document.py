@@ -239,14 +239,17 @@ def outline_of(
     turns: list[Turn] = []
     path: list[Section] = []
     walked = 0
+    stretches: Stretches | None = None
     for section in sections:
         while path and path[-1].level >= section.level:
             path.pop()
         path.append(section)
         part = next((above.part for above in reversed(path) if above.part), None)
         if section.passage != walked:
-            walked, stretches = section.passage, Stretches(texts[section.passage - 1], folding)
-        start = stretches.folded(section.start) if section.start else 0
+            walked, stretches = section.passage, None
+        if section.start and stretches is None:
+            stretches = Stretches(texts[section.passage - 1], folding)
+        start = stretches.folded(section.start) if stretches is not None and section.start else 0
         opens = start == 0 and not _is_item(section)
         if opens or part != (turns[-1].part if turns else None):
             turns.append(Turn(section.passage, start, part, opens))

@@ -21,6 +21,7 @@ from archive.catalog.fonds import Fonds, FondsRegister, Grant, Right
 from archive.catalog.imports import Import, ImportedFile, Imports
 from archive.catalog.near_duplicates import Near, Pair, Texts
 from archive.catalog.rosters import Roster, Rosters
+from archive.catalog.serialization import KeptForm
 
 __all__ = [
     "Arrival",
@@ -43,6 +44,7 @@ __all__ = [
     "Import",
     "ImportedFile",
     "Imports",
+    "KeptForm",
     "Near",
     "Outcome",
     "Pair",

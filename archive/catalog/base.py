@@ -22,6 +22,7 @@ from archive.catalog.imports import Imports
 from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
+from archive.catalog.serialization import KeptForm
 from archive.catalog.stored_places import StoredPlace
 from archive.catalog.topics import Topics
 from archive.errors import ArchiveError
@@ -50,7 +51,9 @@ class Arrival:
 
     `location` is the absolute path, `source` the path shown; `given` masthead fields fill what the text does not say.
     `fonds`: to which 分库 it comes, where its place has no report yet. `readable`: those that whoever brings it may
-    read (None: all); bytes that only others have are no duplicate for them.
+    read (None: all); bytes that only others have are no duplicate for them. `form`: the report
+    in its kept form, in its place; `digest`: the fold and the digest of the text under it (`Near.digested`). Whoever
+    read it may have made both.
     """
 
     location: str
@@ -62,19 +65,23 @@ class Arrival:
     given: Mapping[str, Value] = field(default_factory=dict)
     fonds: str = ""
     readable: frozenset[str] | None = None
+    form: KeptForm | None = None
+    digest: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a file. `id` is its report's (a duplicate's: the first one's), None where there is none.
 
-    `notices`: what its reader noticed, where it was read just now.
+    `notices`: what its reader noticed, where it was read just now. `change`: of a report that is new the catalog change
+    that made it what the file says; 0 for all others.
     """
 
     status: Status
     id: str | None = None
     error: ArchiveError | None = None
     notices: tuple[Notice, ...] = ()
+    change: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from archive.errors import CatalogError
@@ -44,6 +45,29 @@ HEAD = 48
 
 Json = dict[str, Any]
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A report in its kept form, and what is asked of it without taking that apart: the masthead as it was read."""
+
+    masthead: Masthead
+    format: str
+    edition: int
+    notices: tuple[Notice, ...]
+    texts: str
+    structure: str
+
+    @classmethod
+    def of(cls, report: Report) -> KeptForm:
+        """The kept form of `report`."""
+        texts, structure = texts_of(report), structure_of(report)
+        return cls(report.masthead, report.format, report.edition, report.notices, texts, structure)
+
+    @property
+    def report(self) -> Report:
+        """The whole report, taken out of it."""
+        return report_of(self.texts, self.structure)
 
 
 def join_texts(texts: Iterable[str]) -> str:

@@ -17,5 +17,9 @@ def digest_of(passages: Iterable[str]) -> str:
     Where passages end does not count, as a line break is white space: a page of print breaks where a file does not.
     Punctuation and the borders of a table's cells count: 3.5 is not 35, and 3 beside 5 is not 35 either.
     """
-    text = fold_text("\n".join(passages))
+    return of_folded(fold_text("\n".join(passages)))
+
+
+def of_folded(text: str) -> str:
+    """The same of a text that is folded as a whole."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""

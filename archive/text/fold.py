@@ -175,6 +175,16 @@ def fold_passages(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(_with_neighbours(_mapped(joined, _MAY_CHANGE, _SEAMED)).split(_SEAM)) if texts else ()
 
 
+def fold_both(texts: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """`fold_passages` of texts, and `fold_text` of all as one with line breaks between, at once."""
+    joined = _SEAM.join(texts)
+    if joined.count(_SEAM) != max(0, len(texts) - 1):
+        return tuple(map(fold_text, texts)), fold_text("\n".join(texts))
+    mapped = _mapped(joined, _MAY_CHANGE, _SEAMED)
+    passages = tuple(_with_neighbours(mapped).split(_SEAM)) if texts else ()
+    return passages, _with_neighbours(mapped.replace(_SEAM, ""))
+
+
 def fold_verbatim(text: str) -> str:
     """The text for mode 逐字: half width where Unicode has a wide form, and without line breaks."""
     return _mapped(text, _MAY_NARROW, _VERBATIM)

@@ -27,7 +27,7 @@ _log = logging.getLogger(__name__)
 
 
 class BulkFollow:
-    """The index of one import while it is made. `words` are cut where the files are read."""
+    """The index of one import while it is made. `words`: what is made of the files where they are read."""
 
     def __init__(self, catalog: Catalog, bulk: BulkBuild, words: Beforehand) -> None:
         self._catalog = catalog
@@ -39,7 +39,7 @@ class BulkFollow:
         if self._bulk is None:
             return
         try:
-            sync.follow(self._catalog, self._bulk, self._bulk.last_change)
+            sync.follow(self._catalog, self._bulk, self._bulk.last_change, self.words.document)
         except (EngineError, OSError) as problem:
             _log.warning("indexing beside the import is given up: %s", problem)
             self._bulk = None

@@ -137,13 +137,23 @@ def _replay(catalog: Catalog, engine: Engine, changes: list[Change], progress: P
     return done
 
 
+def _not_known(_: Entry) -> Document | None:
+    return None
+
+
 @kept_already()
-def follow(catalog: Catalog, fresh: Engine, after: int) -> int:
-    """Put the changes behind `after` into an index under construction, by the catalog's quick way; the last of them."""
+def follow(catalog: Catalog, fresh: Engine, after: int, known: Callable[[Entry], Document | None] = _not_known) -> int:
+    """Put the changes behind `after` into an index under construction, by the catalog's quick way; the last of them.
+
+    What is `known` of a report as it now is need not be read.
+    """
     for batch in _batches(catalog.changes(after=after)):
         wanted = [change.id for change in batch if change.kind == "put"]
         entries = {entry.id: entry for entry in catalog.entries(wanted)}
-        documents = list(_documents(catalog, entries, outlined=fresh.outlined, ids=list(entries)))
+        found = {name: document for name, entry in entries.items() if (document := known(entry)) is not None}
+        others = {name: entry for name, entry in entries.items() if name not in found}
+        found |= {one.id: one for one in _documents(catalog, others, outlined=fresh.outlined, ids=list(others))}
+        documents = [found[name] for name in entries if name in found]
         removed = {change.id for change in batch} - {document.id for document in documents}
         after = batch[-1].number
         fresh.update(documents, removed, after)

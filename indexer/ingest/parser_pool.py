@@ -12,15 +12,16 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 
+from archive.catalog import KeptForm
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
-from archive.model import Passages, Report
+from archive.model import Report
 from archive.readers.registry import is_plain
-from indexer.index.embedded.word_counts import Beforehand, Read, of_texts
+from indexer.index.embedded.word_counts import Beforehand, ReadText, of_report
 from indexer.logs import faults
 from indexer.processes import sandbox
 from indexer.processes.ocr import pages_to_recognise, recognised
@@ -71,15 +72,15 @@ def not_told(source: str, done: int, total: int) -> None:
     """Takes how far a recognition is where no caller listens."""
 
 
-Answer = tuple[Parsed, Read | None]
-"""What a process of the pool says of a file."""
+Answer = tuple[KeptForm | Parsed, ReadText | None]
+"""What was read of a file, or the error that stands for it; and what an index wants of it, if that was made."""
 
 
 class ParserPool:
     """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process.
 
-    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are. `words` are cut
-    beside the reading of plain files that leave this process.
+    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are. `words`: what
+    an index wants is made beside the reading of plain files that leave this process.
     """
 
     def __init__(
@@ -91,10 +92,9 @@ class ParserPool:
         recognise: bool = True,
         words: Beforehand | None = None,
     ) -> None:
-        self._words = words
         self._ending = threading.Event()
         self._told = told
-        self._apart = partial(parse_apart, told=self._tell, recognise=recognise)
+        self._recognise = recognise
         self._pool = _pool(jobs, words) if pooled else None
         self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
 
@@ -114,9 +114,9 @@ class ParserPool:
             raise sandbox.StoppedError("died", "ended")
         self._told(source, done, total)
 
-    def submit(self, files: Sequence[File]) -> list[Callable[[], Parsed]]:
+    def submit(self, files: Sequence[File]) -> list[Callable[[], Answer]]:
         """For each of `files`, in order, what waits for its report or the error that stands for it."""
-        answers: dict[int, Callable[[], Parsed]] = {}
+        answers: dict[int, Callable[[], Answer]] = {}
         plain = [(place, file) for place, file in enumerate(files) if _is_trusted(file)]
         for start in range(0, len(plain), CHUNK):
             chunk = plain[start : start + CHUNK]
@@ -139,18 +139,18 @@ class ParserPool:
             done.set_exception(problem)
         return done
 
-    def _answer(self, task: Future[list[Answer]], order: int, file: File) -> Callable[[], Parsed]:
-        def wait() -> Parsed:
+    def _apart(self, file: File) -> Answer:
+        return parse_apart(file, self._tell, recognise=self._recognise), None
+
+    def _answer(self, task: Future[list[Answer]], order: int, file: File) -> Callable[[], Answer]:
+        def wait() -> Answer:
             try:
-                parsed, read = task.result()[order]
+                return task.result()[order]
             except BrokenProcessPool:
-                return parse_apart(file)
+                return parse_apart(file), None
             except Exception as error:  # noqa: BLE001 # logged; a fault of ours must not end an import of thousands
                 faults.recorded(error, at="a reader; the files of its task are tried apart")
-                return parse_apart(file)
-            if self._words is not None:
-                self._words.hear(read)
-            return parsed
+                return parse_apart(file), None
 
         return wait
 
@@ -167,20 +167,18 @@ def _is_trusted(file: File) -> bool:
 
 
 def parse_all(files: Sequence[File]) -> list[Answer]:
-    """The report of each file, or the error that stands for it; in a pool that cuts words, those of the report."""
-    return [(_light(parsed), _read(parsed)) for parsed in map(parse, files)]
+    """The report of each file in its kept form, which crosses to another process in no time, or the error that stands
+    for it; in a pool that works for an index, what that wants of it.
+    """
+    return [
+        (KeptForm.of(parsed), _read(parsed)) if isinstance(parsed, Report) else (parsed, None)
+        for parsed in map(parse, files)
+    ]
 
 
-def _light(parsed: Parsed) -> Parsed:
-    """The same with its passages in columns, which cross to another process in a fifth of the time."""
-    return replace(parsed, passages=Passages.of(parsed.passages)) if isinstance(parsed, Report) else parsed
-
-
-def _read(parsed: Parsed) -> Read | None:
-    if not isinstance(parsed, Report):
-        return None
+def _read(report: Report) -> ReadText | None:
     try:
-        return of_texts(parsed.texts)
+        return of_report(report)
     except (UnicodeEncodeError, ArchiveError):  # half a character, or no analyzer: whoever needs the words will say so
         return None
 

@@ -13,20 +13,22 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path, PurePath
 
-from archive.catalog import Arrival, Catalog, Outcome, Unread
+from archive.catalog import Arrival, Catalog, KeptForm, Outcome, Unread
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.model import Report
 from archive.readers import system_files
 from archive.readers.registry import container_for, reader_for
+from archive.text.digest import FOLD
 from indexer.index.bulk_follow import BulkFollow
+from indexer.index.embedded.word_counts import ReadText
 from indexer.ingest.parser_pool import (
+    Answer,
     File,
     ParserPool,
     Told,
     not_told,
 )
 from indexer.ingest.unpack import members
-from indexer.processes.wire_format import Parsed
 
 BATCH = 64
 """Files a transaction: one fsync of the catalog for all of them."""
@@ -232,12 +234,15 @@ class Pipeline:
         """Each of a batch with its outcome, once all of it is safe."""
         outcomes: dict[int, Outcome] = {}
         arrivals: dict[int, Arrival] = {}
+        reads: dict[int, ReadText] = {}
         for index, (candidate, pending) in enumerate(batch):
             if isinstance(pending, Outcome):
                 outcomes[index] = pending
                 continue
-            arrival = pending.arrival({} if candidate.anew else self.given)
+            arrival, read = pending.arrival({} if candidate.anew else self.given)
             arrival = replace(arrival, fonds=self.fonds, readable=self.readable)
+            if read is not None:
+                reads[index] = read
             if arrival.error is not None and arrival.error.code in NOT_KEPT:
                 outcomes[index] = Outcome("failed", None, arrival.error)
             elif arrival.error is not None and arrival.error.code == "read.unknown_format":  # known by its bytes only
@@ -245,8 +250,11 @@ class Pipeline:
             else:
                 arrivals[index] = arrival
         for (index, arrival), outcome in zip(arrivals.items(), self.catalog.add(arrivals.values()), strict=True):
-            noticed = arrival.report.notices if arrival.report is not None else ()
+            kept = arrival.form or arrival.report
+            noticed = kept.notices if kept is not None else ()
             outcomes[index] = replace(outcome, notices=tuple(noticed))
+            if outcome.id is not None and outcome.change and index in reads and self.alongside is not None:
+                self.alongside.words.known[outcome.id, outcome.change] = reads[index]
         return [(candidate, outcomes[index]) for index, (candidate, _) in enumerate(batch)]
 
 
@@ -299,12 +307,12 @@ class Pending:
     """A file on its way; `answer` waits for its parser."""
 
     file: File
-    answer: Callable[[], Parsed]
+    answer: Callable[[], Answer]
 
-    def arrival(self, given: Mapping[str, str | int]) -> Arrival:
-        """What the catalog is given to keep."""
-        parsed, file = self.answer(), self.file
-        return Arrival(
+    def arrival(self, given: Mapping[str, str | int]) -> tuple[Arrival, ReadText | None]:
+        """What the catalog is given to keep, and an index, if that was made."""
+        (parsed, read), file = self.answer(), self.file
+        arrival = Arrival(
             location=file.location,
             source=file.source,
             data=file.data,
@@ -312,4 +320,7 @@ class Pending:
             report=parsed if isinstance(parsed, Report) else None,
             error=parsed if isinstance(parsed, ArchiveError) else None,
             given=given,
+            form=parsed if isinstance(parsed, KeptForm) else None,
+            digest=(FOLD, read.digest) if read is not None else None,
         )
+        return arrival, read

@@ -16,14 +16,14 @@ from datetime import UTC, datetime
 from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.report_ids import in_fonds, new_id
 from archive.catalog.serialization import (
+    KeptForm,
     dumps,
     edition_of,
     loads,
     masthead_json,
     report_of,
-    structure_of,
-    texts_of,
 )
+from archive.catalog.sql import digests
 from archive.catalog.sql.filters import within
 from archive.catalog.sql.merging import dissolve, kept_for
 from archive.catalog.stores.database import Database
@@ -47,15 +47,6 @@ class Kept:
     removed: bool
     change: int = 0
     fonds: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A report and its kept form."""
-
-    report: Report
-    texts: str
-    structure: str
 
 
 class Arriving:
@@ -128,12 +119,12 @@ class Arriving:
         """Keep `report` as a new version of the same bytes, of the same source."""
         (source,) = self.database.rows("SELECT source FROM reports WHERE number = ?", (kept.number,))[0]
         arrival = Arrival(kept.location, source, b"", kept.sha256, report)
-        form = Form(report, texts_of(report), structure_of(report))
+        form = KeptForm.of(report)
         version = self._version(kept, arrival, form)
         self.originals.pop(kept.sha256, None)  # it is kept already
         self._write(kept, arrival, form, version, kept.given)
 
-    def _with_amendments(self, kept: Kept, arrival: Arrival, form: Form) -> Form:
+    def _with_amendments(self, kept: Kept, arrival: Arrival, form: KeptForm) -> KeptForm:
         """What a person has put right in recognised text outlives a later reading."""
         texts, structure = self.database.rows(
             "SELECT texts, structure FROM versions WHERE report = ? AND version = ?", (kept.number, kept.version)
@@ -142,13 +133,13 @@ class Arriving:
             return form
         before = report_of(texts, structure)
         report = carried(before, form.report, arrival.source)
-        rereading = kept.sha256 == arrival.sha256 and before.edition < form.report.edition
+        rereading = kept.sha256 == arrival.sha256 and before.edition < form.edition
         if rereading and amendments(report) < amendments(before):
             # A later reader reads a place otherwise that a person has read: the person's text stands.
-            report = replace(before, edition=form.report.edition, notices=form.report.notices)
-        return Form(report, texts_of(report), structure_of(report))
+            report = replace(before, edition=form.edition, notices=form.notices)
+        return KeptForm.of(report)
 
-    def _refresh(self, own: Kept, arrival: Arrival, form: Form) -> Outcome:
+    def _refresh(self, own: Kept, arrival: Arrival, form: KeptForm) -> Outcome:
         self._forget(arrival.location)
         form = self._with_amendments(own, arrival, form)
         given = {**own.given, **arrival.given}
@@ -159,7 +150,7 @@ class Arriving:
             self._write(own, arrival, form, version, given)
         return Outcome("unchanged" if same else "updated", own.id)
 
-    def _learn(self, own: Kept, arrival: Arrival, form: Form) -> bool:
+    def _learn(self, own: Kept, arrival: Arrival, form: KeptForm) -> bool:
         """Where a later edition read the same text from the same bytes, what it says beside the text replaces what
         was said: no place that anybody cites has moved. Whether it did.
         """
@@ -169,7 +160,7 @@ class Arriving:
             "SELECT structure FROM versions WHERE report = ? AND version = ? AND texts = ?",
             (own.number, own.version, form.texts),
         )
-        if not before or edition_of(before[0][0]) >= form.report.edition:
+        if not before or edition_of(before[0][0]) >= form.edition:
             return False
         self.database.execute(
             "UPDATE versions SET structure = ? WHERE report = ? AND version = ?",
@@ -177,7 +168,7 @@ class Arriving:
         )
         return True
 
-    def _revive(self, trashed: Kept, arrival: Arrival, form: Form) -> Outcome:
+    def _revive(self, trashed: Kept, arrival: Arrival, form: KeptForm) -> Outcome:
         self._forget(arrival.location)
         dissolve(self.database, trashed.id)
         form = self._with_amendments(trashed, arrival, form)
@@ -185,22 +176,25 @@ class Arriving:
         self._write(trashed, arrival, form, version, {**trashed.given, **arrival.given})
         return Outcome("added", trashed.id)
 
-    def _begin(self, arrival: Arrival, form: Form) -> Outcome:
+    def _begin(self, arrival: Arrival, form: KeptForm) -> Outcome:
         self._forget(arrival.location)
         origin = in_fonds(arrival.sha256, arrival.fonds)
         identity = new_id(origin, lambda wanted: find(self.database, "id = ?", wanted) is not None)
         number = self.database.insert(  # `_write` says the rest, its change number included
             "INSERT INTO reports (id, location, source, version, sha256, change, added_at, given, corrections, format,"
             " title_derived, masthead, fonds) VALUES (?, ?, ?, 0, ?, 0, ?, '{}', '{}', ?, 0, '{}', ?)",
-            (identity, arrival.location, arrival.source, arrival.sha256, self.now, form.report.format, arrival.fonds),
+            (identity, arrival.location, arrival.source, arrival.sha256, self.now, form.format, arrival.fonds),
         )
         begun = Kept(number, identity, arrival.location, 0, "", {}, {}, removed=False)
         version = self._version(begun, arrival, form)
-        self._write(begun, arrival, form, version, arrival.given)
+        change = self._write(begun, arrival, form, version, arrival.given)
         self.database.execute("DELETE FROM purged WHERE report = ?", (identity,))  # its new change is above that one
-        return Outcome("added", identity)
+        if arrival.digest is not None:
+            fold, digest = arrival.digest
+            digests.put(self.database, fold, [(identity, version, digest)])
+        return Outcome("added", identity, change=change)
 
-    def _version(self, kept: Kept, arrival: Arrival, form: Form) -> int:
+    def _version(self, kept: Kept, arrival: Arrival, form: KeptForm) -> int:
         """The number of the version that `form` is: the current one, or a new one that is written down here.
 
         The same bytes read differently (another encoding, a better reader) are a new version too: what was cited stays.
@@ -221,13 +215,14 @@ class Arriving:
         )
         return number
 
-    def _write(self, kept: Kept, arrival: Arrival, form: Form, version: int, given: Mapping[str, Value]) -> None:
+    def _write(self, kept: Kept, arrival: Arrival, form: KeptForm, version: int, given: Mapping[str, Value]) -> int:
+        """The change that it is."""
         self.database.execute(
             "UPDATE reports SET location = ?, source = ?, version = ?, sha256 = ?, given = ?, format = ?,"
             " removed_at = NULL WHERE number = ?",
-            (arrival.location, arrival.source, version, arrival.sha256, dumps(given), form.report.format, kept.number),
+            (arrival.location, arrival.source, version, arrival.sha256, dumps(given), form.format, kept.number),
         )
-        write_masthead(self.database, kept.number, effective(form.report.masthead, given, kept.corrections))
+        return write_masthead(self.database, kept.number, effective(form.masthead, given, kept.corrections))
 
     def _forget(self, location: str) -> None:
         """The place has something else to say now."""
@@ -254,6 +249,8 @@ def checked(arrivals: Iterable[Arrival]) -> list[Arrival]:
                 given,
                 arrival.fonds,
                 arrival.readable,
+                arrival.form,
+                arrival.digest,
             )
         )
     return batch
@@ -281,8 +278,9 @@ def effective(read: Masthead, given: Mapping[str, Value], corrections: Mapping[s
     return corrected(filled(read, given), corrections)
 
 
-def write_masthead(database: Database, number: int, masthead: Masthead) -> None:
-    """The effective masthead of report `number`, which is a change of it."""
+def write_masthead(database: Database, number: int, masthead: Masthead) -> int:
+    """The effective masthead of report `number`, which is a change of it: its number."""
+    change = next_change(database)
     database.execute(
         "UPDATE reports SET title = ?, title_derived = ?, unit = ?, person = ?, doc_number = ?, addressee = ?,"
         " date = ?, year = ?, period = ?, type = ?, masthead = ?, change = ? WHERE number = ?",
@@ -298,10 +296,11 @@ def write_masthead(database: Database, number: int, masthead: Masthead) -> None:
             masthead.period,
             masthead.type,
             dumps(masthead_json(masthead)),
-            next_change(database),
+            change,
             number,
         ),
     )
+    return change
 
 
 def next_change(database: Database) -> int:
@@ -328,10 +327,12 @@ def plain(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def _form(arrival: Arrival) -> Form | ArchiveError:
+def _form(arrival: Arrival) -> KeptForm | ArchiveError:
     """The report to keep. One with half a surrogate pair is no text: it could be neither kept nor shown."""
-    assert arrival.report is not None
-    form = Form(arrival.report, texts_of(arrival.report), structure_of(arrival.report))
+    form = arrival.form
+    if form is None:
+        assert arrival.report is not None
+        form = KeptForm.of(arrival.report)
     try:
         form.texts.encode()
         form.structure.encode()

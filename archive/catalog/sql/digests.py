@@ -51,9 +51,14 @@ def undigested(database: Database, fold: str) -> Sequence[str]:
 def keep(database: Database, fold: str, digests: Sequence[tuple[str, int, str]]) -> None:
     """Write digests down, in one transaction: `Near.digested`."""
     with database.transaction():
-        for name, version, digest in digests:
-            database.execute(
-                "INSERT INTO near_texts (report, version, fold, digest) VALUES (?1, ?2, ?3, ?4)"
-                " ON CONFLICT (report) DO UPDATE SET version = ?2, fold = ?3, digest = ?4",
-                (name, version, fold, digest),
-            )
+        put(database, fold, digests)
+
+
+def put(database: Database, fold: str, digests: Sequence[tuple[str, int, str]]) -> None:
+    """The same inside a transaction that is open."""
+    for name, version, digest in digests:
+        database.execute(
+            "INSERT INTO near_texts (report, version, fold, digest) VALUES (?1, ?2, ?3, ?4)"
+            " ON CONFLICT (report) DO UPDATE SET version = ?2, fold = ?3, digest = ?4",
+            (name, version, fold, digest),
+        )

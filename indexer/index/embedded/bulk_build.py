@@ -21,10 +21,9 @@ from indexer.document import Document
 from indexer.index import ranking
 from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
-from indexer.index.embedded.folded_text import digest_of
 from indexer.index.embedded.positions.store import PositionStore
 from indexer.index.embedded.reader import Reading, Stores
-from indexer.index.embedded.word_counts import Cutters, WordCounts
+from indexer.index.embedded.word_counts import Cutters, ReadText, ReportState, WordCounts
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
 FEW = 200_000
@@ -39,7 +38,7 @@ Row = tuple[str, WordCounts, Mapping[str, int]]
 class BulkBuild(Reading):
     """New stores under construction in folder `place`: an engine that answers from what it holds, unranked by words.
 
-    `known`: words that were cut already, by the digest of their text; what is used is taken out.
+    `known`: what was made where texts were read; what is used is taken out.
     """
 
     name = "embedded"
@@ -50,7 +49,7 @@ class BulkBuild(Reading):
         analyzer: Analyzer,
         *,
         archive: str = "",
-        known: dict[bytes, WordCounts] | None = None,
+        known: dict[ReportState, ReadText] | None = None,
     ) -> None:
         super().__init__(place, analyzer, archive=archive)
         self.words = place / generations.WORDS
@@ -75,8 +74,8 @@ class BulkBuild(Reading):
         """Put in and take out; nothing is safe before the takeover."""
         every = list(documents)
         for document in every:
-            known = self._known.pop(digest_of(document.passages), None) if self._known else None
-            done = self._cutters.put(document) if known is None else ((document, known),)
+            known = self._known.pop((document.id, document.change), None)
+            done = self._cutters.put(document) if known is None else ((document, known.words),)
             self._send(done)
         self.positions.update(every, removed, last_change)
         self.last_change = last_change

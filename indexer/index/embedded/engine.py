@@ -31,7 +31,7 @@ from indexer.index.embedded.reader import Reading, Stores
 
 if TYPE_CHECKING:
     from indexer.index.embedded.bulk_build import BulkBuild
-    from indexer.index.embedded.word_counts import WordCounts
+    from indexer.index.embedded.word_counts import ReadText, ReportState
 
 NOTHING = State(0, 0, "")
 
@@ -134,7 +134,7 @@ class EmbeddedEngine(Reading):
             self.adopt(bulk)
 
     @contextmanager
-    def building(self, known: dict[bytes, WordCounts] | None = None) -> Iterator[BulkBuild]:
+    def building(self, known: dict[ReportState, ReadText] | None = None) -> Iterator[BulkBuild]:
         """An empty engine that is filled while others may write, too; gone afterwards unless it was adopted.
 
         `known`: see `BulkBuild`.

@@ -2,8 +2,8 @@
 `analyzer`, what it counts for `ranking`.
 
 Cutting is the largest part of indexing, so it is done where there is time: by an import's parsers, which have the text
-at hand, or in processes of its own. What was cut is known by the text's digest: whatever happened to a report in
-between, the words are those of its text.
+at hand, or in processes of its own. What was made beside the reading is known by the report's change number: whatever
+happened to it in between has another one.
 """
 
 from __future__ import annotations
@@ -18,11 +18,13 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 
-from archive.text.fold import fold_passages
+from archive.catalog import Entry
+from archive.model import Report
+from archive.text.digest import of_folded
+from archive.text.fold import fold_both
 from indexer.analysis.analyzer import Analyzer
-from indexer.document import Document
+from indexer.document import Document, Turn, card_of_entry, outline_of
 from indexer.index import ranking
-from indexer.index.embedded.folded_text import digest_of
 from indexer.processes.signals import begin_in_pool, undisturbed
 
 MANY = 64
@@ -31,6 +33,8 @@ CHUNK = 16
 """Reports a task."""
 AHEAD = 16
 """Tasks that may wait: beyond, whoever brings more waits for the oldest."""
+LINE = "\n"
+"""Between two passages: folded text holds no line break."""
 PROCESSES = 8
 """At most: one process sorts what all of them cut."""
 
@@ -59,30 +63,51 @@ def cut(passages: Sequence[str], analyzer: Analyzer) -> WordCounts:
     return WordCounts(" ".join(frequencies).encode(), array("I", frequencies.values()).tobytes())
 
 
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What is made of a text where it is read: the folded passages, joined by `LINE` and of so many, the turns, the
+    words, and the digest by which copies are known (`archive.text.digest`).
+    """
+
+    joined: str
+    count: int
+    outline: tuple[Turn, ...]
+    words: WordCounts
+    digest: str
+
+    @property
+    def passages(self) -> tuple[str, ...]:
+        """The folded passages, one by one."""
+        return tuple(self.joined.split(LINE)) if self.count else ()
+
+
+ReportState = tuple[str, int]
+"""A report by its id, as of a change of the catalog."""
+
+
 class Beforehand:
-    """Words that are cut where texts are read, before an index asks for them: `known`, by the digest of the text."""
+    """What is made of texts where they are read, before an index asks for it: `known`, of reports that are new."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self.known: dict[bytes, WordCounts] = {}
+        self.known: dict[ReportState, ReadText] = {}
         self.begin = partial(_begin, analyzer)
         """To be called in each process that reads."""
 
-    def hear(self, read: Read | None) -> None:
-        """What such a process told of a text."""
-        if read is not None:
-            self.known[read[0]] = read[1]
+    def document(self, entry: Entry) -> Document | None:
+        """The report of the catalog's list, if it is still what was read."""
+        read = self.known.get((entry.id, entry.change))
+        if read is None:
+            return None
+        return Document(card_of_entry(entry), read.passages, entry.change, read.outline)
 
 
-Read = tuple[bytes, WordCounts]
-"""The digest of a folded text, and its words."""
-
-
-def of_texts(texts: Sequence[str]) -> Read | None:
-    """In a process that reads: the words of a report's passages. None where nobody asked for them (`begin`)."""
+def of_report(report: Report) -> ReadText | None:
+    """In a process that reads: what an index wants of a report. None where nobody asked for it (`begin`)."""
     if not _here:
         return None
-    passages = fold_passages(texts)
-    return digest_of(passages), cut(passages, _here[0])
+    passages, whole = fold_both(report.texts)
+    outline = outline_of(report.sections, report.texts)
+    return ReadText(LINE.join(passages), len(passages), outline, cut(passages, _here[0]), of_folded(whole))
 
 
 class Cutters:

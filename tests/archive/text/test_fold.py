@@ -22,6 +22,7 @@ from archive.text.fold import (
     SIMPLIFIED,
     Folded,
     fold,
+    fold_both,
     fold_passages,
     fold_text,
     fold_verbatim,
@@ -378,3 +379,4 @@ def test_never_narrower_than_the_oracle_on_every_line_of_the_corpus() -> None:
 @given(st.lists(st.one_of(texts, st.just("\x04")), max_size=6))
 def test_passages_folded_together_fold_as_each_alone(passages: list[str]) -> None:
     assert fold_passages(passages) == tuple(map(fold_text, passages))
+    assert fold_both(passages) == (fold_passages(passages), fold_text("\n".join(passages)))

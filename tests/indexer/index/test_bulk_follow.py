@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.errors import EngineError
+from archive.text.digest import FOLD, digest_of
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
+from indexer.document import document_of
 from indexer.index import ranking, sync
 from indexer.index.bulk_follow import MANY, alongside
 from indexer.index.embedded import generations
 from indexer.index.embedded.bulk_build import BulkBuild
 from indexer.index.embedded.engine import EmbeddedEngine
-from indexer.index.embedded.word_counts import CHUNK, Cutters, cut
+from indexer.index.embedded.word_counts import CHUNK, Cutters, ReadText, cut
 from indexer.index.embedded.word_counts import MANY as CUT_HERE
 from indexer.ingest.pipeline import FEW, Pipeline, walk
 from tests.indexer.index.test_engine_contract import ANALYZER, document
@@ -83,6 +85,29 @@ def test_the_words_come_from_where_the_files_are_read(
     with alongside(catalog, engine, MANY) as index:
         list(Pipeline(catalog, {}, jobs=1, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
     level(catalog, engine)
+    assert not catalog.near.undigested(FOLD), "the digests of whole texts come from there, too"
+    digested = catalog.near.texts(FOLD).digests
+    assert digested == {name: digest_of(texts) for name, texts in catalog.texts()}
+    assert len(digested) == FEW + 10
+    for record in catalog.records(catalog.ids()):
+        assert engine.holds(document_of(record))
+
+
+def test_what_was_read_of_a_report_counts_only_while_it_is_that(catalog: Catalog, engine: EmbeddedEngine) -> None:
+    with alongside(catalog, engine, MANY) as index:
+        assert index is not None
+        name, other = put(catalog, "甲", "乙")
+        read = ReadText("别的正文", 1, (), cut(["别的正文"], ANALYZER), "")
+        changes = {entry.id: entry.change for entry in catalog.entries([name, other])}
+        catalog.edit(name, {"year": 2022})
+        index.words.known.update({(one, changes[one]): read for one in (name, other)})
+        index.follow()
+        assert not index.words.known
+        passages = {one.id: one.report.passages for one in catalog.records([name])}
+        held = index._bulk
+        assert held is not None
+        assert held.positions.holders(["别的正文"]) == [[other]]
+        assert held.positions.holders([fold_text(passages[name][0].text)]) == [[name]]
 
 
 def test_what_others_change_meanwhile_is_in_it(catalog: Catalog, engine: EmbeddedEngine) -> None:
