@@ -7,6 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import mul
+from typing import Any, TypeAlias
 
 CLAUSE = 12
 """Characters between two wordings that take half of their nearness away: about a clause."""
@@ -20,6 +22,10 @@ COMPARED = 8
 """Wordings of a question that are looked for."""
 LOOKED_AT = 24
 """Passages of a report with all wordings that are compared to put reports in order: a law may hold hundreds."""
+_SHARES = tuple(FOLLOWING**rank for rank in range(LOOKED_AT))
+
+Real: TypeAlias = Any
+"""A number, or an array of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,21 @@ class Nearness:
 
     def worth(self, asked: int) -> float:
         """From 0 to 1: the best is all of the `asked` wordings side by side in a sentence of running text."""
-        near = CLAUSE / (CLAUSE + self.gap / max(1, self.wordings - 1))
-        share = min(1.0, self.wordings / asked) ** 4  # two of three wordings are a fifth of all three
-        often = 1 - self.wordings / max(1, self.places)
-        return share * (0.2 + 0.4 * near + 0.15 * self.sentence + 0.15 * self.prose + 0.1 * often)
+        near = self.gap / max(1, self.wordings - 1)
+        alone = self.wordings / max(1, self.places)
+        return float(worth(share(self.wordings, asked), near, self.sentence, self.prose, alone))
+
+
+def share(wordings: int, asked: int) -> float:
+    """What so many of the wordings that were asked for are worth: two of three are a fifth of all three."""
+    return min(1.0, wordings / asked) ** 4
+
+
+def worth(share: Real, gap: Real, sentence: Real, prose: Real, alone: Real) -> Real:
+    """Of one passage, or of many as arrays, the same numbers: `gap` for each wording after the first, `alone` the share
+    of one place of each wording in all of their places.
+    """
+    return share * (0.2 + 0.4 * (CLAUSE / (CLAUSE + gap)) + 0.15 * sentence + 0.15 * prose + 0.1 * (1 - alone))
 
 
 def is_prose(passage: str) -> bool:
@@ -54,5 +71,5 @@ def which_are_prose(passages: Iterable[str]) -> Iterator[bool]:
 
 
 def of_report(worths: Iterable[float]) -> float:
-    """Of a report, from 0 to 1.6: its best passage, and less and less of the following ones."""
-    return sum(worth * FOLLOWING**rank for rank, worth in enumerate(sorted(worths, reverse=True)))
+    """Of at most `LOOKED_AT` passages of a report, from 0 to 1.6: its best one, and less and less of the following."""
+    return float(sum(map(mul, sorted(worths, reverse=True), _SHARES)))

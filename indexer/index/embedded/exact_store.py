@@ -42,11 +42,12 @@ class Held:
 class WordPostings(NamedTuple):
     """How often a word counts for reports by their numbers in `ids`; for all others it does not.
 
-    An id that is empty stands for no report.
+    An id that is empty stands for no report. `place`: the folder of the words.
     """
 
     ids: Sequence[str]
     blocks: Sequence[PostingBlock]
+    place: Path
 
 
 Posted = Callable[[str], WordPostings | None]

@@ -211,7 +211,7 @@ class Reading:
     def _posted(self, word: str, words: str) -> WordPostings | None:
         with self._guard:
             index = self._word_index(words)
-            return None if index is None else WordPostings(index.ids, index.postings(word))
+            return None if index is None else WordPostings(index.ids, index.postings(word), index.folder)
 
     def _word_index(self, names: str) -> WordIndex | None:
         if self._open_words[0] == names:

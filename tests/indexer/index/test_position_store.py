@@ -570,6 +570,16 @@ def test_the_order_is_that_of_every_engine_to_the_last_bit(tmp_path: Path, k: Ar
         assert best.rows(1, 3) == rows[1:3]
 
 
+@pytest.mark.parametrize("k", [arrays(), plain()], ids=["quick", "plain"])
+def test_words_that_count_for_a_report_that_is_not_there_are_damage(tmp_path: Path, k: Arrays) -> None:
+    store = store_at(tmp_path / "store", k)
+    store.update([document("a", "党建责任")], (), 1)
+    spoiled = WordPostings(["a"], [PostingBlock(0, array("I", [1, 0]), array("I", [1, 1]))], Path("words"))
+    with pytest.raises(EngineError) as caught:
+        store.ranked(RankedQuestion(Phrase.of("党建")), ANALYZER, lambda _: spoiled)
+    assert (caught.value.code, caught.value.evidence["path"]) == ("index.damaged", "words")
+
+
 def posted_as(times: dict[str, dict[str, int]]) -> Posted:
     """The words as a generation of them lists them: numbers of its own, and reports that are gone."""
     ids = sorted({name for found in times.values() for name in found} | {"r3"}, reverse=True)
@@ -578,7 +588,7 @@ def posted_as(times: dict[str, dict[str, int]]) -> Posted:
         found = {**times.get(word, {}), "r3": 9}
         numbers = [number for number, name in enumerate(ids) if name in found]
         counts = array("I", [found[ids[number]] for number in numbers])
-        return WordPostings(ids, [PostingBlock(0, array("I", numbers), counts)])
+        return WordPostings(ids, [PostingBlock(0, array("I", numbers), counts)], Path("words"))
 
     return posted
 

@@ -21,19 +21,35 @@ from indexer.lru_cache import LruCache
 
 FONDS = 32
 """Sets of fonds whose reports are remembered."""
+APART = 16
+"""To look for a phrase in one of so many titles takes as long as in all of them as one text."""
 RECENT = 16
 """Texts whose counts are remembered: proposing, ranking and paging ask for the same."""
 
 
 class Titles:
-    """Folded titles as one text, in which a phrase is looked for at once."""
+    """Folded titles, each by itself and as one text, in which a phrase is looked for at once."""
 
     def __init__(self, titles: Sequence[str]) -> None:
-        self._text = SEPARATOR.join(titles)
-        self._starts = list(accumulate((len(title) + 1 for title in titles), initial=0))
+        self._titles = titles
+        self._recent: LruCache[str, dict[int, int]] = LruCache(RECENT)
 
-    def holding(self, text: str) -> dict[int, int]:
-        """The ordinals whose title holds a text, with the length of the title."""
+    @cached_property
+    def _text(self) -> str:
+        return SEPARATOR.join(self._titles)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(title) + 1 for title in self._titles), initial=0))
+
+    def holding(self, text: str, hits: Ints) -> dict[int, int]:
+        """The ordinals whose title holds a text, with the length of the title; of others than `hits` maybe none."""
+        if APART * len(hits) > len(self._titles):
+            return self._recent.get_or_make(text, lambda: self._found(text))
+        titles = self._titles
+        return {one: len(titles[one]) for one in map(int, hits) if text in titles[one]}
+
+    def _found(self, text: str) -> dict[int, int]:
         found: dict[int, int] = {}
         at, place = 0, self._text.find(text)
         while place >= 0:

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from array import array
 
 RECENT = 16
-"""Words whose frequencies are remembered: the reports that match and those with the words apart ask for the same."""
+"""Words whose frequencies are remembered by ids."""
+ROOM = 2 << 20
+"""Bytes of the postings that are remembered: what answers and what stands apart ask for the same, and many questions
+for the same frequent words.
+"""
 
 _OTHER = (ValueError, LookupError, TypeError, AttributeError, EOFError, struct.error, pickle.UnpicklingError)
 BROKEN = (OSError, zlib.error, *_OTHER)
@@ -40,7 +44,7 @@ class WordIndex:
     """An open generation. Threads may share it. Raises EngineError("index.damaged"), also where it was swept away."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._segments: list[tuple[int, SegmentFiles]] = []
         self.ids: list[str] = []
         try:
@@ -53,7 +57,7 @@ class WordIndex:
         except BaseException:
             self.close()
             raise
-        self._recent: LruCache[str, Sequence[PostingBlock]] = LruCache(RECENT)
+        self._recent: LruCache[str, Sequence[PostingBlock]] = LruCache(ROOM, _bytes)
         self._counted: LruCache[str, Mapping[str, int]] = LruCache(RECENT)
 
     def frequencies(self, word: str) -> Mapping[str, int]:
@@ -61,6 +65,10 @@ class WordIndex:
         return self._counted.get_or_make(word, lambda: self._by_id(self.postings(word)))
 
     def _by_id(self, blocks: Sequence[PostingBlock]) -> dict[str, int]:
+        with self._reading():
+            return self._named(blocks)
+
+    def _named(self, blocks: Sequence[PostingBlock]) -> dict[str, int]:
         found = {
             self.ids[base + number]: count
             for base, numbers, times in blocks
@@ -70,7 +78,10 @@ class WordIndex:
         return found
 
     def postings(self, word: str) -> Sequence[PostingBlock]:
-        """Where `word` counts, by numbers whose ids `ids` tells, and how often. Raises EngineError("index.damaged")."""
+        """Where `word` counts, by numbers whose ids `ids` tells, and how often. Raises EngineError("index.damaged").
+
+        A number without an id is damage, too: whoever looks one up comes upon an IndexError.
+        """
         return self._recent.get_or_make(word, lambda: self._posted(word))
 
     def _posted(self, word: str) -> Sequence[PostingBlock]:
@@ -82,7 +93,7 @@ class WordIndex:
             ]
 
     def _block(self, base: int, numbers: array[int], times: array[int]) -> PostingBlock:
-        if len(numbers) != len(times) or base + max(numbers) >= len(self.ids):
+        if not numbers or len(numbers) != len(times) or base + numbers[-1] >= len(self.ids):
             raise ValueError("reports that are not there")
         return PostingBlock(base, numbers, times)
 
@@ -92,9 +103,13 @@ class WordIndex:
             yield
         except BROKEN as problem:
             told = f"{type(problem).__name__}: {problem}"
-            raise EngineError("index.damaged", path=str(self._folder), problem=told) from problem
+            raise EngineError("index.damaged", path=str(self.folder), problem=told) from problem
 
     def close(self) -> None:
         """Close the files of this generation."""
         for _, files in self._segments:
             files.close()
+
+
+def _bytes(blocks: Sequence[PostingBlock]) -> int:
+    return sum(len(one) * one.itemsize for _, *arrays in blocks for one in arrays)

@@ -34,7 +34,7 @@ class ArrayScores:
             counts = self._snapshot.counts(phrase.text, self._allowed)
             rarity = ranking.rarity(k.size(k.having(counts)), self._reports)
             scores = k.summed(scores, self._bm25(counts, hits, 1.0 * rarity))
-            titled = self._snapshot.titles.holding(phrase.text)
+            titled = self._snapshot.titles.holding(phrase.text, hits)
             worth = {one: ranking.TITLE * rarity * (1 + len(phrase.text) / size) for one, size in titled.items()}
             scores = k.summed(scores, k.spread(hits, worth))
         for word in dict.fromkeys(ranking.bare_words(query, analyzer)):

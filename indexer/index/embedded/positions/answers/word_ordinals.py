@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from archive.errors import EngineError
 from indexer.index.embedded.exact_store import WordPostings
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints
 from indexer.index.embedded.positions.snapshot import Snapshot
@@ -16,11 +17,17 @@ class WordOrdinals:
         self._table: tuple[Sequence[str], Snapshot, Ints] | None = None
 
     def counts(self, found: WordPostings | None, snapshot: Snapshot) -> Counts:
-        """How often a word with these postings counts for each ordinal; nowhere where there are none."""
+        """How often a word with these postings counts for each ordinal; nowhere where there are none.
+
+        Raises EngineError("index.damaged") for a number without an id.
+        """
         k = snapshot.k
         if found is None:
             return k.counted(k.view(b"", "I"), snapshot.ordinals)
-        return k.scattered(self._told(found.ids, snapshot), found.blocks, snapshot.ordinals)
+        try:
+            return k.scattered(self._told(found.ids, snapshot), found.blocks, snapshot.ordinals)
+        except IndexError as problem:
+            raise EngineError("index.damaged", path=str(found.place), problem="reports that are not there") from problem
 
     def _told(self, ids: Sequence[str], snapshot: Snapshot) -> Ints:
         known = self._table

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.stretch_protocol import Ints, Spans, Windows
+from indexer.index.wording_nearness import share, worth
 
 _LENGTH, _NUMBER = 12, 3
 """Bits of a wording's length and of its number: with its start they fit one number, by which all are sorted."""
@@ -32,6 +33,27 @@ class NumpyWindows:
         whole = ends[tails - 1] - starts[heads] <= least  # nothing is smaller than from the first to the last
         begin[whole], end[whole] = starts[heads][whole], ends[tails - 1][whole]
         return Windows(held, sizes, Spans(begin.astype(np.uint32), end.astype(np.uint32)))
+
+    def worths(
+        self, windows: Windows, lengths: Sequence[int], sentences: tuple[Ints, Ints], prose: Ints
+    ) -> list[float]:
+        held = windows.held
+        inside, count = np.zeros(len(held), np.int64), np.zeros(len(held), np.int64)
+        for number, length in enumerate(lengths):
+            bit = held >> number & 1
+            inside += length * bit
+            count += bit
+        starts, ends = windows.smallest.starts.astype(np.int64), windows.smallest.ends.astype(np.int64)
+        gap = np.maximum(0, ends - starts - inside) / np.maximum(1, count - 1)
+        shares = np.array([share(one, len(lengths)) for one in range(len(lengths) + 1)])[count]
+        alone = count / np.maximum(1, windows.places)
+        found: list[float] = worth(shares, gap, sentences[0] == sentences[1], prose, alone).tolist()
+        return found
+
+    def leading(self, owners: Ints, most: int) -> Ints:
+        index = np.arange(len(owners))
+        heads = np.flatnonzero(np.diff(owners, prepend=-1))
+        return index[index - np.repeat(heads, np.diff(heads, append=len(owners))) < most]
 
 
 def _sorted(wordings: Sequence[Spans]) -> tuple[Ints, Ints, Ints]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from indexer.index.embedded.positions.arrays.stretch_protocol import Spans, Windows
+from indexer.index.embedded.positions.arrays.stretch_protocol import Ints, Spans, Windows
+from indexer.index.wording_nearness import Nearness
 
 
 class PlainWindows:
@@ -26,6 +27,21 @@ class PlainWindows:
             starts.append(start)
             ends.append(end)
         return Windows(held, places, Spans(starts, ends))
+
+    def worths(
+        self, windows: Windows, lengths: Sequence[int], sentences: tuple[Ints, Ints], prose: Ints
+    ) -> list[float]:
+        found = []
+        starts, ends, _ = windows.smallest
+        rows = zip(windows.held, windows.places, starts, ends, *sentences, prose, strict=True)
+        for held, places, start, end, first, last, running in rows:
+            inside = [length for number, length in enumerate(lengths) if held >> number & 1]
+            near = Nearness(len(inside), max(0, end - start - sum(inside)), first == last, bool(running), places)
+            found.append(near.worth(len(lengths)))
+        return found
+
+    def leading(self, owners: Ints, most: int) -> Ints:
+        return [at for at, owner in enumerate(owners) if at < most or owners[at - most] != owner]
 
 
 def _smallest(spans: Sequence[tuple[int, int, int]]) -> tuple[int, int]:

@@ -142,6 +142,20 @@ class StretchArrays(Protocol):
         """Of at most eight wordings of up to 4,095 characters; each span lies in a stretch, each stretch holds one."""
         ...
 
+    def worths(
+        self, windows: Windows, lengths: Sequence[int], sentences: tuple[Ints, Ints], prose: Ints
+    ) -> list[float]:
+        """What each window is worth (`wording_nearness`) to whoever asks for wordings of these lengths.
+
+        `sentences`: in which sentence the smallest stretch of each begins, and in which it ends. `prose`: 1 where its
+        passage is running text, else 0.
+        """
+        ...
+
+    def leading(self, owners: Ints, most: int) -> Ints:
+        """The numbers of the first `most` of each run of equal owners."""
+        ...
+
     # Sections and parts
     def section_starts(self, turns: Ints, kinds: Ints, passages: Ints, bases: Ints) -> Ints:
         """Where sections begin: with the passages in which a turn opens one, each once; reports without any have

@@ -10,12 +10,12 @@ from functools import reduce
 
 from indexer import deadline
 from indexer.index.embedded.folded_text import may_stand
-from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Ints
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.text_units import Level
-from indexer.index.wording_nearness import COMPARED, LOOKED_AT, SENTENCE_ENDS, Nearness, of_report
+from indexer.index.wording_nearness import COMPARED, LOOKED_AT, SENTENCE_ENDS, of_report
 
 LONGEST = 4_000
 """Characters of a wording that windows can tell."""
@@ -64,65 +64,47 @@ class _Near:
     def of_reports(self) -> dict[int, float]:
         """The closeness of each report that has any."""
         chosen = self._chosen()
-        if not chosen:
+        if not len(chosen):
             return {}
         worths: dict[int, list[float]] = {}
-        passages = self._k.numbered(self._segment.passage_starts, self._k.numbers(chosen), self._units.end)
+        passages = self._k.numbered(self._segment.passage_starts, chosen, self._units.end)
         owners = self._k.listed(self._segment.owners(passages.starts))
         for report, worth in zip(owners, self._worths(chosen, passages), strict=True):
             worths.setdefault(report, []).append(worth)
         return {report: of_report(found) for report, found in worths.items()}
 
-    def _chosen(self) -> list[int]:
+    def _chosen(self) -> Ints:
         """Of each report the first passages with all wordings; where there is none, those with the most."""
-        found = self._first(self._k.listed(reduce(self._k.common, self._passages)))
-        missing = sorted(set(self._reports).difference(self._owners(found)))
-        return sorted(found + self._first(self._with_most(missing))) if missing and self._size > 2 else found
+        found = self._first(reduce(self._k.common, self._passages))
+        if self._size < 3:
+            return found
+        missing = sorted(set(self._reports).difference(self._k.listed(self._owners(found))))
+        if not missing:
+            return found
+        return self._k.numbers(sorted(self._k.listed(found) + self._k.listed(self._first(self._with_most(missing)))))
 
-    def _with_most(self, reports: Sequence[int]) -> list[int]:
+    def _with_most(self, reports: Sequence[int]) -> Ints:
         k, stretches = self._k, self._k.some(self._units.reports, self._k.numbers(reports))
         held: Counter[int] = Counter()
         for spans in self._spans:
             held.update(k.listed(k.units(self._segment.passage_starts, k.inside(spans, stretches).starts)))
         passages = sorted(held)
-        owners = self._owners(passages)
+        owners = k.listed(self._owners(k.numbers(passages)))
         most: dict[int, int] = {}
         for passage, report in zip(passages, owners, strict=True):
             most[report] = max(most.get(report, 2), held[passage])
-        return [one for one, report in zip(passages, owners, strict=True) if held[one] == most[report]]
+        return k.numbers([one for one, report in zip(passages, owners, strict=True) if held[one] == most[report]])
 
-    def _first(self, passages: Sequence[int]) -> list[int]:
-        taken: Counter[int] = Counter()
-        found = []
-        for passage, report in zip(passages, self._owners(passages), strict=True):
-            taken[report] += 1
-            if taken[report] <= LOOKED_AT:
-                found.append(passage)
-        return found
+    def _first(self, passages: Ints) -> Ints:
+        """The first ones of each report."""
+        return self._k.picked(passages, self._k.leading(self._owners(passages), LOOKED_AT))
 
-    def _owners(self, passages: Sequence[int]) -> list[int]:
-        if not passages:
-            return []
-        starts = self._k.picked(self._segment.passage_starts, self._k.numbers(passages))
-        return self._k.listed(self._segment.owners(starts))
+    def _owners(self, passages: Ints) -> Ints:
+        return self._segment.owners(self._k.picked(self._segment.passage_starts, passages))
 
-    def _worths(self, chosen: Sequence[int], passages: Spans) -> list[float]:
-        k = self._k
+    def _worths(self, chosen: Ints, passages: Spans) -> list[float]:
+        k, sentences = self._k, self._units.starts(Level.SENTENCE)
         windows = k.windows([k.inside(spans, passages) for spans in self._spans], passages)
-        sentences = self._units.starts(Level.SENTENCE)
-        begin, end = windows.smallest.starts, windows.smallest.ends
-        in_one = zip(
-            k.listed(k.unit_of(sentences, begin)), k.listed(k.unit_of(sentences, k.before(end, 1))), strict=True
-        )
-        figures = zip(
-            *(k.listed(numbers) for numbers in (windows.held, windows.places, begin, end)),
-            [one == other for one, other in in_one],
-            k.listed(k.picked(self._units.prose, k.numbers(chosen))),
-            strict=True,
-        )
-        return [self._worth(*one) for one in figures]
-
-    def _worth(self, held: int, places: int, begin: int, end: int, sentence: bool, prose: int) -> float:
-        inside = [length for number, length in enumerate(self._lengths) if held >> number & 1]
-        gap = max(0, end - begin - sum(inside))
-        return Nearness(len(inside), gap, sentence, bool(prose), places).worth(self._size)
+        ends = (windows.smallest.starts, k.before(windows.smallest.ends, 1))
+        first, last = (k.unit_of(sentences, one) for one in ends)
+        return k.worths(windows, self._lengths, (first, last), k.picked(self._units.prose, chosen))
