@@ -15,7 +15,7 @@ from archive.model import Span
 from archive.text.fold import Folded, fold, fold_text, fold_verbatim, verbatim
 from archive.text.punctuation import drop_punctuation, without_punctuation
 
-STRETCH = 16_384
+STRETCH = 256
 """Code points of the original that a stretch holds at least."""
 _PLAIN = re.compile("[A-Za-z\u4e00-\u9fff]")
 _TEXT_ALONE: Mapping[Callable[[str], Folded], Callable[[str], str]] = {
