@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from archive.text.fold import FINGERPRINT, fold_text
 from indexer.analysis.analyzer import Analyzer
-from indexer.document import Card, Document
+from indexer.document import Document
 from indexer.query.model import All, Any, Phrase, Query, Words, positive_phrases
 
 K1, B = 1.2, 0.75
@@ -54,7 +54,7 @@ def words_to_rank(text: str, analyzer: Analyzer) -> list[str]:
 def word_frequencies(document: Document, analyzer: Analyzer) -> dict[str, int]:
     """How often each word counts for a report: in its text, and more in its title."""
     frequencies = text_frequencies(document.passages, analyzer)
-    for word, times in title_frequencies(document.card, analyzer).items():
+    for word, times in title_frequencies(document.card.title, analyzer).items():
         frequencies[word] = frequencies.get(word, 0) + times
     return frequencies
 
@@ -65,9 +65,9 @@ def text_frequencies(passages: Iterable[str], analyzer: Analyzer) -> dict[str, i
     return {word: times for word, times in counted.items() if len(word) > 1}
 
 
-def title_frequencies(card: Card, analyzer: Analyzer) -> dict[str, int]:
+def title_frequencies(title: str | None, analyzer: Analyzer) -> dict[str, int]:
     """How often each word counts for a report because it stands in the title."""
-    counted = Counter(words_to_rank(fold_text(card.title or ""), analyzer))
+    counted = Counter(words_to_rank(fold_text(title or ""), analyzer))
     return {word: times * TITLE_WORD for word, times in counted.items()}
 
 

@@ -6,7 +6,6 @@ What a file says is `archive.ingest`'s; the limits of a sandbox are `sandbox`'s.
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -21,9 +20,9 @@ from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
 from archive.model import Report
 from archive.readers.registry import is_plain
-from indexer.index.embedded.word_counts import Beforehand, ReadText, of_report
+from indexer.index.embedded.word_counts import MODULES, Beforehand, ReadText, of_report
 from indexer.logs import faults
-from indexer.processes import sandbox
+from indexer.processes import forking, sandbox
 from indexer.processes.ocr import pages_to_recognise, recognised
 from indexer.processes.signals import begin_in_pool, undisturbed
 from indexer.processes.wire_format import (
@@ -71,6 +70,8 @@ Told = Callable[[str, int, int], None]
 def not_told(source: str, done: int, total: int) -> None:
     """Takes how far a recognition is where no caller listens."""
 
+
+_MODULES = (__name__, *MODULES)
 
 Answer = tuple[KeptForm | Parsed, ReadText | None]
 """What was read of a file, or the error that stands for it; and what an index wants of it, if that was made."""
@@ -155,9 +156,13 @@ class ParserPool:
         return wait
 
 
+def begin_readers() -> None:
+    """Let what readers of plain files need be loaded while this process does something else. Raises OSError."""
+    forking.begin(_MODULES)
+
+
 def _pool(jobs: int, words: Beforehand | None) -> ProcessPoolExecutor:
-    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(kind)
+    context = forking.context(_MODULES)
     begin = begin_in_pool if words is None else words.begin
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=begin)
 

@@ -19,11 +19,10 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
 from archive.starvation import allowed, own_wait, seconds_waited
-from indexer.processes import workplaces
+from indexer.processes import forking, workplaces
 from indexer.processes.limits import confine
 from indexer.processes.signals import leave_interrupts_to_the_parent
 
@@ -47,17 +46,14 @@ class Limits:
 
 LIMITS = Limits()
 
-_PRELOADED = [
-    "__main__",
-    *(
-        "indexer.ingest.parser_pool",
-        "archive.readers.office.docx",
-        "archive.readers.sheets.xls",
-        "archive.readers.sheets.xlsx",
-        "archive.readers.pages.pdf",
-        "archive.readers.pages.pdfium.pdfium_pages",
-    ),
-]
+_PRELOADED = (
+    "indexer.ingest.parser_pool",
+    "archive.readers.office.docx",
+    "archive.readers.sheets.xls",
+    "archive.readers.sheets.xlsx",
+    "archive.readers.pages.pdf",
+    "archive.readers.pages.pdfium.pdfium_pages",
+)
 """Loaded once in the process that all children are forked from."""
 
 _starting = threading.Lock()
@@ -113,21 +109,13 @@ def _tell() -> Iterator[bytes]:
 def _started(
     task: Task, arguments: tuple[object, ...], limits: Limits, folder: Path
 ) -> tuple[Connection, multiprocessing.process.BaseProcess]:
-    context = _context()
+    context = forking.context(_PRELOADED)
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(sending, limits, folder, task, arguments), daemon=True)
     with _starting:
         process.start()
     sending.close()
     return receiving, process
-
-
-def _context() -> ForkServerContext | SpawnContext:
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED)
-    return context
 
 
 def _received(receiving: Connection, process: multiprocessing.process.BaseProcess, limits: Limits) -> bytes:

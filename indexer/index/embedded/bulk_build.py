@@ -7,8 +7,7 @@ files. A few reports are cut and written here: starting processes takes longer.
 from __future__ import annotations
 
 import errno
-import multiprocessing
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -23,7 +22,8 @@ from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
 from indexer.index.embedded.positions.store import PositionStore
 from indexer.index.embedded.reader import Reading, Stores
-from indexer.index.embedded.word_counts import Cutters, ReadText, ReportState, WordCounts
+from indexer.index.embedded.word_counts import MODULES, Cutters, ReadText, ReportState, WordCounts
+from indexer.processes import forking
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
 FEW = 200_000
@@ -31,8 +31,8 @@ FEW = 200_000
 BATCH = 64
 """Reports a message to the child."""
 
-Row = tuple[str, WordCounts, Mapping[str, int]]
-"""A report's id, the words of its text, and those of its title."""
+Row = tuple[str, WordCounts, str | None]
+"""A report's id, the words of its text, and its title."""
 
 
 class BulkBuild(Reading):
@@ -83,9 +83,9 @@ class BulkBuild(Reading):
     def _send(self, done: Iterable[tuple[Document, WordCounts]]) -> None:
         for document, cut in done:
             self._postings += len(cut)
-            self._waiting.append((document.id, cut, ranking.title_frequencies(document.card, self.analyzer)))
+            self._waiting.append((document.id, cut, document.card.title))
         if self._child is None and self._postings > FEW:
-            self._child = _Child(self.words)
+            self._child = _Child(self.words, self.analyzer)
         if self._child is not None and len(self._waiting) >= BATCH:
             self._child.send(self._waiting)
             self._waiting = []
@@ -106,7 +106,7 @@ class BulkBuild(Reading):
         if self._child is not None:
             self._child.finish()
         else:
-            _write_words(self.words, iter(self._waiting))
+            _write_words(self.words, self.analyzer, iter(self._waiting))
         generations.seal(self.words, self.last_change, self.fingerprint)
 
     def end(self) -> None:
@@ -120,12 +120,11 @@ class BulkBuild(Reading):
 class _Child:
     """The process that writes the words. It ends when its pipe does."""
 
-    def __init__(self, folder: Path) -> None:
-        forkserver = "forkserver" in multiprocessing.get_all_start_methods()
-        context = multiprocessing.get_context("forkserver") if forkserver else multiprocessing.get_context("spawn")
+    def __init__(self, folder: Path, analyzer: Analyzer) -> None:
+        context = forking.context(MODULES)
         theirs: Connection
         self._ours, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=_child, args=(folder, theirs), daemon=True)
+        self._process: BaseProcess = context.Process(target=_child, args=(folder, analyzer, theirs), daemon=True)
         with undisturbed():
             self._process.start()
         theirs.close()
@@ -162,7 +161,7 @@ class _Child:
         return EngineError("index.build_failed", problem=f"exit {self._process.exitcode}")
 
 
-def _child(folder: Path, connection: Connection) -> None:
+def _child(folder: Path, analyzer: Analyzer, connection: Connection) -> None:
     """Writes what comes through the pipe, then says (0, ""), or the number and words of what the disk refused.
 
     Without the closing None the build was given up, and it just ends.
@@ -171,7 +170,7 @@ def _child(folder: Path, connection: Connection) -> None:
     with suppress(EOFError):
         told: tuple[int, str] = 0, ""
         try:
-            _write_words(folder, _received(connection))
+            _write_words(folder, analyzer, _received(connection))
         except OSError as problem:
             told = problem.errno or errno.EIO, problem.strerror or str(problem)
         with suppress(BrokenPipeError):
@@ -183,7 +182,8 @@ def _received(connection: Connection) -> Iterator[Row]:
         yield from rows
 
 
-def _write_words(folder: Path, rows: Iterator[Row]) -> None:
+def _write_words(folder: Path, analyzer: Analyzer, rows: Iterator[Row]) -> None:
     from indexer.index.embedded import word_store
 
-    word_store.build(folder, ((name, cut.counted(title)) for name, cut, title in rows))
+    frequencies = ranking.title_frequencies
+    word_store.build(folder, ((name, cut.counted(frequencies(title, analyzer))) for name, cut, title in rows))

@@ -8,7 +8,6 @@ happened to it in between has another one.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from array import array
 from collections import deque
@@ -23,8 +22,10 @@ from archive.model import Report
 from archive.text.digest import of_folded
 from archive.text.fold import fold_both
 from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.cutters import LOADED_ONCE
 from indexer.document import Document, Turn, card_of_entry, outline_of
 from indexer.index import ranking
+from indexer.processes import forking
 from indexer.processes.signals import begin_in_pool, undisturbed
 
 MANY = 64
@@ -35,6 +36,8 @@ AHEAD = 16
 """Tasks that may wait: beyond, whoever brings more waits for the oldest."""
 LINE = "\n"
 """Between two passages: folded text holds no line break."""
+MODULES = (*LOADED_ONCE, "indexer.index.embedded.bulk_build", "indexer.index.embedded.word_store")
+"""What processes need that cut words, and the one that writes them."""
 PROCESSES = 8
 """At most: one process sorts what all of them cut."""
 
@@ -168,9 +171,8 @@ class Cutters:
 
 
 def _pool(analyzer: Analyzer) -> ProcessPoolExecutor:
-    kind = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     processes = min(os.cpu_count() or 1, PROCESSES)
-    return ProcessPoolExecutor(processes, multiprocessing.get_context(kind), _begin, (analyzer,))
+    return ProcessPoolExecutor(processes, forking.context(MODULES), _begin, (analyzer,))
 
 
 _here: list[Analyzer] = []
