@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from operator import attrgetter
+from typing import TypeVar
 
 from indexer.document import Card
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
 from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
+
+T = TypeVar("T")
 
 NAMES = tuple(field.name for field in fields(Card))
 _FIELDS = attrgetter(*NAMES)
@@ -117,6 +120,15 @@ class CardColumns:
             if len(known) <= KEPT:
                 self._groups[key] = known
         return known
+
+    def told(self, names: Sequence[str], tell: Callable[[Card], T]) -> list[T]:
+        """Of each report what `tell` says, which depends on these fields of a card alone."""
+        columns = [self._columns[name] for name in names]
+        known = {
+            numbers: tell(self._made(dict(zip(names, numbers, strict=True))))
+            for numbers in dict.fromkeys(zip(*columns, strict=True))
+        }
+        return list(map(known.__getitem__, zip(*columns, strict=True)))
 
     def accepted(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
         """The reports whose card is accepted, which depends on these fields alone."""

@@ -60,19 +60,10 @@ class CardFacts:
         return self._k.coded(facts.codes, accepted, len(facts.values))
 
     def _told(self, name: str) -> Facts:
-        groups = [
-            [(COMPARED[name](card), reports) for card, reports in columns.groups(FIELDS[name])]
-            for columns in self._columns
-        ]
-        values = sorted({value for segment in groups for value, _ in segment}, key=lambda value: _listed(name, value))
+        told = [value for columns in self._columns for value in columns.told(FIELDS[name], COMPARED[name])]
+        values = sorted(set(told), key=lambda value: _listed(name, value))
         code = {value: number for number, value in enumerate(values)}
-        codes, first = [0] * self._ordinals, 0
-        for columns, segment in zip(self._columns, groups, strict=True):
-            for value, reports in segment:
-                for report in reports:
-                    codes[first + report] = code[value]
-            first += len(columns)
-        return Facts(tuple(values), self._k.numbers(codes))
+        return Facts(tuple(values), self._k.numbers(list(map(code.__getitem__, told))))
 
 
 def _listed(name: str, value: Value) -> tuple[object, ...]:

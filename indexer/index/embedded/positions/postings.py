@@ -56,7 +56,7 @@ class PostingsWriter:
         """`end`: the position behind all places."""
         self._file, self._k = file, k
         self._code = high_code(end)
-        self._keys: list[Ints] = []
+        self._key: list[Ints] = []
         self._sizes: dict[str, list[Ints]] = {name: [] for name in SIZE_SECTIONS}
         self._stretches = array("Q")
         self._held = 0
@@ -76,14 +76,14 @@ class PostingsWriter:
             groups = self._k.picked(packed.groups, held)
         else:
             groups = packed.groups
-        self._keys.append(keys)
+        self._key.append(keys)
         self._held += len(keys)
         for name, found in zip(SIZE_SECTIONS, (*self._k.short(sizes), *self._k.short(groups)), strict=True):
             self._sizes[name].append(found)
 
     def finish(self) -> None:
         """The tables by which they are found."""
-        halves = self._k.halves(self._k.laid(self._keys))
+        halves = self._k.halves(self._k.laid(self._key))
         for name, numbers in zip(("key_firsts", "key_counts", "seconds"), halves, strict=True):
             self._section(name, "I", [numbers])
         for name, pieces in self._sizes.items():
@@ -108,23 +108,24 @@ class Postings:
         sizes = [k.view(file.part(name), code) for name, code in SIZE_SECTIONS.items()]
         self.place_ends: Ints = k.ends_of(*sizes[:2])
         self._group_ends: Ints = k.ends_of(*sizes[2:])
+        self._key, self._place_end, self._group_end = map(k.read_singly, (self.keys, self.place_ends, self._group_ends))
         stretches = array("Q", k.view(file.part("stretches"), "Q"))
         self._first_keys, self._offsets = stretches[0::4], list(zip(*(stretches[n::4] for n in (1, 2, 3)), strict=True))
         self._kept: LruCache[tuple[int, int], Ints] = LruCache(REMEMBERED, len)
 
     def index(self, key: int) -> int | None:
         """The number of a key, None where it has no places."""
-        at = bisect_left(self.keys, key)
-        return at if at < len(self.keys) and self.keys[at] == key else None
+        at = bisect_left(self._key, key)
+        return at if at < len(self._key) and self._key[at] == key else None
 
     def beginning(self, character: str) -> tuple[int, int]:
         """The keys [first, last) whose first character this is."""
         code = ord(character)
-        return bisect_left(self.keys, code << CODE_BITS), bisect_left(self.keys, (code + 1) << CODE_BITS)
+        return bisect_left(self._key, code << CODE_BITS), bisect_left(self._key, (code + 1) << CODE_BITS)
 
     def size(self, first: int, last: int) -> int:
         """How many places the keys [first, last) have."""
-        return int(self.place_ends[last]) - int(self.place_ends[first])
+        return int(self._place_end[last] - self._place_end[first])
 
     def sizes(self, keys: Ints) -> list[int]:
         """How many places each of these keys has."""
@@ -178,7 +179,7 @@ class Postings:
                 stretch = max(0, bisect_right(self._first_keys, key) - 1)
                 behind = self._first_keys[stretch + 1] if stretch + 1 < len(self._first_keys) else len(self.keys)
                 first, (highs, more, lows) = self._first_keys[stretch], self._offsets[stretch]
-                groups, places = int(self._group_ends[first]), int(self.place_ends[first])
+                groups, places = self._group_end[first], self._place_end[first]
                 highs, more, lows = highs - self._width * groups, more - groups, lows - 2 * places
             spans[0].append((highs + self._width * group, self._width * (stop - group)))
             spans[1].append((more + group, stop - group))
@@ -245,8 +246,8 @@ class Postings:
         """Highs, sizes and the offset of the lows of one key in stretch `number`."""
         highs, more, lows = self._offsets[number]
         begin = self._first_keys[number]
-        at = int(self._group_ends[key]) - int(self._group_ends[begin])
-        count = int(self._group_ends[key + 1]) - int(self._group_ends[key])
+        at = self._group_end[key] - self._group_end[begin]
+        count = self._group_end[key + 1] - self._group_end[key]
         before = self.size(begin, key)
         return (
             self._k.view(self._file.read(highs + self._width * at, self._width * count), self._code),
@@ -262,8 +263,8 @@ class Postings:
         """Highs, more and lows of the same keys, as they are written."""
         highs, more, lows = self._offsets[number]
         begin = self._first_keys[number]
-        at = int(self._group_ends[first]) - int(self._group_ends[begin])
-        count = int(self._group_ends[last]) - int(self._group_ends[first])
+        at = self._group_end[first] - self._group_end[begin]
+        count = self._group_end[last] - self._group_end[first]
         read = self._file.read
         return (
             read(highs + self._width * at, self._width * count),

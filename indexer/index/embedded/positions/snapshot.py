@@ -120,13 +120,7 @@ class Snapshot:
 
     @cached_property
     def _ages(self) -> list[tuple[int, str]]:
-        ages = [UNDATED] * self.ordinals
-        for first, segment in zip(self.firsts, self.segments, strict=False):
-            for card, reports in segment.cards.groups(AGE):
-                told = age(card)
-                for report in reports:
-                    ages[first + report] = told
-        return ages
+        return [told for segment in self.segments for told in segment.cards.told(AGE, age)]
 
     def _ranked(self, order: Sequence[int]) -> Ints:
         found = [0] * self.ordinals

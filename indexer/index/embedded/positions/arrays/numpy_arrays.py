@@ -52,6 +52,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def numbers(self, numbers: Sequence[int]) -> Ints:
         return np.array(numbers, np.int64)
 
+    def read_singly(self, numbers: Ints) -> Ints:
+        return np.ascontiguousarray(numbers, numbers.dtype.newbyteorder("=")).data if len(numbers) else []
+
     def moved(self, numbers: Ints, by: int) -> Ints:
         return np.asarray(numbers, np.int64) + by
 
@@ -319,11 +322,11 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def spread(self, hits: Ints, worth: dict[int, float]) -> Reals:
         found = np.zeros(len(hits))
         if worth:
-            at = np.searchsorted(hits, list(worth))
-            known = [
-                number < len(hits) and int(hits[number]) == report for number, report in zip(at, worth, strict=True)
-            ]
-            found[at[known]] = np.array(list(worth.values()))[known]
+            reports = np.fromiter(worth, np.int64, len(worth))
+            at = np.searchsorted(hits, reports)
+            known = at < len(hits)
+            known[known] = hits[at[known]] == reports[known]
+            found[at[known]] = np.fromiter(worth.values(), np.float64, len(worth))[known]
         return found
 
     def ranked(self, hits: Ints, scores: Reals, ranks: Ints, most: int) -> Ints:

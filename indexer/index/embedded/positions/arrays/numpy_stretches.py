@@ -97,6 +97,9 @@ class NumpyStretches:
         found = np.sort(np.concatenate([_NUMBERS, *numbers]))
         return found[_changes(found)]
 
+    def same(self, one: Ints, other: Ints) -> bool:
+        return np.array_equal(one, other)
+
     def others(self, at: Ints, count: int) -> Ints:
         left = np.ones(count, bool)
         left[at] = False

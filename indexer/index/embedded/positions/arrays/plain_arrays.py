@@ -58,6 +58,9 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     def numbers(self, numbers: Sequence[int]) -> Ints:
         return numbers
 
+    def read_singly(self, numbers: Ints) -> Ints:
+        return numbers
+
     def moved(self, numbers: Ints, by: int) -> Ints:
         return [number + by for number in numbers]
 

@@ -88,6 +88,9 @@ class PlainStretches:
     def either_of(self, numbers: Sequence[Ints]) -> Ints:
         return sorted(set(chain.from_iterable(numbers)))
 
+    def same(self, one: Ints, other: Ints) -> bool:
+        return list(one) == list(other)
+
     def others(self, at: Ints, count: int) -> Ints:
         taken = set(at)
         return [one for one in range(count) if one not in taken]

@@ -75,6 +75,10 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """A list as numbers."""
         ...
 
+    def read_singly(self, numbers: Ints) -> Ints:
+        """The same numbers, for reading one here and one there: each is an int of Python's own."""
+        ...
+
     def moved(self, numbers: Ints, by: int) -> Ints:
         """Each number, and `by`."""
         ...

@@ -91,6 +91,10 @@ class StretchArrays(Protocol):
         """The numbers of any of these lists, each once, ascending."""
         ...
 
+    def same(self, one: Ints, other: Ints) -> bool:
+        """Are these the same numbers?"""
+        ...
+
     def others(self, at: Ints, count: int) -> Ints:
         """The numbers below `count` that are not among them."""
         ...

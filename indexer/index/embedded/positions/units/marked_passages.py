@@ -96,10 +96,9 @@ def _numbered(
 ) -> Iterator[tuple[int, int]]:
     """The passages in which they lie, each with the ordinal of its report, by their numbers in it."""
     segment = snapshot.segments[number]
-    firsts = segment.passage_firsts
+    firsts = snapshot.k.listed(snapshot.k.picked(segment.passage_firsts, snapshot.k.numbers([one for one, _ in here])))
     at = 0
     for passage in snapshot.k.listed(snapshot.k.units(segment.passage_starts, starts)):
-        while at + 1 < len(here) and passage >= int(firsts[here[at + 1][0]]):
+        while at + 1 < len(here) and passage >= firsts[at + 1]:
             at += 1
-        report, ordinal = here[at]
-        yield ordinal, passage - int(firsts[report]) + 1
+        yield here[at][1], passage - firsts[at] + 1

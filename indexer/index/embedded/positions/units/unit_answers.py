@@ -8,6 +8,7 @@ from indexer import deadline
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.asked_units import Context
 from indexer.index.embedded.positions.units.matching import Matching
 from indexer.query.model import Face, Query
 
@@ -21,6 +22,8 @@ class UnitAnswers:
     def __init__(self, snapshot: Snapshot, names: Names) -> None:
         self._snapshot, self._k, self._names = snapshot, snapshot.k, names
         self._asked: dict[int, Matching] = {}
+        self._contexts: dict[int, list[tuple[Ints, Context]]] = {}
+        self._starts: dict[tuple[Context, Query], Ints] = {}
 
     def reports(self, query: Query) -> Mask:
         """The reports that match, of all segments."""
@@ -38,15 +41,36 @@ class UnitAnswers:
 
     def starts(self, number: int, marks: Mapping[Query, Mask]) -> Ints:
         """Where these marks begin in segment `number`, ascending."""
-        k, matching, first = self._k, self._matching(number), self._snapshot.firsts[number]
-        every = k.every(self._snapshot.segments[number].reports)
+        asked = [(query, self._context(number, mask)) for query, mask in marks.items()]
+        if len(asked) > 1:
+            return self._leftmost(number, asked)
+        found = [self._alone(number, query, context) for query, context in asked]  # counting and parts ask for the same
+        return found[0] if found else self._k.view(b"", "I")
+
+    def _alone(self, number: int, query: Query, context: Context) -> Ints:
+        known = self._starts.get((context, query))
+        if known is None:
+            known = self._starts[context, query] = self._leftmost(number, [(query, context)])
+        return known
+
+    def _leftmost(self, number: int, asked: Sequence[tuple[Query, Context]]) -> Ints:
         spans = []
-        for query, mask in marks.items():
+        for query, context in asked:
             deadline.check()
-            context = matching.reports.some(k, k.of_mask(every, mask, first))
             if len(context):
-                spans += matching.marks(query, context)
-        return k.leftmost(spans) if spans else k.view(b"", "I")
+                spans += self._matching(number).marks(query, context)
+        return self._k.leftmost(spans) if spans else self._k.view(b"", "I")
+
+    def _context(self, number: int, mask: Mask) -> Context:
+        """These reports of a segment; the same ones are the same context, in which nothing is looked for twice."""
+        k, reports = self._k, self._matching(number).reports
+        at = k.of_mask(k.every(len(reports)), mask, self._snapshot.firsts[number])
+        known = self._contexts.setdefault(number, [])
+        for one, context in known:
+            if k.same(at, one):
+                return context
+        known.append((at, reports.some(k, at)))
+        return known[-1][1]
 
     def _held(self, number: int, query: Query) -> Counts:
         matching = self._matching(number)

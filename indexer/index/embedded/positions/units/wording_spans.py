@@ -20,6 +20,7 @@ class WordingSpans:
     def __init__(self, segment: Segment) -> None:
         self._segment, self._units, self._k = segment, segment.units, segment.k
         self._known: dict[tuple[Query, Context, bool], Spans] = {}
+        self._chains: dict[tuple[Near, Context], list[Spans]] = {}
 
     def of(self, wording: Query, context: Context) -> Spans:
         """Those that begin in the chosen parts."""
@@ -81,6 +82,16 @@ class WordingSpans:
 
     def chains(self, near: Near, context: Context) -> list[Spans]:
         """Of each wording those that belong to a whole chain; the context's stretches are no larger than passages."""
+        at: Context | None = context
+        while at is not None:
+            known = self._chains.get((near, at))
+            if known is not None:
+                return known if at is context else [self._k.inside(link, context.stretches) for link in known]
+            at = at.wider
+        found = self._chains[near, context] = self._linked(near, context)
+        return found
+
+    def _linked(self, near: Near, context: Context) -> list[Spans]:
         k, links = self._k, list[Spans]()
         for wording, distance in zip(near.wordings, (0, *near.distances), strict=True):
             found = self.of(wording, context)
