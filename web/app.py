@@ -13,7 +13,7 @@ from indexer.document import Card
 from indexer.export.clippings import place_of
 from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
-from web import site_navigation, template_filters
+from web import kept_pieces, site_navigation, template_filters
 from web.accounts import guard, visitor
 from web.api import endpoints, metrics_page
 from web.assistants import mcp_endpoint
@@ -53,6 +53,7 @@ from web.pages.reports import (
 from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.pages.wordings import numbers, rising, terms
+from web.spoken_templates import SpokenEnvironment
 from web.state import app_state
 from web.state.excerpts import Excerpt
 from web.state.rate_limits import RateLimits
@@ -91,6 +92,8 @@ def create_app(
     together.
     """
     app = Flask("web")
+    # Before anything teaches the templates a word.
+    app.jinja_environment = SpokenEnvironment  # type: ignore[assignment] # Flask calls its own class a type of itself
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[app_state.KEY] = app_state.AppState(workspace, shared)
@@ -118,6 +121,7 @@ def create_app(
 def _teach_templates(app: Flask) -> None:
     template_filters.register(app)
     site_navigation.register(app)
+    kept_pieces.register(app)
     app.jinja_env.finalize = template_filters.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -25,6 +25,7 @@ _DROPPED = "\x1d"  # stands for a character that is not shown; readers let no su
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x7f-\x9f\ud800-\udfff]")
 _WIDE = "[⺀-鿿豈-﫿＀-￯　-〿“”‘’…—𠀀-\U0003ffff]"
 _BREAK = re.compile(rf"(?<={_WIDE})[\r\n]|[\r\n](?={_WIDE})")
+_OPENING = Markup("<mark>")
 _BETWEEN_CELLS = Markup('<span class="cell"> │ </span>')
 
 AROUND = 24
@@ -66,6 +67,8 @@ class Place:
 
     def opening(self) -> Markup:
         """The start tag of its `<mark>`."""
+        if not (self.term > 0 or self.current or self.number):
+            return _OPENING
         names = " ".join(name for name, on in (("second", self.term > 0), ("now", self.current)) if on)
         anchor = f' id="m{self.number:d}"' if self.number else ""
         styled = f' class="{names}"' if names else ""
@@ -91,8 +94,10 @@ def marked(
     `anchor`: the code point, but not the first, before which the anchor stands that an address names (`urls.PLACE`).
     """
     stop = len(text) if end is None else end
+    if not styles and not anchor and _apart(places, start, stop):
+        return _marked(text, places, start, stop)
     before = max(start - 1, 0)  # whether a line end is a blank is seen on both its sides
-    shown = _BREAK.sub(_DROPPED, _CONTROL.sub("�", text[before : stop + 1]))
+    shown = _shown(text[before : stop + 1])
     spans = [(place.start, place.end) for place in places] + [(style.start, style.end) for style in styles]
     edges = {min(max(edge, start), stop) for span in ((start, stop), *spans, (anchor or start, stop)) for edge in span}
     cuts = sorted(edges)
@@ -115,6 +120,38 @@ def marked(
         if right in closed:
             out.append(Markup("</mark>"))
     return Markup("".join(out))  # noqa: S704 # all of it markup
+
+
+def _apart(places: Sequence[Place], start: int, stop: int) -> bool:
+    """Do the places lie in [start, stop) one behind the other?"""
+    at = start
+    for place in places:
+        if place.start < at or place.end <= place.start:
+            return False
+        at = place.end
+    return at <= stop
+
+
+def _marked(text: str, places: Sequence[Place], start: int, stop: int) -> Markup:
+    """`marked` where nothing crosses anything: most passages of a list of results."""
+    before = max(start - 1, 0)
+    shown = _shown(text[before : stop + 1])
+    out: list[str] = []
+    at = start
+    for place in places:
+        if place.start > at:
+            out.append(_styled(shown[at - before : place.start - before], ()))
+        out += (place.opening(), _styled(shown[place.start - before : place.end - before], ()), "</mark>")
+        at = place.end
+    if at < stop:
+        out.append(_styled(shown[at - before : stop - before], ()))
+    return Markup("".join(out))  # noqa: S704 # all of it markup
+
+
+def _shown(text: str) -> str:
+    """The text without what no page may hold, and without line ends between wide characters."""
+    kept = _CONTROL.sub("�", text)
+    return _BREAK.sub(_DROPPED, kept) if "\n" in kept or "\r" in kept else kept
 
 
 def compared(likeness: Likeness) -> Markup:
@@ -140,7 +177,7 @@ def _stretch(piece: Piece, text: str) -> Markup:
 
 
 def _styled(text: str, styles: Sequence[Style]) -> Markup:
-    kept = text.replace(_DROPPED, "")
+    kept = text.replace(_DROPPED, "") if _DROPPED in text else text
     words = _BETWEEN_CELLS.join(escape(piece) for piece in kept.split(CELL)) if CELL in kept else escape(kept)
     for style in reversed(styles):
         words = style.opening() + words + style.closing()

@@ -5,6 +5,7 @@ A page that comes later adds one row here; a place whose endpoint does not exist
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from flask import Flask, current_app, g, request
 from archive.errors import ArchiveError
 from web.accounts.guard import may_open
 from web.accounts.permissions import TO_CHANGE, needed
+from web.pages.notebook.reader_cookie import clip_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,11 @@ def _open(place: Place) -> bool:
     return known[key]
 
 
+def state() -> Hashable:
+    """Another value whenever the bar looks otherwise: by page, by what may be opened, by the number of clippings."""
+    return request.endpoint, request.blueprint, clip_count(), tuple(map(_open, PLACES))
+
+
 def bar() -> list[Entry]:
     """What stands at the left of the bar."""
     return [entry for entry in entries() if entry.group not in RIGHT]
@@ -144,4 +151,6 @@ def later() -> list[Entry]:
 def register(app: Flask) -> None:
     """Let the frame of every page draw the places."""
     app.jinja_env.globals.update(admin_places=admin_places)
-    app.jinja_env.globals.update(places_left=bar, places_right=right, places_later=later, phone_groups=FIRST)
+    app.jinja_env.globals.update(
+        bar_state=state, places_left=bar, places_right=right, places_later=later, phone_groups=FIRST
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -110,6 +110,12 @@ def value(name: str, found: object) -> str:
     return str(found)
 
 
+def told_apart(pairs: Sequence[tuple[object, int]]) -> tuple[list[tuple[object, int]], int]:
+    """A filter's values that are known, with their counts, and the count of what is not known."""
+    known = [pair for pair in pairs if pair[0] is not None]
+    return known, sum(count for found, count in pairs if found is None)
+
+
 def spoken(name: str) -> Markup:
     """The language of a filter's values, as an attribute: theirs are Chinese words whatever the page speaks."""
     told = language() == "zh" or name in ("part", "format", "year")
@@ -174,6 +180,7 @@ def register(app: Flask) -> None:
         value=value,
         part=part,
         number=number,
+        told_apart=told_apart,
         twice=twice,
         former=former,
         urlencode=quoted,

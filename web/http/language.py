@@ -46,11 +46,12 @@ def language() -> str:
 def say(code: str, /, **evidence: object) -> str:
     """A text of the message table in the reader's language."""
     spoken = language()
-    return messages.text(messages.on_page(code, spoken), spoken, **evidence) if evidence else _plain(code, spoken)
+    return messages.text(messages.on_page(code, spoken), spoken, **evidence) if evidence else in_words(code, spoken)
 
 
 @lru_cache(4096)
-def _plain(code: str, spoken: str) -> str:
+def in_words(code: str, spoken: str) -> str:
+    """A page's text that needs no evidence, in that language. KeyError for an unknown code, and where it needs some."""
     return messages.text(messages.on_page(code, spoken), spoken)
 
 

@@ -36,6 +36,8 @@ MOST_FIELDS = 200
 """Of one address that was kept: every filter with many values."""
 LONGEST = 3000
 """Characters of one value that links carry on; longer queries are refused by the parser."""
+SHORT = 200
+"""Characters of the values of a name up to which their writing in addresses is remembered."""
 FAR = 2_000
 """Code points of a passage up to which no piece of a report ends (`web.pages.reports.pieces.STEP`)."""
 PLACE = "place"
@@ -236,13 +238,12 @@ def at_place(address: str, passage: int, start: int = 0) -> str:
     A report that is shown in pieces opens at the piece with it: a server never sees what stands behind the `#`. Its
     first characters stand in the piece in which a passage begins, so that these need no offset.
     """
-    far = start >= FAR
-    values = {"passage": passage} if passage > 1 or far else {}
-    if far:
-        values["start"] = start
+    if start >= FAR:
+        query, anchor = f"passage={passage}&start={start}", PLACE
+    else:
+        query, anchor = f"passage={passage}" if passage > 1 else "", f"p{passage}"
     joint = "&" if "?" in address else "?"
-    anchor = PLACE if far else f"p{passage}"
-    return f"{address}{joint + urlencode(values) if values else ''}#{anchor}"
+    return f"{address}{joint + query if query else ''}#{anchor}"
 
 
 def linked(endpoint: str, **values: Any) -> str:
@@ -270,12 +271,23 @@ def query_of(args: Mapping[str, list[str]], changes: Mapping[str, object]) -> st
 
 
 def _encoded(values: Mapping[str, object]) -> str:
-    pairs = [
-        (name, value)
+    return "&".join(
+        _piece(name, tuple(map(str, value)) if isinstance(value, list | tuple) else (str(value),))
         for name, value in values.items()
         if value not in (None, "", [], [""]) and value not in DEFAULTS.get(name, ()) and not _endless(value)
-    ]
-    return urlencode(pairs, doseq=True)
+    )
+
+
+def _piece(name: str, values: tuple[str, ...]) -> str:
+    """One name with its values, remembered while they are short: a page repeats its own in some thirty links."""
+    return (_remembered if sum(map(len, values)) <= SHORT else _written)(name, values)
+
+
+def _written(name: str, values: tuple[str, ...]) -> str:
+    return urlencode([(name, values)], doseq=True)
+
+
+_remembered = lru_cache(2048)(_written)
 
 
 def _endless(value: object) -> bool:

@@ -44,6 +44,7 @@ from web.serving.listener import (
     Listener,
     opened,
 )
+from web.spoken_templates import SpokenEnvironment
 from web.state.app_state import KEY, warm
 from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
@@ -218,8 +219,8 @@ def _names(host: str) -> Sequence[str]:
 
 def _warm(app: Flask) -> None:
     """What the first readers of a process would wait for."""
-    for name in ("search/results.html", "reports/report.html", "search/home.html"):
-        app.jinja_env.get_template(name)
+    assert isinstance(app.jinja_env, SpokenEnvironment)
+    app.jinja_env.prepare(("search/results.html", "reports/report.html", "search/home.html"))
     warm(app.extensions[KEY])
 
 

@@ -1,0 +1,154 @@
+"""Templates compiled once a language: what every page says alike is text in them, and no call when a page is made.
+
+A page of results asks for some four hundred words; three in four of them hang on the language alone, and so do the
+addresses of its style sheets and of the other pages. The tokens of such calls become the text that they answer before
+a template is parsed; what has evidence, or is put together while a page is made, stays a call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from flask import Flask, has_request_context, request
+from flask.templating import Environment
+from jinja2 import Template
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from werkzeug.routing import BuildError
+
+from archive.messages import LANGUAGES
+from web.http.language import CHOICES, in_words, language
+
+VERSION = "asset_version"
+"""The global of the templates that an address of a static file bears."""
+
+
+class SpokenEnvironment(Environment):
+    """The application's templates. Whoever asks it for one gets that of the environment of the request's language."""
+
+    spoken: str = ""
+    """The language of its templates; "" for the one that stands before all others."""
+    rooted = False
+    """Do the addresses begin at the host, as where no proxy strips a prefix off them? Then they are text as well."""
+
+    def __init__(self, app: Flask, **options: object) -> None:
+        super().__init__(app, **options)
+        self._others: dict[tuple[str, bool], SpokenEnvironment] = {}
+
+    def get_template(
+        self,
+        name: str | Template,
+        parent: str | None = None,
+        globals: Mapping[str, object] | None = None,  # noqa: A002 # its name in Jinja
+    ) -> Template:
+        """The template in the language of the current request; outside of any, in the first language."""
+        if self.spoken:
+            return super().get_template(name, parent, dict(globals) if globals else None)
+        of_request = (language(), not request.script_root) if has_request_context() else (CHOICES["lang"][0], True)
+        return self.of(*of_request).get_template(name, parent, globals)
+
+    def of(self, spoken: str, rooted: bool = True) -> SpokenEnvironment:
+        """The environment of that language: filters and globals are those of all of them."""
+        found = self._others.get((spoken, rooted))
+        if found is None:
+            found = self.overlay(extensions=[KnownAnswers])
+            assert isinstance(found, SpokenEnvironment)
+            found.spoken, found.rooted = spoken, rooted
+            found = self._others.setdefault((spoken, rooted), found)
+        return found
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile these templates for the readers of every language."""
+        for name in names:
+            for spoken in LANGUAGES:
+                self.of(spoken).get_template(name)
+
+    def address(self, endpoint: str, values: Mapping[str, str]) -> str:
+        """The path of a page. Raises BuildError where it hangs on more than these values."""
+        return self.app.url_map.bind("localhost").build(endpoint, dict(values))
+
+
+class KnownAnswers(Extension):
+    """Puts texts in the place of calls: `say('web.copy')`, `language()`, `url_for('search.home')`."""
+
+    environment: SpokenEnvironment
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template, a string in the place of each call that can be answered now."""
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            found = None if at and tokens[at - 1].type == "dot" else self._answered(tokens, at)
+            if found is None:
+                yield tokens[at]
+                at += 1
+            else:
+                text, at = found
+                yield Token(tokens[at - 1].lineno, "string", text)
+
+    def _answered(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+        """What the call that begins at `at` answers, and where it ends; None where that is not known."""
+        answer = _ANSWERS.get(tokens[at].value) if tokens[at].type == "name" else None
+        call = None if answer is None else self._call(tokens, at + 1)
+        if answer is None or call is None:
+            return None
+        given, named, end = call
+        text = answer(self.environment, given, named)
+        return None if text is None else (text, end)
+
+    def _call(self, tokens: Sequence[Token], at: int) -> tuple[Sequence[str], Mapping[str, str], int] | None:
+        """The arguments of a call whose bracket opens at `at`, and its end; None where one of them is not known now."""
+        given: list[str] = []
+        named: dict[str, str] = {}
+        if tokens[at].type != "lparen":
+            return None
+        at += 1
+        while tokens[at].type != "rparen":
+            name = ""
+            if tokens[at].type == "name" and tokens[at + 1].type == "assign":
+                name, at = tokens[at].value, at + 2
+            value = self._known(tokens[at])
+            if value is None or tokens[at + 1].type not in ("comma", "rparen"):
+                return None
+            if name:
+                named[name] = value
+            else:
+                given.append(value)
+            at += 1 + (tokens[at + 1].type == "comma")
+        return given, named, at + 1
+
+    def _known(self, token: Token) -> str | None:
+        if token.type == "name" and token.value == VERSION:
+            return str(self.environment.globals[VERSION])
+        return str(token.value) if token.type == "string" else None
+
+
+Answer = Callable[[SpokenEnvironment, Sequence[str], Mapping[str, str]], str | None]
+
+
+def _say(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
+    if len(given) != 1 or named:
+        return None
+    try:
+        return in_words(given[0], here.spoken)
+    except (KeyError, IndexError):  # no such word, or one that needs evidence: told where it is asked for
+        return None
+
+
+def _language(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
+    return None if given or named else here.spoken
+
+
+def _address(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
+    """Of a page of ours; not of one that is named from where the current page stands (`.show`), nor with what is no
+    value of the page (`_anchor`).
+    """
+    if not here.rooted or len(given) != 1 or given[0].startswith(".") or any(name.startswith("_") for name in named):
+        return None
+    try:
+        return here.address(given[0], named)
+    except BuildError:
+        return None
+
+
+_ANSWERS: Mapping[str, Answer] = {"say": _say, "language": _language, "url_for": _address}
