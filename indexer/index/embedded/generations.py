@@ -145,14 +145,15 @@ def adopt(folder: Path, place: Path, layout: int) -> Current:
 
 
 def sweep(folder: Path, names: Current) -> None:
-    """Delete what is not in force but for the last few generations; what Windows still holds open goes next time.
+    """Delete what is not in force but for the last few generations of the same exact store, with which they share most
+    of their files: of a store that is gone they would only take room. What Windows still holds open goes next time.
 
     Only for whoever holds the lock: what is newer than `names` was left by a writer that died.
     """
-    newer = [path for path in generations(folder) if path.name > names.words]
-    older = [path for path in generations(folder) if path.name <= names.words]
-    for path in newer + older[KEPT:]:
-        shutil.rmtree(path, ignore_errors=True)
+    staying = [path for path in generations(folder) if _beside(names, path)][:KEPT]
+    for path in generations(folder):
+        if path not in staying:
+            shutil.rmtree(path, ignore_errors=True)
     for path in folder.glob("grams-*"):
         if not path.name.startswith(names.grams):
             with suppress(OSError):
@@ -168,6 +169,12 @@ def sweep(folder: Path, names: Current) -> None:
         with suppress(OSError), held(place / LOCK) as left:  # by a builder that died
             if left:
                 shutil.rmtree(place, ignore_errors=True)
+
+
+def _beside(names: Current, generation: Path) -> bool:
+    """Is it the one in force, or one that came before it beside the same exact store?"""
+    begun = re.sub(r"\D", "", names.grams)
+    return generation.name == names.words or int(begun) <= int(generation.name) < int(names.words)
 
 
 def seal(generation: Path, last_change: int, fingerprint: str, known: Manifest | None = None) -> None:
