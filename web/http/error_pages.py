@@ -6,8 +6,9 @@ import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, SecurityError
+from werkzeug.wrappers import Response as WsgiResponse
 
 from archive.errors import AccessError, ArchiveError, CatalogError, EngineError, QueryError, ReadError, UsageError
 from indexer import deadline
@@ -142,16 +143,31 @@ def csrf_error(_: CSRFError) -> tuple[Response | str, int]:
     return answer("http.expired", say("http.expired"), 400)
 
 
-def http_error(error: HTTPException) -> tuple[Response | str, int, Mapping[str, str]] | HTTPException:
+def http_error(error: HTTPException) -> tuple[Response | str, int, Mapping[str, str]] | HTTPException | WsgiResponse:
     """Flask's own errors in our words; a redirect stays what it is. A 405 says what may be asked (RFC 9110, 15.5.6)."""
     status = error.code or 500
     if status < 400:
         return error
+    if request.endpoint is None and (address := _without_slash()):
+        return redirect(address, 308)
     code = HTTP.get(status, "http.refused")
     limit = (request.max_content_length or 0) / (1 << 20)
     body, _ = answer(code, say(code, status=status, limit=f"{limit:.0f}"), status)
     allowed = error.valid_methods if isinstance(error, MethodNotAllowed) else None
     return body, status, {"Allow": ", ".join(allowed)} if allowed else {}
+
+
+def _without_slash() -> str:
+    """The page of ours whose address was written with a slash behind it; "" where there is none."""
+    adapter = current_app.create_url_adapter(request)
+    if adapter is None or not request.path.endswith("/") or request.method not in ("GET", "HEAD"):
+        return ""
+    try:
+        endpoint, values = adapter.match(request.path.rstrip("/"), "GET")
+    except HTTPException:
+        return ""
+    query = request.query_string.decode("ascii", "replace")
+    return url_for(endpoint, **values) + (f"?{query}" if query else "")
 
 
 def foreign_host(_: SecurityError) -> tuple[Response, int]:

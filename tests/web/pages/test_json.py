@@ -126,3 +126,21 @@ def test_openapi_names_every_route_and_no_other(seeds: Served) -> None:
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert described == routes
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        pytest.param("/reports/", "/reports", id="a page"),
+        pytest.param(
+            "/search/?q=%E5%85%9A%E5%BB%BA&page=2", "/search?q=%E5%85%9A%E5%BB%BA&page=2", id="and what was asked"
+        ),
+        pytest.param("/search.json/?q=1", "/search.json?q=1", id="for programs"),
+        pytest.param("/nothing/", None, id="no page of ours"),
+        pytest.param("/%2Felsewhere.example/", None, id="nor another site's"),
+    ],
+)
+def test_a_slash_behind_an_address_leads_to_the_page(client: FlaskClient, written: str, address: str | None) -> None:
+    answer = client.get(written)
+    assert (answer.status_code, answer.headers.get("Location")) == ((308, address) if address else (404, None))
+    assert client.post(written).status_code in (400, 404, 405), "what changes something is sent nowhere else"
