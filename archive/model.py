@@ -243,6 +243,12 @@ def begun(sections: Sequence[Section], passage: int, offset: int) -> int:
     return bisect_right(_rows(sections), (passage, offset), key=_BEGIN)
 
 
+def begins(sections: Sequence[Section], index: int) -> tuple[int, int]:
+    """The passage and the code point where one of the sections begins."""
+    passage, start = _BEGIN(_rows(sections)[index])
+    return passage, start
+
+
 def level_of(sections: Sequence[Section], index: int) -> int:
     """The level of one of the sections."""
     level: int = _rows(sections)[index][_LEVEL]

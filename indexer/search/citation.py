@@ -8,13 +8,14 @@ that was derived stands in ［ ］, as archives write a 自拟题名; a page num
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from archive.heading_paths import HeadingPaths
 from archive.known_year import Face, year_basis, year_known
-from archive.model import CELL, Confidence, Masthead, Report, Section
+from archive.model import CELL, Confidence, Masthead, Report, Section, begins, begun
 from archive.readers.line_joining import visible
 
 SCANNED = "（扫描识别）"
@@ -62,21 +63,16 @@ class Citations:
         self.report = report
         self.source = source
         self._paths = HeadingPaths(report.sections)
-        self._alone = _headings_alone(report)
-        says = (
-            number not in self._alone and not text.isspace() and text for number, text in enumerate(report.texts, 1)
-        )
-        self._texts = list(accumulate(map(bool, says), initial=0))
+        self._looked = 0
 
     def of(self, passage: int, offset: int = 0) -> str:
         """The source of the text at code point `offset` of `passage`, with its dashes."""
-        place = self.place(passage, offset)
-        page = self.report.passages[passage - 1].page
+        place, quoted = self.place(passage, offset), self.report.passages[passage - 1]
         return (
             self.head()
             + (f"，{place}" if place else "")
-            + (f"（第{page}页）" if page is not None else "")
-            + (SCANNED if self.report.passages[passage - 1].scan else "")
+            + (f"（第{quoted.page}页）" if quoted.page is not None else "")
+            + (SCANNED if quoted.scan else "")
         )
 
     def head(self) -> str:
@@ -123,10 +119,41 @@ class Citations:
         """The place by its numbers: 一、（一）第2段; a heading alone has no 第…段. 一是 items are left to the words."""
         path = self._path(passage, offset)
         numbers = "".join(section.number or f"“{section.title}”" for section in path)
-        if passage in self._alone:
+        if self._alone(passage):
             return numbers
-        first = path[-1].passage if path else 1
-        return f"{numbers}第{self._texts[passage] - self._texts[first - 1]}段"
+        return f"{numbers}第{self._said(path[-1].passage if path else 1, passage)}段"
+
+    def _said(self, first: int, last: int) -> int:
+        """How many passages of [first, last] say something. One by one as long as that is no more work than all: of a
+        long report most pages ask for a place or two.
+        """
+        self._looked += last - first + 1
+        if self._looked <= len(self.report.texts):
+            return sum(map(self._says, range(first, last + 1)))
+        return self._counted[last] - self._counted[first - 1]
+
+    @cached_property
+    def _counted(self) -> Sequence[int]:
+        """How many of the first so many passages say something."""
+        return list(accumulate(map(self._says, range(1, len(self.report.texts) + 1)), initial=0))
+
+    def _says(self, passage: int) -> bool:
+        text = self.report.texts[passage - 1]
+        return bool(text) and not text.isspace() and not self._alone(passage)
+
+    def _alone(self, passage: int) -> bool:
+        """Is the passage nothing but a heading, or the printed title?"""
+        sections, text = self.report.sections, self.report.texts[passage - 1]
+        at = begun(sections, passage, 0) - 1
+        while at >= 0 and begins(sections, at) == (passage, 0):
+            if sections[at].heading and not text[sections[at].end :].strip(" \u3000。：:"):
+                return True
+            at -= 1
+        return passage in self._title
+
+    @cached_property
+    def _title(self) -> set[int]:
+        return printed_title(self.report)
 
     def _path(self, passage: int, offset: int) -> list[Section]:
         """The headings above a place; items and wordless ones are left out."""
@@ -161,16 +188,3 @@ def printed_title(report: Report) -> set[int]:
             break
         lines.add(passage.number)
     return lines
-
-
-def _headings_alone(report: Report) -> set[int]:
-    """The passages that are nothing but a heading, or the printed title."""
-    texts = report.texts
-    alone = {
-        section.passage
-        for section in report.sections
-        if section.heading
-        and section.start == 0
-        and not texts[section.passage - 1][section.end :].strip(" \u3000。：:")
-    }
-    return alone | printed_title(report)

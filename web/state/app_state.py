@@ -141,12 +141,17 @@ class AppState:
     def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
         """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""
         known: dict[str, Citations] = {}
+        missing: list[str] = []
         for card in cards:
             kept = self._cited.get(card.id)
             if kept is not None and kept[0] == card:
                 known[card.id] = kept[1]
-                continue
-            record = self.searcher.document_cache.record(card.id)  # the searcher has just shown it
+            else:
+                missing.append(card.id)
+        documents = self.searcher.document_cache  # the searcher has just shown them
+        seen = documents.fetch(missing) if missing else 0
+        for name in missing:
+            record = documents.record(name, seen)
             if record is not None:
                 known[record.id] = Citations(record.report, record.source)
                 self._cited.put(record.id, (card_of(record), known[record.id]))

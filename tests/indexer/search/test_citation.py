@@ -34,6 +34,18 @@ def source(passage: int, offset: int = 0, head: Masthead = HEAD) -> str:
     return Citations(Report(head, PASSAGES, SECTIONS, "txt"), "a.txt").of(passage, offset)
 
 
+def test_a_place_is_the_same_whatever_was_asked_before() -> None:
+    """One by one until that is more work than all at once."""
+    texts = [f"第{number}段话。" if number % 7 else " " for number in range(1, 60)]
+    passages = tuple(Passage(number, text) for number, text in enumerate(texts, 1))
+    long = Report(Masthead(), passages, (Section("一、", "", 1, 30, 0, 2),), "txt")
+    shared = Citations(long, "a.txt")
+    for passage in (59, 1, 8, 29, 30, 31, 45, 59, 2, 58, 28):
+        first = 30 if passage >= 30 else 1
+        said = sum(not text.isspace() for text in texts[first - 1 : passage])
+        assert shared.place(passage) == f"{'一、' if first == 30 else ''}第{said}段"
+
+
 @pytest.mark.parametrize(
     ("passage", "offset", "place"),
     [
