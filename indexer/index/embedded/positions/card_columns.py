@@ -9,7 +9,7 @@ So what depends on a few fields is decided once for each of their combinations, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cached_property
 from operator import attrgetter
@@ -80,6 +80,7 @@ class CardColumns:
         self._ends = k.view(file.part("value_ends"), "I")
         self._columns = {name: array("I", k.view(file.part(f"card_{name}"), "I")) for name in NAMES}
         self._cards: dict[int, Card] = {}
+        self._kinds: dict[tuple[str, ...], Mapping[tuple[int, ...], Card]] = {}
         self._groups: dict[tuple[str, ...], Sequence[tuple[Card, list[int]]]] = {}
 
     def __len__(self) -> int:
@@ -123,12 +124,15 @@ class CardColumns:
 
     def told(self, names: Sequence[str], tell: Callable[[Card], T]) -> list[T]:
         """Of each report what `tell` says, which depends on these fields of a card alone."""
-        columns = [self._columns[name] for name in names]
-        known = {
-            numbers: tell(self._made(dict(zip(names, numbers, strict=True))))
-            for numbers in dict.fromkeys(zip(*columns, strict=True))
-        }
-        return list(map(known.__getitem__, zip(*columns, strict=True)))
+        key = tuple(names)
+        rows = list(zip(*map(self._columns.__getitem__, key), strict=True))
+        kinds = self._kinds.get(key)
+        if kinds is None:
+            kinds = {numbers: self._made(dict(zip(key, numbers, strict=True))) for numbers in dict.fromkeys(rows)}
+            if len(kinds) <= KEPT:
+                self._kinds[key] = kinds
+        known = {numbers: tell(card) for numbers, card in kinds.items()}
+        return list(map(known.__getitem__, rows))
 
     def accepted(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
         """The reports whose card is accepted, which depends on these fields alone."""

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from indexer import deadline
@@ -200,21 +200,18 @@ class Postings:
         known = [key for key in pairs if key is not None]
         if len(known) < len(pairs):
             return self._k.view(b"", "I")
-        order = sorted(range(len(known)), key=lambda at: self.size(known[at], known[at] + 1))
-        first = order[0]
+        sizes = [self.size(key, key + 1) for key in known]
+        first = sizes.index(min(sizes))
         found = self.places(known[first])
         if near is not None:
             found = self._k.beginning_in(Spans(found, found, True), near).starts
         # What stands too near to the beginning comes out below 0, or high above all: the first pair is not there.
         found = self._k.before(found, first)
-        covered = {first, first + 1}
-        for at in order[1:]:
+        for at in _covering(sizes, first):
             if not len(found):
                 break
-            if at not in covered or at + 1 not in covered:
-                deadline.check()
-                found = self.holding(found, at, known[at])
-                covered |= {at, at + 1}
+            deadline.check()
+            found = self.holding(found, at, known[at])
         return found
 
     def better_alone(self, wanted: int, key: int) -> bool:
@@ -285,3 +282,14 @@ class Postings:
             cut.append((number, first, min(last, after)))
             first, number = min(last, after), number + 1
         return cut
+
+
+def _covering(sizes: Sequence[int], first: int) -> Iterator[int]:
+    """The pairs that cover the characters of a text beside the `first` pair, with as few lists as may be: those that
+    cover two more characters come before those that cover one, each time the rarest.
+    """
+    bare = set(range(len(sizes) + 1)) - {first, first + 1}
+    while bare:
+        at = min(range(len(sizes)), key=lambda one: (-((one in bare) + (one + 1 in bare)), sizes[one]))
+        bare -= {at, at + 1}
+        yield at

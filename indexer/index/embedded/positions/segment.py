@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from archive.errors import EngineError
 from indexer.index.embedded.positions import unit_rules
@@ -23,6 +24,8 @@ from indexer.index.embedded.positions.units.passage_rows import Lookup, PassageR
 from indexer.index.embedded.positions.units.text_units import TextUnits
 from indexer.lru_cache import LruCache
 
+MANY = 512
+"""Places from which on a table tells their passages."""
 FEWER = 8
 """Looking for the places in one stretch takes as long as for so many places of the rarest pair."""
 REMEMBERED = 2_000_000
@@ -80,6 +83,10 @@ class Segment:
     def units(self) -> TextUnits:
         """Its reports, sections, passages, sentences and parts."""
         return TextUnits(self.file, self.k, self.bases, self.lengths, self.passage_starts)
+
+    @cached_property
+    def _passage_table(self) -> Any:
+        return self.k.unit_table(self.passage_starts, int(self.bases[-1]))
 
     @cached_property
     def _passage_rows(self) -> PassageRows:
@@ -163,7 +170,13 @@ class Segment:
 
     def side_by_side(self, texts: Sequence[str]) -> Ints:
         """The numbers of the passages in which all of the texts stand, ascending."""
-        return self._passage_rows.with_all(texts, Lookup(self.places, self.holding, self.most_places))
+        return self._passage_rows.with_all(texts, Lookup(self.places, self.holding, self.most_places, self.passages_of))
+
+    def passages_of(self, places: Ints) -> Ints:
+        """The numbers of the passages in which these places stand, ascending, each once."""
+        if len(places) < MANY:
+            return self.k.units(self.passage_starts, places)
+        return self.k.units_by(self._passage_table, places)
 
     def reports_of(self, places: Ints) -> Ints:
         """The numbers of the reports in which these places stand, each once."""

@@ -27,10 +27,11 @@ from indexer.index.ranking import K1
 _KINDS = {"B": "<u1", "H": "<u2", "I": "<u4", "Q": "<u8"}
 _HALF, _WORD = np.uint32(16), np.uint64(32)
 _GROUP = 256
-_MANY, _NEAR_AS_MANY = 4096, 4
-"""From so many places on, of which the other list has not so many times as many, two lists are merged."""
 _BLOCK = 6
 """Bits of a position inside a block of 64: a report begins with a block of its own."""
+_INSIDE, _ONE = np.uint32((1 << _BLOCK) - 1), np.uint64(1)
+_MANY, _NEAR_AS_MANY = 4096, 4
+"""From so many places on, of which the other list has not so many times as many, two lists are merged."""
 
 
 class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
@@ -236,6 +237,23 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def units(self, starts: Ints, places: Ints) -> Ints:
         found = starts.searchsorted(places, "right") - 1
         return found[_turns(found)] if len(found) else found
+
+    def unit_table(self, starts: Ints, end: int) -> tuple[Ints, Ints]:
+        blocks, count = starts >> np.uint32(_BLOCK), (end >> _BLOCK) + 1
+        heads = np.flatnonzero(_turns(blocks))
+        bits = np.zeros(count, np.uint64)  # one where a unit begins
+        begun = np.zeros(count, np.uint32)  # how many have begun before the block
+        if len(heads):
+            bits[blocks[heads]] = np.bitwise_or.reduceat(_ONE << (starts & _INSIDE).astype(np.uint64), heads)
+            begun[blocks[heads]] = np.diff(heads, append=len(starts))
+        return bits, np.cumsum(begun, dtype=np.uint32) - begun
+
+    def units_by(self, table: tuple[Ints, Ints], places: Ints) -> Ints:
+        bits, begun = table
+        blocks = (places >> np.uint32(_BLOCK)).astype(np.intp)
+        here = bits.take(blocks) << (_INSIDE - (places & _INSIDE))  # without those that begin behind the place
+        found = begun.take(blocks) + np.bitwise_count(here)
+        return found[_turns(found)].astype(np.intp) - 1
 
     def common(self, one: Ints, other: Ints) -> Ints:
         return np.intersect1d(one, other, assume_unique=True)

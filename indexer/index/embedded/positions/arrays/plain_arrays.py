@@ -226,6 +226,13 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
                 end = starts[unit + 1] if unit + 1 < len(starts) else sys.maxsize
         return found
 
+    def unit_table(self, starts: Ints, end: int) -> Ints:
+        del end
+        return starts
+
+    def units_by(self, table: Ints, places: Ints) -> Ints:
+        return self.units(table, places)
+
     def common(self, one: Ints, other: Ints) -> Ints:
         known = set(other)
         return [number for number in one if number in known]

@@ -191,6 +191,14 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """The number of the unit in which each place stands; ascending, each once. `starts`: where units begin."""
         ...
 
+    def unit_table(self, starts: Ints, end: int) -> Any:
+        """What `units_by` goes by, of units that begin at `starts`, the first one at 0, up to `end`."""
+        ...
+
+    def units_by(self, table: Any, places: Ints) -> Ints:
+        """As `units`, in a fraction of the time where places are many."""
+        ...
+
     def common(self, one: Ints, other: Ints) -> Ints:
         """The numbers of two ascending lists that stand in both."""
         ...

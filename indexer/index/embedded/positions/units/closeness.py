@@ -51,7 +51,7 @@ class _Near:
 
     def __init__(self, segment: Segment, reports: Sequence[int], wordings: Sequence[str]) -> None:
         self._segment, self._k, self._units = segment, segment.k, segment.units
-        k, starts = self._k, segment.passage_starts
+        k = self._k
         stretches = k.some(self._units.reports, k.numbers(reports))
         self._reports, self._size = reports, len(wordings)
         self._spans = [
@@ -59,7 +59,7 @@ class _Near:
             for text in wordings
         ]
         self._lengths = list(map(len, wordings))
-        self._passages = [k.units(starts, spans.starts) for spans in self._spans]
+        self._passages = [segment.passages_of(spans.starts) for spans in self._spans]
 
     def of_reports(self) -> dict[int, float]:
         """The closeness of each report that has any."""
@@ -87,7 +87,7 @@ class _Near:
         k, stretches = self._k, self._k.some(self._units.reports, self._k.numbers(reports))
         held: Counter[int] = Counter()
         for spans in self._spans:
-            held.update(k.listed(k.units(self._segment.passage_starts, k.inside(spans, stretches).starts)))
+            held.update(k.listed(self._segment.passages_of(k.inside(spans, stretches).starts)))
         passages = sorted(held)
         owners = k.listed(self._owners(k.numbers(passages)))
         most: dict[int, int] = {}

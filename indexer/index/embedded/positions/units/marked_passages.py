@@ -16,8 +16,10 @@ from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
 from indexer.query.model import All, Any, Except, Face, Gapped, Near, Not, Part, Phrase, Query, Scope, Words, all_of
 
-COMMON = 200_000
+COMMON = 4_000_000
 """Places of a wording from which on reading them all takes longer than looking for the first ones in the texts."""
+COMMON_CHARACTER = 200_000
+"""The same of a single character, whose places have to be put in order."""
 
 Numbers = Sequence[int]
 """Of passages, counted from 1, ascending."""
@@ -77,7 +79,8 @@ def _is_leaf(query: Query) -> bool:
 def _is_common(snapshot: Snapshot, leaf: Query) -> bool:
     """Only of a wording: of all else the places have been read for the answer."""
     texts = [leaf.text] if isinstance(leaf, Phrase) else leaf.words if isinstance(leaf, Words) else ()
-    return any(segment.most_places(text) > COMMON for segment in snapshot.segments for text in texts)
+    limits = [(text, COMMON if len(text) > 1 else COMMON_CHARACTER) for text in texts]
+    return any(segment.most_places(text) > limit for segment in snapshot.segments for text, limit in limits)
 
 
 def _starts(
@@ -98,7 +101,7 @@ def _numbered(
     segment = snapshot.segments[number]
     firsts = snapshot.k.listed(snapshot.k.picked(segment.passage_firsts, snapshot.k.numbers([one for one, _ in here])))
     at = 0
-    for passage in snapshot.k.listed(snapshot.k.units(segment.passage_starts, starts)):
+    for passage in snapshot.k.listed(segment.passages_of(starts)):
         while at + 1 < len(here) and passage >= firsts[at + 1]:
             at += 1
         yield here[at][1], passage - firsts[at] + 1

@@ -172,7 +172,7 @@ class Matching:
         if level <= context.level:
             return context
         starts = self._units.starts(level)
-        numbers = self._seeds(query.necessary(), starts, context)
+        numbers = self._seeds(query.necessary(), level, context)
         if numbers is None:
             numbers = self._k.every(len(starts))
         units = Context(self._k.numbered(starts, numbers, self._units.end), level, context.chosen)
@@ -183,18 +183,23 @@ class Matching:
         stretches = self._k.beginning_in(units.stretches, context.stretches)
         return Context(stretches, units.level, units.chosen, wider=units)
 
-    def _seeds(self, needed: Query | None, starts: Ints, context: Context) -> Ints | None:
+    def _seeds(self, needed: Query | None, level: Level, context: Context) -> Ints | None:
         """The numbers of units, in the context, without which none can meet what is needed; None: not told."""
         k = self._k
         if isinstance(needed, Phrase):
-            return k.units(starts, self._wordings.of(needed, context).starts)
+            places = self._wordings.of(needed, context).starts
+            return (
+                self._segment.passages_of(places)
+                if level is Level.PASSAGE
+                else k.units(self._units.starts(level), places)
+            )
         if isinstance(needed, Any):
-            found = [self._seeds(item, starts, context) for item in needed.items]
+            found = [self._seeds(item, level, context) for item in needed.items]
             told = [numbers for numbers in found if numbers is not None]
             return k.either_of(told) if len(told) == len(found) else None
         if isinstance(needed, All):
             item = min(needed.items, key=self._cost)
-            return self._seeds(item, starts, context) if self._cost(item)[0] < _UNTOLD else None
+            return self._seeds(item, level, context) if self._cost(item)[0] < _UNTOLD else None
         return None
 
     def _cost(self, query: Query) -> tuple[int, int]:

@@ -21,12 +21,13 @@ ROOM = 8 << 20
 
 class Lookup(NamedTuple):
     """How texts are looked for in a segment: all places, the numbers of the stretches with a place, at most how many
-    places there are (`Segment`).
+    places there are, the passages of places (`Segment`).
     """
 
     places: Callable[[str], Ints]
     holding: Callable[[str, Spans], Ints]
     most: Callable[[str], int]
+    passages: Callable[[Ints], Ints]
 
 
 class PassageRows:
@@ -50,7 +51,7 @@ class PassageRows:
         row = self._rows.get(text)
         if row is not None:
             return self._k.of_bits(row)
-        numbers = self._k.units(self._starts, lookup.places(text))
+        numbers = lookup.passages(lookup.places(text))
         if self._is_frequent(text, lookup):
             self._rows.put(text, self._k.bit_row(numbers, len(self._starts)))
         return numbers
