@@ -209,6 +209,8 @@ def test_units(places: list[int], borders: set[int]) -> None:
     starts = sorted({0, *borders})
     found = same(lambda k: k.units(lists(k, starts), lists(k, places)))
     assert found == sorted({sum(start <= place for start in starts) - 1 for place in places})
+    end = max(starts[-1], *places, 0) + 1
+    assert found == same(lambda k: k.units_by(k.unit_table(lists(k, starts), end), lists(k, places)))
 
 
 @settings(deadline=None)
