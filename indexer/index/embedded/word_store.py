@@ -15,9 +15,10 @@ import pickle
 import secrets
 import shutil
 import struct
+import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -43,13 +44,15 @@ POSTINGS_A_SEGMENT = 8_000_000
 """A bulk build holds a segment's postings in memory, some ten bytes each and some hundred a word."""
 
 _INT, _FIELD = struct.Struct("!i"), struct.Struct("!H")
+_SIZES = struct.Struct("!ii")
+"""How long a key of Whoosh's hash file is, and its value, before both."""
 _TERM = struct.Struct("!BfIBBfIIqi")
 """What Whoosh says of a word (W3TermInfo): inlined or not, sum of weights, reports, lengths, largest weight, first and
 last number, where its block begins and how many bytes it has."""
 
 Row = tuple[str, Mapping[bytes, int]]
 """A report's id and how often each word, as UTF-8, counts for it."""
-Posted = tuple[str, bytes, list[int], list[int]]
+Posted = tuple[str, bytes, Sequence[int], Sequence[int]]
 """A field, a word, the numbers of the reports that hold it, ascending, and how often it counts for each."""
 
 
@@ -90,6 +93,10 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
         return W3Segment(self, name, segid=secrets.token_hex(8))
 
 
+_HIGH = 1 if sys.byteorder == "little" else 0
+"""Which half of a number of 64 bits comes first: the upper one, or (0) the lower one."""
+
+
 def _grouped() -> defaultdict[bytes, array[int]]:
     return defaultdict(partial(array, "Q"))
 
@@ -104,20 +111,20 @@ class _Postings:
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         name, text, number, weight, _ = item
-        self.add_all(name, number, {text: weight})
+        self.add_all(name, number, {text: int(weight)})
 
-    def add_all(self, name: str, number: int, words: Mapping[bytes, float]) -> None:
+    def add_all(self, name: str, number: int, words: Mapping[bytes, int]) -> None:
         """Those of one report; each is one number, so that a word's are one array."""
         self.size += len(words)
         of_words, high = self._of_fields[name], number << 32
         for text, times in words.items():
-            of_words[text].append(high | int(times))
+            of_words[text].append(high | times)
 
     def iter_postings(self) -> Iterator[Posted]:
         for name, of_words in sorted(self._of_fields.items()):
             for text in sorted(of_words):
-                both = of_words[text]
-                yield name, text, [one >> 32 for one in both], [one & 0xFFFFFFFF for one in both]
+                halves = array("I", of_words[text].tobytes())
+                yield name, text, halves[_HIGH::2], halves[1 - _HIGH :: 2]
 
     def cleanup(self) -> None:
         self._of_fields.clear()
@@ -129,7 +136,7 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
     def add_postings(self, schema: fields.Schema, lengths: object, items: Iterable[Posted]) -> None:
         """All words of all fields, in order."""
         del schema, lengths
-        fields_by_name, at = self._fieldmap, self._postfile.tell()
+        fields_by_name, at, told_at = self._fieldmap, self._postfile.tell(), self._tindex.dbfile.tell()
         for name, text, numbers, times in items:
             field = fields_by_name.setdefault(name, len(fields_by_name))
             most, total = max(times), sum(times)
@@ -139,8 +146,20 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
             block = WHOOSH3_HEADER_MAGIC + _INT.pack(-len(head) - len(data)) + head + data  # below 0: the last one
             self._postfile.write(block)
             told = _TERM.pack(0, total, len(numbers), 0, 0, most, numbers[0], numbers[-1], at, len(block))
-            self._tindex.add(_FIELD.pack(field) + text, told)
+            told_at += self._tell(_FIELD.pack(field) + text, told, told_at)
             at += len(block)
+
+    def _tell(self, key: bytes, value: bytes, at: int) -> int:
+        """What `OrderedHashWriter.add` writes at this offset, which it would ask the file for twice; its size."""
+        index = self._tindex
+        if key <= index.lastkey:
+            raise ValueError(f"{key!r} does not come after {index.lastkey!r}")
+        index.dbfile.write(_SIZES.pack(len(key), len(value)) + key + value)
+        index.index.append(at)
+        hashed = index.hashfn(key)
+        index.buckets[hashed & 0xFF].append((hashed, at))
+        index.lastkey = key
+        return _SIZES.size + len(key) + len(value)
 
 
 class _Matcher(W3LeafMatcher):  # type: ignore[misc] # whoosh ships no types
