@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
+from types import MappingProxyType
 
 from archive.catalog import ReadCatalog
 from archive.text.fold import fold_passages
@@ -34,6 +35,7 @@ GROUP = 16_384
 """Reports whose wordings are looked for in one going through; more of them would take too much memory."""
 KEPT = 16_000_000
 """Characters of folded texts that are kept while reports are compared."""
+NONE: Mapping[tuple[str, int], str] = MappingProxyType({})
 LINE = "\n"
 """Between two passages: folded text holds no line break."""
 
@@ -41,9 +43,14 @@ LINE = "\n"
 class FoldedTexts:
     """The folded texts of the catalog, passages joined by `LINE`; those read last are kept."""
 
-    def __init__(self, catalog: ReadCatalog) -> None:
+    def __init__(self, catalog: ReadCatalog, known: Mapping[tuple[str, int], str] = NONE) -> None:
+        """`known`: what is folded already of reports as of their changes."""
         self._catalog = catalog
         self._kept: LruCache[str, str] = LruCache(KEPT, len)
+        for entry in catalog.entries(name for name, _ in known):
+            text = known.get((entry.id, entry.change))
+            if text is not None:
+                self._kept.put(entry.id, text)
 
     def of(self, names: Collection[str]) -> dict[str, str]:
         """Those of these reports that are there."""

@@ -11,16 +11,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from archive.catalog import Catalog, Pair
 from archive.catalog.near_duplicates import ordered
 from archive.model import Record
 from archive.text.digest import FOLD
 from indexer.comparison import equal_texts
-from indexer.comparison.draft_candidates import GROUP, MANY, PART, Candidates, FoldedTexts
+from indexer.comparison.draft_candidates import GROUP, MANY, NONE, PART, Candidates, FoldedTexts
 from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
+from indexer.index.embedded.positions.arrays.piece_protocol import Screened
 from indexer.lru_cache import LruCache
 
 SHINGLE = 8
@@ -32,8 +34,10 @@ CONTRADICTED = 0.9
 BATCH = 64
 """Reports after which what was found is written down."""
 
-SHINGLES = 400_000
-"""Pieces that are kept, a hundred bytes each: reports that are alike come one behind the other."""
+SHINGLES, SCREENED = 200_000, 2_000_000
+"""Pieces that are kept, a hundred bytes each, and hashes of pieces, eight bytes each: reports that are alike come one
+behind the other.
+"""
 _OTHERS = re.compile(r"[\W_]+")
 """What is neither a letter nor a digit."""
 
@@ -57,6 +61,9 @@ class Likeness:
         return self.resemblance >= RESEMBLANCE or inside
 
 
+UNLIKE = Likeness(0.0, 0.0, 0.0)
+
+
 def compare(
     catalog: Catalog,
     engine: Engine,
@@ -64,17 +71,19 @@ def compare(
     progress: Progress | None = None,
     *,
     enough: Callable[[], bool] = lambda: False,
+    folded: Mapping[State, str] = NONE,
 ) -> list[Pair]:
     """Compare `ids` (None: every report whose text was not compared yet) with all others; the pairs that were found.
 
     What is not done when there is `enough` waits for the next time, as does what was broken off. `engine` should be
-    level with the catalog: what it lacks is not found this time. Raises CatalogError, EngineError.
+    level with the catalog: what it lacks is not found this time. `folded`: texts that whoever calls has folded already
+    (`FoldedTexts`). Raises CatalogError, EngineError.
     """
     equal_texts.digest(catalog)
     pending = catalog.near.pending()
     known = frozenset(pending)
     wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in known]
-    equals, texts = _Equals(catalog), FoldedTexts(catalog)
+    equals, texts = _Equals(catalog), FoldedTexts(catalog, folded)
     comparing = _Comparing(catalog, texts)
     found: list[Pair] = []
     done = 0
@@ -146,6 +155,7 @@ class _Comparing:
     def __init__(self, catalog: Catalog, texts: FoldedTexts) -> None:
         self._catalog, self._texts = catalog, texts
         self._known: dict[frozenset[State], Likeness] = {}
+        self._screened: LruCache[str, Screened] = LruCache(SCREENED, lambda one: len(one.hashes))
         self._shingles: LruCache[str, frozenset[str]] = LruCache(SHINGLES, len)
 
     def pairs(self, name: str, candidates: Sequence[str]) -> list[Pair]:
@@ -159,27 +169,36 @@ class _Comparing:
         for other in filter(heads.__contains__, candidates):
             likeness = self._likeness((name, heads[name][0]), (other, heads[other][0]))
             needed = CONTRADICTED if contradict(heads[name][1], heads[other][1]) else 0.0
-            if likeness is not None and likeness.tells and likeness.resemblance >= needed:
+            if likeness.tells and likeness.resemblance >= needed:
                 alike = round(likeness.resemblance, 4), round(likeness.containment, 4)
                 found.append(Pair(*ordered(name, other), *alike))
         return sorted(found, key=lambda pair: -pair.resemblance)
 
-    def _likeness(self, one: State, other: State) -> Likeness | None:
-        likeness = self._known.pop(frozenset((one, other)), None)
+    def _likeness(self, one: State, other: State) -> Likeness:
+        both = frozenset((one, other))
+        likeness = self._known.pop(both, None)
         if likeness is None:
-            both = [self._shingles_of(name) for name, _ in (one, other)]
-            if both[0] is None or both[1] is None:
-                return None
-            likeness = self._known[frozenset((one, other))] = likeness_of(both[0], both[1])
+            texts = self._texts.of((one[0], other[0]))
+            if len(texts) < len(both):  # one has gone meanwhile
+                return UNLIKE
+            likeness = self._known[both] = self._counted(texts) if self._may_tell(texts) else UNLIKE
         return likeness
 
-    def _shingles_of(self, name: str) -> frozenset[str] | None:
-        found = self._shingles.get(name)
-        if found is None:
-            for text in self._texts.of([name]).values():
-                found = shingles(text)
-                self._shingles.put(name, found)
-        return found
+    def _may_tell(self, texts: Mapping[str, str]) -> bool:
+        """May two texts tell? Most do not, which their pieces' hashes say a third as late."""
+        k = arrays()
+        one, other = (self._screened.get_or_make(name, partial(_screened, text)) for name, text in texts.items())
+        shared, all_of_both = k.shared_at_most(one, other), one.different + other.different
+        shorter = min(one.different, other.different)
+        return shared >= RESEMBLANCE * (all_of_both - shared) or shared >= CONTAINMENT * shorter
+
+    def _counted(self, texts: Mapping[str, str]) -> Likeness:
+        one, other = (self._shingles.get_or_make(name, partial(shingles, text)) for name, text in texts.items())
+        return likeness_of(one, other)
+
+
+def _screened(text: str) -> Screened:
+    return arrays().screened(_letters(text), SHINGLE)
 
 
 def preferred(one: Record, other: Record) -> Record:
@@ -197,10 +216,14 @@ def preferred(one: Record, other: Record) -> Record:
 
 def shingles(text: str) -> frozenset[str]:
     """The pieces of a folded text; a text shorter than one piece is its own."""
-    letters = _OTHERS.sub("", text)
+    letters = _letters(text)
     if len(letters) <= SHINGLE:
         return frozenset((letters,) if letters else ())
     return arrays().pieces(letters, SHINGLE)
+
+
+def _letters(text: str) -> str:
+    return _OTHERS.sub("", text)
 
 
 def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:

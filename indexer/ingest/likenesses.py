@@ -8,11 +8,12 @@ or for the page 同一报告？. One process at a time is about it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from archive.catalog import Pair
 from indexer.comparison import equal_texts, near_duplicates
+from indexer.comparison.draft_candidates import NONE
 from indexer.comparison.near_duplicates import Progress
 from indexer.index.sync import kept_already
 from indexer.wordings.wordings import Wordings
@@ -43,8 +44,11 @@ def settle(
     *,
     seconds: float | None = None,
     stopped: Callable[[], bool] = lambda: False,
+    folded: Mapping[tuple[str, int], str] = NONE,
 ) -> Likenesses:
-    """Bring all that waits to an end, or so far as `seconds` (or SECONDS) allow. Raises CatalogError, EngineError."""
+    """Bring all that waits to an end, or so far as `seconds` (or SECONDS) allow. `folded`: texts of reports as of their
+    changes, which the import has folded already. Raises CatalogError, EngineError.
+    """
     end = time.monotonic() + (SECONDS if seconds is None else seconds)
     catalog = workspace.catalog
 
@@ -58,6 +62,6 @@ def settle(
         if workspace.settings.merge_equal:
             merged = equal_texts.merge_equal(catalog, by_itself=True).pairs
         workspace.catch_up()
-        pairs = near_duplicates.compare(catalog, workspace.engine, None, progress, enough=enough)
+        pairs = near_duplicates.compare(catalog, workspace.engine, None, progress, enough=enough, folded=folded)
         Wordings(workspace.searcher, workspace.home / "index").follow(WAITED if seconds is None else None)
         return Likenesses(tuple(pairs), merged, len(catalog.near.pending()))

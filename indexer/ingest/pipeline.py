@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -34,6 +35,8 @@ BATCH = 64
 """Files a transaction: one fsync of the catalog for all of them."""
 BATCH_BYTES = 128 * 1024 * 1024
 """A batch of big files is smaller: all of it is in memory."""
+AHEAD = 3
+"""Batches that are parsed while one is kept, if they are not large."""
 REFUSED_BYTES = 256 * 1024 * 1024
 """A file beyond this is not even read; the original of a smaller one is kept, also where no report comes of it."""
 FEW = 24
@@ -164,18 +167,25 @@ class Pipeline:
         jobs = self.jobs or os.cpu_count() or 1
         everything = chain.from_iterable(map(opened, chain(first, waiting)))
         with self._parsers(jobs, pooled=len(first) > FEW) as parsers:
-            ahead = self._parse(parsers, everything)
+            batches: deque[Batch] = deque()
             changed: set[str] = set()
-            while ahead:
-                coming = self._parse(parsers, everything)  # parsed while this batch is kept
-                kept = self._keep(ahead)
+            while self._read_ahead(parsers, everything, batches):  # parsed while others are kept
+                kept = self._keep(batches.popleft())
                 changed.update(outcome.id for _, outcome in kept if outcome.status == "updated" and outcome.id)
                 for candidate, outcome in kept:
                     copied = outcome.status == "duplicate" and outcome.id in changed
                     yield candidate, self._no_longer_a_copy(candidate, parsers) if copied else outcome
                 if self.alongside is not None:
                     self.alongside.follow()
-                ahead = coming
+
+    def _read_ahead(self, parsers: ParserPool, candidates: Iterator[Candidate], batches: deque[Batch]) -> bool:
+        """Let so many batches be on their way that no parser waits, unless they are large; are there any?"""
+        while len(batches) <= AHEAD and (len(batches) < 2 or sum(map(_size, batches)) < BATCH_BYTES):
+            batch = self._parse(parsers, candidates)
+            if not batch:
+                break
+            batches.append(batch)
+        return bool(batches)
 
     def _parsers(self, jobs: int, *, pooled: bool) -> ParserPool:
         words = self.alongside.words if self.alongside is not None else None
@@ -190,7 +200,7 @@ class Pipeline:
         [(_, outcome)] = self._keep([(candidate, Pending(settled, answer))])
         return outcome
 
-    def _parse(self, parsers: ParserPool, candidates: Iterator[Candidate]) -> list[tuple[Candidate, Pending | Outcome]]:
+    def _parse(self, parsers: ParserPool, candidates: Iterator[Candidate]) -> Batch:
         """The next batch, on its way to the parsers."""
         batch: list[tuple[Candidate, File | Outcome]] = []
         size = 0
@@ -230,7 +240,7 @@ class Pipeline:
         encoding = candidate.encoding if candidate.anew else self.encoding
         return known or File(candidate.source, candidate.location, data, digest, encoding, candidate.error)
 
-    def _keep(self, batch: list[tuple[Candidate, Pending | Outcome]]) -> list[tuple[Candidate, Outcome]]:
+    def _keep(self, batch: Batch) -> list[tuple[Candidate, Outcome]]:
         """Each of a batch with its outcome, once all of it is safe."""
         outcomes: dict[int, Outcome] = {}
         arrivals: dict[int, Arrival] = {}
@@ -324,3 +334,12 @@ class Pending:
             digest=(FOLD, read.digest) if read is not None else None,
         )
         return arrival, read
+
+
+Batch = list[tuple[Candidate, Pending | Outcome]]
+"""Files with what is known of each: what became of it already, or that it is on its way."""
+
+
+def _size(batch: Batch) -> int:
+    """Bytes of the files that are on their way."""
+    return sum(len(pending.file.data) for _, pending in batch if isinstance(pending, Pending))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -17,6 +17,7 @@ from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
+from indexer.comparison.draft_candidates import NONE
 from indexer.export.folder import REPORTS
 from indexer.export.folder_metadata import correct, is_exported, known_of
 from indexer.forms.form import to_json
@@ -135,7 +136,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
         progress.close()
         restored = sum(correct(workspace.catalog, files, known[folder]) for folder, files in taken_in.items())
         _catch_up(workspace, terminal)
-        _tell_likenesses(workspace, new, terminal)
+        _tell_likenesses(workspace, new, terminal, alongside.words.folded if alongside is not None else NONE)
     if not terminal.json:
         account.print(terminal)
         if restored:
@@ -156,10 +157,12 @@ def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
     progress.close()
 
 
-def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Terminal) -> None:
+def _tell_likenesses(
+    workspace: Workspace, new: Sequence[str], terminal: Terminal, folded: Mapping[tuple[str, int], str]
+) -> None:
     """Compare what is new, and what earlier imports left; say which of the new reports may be drafts of others."""
     progress = Progress(terminal, 0)
-    found = likenesses.settle(workspace, progress)
+    found = likenesses.settle(workspace, progress, folded=folded)
     progress.close()
     if terminal.json:  # the lines of its files are long out; `baogao near --json` has all pairs
         return

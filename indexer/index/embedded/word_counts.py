@@ -38,6 +38,8 @@ LINE = "\n"
 """Between two passages: folded text holds no line break."""
 MODULES = (*LOADED_ONCE, "indexer.index.embedded.bulk_build", "indexer.index.embedded.word_store")
 """What processes need that cut words, and the one that writes them."""
+REMEMBERED = 16_000_000
+"""Characters of folded texts that are remembered of an import."""
 PROCESSES = 8
 """At most: one process sorts what all of them cut."""
 
@@ -89,10 +91,15 @@ ReportState = tuple[str, int]
 
 
 class Beforehand:
-    """What is made of texts where they are read, before an index asks for it: `known`, of reports that are new."""
+    """What is made of texts where they are read, before an index asks for it: `known`, of reports that are new.
+
+    `folded`: the texts of the first ones, joined, for whoever compares them afterwards.
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.known: dict[ReportState, ReadText] = {}
+        self.folded: dict[ReportState, str] = {}
+        self._room = REMEMBERED
         self.begin = partial(_begin, analyzer)
         """To be called in each process that reads."""
 
@@ -101,6 +108,9 @@ class Beforehand:
         read = self.known.get((entry.id, entry.change))
         if read is None:
             return None
+        if len(read.joined) <= self._room:
+            self._room -= len(read.joined)
+            self.folded[entry.id, entry.change] = read.joined
         return Document(card_of_entry(entry), read.passages, entry.change, read.outline)
 
 

@@ -25,3 +25,15 @@ def test_pieces_and_wordings_are_what_slicing_says(kind: type[PieceArrays], text
     assert k.pieces(text, length) == sliced(text, length)
     for wordings in (sliced(other, length), {*sliced(text, length), *sliced(other, length)}):
         assert k.sought(wordings, length).standing_in(text) == wordings & sliced(text, length)
+
+
+@pytest.mark.parametrize("kind", BOTH)
+@settings(deadline=None, max_examples=50)
+@given(text=TEXTS, other=TEXTS, length=st.integers(1, 9))
+def test_a_screen_lets_through_all_that_is_shared(kind: type[PieceArrays], text: str, other: str, length: int) -> None:
+    k = kind()
+    one, two = k.screened(text, length), k.screened(other, length)
+    assert k.shared_at_most(one, two) >= len(sliced(text, length) & sliced(other, length))
+    assert one.different <= len(sliced(text, length))
+    if len(set(text)) == len(text):
+        assert k.shared_at_most(one, one) == len(sliced(text, length)) == one.different

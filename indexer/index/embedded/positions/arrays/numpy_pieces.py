@@ -6,9 +6,10 @@ from collections.abc import Collection
 
 import numpy as np
 
+from indexer.index.embedded.positions.arrays.piece_protocol import Screened
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FACTOR = 0x9E3779B97F4A7C15
 """Odd, and its bits are spread evenly: the golden ratio in 64 bits."""
 _SHIFT = np.uint64(42)
 """The upper 22 bits of a hash are looked up first: nearly every place of a text ends there."""
@@ -25,6 +26,17 @@ class NumpyPieces:
             return frozenset([text[at : at + length] for at in range(many)])
         each = np.ndarray((many,), f"<U{length}", _encoded(text), strides=(4,))
         return frozenset(each.tolist())
+
+    def screened(self, text: str, length: int) -> Screened:
+        hashes = np.sort(_hashed(text, length))
+        return Screened(hashes, int(np.count_nonzero(_turns(hashes))))
+
+    def shared_at_most(self, one: Screened, other: Screened) -> int:
+        fewer, more = (one, other) if len(one.hashes) <= len(other.hashes) else (other, one)
+        if not len(fewer.hashes):
+            return 0
+        at = np.minimum(more.hashes.searchsorted(fewer.hashes), len(more.hashes) - 1)
+        return int(np.count_nonzero(more.hashes[at] == fewer.hashes))
 
     def sought(self, wordings: Collection[str], length: int) -> _Sought:
         return _Sought(frozenset(wordings), length)
@@ -52,13 +64,28 @@ class _Sought:
 
 def _hashed(text: str, length: int) -> Ints:
     """Of each place of a text with `length` characters from it on: their polynomial in 64 bits."""
-    codes = np.frombuffer(_encoded(text), "<u4").astype(np.uint64)
-    many = max(0, len(codes) - length + 1)
-    hashes = codes[:many].copy()
-    for step in range(1, length):
-        hashes *= _FACTOR
-        hashes += codes[step : many + step]
-    return hashes
+    return _polynomials(np.frombuffer(_encoded(text), "<u4").astype(np.uint64), length)
+
+
+def _polynomials(codes: Ints, length: int) -> Ints:
+    """Made of those of half the length, two behind each other."""
+    if length == 1:
+        return codes
+    half = length // 2
+    halves = _polynomials(codes, half)
+    whole = halves[: max(0, len(halves) - half)] * np.uint64(pow(_FACTOR, half, 1 << 64))
+    whole += halves[half:]
+    if length % 2:
+        whole = whole[:-1] * np.uint64(_FACTOR)
+        whole += codes[length - 1 :]
+    return whole
+
+
+def _turns(numbers: Ints) -> Ints:
+    """Where a number differs from the one before it; the first always does."""
+    found = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
 
 
 def _encoded(text: str) -> bytes:

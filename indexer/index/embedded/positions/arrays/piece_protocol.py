@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
+
+
+class Screened(NamedTuple):
+    """The hashes of all pieces of a text, ascending, and how many different ones they are: no more than the pieces."""
+
+    hashes: Any
+    different: int
 
 
 class Sought(Protocol):
@@ -19,6 +26,14 @@ class PieceArrays(Protocol):
 
     def pieces(self, text: str, length: int) -> frozenset[str]:
         """All runs of `length` characters; none where the text is shorter."""
+        ...
+
+    def screened(self, text: str, length: int) -> Screened:
+        """The hashes of its pieces."""
+        ...
+
+    def shared_at_most(self, one: Screened, other: Screened) -> int:
+        """At least as many as the different pieces that stand in both texts, however hashes fall together."""
         ...
 
     def sought(self, wordings: Collection[str], length: int) -> Sought:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from indexer.index.embedded.positions.arrays.piece_protocol import Screened
+
 
 class PlainPieces:
     """Pieces of texts, in plain Python."""
 
     def pieces(self, text: str, length: int) -> frozenset[str]:
         return frozenset([text[at : at + length] for at in range(len(text) - length + 1)])
+
+    def screened(self, text: str, length: int) -> Screened:
+        hashes = sorted([hash(text[at : at + length]) for at in range(len(text) - length + 1)])
+        return Screened(hashes, len(set(hashes)))
+
+    def shared_at_most(self, one: Screened, other: Screened) -> int:
+        fewer, more = (one, other) if len(one.hashes) <= len(other.hashes) else (other, one)
+        held = frozenset(more.hashes)
+        return sum(piece in held for piece in fewer.hashes)
 
     def sought(self, wordings: Collection[str], length: int) -> _Sought:
         return _Sought(frozenset(wordings), length)
