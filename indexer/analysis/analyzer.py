@@ -16,8 +16,8 @@ import hashlib
 import importlib.util
 import os
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Literal, Protocol, cast
@@ -37,6 +37,9 @@ DEFAULT_FREQUENCY = 2000
 
 LONGEST_RUN = 1000
 """Where no character outside jieba's word class comes for so long, the text is cut."""
+
+RECENT = 64
+"""Texts of questions whose words are remembered."""
 
 LOOKED_UP = 200
 """Characters: to cut a longer text the dictionary is loaded."""
@@ -105,7 +108,8 @@ class _Words:
 
     def __getstate__(self) -> dict[str, object]:
         """For another process, which loads the library by itself."""
-        return {name: value for name, value in self.__dict__.items() if name not in ("_cutter", "for_questions")}
+        here = ("_cutter", "for_questions", "_recent")
+        return {name: value for name, value in self.__dict__.items() if name not in here}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -142,8 +146,11 @@ class _Words:
         return words[:-1]
 
     def _searched_in_pieces(self, text: str) -> list[str]:
+        return self._searched(self._in_pieces(text))
+
+    def _searched(self, words: Iterable[str]) -> list[str]:
         knows = self._cutter.knows
-        return [part for word in self._in_pieces(text) for part in (*filter(knows, _inside(word)), word)]
+        return [part for word in words for part in (*filter(knows, _inside(word)), word)]
 
     @cached_property
     def _cutter(self) -> Cutter:
@@ -179,10 +186,16 @@ class _LookedUp(_Words):
         self._whole = whole
 
     def words(self, text: str) -> list[str]:
-        return self._whole.words(text) if self._long(text) else super().words(text)
+        return self._whole.words(text) if self._long(text) else list(self._recent(text))
 
     def search_words(self, text: str) -> list[str]:
-        return self._whole.search_words(text) if self._long(text) else super().search_words(text)
+        """Of the same words: a question looks for them apart, then ranks by them."""
+        return self._whole.search_words(text) if self._long(text) else self._searched(self.words(text))
+
+    @cached_property
+    def _recent(self) -> Callable[[str], tuple[str, ...]]:
+        cut = super().words
+        return lru_cache(RECENT)(lambda text: tuple(cut(text)))
 
     @cached_property
     def for_questions(self) -> Analyzer:

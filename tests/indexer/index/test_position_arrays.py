@@ -288,7 +288,7 @@ def test_order_by_score_is_the_same_to_the_last_bit(reports: list[tuple[int, int
     def ranked(k: Arrays) -> Any:
         hits = k.hits(k.mask(range(len(reports)), len(reports)))
         times = k.at(k.counts(lists(k, [times for times, _ in reports])), hits)
-        scores = k.bm25(times, lists(k, lengths), hits, 1.7, 0.3, 0.011)
+        scores = k.bm25(times, k.scaled(k.picked(lists(k, lengths), hits), 0.011), 1.7, 0.3)
         scores = k.summed(scores, k.spread(hits, {0: 0.5, len(reports) + 3: 9.0}))
         return [float(score) for score in scores], list(map(int, k.ranked(hits, scores, lists(k, lengths[::-1]), most)))
 

@@ -142,6 +142,16 @@ class Snapshot:
         """The living reports among them."""
         return self.living if allowed is None else self.k.both(self.living, allowed)
 
+    def characters(self, allowed: Mask | None) -> int:
+        """How many folded characters they have together."""
+        if allowed is None:
+            return self._characters
+        return self.k.total(self.k.picked(self.lengths, self.k.hits(self.permitted(allowed))))
+
+    @cached_property
+    def _characters(self) -> int:
+        return self.k.total(self.k.picked(self.lengths, self.k.hits(self.living)))
+
     def of_fonds(self, fonds: frozenset[str] | None) -> Mask | None:
         """The living reports of these fonds; None for None, which is all."""
         if fonds is None:

@@ -329,10 +329,17 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def at(self, counts: Counts, hits: Ints) -> Ints:
         return counts[hits]
 
-    def bm25(self, times: Ints, lengths: Ints, hits: Ints, rarity: float, fixed: float, slope: float) -> Reals:
+    def scaled(self, numbers: Ints, by: float) -> Reals:
+        return by * numbers
+
+    def bm25(self, times: Ints, lengths: Reals, rarity: float, fixed: float) -> Reals:
         t = times.astype(np.float64)
-        found = rarity * t * (K1 + 1) / (t + fixed + slope * lengths[hits])
-        return np.where(t > 0, found, 0.0)
+        found = rarity * t
+        found *= K1 + 1
+        t += fixed
+        t += lengths
+        found /= t
+        return found
 
     def summed(self, one: Reals, other: Reals) -> Reals:
         return one + other

@@ -313,10 +313,12 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     def at(self, counts: Counts, hits: Ints) -> Ints:
         return [counts.get(report, 0) for report in hits]
 
-    def bm25(self, times: Ints, lengths: Ints, hits: Ints, rarity: float, fixed: float, slope: float) -> Reals:
+    def scaled(self, numbers: Ints, by: float) -> Reals:
+        return [by * number for number in numbers]
+
+    def bm25(self, times: Ints, lengths: Reals, rarity: float, fixed: float) -> Reals:
         return [
-            rarity * t * (K1 + 1) / (t + fixed + slope * lengths[report]) if t else 0.0
-            for t, report in zip(times, hits, strict=True)
+            rarity * t * (K1 + 1) / (t + fixed + length) if t else 0.0 for t, length in zip(times, lengths, strict=True)
         ]
 
     def summed(self, one: Reals, other: Reals) -> Reals:

@@ -287,8 +287,12 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """The count of each hit."""
         ...
 
-    def bm25(self, times: Ints, lengths: Ints, hits: Ints, rarity: float, fixed: float, slope: float) -> Reals:
-        """The rarity · times · (k1 + 1) / (times + fixed + slope · length) of each hit, 0 where it has none."""
+    def scaled(self, numbers: Ints, by: float) -> Reals:
+        """So many times each number."""
+        ...
+
+    def bm25(self, times: Ints, lengths: Reals, rarity: float, fixed: float) -> Reals:
+        """The rarity · times · (k1 + 1) / (times + fixed + length) of each, 0 where there are no times."""
         ...
 
     def summed(self, one: Reals, other: Reals) -> Reals:

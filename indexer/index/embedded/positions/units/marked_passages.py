@@ -89,7 +89,10 @@ def _starts(
     """Where the leaf's marks begin in these reports of a segment, ascending."""
     k, segment = snapshot.k, snapshot.segments[number]
     if not isinstance(leaf, Phrase):
-        return answers.starts(number, {leaf: k.mask((ordinal for _, ordinal in here), snapshot.ordinals)})
+        mask = k.mask((ordinal for _, ordinal in here), snapshot.ordinals)
+        if isinstance(leaf, Words):  # each of their passages has a mark, wherever that begins
+            return answers.side_by_side(number, leaf, mask)
+        return answers.starts(number, {leaf: mask})
     stretches = k.some(segment.units.reports, k.numbers([report for report, _ in here]))
     return segment.places_in(leaf.text, stretches) if may_stand(leaf.text) else k.view(b"", "I")
 

@@ -97,6 +97,10 @@ class Matching:
             return [spans for item, answering in some for spans in self.marks(item, answering)]
         return []
 
+    def side_by_side(self, query: Words, context: Context) -> Ints:
+        """Where the units begin that hold all of the words."""
+        return self._answers(query, context).stretches.starts
+
     def _all(self, query: All, context: Context) -> Ints:
         narrowed, items = self._asked(query, context)
         at = self._every_one(sorted(items, key=self._cost), narrowed)
@@ -146,7 +150,7 @@ class Matching:
                 return found if at is context else self._limited(found, context)
             at = at.wider
         if isinstance(query, Words) and context.whole and context.chosen is None:
-            found = self._answering[query, context] = self._side_by_side(query)
+            found = self._answering[query, context] = self._in_one_passage(query)
             return found
         units = self._candidates(query, context)
         if isinstance(query, Scope):
@@ -160,7 +164,7 @@ class Matching:
         self._answering[query, context] = found
         return found
 
-    def _side_by_side(self, query: Words) -> Context:
+    def _in_one_passage(self, query: Words) -> Context:
         """The passages that hold all of the words, wherever they are."""
         starts, words = self._units.starts(Level.PASSAGE), list(filter(may_stand, query.words))
         numbers = self._segment.side_by_side(words) if len(words) == len(query.words) else self._k.every(0)

@@ -10,7 +10,7 @@ from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.asked_units import Context
 from indexer.index.embedded.positions.units.matching import Matching
-from indexer.query.model import Face, Query
+from indexer.query.model import Face, Query, Words
 
 Names = Callable[[Face], Sequence[str]]
 """The fields of a card on which a condition depends."""
@@ -46,6 +46,10 @@ class UnitAnswers:
             return self._leftmost(number, asked)
         found = [self._alone(number, query, context) for query, context in asked]  # counting and parts ask for the same
         return found[0] if found else self._k.view(b"", "I")
+
+    def side_by_side(self, number: int, words: Words, mask: Mask) -> Ints:
+        """Where the passages begin in which the words stand together in these reports, all of which match."""
+        return self._matching(number).side_by_side(words, self._context(number, mask))
 
     def _alone(self, number: int, query: Query, context: Context) -> Ints:
         known = self._starts.get((context, query))
