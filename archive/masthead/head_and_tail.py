@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from archive.masthead.date_lines import is_date_line, is_month_line
 from archive.masthead.unit_words import units
@@ -73,8 +73,7 @@ _ENTRY = re.compile(r"[\s.…·]\(?[0-9]{1,4}\)?$")
 _CLOSING = re.compile(r"[。，、；》”）]")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One cleaned line: `text` as printed, `plain` for matching (same length), the passage it stands in."""
 
     passage: int

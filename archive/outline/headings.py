@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.model import CELL, Passage
 from archive.outline.numbering import Number, Style, read_number, value_of
@@ -24,8 +24,7 @@ ITEM_WORDS = 40
 """The longest clause of a 一是 item that is its heading as a whole; a longer one ends at its first comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A candidate: its style and value, where its words stand ([start, end) of passage), and its number's end.
 
     `markup` is the heading's level where the format says so (`#`, `<h2>`). A `clause` ends in “；”: it and the list

@@ -7,9 +7,9 @@ Only the first characters of a passage are looked at; a table by first character
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from archive.text.numerals import number
 
@@ -39,8 +39,7 @@ class Style(IntEnum):
     ITEM = 60  # 一是
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A printed number: `style`, `value`, and `end`, the code point after its mark (“、” “）” “.”).
 
     `doubtful`: a sentence may begin just so: 三、四季度, 5.6万元, `3 项` with a blank for a mark. Only its place among

@@ -102,26 +102,28 @@ class Candidates:
         for name, own in probes.items():
             counted = Counter[str]()
             for some in (own[:FIRST], own[FIRST:]):
-                for probe in some:
-                    _count(counted, holding[probe], name)
+                for held in filter(_others, map(holding.__getitem__, some)):
+                    _count(counted, [one for _, one in sorted(held)], name)
                 if not counted:
                     break
             found[name] = _enough(counted, len(own), equal(name))
         return found
 
-    def _holding(self, wordings: Collection[str], enough: Callable[[], bool]) -> Mapping[str, Sequence[str]] | None:
-        """The reports that hold each wording, the oldest first; of more than COMMON not all."""
+    def _holding(
+        self, wordings: Collection[str], enough: Callable[[], bool]
+    ) -> Mapping[str, Sequence[tuple[int, str]]] | None:
+        """The reports that hold each wording, each with its number in order of arrival; of more than COMMON not all."""
         everything = self._catalog.ids()
         numbers = {name: number for number, name in enumerate(everything)}
-        held: dict[str, list[int]] = {wording: [] for wording in wordings}
+        held: dict[str, list[tuple[int, str]]] = {wording: [] for wording in wordings}
         sought = arrays().sought(wordings, PROBE)
         for name, text in self._texts.every(everything):
             if enough():
                 return None
             for wording in sought.standing_in(text):
                 if len(held[wording]) <= COMMON:
-                    held[wording].append(numbers[name])
-        return {wording: [everything[number] for number in sorted(some)] for wording, some in held.items()}
+                    held[wording].append((numbers[name], name))
+        return held
 
     def _hold(self, found: Mapping[str, Counter[str]], probes: Mapping[str, Sequence[str]]) -> None:
         """Count for each report in how many of its wordings others stand."""
@@ -129,6 +131,11 @@ class Candidates:
         for name, some in probes.items():
             for holding in islice(told, len(some)):
                 _count(found[name], holding, name)
+
+
+def _others(holding: Collection[object]) -> bool:
+    """Does any other report hold a wording than the one that it was taken from?"""
+    return len(holding) > 1
 
 
 def _count(found: Counter[str], holding: Collection[str], mine: str) -> None:

@@ -71,7 +71,7 @@ def not_told(source: str, done: int, total: int) -> None:
     """Takes how far a recognition is where no caller listens."""
 
 
-_MODULES = (__name__, *MODULES)
+_MODULES = (__name__, "archive.readers.text", "archive.readers.markup.markdown", *MODULES)
 
 Answer = tuple[KeptForm | Parsed, ReadText | None]
 """What was read of a file, or the error that stands for it; and what an index wants of it, if that was made."""

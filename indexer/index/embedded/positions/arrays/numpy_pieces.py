@@ -47,7 +47,8 @@ class _Sought:
 
     def __init__(self, wordings: frozenset[str], length: int) -> None:
         self._wordings, self._length = wordings, length
-        self._hashes = np.unique(_hashed("".join(wordings), length)[::length])
+        hashes = np.sort(_hashed("".join(wordings), length)[::length])
+        self._hashes = hashes[_turns(hashes)]
         self._likely = np.zeros(1 << (64 - int(_SHIFT)), bool)
         self._likely[self._hashes >> _SHIFT] = True
 
