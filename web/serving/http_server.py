@@ -20,7 +20,7 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import MultiSocketServer, TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 
 if sys.platform != "win32":
     import resource
@@ -79,12 +79,27 @@ class Refusal(ErrorTask):  # type: ignore[misc] # waitress ships no types
         _log.info("no request", extra={"fields": told})
 
 
+class Answer(WSGITask):  # type: ignore[misc] # as above
+    """An answer to one request. waitress closes the connection behind each whose length is not told beforehand, though
+    its chunks say where it ends (RFC 9112, 7.1): whoever searches on would have to connect anew for every page.
+    """
+
+    def set_close_on_finish(self) -> None:
+        """Close the connection behind this answer, unless it is only that its length is not known. One that fails in
+        the middle is no whole answer: there waitress closes by itself.
+        """
+        known_end = self.chunked_response and self.request.command != "HEAD"  # whose answer has no chunks
+        if self.wrote_header or not known_end:
+            super().set_close_on_finish()
+
+
 class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
     """A reader's connection. `begun`: when the first byte of a request came that is not there yet; 0 for none.
 
     `answered`: when the answer that is being sent began, and `taken`: how many bytes of it the reader has taken.
     """
 
+    task_class = Answer
     error_task_class = Refusal
     begun = 0.0
     answered, taken = 0.0, 0

@@ -5,6 +5,7 @@ What several processes have in common is tested in `test_processes`.
 
 from __future__ import annotations
 
+import http.client
 import json
 import signal
 import socket
@@ -13,7 +14,7 @@ import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -31,6 +32,29 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+def read_on_one_connection(address: str) -> None:
+    """Pages whose length is not known when their first part is sent, one after the other; a client may end it."""
+    found = urlsplit(address)
+    connection = http.client.HTTPConnection(str(found.hostname), found.port)
+
+    def asked(method: str, word: str, **headers: str) -> tuple[str | None, bytes]:
+        connection.request(method, "/search?q=" + quote(word), headers=headers)
+        answer = connection.getresponse()
+        assert answer.status == 200
+        return answer.getheader("Transfer-Encoding"), answer.read()
+
+    for word in ("一岗双责", "第一责任人", "党建"):
+        told, page = asked("GET", word)
+        assert told == "chunked"
+        assert page.rstrip().endswith(b"</html>")
+        assert connection.sock is not None, "it stays open"
+    assert asked("HEAD", "形式主义")[1] == b""
+    told, page = asked("GET", "监督", Connection="close")
+    assert told == "chunked"
+    assert page.rstrip().endswith(b"</html>")
+    assert connection.sock is None
+
+
 def test_it_prints_its_address_answers_and_ends_cleanly(home: Path) -> None:
     with serving(home) as (process, address):
         assert address.startswith("http://127.0.0.1:")
@@ -43,6 +67,7 @@ def test_it_prints_its_address_answers_and_ends_cleanly(home: Path) -> None:
             assert refused.value.code == 403, name
             assert str(home) not in refused.value.read().decode(), name
             refused.value.close()
+        read_on_one_connection(address)
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=30)
         assert process.returncode == 0
