@@ -77,8 +77,8 @@ class CardColumns:
     def __init__(self, file: PageFile, k: Arrays) -> None:
         self._k = k
         self._values = file.part("values")
-        self._ends = k.view(file.part("value_ends"), "I")
-        self._columns = {name: array("I", k.view(file.part(f"card_{name}"), "I")) for name in NAMES}
+        self._ends = k.read_singly(k.view(file.part("value_ends"), "I"))
+        self._columns = {name: k.read_singly(k.view(file.part(f"card_{name}"), "I")) for name in NAMES}
         self._cards: dict[int, Card] = {}
         self._kinds: dict[tuple[str, ...], Mapping[tuple[int, ...], Card]] = {}
         self._groups: dict[tuple[str, ...], Sequence[tuple[Card, list[int]]]] = {}
@@ -157,5 +157,4 @@ class CardColumns:
 
     def text(self, number: int) -> str:
         """The value of a number from 1 on."""
-        begin, end = int(self._ends[number - 1]), int(self._ends[number])
-        return self._values[begin:end].decode("utf-8", "surrogatepass")
+        return self._values[self._ends[number - 1] : self._ends[number]].decode("utf-8", "surrogatepass")

@@ -13,7 +13,7 @@ from indexer.lru_cache import LruCache
 
 FREQUENT = 16
 """A text is frequent that may stand once in so many passages, or more often."""
-CHEAP = 4
+CHEAP = 8
 """Finding the passages of so many places takes as long as asking whether one given passage holds a text."""
 ROOM = 8 << 20
 """Bytes of the rows that are remembered of a segment."""
