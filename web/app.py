@@ -9,8 +9,6 @@ from pathlib import Path
 from flask import Flask, request
 
 from indexer.audit.recorder import Recorder
-from indexer.document import Card
-from indexer.export.clippings import place_of
 from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
 from web import kept_pieces, site_navigation, template_filters
@@ -55,7 +53,6 @@ from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.pages.wordings import numbers, rising, terms
 from web.spoken_templates import SpokenEnvironment
 from web.state import app_state
-from web.state.excerpts import Excerpt
 from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
 
@@ -125,7 +122,6 @@ def _teach_templates(app: Flask) -> None:
     app.jinja_env.finalize = template_filters.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        clip_place=clip_place,
         at_place=urls.at_place,
         term_address=terms.address_of,
         reports_by_year=series_of.reports_by_year,
@@ -152,11 +148,6 @@ def _take_tables() -> None:
     """A table or a draft that is handed in may be larger than the forms of other pages."""
     if request.blueprint in TAKING_FILES:
         request.max_content_length = request.max_form_memory_size = MAX_BYTES + FORM_BYTES
-
-
-def clip_place(card: Card, excerpt: Excerpt) -> str:
-    """The place of an excerpt as a clipping: its whole sentences."""
-    return place_of(card.id, card.version, excerpt.passage, excerpt.text, excerpt.start, excerpt.end)
 
 
 def _assets() -> str:

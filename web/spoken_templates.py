@@ -7,7 +7,7 @@ a template is parsed; what has evidence, or is put together while a page is made
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
 from flask import Flask, has_request_context, request
 from flask.templating import Environment
@@ -56,6 +56,10 @@ class SpokenEnvironment(Environment):
             found.spoken, found.rooted = spoken, rooted
             found = self._others.setdefault((spoken, rooted), found)
         return found
+
+    def make_globals(self, d: MutableMapping[str, object] | None) -> MutableMapping[str, object]:
+        """The words of all templates themselves: to look through a chain of mappings takes an import its time."""
+        return self.globals if d is None else super().make_globals(d)
 
     def prepare(self, names: Iterable[str]) -> None:
         """Compile these templates for the readers of every language."""

@@ -20,6 +20,8 @@ CHOICES = {
     "density": ("compact", "roomy"),
 }
 """What a reader may choose; the first is the default (the language's default is the browser's, then Chinese)."""
+SHORT = 12
+"""Characters of a word up to which a text that it stands in is remembered: counts in groups of three."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -46,7 +48,17 @@ def language() -> str:
 def say(code: str, /, **evidence: object) -> str:
     """A text of the message table in the reader's language."""
     spoken = language()
-    return messages.text(messages.on_page(code, spoken), spoken, **evidence) if evidence else in_words(code, spoken)
+    if not evidence:
+        return in_words(code, spoken)
+    if all(type(value) is int or (type(value) is str and len(value) <= SHORT) for value in evidence.values()):
+        return _filled(code, spoken, tuple(evidence.items()))
+    return messages.text(messages.on_page(code, spoken), spoken, **evidence)
+
+
+@lru_cache(8192)
+def _filled(code: str, spoken: str, evidence: tuple[tuple[str, object], ...]) -> str:
+    """The same with numbers and short words, which return from page to page."""
+    return messages.text(messages.on_page(code, spoken), spoken, **dict(evidence))
 
 
 @lru_cache(4096)
