@@ -31,7 +31,9 @@ LONG = 8192
 SIZE_SECTIONS = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "group_longs": "I"}
 """Sections that tell how long lists are, and what their numbers are written as."""
 REMEMBERED = 4_000_000
-"""Places of long lists that are kept of a segment, four bytes each with numpy."""
+"""Places that are kept of a segment, list by list, four bytes each with numpy."""
+ALONE = 32
+"""Places that a list weighs by itself."""
 
 
 def key_of(one: str, other: str) -> int:
@@ -111,7 +113,7 @@ class Postings:
         self._key, self._place_end, self._group_end = map(k.read_singly, (self.keys, self.place_ends, self._group_ends))
         stretches = array("Q", k.view(file.part("stretches"), "Q"))
         self._first_keys, self._offsets = stretches[0::4], list(zip(*(stretches[n::4] for n in (1, 2, 3)), strict=True))
-        self._kept: LruCache[tuple[int, int], Ints] = LruCache(REMEMBERED, len)
+        self._kept: LruCache[int, Ints] = LruCache(REMEMBERED, lambda places: len(places) + ALONE)
 
     def index(self, key: int) -> int | None:
         """The number of a key, None where it has no places."""
@@ -147,9 +149,7 @@ class Postings:
 
     def places(self, key: int) -> Ints:
         """The places of one key, ascending."""
-        if self.size(key, key + 1) < LONG:
-            return self.lists(key, key + 1)
-        return self._kept.get_or_make((key, key + 1), lambda: self.lists(key, key + 1))
+        return self._kept.get_or_make(key, lambda: self.lists(key, key + 1))
 
     def lists_of(self, keys: Ints) -> KeyLists:
         """The places of each of these keys, which ascend: what lies near each other is read and unpacked at once."""
@@ -216,7 +216,7 @@ class Postings:
 
     def better_alone(self, wanted: int, key: int) -> bool:
         """Is it quicker to look for so few places one by one than to read the whole list?"""
-        return wanted <= FEW and self.size(key, key + 1) >= LONG and self._kept.get((key, key + 1)) is None
+        return wanted <= FEW and self.size(key, key + 1) >= LONG and self._kept.get(key) is None
 
     def holding(self, wanted: Ints, distance: int, key: int) -> Ints:
         """Those of `wanted` behind which, `distance` on, the pair stands."""

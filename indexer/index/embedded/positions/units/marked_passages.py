@@ -7,6 +7,7 @@ in chosen parts, too.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from indexer.index.embedded.folded_text import may_stand
@@ -32,15 +33,15 @@ def marked_passages(
     leaves = _in_parts(query) or _leaves(query)
     if leaves is None or any(_is_common(snapshot, leaf) for leaf in leaves):
         return None
-    found: dict[int, set[int]] = {ordinal: set() for ordinal in ordinals}
-    located = [(ordinal, *snapshot.locate(ordinal)) for ordinal in found]
+    found: dict[int, Numbers] = {}
+    located = [(ordinal, *snapshot.locate(ordinal)) for ordinal in dict.fromkeys(ordinals)]
     for number in {number for _, number, _ in located}:
         here = sorted((report, ordinal) for ordinal, at, report in located if at == number)
         for leaf in leaves:
             starts = _starts(snapshot, answers, leaf, number, here)
-            for ordinal, passage in _numbered(snapshot, number, starts, here):
-                found[ordinal].add(passage)
-    return [sorted(found[ordinal]) for ordinal in ordinals]
+            for ordinal, passages in _numbered(snapshot, number, starts, here):
+                found[ordinal] = sorted({*found[ordinal], *passages}) if ordinal in found else passages
+    return [found.get(ordinal, ()) for ordinal in ordinals]
 
 
 def _in_parts(query: Query) -> Sequence[Query]:
@@ -99,12 +100,11 @@ def _starts(
 
 def _numbered(
     snapshot: Snapshot, number: int, starts: Ints, here: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, int]]:
-    """The passages in which they lie, each with the ordinal of its report, by their numbers in it."""
-    segment = snapshot.segments[number]
-    firsts = snapshot.k.listed(snapshot.k.picked(segment.passage_firsts, snapshot.k.numbers([one for one, _ in here])))
-    at = 0
-    for passage in snapshot.k.listed(segment.passages_of(starts)):
-        while at + 1 < len(here) and passage >= firsts[at + 1]:
-            at += 1
-        yield here[at][1], passage - firsts[at] + 1
+) -> Iterator[tuple[int, Numbers]]:
+    """Of each of the reports, by its ordinal, the passages in which they lie, by their numbers in it."""
+    k, segment = snapshot.k, snapshot.segments[number]
+    passages = k.listed(segment.passages_of(starts))
+    firsts = k.listed(k.picked(segment.passage_firsts, k.numbers([report for report, _ in here])))
+    borders = [bisect_left(passages, first) for first in firsts[1:]]
+    for (_, ordinal), first, begin, end in zip(here, firsts, [0, *borders], [*borders, len(passages)], strict=True):
+        yield ordinal, [passage - first + 1 for passage in passages[begin:end]]
