@@ -23,10 +23,6 @@ class Cutter(NamedTuple):
     knows: Callable[[str], bool]
 
 
-LOADED_ONCE = ("rjieba",)
-"""Loading this package loads its dictionary: processes that are forked afterwards have it."""
-
-
 def by_rjieba(own: Mapping[str, int]) -> Cutter:
     """The binary port with these words besides. Raises ImportError where there is none for this machine."""
     import rjieba

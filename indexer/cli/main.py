@@ -15,6 +15,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from types import FrameType
@@ -164,6 +165,11 @@ def _run(argv: list[str], terminal: Terminal) -> int:
         front.print_help(terminal, sorted({*VERBS, *_offered()}, key=lambda verb: (verb not in VERBS, verb)))
         return 0 if arguments.help else 2
     terminal.json = terminal.json or "--json" in takewhile(lambda word: word != "--", arguments.rest)
+    if arguments.verb == "add":
+        from indexer.processes.forking import begin_for  # the other verbs start none
+
+        with suppress(OSError):  # whoever needs the processes starts them, or says why not
+            begin_for(Path(word) for word in arguments.rest if not word.startswith("-"))
     chosen = command(arguments.verb, terminal)
     parser = Parser(arguments.verb, terminal)
     chosen.configure(parser)

@@ -20,7 +20,7 @@ from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
 from archive.model import Report
 from archive.readers.registry import is_plain
-from indexer.index.embedded.word_counts import MODULES, Beforehand, ReadText, of_report
+from indexer.index.embedded.word_counts import Beforehand, ReadText, of_report
 from indexer.logs import faults
 from indexer.processes import forking, sandbox
 from indexer.processes.ocr import pages_to_recognise, recognised
@@ -70,8 +70,6 @@ Told = Callable[[str, int, int], None]
 def not_told(source: str, done: int, total: int) -> None:
     """Takes how far a recognition is where no caller listens."""
 
-
-_MODULES = (__name__, "archive.readers.text", "archive.readers.markup.markdown", *MODULES)
 
 Answer = tuple[KeptForm | Parsed, ReadText | None]
 """What was read of a file, or the error that stands for it; and what an index wants of it, if that was made."""
@@ -156,13 +154,8 @@ class ParserPool:
         return wait
 
 
-def begin_readers() -> None:
-    """Let what readers of plain files need be loaded while this process does something else. Raises OSError."""
-    forking.begin(_MODULES)
-
-
 def _pool(jobs: int, words: Beforehand | None) -> ProcessPoolExecutor:
-    context = forking.context(_MODULES)
+    context = forking.context(forking.TOGETHER)
     begin = begin_in_pool if words is None else words.begin
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=begin)
 

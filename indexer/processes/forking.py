@@ -1,15 +1,40 @@
 """How processes are started: forked from one that has loaded what they need, where the system can, else begun anew.
 
-A program has one such process. What it loads is told by whoever starts it first: the readers of an import, a sandbox.
+A program has one such process. What it loads is told by whoever starts it first: an import, an index, a sandbox.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from multiprocessing.context import ForkServerContext, SpawnContext
+from pathlib import Path
 
+from archive.readers.registry import is_plain
 from indexer.processes.signals import undisturbed
+
+TOGETHER = (
+    "indexer.ingest.parser_pool",
+    "archive.readers.text",
+    "archive.readers.markup.markdown",
+    "rjieba",  # loading it loads its dictionary
+    "indexer.index.embedded.bulk_build",
+    "indexer.index.embedded.word_store",
+)
+"""What those need that read plain files and make an index of them."""
+APART = (
+    "indexer.ingest.parser_pool",
+    "archive.readers.office.docx",
+    "archive.readers.sheets.xls",
+    "archive.readers.sheets.xlsx",
+    "archive.readers.pages.pdf",
+    "archive.readers.pages.pdfium.pdfium_pages",
+)
+"""What a sandbox needs."""
+MANY, LOOKED_AT = 24, 2_000
+"""Plain files beyond which they are read in processes; files of a folder whose names are looked at to tell."""
 
 
 def context(modules: Sequence[str]) -> ForkServerContext | SpawnContext:
@@ -21,10 +46,23 @@ def context(modules: Sequence[str]) -> ForkServerContext | SpawnContext:
     return found
 
 
-def begin(modules: Sequence[str]) -> None:
-    """Let these modules be loaded already, while this process does something else. Raises OSError."""
+def begin_for(paths: Iterable[Path]) -> None:
+    """Let what an import of these files and folders needs be loaded already, while this process does something else;
+    nothing where the files are few, or none of them plain. Raises OSError.
+    """
+    names = list(islice(chain.from_iterable(map(_names, paths)), LOOKED_AT))
+    plain = sum(map(is_plain, names))
+    if plain <= MANY:
+        return
+    modules = TOGETHER if 2 * plain > len(names) else (*TOGETHER, *APART)
     if isinstance(context(modules), ForkServerContext):
         from multiprocessing import forkserver
 
         with undisturbed():
             forkserver.ensure_running()
+
+
+def _names(path: Path) -> Iterator[str]:
+    if path.is_dir():
+        for _, _, names in os.walk(path):
+            yield from names

@@ -46,16 +46,6 @@ class Limits:
 
 LIMITS = Limits()
 
-_PRELOADED = (
-    "indexer.ingest.parser_pool",
-    "archive.readers.office.docx",
-    "archive.readers.sheets.xls",
-    "archive.readers.sheets.xlsx",
-    "archive.readers.pages.pdf",
-    "archive.readers.pages.pdfium.pdfium_pages",
-)
-"""Loaded once in the process that all children are forked from."""
-
 _starting = threading.Lock()
 """multiprocessing counts its children in one set: two threads must not reap at the same moment."""
 
@@ -109,7 +99,7 @@ def _tell() -> Iterator[bytes]:
 def _started(
     task: Task, arguments: tuple[object, ...], limits: Limits, folder: Path
 ) -> tuple[Connection, multiprocessing.process.BaseProcess]:
-    context = forking.context(_PRELOADED)
+    context = forking.context(forking.APART)
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(sending, limits, folder, task, arguments), daemon=True)
     with _starting:

@@ -26,9 +26,7 @@ from indexer.forms.problem import problem_form
 from indexer.forms.report import notice_forms
 from indexer.ingest import likenesses
 from indexer.ingest.import_log import ImportLog
-from indexer.ingest.parser_pool import begin_readers
 from indexer.ingest.pipeline import (
-    FEW,
     PASSED_OVER,
     Candidate,
     Pipeline,
@@ -96,8 +94,6 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     named = walk([path / REPORTS if path in exported else path for path in arguments.paths])
     given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
     account = Account()
-    if len(named) > FEW:
-        begin_readers()
     with Workspace(home, writing=True) as workspace:
         fonds = known_fonds(workspace.catalog.fonds, arguments.fonds)
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs

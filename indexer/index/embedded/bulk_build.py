@@ -22,7 +22,7 @@ from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
 from indexer.index.embedded.positions.store import PositionStore
 from indexer.index.embedded.reader import Reading, Stores
-from indexer.index.embedded.word_counts import MODULES, Cutters, ReadText, ReportState, WordCounts
+from indexer.index.embedded.word_counts import Cutters, ReadText, ReportState, WordCounts
 from indexer.processes import forking
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 
@@ -121,7 +121,7 @@ class _Child:
     """The process that writes the words. It ends when its pipe does."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        context = forking.context(MODULES)
+        context = forking.context(forking.TOGETHER)
         theirs: Connection
         self._ours, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_child, args=(folder, analyzer, theirs), daemon=True)

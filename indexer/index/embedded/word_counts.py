@@ -22,7 +22,6 @@ from archive.model import Report
 from archive.text.digest import of_folded
 from archive.text.fold import fold_both
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.cutters import LOADED_ONCE
 from indexer.document import Document, Turn, card_of_entry, outline_of
 from indexer.index import ranking
 from indexer.processes import forking
@@ -36,8 +35,6 @@ AHEAD = 16
 """Tasks that may wait: beyond, whoever brings more waits for the oldest."""
 LINE = "\n"
 """Between two passages: folded text holds no line break."""
-MODULES = (*LOADED_ONCE, "indexer.index.embedded.bulk_build", "indexer.index.embedded.word_store")
-"""What processes need that cut words, and the one that writes them."""
 REMEMBERED = 16_000_000
 """Characters of folded texts that are remembered of an import."""
 PROCESSES = 8
@@ -182,7 +179,7 @@ class Cutters:
 
 def _pool(analyzer: Analyzer) -> ProcessPoolExecutor:
     processes = min(os.cpu_count() or 1, PROCESSES)
-    return ProcessPoolExecutor(processes, forking.context(MODULES), _begin, (analyzer,))
+    return ProcessPoolExecutor(processes, forking.context(forking.TOGETHER), _begin, (analyzer,))
 
 
 _here: list[Analyzer] = []
