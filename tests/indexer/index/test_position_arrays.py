@@ -281,6 +281,14 @@ def test_counts_and_masks(owners: list[int], one: set[int], other: set[int]) -> 
 
 
 @settings(deadline=None)
+@given(st.lists(st.text("党建a𠀀", max_size=4), min_size=1, max_size=6), st.text("党建a𠀀", min_size=1, max_size=4))
+def test_texts_that_hold_a_text(texts: list[str], text: str) -> None:
+    holding = [number for number, one in enumerate(texts) if text in one]
+    found = same(lambda k: k.holding_text(k.laid_texts(texts), text))
+    assert found == [holding, [len(texts[number]) for number in holding]]
+
+
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 90)), min_size=1, max_size=30), st.integers(0, 6))
 def test_order_by_score_is_the_same_to_the_last_bit(reports: list[tuple[int, int]], most: int) -> None:
     lengths = [length for _, length in reports]
@@ -289,7 +297,7 @@ def test_order_by_score_is_the_same_to_the_last_bit(reports: list[tuple[int, int
         hits = k.hits(k.mask(range(len(reports)), len(reports)))
         times = k.at(k.counts(lists(k, [times for times, _ in reports])), hits)
         scores = k.bm25(times, k.scaled(k.picked(lists(k, lengths), hits), 0.011), 1.7, 0.3)
-        scores = k.summed(scores, k.spread(hits, {0: 0.5, len(reports) + 3: 9.0}))
+        scores = k.summed(scores, k.spread(hits, [0, len(reports) + 3], k.title_worths([9, 7], 2, 0.5)))
         return [float(score) for score in scores], list(map(int, k.ranked(hits, scores, lists(k, lengths[::-1]), most)))
 
     assert ranked(QUICK) == ranked(PLAIN)

@@ -10,10 +10,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 from indexer import deadline
 from indexer.document import AGE, UNDATED, Card, age
-from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints, Mask
+from indexer.index.embedded.positions.arrays.protocol import Arrays, Counts, Ints, Mask
 from indexer.index.embedded.positions.card_facts import CardFacts
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
@@ -28,36 +29,23 @@ RECENT = 16
 
 
 class Titles:
-    """Folded titles, each by itself and as one text, in which a phrase is looked for at once."""
+    """Folded titles, each by itself and joined, so that a phrase is looked for in all at once."""
 
-    def __init__(self, titles: Sequence[str]) -> None:
-        self._titles = titles
-        self._recent: LruCache[str, dict[int, int]] = LruCache(RECENT)
-
-    @cached_property
-    def _text(self) -> str:
-        return SEPARATOR.join(self._titles)
+    def __init__(self, titles: Sequence[str], k: Arrays) -> None:
+        self._titles, self._k = titles, k
+        self._recent: LruCache[str, tuple[Ints, Ints]] = LruCache(RECENT)
 
     @cached_property
-    def _starts(self) -> list[int]:
-        return list(accumulate((len(title) + 1 for title in self._titles), initial=0))
+    def _joined(self) -> Any:
+        return self._k.laid_texts(self._titles)
 
-    def holding(self, text: str, hits: Ints) -> dict[int, int]:
-        """The ordinals whose title holds a text, with the length of the title; of others than `hits` maybe none."""
-        if APART * len(hits) > len(self._titles):
-            return self._recent.get_or_make(text, lambda: self._found(text))
+    def holding(self, text: str, hits: Ints) -> tuple[Ints, Ints]:
+        """The ordinals whose title holds a text, and the lengths of these titles; of others than `hits` maybe none."""
         titles = self._titles
-        return {one: len(titles[one]) for one in map(int, hits) if text in titles[one]}
-
-    def _found(self, text: str) -> dict[int, int]:
-        found: dict[int, int] = {}
-        at, place = 0, self._text.find(text)
-        while place >= 0:
-            while self._starts[at + 1] <= place:
-                at += 1
-            found[at] = self._starts[at + 1] - self._starts[at] - 1
-            place = self._text.find(text, self._starts[at + 1])
-        return found
+        if APART * len(hits) > len(titles):
+            return self._recent.get_or_make(text, lambda: self._k.holding_text(self._joined, text))
+        found = [one for one in self._k.listed(hits) if text in titles[one]]
+        return found, [len(titles[one]) for one in found]
 
 
 class Snapshot:
@@ -136,7 +124,7 @@ class Snapshot:
     @cached_property
     def titles(self) -> Titles:
         """The folded titles of all ordinals."""
-        return Titles([title for segment in self.segments for title in segment.titles])
+        return Titles([title for segment in self.segments for title in segment.titles], self.k)
 
     def permitted(self, allowed: Mask | None) -> Mask:
         """The living reports among them."""

@@ -31,15 +31,15 @@ class ArrayScores:
     def scores(self, query: Query, hits: Ints, analyzer: Analyzer, words: Words) -> Reals:
         """The score of each hit, as `ranking.scores` gives it."""
         k = self._k
-        scores = k.spread(hits, {})
+        scores = k.spread(hits, (), ())
         lengths = k.scaled(k.picked(self._snapshot.lengths, hits), self._slope)
         for phrase in positive_phrases(query):
             counts = self._snapshot.counts(phrase.text, self._allowed)
             rarity = ranking.rarity(k.size(k.having(counts)), self._reports)
             scores = k.summed(scores, k.bm25(k.at(counts, hits), lengths, 1.0 * rarity, FIXED))
-            titled = self._snapshot.titles.holding(phrase.text, hits)
-            worth = {one: ranking.TITLE * rarity * (1 + len(phrase.text) / size) for one, size in titled.items()}
-            scores = k.summed(scores, k.spread(hits, worth))
+            titled, sizes = self._snapshot.titles.holding(phrase.text, hits)
+            worth = k.title_worths(sizes, len(phrase.text), ranking.TITLE * rarity)
+            scores = k.summed(scores, k.spread(hits, titled, worth))
         for word in dict.fromkeys(ranking.bare_words(query, analyzer)):
             counts = words(word, self._snapshot)
             if self._allowed is not None:  # of what is gone no word counts

@@ -344,15 +344,18 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def summed(self, one: Reals, other: Reals) -> Reals:
         return one + other
 
-    def spread(self, hits: Ints, worth: dict[int, float]) -> Reals:
+    def spread(self, hits: Ints, reports: Ints, worth: Reals) -> Reals:
         found = np.zeros(len(hits))
-        if worth:
-            reports = np.fromiter(worth, np.int64, len(worth))
-            at = np.searchsorted(hits, reports)
+        if len(reports):
+            reports = np.asarray(reports, np.int64)
+            at = hits.searchsorted(reports)
             known = at < len(hits)
             known[known] = hits[at[known]] == reports[known]
-            found[at[known]] = np.fromiter(worth.values(), np.float64, len(worth))[known]
+            found[at[known]] = np.asarray(worth, np.float64)[known]
         return found
+
+    def title_worths(self, sizes: Ints, length: int, weight: float) -> Reals:
+        return weight * (1 + length / np.asarray(sizes, np.int64))
 
     def ranked(self, hits: Ints, scores: Reals, ranks: Ints, most: int) -> Ints:
         if most and len(hits) > 4 * most:

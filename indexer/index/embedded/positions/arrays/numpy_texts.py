@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.index.embedded.positions.arrays.text_protocol import Ints, KeyLists, Mask, Standing, Turn
 
 _CODE, _WORD = np.uint64(21), np.uint64(32)
+_SHORT = (1 << 16) - 1
 _ALONE = 4096
 """Places from which on a list is looked through by itself and not laid beside others."""
 
@@ -42,6 +44,27 @@ class NumpyTexts:
         # What stands too near to the beginning comes out high above all: the first pair is not there.
         places = lists.places[at] - np.repeat(turn.distances.astype(np.uint32), sizes)
         return Standing(np.repeat(turn.texts, sizes), places)
+
+    def laid_texts(self, texts: Sequence[str]) -> tuple[Ints, Ints]:
+        codes = np.frombuffer(SEPARATOR.join([*texts, ""]).encode("utf-32-le", "surrogatepass"), "<u4")
+        starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+        return codes.astype(np.uint16) if codes.max(initial=0) <= _SHORT else codes, starts
+
+    def holding_text(self, joined: tuple[Ints, Ints], text: str) -> tuple[Ints, Ints]:
+        codes, starts = joined
+        wanted = list(map(ord, text))
+        if max(wanted) > _SHORT and codes.dtype == np.uint16:
+            return starts[:0], starts[:0]
+        equal = codes == wanted[0]
+        if len(wanted) > 1:  # most places fall out with the second character
+            equal[:-1] &= codes[1:] == wanted[1]
+        at = np.flatnonzero(equal)
+        for step, code in enumerate(wanted[2:], 2):
+            at = at[at + step < len(codes)]
+            at = at[codes[at + step] == code]
+        numbers = starts.searchsorted(at, "right") - 1
+        numbers = numbers[_turns(numbers)]
+        return numbers, starts[numbers + 1] - starts[numbers] - 1
 
     def each_once(self, keys: Ints) -> Ints:
         return np.unique(keys)

@@ -324,8 +324,11 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     def summed(self, one: Reals, other: Reals) -> Reals:
         return [a + b for a, b in zip(one, other, strict=True)]
 
-    def spread(self, hits: Ints, worth: dict[int, float]) -> Reals:
-        return list(map(worth.get, hits, repeat(0.0)))
+    def spread(self, hits: Ints, reports: Ints, worth: Reals) -> Reals:
+        return list(map(dict(zip(reports, worth, strict=True)).get, hits, repeat(0.0)))
+
+    def title_worths(self, sizes: Ints, length: int, weight: float) -> Reals:
+        return [weight * (1 + length / size) for size in sizes]
 
     def ranked(self, hits: Ints, scores: Reals, ranks: Ints, most: int) -> Ints:
         keyed = ((-score, ranks[report], report) for score, report in zip(scores, hits, strict=True))

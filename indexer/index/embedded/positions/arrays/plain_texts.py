@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.index.embedded.positions.arrays.text_protocol import Ints, KeyLists, Mask, Standing, Turn
 
 _CODE = 21
@@ -35,6 +36,20 @@ class PlainTexts:
         held = _by_key(lists)
         found = [(text, place - distance) for text, distance, key in zip(*turn, strict=True) for place in held[key]]
         return Standing([text for text, _ in found], [place for _, place in found])
+
+    def laid_texts(self, texts: Sequence[str]) -> tuple[str, list[int]]:
+        return SEPARATOR.join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
+
+    def holding_text(self, joined: tuple[str, list[int]], text: str) -> tuple[Ints, Ints]:
+        every, starts = joined
+        numbers, sizes = list[int](), list[int]()
+        at, place = 0, every.find(text)
+        while place >= 0:
+            at = bisect_right(starts, place, at) - 1
+            numbers.append(at)
+            sizes.append(starts[at + 1] - starts[at] - 1)
+            place = every.find(text, starts[at + 1])
+        return numbers, sizes
 
     def each_once(self, keys: Ints) -> Ints:
         return sorted(set(keys))

@@ -299,8 +299,12 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """Both together, hit by hit."""
         ...
 
-    def spread(self, hits: Ints, worth: dict[int, float]) -> Reals:
-        """What each hit is worth, 0 where that is not told."""
+    def spread(self, hits: Ints, reports: Ints, worth: Reals) -> Reals:
+        """What each hit is worth, 0 where that is not told; of reports that are no hits, too, it may be told."""
+        ...
+
+    def title_worths(self, sizes: Ints, length: int, weight: float) -> Reals:
+        """The weight · (1 + length / size) of titles that hold a text."""
         ...
 
     def ranked(self, hits: Ints, scores: Reals, ranks: Ints, most: int) -> Ints:

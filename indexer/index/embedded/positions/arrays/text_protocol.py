@@ -51,6 +51,14 @@ class TextArrays(Protocol):
         """Where the texts of the first turn may begin. `lists` has all of its keys."""
         ...
 
+    def laid_texts(self, texts: Sequence[str]) -> Any:
+        """What `holding_text` goes by."""
+        ...
+
+    def holding_text(self, joined: Any, text: str) -> tuple[Ints, Ints]:
+        """Which of the joined texts hold a text, by their numbers, and how many characters each of these has."""
+        ...
+
     def each_once(self, keys: Ints) -> Ints:
         """The keys without those that repeat one, ascending."""
         ...
