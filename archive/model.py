@@ -111,7 +111,7 @@ class Passages(Sequence[Passage]):
 
     def __post_init__(self) -> None:
         columns = (self.kinds, self.levels, self.pages, self.scans, self.recognised, self.columns, self.stored)
-        if any(len(column) != len(self.texts) for column in columns):
+        if {*map(len, columns)} != {len(self.texts)}:
             raise ValueError("a column of the passages is too long or too short")
 
     def __len__(self) -> int:

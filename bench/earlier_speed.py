@@ -1,8 +1,8 @@
 """python -m bench.earlier_speed FILES [HOMES]: pages of today's program beside those of the first release, by turns.
 
-Each imports FILES into an archive of its own; then both are asked the same questions, one after the other, the
-processor's time of either process counts, and a question that is stopped counts two seconds. `served`: pages through
-`baogao serve`, four clients without a pause, each question new; the wall counts there, in turns of twenty pages.
+Each imports FILES into an archive of its own; then both are asked the same questions in turns of twenty. The time of
+either's processor counts, and a question that is stopped counts two seconds. `served`: pages through `baogao serve`,
+four clients without a pause, each question new; the wall counts there.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FIRST = "8318731fb1b89c7fc8680b4cfedb28ee96bec3be"
 STOPPED = 2000.0
 """Milliseconds that a question counts which is refused."""
 TURN = 20
-"""Pages that one service is asked before the other one is."""
+"""Pages that one program is asked before the other one is."""
 WARM = 3
 
 Questions = dict[str, list[dict[str, Any]]]
@@ -83,9 +83,12 @@ def _questions(texts: Sequence[str]) -> Questions:
 
 
 def _told(asked: Mapping[str, Asked], questions: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Each question of either, before the next one."""
-    every = [{who: one.told(question) for who, one in asked.items()} for question in questions]
-    return {who: [told[who] for told in every] for who in asked}
+    """By turns, as the load of the machine changes; of several questions, so that each finds its own program warm."""
+    told: dict[str, list[dict[str, Any]]] = {who: [] for who in asked}
+    for start in range(0, len(questions), TURN):
+        for who, one in asked.items():
+            told[who] += map(one.told, questions[start : start + TURN])
+    return told
 
 
 def _row(kind: str, told: dict[str, list[dict[str, Any]]], n: int) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, overload
 
 from archive.errors import CatalogError
 from archive.model import (
@@ -144,15 +144,15 @@ def report_of(texts: str, structure: str, masthead: Masthead | None = None) -> R
 
     Raises CatalogError("catalog.newer_schema") for a form of a later program.
     """
-    body: Json = json.loads(structure)
+    body: Json = json.loads(structure if masthead is None else _without_masthead(structure))
     if body["v"] > VERSION:
         raise CatalogError("catalog.newer_schema", found=body["v"], known=VERSION)
-    kinds = body["kinds"]
+    kinds, levels = body["kinds"], body["levels"]
     count = len(kinds)
     passages = Passages(
         texts=split_texts(texts),
-        kinds=[KINDS[letter] for letter in kinds],
-        levels=_spread(body["levels"], count),
+        kinds=_Later(count, lambda: [KINDS[letter] for letter in kinds]),
+        levels=_Later(count, lambda: _spread(levels, count)),
         pages=_spread(body["pages"], count),
         scans=_sparse(body.get("scans", {}), count, _scan_lines, _scan_lines([])),
         recognised=_sparse(body.get("recognised", {}), count, str, None),
@@ -168,6 +168,46 @@ def report_of(texts: str, structure: str, masthead: Masthead | None = None) -> R
         notices=tuple(Notice(code, evidence) for code, evidence in body["notices"]),
         edition=body.get("edition", 1),
     )
+
+
+def _without_masthead(structure: str) -> str:
+    """A structure without the masthead as it was read, which is long: its key and the following one stand in no value,
+    where each quotation mark has a backslash before it.
+    """
+    start, end = structure.find(f",{_MASTHEAD_KEY}"), structure.find(',"kinds":"')
+    return structure[:start] + structure[end:] if 0 < start < end else structure
+
+
+class _Later(Sequence[T]):
+    """A column that few ask for, of `size` values, made when the first one is."""
+
+    __slots__ = ("_made", "_make", "_size")
+
+    def __init__(self, size: int, make: Callable[[], Sequence[T]]) -> None:
+        self._size, self._make = size, make
+        self._made: Sequence[T] | None = None
+
+    def __len__(self) -> int:
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[T]: ...
+    def __getitem__(self, index: int | slice) -> T | Sequence[T]:
+        return self._all()[index]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all())
+
+    def __reduce__(self) -> tuple[type[list[T]], tuple[Sequence[T]]]:
+        """For another process: what was made."""
+        return list, (self._all(),)
+
+    def _all(self) -> Sequence[T]:
+        if self._made is None:
+            self._made = self._make()
+        return self._made
 
 
 def edition_of(structure: str) -> int:

@@ -86,6 +86,18 @@ def test_a_report_comes_back_as_it_was(report: Report) -> None:
     assert report_of(texts_of(report), structure_of(report)) == report
 
 
+KEYS = [',"kinds":"p', '","kinds":"', ',"masthead":{}', '\\","kinds":', '"}},"kinds":"hp"']
+"""Words that look like what stands around a masthead in its kept form."""
+
+
+@given(reports(), mastheads, st.sampled_from(["", *KEYS]))
+def test_a_report_comes_back_with_the_masthead_in_force(report: Report, head: Masthead, words: str) -> None:
+    report = replace(report, masthead=replace(report.masthead, title=words), format=words or report.format)
+    back = report_of(texts_of(report), structure_of(report), head)
+    assert back == replace(report, masthead=head)
+    assert pickle.loads(pickle.dumps(back)) == back  # our own
+
+
 @given(reports())
 def test_a_report_in_columns_crosses_to_another_process_and_has_the_same_kept_form(report: Report) -> None:
     columns = pickle.loads(pickle.dumps(replace(report, passages=Passages.of(report.passages))))  # our own
