@@ -29,21 +29,21 @@ RECENT = 16
 
 
 class Titles:
-    """Folded titles, each by itself and joined, so that a phrase is looked for in all at once."""
+    """Folded titles, each by itself and one behind the other, so that a phrase is looked for in all at once."""
 
     def __init__(self, titles: Sequence[str], k: Arrays) -> None:
         self._titles, self._k = titles, k
         self._recent: LruCache[str, tuple[Ints, Ints]] = LruCache(RECENT)
 
     @cached_property
-    def _joined(self) -> Any:
+    def _laid(self) -> Any:
         return self._k.laid_texts(self._titles)
 
     def holding(self, text: str, hits: Ints) -> tuple[Ints, Ints]:
         """The ordinals whose title holds a text, and the lengths of these titles; of others than `hits` maybe none."""
         titles = self._titles
         if APART * len(hits) > len(titles):
-            return self._recent.get_or_make(text, lambda: self._k.holding_text(self._joined, text))
+            return self._recent.get_or_make(text, lambda: self._k.holding_text(self._laid, text))
         found = [one for one in self._k.listed(hits) if text in titles[one]]
         return found, [len(titles[one]) for one in found]
 

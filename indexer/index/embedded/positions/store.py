@@ -165,7 +165,7 @@ class PositionStore:
         """The whole answer in its order, of what is in force now; None where texts have to be read for it."""
         words, now = self._words, self.now()
         ordered = OrderedHits(now, now.of_fonds(fonds))
-        return ordered.ranked(question, analyzer, lambda word, now: words.counts(posted(word), now))
+        return ordered.ranked(question, analyzer, lambda word, now: words.counts(word, posted(word), now))
 
     def propose(self, query: Query, fonds: Fonds | None = None) -> Proposal:
         """The reports that may answer the query, of those in these fonds (None: of all)."""

@@ -50,8 +50,8 @@ class NumpyTexts:
         starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
         return codes.astype(np.uint16) if codes.max(initial=0) <= _SHORT else codes, starts
 
-    def holding_text(self, joined: tuple[Ints, Ints], text: str) -> tuple[Ints, Ints]:
-        codes, starts = joined
+    def holding_text(self, laid: tuple[Ints, Ints], text: str) -> tuple[Ints, Ints]:
+        codes, starts = laid
         wanted = list(map(ord, text))
         if max(wanted) > _SHORT and codes.dtype == np.uint16:
             return starts[:0], starts[:0]

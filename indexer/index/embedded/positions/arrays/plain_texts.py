@@ -40,8 +40,8 @@ class PlainTexts:
     def laid_texts(self, texts: Sequence[str]) -> tuple[str, list[int]]:
         return SEPARATOR.join(texts), list(accumulate((len(text) + 1 for text in texts), initial=0))
 
-    def holding_text(self, joined: tuple[str, list[int]], text: str) -> tuple[Ints, Ints]:
-        every, starts = joined
+    def holding_text(self, laid: tuple[str, list[int]], text: str) -> tuple[Ints, Ints]:
+        every, starts = laid
         numbers, sizes = list[int](), list[int]()
         at, place = 0, every.find(text)
         while place >= 0:

@@ -55,8 +55,8 @@ class TextArrays(Protocol):
         """What `holding_text` goes by."""
         ...
 
-    def holding_text(self, joined: Any, text: str) -> tuple[Ints, Ints]:
-        """Which of the joined texts hold a text, by their numbers, and how many characters each of these has."""
+    def holding_text(self, laid: Any, text: str) -> tuple[Ints, Ints]:
+        """Which of the texts hold a text, by their numbers, and how many characters each of these has."""
         ...
 
     def each_once(self, keys: Ints) -> Ints:
