@@ -90,9 +90,11 @@ KEYS = [',"kinds":"p', '","kinds":"', ',"masthead":{}', '\\","kinds":', '"}},"ki
 """Words that look like what stands around a masthead in its kept form."""
 
 
-@given(reports(), mastheads, st.sampled_from(["", *KEYS]))
-def test_a_report_comes_back_with_the_masthead_in_force(report: Report, head: Masthead, words: str) -> None:
-    report = replace(report, masthead=replace(report.masthead, title=words), format=words or report.format)
+@given(reports(), mastheads, st.sampled_from(KEYS), st.booleans())
+def test_a_report_comes_back_with_the_masthead_in_force(
+    report: Report, head: Masthead, words: str, before: bool
+) -> None:
+    report = replace(report, masthead=replace(report.masthead, title=words), encoding=words if before else None)
     back = report_of(texts_of(report), structure_of(report), head)
     assert back == replace(report, masthead=head)
     assert pickle.loads(pickle.dumps(back)) == back  # our own
