@@ -15,14 +15,13 @@ from pathlib import Path
 from archive.readers.registry import is_plain
 from indexer.processes.signals import undisturbed
 
-TOGETHER = (
-    "indexer.ingest.parser_pool",
-    "archive.readers.text",
-    "archive.readers.markup.markdown",
+INDEXING = (
     "rjieba",  # loading it loads its dictionary
     "indexer.index.embedded.bulk_build",
     "indexer.index.embedded.word_store",
 )
+"""What those need that make an index."""
+TOGETHER = ("indexer.ingest.parser_pool", "archive.readers.text", "archive.readers.markup.markdown", *INDEXING)
 """What those need that read plain files and make an index of them."""
 APART = (
     "indexer.ingest.parser_pool",
@@ -54,7 +53,11 @@ def begin_for(paths: Iterable[Path]) -> None:
     plain = sum(map(is_plain, names))
     if plain <= MANY:
         return
-    modules = TOGETHER if 2 * plain > len(names) else (*TOGETHER, *APART)
+    begin(TOGETHER if 2 * plain > len(names) else (*TOGETHER, *APART))
+
+
+def begin(modules: Sequence[str]) -> None:
+    """Let these modules be loaded already. Raises OSError."""
     if isinstance(context(modules), ForkServerContext):
         from multiprocessing import forkserver
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Progress, Terminal
 from indexer.index import sync
+from indexer.processes import forking
 from indexer.workspace import Workspace
+
+MANY = 256
+"""Reports from which on processes help."""
 
 
 def configure(parser: Parser) -> None:
@@ -18,6 +23,9 @@ def configure(parser: Parser) -> None:
 def run(_: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     """Rebuild and take over."""
     with Workspace(home, writing=True) as workspace:
+        if workspace.catalog.count() > MANY:
+            with suppress(OSError):  # whoever needs the processes starts them, or says why not
+                forking.begin(forking.INDEXING)
         progress = Progress(terminal, 0)
         sync.rebuild(workspace.catalog, workspace.engine, progress=progress)
         progress.close()

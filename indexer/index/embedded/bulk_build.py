@@ -121,7 +121,7 @@ class _Child:
     """The process that writes the words. It ends when its pipe does."""
 
     def __init__(self, folder: Path, analyzer: Analyzer) -> None:
-        context = forking.context(forking.TOGETHER)
+        context = forking.context(forking.INDEXING)
         theirs: Connection
         self._ours, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(target=_child, args=(folder, analyzer, theirs), daemon=True)

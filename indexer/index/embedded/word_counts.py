@@ -162,7 +162,8 @@ class Cutters:
         task: Future[list[WordCounts]]
         try:
             with undisturbed():  # it may start a process
-                task = self._pool.submit(_cut_all, [document.passages for document in documents])
+                # A text as one string crosses in less time than its passages, which are cut as one anyway.
+                task = self._pool.submit(_cut_all, [LINE.join(document.passages) for document in documents])
         except BrokenProcessPool as problem:
             task = Future()
             task.set_exception(problem)
@@ -179,7 +180,7 @@ class Cutters:
 
 def _pool(analyzer: Analyzer) -> ProcessPoolExecutor:
     processes = min(os.cpu_count() or 1, PROCESSES)
-    return ProcessPoolExecutor(processes, forking.context(forking.TOGETHER), _begin, (analyzer,))
+    return ProcessPoolExecutor(processes, forking.context(forking.INDEXING), _begin, (analyzer,))
 
 
 _here: list[Analyzer] = []
@@ -191,5 +192,5 @@ def _begin(analyzer: Analyzer) -> None:
     _here[:] = [analyzer]
 
 
-def _cut_all(texts: Sequence[Sequence[str]]) -> list[WordCounts]:
-    return [cut(passages, _here[0]) for passages in texts]
+def _cut_all(texts: Sequence[str]) -> list[WordCounts]:
+    return [cut((text,), _here[0]) for text in texts]

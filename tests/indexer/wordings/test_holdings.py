@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.cli.main import main
 from indexer.wordings import holdings
@@ -120,3 +123,21 @@ def test_a_file_that_is_none_of_ours_is_made_anew(tmp_path: Path, data: str) -> 
     path = tmp_path / "wordings.json"
     path.write_text(data, encoding="utf-8")
     assert holdings.read(path) is None
+
+
+def term_between(opening: str, closing: str) -> str:
+    return f"{opening}[^“”‘’「」『』，。；：！？,;:!?\\s]{{2,16}}{closing}"
+
+
+WHOLE = re.compile(
+    r"(称(?:之?为|作)?[:：]?\s*)?("
+    + "|".join(term_between(*marks) for marks in ("“”", "‘’", "「」", "『』"))
+    + r")([，,]?\s*(?:是|系)?指)?"
+)
+"""A term with what stands before and behind it, as one expression: slow, as it begins with what may be missing."""
+
+
+@given(st.text("称之为作:： \n“”‘’「」『』甲乙丙是指系，。", max_size=24))
+def test_quotations_are_what_one_expression_finds(text: str) -> None:
+    plain = [(found[2][1:-1], bool(found[1] or found[3])) for found in WHOLE.finditer(text)]
+    assert list(quotations(text)) == [(term, defined) for term, defined in plain if re.search("[㐀-鿿]", term)]
