@@ -139,8 +139,13 @@ class Postings:
         """How many places the rarest pair of a text has, or its only character."""
         if len(text) == 1:
             return self.size(*self.beginning(text))
-        keys = (self.index(key_of(one, other)) for one, other in pairwise(text))
-        return min(0 if key is None else self.size(key, key + 1) for key in keys)
+        most = None
+        for key in map(self.index, keys_of(text)):
+            if key is None:
+                return 0
+            size = self.size(key, key + 1)
+            most = size if most is None or size < most else most
+        return most or 0
 
     def lists(self, first: int, last: int) -> Ints:
         """All places of the keys [first, last), key by key."""

@@ -25,7 +25,9 @@ from indexer.index.embedded.positions.units.text_units import TextUnits
 from indexer.lru_cache import LruCache
 
 MANY = 512
-"""Places from which on a table tells their passages."""
+"""Places from which on a table tells their passages: one that is made when as many places have been looked for one by
+one as there are passages, so that a command that asks a single question does without.
+"""
 FEWER = 8
 """Looking for the places in one stretch takes as long as for so many places of the rarest pair."""
 REMEMBERED = 2_000_000
@@ -42,6 +44,7 @@ class Segment:
         if self.file.about.get("layout") != unit_rules.LAYOUT:
             raise EngineError("index.damaged", path=str(path), problem="layout")
         self.reports = int(self.file.about["reports"])
+        self._searched = 0
         self._places: LruCache[str, Ints] = LruCache(REMEMBERED, len)
 
     @cached_property
@@ -175,6 +178,9 @@ class Segment:
     def passages_of(self, places: Ints) -> Ints:
         """The numbers of the passages in which these places stand, ascending, each once."""
         if len(places) < MANY:
+            return self.k.units(self.passage_starts, places)
+        if self._searched < len(self.passage_starts):
+            self._searched += len(places)
             return self.k.units(self.passage_starts, places)
         return self.k.units_by(self._passage_table, places)
 

@@ -242,11 +242,13 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         blocks, count = starts >> np.uint32(_BLOCK), (end >> _BLOCK) + 1
         heads = np.flatnonzero(_turns(blocks))
         bits = np.zeros(count, np.uint64)  # one where a unit begins
-        begun = np.zeros(count, np.uint32)  # how many have begun before the block
+        held = np.zeros(count, np.uint8)
         if len(heads):
             bits[blocks[heads]] = np.bitwise_or.reduceat(_ONE << (starts & _INSIDE).astype(np.uint64), heads)
-            begun[blocks[heads]] = np.diff(heads, append=len(starts))
-        return bits, np.cumsum(begun, dtype=np.uint32) - begun
+            held[blocks[heads]] = np.diff(heads, append=len(starts))
+        begun = np.cumsum(held, dtype=np.uint32)
+        begun -= held  # how many have begun before the block
+        return bits, begun
 
     def units_by(self, table: tuple[Ints, Ints], places: Ints) -> Ints:
         bits, begun = table

@@ -39,32 +39,32 @@ class PassageRows:
 
     def with_all(self, texts: Sequence[str], lookup: Lookup) -> Ints:
         """The numbers of the passages in which all of the folded texts stand, ascending."""
-        first, *others = sorted(texts, key=lookup.most)
-        found = self._holding(first, lookup)
-        for text in others:
+        (most, first), *others = sorted((lookup.most(text), text) for text in texts)
+        found = self._holding(first, most, lookup)
+        for many, text in others:
             if not len(found):
                 break
-            found = self._among(found, text, lookup)
+            found = self._among(found, text, many, lookup)
         return found
 
-    def _holding(self, text: str, lookup: Lookup) -> Ints:
+    def _holding(self, text: str, most: int, lookup: Lookup) -> Ints:
         row = self._rows.get(text)
         if row is not None:
             return self._k.of_bits(row)
         numbers = lookup.passages(lookup.places(text))
-        if self._is_frequent(text, lookup):
+        if self._is_frequent(most):
             self._rows.put(text, self._k.bit_row(numbers, len(self._starts)))
         return numbers
 
-    def _among(self, numbers: Ints, text: str, lookup: Lookup) -> Ints:
+    def _among(self, numbers: Ints, text: str, most: int, lookup: Lookup) -> Ints:
         row = self._rows.get(text)
-        if row is None and self._is_frequent(text, lookup) and CHEAP * len(numbers) > lookup.most(text):
-            self._holding(text, lookup)
+        if row is None and self._is_frequent(most) and CHEAP * len(numbers) > most:
+            self._holding(text, most, lookup)
             row = self._rows.get(text)
         if row is not None:
             return self._k.with_bit(row, numbers)
         passages = self._k.numbered(self._starts, numbers, self._end)
         return self._k.picked(numbers, lookup.holding(text, passages))
 
-    def _is_frequent(self, text: str, lookup: Lookup) -> bool:
-        return FREQUENT * lookup.most(text) > len(self._starts)
+    def _is_frequent(self, most: int) -> bool:
+        return FREQUENT * most > len(self._starts)
