@@ -46,6 +46,10 @@ class _Stretch:
         return Span(span.start + self.begins, span.end + self.begins)
 
 
+_BEFORE = _Stretch()
+"""Before the first one."""
+
+
 class Stretches:
     """The fold of one text, stretch by stretch, as far as it is asked for: what is asked must come in order."""
 
@@ -53,7 +57,7 @@ class Stretches:
         self._text = text
         self._folding = folding
         self._size = size
-        self._current = _Stretch()
+        self._current = _BEFORE
         self._cut = self._count = 0  # a cut before a plain character, and what is folded before it
 
     def original(self, start: int, end: int) -> Span:

@@ -120,7 +120,7 @@ class Showing:
                 return None
             counted = told
         return Found(
-            card=card_of(record),
+            card=document.card,
             matches=counted,
             score=score,
             passages=marked_passages(
