@@ -33,7 +33,10 @@ def test_a_chosen_scope_can_be_typed(scope: str, query: Query) -> None:
     assert chosen.phrases == query.phrases or set(chosen.phrases) == set(query.phrases)
 
 
-@given(typed, typed)
+understandable = st.one_of(queries.map(str), queries.map(str), typed)
+
+
+@given(understandable, understandable)
 @example("党建 或 廉政", "责任 OR 作风")
 @example("（一）坚持", "-廉政")
 def test_words_within_results_are_asked_with_those_before(before: str, more: str) -> None:
