@@ -36,8 +36,8 @@ class CardFacts:
     def counted(self, name: str, hits: Ints) -> Pairs:
         """The values of a facet among the ordinals `hits`, as `card_filter.ordered_values` lists them."""
         k, facts = self._k, self.of(name)
-        counts = k.listed(k.row(k.counted(k.picked(facts.codes, hits), len(facts.values)), len(facts.values)))
-        pairs = [pair for pair in zip(facts.values, counts, strict=True) if pair[1]]
+        codes, counts = k.pairs_of(k.counted(k.picked(facts.codes, hits), len(facts.values)))
+        pairs = list(zip(map(facts.values.__getitem__, codes), counts, strict=True))
         if name != "year":  # which come in their order
             pairs.sort(key=lambda pair: (pair[0] is None, -pair[1]))
         return tuple(pairs)

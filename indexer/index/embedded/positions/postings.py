@@ -228,21 +228,21 @@ class Postings:
         if not self.better_alone(len(wanted), key):
             return self._k.holding(wanted, distance, self.places(key))
         ((number, _, _),) = self._cut(key, key + 1)
-        highs, more, base = self._groups(number, key)
-        flags = [self._stands(int(place) + distance, highs, more, base) for place in wanted]
-        return self._k.chosen(wanted, flags)
+        asked = [place + distance for place in self._k.listed(wanted)]
+        return self._k.chosen(wanted, list(self._standing(asked, *self._groups(number, key))))
 
-    def _stands(self, place: int, highs: Ints, more: Ints, base: int) -> bool:
-        high, low = place >> 16, place & 0xFFFF
-        first = bisect_left(highs, high)
-        last = bisect_right(highs, high, first)
-        if first == last:
-            return False
-        before = self._k.total(more[:first]) + first
-        count = self._k.total(more[first:last]) + last - first
-        lows = self._k.view(self._file.read(base + 2 * before, 2 * count), "H")
-        at = bisect_left(lows, low)
-        return at < count and int(lows[at]) == low
+    def _standing(self, places: Sequence[int], highs: Ints, more: Ints, base: int) -> Iterator[bool]:
+        """For each of a few places, ascending, whether it stands in a list: only the groups it may be in are read."""
+        k = self._k
+        firsts, lasts = (
+            k.listed(k.slots(highs, k.numbers([(place >> 16) + behind for place in places]))) for behind in (0, 1)
+        )
+        ends = k.read_singly(k.ends(k.moved(more, 1)))
+        for place, first, last in zip(places, firsts, lasts, strict=True):
+            data = self._file.read(base + 2 * ends[first], 2 * (ends[last] - ends[first]))
+            lows = k.read_singly(k.view(data, "H"))
+            at = bisect_left(lows, place & 0xFFFF)
+            yield at < len(lows) and lows[at] == place & 0xFFFF
 
     def _groups(self, number: int, key: int) -> tuple[Ints, Ints, int]:
         """Highs, sizes and the offset of the lows of one key in stretch `number`."""

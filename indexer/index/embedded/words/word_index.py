@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RECENT = 16
 """Words whose frequencies are remembered by ids."""
-ROOM = 2 << 20
+ROOM = 4 << 20
 """Bytes of the postings that are remembered: what answers and what stands apart ask for the same, and many questions
 for the same frequent words.
 """
