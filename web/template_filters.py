@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from flask import Flask
 from jinja2.filters import do_urlencode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from archive.known_year import Face, year_known
 from archive.messages import LANGUAGES
@@ -26,6 +27,9 @@ LINKS_BYTES = 100_000
 """Of the addresses of one filter's values, about."""
 _DOTS, _NOTHING = Markup("……"), Markup("")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
+
+_NEEDED = re.compile("[&<>\"'" + "".join(map(chr, _CONTROL)) + "]").search
+"""What is escaped, or not printed."""
 
 
 class Named(Protocol):
@@ -52,6 +56,13 @@ def title(named: Named) -> str:
 def printable(found: object) -> object:
     """Every text that a template prints, without the characters that no page may hold (NUL, escape …)."""
     return found.translate(_CONTROL) if type(found) is str and not found.isprintable() else found
+
+
+def printed(found: object) -> str:
+    """The same as it stands on the page, escaped: most of what is printed needs neither."""
+    if type(found) is str:
+        return found if _NEEDED(found) is None else str(escape(printable(found)))
+    return found if type(found) is Markup else str(escape(found))
 
 
 def titled(named: Mapping[str, object]) -> str:

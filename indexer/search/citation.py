@@ -149,7 +149,12 @@ class Citations:
             if sections[at].heading and not text[sections[at].end :].strip(" \u3000。：:"):
                 return True
             at -= 1
-        return passage in self._title
+        first = text.split(None, 1)[:1]  # few passages are asked further, for the title's evidence takes its time
+        return bool(first) and first[0] in self._wanted and passage in self._title
+
+    @cached_property
+    def _wanted(self) -> str:
+        return "".join((self.report.masthead.title or "").split())
 
     @cached_property
     def _title(self) -> set[int]:

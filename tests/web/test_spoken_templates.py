@@ -9,11 +9,13 @@ import pytest
 from flask import Flask, render_template, url_for
 from flask.templating import Environment
 from jinja2 import DictLoader
+from markupsafe import Markup
 
 import web
 from archive.messages import LANGUAGES
 from web.http import language
 from web.spoken_templates import SpokenEnvironment
+from web.template_filters import printable
 
 SOURCES = (
     "{{ say('web.copy') }}",
@@ -46,6 +48,7 @@ def made(**templates: str) -> Flask:
     app.add_url_rule("/of/<name>", "of_one", str)
     language.register(app)
     app.jinja_env.loader = DictLoader(templates)
+    app.jinja_env.finalize = printable
     app.jinja_env.globals.update(asset_version="0123456789", url_for=url_for)
     return app
 
@@ -60,12 +63,51 @@ def app() -> Flask:
 @pytest.mark.parametrize("prefix", ["/", "/archive"])
 def test_text_in_a_template_is_what_the_call_answers(app: Flask, source: str, spoken: str, prefix: str) -> None:
     assert isinstance(app.jinja_env, SpokenEnvironment)
-    plain = Environment(app, autoescape=True)
+    plain = Environment(app, autoescape=True, finalize=printable)
     plain.globals.update(app.jinja_env.globals)
     known = app.jinja_env.of(spoken, prefix == "/")
     with app.test_request_context(base_url=f"http://localhost{prefix}", headers={"Accept-Language": spoken}):
         values = {"name": "newest", "other": Other()}
         assert known.from_string(source).render(values) == plain.from_string(source).render(values)
+
+
+class Shown:
+    def __html__(self) -> str:
+        return "<i>its own</i>"
+
+    def __str__(self) -> str:
+        return "<not this>"
+
+
+PRINTED = "{{ value }}{{ absent }}{% set kept %}[{{ value }}]{% endset %}{{ kept }}{{ '<' ~ value }}"
+UNESCAPED = "{% autoescape false %}{{ value }}{% endautoescape %}{{ [value] | list }}{{ value | safe }}"
+
+
+@pytest.mark.parametrize("source", [PRINTED, UNESCAPED, "{% macro one(it) %}{{ it }}{% endmacro %}{{ one(value) }}"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("", "plain 一岗双责", "a<b>&\"'", "\x00\x1b\x7f\x9f<", "\ud800", "line\nend\ttab\u3000\u2028"),
+        *(
+            Markup("<i>"),
+            Markup("\x07"),
+            3,
+            -1,
+            True,
+            None,
+            2.5,
+            ("a", "<"),
+            Shown(),
+            type("Word", (str,), {})("<w>\x07"),
+        ),
+    ],
+)
+def test_a_value_is_printed_as_jinja_prints_it(app: Flask, source: str, value: object) -> None:
+    assert isinstance(app.jinja_env, SpokenEnvironment)
+    plain = Environment(app, autoescape=True, finalize=printable)
+    with app.test_request_context():
+        found = app.jinja_env.of("zh").from_string(source).render(value=value)
+        assert found == plain.from_string(source).render(value=value)
 
 
 def test_no_call_is_left_where_its_answer_is_known(app: Flask) -> None:
