@@ -43,8 +43,9 @@ class Originals:
         new: list[str] = []
         try:
             with ThreadPoolExecutor(min(THREADS, len(wanted) or 1)) as threads:
-                _finish(threads.submit(self._keep_one, sha256, data, new) for sha256, data in wanted.items())
-                _finish(threads.submit(_sync_names, folder) for folder in folders)
+                every = list(wanted.items())
+                _finish(threads.submit(self._keep_some, every[n::THREADS], new) for n in range(THREADS))
+                _finish(threads.submit(_sync_names, folders[n::THREADS]) for n in range(THREADS))
         except BaseException:
             self.drop(new)
             raise
@@ -89,6 +90,10 @@ class Originals:
             with disk_errors(folder):
                 yield from sorted(folder.iterdir()) if folder.is_dir() else ()
 
+    def _keep_some(self, contents: Iterable[tuple[str, bytes]], new: list[str]) -> None:
+        for sha256, data in contents:
+            self._keep_one(sha256, data, new)
+
     def _keep_one(self, sha256: str, data: bytes, new: list[str]) -> None:
         path = self.path(sha256)
         with disk_errors(path):
@@ -108,9 +113,10 @@ def _finish(tasks: Iterable[Future[None]]) -> None:
         task.result()
 
 
-def _sync_names(folder: Path) -> None:
-    with disk_errors(folder):
-        sync_folder(folder)
+def _sync_names(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        with disk_errors(folder):
+            sync_folder(folder)
 
 
 def _holds(path: Path, data: bytes) -> bool:
