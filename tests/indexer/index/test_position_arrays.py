@@ -281,6 +281,15 @@ def test_counts_and_masks(owners: list[int], one: set[int], other: set[int]) -> 
 
 
 @settings(deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2**32 - 1) | st.integers(0, 1)), max_size=20))
+def test_rows_of_columns_by_their_kinds(rows: list[tuple[int, int]]) -> None:
+    for k in (QUICK, PLAIN):
+        codes, firsts = k.kinds([lists(k, [row[at] for row in rows]) for at in (0, 1)])
+        assert [rows[firsts[code]] for code in k.listed(codes)] == rows
+        assert len({rows[first] for first in firsts}) == len(firsts) == len(set(rows))
+
+
+@settings(deadline=None)
 @given(st.lists(st.text("党建a𠀀", max_size=4), min_size=1, max_size=6), st.text("党建a𠀀", min_size=1, max_size=4))
 def test_texts_that_hold_a_text(texts: list[str], text: str) -> None:
     holding = [number for number, one in enumerate(texts) if text in one]

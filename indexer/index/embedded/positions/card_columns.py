@@ -9,14 +9,14 @@ So what depends on a few fields is decided once for each of their combinations, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields
 from functools import cached_property
 from operator import attrgetter
 from typing import TypeVar
 
 from indexer.document import Card
-from indexer.index.embedded.positions.arrays.protocol import Arrays, Mask
+from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints, Mask
 from indexer.index.embedded.positions.page_file import PageFile, PageFileWriter
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class CardColumns:
         self._ends = k.read_singly(k.view(file.part("value_ends"), "I"))
         self._columns = {name: k.read_singly(k.view(file.part(f"card_{name}"), "I")) for name in NAMES}
         self._cards: dict[int, Card] = {}
-        self._kinds: dict[tuple[str, ...], Mapping[tuple[int, ...], Card]] = {}
+        self._kinds: dict[tuple[str, ...], tuple[Ints, list[Card]]] = {}
         self._groups: dict[tuple[str, ...], Sequence[tuple[Card, list[int]]]] = {}
 
     def __len__(self) -> int:
@@ -122,17 +122,18 @@ class CardColumns:
                 self._groups[key] = known
         return known
 
-    def told(self, names: Sequence[str], tell: Callable[[Card], T]) -> list[T]:
-        """Of each report what `tell` says, which depends on these fields of a card alone."""
+    def told(self, names: Sequence[str], tell: Callable[[Card], T]) -> tuple[Ints, list[T]]:
+        """What `tell` says of cards, which depends on these fields alone: for each report the number of its kind, and
+        of each kind what is said.
+        """
         key = tuple(names)
-        rows = list(zip(*map(self._columns.__getitem__, key), strict=True))
-        kinds = self._kinds.get(key)
-        if kinds is None:
-            kinds = {numbers: self._made(dict(zip(key, numbers, strict=True))) for numbers in dict.fromkeys(rows)}
-            if len(kinds) <= KEPT:
-                self._kinds[key] = kinds
-        known = {numbers: tell(card) for numbers, card in kinds.items()}
-        return list(map(known.__getitem__, rows))
+        known = self._kinds.get(key)
+        if known is None:
+            kinds, firsts = self._k.kinds([self._columns[name] for name in key])
+            known = kinds, [self._made({name: self._columns[name][report] for name in key}) for report in firsts]
+            if len(firsts) <= KEPT:
+                self._kinds[key] = known
+        return known[0], list(map(tell, known[1]))
 
     def accepted(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
         """The reports whose card is accepted, which depends on these fields alone."""

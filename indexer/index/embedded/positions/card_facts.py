@@ -60,10 +60,11 @@ class CardFacts:
         return self._k.coded(facts.codes, accepted, len(facts.values))
 
     def _told(self, name: str) -> Facts:
-        told = [value for columns in self._columns for value in columns.told(FIELDS[name], COMPARED[name])]
-        values = sorted(set(told), key=lambda value: _listed(name, value))
+        k, told = self._k, [columns.told(FIELDS[name], COMPARED[name]) for columns in self._columns]
+        values = sorted({value for _, said in told for value in said}, key=lambda value: _listed(name, value))
         code = {value: number for number, value in enumerate(values)}
-        return Facts(tuple(values), self._k.numbers(list(map(code.__getitem__, told))))
+        codes = [k.picked(k.numbers(list(map(code.__getitem__, said))), kinds) for kinds, said in told]
+        return Facts(tuple(values), k.laid(codes))
 
 
 def _listed(name: str, value: Value) -> tuple[object, ...]:

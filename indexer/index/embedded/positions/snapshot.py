@@ -93,22 +93,27 @@ class Snapshot:
     @cached_property
     def ranks(self) -> Ints:
         """Of each ordinal its rank among equally relevant reports: the newer first, then by id."""
+        numbers, _ = self._ages
         order = sorted(range(self.ordinals), key=self.ids.__getitem__)
-        order.sort(key=self._ages.__getitem__, reverse=True)
+        order.sort(key=numbers.__getitem__, reverse=True)
         return self._ranked(order)
 
     @cached_property
     def oldest(self) -> Ints:
         """Of each ordinal its rank where the older come first, then by id, and those of no age last."""
-        ages = sorted(set(self._ages), key=lambda one: (one == UNDATED, one))  # of many reports there are few
-        place = {one: number for number, one in enumerate(ages)}
-        places = [place[one] for one in self._ages]
+        numbers, ages = self._ages
+        last = [len(ages) if one == UNDATED else number for number, one in enumerate(ages)]
         order = sorted(range(self.ordinals), key=self.ids.__getitem__)
-        return self._ranked(sorted(order, key=places.__getitem__))
+        return self._ranked(sorted(order, key=lambda ordinal: last[numbers[ordinal]]))
 
     @cached_property
-    def _ages(self) -> list[tuple[int, str]]:
-        return [told for segment in self.segments for told in segment.cards.told(AGE, age)]
+    def _ages(self) -> tuple[list[int], list[tuple[int, str]]]:
+        """Of each ordinal the number of its age, and all different ages in their order."""
+        told = [segment.cards.told(AGE, age) for segment in self.segments]
+        ages = sorted({one for _, said in told for one in said})
+        number = {one: at for at, one in enumerate(ages)}
+        numbers = [self.k.picked(self.k.numbers(list(map(number.__getitem__, said))), kinds) for kinds, said in told]
+        return self.k.listed(self.k.laid(numbers)), ages
 
     def _ranked(self, order: Sequence[int]) -> Ints:
         found = [0] * self.ordinals

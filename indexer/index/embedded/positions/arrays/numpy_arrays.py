@@ -310,6 +310,13 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def size(self, mask: Mask) -> int:
         return int(np.count_nonzero(mask))
 
+    def kinds(self, columns: Sequence[Ints]) -> tuple[Ints, list[int]]:
+        codes, rows = np.zeros(len(columns[0]), np.int64), np.empty(0, np.int64)
+        for column in map(np.asarray, columns):
+            codes = codes * (int(column.max(initial=0)) + 1) + column  # below 2**63: kinds so far, times values
+            _, rows, codes = np.unique(codes, return_index=True, return_inverse=True)
+        return codes, rows.tolist()
+
     def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
         flags = np.zeros(kinds, bool)
         flags[list(accepted)] = True

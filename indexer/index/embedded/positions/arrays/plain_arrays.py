@@ -291,6 +291,14 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     def size(self, mask: Mask) -> int:
         return len(mask)
 
+    def kinds(self, columns: Sequence[Ints]) -> tuple[Ints, list[int]]:
+        rows = list(zip(*columns, strict=True))
+        first: dict[tuple[int, ...], int] = {}
+        for at, row in enumerate(rows):
+            first.setdefault(row, at)
+        number = {row: at for at, row in enumerate(first)}
+        return list(map(number.__getitem__, rows)), list(first.values())
+
     def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
         del kinds
         known = frozenset(accepted)

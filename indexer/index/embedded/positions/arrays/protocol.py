@@ -264,6 +264,10 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """How many there are."""
         ...
 
+    def kinds(self, columns: Sequence[Ints]) -> tuple[Ints, list[int]]:
+        """Of each row of columns that are equally long the number of its kind, and of each kind a row that is of it."""
+        ...
+
     def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
         """The reports whose code, from 0 to `kinds`, is among those accepted. `codes`: one of each report."""
         ...
