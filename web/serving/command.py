@@ -54,9 +54,11 @@ THREADS_OF_MANY = 4
 """A thread: in one process, and in each of several. They share an interpreter's lock: more would only wait for it."""
 
 LIMIT = 64
-COLLECTED = (20_000, 20, 100)
+COLLECTED = (50_000, 20, 100)
 """The collector's thresholds: what is kept at hand is many objects without a circle, and to look through all of them
-would hold a reader up for a tenth of a second."""
+would hold a reader up for a tenth of a second. To look through the new ones alone takes long enough, and a page leaves
+hardly anything in circles.
+"""
 
 
 _log = logging.getLogger(__name__)

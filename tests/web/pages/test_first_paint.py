@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from jinja2.runtime import Context
 
 from indexer import deadline
 from tests.served import Served, served
@@ -86,3 +88,17 @@ def test_a_reader_who_leaves_after_the_first_part_leaves_nothing_open(fresh: Ser
     with closing(fresh.client.get(f"/search?q={TYPED}", buffered=False)) as response:
         assert b"</mark>" in next(iter(response.response))
     assert fresh.client.get(f"/search?q={TYPED}").status_code == 200
+
+
+def test_what_a_page_was_made_of_does_not_wait_for_the_collector(fresh: Served) -> None:
+    """All that was found hangs on the context of a template: in a circle it would pile up from page to page."""
+    fresh.client.get(f"/search?q={TYPED}", buffered=True)
+    gc.collect()
+    gc.disable()
+    try:
+        left = gc.get_objects()
+        fresh.client.get("/search?q=落实", buffered=True)
+        known = {id(one) for one in left}
+        assert not [one for one in gc.get_objects() if isinstance(one, Context) and id(one) not in known]
+    finally:
+        gc.enable()

@@ -85,8 +85,7 @@ class UnitAnswers:
 
     def _matching(self, number: int) -> Matching:
         if number not in self._asked:
-            segment = self._snapshot.segments[number]
-            self._asked[number] = Matching(
-                segment, lambda face: segment.cards.accepted(self._names(face), face.accepts)
-            )
+            # Of no use of this object itself: all that a question has found would wait for the collector.
+            segment, names = self._snapshot.segments[number], self._names
+            self._asked[number] = Matching(segment, lambda face: segment.cards.accepted(names(face), face.accepts))
         return self._asked[number]
