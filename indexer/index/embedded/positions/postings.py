@@ -154,7 +154,10 @@ class Postings:
 
     def places(self, key: int) -> Ints:
         """The places of one key, ascending."""
-        return self._kept.get_or_make(key, lambda: self.lists(key, key + 1))
+        return self._kept.get_or_make(key, lambda: self._alone(key))
+
+    def _alone(self, key: int) -> Ints:
+        return self._stretch(max(0, bisect_right(self._first_keys, key) - 1), key, key + 1)
 
     def lists_of(self, keys: Ints) -> KeyLists:
         """The places of each of these keys, which ascend: what lies near each other is read and unpacked at once."""
@@ -215,7 +218,8 @@ class Postings:
         for at in _covering(sizes, first):
             if not len(found):
                 break
-            deadline.check()
+            if sizes[at] >= LONG:
+                deadline.check()
             found = self.holding(found, at, known[at])
         return found
 
@@ -293,8 +297,11 @@ def _covering(sizes: Sequence[int], first: int) -> Iterator[int]:
     """The pairs that cover the characters of a text beside the `first` pair, with as few lists as may be: those that
     cover two more characters come before those that cover one, each time the rarest.
     """
-    bare = set(range(len(sizes) + 1)) - {first, first + 1}
-    while bare:
-        at = min(range(len(sizes)), key=lambda one: (-((one in bare) + (one + 1 in bare)), sizes[one]))
-        bare -= {at, at + 1}
-        yield at
+    bare = [True] * (len(sizes) + 1)
+    bare[first] = bare[first + 1] = False
+    order = sorted(range(len(sizes)), key=sizes.__getitem__)
+    for more in (2, 1):
+        for at in order:
+            if bare[at] + bare[at + 1] >= more:
+                bare[at] = bare[at + 1] = False
+                yield at

@@ -157,9 +157,10 @@ class Snapshot:
         return counts if allowed is None else self.k.limited(counts, allowed)
 
     def _counted(self, text: str) -> Counts:
-        parts = []
+        parts: list[tuple[int, Counts]] = []
         for segment in self.segments:
-            deadline.check()
+            if parts:
+                deadline.check()
             parts.append((segment.reports, segment.counts(text)))
         counts = self.k.chained(parts)
         return self.k.limited(counts, self.living) if self._any_gone() else counts

@@ -66,7 +66,7 @@ class RankedAnswer:
         """Made from their columns."""
         cards: list[Card] = []
         for number, ordinal in enumerate(self._k.listed(self.ordinals(start, stop))):
-            if number % CARDS == 0:
+            if number % CARDS == CARDS - 1:
                 deadline.check()
             cards.append(self._snapshot.card(ordinal))
         return cards
@@ -101,11 +101,8 @@ class RankedAnswer:
 
     def facets(self) -> Mapping[str, Pairs]:
         """Counted column by column."""
-        facets: dict[str, Pairs] = {}
-        for name in CARD_FACETS:
-            deadline.check()
-            facets[name] = self._snapshot.facts.counted(name, self._hits)
-        return facets
+        deadline.check()
+        return {name: self._snapshot.facts.counted(name, self._hits) for name in CARD_FACETS}
 
     def among(self, sets: Mapping[str, Collection[str]]) -> Mapping[str, int]:
         """By the ordinals of their reports."""
