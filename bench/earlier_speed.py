@@ -110,7 +110,7 @@ from indexer import deadline
 from indexer.workspace import Workspace
 Request = importlib.import_module(sys.argv[2]).Request
 known = {field.name for field in fields(Request)}
-gc.set_threshold(20_000, 20, 100)  # as both of them serve
+gc.set_threshold(*importlib.import_module(sys.argv[3]).COLLECTED)  # as it serves
 with Workspace(Path(sys.argv[1]), looking=True) as workspace:
     workspace.searcher.search(Request("先问一次"))
     print("{}", flush=True)
@@ -132,8 +132,8 @@ with Workspace(Path(sys.argv[1]), looking=True) as workspace:
 
 @contextmanager
 def _searching(who: str, program: Path, home: Path) -> Iterator[Asked]:
-    answers = "indexer.answer" if who == "first" else "indexer.search.answer"
-    with asking(_python(program, "-c", _ASK, str(home), answers), environment(program), home) as asked:
+    names = ("indexer.answer", "web.serve") if who == "first" else ("indexer.search.answer", "web.serving.command")
+    with asking(_python(program, "-c", _ASK, str(home), *names), environment(program), home) as asked:
         asked.line()
         yield asked
 
