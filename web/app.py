@@ -11,11 +11,11 @@ from flask import Flask, request
 from indexer.audit.recorder import Recorder
 from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
-from web import kept_pieces, site_navigation, template_filters
+from web import kept_pieces, result_lines, site_navigation, template_filters
 from web.accounts import guard, visitor
 from web.api import endpoints, metrics_page
 from web.assistants import mcp_endpoint
-from web.charts import bars, series_of
+from web.charts import series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
 from web.pages.accounts import first_password, login, my_account, set_up, sign_on
 from web.pages.admin import (
@@ -117,6 +117,7 @@ def create_app(
 
 def _teach_templates(app: Flask) -> None:
     template_filters.register(app)
+    result_lines.register(app)
     site_navigation.register(app)
     kept_pieces.register(app)
     app.jinja_env.finalize = template_filters.printable
@@ -127,7 +128,6 @@ def _teach_templates(app: Flask) -> None:
         reports_by_year=series_of.reports_by_year,
         places_by_year=series_of.places_by_year,
         year_heat=series_of.year_heat,
-        bar_lengths=bars.lengths,
     )
     app.jinja_env.globals.update(
         here=urls.here,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from flask import Flask
 from jinja2.filters import do_urlencode
@@ -13,19 +13,16 @@ from markupsafe import Markup, escape
 
 from archive.known_year import Face, year_known
 from archive.messages import LANGUAGES
-from archive.model import Confidence, Notice, Part
-from indexer.export.clippings import place_of
+from archive.model import Confidence, Notice
 from indexer.search.citation import checks_told, part_told, title_of, year_told
+from web.charts.bars import lengths
 from web.http.language import language, say
-from web.markup import compared, marked, places_of
+from web.markup import compared
 from web.pages.search.asking import former
 from web.state.app_state import app_state
-from web.state.excerpts import Excerpt
-from web.state.hit_list import Hit
 
 LINKS_BYTES = 100_000
 """Of the addresses of one filter's values, about."""
-_DOTS, _NOTHING = Markup("……"), Markup("")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
 
 _NEEDED = re.compile("[&<>\"'" + "".join(map(chr, _CONTROL)) + "]").search
@@ -62,6 +59,8 @@ def printed(found: object) -> str:
     """The same as it stands on the page, escaped: most of what is printed needs neither."""
     if type(found) is str:
         return found if _NEEDED(found) is None else str(escape(printable(found)))
+    if type(found) is int:
+        return str(found)
     return found if type(found) is Markup else str(escape(found))
 
 
@@ -80,56 +79,6 @@ def noted(notice: Notice) -> str:
     """What a reader noticed, in words; a code that a later program wrote stands for itself."""
     known = notice.code in LANGUAGES[language()]
     return say(notice.code, **notice.evidence) if known else say("web.notice.unknown", code=notice.code)
-
-
-def drawn(excerpt: Excerpt) -> Markup:
-    """An excerpt's words with their marks, and dots where the sentence goes on."""
-    words = marked(excerpt.text, places_of(excerpt.marks), start=excerpt.start, end=excerpt.end)
-    return (_DOTS if excerpt.cut_before else _NOTHING) + words + (_DOTS if excerpt.cut_after else _NOTHING)
-
-
-class Line(NamedTuple):
-    """What a list of results says of an excerpt. `told`: does it stand elsewhere than the one before?
-
-    `path` is one text; `quotation` is None where the words on the page are all of it; `place` is that of a clipping.
-    """
-
-    told: bool
-    path: str
-    part: Part | None
-    sure: Confidence | None
-    page: int | None
-    column: str
-    citation: str
-    quotation: str | None
-    words: Markup
-    passage: int
-    start: int
-    end: int
-    place: str
-
-
-def lines(hit: Hit) -> Iterator[Line]:
-    """The excerpts of a report, each as its line says it: in one row, for a page has a hundred of them."""
-    card, before = hit.found.card, None
-    for excerpt, citation in hit.excerpts:
-        under = excerpt.path, excerpt.part, excerpt.part_confidence
-        yield Line(
-            under != before,
-            " › ".join(excerpt.path),
-            excerpt.part,
-            excerpt.part_confidence,
-            excerpt.page,
-            excerpt.column,
-            citation,
-            excerpt.quotation if excerpt.cut_before or excerpt.cut_after else None,
-            drawn(excerpt),
-            excerpt.passage,
-            excerpt.start,
-            excerpt.end,
-            place_of(card.id, card.version, excerpt.passage, excerpt.text, excerpt.start, excerpt.end),
-        )
-        before = under
 
 
 def period(year: int | None, period_: str | None) -> str:
@@ -169,10 +118,12 @@ def value(name: str, found: object) -> str:
     return str(found)
 
 
-def told_apart(pairs: Sequence[tuple[object, int]]) -> tuple[list[tuple[object, int]], int]:
-    """A filter's values that are known, with their counts, and the count of what is not known."""
+def told_apart(pairs: Sequence[tuple[object, int]]) -> tuple[list[tuple[object, int, int]], int]:
+    """A filter's values that are known, with their counts and the lengths of their bars; the count of what is not."""
     known = [pair for pair in pairs if pair[0] is not None]
-    return known, sum(count for found, count in pairs if found is None)
+    long = lengths([count for _, count in known])
+    rows = [(found, count, length) for (found, count), length in zip(known, long, strict=True)]
+    return rows, sum(count for found, count in pairs if found is None)
 
 
 def spoken(name: str) -> Markup:
@@ -234,8 +185,6 @@ def register(app: Flask) -> None:
         titled=titled,
         noted=noted,
         listed=listed,
-        drawn=drawn,
-        lines=lines,
         compared=compared,
         value=value,
         part=part,

@@ -6,8 +6,9 @@ Lengths are units of the picture's view box, which is drawn one to one or smalle
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from web.charts.axis import round_steps, spread, told_years
 
@@ -80,6 +81,11 @@ class Column:
     x: float
     width: float
     counts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """How often anything stands in the year."""
+        return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +185,16 @@ def sparkline(counts: Sequence[int], width: int = 120, height: int = 20) -> str:
     """The way of a line through `counts`, as small as a word, with room for its own thickness."""
     highest = max(*counts, 1)
     step = (width - 4) / max(1, len(counts) - 1)
-    return _way([(2 + step * at, height - 2 - (height - 4) * count / highest) for at, count in enumerate(counts)])
+    return _way(
+        _rounded((2 + step * at, height - 2 - (height - 4) * count / highest) for at, count in enumerate(counts))
+    )
 
 
 def _line(number: int, one: Series, points: Sequence[tuple[float, float]], end: float, size: Size) -> Line:
     near = len(points) > 1 and points[1][0] - points[0][0] < 10
     name = one.name if len(one.name) <= size.name else one.name[: size.name - 1] + "…"
-    return Line(number, one, _way(points), _marks(points, number, 2.0 if near else 3.5), name, _short(end))
+    drawn = _rounded(points)
+    return Line(number, one, _way(drawn), _marks(drawn, number, 2.0 if near else 3.5), name, _short(end))
 
 
 def _undated(count: int, size: Size, top: float, base: float, *, broken: bool) -> Undated | None:
@@ -195,18 +204,27 @@ def _undated(count: int, size: Size, top: float, base: float, *, broken: bool) -
     return Undated(size.width - UNDATED + 10, _short(top), 20, _short(base - top), count, broken)
 
 
+def _rounded(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(round(x, 1), round(y, 1)) for x, y in points]
+
+
 def _way(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + " L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+    return "M" + " L".join(f"{x} {y}" for x, y in points)
 
 
 def _marks(points: Sequence[tuple[float, float]], number: int, half: float) -> str:
     """One way around all marks of a line: discs, squares, triangles, lozenges by its number."""
     shape = (_disc, _square, _triangle, _lozenge)[(number - 1) % MOST_LINES]
-    return " ".join(shape(_short(x), _short(y), half) for x, y in points)
+    return " ".join(shape(x, y, half) for x, y in points)
 
 
 def _disc(x: float, y: float, half: float) -> str:
-    return f"M{_short(x - half)} {y} a{half} {half} 0 1 0 {2 * half} 0 a{half} {half} 0 1 0 {-2 * half} 0z"
+    return f"M{round(x - half, 1)} {y}{_round(half)}"
+
+
+@cache
+def _round(half: float) -> str:
+    return f" a{half} {half} 0 1 0 {2 * half} 0 a{half} {half} 0 1 0 {-2 * half} 0z"
 
 
 def _square(x: float, y: float, half: float) -> str:
