@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from indexer import deadline
@@ -32,6 +33,8 @@ SIZE_SECTIONS = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "gr
 """Sections that tell how long lists are, and what their numbers are written as."""
 REMEMBERED = 4_000_000
 """Places that are kept of a segment, list by list, four bytes each with numpy."""
+INDEXED = 4096
+"""Keys whose numbers are remembered: a question asks for each pair of its words several times."""
 ALONE = 32
 """Places that a list weighs by itself."""
 
@@ -111,14 +114,11 @@ class Postings:
         self.place_ends: Ints = k.ends_of(*sizes[:2])
         self._group_ends: Ints = k.ends_of(*sizes[2:])
         self._key, self._place_end, self._group_end = map(k.read_singly, (self.keys, self.place_ends, self._group_ends))
+        self.index = lru_cache(INDEXED)(_index_of(self._key))
+        """The number of a key, None where it has no places."""
         stretches = array("Q", k.view(file.part("stretches"), "Q"))
         self._first_keys, self._offsets = stretches[0::4], list(zip(*(stretches[n::4] for n in (1, 2, 3)), strict=True))
         self._kept: LruCache[int, Ints] = LruCache(REMEMBERED, lambda places: len(places) + ALONE)
-
-    def index(self, key: int) -> int | None:
-        """The number of a key, None where it has no places."""
-        at = bisect_left(self._key, key)
-        return at if at < len(self._key) and self._key[at] == key else None
 
     def beginning(self, character: str) -> tuple[int, int]:
         """The keys [first, last) whose first character this is."""
@@ -291,6 +291,14 @@ class Postings:
             cut.append((number, first, min(last, after)))
             first, number = min(last, after), number + 1
         return cut
+
+
+def _index_of(keys: Ints) -> Callable[[int], int | None]:
+    def index(key: int) -> int | None:
+        at = bisect_left(keys, key)
+        return at if at < len(keys) and keys[at] == key else None
+
+    return index
 
 
 def _covering(sizes: Sequence[int], first: int) -> Iterator[int]:

@@ -116,7 +116,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return Packed(groups, high[at], more.astype(np.uint8), places.astype(np.uint16))
 
     def unpacked(self, highs: Ints, more: Ints, lows: Ints) -> Ints:
-        places = np.repeat(highs.astype(np.uint32) << _HALF, more.astype(np.int64) + 1)
+        places = (highs.astype(np.uint32) << _HALF).repeat(more.astype(np.intp) + 1)
         places |= lows
         return places
 
@@ -258,7 +258,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return found[_turns(found)].astype(np.intp) - 1
 
     def common(self, one: Ints, other: Ints) -> Ints:
-        return np.intersect1d(one, other, assume_unique=True)
+        both = np.concatenate((one, other))
+        both.sort(kind="stable")  # two runs that ascend
+        return both[1:][both[1:] == both[:-1]]
 
     def picked(self, numbers: Ints, at: Ints) -> Ints:
         return numbers[at]

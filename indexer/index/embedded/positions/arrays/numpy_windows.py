@@ -20,15 +20,15 @@ class NumpyWindows:
     def windows(self, wordings: Sequence[Spans], stretches: Spans) -> Windows:
         starts, ends, numbers = _sorted(wordings)
         group = stretches.starts.searchsorted(starts.astype(np.uint32), "right") - 1
-        heads = np.flatnonzero(np.diff(group, prepend=-1))
-        tails = np.append(heads[1:], len(starts))
+        heads = _turns(group).nonzero()[0]
+        tails = np.concatenate((heads[1:], (len(starts),)))
         sizes = tails - heads
         held = np.bitwise_or.reduceat(1 << numbers, heads)
-        first, complete = _firsts(numbers, np.repeat(heads, sizes), len(wordings), np.repeat(held, sizes))
+        first, complete = _firsts(numbers, heads.repeat(sizes), len(wordings), held.repeat(sizes))
         length = np.where(complete, ends - starts[first], _NEVER)
         least = np.minimum.reduceat(length, heads)
-        smallest = np.flatnonzero(length == np.repeat(least, sizes))
-        smallest = smallest[np.flatnonzero(np.diff(group[smallest], prepend=-1))]
+        smallest = (length == least.repeat(sizes)).nonzero()[0]
+        smallest = smallest[_turns(group[smallest])]
         begin, end = starts[first[smallest]], ends[smallest]
         whole = ends[tails - 1] - starts[heads] <= least  # nothing is smaller than from the first to the last
         begin[whole], end[whole] = starts[heads][whole], ends[tails - 1][whole]
@@ -52,8 +52,11 @@ class NumpyWindows:
 
     def leading(self, owners: Ints, most: int) -> Ints:
         index = np.arange(len(owners))
-        heads = np.flatnonzero(np.diff(owners, prepend=-1))
-        return index[index - np.repeat(heads, np.diff(heads, append=len(owners))) < most]
+        heads = _turns(owners).nonzero()[0]
+        sizes = np.concatenate((heads[1:], (len(owners),))) - heads
+        if sizes.max(initial=0) <= most:
+            return index
+        return index[index - heads.repeat(sizes) < most]
 
 
 def _sorted(wordings: Sequence[Spans]) -> tuple[Ints, Ints, Ints]:
@@ -77,3 +80,10 @@ def _firsts(numbers: Ints, base: Ints, wordings: int, held: Ints) -> tuple[Ints,
         first = np.where(inside, np.minimum(first, last), first)
         seen |= inside.astype(np.int64) << number
     return first, seen == held
+
+
+def _turns(numbers: Ints) -> Ints:
+    """Where a number differs from the one before it; the first always does."""
+    found = np.ones(len(numbers), bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found
