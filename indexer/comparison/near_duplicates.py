@@ -34,10 +34,8 @@ CONTRADICTED = 0.9
 BATCH = 64
 """Reports after which what was found is written down."""
 
-SHINGLES, SCREENED = 200_000, 2_000_000
-"""Pieces that are kept, a hundred bytes each, and hashes of pieces, eight bytes each: reports that are alike come one
-behind the other.
-"""
+SCREENED = 2_000_000
+"""Hashes of pieces that are kept, eight bytes each: reports that are alike come one behind the other."""
 _OTHERS = re.compile(r"[\W_]+")
 """What is neither a letter nor a digit."""
 
@@ -156,7 +154,6 @@ class _Comparing:
         self._catalog, self._texts = catalog, texts
         self._known: dict[frozenset[State], Likeness] = {}
         self._screened: LruCache[str, Screened] = LruCache(SCREENED, lambda one: len(one.hashes))
-        self._shingles: LruCache[str, frozenset[str]] = LruCache(SHINGLES, len)
 
     def pairs(self, name: str, candidates: Sequence[str]) -> list[Pair]:
         """The reports that one may be a draft of, the most alike first."""
@@ -181,7 +178,7 @@ class _Comparing:
             texts = self._texts.of((one[0], other[0]))
             if len(texts) < len(both):  # one has gone meanwhile
                 return UNLIKE
-            likeness = self._known[both] = self._counted(texts) if self._may_tell(texts) else UNLIKE
+            likeness = self._known[both] = likeness_of(*texts.values()) if self._may_tell(texts) else UNLIKE
         return likeness
 
     def _may_tell(self, texts: Mapping[str, str]) -> bool:
@@ -191,10 +188,6 @@ class _Comparing:
         shared, all_of_both = k.shared_at_most(one, other), one.different + other.different
         shorter = min(one.different, other.different)
         return shared >= RESEMBLANCE * (all_of_both - shared) or shared >= CONTAINMENT * shorter
-
-    def _counted(self, texts: Mapping[str, str]) -> Likeness:
-        one, other = (self._shingles.get_or_make(name, partial(shingles, text)) for name, text in texts.items())
-        return likeness_of(one, other)
 
 
 def _screened(text: str) -> Screened:
@@ -214,21 +207,19 @@ def preferred(one: Record, other: Record) -> Record:
     return max(one, other, key=rank)
 
 
-def shingles(text: str) -> frozenset[str]:
-    """The pieces of a folded text; a text shorter than one piece is its own."""
-    letters = _letters(text)
-    if len(letters) <= SHINGLE:
-        return frozenset((letters,) if letters else ())
-    return arrays().pieces(letters, SHINGLE)
-
-
 def _letters(text: str) -> str:
     return _OTHERS.sub("", text)
 
 
-def likeness_of(one: frozenset[str], other: frozenset[str]) -> Likeness:
-    """How alike two texts are, exact: the shares of each that stand in the other, by counting."""
-    shared, shorter, longer = len(one & other), min(len(one), len(other)), max(len(one), len(other))
+def likeness_of(one: str, other: str) -> Likeness:
+    """How alike two folded texts are, exact: the shares of each that stand in the other, by counting pieces.
+
+    A text shorter than a piece is its own.
+    """
+    letters, others = _letters(one), _letters(other)
+    found = arrays().shared(letters, others, SHINGLE)
+    pieces = [counted or min(1, len(text)) for counted, text in ((found.one, letters), (found.other, others))]
+    shared, shorter, longer = found.both or int(letters == others), min(pieces), max(pieces)
     if not shorter:
         return Likeness(0.0, 0.0, 0.0)
     return Likeness(shared / (shorter + longer - shared), shared / shorter, shorter / longer)

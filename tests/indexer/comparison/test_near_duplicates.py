@@ -47,7 +47,7 @@ def wrapped(text: str, width: int) -> str:
 
 
 def alike(one: str, other: str) -> near_duplicates.Likeness:
-    return near_duplicates.likeness_of(near_duplicates.shingles(one), near_duplicates.shingles(other))
+    return near_duplicates.likeness_of(one, other)
 
 
 WHOLE = "".join(SENTENCES)

@@ -22,7 +22,8 @@ def sliced(text: str, length: int) -> set[str]:
 @given(text=TEXTS, other=TEXTS, length=st.integers(1, 9))
 def test_pieces_and_wordings_are_what_slicing_says(kind: type[PieceArrays], text: str, other: str, length: int) -> None:
     k = kind()
-    assert k.pieces(text, length) == sliced(text, length)
+    both = sliced(text, length) & sliced(other, length)
+    assert k.shared(text, other, length) == (len(sliced(text, length)), len(sliced(other, length)), len(both))
     for wordings in (sliced(other, length), {*sliced(text, length), *sliced(other, length)}):
         assert k.sought(wordings, length).standing_in(text) == wordings & sliced(text, length)
 

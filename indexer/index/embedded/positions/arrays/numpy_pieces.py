@@ -6,11 +6,15 @@ from collections.abc import Collection
 
 import numpy as np
 
-from indexer.index.embedded.positions.arrays.piece_protocol import Screened
+from indexer.index.embedded.positions.arrays.piece_protocol import Screened, Shared
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
 _FACTOR = 0x9E3779B97F4A7C15
 """Odd, and its bits are spread evenly: the golden ratio in 64 bits."""
+_HALF, _LARGEST = np.uint64(32), (1 << 32) - 1
+"""Bits of a number, of which two make one of 64 bits."""
+_CODE = 16
+"""Bits of most code points."""
 _SHIFT = np.uint64(42)
 """The upper 22 bits of a hash are looked up first: nearly every place of a text ends there."""
 
@@ -18,14 +22,14 @@ _SHIFT = np.uint64(42)
 class NumpyPieces:
     """Pieces of texts, with numpy."""
 
-    def pieces(self, text: str, length: int) -> frozenset[str]:
-        many = len(text) - length + 1
-        if many <= 0:
-            return frozenset()
-        if "\0" in text:  # numpy's strings end before it
-            return frozenset([text[at : at + length] for at in range(many)])
-        each = np.ndarray((many,), f"<U{length}", _encoded(text), strides=(4,))
-        return frozenset(each.tolist())
+    def shared(self, one: str, other: str, length: int) -> Shared:
+        numbers = _numbered(np.frombuffer(_encoded(one + other), "<u4").astype(np.uint64), length)
+        pieces = _different(numbers[: max(0, len(one) - length + 1)])
+        others = _different(numbers[len(one) :])
+        if not len(pieces) or not len(others):
+            return Shared(len(pieces), len(others), 0)
+        at = np.minimum(others.searchsorted(pieces), len(others) - 1)
+        return Shared(len(pieces), len(others), int(np.count_nonzero(others[at] == pieces)))
 
     def screened(self, text: str, length: int) -> Screened:
         hashes = np.sort(_hashed(text, length))
@@ -47,8 +51,7 @@ class _Sought:
 
     def __init__(self, wordings: frozenset[str], length: int) -> None:
         self._wordings, self._length = wordings, length
-        hashes = np.sort(_hashed("".join(wordings), length)[::length])
-        self._hashes = hashes[_turns(hashes)]
+        self._hashes = _different(_hashed("".join(wordings), length)[::length])
         self._likely = np.zeros(1 << (64 - int(_SHIFT)), bool)
         self._likely[self._hashes >> _SHIFT] = True
 
@@ -80,6 +83,40 @@ def _polynomials(codes: Ints, length: int) -> Ints:
         whole = whole[:-1] * np.uint64(_FACTOR)
         whole += codes[length - 1 :]
     return whole
+
+
+def _numbered(codes: Ints, length: int) -> Ints:
+    """Of each place of a text with `length` characters from it on a number, the same for the same characters alone.
+
+    Pieces of half the length have numbers below 2^32, as there are not more of them than places; two of these, one
+    behind the other, are one number.
+    """
+    if length == 1:
+        return codes
+    if length * _CODE <= 64 and not (codes >> np.uint64(_CODE)).any():
+        whole = codes
+        for step in range(1, length):
+            whole = (whole[:-1] << np.uint64(_CODE)) | codes[step:]
+        return whole
+    half = length // 2
+    whole = _ranked(_numbered(codes, half))
+    whole = (whole[: max(0, len(whole) - half)] << _HALF) | whole[half:]
+    if length % 2:
+        whole = (_ranked(whole)[:-1] << _HALF) | codes[length - 1 :]
+    return whole
+
+
+def _ranked(numbers: Ints) -> Ints:
+    """The numbers by their order, which takes fewer bits; code points, and pairs of them, need not be."""
+    if not len(numbers) or int(numbers.max()) <= _LARGEST:
+        return numbers
+    return _different(numbers).searchsorted(numbers).astype(np.uint64)
+
+
+def _different(numbers: Ints) -> Ints:
+    """Each once, ascending."""
+    ordered = np.sort(numbers)
+    return ordered[_turns(ordered)]
 
 
 def _turns(numbers: Ints) -> Ints:

@@ -6,6 +6,14 @@ from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol
 
 
+class Shared(NamedTuple):
+    """How many different pieces one text has and the other, and how many stand in both."""
+
+    one: int
+    other: int
+    both: int
+
+
 class Screened(NamedTuple):
     """The hashes of all pieces of a text, ascending, and how many different ones they are: no more than the pieces."""
 
@@ -24,8 +32,8 @@ class Sought(Protocol):
 class PieceArrays(Protocol):
     """What is done with the pieces of texts."""
 
-    def pieces(self, text: str, length: int) -> frozenset[str]:
-        """All runs of `length` characters; none where the text is shorter."""
+    def shared(self, one: str, other: str, length: int) -> Shared:
+        """How many different runs of `length` characters two texts have, and how many of these are the same: exact."""
         ...
 
     def screened(self, text: str, length: int) -> Screened:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from indexer.index.embedded.positions.arrays.piece_protocol import Screened
+from indexer.index.embedded.positions.arrays.piece_protocol import Screened, Shared
 
 
 class PlainPieces:
     """Pieces of texts, in plain Python."""
 
-    def pieces(self, text: str, length: int) -> frozenset[str]:
-        return frozenset([text[at : at + length] for at in range(len(text) - length + 1)])
+    def shared(self, one: str, other: str, length: int) -> Shared:
+        pieces, others = (
+            frozenset([text[at : at + length] for at in range(len(text) - length + 1)]) for text in (one, other)
+        )
+        return Shared(len(pieces), len(others), len(pieces & others))
 
     def screened(self, text: str, length: int) -> Screened:
         hashes = sorted([hash(text[at : at + length]) for at in range(len(text) - length + 1)])
