@@ -237,6 +237,10 @@ class Sections(Sequence[Section]):
     def __hash__(self) -> int:
         return hash(tuple(self))
 
+    def __repr__(self) -> str:
+        """As equal outlines are: the same."""
+        return f"Sections({list(self)!r})"
+
 
 def begun(sections: Sequence[Section], passage: int, offset: int) -> int:
     """How many of the sections begin up to code point `offset` of `passage`."""

@@ -200,6 +200,10 @@ class _Later(Sequence[T]):
     def __iter__(self) -> Iterator[T]:
         return iter(self._all())
 
+    def __repr__(self) -> str:
+        """As of the column that it stands for."""
+        return repr(list(self))
+
     def __reduce__(self) -> tuple[type[list[T]], tuple[Sequence[T]]]:
         """For another process: what was made."""
         return list, (self._all(),)

@@ -114,7 +114,7 @@ def _ranked(numbers: Ints) -> Ints:
 
 
 def _different(numbers: Ints) -> Ints:
-    """Each once, ascending."""
+    """The numbers, each once, ascending."""
     ordered = np.sort(numbers)
     return ordered[_turns(ordered)]
 
