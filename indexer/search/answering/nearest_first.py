@@ -91,8 +91,9 @@ class NearestFirst:
         if near is None:
             told = self._read(self._reports.cards(0, self._most))
             near = [told.get(row.id, 0.0) for row in rows]
+        highest = self._highest
         scored = [
-            (row._replace(score=row.score / self._highest + more), place)
-            for place, (row, more) in enumerate(zip(rows, near, strict=True))
+            (RankedRow(name, matches, score / highest + more), place)
+            for place, ((name, matches, score), more) in enumerate(zip(rows, near, strict=True))
         ]
         return sorted(scored, key=lambda one: -one[0].score)

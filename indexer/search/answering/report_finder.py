@@ -5,7 +5,6 @@ by what it proposes, counted on the catalog's texts where that is not exact.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from indexer import deadline
 from indexer.document import Card
@@ -64,8 +63,10 @@ class ReportFinder:
         if reading.manner is not FOLDED or request.copies == "hide":
             return None
         filters = self.topics.resolved(request.filters) if request.filters else {}
-        question = RankedQuestion(reading.asked, request.sort, filters, reading.counts_places, wordings(reading.asked))
-        return self.engine.ranked(replace(question, cards=cards, facets=facets))
+        near = wordings(reading.asked)
+        return self.engine.ranked(
+            RankedQuestion(reading.asked, request.sort, filters, reading.counts_places, near, facets, cards)
+        )
 
     def shown(self, reading: Reading, beside: Collection[str] = ()) -> tuple[Mapping[str, int], Copies]:
         """As `counts`, without copies where they are to be hidden; `beside`: what another list shows already."""

@@ -59,7 +59,7 @@ class RankedAnswer:
         matches = [0] * len(shown) if self._counts is None else k.listed(k.at(self._counts, ordinals))
         scores = [0.0] * len(shown)
         if self._scores is not None and shown:
-            scores = list(map(float, k.picked(self._scores, k.slots(self._hits, ordinals))))
+            scores = k.reals(k.picked(self._scores, k.slots(self._hits, ordinals)))
         return list(map(RankedRow, map(self._snapshot.ids.__getitem__, shown), matches, scores))
 
     def cards(self, start: int, stop: int) -> Sequence[Card]:

@@ -50,6 +50,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def listed(self, numbers: Ints) -> list[int]:
         return np.asarray(numbers).tolist()  # type: ignore[no-any-return] # numpy's own name for it
 
+    def reals(self, numbers: Reals) -> list[float]:
+        return numbers.tolist()  # type: ignore[no-any-return] # numpy's own name for it
+
     def numbers(self, numbers: Sequence[int]) -> Ints:
         return np.array(numbers, np.int64)
 

@@ -55,6 +55,9 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     def listed(self, numbers: Ints) -> list[int]:
         return list(numbers)
 
+    def reals(self, numbers: Reals) -> list[float]:
+        return list(map(float, numbers))
+
     def numbers(self, numbers: Sequence[int]) -> Ints:
         return numbers
 

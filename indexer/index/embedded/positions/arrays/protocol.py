@@ -71,6 +71,10 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """Numbers as a list of Python's own."""
         ...
 
+    def reals(self, numbers: Reals) -> list[float]:
+        """Real numbers as a list of Python's own."""
+        ...
+
     def numbers(self, numbers: Sequence[int]) -> Ints:
         """A list as numbers."""
         ...
