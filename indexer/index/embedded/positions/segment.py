@@ -13,7 +13,7 @@ from typing import Any
 
 from archive.errors import EngineError
 from indexer.index.embedded.positions import unit_rules
-from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints, Mask
+from indexer.index.embedded.positions.arrays.protocol import SEPARATOR, Arrays, Counts, Ints
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.card_columns import CardColumns
 from indexer.index.embedded.positions.dense_rows import DenseRows
@@ -165,11 +165,6 @@ class Segment:
         if may_overlap(text):
             places = self.k.apart(places, len(text))
         return self.k.counted(self.owners(places), self.reports)
-
-    def together(self, texts: Sequence[str]) -> Mask:
-        """The reports in which all of the texts stand in one passage."""
-        starts = self.k.picked(self.passage_starts, self.side_by_side(texts))
-        return self.k.having(self.k.counted(self.owners(starts), self.reports))
 
     def side_by_side(self, texts: Sequence[str]) -> Ints:
         """The numbers of the passages in which all of the texts stand, ascending."""

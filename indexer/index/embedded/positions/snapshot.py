@@ -165,10 +165,6 @@ class Snapshot:
         counts = self.k.chained(parts)
         return self.k.limited(counts, self.living) if self._any_gone() else counts
 
-    def together(self, texts: Sequence[str]) -> Mask:
-        """The living reports in which all of the folded texts stand in one passage."""
-        return self._over(lambda segment: segment.together(texts))
-
     def faced(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
         """The living reports whose card is accepted, which depends on these fields alone."""
         return self._over(lambda segment: segment.cards.accepted(names, accepts))
