@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 
+from archive.errors import EngineError
 from indexer import deadline
 from indexer.document import Card
 from indexer.index.card_filter import CARD_FACETS, Pairs, Value
@@ -12,6 +14,8 @@ from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.closeness import closeness
 from indexer.index.ranked import RankedQuestion, RankedRow
+
+_log = logging.getLogger(__name__)
 
 CARDS = 256
 """Cards that are made between two looks at the question's time."""
@@ -79,7 +83,11 @@ class RankedAnswer:
     def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
         """Told by positions, where these can tell it."""
         by_id = self._snapshot.by_id
-        return self._questions.passages(self._question.query, [by_id[name] for name in ids])
+        try:
+            return self._questions.passages(self._question.query, [by_id[name] for name in ids])
+        except EngineError as problem:  # the answer stands: what is shown of it is looked for in the texts
+            _log.warning("the passages of an answer cannot be read from the index: %s", problem)
+            return None
 
     def parts(self) -> Mapping[str | None, int] | None:
         """By positions; what was found for the answer is not looked for again."""
