@@ -60,6 +60,13 @@ would hold a reader up for a tenth of a second. To look through the new ones alo
 hardly anything in circles.
 """
 
+WARMED = (
+    *("search/results.html", "base.html", "shared/macros.html", "shared/bar.html", "shared/part.html"),
+    *("shared/marks.html", "search/asking.html", "search/likeness.html", "search/views.html", "search/copies.html"),
+    *("search/writings.html", "tables/outs.html", "charts/of_results.html", "charts/year_chart.html"),
+    *("reports/report.html", "search/home.html"),
+)
+"""Templates that a process compiles before a reader asks for them: a page of results with all that it is made of."""
 
 _log = logging.getLogger(__name__)
 
@@ -222,7 +229,7 @@ def _names(host: str) -> Sequence[str]:
 def _warm(app: Flask) -> None:
     """What the first readers of a process would wait for."""
     assert isinstance(app.jinja_env, SpokenEnvironment)
-    app.jinja_env.prepare(("search/results.html", "reports/report.html", "search/home.html"))
+    app.jinja_env.prepare(WARMED)
     warm(app.extensions[KEY])
 
 
