@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TypeVar
 
 from archive.errors import EngineError
 from indexer import deadline
@@ -14,6 +15,8 @@ from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.closeness import closeness
 from indexer.index.ranked import RankedQuestion, RankedRow
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -78,21 +81,17 @@ class RankedAnswer:
     def closeness(self, start: int, stop: int) -> Sequence[float] | None:
         """Told by positions, where these can tell it."""
         ordinals = self._k.listed(self.ordinals(start, stop))
-        return closeness(self._snapshot, ordinals, self._question.near)
+        return _read("closeness", lambda: closeness(self._snapshot, ordinals, self._question.near))
 
     def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
         """Told by positions, where these can tell it."""
-        by_id = self._snapshot.by_id
-        try:
-            return self._questions.passages(self._question.query, [by_id[name] for name in ids])
-        except EngineError as problem:  # the answer stands: what is shown of it is looked for in the texts
-            _log.warning("the passages of an answer cannot be read from the index: %s", problem)
-            return None
+        asked = [self._snapshot.by_id[name] for name in ids]
+        return _read("passages", lambda: self._questions.passages(self._question.query, asked))
 
     def parts(self) -> Mapping[str | None, int] | None:
         """By positions; what was found for the answer is not looked for again."""
         if self._parts is None:
-            self._parts = (self._questions.parts(self._question.query, self._hits),)
+            self._parts = (_read("parts", lambda: self._questions.parts(self._question.query, self._hits)),)
         return self._parts[0]
 
     def by_year(self) -> Mapping[int | None, int]:
@@ -125,6 +124,15 @@ class RankedAnswer:
         if self._counts is None:
             return dict.fromkeys(ids, 0)
         return dict(zip(ids, self._k.listed(self._k.at(self._counts, self._hits)), strict=True))
+
+
+def _read(what: str, ask: Callable[[], T | None]) -> T | None:
+    """What the index tells of an answer that it has given; None where it cannot be read: the texts have to tell."""
+    try:
+        return ask()
+    except EngineError as problem:
+        _log.warning("the %s of an answer cannot be read from the index: %s", what, problem)
+        return None
 
 
 def _year(value: Value) -> int | None:
