@@ -11,7 +11,13 @@ import mmap
 import pickle
 import struct
 import time
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from functools import cache
 from hashlib import blake2b
+from io import BytesIO
+from operator import attrgetter
+from typing import Any
 
 SETS, WAYS = 64, 4
 SLOT = 256 * 1024
@@ -41,7 +47,7 @@ class SharedMemory:
     def put(self, key: str, value: object) -> None:
         """Keep the value, in the place of the same key or of the oldest that may stand there."""
         name = _digest(key.encode("utf-8", "surrogatepass"))
-        kept = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        kept = _dumped(value)
         if len(kept) > self._slot - _HEAD.size:
             return
         at = min(self._slots(name), key=lambda at: self._rank(at, name))
@@ -55,6 +61,34 @@ class SharedMemory:
     def _rank(self, at: int, name: bytes) -> tuple[bool, int]:
         known, _, written, _ = _HEAD.unpack_from(self._memory, at)
         return known != name, written
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a dataclass as its fields in their order: `dataclasses` asks for the names of each object's anew."""
+
+    def reducer_override(self, one: object) -> Any:
+        """How to make the object again."""
+        kind: Any = type(one)
+        values = _values_of(kind)
+        return NotImplemented if values is None else (kind, values(one))
+
+
+@cache
+def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
+    """The fields of such objects; None for what is not made of its fields alone."""
+    own = "__dataclass_fields__" in vars(kind) and "__reduce__" not in vars(kind)  # and not only a parent's
+    if not is_dataclass(kind) or not own or hasattr(kind, "__post_init__"):
+        return None
+    every = fields(kind)
+    if len(every) < 2 or not all(one.init and not one.kw_only for one in every):
+        return None
+    return attrgetter(*(one.name for one in every))
+
+
+def _dumped(value: object) -> bytes:
+    written = BytesIO()
+    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(value)
+    return written.getvalue()
 
 
 def _digest(content: bytes) -> bytes:
