@@ -11,12 +11,13 @@ from flask import Flask, request
 from indexer.audit.recorder import Recorder
 from indexer.tables.table_reader import MAX_BYTES
 from indexer.workspace import Workspace
-from web import kept_pieces, result_lines, site_navigation, template_filters
+from web import fragment_cache, result_lines, site_navigation, template_filters
 from web.accounts import guard, visitor
 from web.api import endpoints, metrics_page
 from web.assistants import mcp_endpoint
 from web.charts import series_of
 from web.http import access_log, error_pages, language, limited, recording, security, urls
+from web.localized_templates import LocalizedEnvironment
 from web.pages.accounts import first_password, login, my_account, set_up, sign_on
 from web.pages.admin import (
     backups,
@@ -51,7 +52,6 @@ from web.pages.reports import (
 from web.pages.search import about, advanced, concordance, query_help, results, similar, suggestions
 from web.pages.tables import checklist, exports, register, roster, taking_out
 from web.pages.wordings import numbers, rising, terms
-from web.spoken_templates import SpokenEnvironment
 from web.state import app_state
 from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
@@ -90,7 +90,7 @@ def create_app(
     """
     app = Flask("web")
     # Before anything teaches the templates a word.
-    app.jinja_environment = SpokenEnvironment  # type: ignore[assignment] # Flask calls its own class a type of itself
+    app.jinja_environment = LocalizedEnvironment  # type: ignore[assignment] # Flask calls its own class a type of itself
     app.json.ensure_ascii = False  # type: ignore[attr-defined] # Flask's default provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions[app_state.KEY] = app_state.AppState(workspace, shared)
@@ -119,7 +119,7 @@ def _teach_templates(app: Flask) -> None:
     template_filters.register(app)
     result_lines.register(app)
     site_navigation.register(app)
-    kept_pieces.register(app)
+    fragment_cache.register(app)
     app.jinja_env.finalize = template_filters.printable
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -29,10 +29,14 @@ SHARE = 0.2
 """Of the wordings asked for, so many must stand in a report for its text to be read: a draft has most of them."""
 COMPARED = 6
 """Candidates whose texts are read."""
-MANY, PART = 256, 2
-"""From so many reports on, which are one in `PART` of all, going through all texts takes less time than asking."""
-GROUP = 16_384
-"""Reports whose wordings are looked for in one going through; more of them would take too much memory."""
+MANY, PART = 256, 4
+"""From so many reports on, which are one in `PART` of all, going through all texts takes less time than asking: of
+2,245 texts 0.5 ms a text against 3.6 ms a report, of 22,450 texts 0.4 against 34.
+"""
+GROUP = 8_192
+"""Reports whose wordings are looked for in one going through; more of them would take too much memory. So an archive of
+more than `PART` times as many is asked of its index, which gets on in whatever time there is.
+"""
 KEPT = 16_000_000
 """Characters of folded texts that are kept while reports are compared."""
 NONE: Mapping[tuple[str, int], str] = MappingProxyType({})

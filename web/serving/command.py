@@ -35,6 +35,7 @@ from indexer.workspace import Workspace
 from web.app import create_app
 from web.http import metrics
 from web.http.security import MAX_BODY
+from web.localized_templates import LocalizedEnvironment
 from web.serving import browser, exposure, http_server, supervisor
 from web.serving.allocator import one_heap
 from web.serving.exposure import is_loopback
@@ -44,7 +45,6 @@ from web.serving.listener import (
     Listener,
     opened,
 )
-from web.spoken_templates import SpokenEnvironment
 from web.state.app_state import KEY, warm
 from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
@@ -228,7 +228,7 @@ def _names(host: str) -> Sequence[str]:
 
 def _warm(app: Flask) -> None:
     """What the first readers of a process would wait for."""
-    assert isinstance(app.jinja_env, SpokenEnvironment)
+    assert isinstance(app.jinja_env, LocalizedEnvironment)
     app.jinja_env.prepare(WARMED)
     warm(app.extensions[KEY])
 

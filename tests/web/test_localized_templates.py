@@ -14,7 +14,7 @@ from markupsafe import Markup
 import web
 from archive.messages import LANGUAGES
 from web.http import language
-from web.spoken_templates import SpokenEnvironment
+from web.localized_templates import LocalizedEnvironment
 from web.template_filters import printable
 
 SOURCES = (
@@ -43,7 +43,7 @@ class Other:
 
 def made(**templates: str) -> Flask:
     app = Flask("of_templates")
-    app.jinja_environment = SpokenEnvironment  # type: ignore[assignment] # as in `create_app`
+    app.jinja_environment = LocalizedEnvironment  # type: ignore[assignment] # as in `create_app`
     app.add_url_rule("/page", "page", lambda: "")
     app.add_url_rule("/of/<name>", "of_one", str)
     language.register(app)
@@ -62,7 +62,7 @@ def app() -> Flask:
 @pytest.mark.parametrize("spoken", LANGUAGES)
 @pytest.mark.parametrize("prefix", ["/", "/archive"])
 def test_text_in_a_template_is_what_the_call_answers(app: Flask, source: str, spoken: str, prefix: str) -> None:
-    assert isinstance(app.jinja_env, SpokenEnvironment)
+    assert isinstance(app.jinja_env, LocalizedEnvironment)
     plain = Environment(app, autoescape=True, finalize=printable)
     plain.globals.update(app.jinja_env.globals)
     known = app.jinja_env.of(spoken, prefix == "/")
@@ -103,7 +103,7 @@ UNESCAPED = "{% autoescape false %}{{ value }}{% endautoescape %}{{ [value] | li
     ],
 )
 def test_a_value_is_printed_as_jinja_prints_it(app: Flask, source: str, value: object) -> None:
-    assert isinstance(app.jinja_env, SpokenEnvironment)
+    assert isinstance(app.jinja_env, LocalizedEnvironment)
     plain = Environment(app, autoescape=True, finalize=printable)
     with app.test_request_context():
         found = app.jinja_env.of("zh").from_string(source).render(value=value)
@@ -111,7 +111,7 @@ def test_a_value_is_printed_as_jinja_prints_it(app: Flask, source: str, value: o
 
 
 def test_no_call_is_left_where_its_answer_is_known(app: Flask) -> None:
-    assert isinstance(app.jinja_env, SpokenEnvironment)
+    assert isinstance(app.jinja_env, LocalizedEnvironment)
     source = app.jinja_env.of("zh").compile("{{ say('web.copy') }}{{ language() }}{{ url_for('page') }}", raw=True)
     assert "context.call" not in source
     prefixed = app.jinja_env.of("zh", rooted=False).compile("{{ url_for('page') }}", raw=True)

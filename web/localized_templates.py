@@ -49,7 +49,7 @@ class _Generator(CodeGenerator):
         return not frame.eval_ctx.volatile and bool(frame.eval_ctx.autoescape)
 
 
-class SpokenEnvironment(Environment):
+class LocalizedEnvironment(Environment):
     """The application's templates. Whoever asks it for one gets that of the environment of the request's language."""
 
     code_generator_class = _Generator
@@ -62,7 +62,7 @@ class SpokenEnvironment(Environment):
 
     def __init__(self, app: Flask, **options: object) -> None:
         super().__init__(app, **options)
-        self._others: dict[tuple[str, bool], SpokenEnvironment] = {}
+        self._others: dict[tuple[str, bool], LocalizedEnvironment] = {}
 
     def get_template(
         self,
@@ -76,12 +76,12 @@ class SpokenEnvironment(Environment):
         of_request = (language(), not request.script_root) if has_request_context() else (CHOICES["lang"][0], True)
         return self.of(*of_request).get_template(name, parent, globals)
 
-    def of(self, spoken: str, rooted: bool = True) -> SpokenEnvironment:
+    def of(self, spoken: str, rooted: bool = True) -> LocalizedEnvironment:
         """The environment of that language: filters and globals are those of all of them."""
         found = self._others.get((spoken, rooted))
         if found is None:
             found = self.overlay(extensions=[KnownAnswers])
-            assert isinstance(found, SpokenEnvironment)
+            assert isinstance(found, LocalizedEnvironment)
             found.spoken, found.rooted = spoken, rooted
             found = self._others.setdefault((spoken, rooted), found)
         return found
@@ -104,7 +104,7 @@ class SpokenEnvironment(Environment):
 class KnownAnswers(Extension):
     """Puts texts in the place of calls: `say('web.copy')`, `language()`, `url_for('search.home')`."""
 
-    environment: SpokenEnvironment
+    environment: LocalizedEnvironment
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """The tokens of a template, a string in the place of each call that can be answered now."""
@@ -156,10 +156,10 @@ class KnownAnswers(Extension):
         return str(token.value) if token.type == "string" else None
 
 
-Answer = Callable[[SpokenEnvironment, Sequence[str], Mapping[str, str]], str | None]
+Answer = Callable[[LocalizedEnvironment, Sequence[str], Mapping[str, str]], str | None]
 
 
-def _say(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
+def _say(here: LocalizedEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
     if len(given) != 1 or named:
         return None
     try:
@@ -168,11 +168,11 @@ def _say(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]
         return None
 
 
-def _language(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
+def _language(here: LocalizedEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
     return None if given or named else here.spoken
 
 
-def _address(here: SpokenEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
+def _address(here: LocalizedEnvironment, given: Sequence[str], named: Mapping[str, str]) -> str | None:
     """Of a page of ours; not of one that is named from where the current page stands (`.show`), nor with what is no
     value of the page (`_anchor`).
     """

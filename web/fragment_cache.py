@@ -18,7 +18,7 @@ ROOM = 256
 """Pieces that a process keeps: a few kilobytes each."""
 
 
-class KeptPieces:
+class FragmentCache:
     """The pieces of one application. Threads may share it."""
 
     def __init__(self) -> None:
@@ -31,4 +31,4 @@ class KeptPieces:
 
 def register(app: Flask) -> None:
     """Let the templates keep pieces."""
-    app.jinja_env.globals.update(drawn_once=KeptPieces().drawn)
+    app.jinja_env.globals.update(drawn_once=FragmentCache().drawn)
