@@ -120,7 +120,7 @@ def test_the_page_names_every_peer_and_what_is_missing() -> None:
     assert "| whole import beside the naive build, Markdown | ≥ 3.5 × | 4.0 × | yes |" in text
     assert "| exact answers | all | 238 of 240 | **no** |" in text
     tables = [table.splitlines() for table in text.split("\n\n") if table.startswith("|")]
-    assert len(tables) == 11
+    assert len(tables) == 12
     for table in tables:
         assert {row.count("|") for row in table} == {table[0].count("|")}, "rows differ from their head"
 
