@@ -36,8 +36,10 @@ one 0.40 s either way.
 
 | memory, MiB (`python -m bench.memory`) | to reach | measured | reached |
 | --- | --- | --- | --- |
-| the peak of one process that asks 1,000 mixed questions | ≤ 150 | 138 (before 169 and 183) | yes |
-| all processes of `baogao serve` after 300 pages, PSS | ≤ 500 | 475 (before 609) | yes |
+| the peak of one process that asks 1,000 mixed questions | ≤ 150 | 132 (before 169 and 183) | yes |
+| all processes of `baogao serve` after 300 pages, PSS | ≤ 500 | 392 (before 609) | yes |
+| ten times: the peak of one process that asks | ≤ 300 | 245 | yes |
+| ten times: all processes of `baogao serve` (while upkeep counts wordings: 1,477) | ≤ 500 | 756 | **no** |
 
 Of one process 28 MiB are Python and our modules, 15 numpy, 4 jieba, which looks the words of a question up in its file;
 reports and folded texts at hand are some 30."""
