@@ -30,7 +30,7 @@ YEARLY = frozenset(["述职报告", "工作报告", "工作总结", "政府工�
 
 def to_check(head: Masthead) -> tuple[str, ...]:
     """The fields of a report that a person should look at, in the order of a masthead."""
-    wanted = [name for name, evidence in head.evidence.items() if evidence.confidence != "high"]
+    wanted = [name for name in head.evidence if is_doubtful(head, name)]
     wanted += [name for name in NEEDED if is_missing(head, name)]
     return tuple(name for name in MASTHEAD_FIELDS if name in wanted) if wanted else ()
 

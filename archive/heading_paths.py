@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.model import Confidence, Part, Section, begun, level_of
+from archive.model import Confidence, Part, Section, begun, level_of, part_on
 
 
 class HeadingPaths:
@@ -52,11 +52,3 @@ class HeadingPaths:
             at = self._holders.get(at, at - 1)  # what lies between it and its holder is no lower than itself
         self._holders.update(dict.fromkeys(beside, at))
         return at
-
-
-def part_on(path: Sequence[Section]) -> tuple[Part, Confidence | None] | tuple[None, None]:
-    """The part of a heading path, that of its innermost section that has one, with how sure it is."""
-    for section in reversed(path):
-        if section.part:
-            return section.part, section.part_confidence
-    return None, None

@@ -200,6 +200,11 @@ class Section(NamedTuple):
         apart = " " if self.title and self.number[-1:] in _WORDS_APART else ""
         return self.number + apart + self.title
 
+    @property
+    def is_item(self) -> bool:
+        """Is it an item such as 一是… of the section above, which opens none of its own?"""
+        return self.number.rstrip("，,").endswith("是")
+
 
 _BEGIN = itemgetter(Section._fields.index("passage"), Section._fields.index("start"))
 _LEVEL = Section._fields.index("level")
@@ -376,7 +381,12 @@ def part_told_at(
     sections: Sequence[Section], passage: int, offset: int
 ) -> tuple[Part, Confidence | None] | tuple[None, None]:
     """The part of that place with how sure it is; None twice where nothing tells."""
-    for section in reversed(path_at(sections, passage, offset)):
+    return part_on(path_at(sections, passage, offset))
+
+
+def part_on(path: Sequence[Section]) -> tuple[Part, Confidence | None] | tuple[None, None]:
+    """The part of a heading path, that of its innermost section that has one, with how sure it is."""
+    for section in reversed(path):
         if section.part:
             return section.part, section.part_confidence
     return None, None

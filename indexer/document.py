@@ -14,9 +14,9 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from archive.catalog import Entry
-from archive.heading_paths import HeadingPaths, part_on
+from archive.heading_paths import HeadingPaths
 from archive.known_year import year_known
-from archive.model import Record, Section, begun
+from archive.model import Record, Section, begun, part_on
 from archive.text.fold import Folded, fold, fold_passages
 from archive.text.stretches import Stretches
 
@@ -198,7 +198,7 @@ def outline_in(sections: Sequence[Section], texts: Sequence[str], numbers: Seque
             section, before = sections[index], part
             part, _ = part_on(paths.of(index))
             start = stretches.folded(section.start) if section.start else 0
-            turn = Turn(number, start, part, start == 0 and not _is_item(section))
+            turn = Turn(number, start, part, start == 0 and not section.is_item)
             if turn.opens or part != before:
                 turns = [turn] if start == 0 else [*turns, turn]
         found += turns
@@ -239,26 +239,18 @@ def outline_of(
     turns: list[Turn] = []
     path: list[Section] = []
     walked = 0
-    stretches: Stretches | None = None
     for section in sections:
         while path and path[-1].level >= section.level:
             path.pop()
         path.append(section)
         part = next((above.part for above in reversed(path) if above.part), None)
         if section.passage != walked:
-            walked, stretches = section.passage, None
-        if section.start and stretches is None:
-            stretches = Stretches(texts[section.passage - 1], folding)
-        start = stretches.folded(section.start) if stretches is not None and section.start else 0
-        opens = start == 0 and not _is_item(section)
+            walked, stretches = section.passage, Stretches(texts[section.passage - 1], folding)
+        start = stretches.folded(section.start) if section.start else 0
+        opens = start == 0 and not section.is_item
         if opens or part != (turns[-1].part if turns else None):
             turns.append(Turn(section.passage, start, part, opens))
     return tuple(turns)
-
-
-def _is_item(section: Section) -> bool:
-    """Such as 一是…, which opens no section."""
-    return section.number.rstrip("，,").endswith("是")
 
 
 def document_of(record: Record) -> Document:

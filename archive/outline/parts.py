@@ -86,7 +86,7 @@ def _told_by_openings(
     for passage in passages:
         at = bisect_right(starts, (passage.number, 0))
         for index in range(seen, at):
-            if not _is_item(sections[index]):
+            if not sections[index].is_item:
                 above = None
             if index in told:
                 current = told[index].part
@@ -129,11 +129,7 @@ class _CueLevels:
 
 
 def _level_there(level: int, section: Section) -> int:
-    return level if _is_item(section) else section.level
-
-
-def _is_item(section: Section) -> bool:
-    return section.number.rstrip("，,").endswith("是")
+    return level if section.is_item else section.level
 
 
 def _fill_after_plans(sections: Sequence[Section], told: dict[int, _Told]) -> None:
@@ -220,7 +216,7 @@ def _inherited(rows: Sequence[tuple[Section, _Told | None, bool]]) -> Iterator[S
             own = _Told(before.part, "low")
         while stack and stack[-1][0] >= section.level:
             stack.pop()
-        if not _is_item(section) and not is_cue:
+        if not section.is_item and not is_cue:
             cue = None
         found = own or (stack[-1][1] if stack else None)
         if own is None and cue and cue[0] == section.level:

@@ -69,6 +69,8 @@ _CLOSE, _OPEN = "\x02", "\x03"
 _NEIGHBOURS = _CLOSE, _OPEN, "-"
 """What the rules on neighbours look at."""
 _SEAM = "\x04"
+LINE = "\n"
+"""Between two folded passages that are handed on as one text: a folded one holds no line break."""
 _DASH_RUN = re.compile("--+")
 
 
@@ -168,21 +170,26 @@ def _with_neighbours(text: str) -> str:
 
 def fold_passages(texts: Sequence[str]) -> tuple[str, ...]:
     """`fold_text` of each, several times faster than one by one: they are folded as one text with seams between."""
-    joined = _SEAM.join(texts)
-    if joined.count(_SEAM) != max(0, len(texts) - 1):  # a text that brings the control itself
+    seamed = _seamed(texts)
+    if seamed is None:
         return tuple(map(fold_text, texts))
     # The seam is kept by the table and is no mark and no dash, so no rule on neighbours reaches across it.
-    return tuple(_with_neighbours(_mapped(joined, _MAY_CHANGE, _SEAMED)).split(_SEAM)) if texts else ()
+    return tuple(_with_neighbours(seamed).split(_SEAM)) if texts else ()
 
 
 def fold_both(texts: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """`fold_passages` of texts, and `fold_text` of all as one with line breaks between, at once."""
+    seamed = _seamed(texts)
+    if seamed is None:
+        return tuple(map(fold_text, texts)), fold_text(LINE.join(texts))
+    passages = tuple(_with_neighbours(seamed).split(_SEAM)) if texts else ()
+    return passages, _with_neighbours(seamed.replace(_SEAM, ""))
+
+
+def _seamed(texts: Sequence[str]) -> str | None:
+    """All texts by the table as one, a seam between two; None where a text brings that control itself."""
     joined = _SEAM.join(texts)
-    if joined.count(_SEAM) != max(0, len(texts) - 1):
-        return tuple(map(fold_text, texts)), fold_text("\n".join(texts))
-    mapped = _mapped(joined, _MAY_CHANGE, _SEAMED)
-    passages = tuple(_with_neighbours(mapped).split(_SEAM)) if texts else ()
-    return passages, _with_neighbours(mapped.replace(_SEAM, ""))
+    return _mapped(joined, _MAY_CHANGE, _SEAMED) if joined.count(_SEAM) == max(0, len(texts) - 1) else None
 
 
 def fold_verbatim(text: str) -> str:

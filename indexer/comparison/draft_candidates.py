@@ -13,7 +13,7 @@ from itertools import accumulate, islice
 from types import MappingProxyType
 
 from archive.catalog import ReadCatalog
-from archive.text.fold import fold_passages
+from archive.text.fold import LINE, fold_passages
 from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.holders import holders
@@ -40,8 +40,6 @@ more than `PART` times as many is asked of its index, which gets on in whatever 
 KEPT = 16_000_000
 """Characters of folded texts that are kept while reports are compared."""
 NONE: Mapping[tuple[str, int], str] = MappingProxyType({})
-LINE = "\n"
-"""Between two passages: folded text holds no line break."""
 
 
 class FoldedTexts:

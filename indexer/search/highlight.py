@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from archive.heading_paths import HeadingPaths, part_on
-from archive.model import Confidence, Part, Passages, Report, Section, begun
+from archive.heading_paths import HeadingPaths
+from archive.model import Confidence, Part, Passages, Report, Section, begun, part_on
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place

@@ -20,7 +20,7 @@ from functools import partial
 from archive.catalog import Entry
 from archive.model import Report
 from archive.text.digest import of_folded
-from archive.text.fold import fold_both
+from archive.text.fold import LINE, fold_both
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document, Turn, card_of_entry, outline_of
 from indexer.index import ranking
@@ -33,8 +33,6 @@ CHUNK = 16
 """Reports a task."""
 AHEAD = 16
 """Tasks that may wait: beyond, whoever brings more waits for the oldest."""
-LINE = "\n"
-"""Between two passages: folded text holds no line break."""
 REMEMBERED = 16_000_000
 """Characters of folded texts that are remembered of an import."""
 PROCESSES = 8

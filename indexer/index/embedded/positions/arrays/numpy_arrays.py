@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_pieces import NumpyPieces
-from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches
+from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches, changes
 from indexer.index.embedded.positions.arrays.numpy_texts import NumpyTexts
 from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
 from indexer.index.embedded.positions.arrays.protocol import (
@@ -98,7 +98,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
             keys, places = keys[order], places[order]
         begin = np.searchsorted(keys, np.uint64(len(letters)))
         keys, places = keys[begin:], places[begin:]
-        at = np.flatnonzero(_turns(keys))
+        at = np.flatnonzero(changes(keys))
         kept = keys[at]
         points = letters.astype(np.uint64)
         count = np.uint64(len(letters))
@@ -109,7 +109,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         places = np.asarray(places, np.uint32)
         high = (places >> _HALF).astype(np.uint16)
         key = np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
-        breaks = np.flatnonzero(_turns(high) | _turns(key))
+        breaks = np.flatnonzero(changes(high) | changes(key))
         held = np.diff(np.append(breaks, len(places)))
         pieces = (held - 1) // _GROUP + 1
         at = np.repeat(breaks, pieces)
@@ -136,13 +136,13 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
 
     def runs(self, keys: Ints) -> tuple[list[int], list[int]]:
         characters = np.asarray(keys, np.uint64) >> np.uint64(CODE_BITS)
-        at = np.flatnonzero(_turns(characters))
+        at = np.flatnonzero(changes(characters))
         return characters[at].tolist(), at.tolist()
 
     def halves(self, keys: Ints) -> tuple[Ints, Ints, Ints]:
         keys = np.asarray(keys, np.uint64)
         characters = keys >> np.uint64(CODE_BITS)
-        at = np.flatnonzero(_turns(characters))
+        at = np.flatnonzero(changes(characters))
         seconds = (keys & np.uint64((1 << CODE_BITS) - 1)).astype(np.uint32)
         return characters[at].astype(np.uint32), np.diff(np.append(at, len(keys))).astype(np.uint32), seconds
 
@@ -206,9 +206,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
             return wanted[:0]
         asked = wanted + np.uint32(distance) if distance else wanted
         if len(wanted) > _MANY and _NEAR_AS_MANY * len(wanted) > len(places):
-            both = np.concatenate((asked, places))
-            both.sort(kind="stable")  # two runs that ascend: what stands in both comes twice
-            found = both[1:][both[1:] == both[:-1]]
+            found = self.common(asked, places)
             return found - np.uint32(distance) if distance else found
         at = places.searchsorted(asked)
         at[at == len(places)] = 0
@@ -239,11 +237,11 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
 
     def units(self, starts: Ints, places: Ints) -> Ints:
         found = starts.searchsorted(places, "right") - 1
-        return found[_turns(found)] if len(found) else found
+        return found[changes(found)] if len(found) else found
 
     def unit_table(self, starts: Ints, end: int) -> tuple[Ints, Ints]:
         blocks, count = starts >> np.uint32(_BLOCK), (end >> _BLOCK) + 1
-        heads = np.flatnonzero(_turns(blocks))
+        heads = np.flatnonzero(changes(blocks))
         bits = np.zeros(count, np.uint64)  # one where a unit begins
         held = np.zeros(count, np.uint8)
         if len(heads):
@@ -258,11 +256,11 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         blocks = (places >> np.uint32(_BLOCK)).astype(np.intp)
         here = bits.take(blocks) << (_INSIDE - (places & _INSIDE))  # without those that begin behind the place
         found = begun.take(blocks) + np.bitwise_count(here)
-        return found[_turns(found)].astype(np.intp) - 1
+        return found[changes(found)].astype(np.intp) - 1
 
     def common(self, one: Ints, other: Ints) -> Ints:
         both = np.concatenate((one, other))
-        both.sort(kind="stable")  # two runs that ascend
+        both.sort(kind="stable")  # two runs that ascend: what stands in both comes twice
         return both[1:][both[1:] == both[:-1]]
 
     def picked(self, numbers: Ints, at: Ints) -> Ints:
@@ -383,11 +381,4 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
 def _either(one: Ints, other: Ints) -> Ints:
     both = np.concatenate((one, other))
     both.sort(kind="stable")  # two runs that ascend
-    return both[_turns(both)]
-
-
-def _turns(numbers: Ints) -> Ints:
-    """Where a number differs from the one before it; the first always does."""
-    found = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
-    return found
+    return both[changes(both)]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
+from indexer.index.embedded.positions.arrays.numpy_stretches import changes
 from indexer.index.embedded.positions.arrays.piece_protocol import Screened, Shared
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
@@ -33,7 +34,7 @@ class NumpyPieces:
 
     def screened(self, text: str, length: int) -> Screened:
         hashes = np.sort(_hashed(text, length))
-        return Screened(hashes, int(np.count_nonzero(_turns(hashes))))
+        return Screened(hashes, int(np.count_nonzero(changes(hashes))))
 
     def shared_at_most(self, one: Screened, other: Screened) -> int:
         fewer, more = (one, other) if len(one.hashes) <= len(other.hashes) else (other, one)
@@ -116,14 +117,7 @@ def _ranked(numbers: Ints) -> Ints:
 def _different(numbers: Ints) -> Ints:
     """The numbers, each once, ascending."""
     ordered = np.sort(numbers)
-    return ordered[_turns(ordered)]
-
-
-def _turns(numbers: Ints) -> Ints:
-    """Where a number differs from the one before it; the first always does."""
-    found = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
-    return found
+    return ordered[changes(ordered)]
 
 
 def _encoded(text: str) -> bytes:

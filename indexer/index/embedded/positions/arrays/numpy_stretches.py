@@ -49,7 +49,7 @@ class NumpyStretches:
             return np.flatnonzero((first < len(starts)) & (ends <= stretches.ends))
         at = stretches.starts.searchsorted(starts, "right") - 1
         at = at[(at >= 0) & (ends <= stretches.ends[at])]
-        return at[_changes(at)]
+        return at[changes(at)]
 
     def within(self, places: Ints, size: int, stretches: Spans) -> Ints:
         if not len(places) or not len(stretches.starts):
@@ -77,7 +77,7 @@ class NumpyStretches:
             return np.flatnonzero((first < count) & (ends <= stretches.ends))
         at = stretches.starts.searchsorted(places, "right") - 1
         at = at[(at >= 0) & (places + np.uint32(size) <= stretches.ends[at])]
-        return at[_changes(at)]
+        return at[changes(at)]
 
     def bit_row(self, numbers: Ints, count: int) -> Ints:
         flags = np.zeros(count, bool)
@@ -95,7 +95,7 @@ class NumpyStretches:
 
     def either_of(self, numbers: Sequence[Ints]) -> Ints:
         found = np.sort(np.concatenate([_NUMBERS, *numbers]))
-        return found[_changes(found)]
+        return found[changes(found)]
 
     def same(self, one: Ints, other: Ints) -> bool:
         return np.array_equal(one, other)
@@ -123,7 +123,7 @@ class NumpyStretches:
             starts, ends = spans[0].starts, spans[0].ends
         else:
             starts, ends, _ = self.together(spans) if len(spans) != 1 else _in_order(spans[0].starts, spans[0].ends)
-            longest = _changes(starts)
+            longest = changes(starts)
             starts, ends = starts[longest], ends[longest]
         if len(starts) < 2:
             return starts
@@ -193,7 +193,7 @@ class NumpyStretches:
         at = passages.searchsorted(opening, "right") - 1
         base = bases[bases.searchsorted(opening, "right") - 1]
         starts = passages[at][(at >= 0) & (passages[at] >= base)]
-        return starts[_changes(starts)]
+        return starts[changes(starts)]
 
     def text_ends(self, bases: Ints, lengths: Ints, firsts: Ints, passages: int) -> Ints:
         held = np.diff(np.append(firsts, passages).astype(np.int64))
@@ -221,7 +221,7 @@ class NumpyStretches:
         if not len(starts):
             return Spans(_NONE, _NONE)
         starts.sort()
-        starts = starts[_changes(starts)]
+        starts = starts[changes(starts)]
         ends = [list_.ends[list_.starts.searchsorted(starts, "right") - 1] for list_ in (one, other)]
         return Spans(starts, np.minimum(*ends))
 
@@ -303,7 +303,8 @@ def _first(before: Ints) -> Ints:
     return found
 
 
-def _changes(numbers: Ints) -> Ints:
+def changes(numbers: Ints) -> Ints:
+    """Where a number differs from the one before it; the first always does."""
     found = np.ones(len(numbers), bool)
     np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexer.index.embedded.positions.arrays.numpy_stretches import changes
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.index.embedded.positions.arrays.text_protocol import Ints, KeyLists, Mask, Standing, Turn
 
@@ -63,7 +64,7 @@ class NumpyTexts:
             at = at[at + step < len(codes)]
             at = at[codes[at + step] == code]
         numbers = starts.searchsorted(at, "right") - 1
-        numbers = numbers[_turns(numbers)]
+        numbers = numbers[changes(numbers)]
         return numbers, starts[numbers + 1] - starts[numbers] - 1
 
     def each_once(self, keys: Ints) -> Ints:
@@ -90,9 +91,9 @@ class NumpyTexts:
 
     def holding_texts(self, texts: Ints, owners: Ints, first: int, may: Mask) -> Iterator[tuple[int, list[int]]]:
         reports = owners.astype(np.int64) + first
-        once = np.flatnonzero((_turns(texts) | _turns(reports)) & may[reports])
+        once = np.flatnonzero((changes(texts) | changes(reports)) & may[reports])
         texts, held = texts[once], reports[once].tolist()
-        begins = np.flatnonzero(_turns(texts))
+        begins = np.flatnonzero(changes(texts))
         stops = [*begins[1:].tolist(), len(texts)]
         for text, begin, stop in zip(texts[begins].tolist(), begins.tolist(), stops, strict=False):
             yield text, held[begin:stop]
@@ -113,7 +114,7 @@ def _covering(numbers: Ints, text: Ints, at: Ints, slots: Ints) -> list[Turn]:
     """`text` ascending, the rarest pair of each text first. A pair whose characters are covered already is none."""
     if not len(text):
         return []
-    begins = np.flatnonzero(_turns(text))
+    begins = np.flatnonzero(changes(text))
     sizes = np.diff(np.append(begins, len(text)))
     rank = np.arange(len(text)) - np.repeat(begins, sizes)
     place = at + np.repeat(begins + np.arange(len(begins)), sizes)  # of its first character among all of them
@@ -153,10 +154,3 @@ def _stand(row: Ints, wanted: Ints, lists: KeyLists) -> Ints:
 def _among(held: Ints, wanted: Ints) -> Ints:
     at = held.searchsorted(wanted)
     return held[np.minimum(at, len(held) - 1)] == wanted if len(held) else np.zeros(len(wanted), bool)
-
-
-def _turns(numbers: Ints) -> Ints:
-    """Where a number differs from the one before it; the first always does."""
-    found = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
-    return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.index.embedded.positions.arrays.numpy_stretches import changes
 from indexer.index.embedded.positions.arrays.stretch_protocol import Ints, Spans, Windows
 from indexer.index.wording_nearness import share, worth
 
@@ -20,7 +21,7 @@ class NumpyWindows:
     def windows(self, wordings: Sequence[Spans], stretches: Spans) -> Windows:
         starts, ends, numbers = _sorted(wordings)
         group = stretches.starts.searchsorted(starts.astype(np.uint32), "right") - 1
-        heads = _turns(group).nonzero()[0]
+        heads = changes(group).nonzero()[0]
         tails = np.concatenate((heads[1:], (len(starts),)))
         sizes = tails - heads
         held = np.bitwise_or.reduceat(1 << numbers, heads)
@@ -28,7 +29,7 @@ class NumpyWindows:
         length = np.where(complete, ends - starts[first], _NEVER)
         least = np.minimum.reduceat(length, heads)
         smallest = (length == least.repeat(sizes)).nonzero()[0]
-        smallest = smallest[_turns(group[smallest])]
+        smallest = smallest[changes(group[smallest])]
         begin, end = starts[first[smallest]], ends[smallest]
         whole = ends[tails - 1] - starts[heads] <= least  # nothing is smaller than from the first to the last
         begin[whole], end[whole] = starts[heads][whole], ends[tails - 1][whole]
@@ -52,7 +53,7 @@ class NumpyWindows:
 
     def leading(self, owners: Ints, most: int) -> Ints:
         index = np.arange(len(owners))
-        heads = _turns(owners).nonzero()[0]
+        heads = changes(owners).nonzero()[0]
         sizes = np.concatenate((heads[1:], (len(owners),))) - heads
         if sizes.max(initial=0) <= most:
             return index
@@ -80,10 +81,3 @@ def _firsts(numbers: Ints, base: Ints, wordings: int, held: Ints) -> tuple[Ints,
         first = np.where(inside, np.minimum(first, last), first)
         seen |= inside.astype(np.int64) << number
     return first, seen == held
-
-
-def _turns(numbers: Ints) -> Ints:
-    """Where a number differs from the one before it; the first always does."""
-    found = np.ones(len(numbers), bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
-    return found
