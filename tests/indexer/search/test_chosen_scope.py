@@ -39,6 +39,8 @@ understandable = st.one_of(queries.map(str), queries.map(str), typed)
 @given(understandable, understandable)
 @example("党建 或 廉政", "责任 OR 作风")
 @example("（一）坚持", "-廉政")
+@example("同句:", "年:..0000 OR 年:..0000")
+@example("党建 部分：", "廉政 OR 作风")
 def test_words_within_results_are_asked_with_those_before(before: str, more: str) -> None:
     first, second = understood(before), understood(more)
     assume(first is not None and second is not None)

@@ -86,4 +86,6 @@ def _whole(typed: str) -> str:
         query: Query = parse(text)
     except QueryError as problem:
         return text if problem.code == "query.no_positive" else in_quotes(text)
-    return f"({text})" if isinstance(query, Any) else text
+    if isinstance(query, Any):
+        return f"({text})"
+    return str(query) if text.endswith((":", "：")) else text  # a name such as 同句: would take what follows for its own
