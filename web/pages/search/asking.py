@@ -88,4 +88,4 @@ def _whole(typed: str) -> str:
         return text if problem.code == "query.no_positive" else in_quotes(text)
     if isinstance(query, Any):
         return f"({text})"
-    return str(query) if text.endswith((":", "：")) else text  # a name such as 同句: would take what follows for its own
+    return str(query) if text.endswith((":", "：")) else text  # 同句: would take what follows for its own
