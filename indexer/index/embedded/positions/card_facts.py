@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+from operator import itemgetter
+from typing import NamedTuple
 
-from indexer.index.card_filter import COMPARED, FIELDS, Pairs, Value, narrows, passes
+from indexer.index.card_filter import CARD_FACETS, COMPARED, FIELDS, Pairs, Value, narrows, passes
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints, Mask
 from indexer.index.embedded.positions.card_columns import CardColumns
 
@@ -16,6 +21,14 @@ class Facts:
 
     values: tuple[Value, ...]
     codes: Ints
+
+
+class _Every(NamedTuple):
+    """All facets one behind the other: their values, the codes of each as numbers of these, where each one's end."""
+
+    values: Sequence[Value]
+    codes: Sequence[Ints]
+    ends: Sequence[int]
 
 
 class CardFacts:
@@ -33,14 +46,25 @@ class CardFacts:
             found = self._known[name] = self._told(name)
         return found
 
-    def counted(self, name: str, hits: Ints) -> Pairs:
-        """The values of a facet among the ordinals `hits`, as `card_filter.ordered_values` lists them."""
-        k, facts = self._k, self.of(name)
-        codes, counts = k.pairs_of(k.counted(k.picked(facts.codes, hits), len(facts.values)))
-        pairs = list(zip(map(facts.values.__getitem__, codes), counts, strict=True))
-        if name != "year":  # which come in their order
-            pairs.sort(key=lambda pair: (pair[0] is None, -pair[1]))
-        return tuple(pairs)
+    def facets(self, hits: Ints) -> dict[str, Pairs]:
+        """The values of every facet among the ordinals `hits`, as `card_filter.ordered_values` lists them."""
+        k, every = self._k, self._every
+        codes, counts = k.pairs_of(k.counted(k.laid([k.picked(one, hits) for one in every.codes]), len(every.values)))
+        pairs = list(zip(map(every.values.__getitem__, codes), counts, strict=True))
+        found: dict[str, Pairs] = {}
+        at = 0
+        for name, end in zip(CARD_FACETS, every.ends, strict=True):
+            begin, at = at, bisect_left(codes, end, at)
+            some = pairs[begin:at]
+            found[name] = tuple(some) if name == "year" else _most_first(some)  # years come in their order
+        return found
+
+    @cached_property
+    def _every(self) -> _Every:
+        k, facts = self._k, list(map(self.of, CARD_FACETS))
+        ends = list(accumulate(len(one.values) for one in facts))
+        codes = [k.moved(one.codes, begin) for one, begin in zip(facts, (0, *ends[:-1]), strict=True)]
+        return _Every([value for one in facts for value in one.values], codes, ends)
 
     def passing(self, filters: Mapping[str, Collection[str]], by_id: Mapping[str, int]) -> Mask | None:
         """The ordinals whose cards pass all of the filters; None where nothing is asked of cards."""
@@ -65,6 +89,13 @@ class CardFacts:
         code = {value: number for number, value in enumerate(values)}
         codes = [k.picked(k.numbers(list(map(code.__getitem__, said))), kinds) for kinds, said in told]
         return Facts(tuple(values), k.laid(codes))
+
+
+def _most_first(pairs: list[tuple[Value, int]]) -> Pairs:
+    """What is not known, which comes last, stays there; equally frequent ones stay in their order."""
+    unknown = [pairs.pop()] if pairs and pairs[-1][0] is None else []
+    pairs.sort(key=itemgetter(1), reverse=True)
+    return (*pairs, *unknown)
 
 
 def _listed(name: str, value: Value) -> tuple[object, ...]:

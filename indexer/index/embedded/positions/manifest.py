@@ -8,6 +8,7 @@ A report's new version is put into a new segment and its old one is gone: a tomb
 from __future__ import annotations
 
 import json
+import os
 import re
 import zlib
 from collections.abc import Iterable
@@ -79,7 +80,7 @@ def write(folder: Path, manifest: Manifest) -> None:
 def signature(folder: Path) -> tuple[int, int, int] | None:
     """Changes whenever another manifest is in force; None where there is none."""
     try:
-        status = (folder / CURRENT).stat()
+        status = os.stat(f"{folder}{os.sep}{CURRENT}")  # noqa: PTH116 # asked at every question: without making a path
     except FileNotFoundError:
         return None
     return status.st_mtime_ns, status.st_ino, status.st_size

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from itertools import combinations
 
 from indexer import deadline
@@ -20,6 +20,7 @@ from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.card_columns import NAMES
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.closeness import closeness
 from indexer.index.embedded.positions.units.marked_passages import marked_passages
 from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.part_counts import part_counts
@@ -90,6 +91,9 @@ class Questions:
         if isinstance(query, Phrase):
             counts = self._counts(query.text)
             return Found(self._k.having(counts), True, counts, self._snapshot.nothing)
+        if isinstance(query, Words):
+            reports = self._side_by_side(query)
+            return Found(reports, True, self._none(), reports)
         node = self._node(query)
         if not node.exact:
             return Found(node.reports, False, self._none(), node.reports)
@@ -103,6 +107,13 @@ class Questions:
     def passages(self, query: Query, ordinals: Sequence[int]) -> Sequence[Sequence[int]] | None:
         """For each of these reports, all of which match, the passages in which marks begin (`marked_passages`)."""
         return marked_passages(self._snapshot, self._units, query, ordinals)
+
+    def closeness(self, query: Query, ordinals: Sequence[int], wordings: Sequence[str]) -> Sequence[float] | None:
+        """How near the wordings stand in each of these reports, all of which match (`closeness`)."""
+        together = None
+        if isinstance(query, Words) and query.words == wordings:
+            together = partial(self._units.side_by_side, words=query)
+        return closeness(self._snapshot, ordinals, wordings, together)
 
     def _counts(self, text: str) -> Counts:
         deadline.check()
@@ -125,12 +136,22 @@ class Questions:
             return self._all(query.items)
         if isinstance(query, Any):
             return reduce(self._either, map(self._node, query.items))
+        if isinstance(query, Words):
+            reports = self._side_by_side(query)
+            return _Node(reports, True, reports)
         if known(query):
             reports = k.both(self._units.reports(query), self._every)
             if not query.phrases:
                 return _Node(reports, True, nothing)
             return _Node(reports, True, reports) if _apart(query) else _Node(reports, True, nothing, {query: reports})
         return self._necessary(query)
+
+    def _side_by_side(self, query: Words) -> Mask:
+        """The reports with all words in one passage, in which the phrase is nowhere."""
+        k, together = self._k, self._k.both(self._units.together(query), self._every)
+        if not k.size(together):
+            return together
+        return k.without(together, k.having(self._counts(query.phrase.text)))
 
     def _all(self, items: Sequence[Query]) -> _Node:
         k, nodes = self._k, [self._node(item) for item in items]

@@ -83,6 +83,26 @@ class Segment:
         return self.numbers("passage_firsts")
 
     @cached_property
+    def passage_borders(self) -> Ints:
+        """The number of the first passage of each report, and how many passages there are."""
+        return self.k.laid([self.passage_firsts, self.k.numbers([len(self.passage_starts)])])
+
+    @cached_property
+    def report_bases(self) -> Sequence[int]:
+        """The first position of each report, and the end, to be read one by one."""
+        return self.k.read_singly(self.bases)  # type: ignore[no-any-return] # numbers of Python's own
+
+    @cached_property
+    def passages(self) -> Sequence[int]:
+        """Where each passage begins, to be read one by one."""
+        return self.k.read_singly(self.passage_starts)  # type: ignore[no-any-return] # the same
+
+    @cached_property
+    def first_passages(self) -> Sequence[int]:
+        """The number of the first passage of each report, and how many there are, to be read one by one."""
+        return self.k.read_singly(self.passage_borders)  # type: ignore[no-any-return] # the same
+
+    @cached_property
     def units(self) -> TextUnits:
         """Its reports, sections, passages, sentences and parts."""
         return TextUnits(self.file, self.k, self.bases, self.lengths, self.passage_starts)
@@ -127,6 +147,10 @@ class Segment:
     def places(self, text: str) -> Ints:
         """Where a folded text begins, overlapping places too, ascending."""
         return self._places.get_or_make(text, lambda: self._found(text))
+
+    def known_places(self, text: str) -> Ints | None:
+        """The same where they have been looked for lately; None: they have not."""
+        return self._places.get(text)
 
     def _found(self, text: str) -> Ints:
         if len(text) == 1:

@@ -9,11 +9,10 @@ from typing import TypeVar
 from archive.errors import EngineError
 from indexer import deadline
 from indexer.document import Card
-from indexer.index.card_filter import CARD_FACETS, Pairs, Value
+from indexer.index.card_filter import Pairs, Value
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Reals
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
-from indexer.index.embedded.positions.units.closeness import closeness
 from indexer.index.ranked import RankedQuestion, RankedRow
 
 T = TypeVar("T")
@@ -80,8 +79,8 @@ class RankedAnswer:
 
     def closeness(self, start: int, stop: int) -> Sequence[float] | None:
         """Told by positions, where these can tell it."""
-        ordinals = self._k.listed(self.ordinals(start, stop))
-        return _read("closeness", lambda: closeness(self._snapshot, ordinals, self._question.near))
+        ordinals, question = self._k.listed(self.ordinals(start, stop)), self._question
+        return _read("closeness", lambda: self._questions.closeness(question.query, ordinals, question.near))
 
     def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
         """Told by positions, where these can tell it."""
@@ -96,7 +95,7 @@ class RankedAnswer:
 
     def by_year(self) -> Mapping[int | None, int]:
         """A sum for each year that any hit has."""
-        years = {_year(value): 0 for value, _ in self._snapshot.facts.counted("year", self._hits)}
+        years = {_year(value): 0 for value, _ in self._snapshot.facts.facets(self._hits)["year"]}
         if self._counts is None:
             return years
         k, facts = self._k, self._snapshot.facts.of("year")
@@ -109,7 +108,7 @@ class RankedAnswer:
     def facets(self) -> Mapping[str, Pairs]:
         """Counted column by column."""
         deadline.check()
-        return {name: self._snapshot.facts.counted(name, self._hits) for name in CARD_FACETS}
+        return self._snapshot.facts.facets(self._hits)
 
     def among(self, sets: Mapping[str, Collection[str]]) -> Mapping[str, int]:
         """By the ordinals of their reports."""

@@ -5,7 +5,7 @@ says of texts (`indexer/search/relevance/nearness.py`), number for number.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
 from indexer import deadline
@@ -24,8 +24,16 @@ _CLOSING = "”’」』》〉)]】〕"
 sentences meet: then their beginnings do not tell whether a mark lies between."""
 
 
-def closeness(snapshot: Snapshot, ordinals: Iterable[int], wordings: Sequence[str]) -> list[float] | None:
-    """Of each report, from 0 to 1.6; None where the texts have to tell."""
+Together = Callable[[int], Ints]
+"""Of a segment, by its number, the passages that hold all wordings, ascending."""
+
+
+def closeness(
+    snapshot: Snapshot, ordinals: Iterable[int], wordings: Sequence[str], together: Together | None = None
+) -> list[float] | None:
+    """Of each report, from 0 to 1.6; None where the texts have to tell. `together`: where that is known already, and
+    each of the reports has such a passage.
+    """
     wanted = wordings[:COMPARED]
     if not all(map(_told, wanted)):
         return None
@@ -37,7 +45,8 @@ def closeness(snapshot: Snapshot, ordinals: Iterable[int], wordings: Sequence[st
     found: dict[int, float] = {}
     for number, reports in by_segment.items():
         deadline.check()
-        near = _Near(snapshot.segments[number], sorted(reports), wanted).of_reports()
+        known = None if together is None or len(wordings) > COMPARED else together(number)
+        near = _Near(snapshot.segments[number], sorted(reports), wanted, known).of_reports()
         found.update((snapshot.firsts[number] + report, worth) for report, worth in near.items())
     return [found.get(ordinal, 0.0) for ordinal in asked]
 
@@ -47,46 +56,67 @@ def _told(text: str) -> bool:
 
 
 class _Near:
-    """The wordings in some reports of one segment."""
+    """The wordings in some reports of one segment; `together`: the passages that hold all of them, where known."""
 
-    def __init__(self, segment: Segment, reports: Sequence[int], wordings: Sequence[str]) -> None:
+    def __init__(
+        self, segment: Segment, reports: Sequence[int], wordings: Sequence[str], together: Ints | None
+    ) -> None:
         self._segment, self._k, self._units = segment, segment.k, segment.units
-        k = self._k
-        stretches = k.some(self._units.reports, k.numbers(reports))
-        self._reports, self._size = reports, len(wordings)
-        self._spans = [
-            k.sized(segment.places_in(text, stretches) if may_stand(text) else k.view(b"", "I"), len(text))
-            for text in wordings
-        ]
-        self._lengths = list(map(len, wordings))
-        self._passages = [segment.passages_of(spans.starts) for spans in self._spans]
+        self._reports, self._wordings, self._together = reports, wordings, together
 
     def of_reports(self) -> dict[int, float]:
         """The closeness of each report that has any."""
-        chosen = self._chosen()
+        k, starts = self._k, self._segment.passage_starts
+        if self._together is None:
+            spans = self._spans(k.some(self._units.reports, k.numbers(self._reports)))
+            chosen = self._chosen(spans)
+            passages = k.numbered(starts, chosen, self._units.end)
+            spans = [k.inside(one, passages) for one in spans] if len(chosen) else []
+        else:
+            chosen = self._leading(self._together)
+            passages = k.numbered(starts, chosen, self._units.end)
+            spans = self._spans(passages)
         if not len(chosen):
             return {}
         worths: dict[int, list[float]] = {}
-        passages = self._k.numbered(self._segment.passage_starts, chosen, self._units.end)
-        owners = self._k.listed(self._segment.owners(passages.starts))
-        for report, worth in zip(owners, self._worths(chosen, passages), strict=True):
+        owners = k.listed(self._segment.owners(passages.starts))
+        for report, worth in zip(owners, self._worths(chosen, passages, spans), strict=True):
             worths.setdefault(report, []).append(worth)
         return {report: of_report(found) for report, found in worths.items()}
 
-    def _chosen(self) -> Ints:
+    def _spans(self, stretches: Spans) -> list[Spans]:
+        """Of each wording where it stands in these stretches."""
+        k, segment = self._k, self._segment
+        return [
+            k.sized(segment.places_in(text, stretches) if may_stand(text) else k.view(b"", "I"), len(text))
+            for text in self._wordings
+        ]
+
+    def _leading(self, passages: Ints) -> Ints:
+        """The first of these passages of each report."""
+        k, reports = self._k, self._reports
+        begins, ends = (
+            k.listed(k.slots(passages, k.picked(self._segment.passage_borders, k.numbers(at))))
+            for at in (reports, [report + 1 for report in reports])
+        )
+        runs = [range(begin, min(end, begin + LOOKED_AT)) for begin, end in zip(begins, ends, strict=True)]
+        return k.picked(passages, k.numbers([at for run in runs for at in run]))
+
+    def _chosen(self, spans: Sequence[Spans]) -> Ints:
         """Of each report the first passages with all wordings; where there is none, those with the most."""
-        found = self._first(reduce(self._k.common, self._passages))
-        if self._size < 3:
+        found = self._first(reduce(self._k.common, (self._segment.passages_of(one.starts) for one in spans)))
+        if len(spans) < 3:
             return found
         missing = sorted(set(self._reports).difference(self._k.listed(self._owners(found))))
         if not missing:
             return found
-        return self._k.numbers(sorted(self._k.listed(found) + self._k.listed(self._first(self._with_most(missing)))))
+        more = self._first(self._with_most(missing, spans))
+        return self._k.numbers(sorted(self._k.listed(found) + self._k.listed(more)))
 
-    def _with_most(self, reports: Sequence[int]) -> Ints:
+    def _with_most(self, reports: Sequence[int], every: Sequence[Spans]) -> Ints:
         k, stretches = self._k, self._k.some(self._units.reports, self._k.numbers(reports))
         held: Counter[int] = Counter()
-        for spans in self._spans:
+        for spans in every:
             held.update(k.listed(self._segment.passages_of(k.inside(spans, stretches).starts)))
         passages = sorted(held)
         owners = k.listed(self._owners(k.numbers(passages)))
@@ -102,9 +132,10 @@ class _Near:
     def _owners(self, passages: Ints) -> Ints:
         return self._segment.owners(self._k.picked(self._segment.passage_starts, passages))
 
-    def _worths(self, chosen: Ints, passages: Spans) -> list[float]:
+    def _worths(self, chosen: Ints, passages: Spans, spans: Sequence[Spans]) -> list[float]:
         k, sentences = self._k, self._units.starts(Level.SENTENCE)
-        windows = k.windows([k.inside(spans, passages) for spans in self._spans], passages)
+        windows = k.windows(spans, passages)
         ends = (windows.smallest.starts, k.before(windows.smallest.ends, 1))
         first, last = (k.unit_of(sentences, one) for one in ends)
-        return k.worths(windows, self._lengths, (first, last), k.picked(self._units.prose, chosen))
+        lengths = list(map(len, self._wordings))
+        return k.worths(windows, lengths, (first, last), k.picked(self._units.prose, chosen))

@@ -7,11 +7,13 @@ in chosen parts, too.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Ints
+from indexer.index.embedded.positions.arrays.stretch_protocol import LAST
+from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
@@ -21,6 +23,9 @@ COMMON = 4_000_000
 """Places of a wording from which on reading them all takes longer than looking for the first ones in the texts."""
 COMMON_CHARACTER = 200_000
 """The same of a single character, whose places have to be put in order."""
+
+SEVERAL = 256
+"""Places whose passages are looked for one by one."""
 
 Numbers = Sequence[int]
 """Of passages, counted from 1, ascending."""
@@ -38,8 +43,8 @@ def marked_passages(
     for number in {number for _, number, _ in located}:
         here = sorted((report, ordinal) for ordinal, at, report in located if at == number)
         for leaf in leaves:
-            starts = _starts(snapshot, answers, leaf, number, here)
-            for ordinal, passages in _numbered(snapshot, number, starts, here):
+            told = _told(snapshot, answers, leaf, number, here)
+            for (_, ordinal), passages in zip(here, told, strict=True):
                 found[ordinal] = sorted({*found[ordinal], *passages}) if ordinal in found else passages
     return [found.get(ordinal, ()) for ordinal in ordinals]
 
@@ -84,27 +89,60 @@ def _is_common(snapshot: Snapshot, leaf: Query) -> bool:
     return any(segment.most_places(text) > limit for segment in snapshot.segments for text, limit in limits)
 
 
-def _starts(
+def _told(
     snapshot: Snapshot, answers: UnitAnswers, leaf: Query, number: int, here: Sequence[tuple[int, int]]
-) -> Ints:
-    """Where the leaf's marks begin in these reports of a segment, ascending."""
-    k, segment = snapshot.k, snapshot.segments[number]
+) -> list[list[int]]:
+    """Of each of these reports of a segment the passages with marks of the leaf."""
+    k, segment, reports = snapshot.k, snapshot.segments[number], [report for report, _ in here]
+    if isinstance(leaf, Words):  # each of their passages has a mark, wherever that begins
+        return _numbered(segment, answers.side_by_side(number, leaf), reports)
     if not isinstance(leaf, Phrase):
         mask = k.mask((ordinal for _, ordinal in here), snapshot.ordinals)
-        if isinstance(leaf, Words):  # each of their passages has a mark, wherever that begins
-            return answers.side_by_side(number, leaf, mask)
-        return answers.starts(number, {leaf: mask})
-    stretches = k.some(segment.units.reports, k.numbers([report for report, _ in here]))
-    return segment.places_in(leaf.text, stretches) if may_stand(leaf.text) else k.view(b"", "I")
+        return _holding(segment, answers.starts(number, {leaf: mask}), reports)
+    if not may_stand(leaf.text):
+        return [[] for _ in reports]
+    known = segment.known_places(leaf.text)
+    if known is None:
+        known = segment.places_in(leaf.text, k.some(segment.units.reports, k.numbers(reports)))
+    return _holding(segment, known, reports)
 
 
-def _numbered(
-    snapshot: Snapshot, number: int, starts: Ints, here: Sequence[tuple[int, int]]
-) -> Iterator[tuple[int, Numbers]]:
-    """Of each of the reports, by its ordinal, the passages in which they lie, by their numbers in it."""
-    k, segment = snapshot.k, snapshot.segments[number]
-    passages = k.listed(segment.passages_of(starts))
-    firsts = k.listed(k.picked(segment.passage_firsts, k.numbers([report for report, _ in here])))
-    borders = [bisect_left(passages, first) for first in firsts[1:]]
-    for (_, ordinal), first, begin, end in zip(here, firsts, [0, *borders], [*borders, len(passages)], strict=True):
-        yield ordinal, [passage - first + 1 for passage in passages[begin:end]]
+def _holding(segment: Segment, starts: Ints, reports: Sequence[int]) -> list[list[int]]:
+    """Of each of the reports, which ascend, the passages in which those of the starts lie that lie in it."""
+    k, bases, starts = segment.k, segment.report_bases, segment.k.read_singly(starts)
+    pieces: list[Sequence[int]] = []
+    at = 0
+    for report in reports:
+        begin = bisect_left(starts, bases[report], at)
+        at = bisect_left(starts, bases[report + 1], begin)
+        pieces.append(starts[begin:at])
+    if sum(map(len, pieces)) > SEVERAL:
+        return _numbered(segment, segment.passages_of(k.laid(pieces)), reports)
+    firsts, passages = segment.first_passages, segment.passages
+    return [
+        list(_standing(piece, passages, firsts[report], firsts[report + 1]))
+        for report, piece in zip(reports, pieces, strict=True)
+    ]
+
+
+def _standing(places: Sequence[int], starts: Sequence[int], first: int, last: int) -> Iterator[int]:
+    """In which of the passages [first, last) each of the places stands, each passage once, counted from 1."""
+    number, following = first, -1
+    for place in places:
+        if place >= following:
+            number = bisect_right(starts, place, number, last)
+            following = starts[number] if number < last else place + LAST
+            yield number - first
+
+
+def _numbered(segment: Segment, passages: Ints, reports: Sequence[int]) -> list[list[int]]:
+    """Those of the passages of a segment that lie in each of the reports, by their numbers in it."""
+    firsts, passages = segment.first_passages, segment.k.read_singly(passages)
+    found: list[list[int]] = []
+    at = 0
+    for report in reports:
+        first = firsts[report]
+        begin = bisect_left(passages, first, at)
+        at = bisect_left(passages, firsts[report + 1], begin)
+        found.append([passage - first + 1 for passage in passages[begin:at]])
+    return found

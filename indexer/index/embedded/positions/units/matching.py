@@ -43,6 +43,7 @@ class Matching:
         self._faced = faced
         self._wordings = WordingSpans(segment)
         self._answering: dict[tuple[Query, Context], Context] = {}
+        self._together: dict[Words, Ints] = {}
         self._narrower: dict[tuple[Context, Choice], Context] = {}
         self.reports = Context(segment.units.reports, Level.REPORT, whole=True)
 
@@ -97,9 +98,15 @@ class Matching:
             return [spans for item, answering in some for spans in self.marks(item, answering)]
         return []
 
-    def side_by_side(self, query: Words, context: Context) -> Ints:
-        """Where the units begin that hold all of the words."""
-        return self._answers(query, context).stretches.starts
+    def side_by_side(self, query: Words) -> Ints:
+        """The numbers of the passages that hold all of the words, in whatever report."""
+        found = self._together.get(query)
+        if found is None:
+            deadline.check()
+            words = list(filter(may_stand, query.words))
+            found = self._segment.side_by_side(words) if len(words) == len(query.words) else self._k.every(0)
+            self._together[query] = found
+        return found
 
     def _all(self, query: All, context: Context) -> Ints:
         narrowed, items = self._asked(query, context)
@@ -166,9 +173,8 @@ class Matching:
 
     def _in_one_passage(self, query: Words) -> Context:
         """The passages that hold all of the words, wherever they are."""
-        starts, words = self._units.starts(Level.PASSAGE), list(filter(may_stand, query.words))
-        numbers = self._segment.side_by_side(words) if len(words) == len(query.words) else self._k.every(0)
-        return Context(self._k.numbered(starts, numbers, self._units.end), Level.PASSAGE)
+        starts = self._units.starts(Level.PASSAGE)
+        return Context(self._k.numbered(starts, self.side_by_side(query), self._units.end), Level.PASSAGE)
 
     def _candidates(self, query: Near | Scope | Words, context: Context) -> Context:
         """The units that hold the rarest of what must stand in each; all, where nothing must."""

@@ -47,9 +47,17 @@ class UnitAnswers:
         found = [self._alone(number, query, context) for query, context in asked]  # counting and parts ask for the same
         return found[0] if found else self._k.view(b"", "I")
 
-    def side_by_side(self, number: int, words: Words, mask: Mask) -> Ints:
-        """Where the passages begin in which the words stand together in these reports, all of which match."""
-        return self._matching(number).side_by_side(words, self._context(number, mask))
+    def side_by_side(self, number: int, words: Words) -> Ints:
+        """The passages of segment `number` in which the words stand together, in whatever report."""
+        return self._matching(number).side_by_side(words)
+
+    def together(self, words: Words) -> Mask:
+        """The reports with such a passage, of all segments; they may hold the phrase, too."""
+        k, counted = self._k, list[tuple[int, Counts]]()
+        for number, segment in self._segments():
+            starts = k.picked(segment.passage_starts, self.side_by_side(number, words))
+            counted.append((segment.reports, k.counted(segment.owners(starts), segment.reports)))
+        return k.having(k.chained(counted))
 
     def _alone(self, number: int, query: Query, context: Context) -> Ints:
         known = self._starts.get((context, query))
