@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, S
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 from archive.catalog import ReadCatalog
 from archive.model import Record
@@ -75,6 +76,14 @@ class Apart:
         return 0 if self.reports is None else self.reports.total_reports
 
 
+class State(NamedTuple):
+    """What an answer depends on beside its request."""
+
+    copies: Hashable
+    catalog: Hashable = None
+    topics: Hashable = None
+
+
 class Searcher:
     """Answers requests over one catalog and one engine."""
 
@@ -128,12 +137,12 @@ class Searcher:
         with deadline.limited(), self._asked(request) as question:
             return self._search(request, question)
 
-    def state(self, request: Request) -> Hashable:
+    def state(self, request: Request) -> State:
         """An answer to `request` may be given again as long as this is the same."""
         of_copies = self.copies.state() if request.copies == "hide" else None
         if request.facets or request.filters.get("topic"):
-            return of_copies, self.topics.state()  # in which the last change is
-        return of_copies, self.catalog.last_change()
+            return State(of_copies, topics=self.topics.state())  # in which the last change is
+        return State(of_copies, self.catalog.last_change())
 
     def begin(self, request: Request) -> Begun:
         """The same in two steps, for whoever shows the first one while the second is made. Raises as `search`."""
@@ -145,11 +154,11 @@ class Searcher:
             kept = self.recent.known(request, str(reading.typed), state)
             if kept is not None or request.mode == "loose":  # whose pages list the words apart, too
                 return Begun(self._search(request, question))
-            first, beside = self._first(reading)
+            first, beside = self._first(reading, state)
             took = time.perf_counter() - begun
             return Begun(replace(first, took_ms=took * 1000), partial(self._completed, reading, beside, state, took))
 
-    def _completed(self, reading: Reading, beside: Callable[[], Answer], state: Hashable, before: float) -> Answer:
+    def _completed(self, reading: Reading, beside: Callable[[], Answer], state: State, before: float) -> Answer:
         """The whole answer, `before` seconds of which its first step took."""
         with deadline.limited(), self._asked(reading.request, beside=True) as question:
             begun = time.perf_counter()
@@ -162,14 +171,14 @@ class Searcher:
         reading = self.read(request)
         question.shape = partial(shape_of, reading.typed)
         state = self.state(request)  # before the answer is made: what changes meanwhile makes it old
-        answer = self.recent.answer(request, str(reading.typed), state, lambda: self._made(reading))
+        answer = self.recent.answer(request, str(reading.typed), state, lambda: self._made(reading, state))
         return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
 
-    def _made(self, reading: Reading) -> Answer:
-        _, beside = self._first(reading)
+    def _made(self, reading: Reading, state: State) -> Answer:
+        _, beside = self._first(reading, state)
         return beside()
 
-    def _first(self, reading: Reading) -> tuple[Answer, Callable[[], Answer]]:
+    def _first(self, reading: Reading, state: State) -> tuple[Answer, Callable[[], Answer]]:
         """The reports of the page with all totals and the facets of cards; and what makes the whole answer of it."""
         request, loose = reading.request, reading.request.mode == "loose"
         exact, copies = self._finder.ranked(reading, cards=False)
@@ -202,7 +211,7 @@ class Searcher:
             return replace(
                 first,
                 also=self._also(apart, max(0, start - total), max(0, stop - total)),
-                facets={**first.facets, **self._facets.beside(lists)} if request.facets else {},
+                facets={**first.facets, **self._facets.beside(lists, state.topics)} if request.facets else {},
                 across=self._across(reading, exact),
             )
 

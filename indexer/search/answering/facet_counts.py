@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence, Set
 
 from indexer import deadline
 from indexer.index.card_filter import Pairs, Value, ordered_values
@@ -29,18 +29,20 @@ class FacetCounts:
         """By name, what the reports' cards tell."""
         return _together([reports for _, reports in lists])
 
-    def beside(self, lists: Sequence[List]) -> dict[str, Pairs]:
-        """By name, what takes longer: the parts, where there are few reports or the index tells; the topics."""
+    def beside(self, lists: Sequence[List], state: Hashable = None) -> dict[str, Pairs]:
+        """By name, what takes longer: the parts, where there are few reports or the index tells; the topics, of which
+        this is the `state`, if that is known.
+        """
         facets: dict[str, Pairs] = {}
         parts = self._of_parts(lists)
         if parts is not None:
             facets["part"] = ordered_places(parts)
-        facets["topic"] = self._of_topics(lists)
+        facets["topic"] = self._of_topics(lists, state)
         return facets
 
-    def _of_topics(self, lists: Sequence[List]) -> Pairs:
+    def _of_topics(self, lists: Sequence[List], state: Hashable) -> Pairs:
         counted: Counter[str] = Counter()
-        sets = self._finder.topics.held() if any(reports.total_reports for _, reports in lists) else {}
+        sets = self._finder.topics.held(state) if any(reports.total_reports for _, reports in lists) else {}
         for _, reports in lists if sets else ():
             told = reports.among(sets)
             counted.update(_among(reports.counts().keys(), sets) if told is None else told)

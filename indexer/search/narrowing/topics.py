@@ -56,6 +56,7 @@ class TopicMembers:
         self._live = live
         self._passing = passing
         self._held: tuple[Hashable, dict[str, frozenset[str]]] = (None, {})
+        self._named: tuple[Hashable, tuple[Kept, ...]] = (None, ())
 
     def state(self) -> Hashable:
         """Another value whenever a topic may hold other reports."""
@@ -96,17 +97,27 @@ class TopicMembers:
             ids |= frozenset(self._passing({})) - frozenset[str]().union(*(self.of(one.name) for one in self.all()))
         return {**filters, NAME: ids}
 
-    def held(self) -> dict[str, frozenset[str]]:
-        """The reports of every topic; one whose search cannot be asked any more is left out.
+    def held(self, state: Hashable = None) -> dict[str, frozenset[str]]:
+        """The reports of every topic; one whose search cannot be asked any more is left out. `state`: what `state` has
+        told this question already, if it has.
 
         Searches that have not been asked since the catalog changed are asked for `PATIENCE` seconds; those left then
         come with later questions.
         """
         found, begun = dict[str, frozenset[str]](), time.monotonic()
-        for one in self.all():
+        for one in self._all(state):
             if not one.search or self._knows(one.name) or time.monotonic() - begun < PATIENCE:
                 with suppress(QueryError, UsageError):
                     found[one.name] = self.of(one.name)
+        return found
+
+    def _all(self, state: Hashable) -> tuple[Kept, ...]:
+        """`all`, which nothing is asked for again in the same state."""
+        if state is not None and self._named[0] == state:
+            return self._named[1]
+        found = self.all()
+        if state is not None and self.state() == state:  # else they may be of a later one
+            self._named = (state, found)
         return found
 
     def counted(self, ids: Collection[str] | None = None) -> tuple[tuple[str, int], ...]:

@@ -271,6 +271,7 @@ def test_counts_and_masks(owners: list[int], one: set[int], other: set[int]) -> 
             *k.pairs_of(twice),
             *k.pairs_of(k.added(counts, counts)),
             k.size(a),
+            k.held(counts),
         )
 
     answer = same(told)

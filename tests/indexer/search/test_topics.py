@@ -109,6 +109,21 @@ def test_several_topics_none_and_what_they_hide(workspace: Workspace) -> None:
     assert every.facets["topic"] == (("一", 1), ("二", 1))
 
 
+def test_facets_know_every_topic_as_of_now(workspace: Workspace) -> None:
+    """What is remembered of topics between questions is of one state: made, filled, emptied, gone."""
+
+    def counted(query: str) -> object:
+        return workspace.searcher.search(Request(query, facets=True)).facets["topic"]
+
+    assert (counted("一岗双责"), counted("双责")) == ((), ())
+    workspace.catalog.topics.put("一", ids(workspace, "甲"))
+    assert (counted("一岗双责"), counted("双责")) == ((("一", 1),), (("一", 1),))
+    workspace.catalog.topics.put("二", ids(workspace, "甲", "乙"))
+    assert (counted("双责"), counted("一岗双责")) == ((("二", 2), ("一", 1)), (("二", 2), ("一", 1)))
+    workspace.catalog.topics.remove("一")
+    assert (counted("一岗双责"), counted("双责")) == ((("二", 2),), (("二", 2),))
+
+
 def test_an_answer_does_not_wait_for_the_searches_of_many_topics(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,7 +170,7 @@ class PageFile:
         if size <= 0:
             return b""
         first, last = offset // PAGE, (offset + size - 1) // PAGE
-        if self._sound.find(0, first, last + 1) < 0:
+        if self._sound[first] if first == last else self._sound.find(0, first, last + 1) < 0:
             return self._bytes(offset, size)
         begin = first * PAGE
         data = self._bytes(begin, min((last + 1) * PAGE, self.size) - begin)

@@ -139,11 +139,11 @@ class Postings:
         """How many places the rarest pair of a text has, or its only character."""
         if len(text) == 1:
             return self.size(*self.beginning(text))
-        most = None
+        ends, most = self._place_end, None
         for key in map(self.index, keys_of(text)):
             if key is None:
                 return 0
-            size = self.size(key, key + 1)
+            size = ends[key + 1] - ends[key]
             most = size if most is None or size < most else most
         return most or 0
 
@@ -204,11 +204,11 @@ class Postings:
 
         `near`: of those that lie wholly in one of these stretches all, of the others maybe none.
         """
-        pairs = [self.index(key_of(one, other)) for one, other in pairwise(text)]
-        known = [key for key in pairs if key is not None]
-        if len(known) < len(pairs):
+        known = [key for key in map(self.index, keys_of(text)) if key is not None]
+        if len(known) < len(text) - 1:
             return self._k.view(b"", "I")
-        sizes = [self.size(key, key + 1) for key in known]
+        ends = self._place_end
+        sizes = [ends[key + 1] - ends[key] for key in known]
         first = sizes.index(min(sizes))
         found = self.places(known[first])
         if near is not None:

@@ -102,6 +102,11 @@ class Questions:
     def parts(self, query: Query, hits: Ints) -> dict[str | None, int] | None:
         """The marks in these reports, all of which match, by their part; None where the texts have to tell."""
         k = self._k
+        if not len(hits):
+            return {} if known(query) else None
+        everywhere = isinstance(query, Phrase) and not self._snapshot.any_gone
+        if everywhere and isinstance(query, Phrase) and len(hits) == k.held(self._snapshot.counts(query.text)):
+            return part_counts(self._snapshot, self._units, query, None)
         return part_counts(self._snapshot, self._units, query, k.having(k.counted(hits, self._snapshot.ordinals)))
 
     def passages(self, query: Query, ordinals: Sequence[int]) -> Sequence[Sequence[int]] | None:
@@ -120,7 +125,7 @@ class Questions:
         return self._snapshot.counts(text, self._allowed) if may_stand(text) else self._none()
 
     def _none(self) -> Counts:
-        return self._k.counted(self._k.view(b"", "I"), self._snapshot.ordinals)
+        return self._snapshot.nowhere
 
     def _node(self, query: Query) -> _Node:
         k, nothing = self._k, self._snapshot.nothing

@@ -88,21 +88,6 @@ class Segment:
         return self.k.laid([self.passage_firsts, self.k.numbers([len(self.passage_starts)])])
 
     @cached_property
-    def report_bases(self) -> Sequence[int]:
-        """The first position of each report, and the end, to be read one by one."""
-        return self.k.read_singly(self.bases)  # type: ignore[no-any-return] # numbers of Python's own
-
-    @cached_property
-    def passages(self) -> Sequence[int]:
-        """Where each passage begins, to be read one by one."""
-        return self.k.read_singly(self.passage_starts)  # type: ignore[no-any-return] # the same
-
-    @cached_property
-    def first_passages(self) -> Sequence[int]:
-        """The number of the first passage of each report, and how many there are, to be read one by one."""
-        return self.k.read_singly(self.passage_borders)  # type: ignore[no-any-return] # the same
-
-    @cached_property
     def units(self) -> TextUnits:
         """Its reports, sections, passages, sentences and parts."""
         return TextUnits(self.file, self.k, self.bases, self.lengths, self.passage_starts)
@@ -185,10 +170,12 @@ class Segment:
             return counts
         if len(text) == 1:
             return self.k.counted(self.owners(self.postings.of_character(text)), self.reports)
+        return self.k.counted(self.owners(self.marks(text)), self.reports)
+
+    def marks(self, text: str) -> Ints:
+        """Its places as `str.count` counts them: from the left those that do not overlap."""
         places = self.places(text)
-        if may_overlap(text):
-            places = self.k.apart(places, len(text))
-        return self.k.counted(self.owners(places), self.reports)
+        return self.k.apart(places, len(text)) if may_overlap(text) else places
 
     def side_by_side(self, texts: Sequence[str]) -> Ints:
         """The numbers of the passages in which all of the texts stand, ascending."""

@@ -73,6 +73,16 @@ class Snapshot:
         return self.k.mask((), self.ordinals)
 
     @cached_property
+    def any_gone(self) -> bool:
+        """Are there ordinals of reports that do not count any more?"""
+        return any(part.gone for part in self.manifest.parts)
+
+    @cached_property
+    def nowhere(self) -> Counts:
+        """The counts of what stands in no report."""
+        return self.k.counted(self.k.view(b"", "I"), self.ordinals)
+
+    @cached_property
     def ids(self) -> list[str]:
         """The id of each ordinal."""
         return [name for segment in self.segments for name in segment.cards.ids]
@@ -163,7 +173,7 @@ class Snapshot:
                 deadline.check()
             parts.append((segment.reports, segment.counts(text)))
         counts = self.k.chained(parts)
-        return self.k.limited(counts, self.living) if self._any_gone() else counts
+        return self.k.limited(counts, self.living) if self.any_gone else counts
 
     def faced(self, names: Sequence[str], accepts: Callable[[Card], bool]) -> Mask:
         """The living reports whose card is accepted, which depends on these fields alone."""
@@ -207,9 +217,6 @@ class Snapshot:
             deadline.check()
             found += [first + report for report in self.k.members(ask(segment))]
         return self.k.both(self.k.mask(found, self.ordinals), self.living)
-
-    def _any_gone(self) -> bool:
-        return any(part.gone for part in self.manifest.parts)
 
     def _parts(self) -> Iterator[tuple[int, frozenset[int]]]:
         return ((first, part.gone) for first, part in zip(self.firsts, self.manifest.parts, strict=False))

@@ -10,12 +10,12 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.index import ranking
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask, Reals
 from indexer.index.embedded.positions.snapshot import Snapshot
-from indexer.query.model import Query, positive_phrases
+from indexer.query.model import Query, Words, positive_phrases
 
 FIXED = ranking.K1 * (1 - ranking.B)
 """What the formula adds whatever the length."""
 
-Words = Callable[[str, Snapshot], Counts]
+WordCounts = Callable[[str, Snapshot], Counts]
 """How often a word counts for each ordinal of a snapshot."""
 
 
@@ -28,23 +28,25 @@ class ArrayScores:
         self._every = snapshot.permitted(allowed)
         self._reports = self._k.size(self._every)
 
-    def scores(self, query: Query, hits: Ints, analyzer: Analyzer, words: Words) -> Reals:
+    def scores(self, query: Query, hits: Ints, analyzer: Analyzer, words: WordCounts) -> Reals:
         """The score of each hit, as `ranking.scores` gives it."""
         k = self._k
         scores = k.spread(hits, (), ())
         lengths = k.scaled(k.picked(self._snapshot.lengths, hits), self._slope)
         for phrase in positive_phrases(query):
             counts = self._snapshot.counts(phrase.text, self._allowed)
-            rarity = ranking.rarity(k.size(k.having(counts)), self._reports)
-            scores = k.summed(scores, k.bm25(k.at(counts, hits), lengths, 1.0 * rarity, FIXED))
+            rarity = ranking.rarity(k.held(counts), self._reports)
+            if not isinstance(query, Words):  # where the words stand apart the phrase is nowhere
+                scores = k.summed(scores, k.bm25(k.at(counts, hits), lengths, 1.0 * rarity, FIXED))
             titled, sizes = self._snapshot.titles.holding(phrase.text, hits)
-            worth = k.title_worths(sizes, len(phrase.text), ranking.TITLE * rarity)
-            scores = k.summed(scores, k.spread(hits, titled, worth))
+            if len(titled):
+                worth = k.title_worths(sizes, len(phrase.text), ranking.TITLE * rarity)
+                scores = k.summed(scores, k.spread(hits, titled, worth))
         for word in dict.fromkeys(ranking.bare_words(query, analyzer)):
             counts = words(word, self._snapshot)
             if self._allowed is not None:  # of what is gone no word counts
                 counts = k.limited(counts, self._every)
-            rarity = ranking.WORDS * ranking.rarity(k.size(k.having(counts)), self._reports)
+            rarity = ranking.WORDS * ranking.rarity(k.held(counts), self._reports)
             scores = k.summed(scores, k.bm25(k.at(counts, hits), lengths, rarity, FIXED))
         return scores
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.index.embedded.positions.answers.array_scores import ArrayScores, Words
+from indexer.index.embedded.positions.answers.array_scores import ArrayScores, WordCounts
 from indexer.index.embedded.positions.answers.ranked_answer import RankedAnswer
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.questions import Questions
@@ -18,7 +18,7 @@ class OrderedHits:
         self._snapshot, self._k = snapshot, snapshot.k
         self._allowed = allowed
 
-    def ranked(self, question: RankedQuestion, analyzer: Analyzer, words: Words) -> RankedAnswer | None:
+    def ranked(self, question: RankedQuestion, analyzer: Analyzer, words: WordCounts) -> RankedAnswer | None:
         """None where texts have to be read to tell which reports match, or how many places they hold."""
         k, snapshot = self._k, self._snapshot
         questions = Questions(snapshot, self._allowed)

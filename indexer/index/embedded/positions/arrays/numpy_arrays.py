@@ -63,7 +63,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return np.asarray(numbers, np.int64) + by
 
     def total(self, numbers: Ints) -> int:
-        return int(np.sum(numbers, dtype=np.int64))
+        return int(np.asarray(numbers).sum(dtype=np.int64))
 
     def ends(self, sizes: Ints) -> Ints:
         found = np.zeros(len(sizes) + 1, np.int64)
@@ -289,6 +289,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def pairs_of(self, counts: Counts) -> tuple[list[int], list[int]]:
         hits = np.flatnonzero(counts)
         return hits.tolist(), counts[hits].tolist()
+
+    def held(self, counts: Counts) -> int:
+        return int(np.count_nonzero(counts))
 
     def mask(self, numbers: Iterable[int], reports: int) -> Mask:
         found = np.zeros(reports, bool)

@@ -272,6 +272,9 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
         hits = sorted(counts)
         return hits, [counts[report] for report in hits]
 
+    def held(self, counts: Counts) -> int:
+        return len(counts)
+
     def mask(self, numbers: Iterable[int], reports: int) -> Mask:
         del reports
         return frozenset(numbers)

@@ -240,6 +240,10 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """The reports that have any, ascending, and how many."""
         ...
 
+    def held(self, counts: Counts) -> int:
+        """How many reports have any."""
+        ...
+
     def mask(self, numbers: Iterable[int], reports: int) -> Mask:
         """The set of these reports."""
         ...

@@ -7,12 +7,10 @@ in chosen parts, too.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Ints
-from indexer.index.embedded.positions.arrays.stretch_protocol import LAST
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.matching import known
@@ -23,9 +21,6 @@ COMMON = 4_000_000
 """Places of a wording from which on reading them all takes longer than looking for the first ones in the texts."""
 COMMON_CHARACTER = 200_000
 """The same of a single character, whose places have to be put in order."""
-
-SEVERAL = 256
-"""Places whose passages are looked for one by one."""
 
 Numbers = Sequence[int]
 """Of passages, counted from 1, ascending."""
@@ -109,40 +104,21 @@ def _told(
 
 def _holding(segment: Segment, starts: Ints, reports: Sequence[int]) -> list[list[int]]:
     """Of each of the reports, which ascend, the passages in which those of the starts lie that lie in it."""
-    k, bases, starts = segment.k, segment.report_bases, segment.k.read_singly(starts)
-    pieces: list[Sequence[int]] = []
-    at = 0
-    for report in reports:
-        begin = bisect_left(starts, bases[report], at)
-        at = bisect_left(starts, bases[report + 1], begin)
-        pieces.append(starts[begin:at])
-    if sum(map(len, pieces)) > SEVERAL:
-        return _numbered(segment, segment.passages_of(k.laid(pieces)), reports)
-    firsts, passages = segment.first_passages, segment.passages
-    return [
-        list(_standing(piece, passages, firsts[report], firsts[report + 1]))
-        for report, piece in zip(reports, pieces, strict=True)
-    ]
-
-
-def _standing(places: Sequence[int], starts: Sequence[int], first: int, last: int) -> Iterator[int]:
-    """In which of the passages [first, last) each of the places stands, each passage once, counted from 1."""
-    number, following = first, -1
-    for place in places:
-        if place >= following:
-            number = bisect_right(starts, place, number, last)
-            following = starts[number] if number < last else place + LAST
-            yield number - first
+    k = segment.k
+    ends = k.listed(k.slots(starts, k.picked(segment.bases, k.numbers(_both_ends(reports)))))
+    pieces = [starts[begin:end] for begin, end in zip(ends[::2], ends[1::2], strict=True) if begin < end]
+    return _numbered(segment, segment.passages_of(k.laid(pieces)), reports)
 
 
 def _numbered(segment: Segment, passages: Ints, reports: Sequence[int]) -> list[list[int]]:
     """Those of the passages of a segment that lie in each of the reports, by their numbers in it."""
-    firsts, passages = segment.first_passages, segment.k.read_singly(passages)
-    found: list[list[int]] = []
-    at = 0
-    for report in reports:
-        first = firsts[report]
-        begin = bisect_left(passages, first, at)
-        at = bisect_left(passages, firsts[report + 1], begin)
-        found.append([passage - first + 1 for passage in passages[begin:at]])
-    return found
+    k = segment.k
+    firsts = k.picked(segment.passage_borders, k.numbers(_both_ends(reports)))
+    ends = k.listed(k.slots(passages, firsts))
+    rows = zip(k.listed(firsts)[::2], ends[::2], ends[1::2], strict=True)
+    return [[passage - first + 1 for passage in k.listed(passages[begin:end])] for first, begin, end in rows]
+
+
+def _both_ends(reports: Sequence[int]) -> list[int]:
+    """Each of the reports, and the one behind it, where it ends."""
+    return [end for report in reports for end in (report, report + 1)]

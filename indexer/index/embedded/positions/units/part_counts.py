@@ -6,14 +6,17 @@ from indexer.index.embedded.positions.arrays.protocol import Mask
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
-from indexer.query.model import PARTS, Query
+from indexer.query.model import PARTS, Phrase, Query
 
 
-def part_counts(snapshot: Snapshot, answers: UnitAnswers, query: Query, reports: Mask) -> dict[str | None, int] | None:
+def part_counts(
+    snapshot: Snapshot, answers: UnitAnswers, query: Query, reports: Mask | None
+) -> dict[str | None, int] | None:
     """The marks in reports all of which the query matches, by the part in which each begins; None: of no part.
 
-    None instead of all of it where the texts have to tell: the query has a node not known here, or a place stands in a
-    part of an older catalog, of which the index does not know the name.
+    `reports`: None for all that a wording matches, where none are gone. None instead of all of it where the texts have
+    to tell: the query has a node not known here, or a place stands in a part of an older catalog, of which the index
+    does not know the name.
     """
     if not known(query):
         return None
@@ -21,7 +24,11 @@ def part_counts(snapshot: Snapshot, answers: UnitAnswers, query: Query, reports:
     names = (None, *PARTS)
     found: dict[str | None, int] = {}
     for number, segment in enumerate(snapshot.segments):
-        starts, units = answers.starts(number, {query: reports}), segment.units
+        units = segment.units
+        if reports is None and isinstance(query, Phrase):
+            starts = segment.marks(query.text)
+        else:
+            starts = answers.starts(number, {query: reports})
         if not len(starts):
             continue
         for part, count in enumerate(k.by_part(units.turns, units.kinds, starts, last + 1)):
