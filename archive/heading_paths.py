@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.model import Confidence, Part, Section, begun, level_of, part_on
+from archive.model import Confidence, Part, Section
+from archive.sections import begun, level_of, part_on
 
 
 class HeadingPaths:

@@ -5,12 +5,10 @@ Offsets everywhere are Unicode code points, half-open, into the original text of
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, count, repeat, starmap
-from operator import itemgetter
-from typing import Any, Literal, NamedTuple, overload
+from itertools import chain, count, repeat
+from typing import Literal, NamedTuple, overload
 
 BlockKind = Literal["heading", "paragraph", "row", "page_break"]
 Confidence = Literal["high", "medium", "low"]
@@ -206,69 +204,6 @@ class Section(NamedTuple):
         return self.number.rstrip("，,").endswith("是")
 
 
-_BEGIN = itemgetter(Section._fields.index("passage"), Section._fields.index("start"))
-_LEVEL = Section._fields.index("level")
-
-
-class Sections(Sequence[Section]):
-    """An outline in rows of a section's values, each made when it is asked for: of the hundreds of headings of a law a
-    page shows the paths to three places.
-    """
-
-    __slots__ = ("rows",)
-
-    def __init__(self, rows: Sequence[Sequence[Any]]) -> None:
-        """`rows`: the values of each section in the order of its fields; those with a default may be missing."""
-        self.rows = rows
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    @overload
-    def __getitem__(self, index: int) -> Section: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[Section, ...]: ...
-    def __getitem__(self, index: int | slice) -> Section | tuple[Section, ...]:
-        if isinstance(index, slice):
-            return tuple(starmap(Section, self.rows[index]))
-        return Section(*self.rows[index])
-
-    def __iter__(self) -> Iterator[Section]:
-        return starmap(Section, self.rows)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sections | tuple) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        """As equal outlines are: the same."""
-        return f"Sections({list(self)!r})"
-
-
-def begun(sections: Sequence[Section], passage: int, offset: int) -> int:
-    """How many of the sections begin up to code point `offset` of `passage`."""
-    return bisect_right(_rows(sections), (passage, offset), key=_BEGIN)
-
-
-def begins(sections: Sequence[Section], index: int) -> tuple[int, int]:
-    """The passage and the code point where one of the sections begins."""
-    passage, start = _BEGIN(_rows(sections)[index])
-    return passage, start
-
-
-def level_of(sections: Sequence[Section], index: int) -> int:
-    """The level of one of the sections."""
-    level: int = _rows(sections)[index][_LEVEL]
-    return level
-
-
-def _rows(sections: Sequence[Section]) -> Sequence[Sequence[Any]]:
-    """A section is such a row itself."""
-    return sections.rows if isinstance(sections, Sections) else sections
-
-
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a masthead's value was read (`origin`, `passage`), the words it was read from, and how sure it is."""
@@ -358,35 +293,3 @@ class Record:
     added_at: str
     report: Report
     fonds: str = ""
-
-
-def path_at(sections: Sequence[Section], passage: int, offset: int) -> tuple[Section, ...]:
-    """The sections that hold code point `offset` of `passage`, outermost first: the heading path of that place."""
-    path: list[Section] = []
-    for at in range(begun(sections, passage, offset) - 1, -1, -1):
-        level = level_of(sections, at)
-        if not path or level < path[-1].level:
-            path.append(sections[at])
-            if level == 1:  # levels count from 1: nothing holds it
-                break
-    return tuple(reversed(path))
-
-
-def part_at(sections: Sequence[Section], passage: int, offset: int) -> Part | None:
-    """What the text at code point `offset` of `passage` is for: the part of the innermost section that has one."""
-    return part_told_at(sections, passage, offset)[0]
-
-
-def part_told_at(
-    sections: Sequence[Section], passage: int, offset: int
-) -> tuple[Part, Confidence | None] | tuple[None, None]:
-    """The part of that place with how sure it is; None twice where nothing tells."""
-    return part_on(path_at(sections, passage, offset))
-
-
-def part_on(path: Sequence[Section]) -> tuple[Part, Confidence | None] | tuple[None, None]:
-    """The part of a heading path, that of its innermost section that has one, with how sure it is."""
-    for section in reversed(path):
-        if section.part:
-            return section.part, section.part_confidence
-    return None, None

@@ -16,7 +16,8 @@ from typing import NamedTuple
 from archive.catalog import Entry
 from archive.heading_paths import HeadingPaths
 from archive.known_year import year_known
-from archive.model import Record, Section, begun, part_on
+from archive.model import Record, Section
+from archive.sections import begun, part_on
 from archive.text.fold import Folded, fold, fold_passages
 from archive.text.stretches import Stretches
 

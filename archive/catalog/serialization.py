@@ -10,18 +10,8 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast, overload
 
 from archive.errors import CatalogError
-from archive.model import (
-    BlockKind,
-    Evidence,
-    Masthead,
-    Notice,
-    Passages,
-    Report,
-    ScanLine,
-    Section,
-    Sections,
-    StoredValue,
-)
+from archive.model import BlockKind, Evidence, Masthead, Notice, Passages, Report, ScanLine, Section, StoredValue
+from archive.sections import Sections
 
 VERSION = 1
 SEPARATOR = "\x1e"

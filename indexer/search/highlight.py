@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from archive.heading_paths import HeadingPaths
-from archive.model import Confidence, Part, Passages, Report, Section, begun, part_on
+from archive.model import Confidence, Part, Passages, Report, Section
+from archive.sections import begun, part_on
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place

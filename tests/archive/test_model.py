@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import Passage, Passages, Section, Sections, path_at
+from archive.model import Passage, Passages, Section
+from archive.sections import Sections, path_at
 
 
 def made(count: int) -> Passages:

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.errors import QueryError, UsageError
-from archive.model import Record, part_at
+from archive.model import Record
+from archive.sections import part_at
 from archive.text.punctuation import drop_punctuation
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.model import Part as PartName
-from archive.model import Section, part_at
+from archive.model import Section
+from archive.sections import part_at
 from archive.text.fold import (
     fold,
     fold_passages,
