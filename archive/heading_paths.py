@@ -1,4 +1,4 @@
-"""The heading paths of many places of one report; of a single one `archive.model.path_at` tells the same.
+"""The heading paths of many places of one report; of a single one `archive.outline_sections.path_at` tells the same.
 
 A report may be one passage with a hundred thousand items side by side: whoever walks back from each place to the
 heading above it walks over all of them each time. Here a stretch is walked over once.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.model import Confidence, Part, Section
-from archive.sections import begun, level_of, part_on
+from archive.outline_sections import LazySections, begun, level_of, part_on
 
 
 class HeadingPaths:
@@ -42,6 +42,8 @@ class HeadingPaths:
     def _holder(self, index: int) -> int:
         """The last section before it of a lower level, which holds it; -1: none does."""
         known = self._holders.get(index)
+        if known is None and isinstance(self._sections, LazySections):
+            known = self._sections.holder(index)
         if known is not None:
             return known
         level = level_of(self._sections, index)

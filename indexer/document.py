@@ -1,13 +1,13 @@
 """What an engine indexes and a query is asked of: a report's folded passages, its card, where its parts begin. No I/O.
 
 Which part a place stands in, and which section, is decided by where the place begins, as it is for a mark
-(`archive.model.part_at`).
+(`archive.outline_sections.part_at`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from operator import attrgetter
@@ -17,9 +17,10 @@ from archive.catalog import Entry
 from archive.heading_paths import HeadingPaths
 from archive.known_year import year_known
 from archive.model import Record, Section
-from archive.sections import begun, part_on
+from archive.outline_sections import begun, part_on
 from archive.text.fold import Folded, fold, fold_passages
 from archive.text.stretches import Stretches
+from indexer.passage_table import table_of
 
 OUTLINE_EDITION = 1
 """Of the rule by which `outline_of` makes turns of sections: it rises whenever the same sections would give others."""
@@ -97,7 +98,8 @@ class Document:
     catalog change it stands for.
 
     `outline`: the turns in order, None where they have not been read. `choices`: in which parts a place has to begin to
-    count; each must accept it.
+    count; each must accept it. `table`: what a page shows around its passages (`indexer.passage_table`), where an index
+    is to keep it.
     """
 
     card: Card
@@ -105,6 +107,7 @@ class Document:
     change: int
     outline: tuple[Turn, ...] | None = None
     choices: tuple[Callable[[str | None], bool], ...] = ()
+    table: bytes = b""
 
     @property
     def id(self) -> str:
@@ -183,18 +186,18 @@ def _shifted(turns: tuple[Turn, ...], first: int, last: int, start: int, end: in
     return (Turn(1, 0, part, opens and (number, at) == (first + 1, start)), *inside)
 
 
-def outline_in(sections: Sequence[Section], texts: Sequence[str], numbers: Sequence[int]) -> tuple[Turn, ...]:
-    """The turns of a report of these passages alone, counted from 1, ascending: each begins with what holds there.
+def outline_in(sections: Sequence[Section], passages: Mapping[int, str]) -> tuple[Turn, ...]:
+    """The turns of a report of these passages alone, by their numbers, ascending: each begins with what holds there.
 
     What `outline_of` gives there, but for the headings of other passages, of which only those above are looked at.
     """
     paths = HeadingPaths(sections)
     found: list[Turn] = []
-    for number, passage in enumerate(numbers, 1):
+    for number, (passage, text) in enumerate(passages.items(), 1):
         first, last = begun(sections, passage, -1), begun(sections, passage + 1, -1)
         part, _ = part_on(paths.of(first - 1))
         turns = [Turn(number, 0, part, opens=False)]
-        stretches = Stretches(texts[passage - 1], fold)
+        stretches = Stretches(text, fold)
         for index in range(first, last):
             section, before = sections[index], part
             part, _ = part_on(paths.of(index))
@@ -255,6 +258,7 @@ def outline_of(
 
 
 def document_of(record: Record) -> Document:
-    """The report as engines and queries see it: every passage folded, with its outline."""
-    texts = record.report.texts
-    return Document(card_of(record), fold_passages(texts), record.change, outline_of(record.report.sections, texts))
+    """The report as engines and queries see it: every passage folded, with its outline and its table."""
+    report = record.report
+    outline = outline_of(report.sections, report.texts)
+    return Document(card_of(record), fold_passages(report.texts), record.change, outline, table=table_of(report))

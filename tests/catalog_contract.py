@@ -53,6 +53,17 @@ def one(catalog: Catalog, location: str, text: str, **given: str | int) -> str:
     return outcome.id
 
 
+def spans_of(texts: list[str]) -> list[tuple[int, int]]:
+    """Where each stands when they are kept as one: what the form escapes takes a byte more, between two is one."""
+    escapes = any(sign in text for text in texts for sign in "\x1b\x1e")
+    found, at = [], 0
+    for text in texts:
+        size = len(text.encode()) + (text.count("\x1b") + text.count("\x1e") if escapes else 0)
+        found.append((at, at + size))
+        at += size + 1
+    return found
+
+
 def log(catalog: Catalog, after: int = 0) -> list[tuple[str, str]]:
     return [(change.id, change.kind) for change in catalog.changes(after)]
 
@@ -454,6 +465,28 @@ class CatalogContract:
             name: (record.change, record.report.masthead) for name, record in records.items()
         }
         assert [found[0] for found in catalog.mastheads([first, "nosuchid"])] == [first]
+
+    @pytest.mark.parametrize(
+        "text", [DUTY, "甲\n\n丙𠮷\n\x1b\x1e\x1eE\nabc", "\n".join(["一岗双责" * 500, "", "乙"] * 7)]
+    )
+    def test_passages_come_by_their_bytes_while_the_report_is_what_it_was(self, catalog: Catalog, text: str) -> None:
+        name = one(catalog, "/a", text)
+        texts, spans = text.split("\n"), spans_of(text.split("\n"))
+        (change,) = (change for _, change, _ in catalog.mastheads())
+        for wanted in (range(len(texts)), range(0, len(texts), 2), [len(texts) - 1]):
+            assert catalog.slices(name, change, [spans[at] for at in wanted]) == [texts[at] for at in wanted]
+        start, end = spans[0]
+        assert catalog.slices(name, change, [(start + 1, end)]) is None, "within a character"
+        assert catalog.slices(name, change, [(start, spans[-1][1] + 1)]) is None, "behind the end"
+        assert catalog.slices(name, change, [(start, spans[1][1])]) is None, "two passages"
+        assert catalog.slices("nosuchid", change, spans) is None
+        catalog.edit(name, {"year": 2020})
+        assert catalog.slices(name, change, spans) is None
+        assert catalog.slices(name, catalog.last_change(), spans) == texts
+        one(catalog, "/a", "另一篇")
+        assert catalog.slices(name, change, spans) is None
+        catalog.remove(name)
+        assert catalog.slices(name, catalog.last_change(), spans_of(["另一篇"])) is None
 
     def test_a_later_edition_of_the_same_text_is_no_version_and_one_of_another_is(self, catalog: Catalog) -> None:
         first = one(catalog, "/a", DUTY, unit="甲局")

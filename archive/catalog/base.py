@@ -24,6 +24,7 @@ from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.catalog.serialization import KeptForm
 from archive.catalog.stored_places import StoredPlace
+from archive.catalog.text_slices import ByteSpan
 from archive.catalog.topics import Topics
 from archive.errors import ArchiveError
 from archive.model import Masthead, Notice, Record, Report
@@ -232,6 +233,13 @@ class ReadCatalog(Protocol):
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
+        ...
+
+    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan]) -> Sequence[str] | None:
+        """Passages by the bytes at which they stand in the live report's texts (`text_slices`), ascending.
+
+        None where the report is not as `change` left it, or where no passage stands so.
+        """
         ...
 
     def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:

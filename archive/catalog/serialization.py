@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast, overload
 
 from archive.errors import CatalogError
 from archive.model import BlockKind, Evidence, Masthead, Notice, Passages, Report, ScanLine, Section, StoredValue
-from archive.sections import Sections
+from archive.outline_sections import Sections
 
 VERSION = 1
 SEPARATOR = "\x1e"
@@ -63,10 +63,15 @@ class KeptForm:
 def join_texts(texts: Iterable[str]) -> str:
     """Texts as one, such that `split_texts` gives them back whatever characters they hold."""
     whole = tuple(texts)
-    joined = SEPARATOR.join(whole)
-    if _ESCAPE in joined or joined.count(SEPARATOR) >= max(len(whole), 1):
-        return SEPARATOR.join(_TO_ESCAPE.sub(_escape, text) for text in whole)
-    return joined if whole else _NONE
+    return SEPARATOR.join(kept_texts(whole)) if whole else _NONE
+
+
+def kept_texts(texts: Sequence[str]) -> Sequence[str]:
+    """Each of the texts as it stands among the others when they are kept as one."""
+    joined = SEPARATOR.join(texts)
+    if _ESCAPE in joined or joined.count(SEPARATOR) >= max(len(texts), 1):
+        return [_TO_ESCAPE.sub(_escape, text) for text in texts]
+    return texts
 
 
 def split_texts(joined: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from typing import BinaryIO
 from archive.catalog import ReadCatalog
 from archive.errors import UsageError
 from archive.model import MASTHEAD_FIELDS, Record
-from archive.sections import path_at
+from archive.outline_sections import path_at
 from archive.storage import disk
 from indexer.export.file_names import safe_name
 from indexer.export.printed_record import now

@@ -11,8 +11,8 @@ from typing import Literal, get_args
 
 from archive.errors import ReadError
 from archive.model import CELL, Block, Passage, Report
+from archive.outline_sections import path_at
 from archive.readers.registry import reader_for
-from archive.sections import path_at
 from archive.text.fold import fold_text
 
 Form = Literal["txt", "md"]

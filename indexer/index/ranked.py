@@ -44,6 +44,19 @@ class RankedRow(NamedTuple):
     score: float
 
 
+class MarkedReport(NamedTuple):
+    """A report that is shown: the `passages` (from 1, ascending) in which marks begin; its card, and the table of its
+    passages (`indexer.passage_table`), as of a state of the index that holds all changes up to `change`.
+
+    An empty table tells nothing.
+    """
+
+    passages: Sequence[int]
+    card: Card
+    table: bytes
+    change: int
+
+
 class RankedReports(Protocol):
     """The reports that answer a question, in order, as of one state of the index; what is shown of them is made when it
     is asked for.
@@ -71,10 +84,10 @@ class RankedReports(Protocol):
         """Of the same, how near the wordings `near` stand (`nearness.closeness`); None where the texts have to tell."""
         ...
 
-    def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
-        """Of each of these reports, which are among the rows, the numbers of the passages (from 1, ascending) in which
-        marks begin, those of words apart included. The marks in these are those that the query makes in a report of
-        these passages alone. None where the texts have to tell.
+    def marked(self, ids: Sequence[str]) -> Sequence[MarkedReport] | None:
+        """Of each of these reports, which are among the rows, the passages in which marks begin, those of words apart
+        included. The marks in these are those that the query makes in a report of these passages alone. None where the
+        texts have to tell.
         """
         ...
 

@@ -31,6 +31,7 @@ from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.catalog.stored_places import StoredPlace
+from archive.catalog.text_slices import ByteSpan
 from archive.catalog.topics import Topics
 from archive.errors import CatalogError
 from archive.model import Masthead, Record, Report
@@ -66,6 +67,9 @@ class CatalogView:
 
     def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
         return self._catalog.texts(self._all_or(ids))
+
+    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan]) -> Sequence[str] | None:
+        return self._catalog.slices(report_id, change, spans) if self._readable((report_id,)) else None
 
     def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
         return self._catalog.mastheads(self._all_or(ids))

@@ -16,8 +16,8 @@ from itertools import accumulate
 from archive.heading_paths import HeadingPaths
 from archive.known_year import Face, year_basis, year_known
 from archive.model import CELL, Confidence, Masthead, Report, Section
+from archive.outline_sections import begins, begun
 from archive.readers.line_joining import visible
-from archive.sections import begins, begun
 
 SCANNED = "（扫描识别）"
 

@@ -7,11 +7,13 @@ Nothing old is ever given out: before each use the catalog's change log says wha
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeVar
 
 from archive.catalog import ReadCatalog
+from archive.doubts import to_check
 from archive.model import Record
 from archive.text.fold import (
     Folded,
@@ -23,7 +25,10 @@ from archive.text.fold import (
 from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer import deadline
 from indexer.document import Card, Document, card_of, outline_in, outline_of
+from indexer.index.ranked import MarkedReport
 from indexer.lru_cache import LruCache
+from indexer.passage_table import PassageTable
+from indexer.search.answering.shown_text import ShownText, SomePassages, WholeReport
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
@@ -31,6 +36,10 @@ GIANT = 1_000_000
 """Characters of a text from which on folding it takes a tenth of a second."""
 RECORDS = 160
 """Whole reports that are kept: those of the last pages, which people turn back to."""
+FACES = 4096
+"""Reports of which it is kept what is told without their texts: some hundred bytes each."""
+WIDEST = 4
+"""Bytes of a character, at most."""
 TOGETHER = 40
 """Reports that are read at once where many are gone through, so that all of them are still kept when they are asked."""
 
@@ -48,7 +57,26 @@ FOLDED = Manner("folded", fold_passages, fold)
 VERBATIM = Manner("verbatim", fold_verbatim_passages, verbatim)
 UNPUNCTUATED = Manner("unpunctuated", drop_from_passages, without_punctuation)
 
-Key = tuple[str, str]
+DocumentKey = tuple[str, str]
+Key = TypeVar("Key", bound=Hashable)
+T = TypeVar("T")
+
+
+class Face(NamedTuple):
+    """What is told of a report without its text, as of its last `change`: the fields of its masthead to check."""
+
+    change: int
+    to_check: tuple[str, ...]
+
+
+class Excerpt(NamedTuple):
+    """Some passages of a live report: a folded `document` of these alone, with their parts where wanted, what they are
+    `shown` with, and the fields of its masthead to check.
+    """
+
+    document: Document
+    shown: ShownText
+    to_check: tuple[str, ...]
 
 
 class DocumentCache:
@@ -56,8 +84,9 @@ class DocumentCache:
 
     def __init__(self, catalog: ReadCatalog, room: int = ROOM) -> None:
         self.catalog = catalog
-        self._kept: LruCache[Key, Document] = LruCache(room, _size)
+        self._kept: LruCache[DocumentKey, Document] = LruCache(room, _size)
         self._records: LruCache[str, Record] = LruCache(RECORDS)
+        self._faces: LruCache[str, Face] = LruCache(FACES)
         self._seen = 0
         self._guard = threading.Lock()
 
@@ -73,18 +102,22 @@ class DocumentCache:
             else:
                 yield document if document.card is cards[name] else replace(document, card=cards[name])
         for document in self._read(missing, cards, manner, outlined):
-            self._keep((document.id, manner.name), document, seen)
+            self._put(self._kept, (document.id, manner.name), document, seen)
             yield document
 
-    def fetch(self, ids: Collection[str]) -> int:
-        """Read at once those of these reports that are not kept, for who asks for them one by one.
+    def fetch(self, ids: Collection[str], faces: Collection[str] = ()) -> int:
+        """Read at once those of these reports that are not kept, for who asks for them one by one; of `faces` only what
+        is told of a report without its text.
 
         The change up to which they are true, for `shown` and `excerpt`, which then look at no change log.
         """
         seen = self._forget_changed()
+        unknown = [name for name in faces if self._faces.get(name) is None]
+        for name, change, masthead in self.catalog.mastheads(unknown) if unknown else ():
+            self._put(self._faces, name, Face(change, to_check(masthead)), seen)
         missing = [name for name in ids if self._records.get(name) is None]
         for record in self.catalog.records(missing) if missing else ():
-            self._remember(record, seen)
+            self._put(self._records, record.id, record, seen)
         return seen
 
     def record(self, report_id: str, seen: int | None = None) -> Record | None:
@@ -108,7 +141,7 @@ class DocumentCache:
         if document is not None and (document.change == record.change or self.catalog.last_change() == seen):
             return record, replace(document, card=card_of(record), change=record.change)
         document = self._made(record, card_of(record), manner, outlined)
-        self._keep((document.id, manner.name), document, seen)
+        self._put(self._kept, (document.id, manner.name), document, seen)
         return record, document
 
     def shown_together(self, ids: Sequence[str], manner: Manner) -> Iterator[tuple[Record, Document]]:
@@ -122,22 +155,46 @@ class DocumentCache:
                     yield shown
 
     def excerpt(
-        self, report_id: str, numbers: Sequence[int], most: int, *, outlined: bool, seen: int | None = None
-    ) -> tuple[Record, Document] | None:
-        """The live report, whole, and a folded document of these of its passages alone, which are counted from 1 and
-        ascend, with their parts where wanted.
+        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, *, outlined: bool, seen: int
+    ) -> Excerpt | None:
+        """These passages of a live report, which are counted from 1 and ascend; as the catalog has them.
 
-        None where there is no such report, it has no such passage, or they have more than `most` characters.
+        `seen`: what `fetch` gave back. None where there is no such report, it has no such passage, or they have more
+        than `most` characters.
         """
+        if not numbers:
+            return None
+        return self._by_table(report_id, marked, numbers, most, outlined) or self._by_record(
+            report_id, numbers, most, outlined, seen
+        )
+
+    def _by_table(
+        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, outlined: bool
+    ) -> Excerpt | None:
+        """From these passages alone; None where what the index tells of the report is not of its state of now."""
+        face = self._faces.get(report_id) if marked.table else None
+        if face is None or face.change > marked.change:
+            return None
+        table = PassageTable(marked.table)
+        if numbers[-1] > len(table):
+            return None
+        spans = list(map(table.span, numbers))
+        if sum(end - start for start, end in spans) > WIDEST * most:
+            return None
+        texts = self.catalog.slices(report_id, face.change, spans)
+        if texts is None:
+            return None
+        some = SomePassages(dict(zip(numbers, texts, strict=True)), table)
+        return _excerpt(marked.card, face, some, numbers, most, outlined)
+
+    def _by_record(
+        self, report_id: str, numbers: Sequence[int], most: int, outlined: bool, seen: int
+    ) -> Excerpt | None:
         record = self.record(report_id, seen)
-        texts = () if record is None else record.report.texts
-        if record is None or not numbers or numbers[-1] > len(texts):
+        if record is None or numbers[-1] > len(record.report.texts):
             return None
-        wanted = [texts[number - 1] for number in numbers]
-        if sum(map(len, wanted)) > most:
-            return None
-        outline = outline_in(record.report.sections, texts, numbers) if outlined else None
-        return record, Document(card_of(record), fold_passages(wanted), record.change, outline)
+        face = Face(record.change, to_check(record.report.masthead))
+        return _excerpt(card_of(record), face, WholeReport(record.report), numbers, most, outlined)
 
     def _record(self, report_id: str, seen: int) -> Record | None:
         record = self._records.get(report_id)
@@ -145,13 +202,13 @@ class DocumentCache:
             return record
         record = self.catalog.record(report_id)
         if record is not None:
-            self._remember(record, seen)
+            self._put(self._records, record.id, record, seen)
         return record
 
-    def _remember(self, record: Record, seen: int) -> None:
+    def _put(self, kept: LruCache[Key, T], key: Key, value: T, seen: int) -> None:
         with self._guard:
             if seen == self._seen:  # else it may have changed since it was read, and another thread has been told so
-                self._records.put(record.id, record)
+                kept.put(key, value)
 
     def _read(
         self, ids: Collection[str], cards: Mapping[str, Card], manner: Manner, outlined: bool
@@ -174,15 +231,10 @@ class DocumentCache:
         passages = tuple(text if text == compared else compared for text, compared in pairs)
         return Document(card, passages, record.change, outline)
 
-    def _at_hand(self, key: Key, outlined: bool) -> Document | None:
+    def _at_hand(self, key: DocumentKey, outlined: bool) -> Document | None:
         """Only for whoever holds the guard."""
         document = self._kept.get(key)
         return None if document is None or (outlined and document.outline is None) else document
-
-    def _keep(self, key: Key, document: Document, seen: int) -> None:
-        with self._guard:
-            if seen == self._seen:  # else it may have changed since it was read, and another thread has been told so
-                self._kept.put(key, document)
 
     def _forget_changed(self) -> int:
         """Drop what has changed since the last question, or everything where the catalog was put back from a copy.
@@ -194,9 +246,11 @@ class DocumentCache:
             if now < self._seen:
                 self._kept.clear()
                 self._records.clear()
-            elif self._seen < now and (self._kept or self._records):
+                self._faces.clear()
+            elif self._seen < now and (self._kept or self._records or self._faces):
                 for change in self.catalog.changes(after=self._seen):
                     self._records.drop(change.id)
+                    self._faces.drop(change.id)
                     for manner in (FOLDED, VERBATIM, UNPUNCTUATED):
                         self._kept.drop((change.id, manner.name))
             self._seen = now
@@ -218,9 +272,16 @@ class ReadableDocuments(DocumentCache):
         """Those of the given cards, which were had of what may be read."""
         return self._whole.documents(cards, manner, outlined=outlined)
 
-    def fetch(self, ids: Collection[str]) -> int:
+    def fetch(self, ids: Collection[str], faces: Collection[str] = ()) -> int:
         """Those that may not be read are kept for others, and told to nobody here."""
-        return self._whole.fetch(ids)
+        return self._whole.fetch(ids, faces)
+
+    def excerpt(
+        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, *, outlined: bool, seen: int
+    ) -> Excerpt | None:
+        """None for a report that may not be read, as for one that there is not."""
+        found = self._whole.excerpt(report_id, marked, numbers, most, outlined=outlined, seen=seen)
+        return found if found is not None and self._may_read(found.document.card.fonds) else None
 
     def record(self, report_id: str, seen: int | None = None) -> Record | None:
         """None for a report that may not be read, as for one that there is not."""
@@ -235,6 +296,17 @@ class ReadableDocuments(DocumentCache):
             return None
         found = self._whole.shown(report_id, manner, outlined=outlined, seen=seen)
         return found if found is not None and self._may_read(found[0].fonds) else None
+
+
+def _excerpt(
+    card: Card, face: Face, shown: ShownText, numbers: Sequence[int], most: int, outlined: bool
+) -> Excerpt | None:
+    texts = {number: shown.text(number) for number in numbers}
+    if sum(map(len, texts.values())) > most:
+        return None
+    outline = outline_in(shown.sections, texts) if outlined else None
+    document = Document(card, fold_passages(list(texts.values())), face.change, outline)
+    return Excerpt(document, shown, face.to_check)
 
 
 def _giant_apart(texts: Sequence[str]) -> AbstractContextManager[None]:

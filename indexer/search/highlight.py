@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from archive.heading_paths import HeadingPaths
-from archive.model import Confidence, Part, Passages, Report, Section
-from archive.sections import begun, part_on
+from archive.model import Confidence, Part, Report, Section
+from archive.outline_sections import begun, part_on
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
 from indexer.search.answer import GIANT, Mark, MarkedPassage
+from indexer.search.answering.shown_text import ShownText, WholeReport
 
 GIANT_PLACES, GIANT_REACH = 100, 20_000
 """Of a giant passage an answer shows the first places: so many, within so many folded characters of the first one."""
@@ -35,6 +36,18 @@ def marked_passages(
     folding: Callable[[str], Folded] = fold,
     best: Sequence[int] | None = None,
 ) -> tuple[MarkedPassage, ...]:
+    """`marked_in` a whole report."""
+    return marked_in(WholeReport(report), places, limit=limit, folding=folding, best=best)
+
+
+def marked_in(
+    shown: ShownText,
+    places: Iterable[Place],
+    *,
+    limit: int = 0,
+    folding: Callable[[str], Folded] = fold,
+    best: Sequence[int] | None = None,
+) -> tuple[MarkedPassage, ...]:
     """The passages in which `places` (in order) stand, each with all its marks; the first `limit` (0: all).
 
     `folding` is the fold that the places were found under; `best`: these passages, in this order. With a limit a giant
@@ -44,17 +57,17 @@ def marked_passages(
     for place in places:
         grouped.setdefault(place.passage, []).append(place)
     chosen = best if best is not None else sorted(grouped)[:limit] if limit else sorted(grouped)
-    located = _Located(report)
+    located = _Located(shown)
     return tuple(_marked(located, number, grouped[number], folding, shown=limit > 0) for number in chosen)
 
 
 class _Located:
     """Where in the outline places of one report stand; each section's path is made once."""
 
-    def __init__(self, report: Report) -> None:
-        self.passages = Passages.of(report.passages)
-        self._sections = report.sections
-        self._paths = HeadingPaths(report.sections)
+    def __init__(self, shown: ShownText) -> None:
+        self.shown = shown
+        self._sections = shown.sections
+        self._paths = HeadingPaths(shown.sections)
         self._known: dict[int, tuple[tuple[str, ...], Part | None, Confidence | None]] = {}
 
     def is_one(self, passage: int) -> bool:
@@ -74,8 +87,7 @@ class _Located:
 def _marked(
     located: _Located, number: int, places: Sequence[Place], folding: Callable[[str], Folded], *, shown: bool
 ) -> MarkedPassage:
-    passages = located.passages
-    text = passages.texts[number - 1]
+    text = located.shown.text(number)
     if shown and len(text) > GIANT:
         places = [place for place in places[:GIANT_PLACES] if place.start < places[0].start + GIANT_REACH]
     stretches = Stretches(text, folding)
@@ -86,7 +98,7 @@ def _marked(
         start, end = stretches.original(place.start, place.end)
         told = (path, part, confidence) if is_one else located.at(number, start)
         marks.append(Mark(start, end, told[0], told[1], place.term, told[2]))
-    return MarkedPassage(number, path, text, tuple(marks), passages.pages[number - 1], passages.columns[number - 1])
+    return MarkedPassage(number, path, text, tuple(marks), located.shown.page(number), located.shown.columns(number))
 
 
 def headings(paths: HeadingPaths, passage: int, offset: int) -> tuple[str, ...]:

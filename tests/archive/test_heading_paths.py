@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from archive.heading_paths import HeadingPaths
 from archive.model import Section
-from archive.sections import Sections, part_told_at, path_at
+from archive.outline_sections import Sections, part_told_at, path_at
 
 LEVELS = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 3), st.booleans()), max_size=25)
 

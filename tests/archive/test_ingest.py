@@ -10,9 +10,9 @@ import pytest
 from archive.errors import ReadError
 from archive.ingest import ingest, passages_of
 from archive.model import CELL, Block
+from archive.outline_sections import path_at
 from archive.readers import base
 from archive.readers.registry import FORMATS, is_plain, reader_for
-from archive.sections import path_at
 from tests.shared_files import SEEDS, shared
 
 

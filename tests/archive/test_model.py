@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.model import Passage, Passages, Section
-from archive.sections import Sections, path_at
+from archive.outline_sections import Sections, path_at
 
 
 def made(count: int) -> Passages:

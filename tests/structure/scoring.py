@@ -12,7 +12,7 @@ from archive.ingest import ingest
 from archive.known_year import year_known
 from archive.model import Part, Report, Section
 from archive.outline.numbering import value_of
-from archive.sections import part_at
+from archive.outline_sections import part_at
 from tests.shared_files import SEEDS
 from tests.structure.labels import FIELDS, Heading, Labels
 

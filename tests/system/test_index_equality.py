@@ -26,7 +26,7 @@ from bench.told_answers import LONG, told
 from indexer import deadline
 from indexer.document import Document, document_of
 from indexer.index import sync
-from indexer.index.embedded.positions.answers.ranked_answer import RankedAnswer
+from indexer.index.embedded.positions.questions import Questions
 from indexer.index.memory import MemoryEngine
 from indexer.ingest.pipeline import Candidate, Pipeline, walk
 from indexer.search.answer import Mode, Request
@@ -158,8 +158,8 @@ def test_a_page_from_its_passages_alone_is_that_of_whole_texts(
     assert whole.total_reports
     assert whole.reports[0].passages
     seeds.positions.recent = AnswerCache()
-    passages = RankedAnswer.passages
-    monkeypatch.setattr(RankedAnswer, "passages", lambda *given: _others(passages(*given)))
+    passages = Questions.passages
+    monkeypatch.setattr(Questions, "passages", lambda *given: _others(passages(*given)))
     assert replace(seeds.positions.search(request), took_ms=0.0) == whole
 
 

@@ -404,5 +404,6 @@ def _said(sql: str, parameters: Sequence[object]) -> tuple[Any, Any]:
 def _bound(sql: str) -> tuple[bytes, bool]:
     """The statement with PostgreSQL's marks for values; are they named?"""
     text = sql.replace("%", "%%").replace("instr(", "strpos(")
+    text = re.sub(r"CAST\(([\w.]+) AS BLOB\)", r"convert_to(\1, 'UTF8')", text)
     named = re.sub(r"\?(\d+)", r"%(p\1)s", text)
     return (named.encode(), True) if named != text else (text.replace("?", "%s").encode(), False)

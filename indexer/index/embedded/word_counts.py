@@ -24,6 +24,7 @@ from archive.text.fold import LINE, fold_both
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document, Turn, card_of_entry, outline_of
 from indexer.index import ranking
+from indexer.passage_table import table_of
 from indexer.processes import forking
 from indexer.processes.signals import begin_in_pool, undisturbed
 
@@ -66,7 +67,7 @@ def cut(passages: Sequence[str], analyzer: Analyzer) -> WordCounts:
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """What is made of a text where it is read: the folded passages, joined by `LINE` and of so many, the turns, the
-    words, and the digest by which copies are known (`archive.text.digest`).
+    words, the digest by which copies are known (`archive.text.digest`), and the table (`indexer.passage_table`).
     """
 
     joined: str
@@ -74,6 +75,7 @@ class ReadText:
     outline: tuple[Turn, ...]
     words: WordCounts
     digest: str
+    table: bytes
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ class Beforehand:
         if len(read.joined) <= self._room:
             self._room -= len(read.joined)
             self.folded[entry.id, entry.change] = read.joined
-        return Document(card_of_entry(entry), read.passages, entry.change, read.outline)
+        return Document(card_of_entry(entry), read.passages, entry.change, read.outline, table=read.table)
 
 
 def of_report(report: Report) -> ReadText | None:
@@ -115,7 +117,8 @@ def of_report(report: Report) -> ReadText | None:
         return None
     passages, whole = fold_both(report.texts)
     outline = outline_of(report.sections, report.texts)
-    return ReadText(LINE.join(passages), len(passages), outline, cut(passages, _here[0]), of_folded(whole))
+    words, digest = cut(passages, _here[0]), of_folded(whole)
+    return ReadText(LINE.join(passages), len(passages), outline, words, digest, table_of(report))
 
 
 class Cutters:

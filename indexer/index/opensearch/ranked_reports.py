@@ -79,7 +79,7 @@ class RankedOnCluster:
         del start, stop
         return None
 
-    def passages(self, ids: Sequence[str]) -> None:
+    def marked(self, ids: Sequence[str]) -> None:
         """The texts have to tell."""
         del ids
 

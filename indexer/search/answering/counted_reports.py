@@ -43,7 +43,7 @@ class CountedReports:
         del start, stop
         return None
 
-    def passages(self, ids: Sequence[str]) -> None:
+    def marked(self, ids: Sequence[str]) -> None:
         """The texts have to tell."""
         del ids
 

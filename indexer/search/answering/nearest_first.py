@@ -11,7 +11,7 @@ from functools import cached_property
 
 from indexer.document import Card
 from indexer.index.card_filter import Pairs
-from indexer.index.ranked import RankedReports, RankedRow
+from indexer.index.ranked import MarkedReport, RankedReports, RankedRow
 
 Read = Callable[[Sequence[Card]], Mapping[str, float]]
 """The closeness of each of these reports, by id, from their texts."""
@@ -54,9 +54,9 @@ class NearestFirst:
         del start, stop
         return None
 
-    def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
+    def marked(self, ids: Sequence[str]) -> Sequence[MarkedReport] | None:
         """The same in any order."""
-        return self._reports.passages(ids)
+        return self._reports.marked(ids)
 
     def parts(self) -> Mapping[str | None, int] | None:
         """The same in any order."""

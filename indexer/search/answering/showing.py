@@ -9,11 +9,12 @@ from archive.model import Record
 from indexer import deadline
 from indexer.document import Document, Place, card_of, outline_of
 from indexer.index.base import Engine
+from indexer.index.ranked import MarkedReport
 from indexer.query.model import Phrase, Query, wordings
 from indexer.search.answer import GIANT, Found
 from indexer.search.cross_passage import places_over
 from indexer.search.document_cache import FOLDED, DocumentCache
-from indexer.search.highlight import GIANT_PLACES, marked_passages
+from indexer.search.highlight import GIANT_PLACES, marked_in, marked_passages
 from indexer.search.interpretation import Reading
 from indexer.search.relevance.nearness import best_passages
 
@@ -49,7 +50,7 @@ class Showing:
         reading: Reading,
         page: Sequence[tuple[str, float]],
         counts: Mapping[str, int] = _UNCOUNTED,
-        marked: Sequence[Sequence[int]] | None = None,
+        marked: Sequence[MarkedReport] | None = None,
         *,
         outlined: bool = False,
     ) -> Iterator[Found]:
@@ -66,7 +67,7 @@ class Showing:
         for at, (report_id, score) in enumerate(page):
             deadline.check()
             if at % FETCHED == 0:
-                seen = self._documents.fetch([name for name, _ in page[at : at + FETCHED]])
+                seen = self._fetch(page[at : at + FETCHED], marked and marked[at : at + FETCHED])
             told = None
             if marked is not None:
                 told = self._told(reading, len(texts), report_id, score, marked[at], counts, seen)
@@ -91,31 +92,40 @@ class Showing:
                 to_check=to_check(record.report.masthead),
             )
 
+    def _fetch(self, page: Sequence[tuple[str, float]], marked: Sequence[MarkedReport] | None) -> int:
+        """Of reports that the index tells of nothing but their faces; the others whole."""
+        if marked is None:
+            return self._documents.fetch([name for name, _ in page])
+        told = [(name, bool(one.table)) for (name, _), one in zip(page, marked, strict=True)]
+        return self._documents.fetch(
+            [name for name, known in told if not known], [name for name, known in told if known]
+        )
+
     def _told(
         self,
         reading: Reading,
         asked: int,
         report_id: str,
         score: float,
-        marked: Sequence[int],
+        marked: MarkedReport,
         counts: Mapping[str, int],
         seen: int,
     ) -> Found | None:
         """A report from its passages with marks, of so many wordings `asked`; None: the whole text has to tell."""
         limit, several = reading.request.passages, asked > 1
-        numbers = marked if several or not limit else marked[:limit]
+        numbers = marked.passages if several or not limit else marked.passages[:limit]
         outlined = reading.asked.asks_outline
-        excerpt = self._documents.excerpt(report_id, numbers, GIANT, outlined=outlined, seen=seen)
+        excerpt = self._documents.excerpt(report_id, marked, numbers, GIANT, outlined=outlined, seen=seen)
         if excerpt is None:
             return None
-        record, document = excerpt
+        document, shown, doubted = excerpt
         places = reading.asked.spans(document)
         if places is None or len({place.passage for place in places}) < len(numbers):
             return None
         best = best_passages(document.passages, places, asked, limit) if limit and several else None
         counted = 0
         if reading.counts_places:
-            told = len(places) if numbers is marked else counts.get(report_id)
+            told = len(places) if numbers is marked.passages else counts.get(report_id)
             if told is None:
                 return None
             counted = told
@@ -123,14 +133,14 @@ class Showing:
             card=document.card,
             matches=counted,
             score=score,
-            passages=marked_passages(
-                record.report,
+            passages=marked_in(
+                shown,
                 (place._replace(passage=numbers[place.passage - 1]) for place in places),
                 limit=limit,
                 folding=reading.manner.back,
                 best=best and [numbers[number - 1] for number in best],
             ),
-            to_check=to_check(record.report.masthead),
+            to_check=doubted,
         )
 
     def found_across(self, text: str, ends: Sequence[tuple[str, Sequence[int]]]) -> Iterator[Found]:

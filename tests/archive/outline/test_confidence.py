@@ -6,7 +6,7 @@ import pytest
 
 from archive.model import Passage
 from archive.outline.extract import read_outline
-from archive.sections import part_told_at, path_at
+from archive.outline_sections import part_told_at, path_at
 
 BODY = "我们认真贯彻落实上级部署，扎实推进各项工作，取得了明显成效，群众满意度不断提高，基层基础更加稳固有力。"
 HEAD = ("现将工作情况报告如下：", "一、工作开展情况", BODY, "二、存在问题")

@@ -12,7 +12,7 @@ from archive.model import Passage, Section
 from archive.outline.extract import read_outline
 from archive.outline.headings import collapsed
 from archive.outline.part_words import part_of_words
-from archive.sections import part_at, path_at
+from archive.outline_sections import part_at, path_at
 from tests.outline_gold import GOLD, Score, expected, passages_of_file, score
 from tests.shared_files import SEEDS, shared
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.errors import QueryError, UsageError
 from archive.model import Record
-from archive.sections import part_at
+from archive.outline_sections import part_at
 from archive.text.punctuation import drop_punctuation
 from indexer.document import Document, document_of
 from indexer.index.memory import MemoryEngine

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from archive.model import Part as PartName
 from archive.model import Section
-from archive.sections import part_at
+from archive.outline_sections import part_at
 from archive.text.fold import (
     fold,
     fold_passages,
@@ -305,7 +305,9 @@ def test_the_outline_of_some_passages_is_that_of_all(
 ) -> None:
     passages, sections = made
     numbers = sorted(data.draw(st.sets(st.integers(1, len(passages)))))
-    assert outline_in(sections, passages, numbers) == turns_in(outline_of(sections, passages), numbers)
+    assert outline_in(sections, {number: passages[number - 1] for number in numbers}) == turns_in(
+        outline_of(sections, passages), numbers
+    )
 
 
 def at_part(document: Document, name: str, number: int, at: int) -> bool:

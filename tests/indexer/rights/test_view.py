@@ -194,6 +194,9 @@ DOORS: dict[str, Callable[[View, View], object]] = {
     "entries": lambda view, _: list(view.catalog.list(sort="title")),
     "texts": lambda view, _: dict(view.catalog.texts()),
     "mastheads": lambda view, _: {name: head for name, _, head in view.catalog.mastheads()},
+    "slices": lambda view, _: {
+        name: view.catalog.slices(name, change, [(0, 3)]) for name, change, _ in view.catalog.mastheads()
+    },
     "counts": lambda view, _: view.catalog.counts(),
     "filtered": lambda view, _: (view.catalog.count({"unit": "甲局"}), list(view.catalog.list({"year": [2022, 2023]}))),
     "unread": lambda view, _: [replace(one, error=one.error, at="") for one in view.catalog.unread()],
@@ -264,10 +267,13 @@ def test_what_is_said_where_nothing_is_found(
 def test_forbidden_and_unknown_are_one(whole: Views) -> None:
     view = whole.of(reader(whole, frozenset({"jiwei"})))
     hidden = [entry for entry in whole.whole.catalog.list() if entry.fonds != "jiwei"]
+    changes = {entry.id: entry.change for entry in hidden}
+    assert whole.whole.catalog.slices(hidden[0].id, hidden[0].change, [(0, 3)])
     for entry in hidden[:5]:
         for name in (entry.id, "unknownid0"):
             assert view.catalog.record(name) is None
             assert not list(view.catalog.records([name]))
+            assert view.catalog.slices(name, changes.get(name, 0), [(0, 3)]) is None
             assert not list(view.catalog.entries([name]))
             assert list(view.catalog.versions(name)) == []
             assert view.searcher.document_cache.record(name) is None

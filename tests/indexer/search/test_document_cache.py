@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from archive.model import Record
-from indexer.document import card_of
+from indexer.document import card_of, document_of
+from indexer.index.ranked import MarkedReport, RankedQuestion
 from indexer.ingest.pipeline import Pipeline, walk
+from indexer.search.answer import Request
+from indexer.search.answering.shown_text import SomePassages, WholeReport
 from indexer.search.document_cache import FOLDED, RECORDS, DocumentCache
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
@@ -84,6 +88,54 @@ def test_the_reports_of_a_page_are_read_at_once_and_are_of_one_moment(workspace:
     assert found is not None
     assert found[0].report.masthead.year == 2021, "the next question looks again"
     assert shelf.fetch(ids) > seen
+
+
+def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(workspace: Workspace) -> None:
+    """An index that is behind tells of texts, headings and cards of yesterday: then the report itself is asked."""
+    workspace.catch_up()
+    shelf, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
+    then = _marked(workspace, name)
+    seen = shelf.fetch([], [name])
+    told = shelf.excerpt(name, then, [1, 2], 10_000, outlined=True, seen=seen)
+    record = _found(shelf, name)
+    assert told is not None
+    assert [told.shown.text(1), told.shown.text(2)] == list(record.report.texts[:2])
+    assert told.document == replace(document_of(record).run(0, 2), outline=told.document.outline)
+    assert isinstance(told.shown, SomePassages)
+    workspace.catalog.edit(name, {"unit": "东街道"})
+    for cached in (shelf, DocumentCache(workspace.catalog)):
+        seen = cached.fetch([], [name])
+        told = cached.excerpt(name, then, [1], 10_000, outlined=False, seen=seen)
+        assert told is not None
+        assert isinstance(told.shown, WholeReport), "as the catalog has it now"
+        assert told.document.card.unit == "东街道"
+    later = then._replace(change=seen)
+    workspace.catalog.edit(name, {"unit": "西街道"})
+    told = shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=seen)
+    assert told is not None
+    assert isinstance(told.shown, WholeReport), "it has changed since the page was begun"
+    workspace.catalog.remove(name)
+    assert shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=shelf.fetch([], [name])) is None
+
+
+@pytest.mark.parametrize(
+    ("numbers", "most"), [([], 10_000), ([9_999], 10_000), ([1], 3)], ids=["none", "beyond the last", "too long"]
+)
+def test_passages_that_there_are_not_or_that_are_too_long(workspace: Workspace, numbers: list[int], most: int) -> None:
+    workspace.catch_up()
+    shelf, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
+    seen = shelf.fetch([], [name])
+    assert shelf.excerpt(name, _marked(workspace, name), numbers, most, outlined=False, seen=seen) is None
+
+
+def _marked(workspace: Workspace, name: str) -> MarkedReport:
+    """The report as the index tells of it."""
+    asked = Request("的 OR 一 OR 责任")
+    rows = workspace.engine.ranked(RankedQuestion(workspace.searcher.read(asked).asked))
+    assert rows is not None
+    told = rows.marked([name])
+    assert told is not None
+    return told[0]
 
 
 def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,6 +120,14 @@ class Segment:
         """What tells the state of one report."""
         return self.file.part("digests", DIGEST * report, DIGEST * (report + 1))
 
+    def table(self, report: int) -> bytes:
+        """What a page shows around the passages of one report (`indexer.passage_table`); b"" where nothing tells."""
+        return self.file.part("tables", self._table_ends[report], self._table_ends[report + 1])
+
+    @cached_property
+    def _table_ends(self) -> Ints:
+        return self.k.read_singly(self.numbers("table_ends", "Q"))
+
     @cached_property
     def owner_table(self) -> Ints:
         """What `owners` goes by."""

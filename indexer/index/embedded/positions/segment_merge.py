@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints
-from indexer.index.embedded.positions.card_columns import CardColumnsWriter
 from indexer.index.embedded.positions.dense_rows import DenseRowsWriter
 from indexer.index.embedded.positions.page_file import PageFileWriter, page_file
 from indexer.index.embedded.positions.postings import PostingsWriter
 from indexer.index.embedded.positions.segment import Segment
-from indexer.index.embedded.positions.segment_writer import DIGEST, write_reports, write_section
+from indexer.index.embedded.positions.segment_writer import OnceEach, write_section, write_tables
 
 SMALL = 8 << 20
 """Bytes of a segment that a write may merge."""
@@ -42,6 +41,11 @@ class Source:
     def whole(self) -> bool:
         """Does it keep all of its reports?"""
         return None not in self.moves
+
+    @property
+    def living(self) -> list[int]:
+        """The reports that it keeps."""
+        return [report for report, move in enumerate(self.moves) if move is not None]
 
 
 def sources_of(parts: Sequence[tuple[Segment, frozenset[int]]]) -> tuple[list[Source], array[int]]:
@@ -67,15 +71,14 @@ def merge(path: Path, parts: Sequence[tuple[Segment, frozenset[int]]], k: Arrays
     with page_file(path) as file:
         _postings(file, k, sources, bases, dense=dense)
         _units(file, k, sources)
-        cards, titles, digests = CardColumnsWriter(), list[str](), bytearray()
+        write_tables(file, k, (source.segment.table(report) for source in sources for report in source.living))
+        once = OnceEach()
         for source in sources:
-            kept, held = source.segment.file.part("digests"), source.segment.titles
-            living = [report for report, move in enumerate(source.moves) if move is not None]
-            cards.take(source.segment.cards, living)
-            for report in living:
-                titles.append(held[report])
-                digests += kept[DIGEST * report : DIGEST * (report + 1)]
-        write_reports(file, k, bases, digests, titles, cards)
+            digests, titles = source.segment.digests(), source.segment.titles
+            once.cards.take(source.segment.cards, source.living)
+            for report in source.living:
+                once.add(digests[report], titles[report])
+        once.finish(file, k, bases)
 
 
 def moved_reports(gone: frozenset[int], reports: int) -> dict[int, int]:

@@ -10,6 +10,7 @@ Each report begins at a multiple of 64; its passages are joined by a separator. 
     prose             1 for each passage of running text, 0 for the others
     clause_ends       a bit a position, from the lowest of the first byte on: does a clause end there, or a passage?
     digests           16 bytes a report, of all that is indexed of it; titles: the folded titles, one a line
+    tables            what a page shows around the passages of each report (`indexer.passage_table`); table_ends
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ UNITS = ("lengths", "passage_firsts", "passage_starts", "sentence_starts", "turn
 
 
 def digest_of(document: Document) -> bytes:
-    """What tells one state of a report from another, as far as it is indexed: passages, turns with parts, card."""
+    """What tells one state of a report from another, as far as it is indexed: passages, turns, card and table."""
     found = hashlib.blake2b(SEPARATOR.join(document.passages).encode("utf-8", "surrogatepass"), digest_size=DIGEST)
     found.update(json.dumps([document.outline or (), _FIELDS(document.card)]).encode())
+    found.update(document.table)
     return found.digest()
 
 
@@ -59,19 +61,18 @@ class SegmentBuilder:
         self.ids: dict[str, None] = {}
         """In the order of their numbers."""
         self.size = 0
-        self._bases, self._digests, self._titles = array("Q", [0]), bytearray(), list[str]()
+        self._bases = array("Q", [0])
         self._units = {name: array("I") for name in UNITS}
         self._kinds, self._prose = array("B"), array("B")
-        self._cards = CardColumnsWriter()
+        self._once, self._tables = OnceEach(), list[bytes]()
 
     def add(self, document: Document) -> None:
         """One more report, behind those before."""
         base, joined = self.size, SEPARATOR.join(document.passages)
         starts = self._passages(document, base)
         self._turns(document, base, starts)
-        self._cards.put(document.card)
-        self._digests += digest_of(document)
-        self._titles.append(fold_text(document.card.title or ""))
+        self._once.put(document)
+        self._tables.append(document.table)
         self.ids[document.id] = None
         self.size = after(base, len(joined))
         self._bases.append(self.size)
@@ -96,7 +97,8 @@ class SegmentBuilder:
             write_section(file, self._k, "prose", [self._prose], "B")
             with file.section("clause_ends", "B") as put:
                 put(self._k.clause_bits(text, unit_rules.clause_ends()))
-            write_reports(file, self._k, self._bases, self._digests, self._titles, self._cards)
+            write_tables(file, self._k, self._tables)
+            self._once.finish(file, self._k, self._bases)
 
     def _passages(self, document: Document, base: int) -> list[int]:
         lengths = list(map(len, document.passages))
@@ -124,18 +126,39 @@ def write_section(file: PageFileWriter, k: Arrays, name: str, pieces: Iterable[I
             put(k.raw(piece, code))
 
 
-def write_reports(
-    file: PageFileWriter,
-    k: Arrays,
-    bases: Ints,
-    digests: bytes | bytearray,
-    titles: list[str],
-    cards: CardColumnsWriter,
-) -> None:
-    """What there is once for each report, and the end of the file."""
-    write_section(file, k, "bases", [bases], "Q")  # the end may be the first position behind all of 32 bits
-    for name, data in (("digests", digests), ("titles", SEPARATOR.join(titles).encode("utf-8", "surrogatepass"))):
-        with file.section(name, "B") as put:
-            put(memoryview(bytes(data)))
-    cards.finish(file, k)
-    file.finish({"layout": unit_rules.LAYOUT, "reports": len(bases) - 1})
+class OnceEach:
+    """What there is once for each report and is small: its digest, folded title and card."""
+
+    def __init__(self) -> None:
+        self._digests, self._titles = bytearray(), list[str]()
+        self.cards = CardColumnsWriter()
+
+    def put(self, document: Document) -> None:
+        """The report that comes next."""
+        self.cards.put(document.card)
+        self.add(digest_of(document), fold_text(document.card.title or ""))
+
+    def add(self, digest: bytes, title: str) -> None:
+        """The next report, whose card is put into `cards`."""
+        self._digests += digest
+        self._titles.append(title)
+
+    def finish(self, file: PageFileWriter, k: Arrays, bases: Ints) -> None:
+        """Write all of it, with the bases and the end of the file."""
+        write_section(file, k, "bases", [bases], "Q")  # the end may be the first position behind all of 32 bits
+        titles = SEPARATOR.join(self._titles).encode("utf-8", "surrogatepass")
+        for name, data in (("digests", bytes(self._digests)), ("titles", titles)):
+            with file.section(name, "B") as put:
+                put(memoryview(data))
+        self.cards.finish(file, k)
+        file.finish({"layout": unit_rules.LAYOUT, "reports": len(bases) - 1})
+
+
+def write_tables(file: PageFileWriter, k: Arrays, tables: Iterable[bytes]) -> None:
+    """The table of each report, one after the other as they come."""
+    sizes = array("I")
+    with file.section("tables", "B") as put:
+        for table in tables:
+            put(memoryview(table))
+            sizes.append(len(table))
+    write_section(file, k, "table_ends", [k.ends(sizes)], "Q")

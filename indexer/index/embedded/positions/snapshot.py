@@ -194,6 +194,11 @@ class Snapshot:
         number, report = self.locate(ordinal)
         return self.segments[number].digest(report)
 
+    def table(self, ordinal: int) -> bytes:
+        """What a page shows around the passages of a report (`indexer.passage_table`)."""
+        number, report = self.locate(ordinal)
+        return self.segments[number].table(report)
+
     def stretch(self, ordinal: int) -> tuple[int, int, int]:
         """Where a report stands: the number of its segment, and its positions [begin, end) there."""
         number, report = self.locate(ordinal)

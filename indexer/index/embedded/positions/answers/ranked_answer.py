@@ -13,7 +13,7 @@ from indexer.index.card_filter import Pairs, Value
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Reals
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
-from indexer.index.ranked import RankedQuestion, RankedRow
+from indexer.index.ranked import MarkedReport, RankedQuestion, RankedRow
 
 T = TypeVar("T")
 
@@ -82,10 +82,19 @@ class RankedAnswer:
         ordinals, question = self._k.listed(self.ordinals(start, stop)), self._question
         return _read("closeness", lambda: self._questions.closeness(question.query, ordinals, question.near))
 
-    def passages(self, ids: Sequence[str]) -> Sequence[Sequence[int]] | None:
+    def marked(self, ids: Sequence[str]) -> Sequence[MarkedReport] | None:
         """Told by positions, where these can tell it."""
-        asked = [self._snapshot.by_id[name] for name in ids]
-        return _read("passages", lambda: self._questions.passages(self._question.query, asked))
+        return _read("marks", lambda: self._marked([self._snapshot.by_id[name] for name in ids]))
+
+    def _marked(self, ordinals: Sequence[int]) -> Sequence[MarkedReport] | None:
+        snapshot, change = self._snapshot, self._snapshot.manifest.last_change
+        told = self._questions.passages(self._question.query, ordinals)
+        if told is None:
+            return None
+        return [
+            MarkedReport(passages, snapshot.card(ordinal), snapshot.table(ordinal), change)
+            for ordinal, passages in zip(ordinals, told, strict=True)
+        ]
 
     def parts(self) -> Mapping[str | None, int] | None:
         """By positions; what was found for the answer is not looked for again."""

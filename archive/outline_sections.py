@@ -40,6 +40,11 @@ class LazySections(Sequence[Section]):
     def level(self, index: int) -> int:
         """The level of one of them."""
 
+    def holder(self, index: int) -> int | None:
+        """The last section before this one of a lower level, which holds it; -1: none does. None: to be looked for."""
+        del index
+        return None
+
     @overload
     def __getitem__(self, index: int) -> Section: ...
     @overload
@@ -85,7 +90,7 @@ class Sections(LazySections):
         return Section(*self.rows[index])
 
     def begun(self, passage: int, offset: int) -> int:
-        """By binary search."""
+        """By a binary search of the rows."""
         return bisect_right(self.rows, (passage, offset), key=_BEGIN)
 
     def begins(self, index: int) -> tuple[int, int]:

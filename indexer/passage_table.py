@@ -1,0 +1,193 @@
+"""A report's passages and headings as columns: what a page shows around a passage is told without reading the report.
+
+    header     sizes in bytes of what follows, and the width W of the numbers (2 or 4 bytes)
+    passages   W each: the bytes that it takes in the catalog's kept form of the texts (`archive.catalog.text_slices`)
+    sections   W each: passage, start, end and the bytes of its heading; a byte each: level, part, confidences
+    headings   UTF-8, one behind the other: number, a line break, title
+    rest       JSON: the pages and the names of columns, wherever they change; nothing where there are none
+
+It is derived from the report as the catalog keeps it, and holds for that state alone. Numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, chain
+from typing import Any, TypeVar, get_args
+
+from archive.catalog.text_slices import BETWEEN, ByteSpan, sizes
+from archive.model import Confidence, Part, Passages, Report, Section
+from archive.outline_sections import LazySections
+
+Numbers = Sequence[int]
+T = TypeVar("T")
+
+_HEADER = struct.Struct("<BIII")
+_CODES = {2: "H", 4: "I"}
+_PARTS: tuple[Part | None, ...] = (None, *get_args(Part))
+_SURE: tuple[Confidence | None, ...] = (None, *get_args(Confidence))
+_LINE = "\n"
+
+
+def table_of(report: Report) -> bytes:
+    """The table of a report; b"" where it has a level, a number or a part that the form does not hold."""
+    passages, sections = Passages.of(report.passages), tuple(report.sections)
+    heads = [f"{one.number}{_LINE}{one.title}".encode("utf-8", "surrogatepass") for one in sections]
+    columns: list[list[int]] = [
+        sizes(passages.texts),
+        [one.passage for one in sections],
+        [one.start for one in sections],
+        [one.end for one in sections],
+        list(map(len, heads)),
+    ]
+    if any(one.level > 255 or _LINE in one.number or one.part not in _PARTS for one in sections):
+        return b""
+    width = 2 if max(chain.from_iterable(columns), default=0) < 1 << 16 else 4
+    runs: Mapping[str, list[tuple[int, Any]]] = {"pages": _runs(passages.pages), "columns": _runs(passages.columns)}
+    told = {name: run for name, run in runs.items() if any(value for _, value in run)}
+    rest = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") if told else b""
+    return b"".join(
+        (
+            _HEADER.pack(width, len(passages.texts), len(sections), len(rest)),
+            *(_raw(column, width) for column in columns),
+            bytes(one.level for one in sections),
+            bytes(_PARTS.index(one.part) for one in sections),
+            bytes(_SURE.index(one.part_confidence) << 2 | _SURE.index(one.confidence) for one in sections),
+            *heads,
+            rest,
+        )
+    )
+
+
+class PackedSections(LazySections):
+    """The outline of one table."""
+
+    __slots__ = ("_ends", "_heads", "_levels", "_parts", "_passages", "_starts", "_sure", "_tops")
+
+    def __init__(self, numbers: Sequence[Numbers], singles: Sequence[bytes], heads: bytes) -> None:
+        """`numbers`: passages, starts, ends, bytes of headings; `singles`: levels, parts, confidences."""
+        self._passages, self._starts, self._ends, lengths = numbers
+        self._levels, self._parts, self._sure = singles
+        self._heads = heads
+        self._tops = list(accumulate(lengths, initial=0))
+
+    def __len__(self) -> int:
+        return len(self._levels)
+
+    def made(self, index: int) -> Section:
+        """Made of what its columns say."""
+        head = self._heads[self._tops[index] : self._tops[index + 1]].decode("utf-8", "surrogatepass")
+        number, _, title = head.partition(_LINE)
+        sure = self._sure[index]
+        return Section(
+            number,
+            title,
+            self._levels[index],
+            self._passages[index],
+            self._starts[index],
+            self._ends[index],
+            _PARTS[self._parts[index]],
+            _SURE[sure >> 2],
+            _SURE[sure & 3] or "high",
+        )
+
+    def begun(self, passage: int, offset: int) -> int:
+        """By binary search of the passage, then of the place in it."""
+        first = bisect_left(self._passages, passage)
+        if offset < 0:
+            return first
+        return bisect_right(self._starts, offset, first, bisect_right(self._passages, passage, first))
+
+    def begins(self, index: int) -> tuple[int, int]:
+        """As its columns say it."""
+        return self._passages[index], self._starts[index]
+
+    def level(self, index: int) -> int:
+        """As its column says it."""
+        return self._levels[index]
+
+    def holder(self, index: int) -> int:
+        """The last section before it of a lower level."""
+        found = -1
+        for level in range(1, self._levels[index]):
+            found = max(found, self._levels.rfind(level, 0, index))
+        return found
+
+
+class PassageTable:
+    """A table as `table_of` made it, which is not empty."""
+
+    def __init__(self, data: bytes) -> None:
+        width, passages, sections, rest = _HEADER.unpack_from(data)
+        self._data, self._sections, self._rest = data, sections, len(data) - rest
+        self._code, self._width = _CODES[width], width
+        self._tail = _HEADER.size + width * passages
+        self._ends = list(accumulate(_numbers(data[_HEADER.size : self._tail], self._code)))
+
+    def __len__(self) -> int:
+        """How many passages the report has."""
+        return len(self._ends)
+
+    def span(self, number: int) -> ByteSpan:
+        """Where a passage, counted from 1, stands in the kept form of the texts."""
+        before = (number - 1) * BETWEEN
+        return before + (self._ends[number - 2] if number > 1 else 0), before + self._ends[number - 1]
+
+    @cached_property
+    def sections(self) -> PackedSections:
+        """The outline of the report."""
+        data, count, at = self._data, self._sections, self._tail
+        size = count * self._width
+        numbers = [_numbers(data[at + row * size : at + (row + 1) * size], self._code) for row in range(4)]
+        at += 4 * size
+        singles = [data[at + row * count : at + (row + 1) * count] for row in range(3)]
+        return PackedSections(numbers, singles, data[at + 3 * count : self._rest])
+
+    def page(self, number: int) -> int | None:
+        """The page on which a passage begins, where the format has pages."""
+        value: int | None = _at(self._told.get("pages", ()), number - 1)
+        return value
+
+    def columns(self, number: int) -> tuple[str, ...]:
+        """The names of the columns of a passage that is a row."""
+        return tuple(_at(self._told.get("columns", ()), number - 1) or ())
+
+    @cached_property
+    def _told(self) -> dict[str, list[list[Any]]]:
+        rest = self._data[self._rest :]
+        told: dict[str, list[list[Any]]] = json.loads(rest.decode("utf-8", "surrogatepass")) if rest else {}
+        return told
+
+
+def _runs(values: Iterable[T]) -> list[tuple[int, T]]:
+    """(index, value) wherever a value is another one than before."""
+    runs: list[tuple[int, T]] = []
+    for index, value in enumerate(values):
+        if not runs or (value is not runs[-1][1] and value != runs[-1][1]):
+            runs.append((index, value))
+    return runs
+
+
+def _at(runs: Sequence[Sequence[Any]], index: int) -> Any:
+    at = bisect_right(runs, index, key=lambda run: int(run[0])) - 1
+    return runs[at][1] if at >= 0 else None
+
+
+def _raw(numbers: Numbers, width: int) -> bytes:
+    laid = array(_CODES[width], numbers)
+    if sys.byteorder == "big":
+        laid.byteswap()
+    return laid.tobytes()
+
+
+def _numbers(data: bytes, code: str) -> array[int]:
+    laid = array(code, data)
+    if sys.byteorder == "big":
+        laid.byteswap()
+    return laid
