@@ -26,6 +26,7 @@ from indexer.audit.recorder import Recorder
 from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.ingest import background, reread
+from indexer.processes.allocator import give_back
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 
@@ -125,6 +126,7 @@ def _for_ever(home: Path, settings: Settings) -> None:
             if problem.code != told:
                 _log.warning("%s: %s", problem.code, problem)
             told, pause = problem.code, AGAIN
+        give_back()
         time.sleep(pause)
 
 

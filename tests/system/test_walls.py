@@ -230,6 +230,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *ASKING,
         "archive/people",
         "indexer/maintenance",
+        "indexer/processes",
         "indexer/cli",
         "web",
         "web/http",

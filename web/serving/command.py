@@ -29,6 +29,7 @@ from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import count
 from indexer.logs import configuration
 from indexer.maintenance import backup_schedule, upkeep
+from indexer.processes.allocator import give_back, one_heap
 from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -37,7 +38,6 @@ from web.http import metrics
 from web.http.security import MAX_BODY
 from web.localized_templates import LocalizedEnvironment
 from web.serving import browser, exposure, http_server, supervisor
-from web.serving.allocator import one_heap
 from web.serving.exposure import is_loopback
 from web.serving.listener import (
     ABSENT,
@@ -97,6 +97,8 @@ class Serve:
             exposure.check(workspace)
             _prepare(workspace)
             doors = _listen(settings.host, settings.port)
+        gc.collect()
+        give_back()
         if settings.plain_http and not is_loopback(settings.host):
             terminal.err.write(terminal.say("web.serve.open", host=settings.host) + "\n")
         for setting in settings.without_effect:
@@ -231,6 +233,7 @@ def _warm(app: Flask) -> None:
     assert isinstance(app.jinja_env, LocalizedEnvironment)
     app.jinja_env.prepare(WARMED)
     warm(app.extensions[KEY])
+    give_back()
 
 
 def _prepare(workspace: Workspace) -> None:

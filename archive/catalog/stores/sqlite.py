@@ -25,6 +25,10 @@ __all__ = ["BEFORE", "Database", "Row", "Sqlite"]
 
 BEFORE = "before-upgrade"
 """The folder beside a database for what it was before its schema was changed."""
+READING, WRITING = 2000, 16000
+"""KiB of pages that a connection holds: each thread of each process has its own, and what they read the system holds
+once for all. A transaction changes pages, of which none should have to go to the disk before its end.
+"""
 
 
 class Sqlite:
@@ -94,12 +98,15 @@ class Sqlite:
             raise CatalogError("catalog.read_only", path=str(self.path))
         with self.errors():
             connection = self._connection()
+            connection.execute(f"PRAGMA cache_size = -{WRITING}")
             if not lasting:
                 connection.execute("PRAGMA synchronous = NORMAL")
         try:
             with self._one_transaction(connection):
                 yield
         finally:
+            with suppress(sqlite3.Error):  # let go of after a failure, or more is held: what was done is done
+                connection.execute(f"PRAGMA cache_size = -{READING}")
             if not lasting:
                 with self.errors():
                     connection.execute("PRAGMA synchronous = FULL")
@@ -197,7 +204,7 @@ class Sqlite:
         )
         try:
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA cache_size = -16000")
+            connection.execute(f"PRAGMA cache_size = -{READING}")
             if not self.read_only:
                 # A commit is in the log and the log on the disk before the transaction returns.
                 connection.execute("PRAGMA synchronous = FULL")

@@ -281,6 +281,6 @@ def test_the_latest_stay_and_what_is_too_large_is_left_out() -> None:
 
 
 def test_threads_share_one_heap_where_the_c_library_can() -> None:
-    code = "from web.serving.allocator import one_heap; print(one_heap())"
+    code = "from indexer.processes.allocator import one_heap; print(one_heap())"
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert told.strip() == str(sys.platform == "linux" and platform.libc_ver()[0] == "glibc")
