@@ -53,6 +53,8 @@ THREADS = 8
 THREADS_OF_MANY = 4
 """A thread: in one process, and in each of several. They share an interpreter's lock: more would only wait for it."""
 
+IN_TURN = frozenset({"/search", "/search.json"})
+"""What is nothing but work for the processor, and as quick as nothing else of the kind."""
 LIMIT = 64
 COLLECTED = (50_000, 20, 100)
 """The collector's thresholds: what is kept at hand is many objects without a circle, and to look through all of them
@@ -181,7 +183,7 @@ class _Service:
             threading.Thread(target=_warm, args=(app,), daemon=True).start()
             most_body = max(MAX_BODY, self.settings.max_upload_mb << 20)
             proxy = self.settings.trusted_proxy
-            http_server.serve(app, self.doors, threads=threads, most_body=most_body, proxy=proxy)
+            http_server.serve(app, self.doors, threads=threads, most_body=most_body, proxy=proxy, in_turn=IN_TURN)
 
     def _told(self, how: str, seconds: float) -> None:
         metrics.restarted()

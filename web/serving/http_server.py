@@ -13,14 +13,16 @@ import select
 import socket
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from flask import Flask
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import MultiSocketServer, TcpWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+from waitress.task import ErrorTask, WSGITask
+
+from web.serving.dispatcher import Dispatcher
 
 if sys.platform != "win32":
     import resource
@@ -92,6 +94,19 @@ class Answer(WSGITask):  # type: ignore[misc] # as above
         if self.wrote_header or not known_end:
             super().set_close_on_finish()
 
+    def write(self, data: bytes) -> None:
+        """The next piece of the answer. Its head goes with the first one: two writes would wake its reader twice."""
+        if self.wrote_header:
+            super().write(data)
+            return
+        held: list[bytes] = []
+        self.channel.held = held
+        try:
+            super().write(data)
+        finally:
+            self.channel.held = None
+        self.channel.write_soon(b"".join(held))
+
 
 class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
     """A reader's connection. `begun`: when the first byte of a request came that is not there yet; 0 for none.
@@ -103,6 +118,8 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
     error_task_class = Refusal
     begun = 0.0
     answered, taken = 0.0, 0
+    held: list[bytes] | None = None
+    """What is to be written in one piece."""
 
     def received(self, data: bytes) -> bool:
         """The next bytes of a request."""
@@ -113,8 +130,16 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
             self.begun = time.time()
         return taken
 
+    @property
+    def asked(self) -> str:
+        """The path of the request that is to be answered next; "" for what is none."""
+        return str(getattr(self.requests[0], "path", ""))
+
     def write_soon(self, data: Any) -> int:
         """The next piece of an answer."""
+        if self.held is not None:
+            self.held.append(data)
+            return len(data)
         if not self.total_outbufs_len:
             self.answered, self.taken = time.time(), 0
         return int(super().write_soon(data))
@@ -176,8 +201,17 @@ class Server(TcpWSGIServer):  # type: ignore[misc] # as above
             min(waiting, key=lambda one: (not one.idle, one.begun or one.last_activity)).handle_close()
 
 
-def serve(app: Flask, doors: Sequence[socket.socket], *, threads: int, most_body: int, proxy: str = "") -> None:
-    """Answer until SystemExit or KeyboardInterrupt ends it. `most_body`: bytes of a request's body.
+def serve(
+    app: Flask,
+    doors: Sequence[socket.socket],
+    *,
+    threads: int,
+    most_body: int,
+    proxy: str = "",
+    in_turn: Collection[str] = (),
+) -> None:
+    """Answer until SystemExit or KeyboardInterrupt ends it. `most_body`: bytes of a request's body. `in_turn`: paths
+    of which one at a time is answered.
 
     `proxy`: the address of the one that is believed when it says for whom it asks and whether by TLS.
     """
@@ -196,8 +230,7 @@ def serve(app: Flask, doors: Sequence[socket.socket], *, threads: int, most_body
         connection_limit=sys.maxsize,  # it would stop taking readers; `Server` makes room for them
         log_socket_errors=False,  # readers go away in the middle: that is no news
     )
-    dispatcher = ThreadedTaskDispatcher()
-    dispatcher.set_thread_count(threads)
+    dispatcher: Dispatcher[Channel] = Dispatcher(lambda channel: channel.asked in in_turn, threads)
     channels: dict[int, Any] = {}
     servers = [_server(app, door, channels, dispatcher, adjustments, limit) for door in doors]
     whole = MultiSocketServer(channels, adjustments, _addresses(servers), dispatcher)
@@ -223,7 +256,7 @@ def _server(
     app: Flask,
     door: socket.socket,
     channels: dict[int, Any],
-    dispatcher: ThreadedTaskDispatcher,
+    dispatcher: Dispatcher[Channel],
     adjustments: Adjustments,
     limit: int,
 ) -> Server:
