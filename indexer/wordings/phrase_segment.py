@@ -15,21 +15,17 @@ import sys
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from archive.storage import disk
-from indexer.analysis.analyzer import Analyzer
-from indexer.wordings.phrases import phrases_of, word_runs
 
 VERSION = 1
 LEVEL = 6
 """Of zlib: higher ones take twice the time for a fiftieth less."""
 FEW = 100
-SLOTS = range(16, 25)
-"""Powers of two of the slots by which it is known beforehand that few reports can have a phrase: 16 MiB at most."""
 
 
 class PhraseRows(NamedTuple):
@@ -40,14 +36,6 @@ class PhraseRows(NamedTuple):
     start: int
     once: int
     more: int
-
-
-class UncountedText(NamedTuple):
-    """A report that is to be counted: its id, the change it was read at, its passages."""
-
-    id: str
-    change: int
-    passages: Sequence[str]
 
 
 class PhraseSegment:
@@ -105,7 +93,7 @@ def without(segment: PhraseSegment, gone: Collection[str]) -> None:
         rows[name] = row._replace(start=start)
         pieces.append(body[row.start : row.start + row.once + row.more])
         start += row.once + row.more
-    _put(segment.path, {**head, "vocabulary": len(vocabulary), "reports": rows}, pieces)
+    put(segment.path, {**head, "vocabulary": len(vocabulary), "reports": rows}, pieces)
 
 
 def least_of(reports: int) -> int:
@@ -113,98 +101,13 @@ def least_of(reports: int) -> int:
     return 2 + (reports > FEW) + reports // 500
 
 
-def write(
-    path: Path, texts: Callable[[], Iterator[UncountedText]], analyzer: Analyzer, made: str, least: int, characters: int
-) -> None:
-    """Count the texts, read twice, into a new file. `characters`: how many they have, about. Raises OSError.
-
-    A phrase that `least` reports have consists of pairs of words that as many have. The first round counts pairs, in
-    slots that several may share; the second looks for phrases between the pairs that are too rare.
-    """
-    slots = _slots(texts(), analyzer, characters)
-    numbers: dict[str, int] = {}
-    spread: Counter[int] = Counter()
-    kept: dict[str, PhrasePlaces] = {}
-    for text in texts():
-        words = 0
-        found: Counter[str] = Counter()
-        for run in word_runs(text.passages, analyzer):
-            words += len(run)
-            for part in _linked(run, slots, least):
-                found.update(phrases_of(part))
-        some = {numbers.setdefault(phrase, len(numbers)): places for phrase, places in found.items()}
-        spread.update(some.keys())
-        kept[text.id] = PhrasePlaces(text.change, words, array("I", some), array("I", some.values()))
-    _written(path, numbers, spread, kept, {"made": made, "least": least, "characters": characters})
-
-
-class PhrasePlaces(NamedTuple):
-    """Of one report: its phrases by number, and how many places each has."""
-
-    change: int
-    words: int
-    phrases: array[int]
-    places: array[int]
-
-
-def _slots(texts: Iterator[UncountedText], analyzer: Analyzer, characters: int) -> bytearray:
-    """How many reports have a pair of words of each slot, 255 for more."""
-    slots = bytearray(1 << min(max(characters.bit_length(), SLOTS.start), SLOTS.stop - 1))
-    mask = len(slots) - 1
-    for text in texts:
-        pairs: set[int] = set()
-        for run in word_runs(text.passages, analyzer):
-            pairs.update(map(hash, pairwise(run)))
-        for slot in {pair & mask for pair in pairs}:
-            if slots[slot] < 255:
-                slots[slot] += 1
-    return slots
-
-
-def _linked(run: Sequence[str], slots: bytearray, least: int) -> Iterator[Sequence[str]]:
-    """The run cut between words that too few reports have side by side."""
-    mask, begin = len(slots) - 1, 0
-    for at, pair in enumerate(pairwise(run), 1):
-        if slots[hash(pair) & mask] < least:
-            yield run[begin:at]
-            begin = at
-    yield run[begin:]
-
-
-def _written(
-    path: Path,
-    numbers: Mapping[str, int],
-    spread: Counter[int],
-    kept: Mapping[str, PhrasePlaces],
-    head: Mapping[str, object],
-) -> None:
-    least = head["least"]
-    assert isinstance(least, int)
-    common = sorted(
-        (phrase for phrase, number in numbers.items() if spread[number] >= least),
-        key=lambda phrase: (-spread[numbers[phrase]], phrase),
-    )
-    renumbered = {numbers[phrase]: number for number, phrase in enumerate(common)}
-    vocabulary = zlib.compress("\n".join(common).encode("utf-8"), LEVEL)
-    rows: dict[str, PhraseRows] = {}
-    pieces: list[bytes] = []
-    start = len(vocabulary)
-    for name, (change, words, some, places) in kept.items():
-        here = sorted((renumbered[one], count) for one, count in zip(some, places, strict=True) if one in renumbered)
-        once = _packed([number for number, _ in here])
-        more = _packed([number for number, count in here for _ in range(count - 1)])
-        rows[name] = PhraseRows(change, words, start, len(once), len(more))
-        start += len(once) + len(more)
-        pieces += (once, more)
-    _put(path, {**head, "vocabulary": len(vocabulary), "reports": rows}, [vocabulary, *pieces])
-
-
-def _put(path: Path, head: Mapping[str, object], pieces: Sequence[bytes]) -> None:
+def put(path: Path, head: Mapping[str, object], pieces: Sequence[bytes]) -> None:
+    """Write a file whole. Raises OSError."""
     told = json.dumps(head, ensure_ascii=False).encode()
     disk.write_whole(path, b"".join((len(told).to_bytes(8, "big"), told, *pieces)), lasting=False)
 
 
-def _packed(numbers: Sequence[int]) -> bytes:
+def packed(numbers: Sequence[int]) -> bytes:
     """Ascending numbers as their differences."""
     steps = array("I", [after - before for before, after in pairwise([0, *numbers])])
     if sys.byteorder == "big":
