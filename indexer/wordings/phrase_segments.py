@@ -20,12 +20,12 @@ from archive.catalog import ReadCatalog
 from archive.storage import disk
 from archive.storage.file_lock import held
 from indexer.analysis.analyzer import Analyzer
-from indexer.wordings import phrase_segment, segment_writer
+from indexer.wordings import phrase_counting, phrase_segment
 from indexer.wordings.holdings import Counted
 from indexer.wordings.keyness import GroupCounts
+from indexer.wordings.phrase_counting import UncountedText
 from indexer.wordings.phrase_segment import PhraseSegment, least_of
 from indexer.wordings.phrases import PhraseCounts
-from indexer.wordings.segment_writer import UncountedText
 
 FOLDER = "phrases"
 FRESH = 150_000
@@ -169,4 +169,4 @@ def _write(folder: Path, catalog: ReadCatalog, analyzer: Analyzer, reports: Mapp
     numbers = [int(path.stem) for path in (folder / FOLDER).glob("*.segment") if path.stem.isdecimal()]
     path = folder / FOLDER / f"{max(numbers, default=0) + 1:06}.segment"
     characters = sum(one.characters for one in reports.values())
-    segment_writer.write(path, texts, analyzer, made_by(analyzer), least_of(len(ids)), characters)
+    phrase_counting.write(path, texts, analyzer, made_by(analyzer), least_of(len(ids)), characters)

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from indexer.analysis.analyzer import analyzer
-from indexer.wordings import segment_writer
+from indexer.wordings import phrase_counting
+from indexer.wordings.phrase_counting import Texts, UncountedText, write
 from indexer.wordings.phrase_segment import PhraseSegment
 from indexer.wordings.phrases import phrase_counts
-from indexer.wordings.segment_writer import Texts, UncountedText, write
 
 WORDS = ("发展", "建设", "改革", "经济", "社会", "文化", "教育", "农业", "工业", "科技", "城市", "农村")
 """That stand side by side in every order: pairs are common, what is longer is rare."""
@@ -53,7 +53,7 @@ def check(path: Path, texts: Texts, least: int) -> None:
 def test_it_keeps_what_enough_reports_have_even_where_slots_count_less_far(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
 ) -> None:
-    monkeypatch.setattr(segment_writer, "MOST", most)
+    monkeypatch.setattr(phrase_counting, "MOST", most)
     texts = reports(20, 12, 6, WORDS[:5])
     write(tmp_path / "1.segment", texts, CUT, "us", 4, 2_000)
     check(tmp_path / "1.segment", texts, 4)
@@ -61,7 +61,7 @@ def test_it_keeps_what_enough_reports_have_even_where_slots_count_less_far(
 
 
 def test_it_keeps_the_same_where_many_share_a_slot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segment_writer, "SLOTS", range(3, 5))
+    monkeypatch.setattr(phrase_counting, "SLOTS", range(3, 5))
     texts = reports(20, 12, 6, WORDS[:5])
     write(tmp_path / "1.segment", texts, CUT, "us", 4, 2_000)
     check(tmp_path / "1.segment", texts, 4)
