@@ -1,8 +1,8 @@
 """A report's passages and headings as columns: what a page shows around a passage is told without reading the report.
 
     header     sizes in bytes of what follows, and the width W of the numbers (2 or 4 bytes)
-    passages   W each: the bytes that it takes in the catalog's kept form of the texts (`archive.catalog.text_slices`)
-    sections   W each: passage, start, end and the bytes of its heading; a byte each: level, part, confidences
+    passages   W each: where it ends in the catalog's kept form of the texts, in bytes (`archive.catalog.text_slices`)
+    sections   W each: passage, start, end, and where its heading ends below; a byte each: level, part, confidences
     headings   UTF-8, one behind the other: number, a line break, title
     rest       JSON: the pages and the names of columns, wherever they change; nothing where there are none
 
@@ -18,7 +18,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, count
+from operator import add
 from typing import Any, TypeVar, get_args
 
 from archive.catalog.text_slices import BETWEEN, ByteSpan, sizes
@@ -40,11 +41,11 @@ def table_of(report: Report) -> bytes:
     passages, sections = Passages.of(report.passages), tuple(report.sections)
     heads = [f"{one.number}{_LINE}{one.title}".encode("utf-8", "surrogatepass") for one in sections]
     columns: list[list[int]] = [
-        sizes(passages.texts),
+        list(map(add, accumulate(sizes(passages.texts)), count(0, BETWEEN))),
         [one.passage for one in sections],
         [one.start for one in sections],
         [one.end for one in sections],
-        list(map(len, heads)),
+        list(accumulate(map(len, heads))),
     ]
     if any(one.level > 255 or _LINE in one.number or one.part not in _PARTS for one in sections):
         return b""
@@ -71,18 +72,17 @@ class PackedSections(LazySections):
     __slots__ = ("_ends", "_heads", "_levels", "_parts", "_passages", "_starts", "_sure", "_tops")
 
     def __init__(self, numbers: Sequence[Numbers], singles: Sequence[bytes], heads: bytes) -> None:
-        """`numbers`: passages, starts, ends, bytes of headings; `singles`: levels, parts, confidences."""
-        self._passages, self._starts, self._ends, lengths = numbers
+        """`numbers`: passages, starts, ends, ends of headings; `singles`: levels, parts, confidences."""
+        self._passages, self._starts, self._ends, self._tops = numbers
         self._levels, self._parts, self._sure = singles
         self._heads = heads
-        self._tops = list(accumulate(lengths, initial=0))
 
     def __len__(self) -> int:
         return len(self._levels)
 
     def made(self, index: int) -> Section:
         """Made of what its columns say."""
-        head = self._heads[self._tops[index] : self._tops[index + 1]].decode("utf-8", "surrogatepass")
+        head = self._heads[self._tops[index - 1] if index else 0 : self._tops[index]].decode("utf-8", "surrogatepass")
         number, _, title = head.partition(_LINE)
         sure = self._sure[index]
         return Section(
@@ -128,7 +128,7 @@ class PassageTable:
         self._data, self._sections, self._rest = data, sections, len(data) - rest
         self._code, self._width = _CODES[width], width
         self._tail = _HEADER.size + width * passages
-        self._ends = list(accumulate(_numbers(data[_HEADER.size : self._tail], self._code)))
+        self._ends = _numbers(data[_HEADER.size : self._tail], self._code)
 
     def __len__(self) -> int:
         """How many passages the report has."""
@@ -136,18 +136,17 @@ class PassageTable:
 
     def span(self, number: int) -> ByteSpan:
         """Where a passage, counted from 1, stands in the kept form of the texts."""
-        before = (number - 1) * BETWEEN
-        return before + (self._ends[number - 2] if number > 1 else 0), before + self._ends[number - 1]
+        return self._ends[number - 2] + BETWEEN if number > 1 else 0, self._ends[number - 1]
 
     @cached_property
     def sections(self) -> PackedSections:
         """The outline of the report."""
-        data, count, at = self._data, self._sections, self._tail
-        size = count * self._width
+        data, many, at = self._data, self._sections, self._tail
+        size = many * self._width
         numbers = [_numbers(data[at + row * size : at + (row + 1) * size], self._code) for row in range(4)]
         at += 4 * size
-        singles = [data[at + row * count : at + (row + 1) * count] for row in range(3)]
-        return PackedSections(numbers, singles, data[at + 3 * count : self._rest])
+        singles = [data[at + row * many : at + (row + 1) * many] for row in range(3)]
+        return PackedSections(numbers, singles, data[at + 3 * many : self._rest])
 
     def page(self, number: int) -> int | None:
         """The page on which a passage begins, where the format has pages."""

@@ -220,6 +220,11 @@ class Folded:
     starts: Sequence[int] = field(repr=False)
     ends: Sequence[int] = field(repr=False)
 
+    @property
+    def size(self) -> int:
+        """The code points of the folded text."""
+        return len(self.text)
+
     def original(self, start: int, end: int) -> Span:
         """The original's span that folds to [start, end): whole characters, whole runs of dashes, whole pairs of marks.
 

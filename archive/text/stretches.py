@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from archive.model import Span
+from archive.text.dropped import Dropped, only_dropping
 from archive.text.fold import Folded, fold, fold_text, fold_verbatim, verbatim
 from archive.text.punctuation import drop_punctuation, without_punctuation
 
@@ -33,16 +34,16 @@ class _Stretch:
     begins: int = 0
     after: int = 0
     offset: int = 0
-    folded: Folded = field(default_factory=lambda: Folded("", (), ()))
+    way: Folded | Dropped = field(default_factory=lambda: Dropped(0, ()))
 
     @property
     def end(self) -> int:
         """Where it ends in the fold of the whole."""
-        return self.offset + len(self.folded.text)
+        return self.offset + self.way.size
 
     def original(self, start: int, end: int) -> Span:
         """As `Folded.original`, both in offsets of the whole."""
-        span = self.folded.original(start - self.offset, end - self.offset)
+        span = self.way.original(start - self.offset, end - self.offset)
         return Span(span.start + self.begins, span.end + self.begins)
 
 
@@ -88,6 +89,10 @@ class Stretches:
         quickly = _TEXT_ALONE.get(self._folding)
         return quickly(text) if quickly else self._folding(text).text
 
+    def _way(self, text: str) -> Folded | Dropped:
+        quickly = only_dropping(text) if self._folding is fold else None
+        return quickly or self._folding(text)
+
     def _holding(self, offset: int, stretch: _Stretch) -> _Stretch:
         """The stretch from `stretch` on in which `offset` lies, else the last; of those between only the length."""
         if offset < stretch.end:
@@ -100,6 +105,6 @@ class Stretches:
             last = after == len(self._text)  # of most texts the only one: it is not folded twice
             count = 0 if last else len(self._fold(text))
             if last or offset < passed + count:
-                return _Stretch(begins, after, passed, self._folding(text))
+                return _Stretch(begins, after, passed, self._way(text))
             begins, passed = after, passed + count
         return stretch

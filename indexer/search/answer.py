@@ -6,8 +6,8 @@ Offsets are code points of the original text of the passage, half-open; the JSON
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from archive.model import CELL, Confidence, Part
 from indexer.document import Card
@@ -86,8 +86,7 @@ class Copies:
         return Copies(self.reports + other.reports, self.matches + other.matches, self.unknown + other.unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One match in the original text, with the heading path and the part of the very place, and how sure that is."""
 
     start: int
@@ -98,8 +97,7 @@ class Mark:
     part_confidence: Confidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPassage:
+class MarkedPassage(NamedTuple):
     """A passage with all its marks, in order, never overlapping. `columns`: the names of those of a row's cells."""
 
     number: int
@@ -120,7 +118,7 @@ class MarkedPassage:
             return 0, self.text, self.marks
         start = max(0, self.marks[0].start - AROUND_GIANT) if self.marks else 0
         end = max((mark.end for mark in self.marks), default=start) + AROUND_GIANT
-        marks = tuple(replace(mark, start=mark.start - start, end=mark.end - start) for mark in self.marks)
+        marks = tuple(mark._replace(start=mark.start - start, end=mark.end - start) for mark in self.marks)
         return start, self.text[start:end], marks
 
 

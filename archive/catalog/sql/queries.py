@@ -40,7 +40,7 @@ from archive.catalog.sql.sets_table import SqlRosters, SqlTopics
 from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
 from archive.catalog.stores.database import ALL, Database, Row
-from archive.catalog.text_slices import ByteSpan, readings, texts_in
+from archive.catalog.text_slices import APART, ByteSpan, readings, texts_in
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
 from archive.storage.originals import Originals
@@ -52,8 +52,13 @@ _RECORD = (
     "SELECT r.id, v.version, r.source, r.location, v.sha256, r.change, r.added_at, v.texts, v.structure,"
     " r.version, r.masthead, r.given, r.corrections, r.fonds FROM reports r JOIN versions v ON v.report = r.number"
 )
-_SLICE = "substr(CAST(v.texts AS BLOB), ?, ?)"
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
+_SLICES = [
+    f"SELECT {', '.join(['substr(CAST(v.texts AS BLOB), ?, ?)'] * count or ['1'])}"
+    f" FROM reports r JOIN versions v ON v.report = r.number{_CURRENT} AND r.id = ? AND r.change = ?"
+    for count in range(APART + 1)
+]
+"""For so many slices of a report's texts."""
 
 
 class SqlQueries:
@@ -117,13 +122,8 @@ class SqlQueries:
 
     def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan]) -> Sequence[str] | None:
         read = readings(spans)
-        wanted = ", ".join([_SLICE] * len(read))
         numbers = [number for start, end in read for number in (start + 1, end - start)]  # substr counts from 1
-        rows = self.database.rows(
-            f"SELECT {wanted} FROM reports r JOIN versions v ON v.report = r.number{_CURRENT}"
-            " AND r.id = ? AND r.change = ?",
-            (*numbers, report_id, change),
-        )
+        rows = self.database.rows(_SLICES[len(read)], (*numbers, report_id, change))
         try:
             return texts_in(rows[0], read, spans) if rows else None
         except ValueError:  # these are other texts than whoever asks knows of

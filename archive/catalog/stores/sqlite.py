@@ -56,8 +56,10 @@ class Sqlite:
 
     def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
         """All rows of a query: one consistent state."""
-        with self.errors():
+        try:  # as `errors`, which takes as long as a short query
             return self._connection().execute(sql, parameters).fetchall()
+        except sqlite3.Error as problem:
+            raise _error(problem, self.path) from problem
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state."""

@@ -135,7 +135,7 @@ class Showing:
             score=score,
             passages=marked_in(
                 shown,
-                (place._replace(passage=numbers[place.passage - 1]) for place in places),
+                [Place(numbers[passage - 1], start, end, term) for passage, start, end, term in places],
                 limit=limit,
                 folding=reading.manner.back,
                 best=best and [numbers[number - 1] for number in best],

@@ -1,0 +1,55 @@
+"""The way back through a fold that only drops characters: where these stand tells it, and nothing is folded.
+
+That is how nearly every passage of a report folds: each character becomes one, but for blanks and quotation marks,
+which leave nothing behind. A closing mark before an opening one leaves the end of a cell: such a text is left to
+`archive.text.fold`, and so is one with a dash or anything else that is not told here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.model import Span
+from archive.text.fold import CLOSING, OPENING
+
+BLANKS = " \u3000"
+KEPT = "0-9A-Za-z\u4e00-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a。，；：、！？（）·〇【】〔〕()%.:;,!?％/．"
+"""Ranges and characters that become exactly one other, whatever stands beside them."""
+_SIMPLE = re.compile(f"[{KEPT}{BLANKS}{OPENING}{CLOSING}]*")
+_DROPPED = re.compile(f"[{BLANKS}{OPENING}{CLOSING}]")
+_PAIR = re.compile(f"[{CLOSING}][{BLANKS}{CLOSING}]*[{OPENING}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A folded text of `size` code points; `before[i]` of them stand before dropped character number i."""
+
+    size: int
+    before: Sequence[int]
+
+    def original(self, start: int, end: int) -> Span:
+        """As `Folded.original`. Raises ValueError for a span that does not lie in the folded text."""
+        if not 0 <= start <= end <= self.size:
+            raise ValueError(f"[{start}, {end}) is not in a text of {self.size}")
+        if start == end:
+            at = self._at(start) if start < self.size else self._after(self.size)
+            return Span(at, at)
+        return Span(self._at(start), self._after(end))
+
+    def _at(self, offset: int) -> int:
+        return offset + bisect_right(self.before, offset)
+
+    def _after(self, offset: int) -> int:
+        """Behind the kept character before `offset`."""
+        return self._at(offset - 1) + 1 if offset else 0
+
+
+def only_dropping(text: str) -> Dropped | None:
+    """The way back through `fold` of a text, where that only drops characters; None elsewhere."""
+    if _SIMPLE.fullmatch(text) is None or _PAIR.search(text) is not None:
+        return None
+    before = [found.start() - number for number, found in enumerate(_DROPPED.finditer(text))]
+    return Dropped(len(text) - len(before), before)
