@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import tracemalloc
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,9 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.text.fold import fold_passages, fold_text
 from indexer.cli.main import main
+from indexer.index.embedded import seam_file
+from indexer.index.embedded.positions.page_file import PAGE
+from indexer.index.embedded.seam_file import SeamFile
 from indexer.search.answer import Request
 from indexer.search.answering.showing import ACROSS_SHOWN
 from indexer.search.cross_passage import FILE, CrossPassages, places_over
@@ -186,3 +192,46 @@ def test_apart_in_answer_and_terminal(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["--home", home, "search", "--across", "一岗双责"]) == 0
     told = capsys.readouterr().out
     assert "跨段" in told or "Across" in told
+
+
+def test_kept_elsewhere_where_the_folder_cannot_be_written(tmp_path: Path) -> None:
+    catalog = catalog_of(tmp_path / "home", [["落实一岗", "双责要求。"]])
+    (tmp_path / "file").write_bytes(b"")
+    seams = CrossPassages(catalog, tmp_path / "file" / FILE)
+    assert seams.ends("一岗双责") == truth(catalog, "一岗双责") != {}
+    catalog.add([arrival("/new.txt", "又一岗\n双责。")])
+    assert seams.ends("一岗双责") == truth(catalog, "一岗双责")
+    catalog.close()
+
+
+def test_a_page_that_the_disk_alters_is_met_where_it_is_read(tmp_path: Path) -> None:
+    """Of many pages the ends of all but one passage: what stands in the middle is read by a question alone."""
+    dice = random.Random(3)
+    passages = ["".join(dice.choices("党建责任落实制度发展改革经济文化", k=64)) for _ in range(800)]
+    catalog = catalog_of(tmp_path / "home", [passages])
+    wordings = [one[-3:] + other[:3] for one, other in pairwise(passages)][::40]
+    (name,) = catalog.ids()
+    expected = [{name: [40 * number + 1]} for number in range(len(wordings))]
+    seams = CrossPassages(catalog, tmp_path / FILE)
+    assert [seams.ends(wording) for wording in wordings] == expected
+    data = bytearray((tmp_path / FILE).read_bytes())
+    assert len(data) > 4 * PAGE
+    data[len(data) // 2] ^= 1
+    (tmp_path / FILE).write_bytes(data)
+    SeamFile(tmp_path / FILE)  # nothing to be seen there
+    seams = CrossPassages(catalog, tmp_path / FILE)
+    assert [seams.ends(wording) for wording in wordings] == expected
+    assert (tmp_path / FILE).read_bytes() != data, "made anew"
+    catalog.close()
+
+
+def test_an_open_file_holds_little_of_it(tmp_path: Path) -> None:
+    dice = random.Random(4)
+    report = ["".join(dice.choices("党建责任落实制度发展改革经济文化", k=64)) for _ in range(2_000)]
+    seam_file.write(tmp_path / FILE, [("a", report)], 1)
+    tracemalloc.start()
+    seams = SeamFile(tmp_path / FILE)
+    held = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert seams.change == 1
+    assert held < (tmp_path / FILE).stat().st_size / 20

@@ -146,17 +146,17 @@ class PageFile:
         try:
             size = os.fstat(self._descriptor).st_size
         except OSError as problem:
-            raise self._damaged(problem.strerror or "fstat") from problem
+            raise self.damaged(problem.strerror or "fstat") from problem
         tail = self._bytes(max(0, size - _TRAILER.size), min(size, _TRAILER.size))
         if len(tail) < _TRAILER.size:
-            raise self._damaged("size")
+            raise self.damaged("size")
         directory_at, length, end, crc, mark = _TRAILER.unpack(tail)
         pages = -(-end // PAGE)
         if mark != END or end + 4 * pages + _TRAILER.size != size or directory_at + length != end:
-            raise self._damaged("trailer")
+            raise self.damaged("trailer")
         sums = self._bytes(end, 4 * pages)
         if zlib.crc32(sums + tail[:_SUMMED]) != crc:
-            raise self._damaged("sums")
+            raise self.damaged("sums")
         self.size = end
         self.pages = pages
         self._sums = sums
@@ -218,7 +218,7 @@ class PageFile:
             if again or not self._sound[number]:
                 kept = int.from_bytes(self._sums[4 * number : 4 * number + 4], "little")
                 if zlib.crc32(view[at : at + PAGE]) != kept:
-                    raise self._damaged("checksum")
+                    raise self.damaged("checksum")
                 self._sound[number] = 1
 
     def _bytes(self, offset: int, size: int) -> bytes:
@@ -228,13 +228,14 @@ class PageFile:
             while len(data) < size:
                 more = self._read(self._descriptor, size - len(data), offset + len(data))
                 if not more:
-                    raise self._damaged("short")
+                    raise self.damaged("short")
                 data += more
         except OSError as problem:
-            raise self._damaged(problem.strerror or str(problem)) from problem
+            raise self.damaged(problem.strerror or str(problem)) from problem
         return data
 
-    def _damaged(self, problem: str) -> EngineError:
+    def damaged(self, problem: str) -> EngineError:
+        """The error that says so."""
         return EngineError("index.damaged", path=str(self.path), problem=problem)
 
 
