@@ -8,6 +8,7 @@ a template is parsed; what has evidence, or is put together while a page is made
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from keyword import iskeyword
 
 from flask import Flask, has_request_context, request
 from flask.templating import Environment
@@ -15,11 +16,11 @@ from jinja2 import Template
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.nodes import Expr
+from jinja2.nodes import Call, Expr
 from werkzeug.routing import BuildError
 
 from archive.messages import LANGUAGES
-from web.http.language import CHOICES, in_words, language
+from web.http.language import CHOICES, in_words, language, speaker
 from web.template_filters import printed
 
 VERSION = "asset_version"
@@ -27,8 +28,8 @@ VERSION = "asset_version"
 
 
 class _Generator(CodeGenerator):
-    """Writes `put(…)` where Jinja writes `escape(finalize(…))`, as `jinja2.nativetypes` writes its own: three calls for
-    each of a thousand values of a page are one.
+    """Calls functions without a detour. Writes `put(…)` where Jinja writes `escape(finalize(…))`, as
+    `jinja2.nativetypes` writes its own: three calls for each of a thousand values of a page are one.
     """
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
@@ -42,6 +43,22 @@ class _Generator(CodeGenerator):
             self.write(")")
         else:
             super()._output_child_post(node, frame, finalize)
+
+    def visit_Call(  # noqa: N802 # its name in Jinja
+        self, node: Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
+        """Writes `f(…)` where Jinja writes `context.call(f, …)`, which looks whether a function wants to have the
+        context: none of ours does, and macros know of their own whether they escape.
+        """
+        if forward_caller or node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for number, argument in enumerate((*node.args, *node.kwargs)):
+            self.write(", " if number else "")
+            self.visit(argument, frame)
+        self.write(")")
 
     @staticmethod
     def _plainly(frame: Frame) -> bool:
@@ -63,6 +80,7 @@ class LocalizedEnvironment(Environment):
     def __init__(self, app: Flask, **options: object) -> None:
         super().__init__(app, **options)
         self._others: dict[tuple[str, bool], LocalizedEnvironment] = {}
+        self.globals.update({_speaker(spoken): speaker(spoken) for spoken in LANGUAGES})
 
     def get_template(
         self,
@@ -102,7 +120,9 @@ class LocalizedEnvironment(Environment):
 
 
 class KnownAnswers(Extension):
-    """Puts texts in the place of calls: `say('web.copy')`, `language()`, `url_for('search.home')`."""
+    """Puts texts in the place of calls: `say('web.copy')`, `language()`, `url_for('search.home')`. A text that hangs on
+    more than that is said in the language of the templates, for which nobody has to ask.
+    """
 
     environment: LocalizedEnvironment
 
@@ -111,13 +131,18 @@ class KnownAnswers(Extension):
         tokens = list(stream)
         at = 0
         while at < len(tokens):
-            found = None if at and tokens[at - 1].type == "dot" else self._answered(tokens, at)
+            of_other = at > 0 and tokens[at - 1].type == "dot"
+            found = None if of_other else self._answered(tokens, at)
             if found is None:
-                yield tokens[at]
+                yield self._spoken(tokens[at], tokens[at + 1 : at + 2]) if not of_other else tokens[at]
                 at += 1
             else:
                 text, at = found
                 yield Token(tokens[at - 1].lineno, "string", text)
+
+    def _spoken(self, token: Token, behind: Sequence[Token]) -> Token:
+        calls = token.type == "name" and token.value == "say" and behind and behind[0].type == "lparen"
+        return Token(token.lineno, "name", _speaker(self.environment.spoken)) if calls else token
 
     def _answered(self, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
         """What the call that begins at `at` answers, and where it ends; None where that is not known."""
@@ -154,6 +179,11 @@ class KnownAnswers(Extension):
         if token.type == "name" and token.value == VERSION:
             return str(self.environment.globals[VERSION])
         return str(token.value) if token.type == "string" else None
+
+
+def _speaker(spoken: str) -> str:
+    """The name under which templates have `say` in one language."""
+    return f"say_{spoken}"
 
 
 Answer = Callable[[LocalizedEnvironment, Sequence[str], Mapping[str, str]], str | None]

@@ -24,8 +24,11 @@ from web.http.urls import PLACE
 _DROPPED = "\x1d"  # stands for a character that is not shown; readers let no such character through
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x7f-\x9f\ud800-\udfff]")
 _WIDE = "[⺀-鿿豈-﫿＀-￯　-〿“”‘’…—𠀀-\U0003ffff]"
+_WRITTEN = re.compile(f"[&<>\"'{_DROPPED}{CELL}]").search
+"""What is written otherwise than it is read."""
 _BREAK = re.compile(rf"(?<={_WIDE})[\r\n]|[\r\n](?={_WIDE})")
 _OPENING = Markup("<mark>")
+_SECOND = Markup('<mark class="second">')
 _BETWEEN_CELLS = Markup('<span class="cell"> │ </span>')
 
 AROUND = 24
@@ -67,8 +70,8 @@ class Place:
 
     def opening(self) -> Markup:
         """The start tag of its `<mark>`."""
-        if not (self.term > 0 or self.current or self.number):
-            return _OPENING
+        if not (self.current or self.number):
+            return _SECOND if self.term > 0 else _OPENING
         names = " ".join(name for name, on in (("second", self.term > 0), ("now", self.current)) if on)
         anchor = f' id="m{self.number:d}"' if self.number else ""
         styled = f' class="{names}"' if names else ""
@@ -136,21 +139,30 @@ def _marked(text: str, places: Sequence[Place], start: int, stop: int) -> Markup
     """`marked` where nothing crosses anything: most passages of a list of results."""
     before = max(start - 1, 0)
     shown = _shown(text[before : stop + 1])
+    words = _as_it_is if _WRITTEN(shown) is None else _escaped
     out: list[str] = []
     at = start
     for place in places:
         if place.start > at:
-            out.append(_styled(shown[at - before : place.start - before], ()))
-        out += (place.opening(), _styled(shown[place.start - before : place.end - before], ()), "</mark>")
+            out.append(words(shown[at - before : place.start - before]))
+        out += (place.opening(), words(shown[place.start - before : place.end - before]), "</mark>")
         at = place.end
     if at < stop:
-        out.append(_styled(shown[at - before : stop - before], ()))
+        out.append(words(shown[at - before : stop - before]))
     return Markup("".join(out))  # noqa: S704 # all of it markup
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _escaped(text: str) -> str:
+    return _styled(text, ())
 
 
 def _shown(text: str) -> str:
     """The text without what no page may hold, and without line ends between wide characters."""
-    kept = _CONTROL.sub("�", text)
+    kept = text if text.isprintable() else _CONTROL.sub("�", text)
     return _BREAK.sub(_DROPPED, kept) if "\n" in kept or "\r" in kept else kept
 
 

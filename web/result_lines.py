@@ -20,6 +20,8 @@ _DOTS, _NOTHING = Markup("……"), Markup("")
 def drawn(excerpt: Excerpt) -> Markup:
     """An excerpt's words with their marks, and dots where the sentence goes on."""
     words = marked(excerpt.text, places_of(excerpt.marks), start=excerpt.start, end=excerpt.end)
+    if not (excerpt.cut_before or excerpt.cut_after):
+        return words
     return (_DOTS if excerpt.cut_before else _NOTHING) + words + (_DOTS if excerpt.cut_after else _NOTHING)
 
 

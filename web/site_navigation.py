@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Hashable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Flask, current_app, g, request
 
 from archive.errors import ArchiveError
 from web.accounts.guard import may_open
-from web.accounts.permissions import TO_CHANGE, needed
+from web.accounts.permissions import TO_CHANGE, Right, needed
 from web.pages.notebook.reader_cookie import clip_count
+
+_Need = tuple[Right, bool]
+"""A right, and whether it is for a page that is only for changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +120,37 @@ def admin_places() -> list[Place]:
 
 def _open(place: Place) -> bool:
     """May the current request's sender open it? What may not be opened is not shown."""
-    right = needed(place.endpoint, "GET")
-    if right is None:
-        return True
-    known: dict[tuple[str, bool], bool] = g.setdefault("open_places", {})
-    key = (right.value, place.endpoint in TO_CHANGE)
-    if key not in known:
-        known[key] = False
+    key = _needs(place.endpoint)
+    return key is None or _opened(key)
+
+
+@cache
+def _needs(endpoint: str) -> _Need | None:
+    """What opens the page of that endpoint; None where nothing is needed."""
+    right = needed(endpoint, "GET")
+    return None if right is None else (right, endpoint in TO_CHANGE)
+
+
+def _opened(need: _Need) -> bool:
+    """Has the current request's sender what is needed? Asked once a request of each need."""
+    known: dict[_Need, bool] = g.setdefault("open_places", {})
+    if need not in known:
+        known[need] = False
         with suppress(ArchiveError):  # the catalog that would tell is what fails now
-            known[key] = may_open(right, place.endpoint)
-    return known[key]
+            known[need] = may_open(need[0], changes=need[1])
+    return known[need]
+
+
+@cache
+def _all_needs() -> tuple[_Need, ...]:
+    """What the places of the bar need, each once."""
+    needs = (_needs(place.endpoint) for place in PLACES)
+    return tuple(dict.fromkeys(need for need in needs if need is not None))
 
 
 def state() -> Hashable:
     """Another value whenever the bar looks otherwise: by page, by what may be opened, by the number of clippings."""
-    return request.endpoint, request.blueprint, clip_count(), tuple(map(_open, PLACES))
+    return request.endpoint, request.blueprint, clip_count(), tuple(map(_opened, _all_needs()))
 
 
 def bar() -> list[Entry]:

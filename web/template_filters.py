@@ -26,7 +26,7 @@ LINKS_BYTES = 100_000
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)), "�")
 
 _NEEDED = re.compile("[&<>\"'" + "".join(map(chr, _CONTROL)) + "]").search
-"""What is escaped, or not printed."""
+"""What is escaped, or not printed: to be looked for in what holds signs that are not printable, as a wide blank is."""
 
 
 class Named(Protocol):
@@ -56,9 +56,14 @@ def printable(found: object) -> object:
 
 
 def printed(found: object) -> str:
-    """The same as it stands on the page, escaped: most of what is printed needs neither."""
+    """The same as it stands on the page, escaped as `markupsafe.escape` does: most of what is printed needs neither."""
     if type(found) is str:
-        return found if _NEEDED(found) is None else str(escape(printable(found)))
+        if not found.isprintable():
+            return found if _NEEDED(found) is None else str(escape(printable(found)))
+        if "&" in found or "<" in found or ">" in found or '"' in found or "'" in found:
+            kept = found.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;")
+            return kept.replace("'", "&#39;").replace('"', "&#34;")
+        return found
     if type(found) is int:
         return str(found)
     return found if type(found) is Markup else str(escape(found))

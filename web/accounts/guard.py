@@ -78,9 +78,9 @@ def may(right: str) -> bool:
     return not _hindrance(Right(right))
 
 
-def may_open(right: Right, endpoint: str = "") -> bool:
+def may_open(right: Right, *, changes: bool = False) -> bool:
     """May the current request's sender open the pages that need that right? One that is only for changes needs more."""
-    return not _hindrance(right, looking=endpoint not in TO_CHANGE)
+    return not _hindrance(right, looking=not changes)
 
 
 def _brings_files() -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from web.charts.axis import round_steps, spread, told_years
 
@@ -16,6 +17,8 @@ MOST_LINES = 4
 """Lines that dash, mark and colour tell apart."""
 TARGET = 24
 """What can be pressed is at least so wide (WCAG 2.2, 2.5.8); where a year has less room, the table leads on."""
+NEAR = 10
+"""Years that lie less apart have smaller marks."""
 LINE_HEIGHT = 16
 """Of a name at a line's end."""
 CHARACTER = 12
@@ -147,37 +150,63 @@ def year_chart(series: Sequence[Series]) -> YearChart | None:
 def curve(series: Sequence[Series], years: Sequence[int], size: Size) -> Curve:
     """The picture of `series` over all of `years`, in order; a year that a series lacks counts 0."""
     undated = sum(one.undated for one in series)
-    names = CHARACTER * (size.name + 1) if len(series) > 1 else 0
-    left, right = SIDE, size.width - names - (UNDATED if undated else 0) - 8
+    laid = _plot(years[0], years[-1], size, len(series) > 1, undated > 0)
     base = size.height - FOOT
-    highest = max(one.by_year.get(year, 0) for one in series for year in years)
-    steps = round_steps(highest)
-    strip = (right - left) / len(years)
-    xs = [left + strip * (at + 0.5) for at in range(len(years))]
+    counts = [tuple(one.by_year.get(year, 0) for year in years) for one in series]
+    steps = round_steps(max(map(max, counts)))
 
     def y(count: int) -> float:
         return base - (base - TOP) * count / steps[-1]
 
-    ends = spread([y(one.by_year.get(years[-1], 0)) for one in series], LINE_HEIGHT, TOP, base)
+    ends = spread([y(row[-1]) for row in counts], LINE_HEIGHT, TOP, base)
+    heights = {count: _short(y(count)) for row in counts for count in row}
     return Curve(
         size,
-        left,
-        right,
+        SIDE,
+        laid.right,
         base,
         lines=tuple(
-            _line(number, one, [(x, y(one.by_year.get(year, 0))) for x, year in zip(xs, years, strict=True)], end, size)
-            for number, (one, end) in enumerate(zip(series, ends, strict=True), 1)
+            _line(number, one, [*zip(laid.xs, map(heights.__getitem__, row), strict=True)], end, size, near=laid.near)
+            for number, (one, row, end) in enumerate(zip(series, counts, ends, strict=True), 1)
         ),
         across=tuple(Tick(_short(y(step)), step) for step in steps),
-        years=tuple(
-            Tick(_short(xs[year - years[0]]), year) for year in told_years(years[0], years[-1], int(right - left) // 44)
-        ),
+        years=laid.years,
         columns=tuple(
-            Column(year, _short(left + strip * at), _short(strip), tuple(one.by_year.get(year, 0) for one in series))
-            for at, year in enumerate(years)
+            Column(year, x, laid.width, told)
+            for year, x, told in zip(years, laid.lefts, zip(*counts, strict=True), strict=True)
         ),
-        pressable=strip >= TARGET,
+        pressable=laid.pressable,
         undated=_undated(undated, size, y(min(undated, steps[-1])), base, broken=undated > steps[-1]),
+    )
+
+
+class _Plot(NamedTuple):
+    """Where the years stand: the same in most pictures of an archive. `lefts`, `width`: of a year's strip."""
+
+    right: float
+    xs: tuple[float, ...]
+    lefts: tuple[float, ...]
+    width: float
+    years: tuple[Tick, ...]
+    near: bool
+    pressable: bool
+
+
+@lru_cache(64)
+def _plot(first: int, last: int, size: Size, named: bool, undated: bool) -> _Plot:
+    names = CHARACTER * (size.name + 1) if named else 0
+    right = size.width - names - (UNDATED if undated else 0) - 8
+    count = last - first + 1
+    strip = (right - SIDE) / count
+    xs = tuple(_short(SIDE + strip * (at + 0.5)) for at in range(count))
+    return _Plot(
+        right,
+        xs,
+        tuple(_short(SIDE + strip * at) for at in range(count)),
+        _short(strip),
+        tuple(Tick(xs[year - first], year) for year in told_years(first, last, int(right - SIDE) // 44)),
+        near=count > 1 and strip < NEAR,
+        pressable=strip >= TARGET,
     )
 
 
@@ -190,11 +219,11 @@ def sparkline(counts: Sequence[int], width: int = 120, height: int = 20) -> str:
     )
 
 
-def _line(number: int, one: Series, points: Sequence[tuple[float, float]], end: float, size: Size) -> Line:
-    near = len(points) > 1 and points[1][0] - points[0][0] < 10
+def _line(
+    number: int, one: Series, points: Sequence[tuple[float, float]], end: float, size: Size, *, near: bool
+) -> Line:
     name = one.name if len(one.name) <= size.name else one.name[: size.name - 1] + "…"
-    drawn = _rounded(points)
-    return Line(number, one, _way(drawn), _marks(drawn, number, 2.0 if near else 3.5), name, _short(end))
+    return Line(number, one, _way(points), _marks(points, number, 2.0 if near else 3.5), name, _short(end))
 
 
 def _undated(count: int, size: Size, top: float, base: float, *, broken: bool) -> Undated | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -47,12 +48,25 @@ def language() -> str:
 
 def say(code: str, /, **evidence: object) -> str:
     """A text of the message table in the reader's language."""
-    spoken = language()
+    return _said(code, language(), evidence)
+
+
+def speaker(spoken: str) -> Callable[..., str]:
+    """`say` in that language, for who knows already in which one a page is."""
+
+    def say_so(code: str, /, **evidence: object) -> str:
+        return _said(code, spoken, evidence)
+
+    return say_so
+
+
+def _said(code: str, spoken: str, evidence: Mapping[str, object]) -> str:
     if not evidence:
         return in_words(code, spoken)
-    if all(type(value) is int or (type(value) is str and len(value) <= SHORT) for value in evidence.values()):
-        return _filled(code, spoken, tuple(evidence.items()))
-    return messages.text(messages.on_page(code, spoken), spoken, **evidence)
+    for value in evidence.values():
+        if type(value) is not int and (type(value) is not str or len(value) > SHORT):
+            return messages.text(messages.on_page(code, spoken), spoken, **evidence)
+    return _filled(code, spoken, tuple(evidence.items()))
 
 
 @lru_cache(8192)
