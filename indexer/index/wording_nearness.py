@@ -72,4 +72,5 @@ def which_are_prose(passages: Iterable[str]) -> Iterator[bool]:
 
 def of_report(worths: Iterable[float]) -> float:
     """Of at most `LOOKED_AT` passages of a report, from 0 to 1.6: its best one, and less and less of the following."""
-    return float(sum(map(mul, sorted(worths, reverse=True), _SHARES)))
+    found = list(worths)
+    return float(sum(map(mul, sorted(found, reverse=True), _SHARES))) if len(found) > 1 else float(sum(found))

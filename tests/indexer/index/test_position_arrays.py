@@ -298,6 +298,25 @@ def test_texts_that_hold_a_text(texts: list[str], text: str) -> None:
     assert found == [holding, [len(texts[number]) for number in holding]]
 
 
+@pytest.mark.parametrize("many", [1, 300])
+@settings(deadline=None, max_examples=5)
+@given(st.lists(st.lists(st.integers(0, 39), max_size=60), min_size=1, max_size=4))
+def test_several_scores_at_once_are_those_of_each_alone(many: int, counted: list[list[int]]) -> None:
+    """To the last bit, few hits or so many that they are worked out one after the other."""
+    reports = [at % 40 for at in range(40 * many)]
+
+    def rows(k: Arrays) -> Any:
+        counts = [k.counted(k.numbers(owners), 40) for owners in counted]
+        hits, rarities = k.numbers(reports), [0.7 + 0.31 * number for number in range(len(counts))]
+        lengths = k.scaled(lists(k, [7 * one + 1 for one in reports]), 0.013)
+        every = list(map(k.reals, k.bm25_rows(counts, hits, lengths, rarities, 0.3)))
+        alone = [k.bm25(k.at(one, hits), lengths, rare, 0.3) for one, rare in zip(counts, rarities, strict=True)]
+        assert every == list(map(k.reals, alone))
+        return every
+
+    assert len(same(rows)) == len(counted)
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 90)), min_size=1, max_size=30), st.integers(0, 6))
 def test_order_by_score_is_the_same_to_the_last_bit(reports: list[tuple[int, int]], most: int) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -114,16 +114,24 @@ class Postings:
         self.place_ends: Ints = k.ends_of(*sizes[:2])
         self._group_ends: Ints = k.ends_of(*sizes[2:])
         self._key, self._place_end, self._group_end = map(k.read_singly, (self.keys, self.place_ends, self._group_ends))
-        self.index = lru_cache(INDEXED)(_index_of(self._key))
+        ends = k.listed(k.ends(counts))
+        self._ranges = dict(zip(k.listed(firsts), pairwise(ends), strict=True))
+        """By the code of each character the keys [first, last) that begin with it."""
+        self.index = lru_cache(INDEXED)(_index_of(self._key, self._ranges))
         """The number of a key, None where it has no places."""
         stretches = array("Q", k.view(file.part("stretches"), "Q"))
-        self._first_keys, self._offsets = stretches[0::4], list(zip(*(stretches[n::4] for n in (1, 2, 3)), strict=True))
+        self._first_keys = stretches[0::4]
+        self._offsets = list(map(self._before, *(stretches[n::4] for n in range(4))))
+        """Of each stretch where highs, more and lows would begin if all keys before it stood in it, too."""
         self._kept: LruCache[int, Ints] = LruCache(REMEMBERED, lambda places: len(places) + ALONE)
+
+    def _before(self, first: int, highs: int, more: int, lows: int) -> tuple[int, int, int]:
+        groups, places = self._group_end[first], self._place_end[first]
+        return highs - self._width * groups, more - groups, lows - 2 * places
 
     def beginning(self, character: str) -> tuple[int, int]:
         """The keys [first, last) whose first character this is."""
-        code = ord(character)
-        return bisect_left(self._key, code << CODE_BITS), bisect_left(self._key, (code + 1) << CODE_BITS)
+        return self._ranges.get(ord(character), (0, 0))
 
     def size(self, first: int, last: int) -> int:
         """How many places the keys [first, last) have."""
@@ -186,9 +194,7 @@ class Postings:
             if key >= behind:
                 stretch = max(0, bisect_right(self._first_keys, key) - 1)
                 behind = self._first_keys[stretch + 1] if stretch + 1 < len(self._first_keys) else len(self.keys)
-                first, (highs, more, lows) = self._first_keys[stretch], self._offsets[stretch]
-                groups, places = self._group_end[first], self._place_end[first]
-                highs, more, lows = highs - self._width * groups, more - groups, lows - 2 * places
+                highs, more, lows = self._offsets[stretch]
             spans[0].append((highs + self._width * group, self._width * (stop - group)))
             spans[1].append((more + group, stop - group))
             spans[2].append((lows + 2 * begin, 2 * size))
@@ -251,14 +257,12 @@ class Postings:
     def _groups(self, number: int, key: int) -> tuple[Ints, Ints, int]:
         """Highs, sizes and the offset of the lows of one key in stretch `number`."""
         highs, more, lows = self._offsets[number]
-        begin = self._first_keys[number]
-        at = self._group_end[key] - self._group_end[begin]
-        count = self._group_end[key + 1] - self._group_end[key]
-        before = self.size(begin, key)
+        at = self._group_end[key]
+        count = self._group_end[key + 1] - at
         return (
             self._k.view(self._file.read(highs + self._width * at, self._width * count), self._code),
             self._k.view(self._file.read(more + at, count), "B"),
-            lows + 2 * before,
+            lows + 2 * self._place_end[key],
         )
 
     def _stretch(self, number: int, first: int, last: int) -> Ints:
@@ -268,14 +272,13 @@ class Postings:
     def _packed(self, number: int, first: int, last: int) -> tuple[bytes, bytes, bytes]:
         """Highs, more and lows of the same keys, as they are written."""
         highs, more, lows = self._offsets[number]
-        begin = self._first_keys[number]
-        at = self._group_end[first] - self._group_end[begin]
-        count = self._group_end[last] - self._group_end[first]
-        read = self._file.read
+        read, width = self._file.read, self._width
+        group, place = self._group_end[first], self._place_end[first]
+        count = self._group_end[last] - group
         return (
-            read(highs + self._width * at, self._width * count),
-            read(more + at, count),
-            read(lows + 2 * self.size(begin, first), 2 * self.size(first, last)),
+            read(highs + width * group, width * count),
+            read(more + group, count),
+            read(lows + 2 * place, 2 * (self._place_end[last] - place)),
         )
 
     def _unpacked(self, highs: bytes, more: bytes, lows: bytes) -> Ints:
@@ -293,10 +296,11 @@ class Postings:
         return cut
 
 
-def _index_of(keys: Ints) -> Callable[[int], int | None]:
+def _index_of(keys: Ints, ranges: Mapping[int, tuple[int, int]]) -> Callable[[int], int | None]:
     def index(key: int) -> int | None:
-        at = bisect_left(keys, key)
-        return at if at < len(keys) and keys[at] == key else None
+        first, last = ranges.get(key >> CODE_BITS, (0, 0))
+        at = bisect_left(keys, key, first, last)
+        return at if at < last and keys[at] == key else None
 
     return index
 

@@ -7,7 +7,7 @@ question takes `allowed`, the ordinals of the reports that may be asked (None: a
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -183,6 +183,16 @@ class Snapshot:
         """The number of a report's segment, and its own number there."""
         number = bisect_right(self.firsts, ordinal) - 1
         return number, ordinal - self.firsts[number]
+
+    def located(self, ordinals: Iterable[int]) -> Mapping[int, list[int]]:
+        """By the number of each segment that holds any of these reports their own numbers there, ascending."""
+        if len(self.segments) == 1:
+            return {0: sorted(ordinals)}
+        found: dict[int, list[int]] = {}
+        for ordinal in sorted(ordinals):
+            number, report = self.locate(ordinal)
+            found.setdefault(number, []).append(report)
+        return found
 
     def card(self, ordinal: int) -> Card:
         """The card of a report."""

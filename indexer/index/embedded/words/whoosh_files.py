@@ -40,6 +40,8 @@ _LENGTHS = struct.Struct("!ii")
 _SLOT = struct.Struct("!Iq")
 _TABLE = struct.Struct("!qi")
 _TABLES = 256
+_ENTRY = 128
+"""Bytes that hold nearly every entry of a word."""
 _EXTENT = struct.Struct("!BfIBBfIIqi")
 _INT = struct.Struct("!i")
 
@@ -164,10 +166,12 @@ class SegmentFiles:
             if not at:
                 return None
             if known == wanted:
-                length, size = _LENGTHS.unpack(terms.bytes(at, _LENGTHS.size))
-                entry = terms.bytes(at + _LENGTHS.size, length + size)
-                if entry[:length] == key:
-                    begins, size = _EXTENT.unpack_from(entry, length)[-2:]
+                entry = terms.bytes(at, min(_ENTRY, terms.size - at))
+                length, size = _LENGTHS.unpack_from(entry)
+                if _LENGTHS.size + length + size > len(entry):
+                    entry = terms.bytes(at, _LENGTHS.size + length + size)
+                if entry[_LENGTHS.size : _LENGTHS.size + length] == key:
+                    begins, size = _EXTENT.unpack_from(entry, _LENGTHS.size + length)[-2:]
                     return begins, size
         return None
 

@@ -33,6 +33,9 @@ _INSIDE, _ONE = np.uint32((1 << _BLOCK) - 1), np.uint64(1)
 _MANY, _NEAR_AS_MANY = 4096, 4
 """From so many places on, of which the other list has not so many times as many, two lists are merged."""
 
+_TOGETHER = 1 << 14
+"""So many scores are worked out at once: what stays near the processor."""
+
 
 class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     """What `Arrays` asks for, with numpy."""
@@ -119,7 +122,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return Packed(groups, high[at], more.astype(np.uint8), places.astype(np.uint16))
 
     def unpacked(self, highs: Ints, more: Ints, lows: Ints) -> Ints:
-        places = (highs.astype(np.uint32) << _HALF).repeat(more.astype(np.intp) + 1)
+        places = np.left_shift(highs, _HALF, dtype=np.uint32).repeat(np.add(more, 1, dtype=np.intp))
         places |= lows
         return places
 
@@ -208,9 +211,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         if len(wanted) > _MANY and _NEAR_AS_MANY * len(wanted) > len(places):
             found = self.common(asked, places)
             return found - np.uint32(distance) if distance else found
-        at = places.searchsorted(asked)
-        at[at == len(places)] = 0
-        return wanted[places[at] == asked]
+        return wanted[places.take(places.searchsorted(asked), mode="clip") == asked]
 
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         return places[np.asarray(flags, bool)]
@@ -245,8 +246,11 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         bits = np.zeros(count, np.uint64)  # one where a unit begins
         held = np.zeros(count, np.uint8)
         if len(heads):
-            bits[blocks[heads]] = np.bitwise_or.reduceat(_ONE << (starts & _INSIDE).astype(np.uint64), heads)
-            held[blocks[heads]] = np.diff(heads, append=len(starts))
+            run = np.zeros(len(starts) + 1, np.uint64)  # of different powers of two, beyond 64 bits, too
+            np.cumsum(_ONE << (starts & _INSIDE).astype(np.uint64), out=run[1:])
+            tails = np.append(heads[1:], len(starts))
+            bits[blocks[heads]] = run[tails] - run[heads]
+            held[blocks[heads]] = tails - heads
         begun = np.cumsum(held, dtype=np.uint32)
         begun -= held  # how many have begun before the block
         return bits, begun
@@ -350,6 +354,22 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def bm25(self, times: Ints, lengths: Reals, rarity: float, fixed: float) -> Reals:
         t = times.astype(np.float64)
         found = rarity * t
+        found *= K1 + 1
+        t += fixed
+        t += lengths
+        found /= t
+        return found
+
+    def bm25_rows(
+        self, counts: Sequence[Counts], hits: Ints, lengths: Reals, rarities: Sequence[float], fixed: float
+    ) -> Sequence[Reals]:
+        if len(hits) * len(counts) > _TOGETHER:
+            rows = zip(counts, rarities, strict=True)
+            return [self.bm25(one[hits], lengths, rarity, fixed) for one, rarity in rows]
+        t = np.empty((len(counts), len(hits)))
+        for row, one in zip(t, counts, strict=True):
+            row[:] = one[hits]
+        found = np.array(rarities)[:, None] * t
         found *= K1 + 1
         t += fixed
         t += lengths

@@ -335,6 +335,12 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
             rarity * t * (K1 + 1) / (t + fixed + length) if t else 0.0 for t, length in zip(times, lengths, strict=True)
         ]
 
+    def bm25_rows(
+        self, counts: Sequence[Counts], hits: Ints, lengths: Reals, rarities: Sequence[float], fixed: float
+    ) -> Sequence[Reals]:
+        rows = zip(counts, rarities, strict=True)
+        return [self.bm25(self.at(one, hits), lengths, rarity, fixed) for one, rarity in rows]
+
     def summed(self, one: Reals, other: Reals) -> Reals:
         return [a + b for a, b in zip(one, other, strict=True)]
 

@@ -307,6 +307,12 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """The rarity · times · (k1 + 1) / (times + fixed + length) of each, 0 where there are no times."""
         ...
 
+    def bm25_rows(
+        self, counts: Sequence[Counts], hits: Ints, lengths: Reals, rarities: Sequence[float], fixed: float
+    ) -> Sequence[Reals]:
+        """`bm25` of several counts, each of its own rarity, at the same hits."""
+        ...
+
     def summed(self, one: Reals, other: Reals) -> Reals:
         """Both together, hit by hit."""
         ...

@@ -4,7 +4,7 @@ says of texts (`indexer/search/relevance/nearness.py`), number for number.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
@@ -38,15 +38,11 @@ def closeness(
     if not all(map(_told, wanted)):
         return None
     asked = list(ordinals)
-    by_segment: dict[int, list[int]] = {}
-    for ordinal in asked:
-        number, report = snapshot.locate(ordinal)
-        by_segment.setdefault(number, []).append(report)
     found: dict[int, float] = {}
-    for number, reports in by_segment.items():
+    for number, reports in snapshot.located(asked).items():
         deadline.check()
         known = None if together is None or len(wordings) > COMPARED else together(number)
-        near = _Near(snapshot.segments[number], sorted(reports), wanted, known).of_reports()
+        near = _Near(snapshot.segments[number], reports, wanted, known).of_reports()
         found.update((snapshot.firsts[number] + report, worth) for report, worth in near.items())
     return [found.get(ordinal, 0.0) for ordinal in asked]
 
@@ -78,10 +74,10 @@ class _Near:
             spans = self._spans(passages)
         if not len(chosen):
             return {}
-        worths: dict[int, list[float]] = {}
+        worths: defaultdict[int, list[float]] = defaultdict(list)
         owners = k.listed(self._segment.owners(passages.starts))
         for report, worth in zip(owners, self._worths(chosen, passages, spans), strict=True):
-            worths.setdefault(report, []).append(worth)
+            worths[report].append(worth)
         return {report: of_report(found) for report, found in worths.items()}
 
     def _spans(self, stretches: Spans) -> list[Spans]:

@@ -34,12 +34,11 @@ def marked_passages(
     if leaves is None or any(_is_common(snapshot, leaf) for leaf in leaves):
         return None
     found: dict[int, Numbers] = {}
-    located = [(ordinal, *snapshot.locate(ordinal)) for ordinal in dict.fromkeys(ordinals)]
-    for number in {number for _, number, _ in located}:
-        here = sorted((report, ordinal) for ordinal, at, report in located if at == number)
+    for number, reports in snapshot.located(set(ordinals)).items():
+        first = snapshot.firsts[number]
         for leaf in leaves:
-            told = _told(snapshot, answers, leaf, number, here)
-            for (_, ordinal), passages in zip(here, told, strict=True):
+            for report, passages in zip(reports, _told(snapshot, answers, leaf, number, reports), strict=True):
+                ordinal = first + report
                 found[ordinal] = sorted({*found[ordinal], *passages}) if ordinal in found else passages
     return [found.get(ordinal, ()) for ordinal in ordinals]
 
@@ -85,29 +84,29 @@ def _is_common(snapshot: Snapshot, leaf: Query) -> bool:
 
 
 def _told(
-    snapshot: Snapshot, answers: UnitAnswers, leaf: Query, number: int, here: Sequence[tuple[int, int]]
+    snapshot: Snapshot, answers: UnitAnswers, leaf: Query, number: int, reports: Sequence[int]
 ) -> list[list[int]]:
-    """Of each of these reports of a segment the passages with marks of the leaf."""
-    k, segment, reports = snapshot.k, snapshot.segments[number], [report for report, _ in here]
+    """Of each of these reports of a segment, which ascend, the passages with marks of the leaf."""
+    segment, first = snapshot.segments[number], snapshot.firsts[number]
     if isinstance(leaf, Words):  # each of their passages has a mark, wherever that begins
         return _numbered(segment, answers.side_by_side(number, leaf), reports)
     if not isinstance(leaf, Phrase):
-        mask = k.mask((ordinal for _, ordinal in here), snapshot.ordinals)
-        return _holding(segment, answers.starts(number, {leaf: mask}), reports)
-    if not may_stand(leaf.text):
+        mask = snapshot.k.mask([first + report for report in reports], snapshot.ordinals)
+        starts = answers.starts(number, {leaf: mask})
+    elif may_stand(leaf.text):
+        starts = _places(segment, leaf.text, reports)
+    else:
         return [[] for _ in reports]
-    known = segment.known_places(leaf.text)
+    return _numbered(segment, segment.passages_of(starts), reports)
+
+
+def _places(segment: Segment, text: str, reports: Sequence[int]) -> Ints:
+    """Where a wording stands in these reports, which ascend."""
+    k, known = segment.k, segment.known_places(text)
     if known is None:
-        known = segment.places_in(leaf.text, k.some(segment.units.reports, k.numbers(reports)))
-    return _holding(segment, known, reports)
-
-
-def _holding(segment: Segment, starts: Ints, reports: Sequence[int]) -> list[list[int]]:
-    """Of each of the reports, which ascend, the passages in which those of the starts lie that lie in it."""
-    k = segment.k
-    ends = k.listed(k.slots(starts, k.picked(segment.bases, k.numbers(_both_ends(reports)))))
-    pieces = [starts[begin:end] for begin, end in zip(ends[::2], ends[1::2], strict=True) if begin < end]
-    return _numbered(segment, segment.passages_of(k.laid(pieces)), reports)
+        return segment.places_in(text, k.some(segment.units.reports, k.numbers(reports)))
+    ends = k.listed(k.slots(known, k.picked(segment.bases, k.numbers(_both_ends(reports)))))
+    return k.laid([known[begin:end] for begin, end in zip(ends[::2], ends[1::2], strict=True) if begin < end])
 
 
 def _numbered(segment: Segment, passages: Ints, reports: Sequence[int]) -> list[list[int]]:
