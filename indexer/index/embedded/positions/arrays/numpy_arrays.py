@@ -362,7 +362,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
 
     def bm25_rows(
         self, counts: Sequence[Counts], hits: Ints, lengths: Reals, rarities: Sequence[float], fixed: float
-    ) -> Sequence[Reals]:
+    ) -> Iterable[Reals]:
         if len(hits) * len(counts) > _TOGETHER:
             rows = zip(counts, rarities, strict=True)
             return [self.bm25(one[hits], lengths, rarity, fixed) for one, rarity in rows]
@@ -374,7 +374,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         t += fixed
         t += lengths
         found /= t
-        return found
+        return iter(found)
 
     def summed(self, one: Reals, other: Reals) -> Reals:
         return one + other

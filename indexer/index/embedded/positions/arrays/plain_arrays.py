@@ -337,7 +337,7 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
 
     def bm25_rows(
         self, counts: Sequence[Counts], hits: Ints, lengths: Reals, rarities: Sequence[float], fixed: float
-    ) -> Sequence[Reals]:
+    ) -> Iterable[Reals]:
         rows = zip(counts, rarities, strict=True)
         return [self.bm25(self.at(one, hits), lengths, rarity, fixed) for one, rarity in rows]
 

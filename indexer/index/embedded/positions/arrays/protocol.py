@@ -309,7 +309,7 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
 
     def bm25_rows(
         self, counts: Sequence[Counts], hits: Ints, lengths: Reals, rarities: Sequence[float], fixed: float
-    ) -> Sequence[Reals]:
+    ) -> Iterable[Reals]:
         """`bm25` of several counts, each of its own rarity, at the same hits."""
         ...
 
