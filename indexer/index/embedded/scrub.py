@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from indexer.index.embedded.reader import Stores
 
 Harm = tuple[Path, str]
-PIECE = 32
+PIECE = 128
 """Pages that are read in some milliseconds."""
 
 

@@ -39,6 +39,22 @@ def test_what_was_written_is_read(tmp_path: Path, size: int, read: Callable[[int
     assert not file.altered(0, file.pages)
 
 
+@pytest.mark.parametrize("size", [0, 100, PAGE - 16, PAGE, 9 * PAGE + 5])
+@pytest.mark.parametrize("page", [PAGE >> 2, PAGE << 2], ids=["shorter", "longer"])
+def test_a_file_tells_how_long_its_pages_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, page: int
+) -> None:
+    """So that an index which was written with other ones is read on."""
+    with monkeypatch.context() as then:
+        then.setattr(page_file_module, "PAGE", page)
+        data = written(tmp_path / "a", size)
+    file = PageFile(tmp_path / "a")
+    assert file.pages == -(-file.size // page)
+    assert file.part("one", size // 3, size // 2) == data[size // 3 : size // 2]
+    assert file.part("one") == data
+    assert not any(file.altered(number, 1) for number in range(file.pages))
+
+
 def test_slices_that_lie_near_are_read_at_once_and_each_is_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

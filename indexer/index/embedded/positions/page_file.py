@@ -1,4 +1,4 @@
-"""A file of named sections that is written once and read slice by slice, with a checksum for each page of 64 KiB.
+"""A file of named sections that is written once and read slice by slice, with a checksum for each page of 16 KiB.
 
     header      MAGIC, 16 bytes
     sections    one after the other, each at a multiple of 8; numbers are little-endian
@@ -6,9 +6,9 @@
     sums        CRC-32 of each page of all that stands before them
     trailer     32 bytes: offset and size of the directory, offset of the sums, CRC-32 of sums and trailer, END
 
-A page is compared with its sum before its first use in a process; what the disk alters later, a walk over all pages
-finds (`altered`). Everything is written by `write` of memoryviews and read by `pread`: no maps, so that every call can
-fail in a test as it can on a disk.
+How long a page is, a power of two, the number of sums tells. A page is compared with its sum before its first use in a
+process; what the disk alters later, a walk over all pages finds (`altered`). Everything is written by `write` of
+memoryviews and read by `pread`: no maps, so that every call can fail in a test as it can on a disk.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ from archive.errors import EngineError
 from archive.storage import disk
 
 MAGIC, END = b"baogao positions", b"end!"
-PAGE = 1 << 16
+PAGE = 1 << 14
+"""Bytes of a page as it is written: what a question reads are short slices, and all of a page is read and summed at its
+first use.
+"""
 NEAR, MOST = 1 << 13, 1 << 20
 """Bytes between two slices that are read at once, and of such a reading."""
 WIDTHS = {"B": 1, "H": 2, "I": 4, "Q": 8}
@@ -151,14 +154,17 @@ class PageFile:
         if len(tail) < _TRAILER.size:
             raise self.damaged("size")
         directory_at, length, end, crc, mark = _TRAILER.unpack(tail)
-        pages = -(-end // PAGE)
-        if mark != END or end + 4 * pages + _TRAILER.size != size or directory_at + length != end:
+        pages, rest = divmod(size - end - _TRAILER.size, 4)
+        page = 1
+        while pages > 0 and page * pages < end:
+            page *= 2
+        if mark != END or rest or -(-end // page) != pages or directory_at + length != end:
             raise self.damaged("trailer")
         sums = self._bytes(end, 4 * pages)
         if zlib.crc32(sums + tail[:_SUMMED]) != crc:
             raise self.damaged("sums")
         self.size = end
-        self.pages = pages
+        self.pages, self._page = pages, page
         self._sums = sums
         self._sound = bytearray(pages)
         known = json.loads(self.read(directory_at, length))
@@ -169,11 +175,12 @@ class PageFile:
         """`size` bytes from `offset` on, of pages that are sound."""
         if size <= 0:
             return b""
-        first, last = offset // PAGE, (offset + size - 1) // PAGE
+        page = self._page
+        first, last = offset // page, (offset + size - 1) // page
         if self._sound[first] if first == last else self._sound.find(0, first, last + 1) < 0:
             return self._bytes(offset, size)
-        begin = first * PAGE
-        data = self._bytes(begin, min((last + 1) * PAGE, self.size) - begin)
+        begin = first * page
+        data = self._bytes(begin, min((last + 1) * page, self.size) - begin)
         self._prove(first, data)
         return data[offset - begin : offset - begin + size]
 
@@ -204,7 +211,7 @@ class PageFile:
 
     def altered(self, first: int, count: int) -> bool:
         """Is any of `count` pages from number `first` on not as it was written? They are read again."""
-        begin, stop = first * PAGE, min((first + count) * PAGE, self.size)
+        begin, stop = first * self._page, min((first + count) * self._page, self.size)
         try:
             self._prove(first, self._bytes(begin, stop - begin), again=True)
         except EngineError:
@@ -212,12 +219,12 @@ class PageFile:
         return False
 
     def _prove(self, first: int, data: bytes, *, again: bool = False) -> None:
-        view = memoryview(data)
-        for at in range(0, len(view), PAGE):
-            number = first + at // PAGE
+        view, page = memoryview(data), self._page
+        for at in range(0, len(view), page):
+            number = first + at // page
             if again or not self._sound[number]:
                 kept = int.from_bytes(self._sums[4 * number : 4 * number + 4], "little")
-                if zlib.crc32(view[at : at + PAGE]) != kept:
+                if zlib.crc32(view[at : at + page]) != kept:
                     raise self.damaged("checksum")
                 self._sound[number] = 1
 
