@@ -45,13 +45,15 @@ class RankedRow(NamedTuple):
 
 
 class MarkedReport(NamedTuple):
-    """A report that is shown: the `passages` (from 1, ascending) in which marks begin; its card, and the table of its
-    passages (`indexer.passage_table`), as of a state of the index that holds all changes up to `change`.
+    """A report that is shown: the `passages` (from 1, ascending) in which marks begin, and its card, as of a state of
+    the index that holds all changes up to `change`.
 
-    An empty table tells nothing.
+    `best`: of a question of several wordings maybe those that say most (`nearness.best_passages`). `table`: that of its
+    passages (`indexer.passage_table`); an empty one tells nothing.
     """
 
     passages: Sequence[int]
+    best: Sequence[int] | None
     card: Card
     table: bytes
     change: int
@@ -84,10 +86,10 @@ class RankedReports(Protocol):
         """Of the same, how near the wordings `near` stand (`nearness.closeness`); None where the texts have to tell."""
         ...
 
-    def marked(self, ids: Sequence[str]) -> Sequence[MarkedReport] | None:
+    def marked(self, ids: Sequence[str], most: int) -> Sequence[MarkedReport] | None:
         """Of each of these reports, which are among the rows, the passages in which marks begin, those of words apart
-        included. The marks in these are those that the query makes in a report of these passages alone. None where the
-        texts have to tell.
+        included; `most` of them are shown (0: all). The marks in these are those that the query makes in a report of
+        these passages alone. None where the texts have to tell.
         """
         ...
 

@@ -15,6 +15,7 @@ CLAUSE = 12
 SENTENCE_ENDS = "。!?;"
 CLAUSE_ENDS = SENTENCE_ENDS + ","
 """A passage with none of them is a heading, a line of contents or a cell, however long."""
+_SENTENCE_END = re.compile(f"[{re.escape(SENTENCE_ENDS)}]")
 _CLAUSE_END = re.compile(f"[{re.escape(CLAUSE_ENDS)}]")
 FOLLOWING = 0.35
 """How much each further passage of a report counts, against the one before it."""
@@ -58,6 +59,11 @@ def worth(share: Real, gap: Real, sentence: Real, prose: Real, alone: Real) -> R
     of one place of each wording in all of their places.
     """
     return share * (0.2 + 0.4 * (CLAUSE / (CLAUSE + gap)) + 0.15 * sentence + 0.15 * prose + 0.1 * (1 - alone))
+
+
+def ends_no_sentence(passage: str, start: int, end: int) -> bool:
+    """Does no sentence end within [start, end) of a folded passage?"""
+    return _SENTENCE_END.search(passage, start, end) is None
 
 
 def is_prose(passage: str) -> bool:

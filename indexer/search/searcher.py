@@ -191,7 +191,7 @@ class Searcher:
         outlined = request.facets and total <= PARTS_COUNTED and exact.parts() is None
         counts = {row.id: row.matches for row in rows}
         listed = [(row.id, row.score) for row in rows]
-        marked = exact.marked([row.id for row in rows]) if rows else None
+        marked = exact.marked([row.id for row in rows], request.passages) if rows else None
         lists = _lists(reading, exact, listed_apart or Apart())
         first = Answer(
             request=request,
@@ -323,7 +323,7 @@ class Searcher:
             return Also()
         start, stop = (start, stop) if apart.reading.request.mode == "loose" else (0, ALSO_SHOWN)
         shown = [(row.id, row.score) for row in apart.reports.rows(start, stop)]
-        marked = apart.reports.marked([name for name, _ in shown]) if shown else None
+        marked = apart.reports.marked([name for name, _ in shown], apart.reading.request.passages) if shown else None
         return Also(apart.total, tuple(self._showing.found(apart.reading, shown, marked=marked)))
 
     def _across(self, reading: Reading, exact: RankedReports) -> Across:

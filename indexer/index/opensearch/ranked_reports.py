@@ -79,9 +79,9 @@ class RankedOnCluster:
         del start, stop
         return None
 
-    def marked(self, ids: Sequence[str]) -> None:
+    def marked(self, ids: Sequence[str], most: int) -> None:
         """The texts have to tell."""
-        del ids
+        del ids, most
 
     def parts(self) -> Mapping[str | None, int] | None:
         """By sums over the passages of each part; None where the texts have to tell."""

@@ -41,9 +41,10 @@ def leftmost_longest(candidates: Iterable[Place]) -> tuple[Place, ...]:
     kept: list[Place] = []
     passage, reached = 0, 0
     for place in sorted(_in_time(candidates)):
-        if place.passage != passage or place.start >= reached:
+        number, start, end, _ = place
+        if number != passage or start >= reached:
             kept.append(place)
-            passage, reached = place.passage, place.end
-        elif place.end > reached and place.start == kept[-1].start:  # they come by their length, too
-            kept[-1], reached = place, place.end
+            passage, reached = number, end
+        elif end > reached and start == kept[-1].start:  # they come by their length, too
+            kept[-1], reached = place, end
     return tuple(kept)

@@ -101,13 +101,11 @@ class Words(Query):
         for number, passage in enumerate(document.passages, 1):
             if self._holds(passage):
                 found = [
-                    [
-                        Place(number, start, start + len(word))
-                        for start in occurrences(word, passage)
-                        if document.counts(number, start)
-                    ]
+                    [Place(number, start, start + len(word)) for start in occurrences(word, passage)]
                     for word in self.words
                 ]
+                if document.choices:
+                    found = [[place for place in places if document.counts(number, place.start)] for places in found]
                 if all(found):
                     yield [place for places in found for place in places]
 

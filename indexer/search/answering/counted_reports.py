@@ -43,9 +43,9 @@ class CountedReports:
         del start, stop
         return None
 
-    def marked(self, ids: Sequence[str]) -> None:
+    def marked(self, ids: Sequence[str], most: int) -> None:
         """The texts have to tell."""
-        del ids
+        del ids, most
 
     def parts(self) -> None:
         """The texts have to tell."""

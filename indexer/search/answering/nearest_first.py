@@ -54,9 +54,9 @@ class NearestFirst:
         del start, stop
         return None
 
-    def marked(self, ids: Sequence[str]) -> Sequence[MarkedReport] | None:
+    def marked(self, ids: Sequence[str], most: int) -> Sequence[MarkedReport] | None:
         """The same in any order."""
-        return self._reports.marked(ids)
+        return self._reports.marked(ids, most)
 
     def parts(self) -> Mapping[str | None, int] | None:
         """The same in any order."""

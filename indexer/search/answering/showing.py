@@ -112,8 +112,11 @@ class Showing:
         seen: int,
     ) -> Found | None:
         """A report from its passages with marks, of so many wordings `asked`; None: the whole text has to tell."""
-        limit, several = reading.request.passages, asked > 1
+        limit = reading.request.passages
+        several = asked > 1 and limit > 0
         numbers = marked.passages if several or not limit else marked.passages[:limit]
+        if several and marked.best is not None:
+            numbers = sorted(marked.best)
         outlined = reading.asked.asks_outline
         excerpt = self._documents.excerpt(report_id, marked, numbers, GIANT, outlined=outlined, seen=seen)
         if excerpt is None:
@@ -122,7 +125,9 @@ class Showing:
         places = reading.asked.spans(document)
         if places is None or len({place.passage for place in places}) < len(numbers):
             return None
-        best = best_passages(document.passages, places, asked, limit) if limit and several else None
+        best = marked.best if several else None
+        if several and best is None:
+            best = [numbers[number - 1] for number in best_passages(document.passages, places, asked, limit)]
         counted = 0
         if reading.counts_places:
             told = len(places) if numbers is marked.passages else counts.get(report_id)
@@ -138,7 +143,7 @@ class Showing:
                 [Place(numbers[passage - 1], start, end, term) for passage, start, end, term in places],
                 limit=limit,
                 folding=reading.manner.back,
-                best=best and [numbers[number - 1] for number in best],
+                best=best,
             ),
             to_check=doubted,
         )

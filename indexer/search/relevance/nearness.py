@@ -13,8 +13,8 @@ from indexer.document import Place
 from indexer.index.wording_nearness import (
     COMPARED,
     LOOKED_AT,
-    SENTENCE_ENDS,
     Nearness,
+    ends_no_sentence,
     is_prose,
     of_report,
 )
@@ -25,24 +25,32 @@ Span = tuple[int, int]
 
 def nearness(passage: str, spans: Sequence[Span]) -> Nearness:
     """Of a folded passage with the places of wordings, in order."""
-    texts = [passage[start:end] for start, end in spans]
+    return _nearness(passage, spans, [passage[start:end] for start, end in spans])
+
+
+def _nearness(passage: str, spans: Sequence[Span], texts: Sequence[str]) -> Nearness:
     first, last = _smallest(spans, texts)
     inside = set(texts)
     start, end = spans[first][0], spans[last][1]
     gap = max(0, end - start - sum(map(len, inside)))
-    stretch = passage[start:end]
-    return Nearness(len(inside), gap, not any(mark in stretch for mark in SENTENCE_ENDS), is_prose(passage), len(spans))
+    return Nearness(len(inside), gap, ends_no_sentence(passage, start, end), is_prose(passage), len(spans))
 
 
 def best_passages(passages: Sequence[str], places: Iterable[Place], asked: int, most: int) -> list[int]:
     """The numbers of the `most` passages with places that say most, the best first; equal ones in their order."""
     spans: dict[int, list[Span]] = {}
-    for place in places:
-        spans.setdefault(place.passage, []).append((place.start, place.end))
-    held = {number: len({passages[number - 1][a:b] for a, b in found}) for number, found in spans.items()}
+    for number, start, end, _ in places:
+        found = spans.get(number)
+        if found is None:
+            spans[number] = found = []
+        found.append((start, end))
+    if len(spans) < 2:  # there is nothing to choose
+        return list(spans)[:most]
+    texts = {number: [passages[number - 1][a:b] for a, b in found] for number, found in spans.items()}
+    held = {number: len(set(words)) for number, words in texts.items()}
     least = sorted(held.values(), reverse=True)[:most][-1:]
     worth = {
-        number: nearness(passages[number - 1], spans[number]).worth(asked)
+        number: _nearness(passages[number - 1], spans[number], texts[number]).worth(asked)
         for number in spans
         if [held[number]] >= least
     }

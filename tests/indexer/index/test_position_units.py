@@ -4,10 +4,12 @@ arrays. Texts of few characters, so that wordings overlap and sentences, clauses
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,8 +39,9 @@ from indexer.query.model import (
     Scope,
     Words,
     Years,
+    wordings,
 )
-from indexer.search.relevance.nearness import closeness
+from indexer.search.relevance.nearness import best_passages, closeness
 from tests.indexer.index.test_engine_contract import document
 from tests.indexer.query.test_query_parts import turns_in
 
@@ -123,6 +126,67 @@ def _passages_agree(snapshot: Snapshot, query: Query, documents: list[Document])
             if marks is not None:
                 back = [place._replace(passage=some[place.passage - 1]) for place in marks]
                 assert back == [place for place in places if place.passage in some], query
+
+
+def _of_several(dice: random.Random) -> Query:
+    """Two to four wordings, of which some lie in others, and some may overlap."""
+    texts = sorted(
+        {"".join(dice.choices("ab,", k=dice.randint(1, 3))) for _ in range(dice.randint(2, 4))} - {",", ",,"}
+    )
+    items = tuple(map(Phrase.of, texts if len(texts) > 1 else ("a", "b")))
+    return dice.choice(
+        [
+            All(items),
+            Scope("同句", All(items)),
+            Scope("同段", All((*items, Not(Phrase.of("。。"))))),
+            Near(items, (2,) * (len(items) - 1)),
+            Words(tuple(item.text for item in items), Phrase.of("”,”")),
+        ]
+    )
+
+
+def test_the_passages_that_say_most_are_those_that_texts_tell(tmp_path: Path) -> None:
+    dice = random.Random(5)
+    segments = [
+        [
+            document(
+                "r", *("".join(dice.choices("aab,,。”", k=dice.randint(2, 14))) for _ in range(dice.randint(1, 7)))
+            )
+            for _ in range(12)
+        ]
+        for _ in range(2)
+    ]
+    documents, compared = _named(segments), 0
+    for snapshot in _snapshots(tmp_path, segments):
+        for _ in range(120):
+            query, most = _of_several(dice), dice.randint(1, 3)
+            truth = [(one, places) for one in documents if (places := query.spans(one)) is not None]
+            told = Questions(snapshot).best_passages(query, [snapshot.by_id[one.id] for one, _ in truth], most)
+            assert told is not None, query
+            assert [list(numbers) for numbers in told] == [
+                best_passages(one.passages, places, len(wordings(query)), most) for one, places in truth
+            ], query
+            compared += len(truth)
+    assert compared > 1_000
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Any((Phrase.of("a"), Phrase.of("b"))),
+        All((Phrase.of("a"), Scope("同句", Phrase.of("b")))),
+        Near((Phrase.of("a"), Any((Phrase.of("b"), Phrase.of("ab")))), (2,)),
+        All((Phrase.of("a。"), Phrase.of("b"))),
+        All(tuple(map(Phrase.of, "123456789"))),
+        Phrase.of("a"),
+    ],
+    ids=["either", "of unlike scopes", "a choice", "across sentences", "of nine", "of one"],
+)
+def test_where_positions_do_not_tell_which_passages_say_most(tmp_path: Path, query: Query) -> None:
+    segments = [[document("r", "a,b", "b,a。b")]]
+    _named(segments)
+    for snapshot in _snapshots(tmp_path, segments):
+        assert Questions(snapshot).best_passages(query, [0], 1) is None
 
 
 def _named(segments: list[list[Document]]) -> list[Document]:

@@ -133,7 +133,7 @@ def _marked(workspace: Workspace, name: str) -> MarkedReport:
     asked = Request("的 OR 一 OR 责任")
     rows = workspace.engine.ranked(RankedQuestion(workspace.searcher.read(asked).asked))
     assert rows is not None
-    told = rows.marked([name])
+    told = rows.marked([name], 3)
     assert told is not None
     return told[0]
 

@@ -20,8 +20,9 @@ from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
 from indexer.index.embedded.positions.card_columns import NAMES
 from indexer.index.embedded.positions.snapshot import Snapshot
+from indexer.index.embedded.positions.units.best_passages import best_passages
 from indexer.index.embedded.positions.units.closeness import closeness
-from indexer.index.embedded.positions.units.marked_passages import marked_passages
+from indexer.index.embedded.positions.units.marked_passages import leaves_of, marked_passages
 from indexer.index.embedded.positions.units.matching import known
 from indexer.index.embedded.positions.units.part_counts import part_counts
 from indexer.index.embedded.positions.units.unit_answers import UnitAnswers
@@ -112,6 +113,13 @@ class Questions:
     def passages(self, query: Query, ordinals: Sequence[int]) -> Sequence[Sequence[int]] | None:
         """For each of these reports, all of which match, the passages in which marks begin (`marked_passages`)."""
         return marked_passages(self._snapshot, self._units, query, ordinals)
+
+    def best_passages(self, query: Query, ordinals: Sequence[int], most: int) -> Sequence[Sequence[int]] | None:
+        """Of these the `most` that say most, the best first; None where the texts have to tell (`best_passages`)."""
+        leaves = leaves_of(query)
+        if leaves is None:
+            return None
+        return best_passages(self._snapshot, self._units, query, leaves, ordinals, most)
 
     def closeness(self, query: Query, ordinals: Sequence[int], wordings: Sequence[str]) -> Sequence[float] | None:
         """How near the wordings stand in each of these reports, all of which match (`closeness`)."""

@@ -61,6 +61,11 @@ class Snapshot:
         self._recent: LruCache[str, Counts] = LruCache(RECENT)
         self._fonds: LruCache[frozenset[str], Mask] = LruCache(FONDS)
 
+    @property
+    def last_change(self) -> int:
+        """The last change of the catalog that is in it."""
+        return self.manifest.last_change
+
     @cached_property
     def living(self) -> Mask:
         """The ordinals of the reports that count."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import repeat
 from typing import TypeVar
 
 from archive.errors import EngineError
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+SPARE = 16
+"""Passages from which on it takes less time to choose those that are shown by their places than to read all of them."""
 CARDS = 256
 """Cards that are made between two looks at the question's time."""
 
@@ -82,18 +85,20 @@ class RankedAnswer:
         ordinals, question = self._k.listed(self.ordinals(start, stop)), self._question
         return _read("closeness", lambda: self._questions.closeness(question.query, ordinals, question.near))
 
-    def marked(self, ids: Sequence[str]) -> Sequence[MarkedReport] | None:
+    def marked(self, ids: Sequence[str], most: int) -> Sequence[MarkedReport] | None:
         """Told by positions, where these can tell it."""
-        return _read("marks", lambda: self._marked([self._snapshot.by_id[name] for name in ids]))
+        return _read("marks", lambda: self._marked([self._snapshot.by_id[name] for name in ids], most))
 
-    def _marked(self, ordinals: Sequence[int]) -> Sequence[MarkedReport] | None:
-        snapshot, change = self._snapshot, self._snapshot.manifest.last_change
-        told = self._questions.passages(self._question.query, ordinals)
+    def _marked(self, ordinals: Sequence[int], most: int) -> Sequence[MarkedReport] | None:
+        snapshot, query = self._snapshot, self._question.query
+        told = self._questions.passages(query, ordinals)
         if told is None:
             return None
+        spare = most and sum(len(passages) - most for passages in told if len(passages) > most)
+        best = self._questions.best_passages(query, ordinals, most) if spare >= SPARE else None
         return [
-            MarkedReport(passages, snapshot.card(ordinal), snapshot.table(ordinal), change)
-            for ordinal, passages in zip(ordinals, told, strict=True)
+            MarkedReport(passages, chosen, snapshot.card(ordinal), snapshot.table(ordinal), snapshot.last_change)
+            for ordinal, passages, chosen in zip(ordinals, told, best or repeat(None), strict=False)
         ]
 
     def parts(self) -> Mapping[str | None, int] | None:

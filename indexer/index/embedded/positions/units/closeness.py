@@ -35,7 +35,7 @@ def closeness(
     each of the reports has such a passage.
     """
     wanted = wordings[:COMPARED]
-    if not all(map(_told, wanted)):
+    if not all(map(told_by_windows, wanted)):
         return None
     asked = list(ordinals)
     found: dict[int, float] = {}
@@ -47,7 +47,8 @@ def closeness(
     return [found.get(ordinal, 0.0) for ordinal in asked]
 
 
-def _told(text: str) -> bool:
+def told_by_windows(text: str) -> bool:
+    """Do the beginnings of sentences tell whether one ends beside a place of this wording?"""
     return len(text) <= LONGEST and not set(text) & {*SENTENCE_ENDS, *_CLOSING, SEPARATOR}
 
 

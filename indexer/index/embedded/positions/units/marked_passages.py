@@ -30,7 +30,7 @@ def marked_passages(
     snapshot: Snapshot, answers: UnitAnswers, query: Query, ordinals: Sequence[int]
 ) -> list[Numbers] | None:
     """For each of these reports, all of which match, the passages in which marks begin; None: texts have to tell."""
-    leaves = _in_parts(query) or _leaves(query)
+    leaves = _in_parts(query) or leaves_of(query)
     if leaves is None or any(_is_common(snapshot, leaf) for leaf in leaves):
         return None
     found: dict[int, Numbers] = {}
@@ -47,11 +47,11 @@ def _in_parts(query: Query) -> Sequence[Query]:
     """The query itself, where some of its items choose the parts in which the others are asked."""
     items = query.items if isinstance(query, All) and query.asks_text else ()
     others = [item for item in items if not item.picks]
-    told = len(others) < len(items) and known(query) and _leaves(all_of(others)) is not None
+    told = len(others) < len(items) and known(query) and leaves_of(all_of(others)) is not None
     return (query,) if told else ()
 
 
-def _leaves(query: Query) -> Sequence[Query] | None:
+def leaves_of(query: Query) -> Sequence[Query] | None:
     """What makes marks, each passage by itself; None where a passage alone does not tell."""
     if _is_leaf(query):
         return (query,)
@@ -63,7 +63,7 @@ def _leaves(query: Query) -> Sequence[Query] | None:
     for item in query.items:
         if isinstance(item, Not) and not item.asks_outline and known(item.item):
             continue
-        leaves = () if isinstance(item, Face) and not isinstance(item, Part) else _leaves(item)
+        leaves = () if isinstance(item, Face) and not isinstance(item, Part) else leaves_of(item)
         if leaves is None or isinstance(item, All):
             return None
         found += leaves

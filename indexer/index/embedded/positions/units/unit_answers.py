@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from indexer import deadline
 from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Mask
+from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.embedded.positions.units.asked_units import Context
@@ -46,6 +47,11 @@ class UnitAnswers:
             return self._leftmost(number, asked)
         found = [self._alone(number, query, context) for query, context in asked]  # counting and parts ask for the same
         return found[0] if found else self._k.view(b"", "I")
+
+    def spans(self, number: int, query: Query, mask: Mask) -> Sequence[Spans]:
+        """The marks of a query in these reports of segment `number`, all of which it matches, by its wordings."""
+        context = self._context(number, mask)
+        return self._matching(number).marks(query, context) if len(context) else ()
 
     def side_by_side(self, number: int, words: Words) -> Ints:
         """The passages of segment `number` in which the words stand together, in whatever report."""
