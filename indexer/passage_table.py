@@ -1,7 +1,8 @@
 """A report's passages and headings as columns: what a page shows around a passage is told without reading the report.
 
-    header     sizes in bytes of what follows, and the width W of the numbers (2 or 4 bytes)
+    header     the width W of the numbers (2 or 4 bytes), sizes of what follows, the title that its kinds were told by
     passages   W each: where it ends in the catalog's kept form of the texts, in bytes (`archive.catalog.text_slices`)
+    kinds      a byte each passage (`passage_kinds`)
     sections   W each: passage, start, end, and where its heading ends below; a byte each: level, part, confidences
     headings   UTF-8, one behind the other: number, a line break, title
     rest       JSON: the pages and the names of columns, wherever they change; nothing where there are none
@@ -25,11 +26,12 @@ from typing import Any, TypeVar, get_args
 from archive.catalog.text_slices import BETWEEN, ByteSpan, sizes
 from archive.model import Confidence, Part, Passages, Report, Section
 from archive.outline_sections import LazySections
+from indexer.passage_kinds import kinds_of, title_key
 
 Numbers = Sequence[int]
 T = TypeVar("T")
 
-_HEADER = struct.Struct("<BIII")
+_HEADER = struct.Struct("<BIIII")
 _CODES = {2: "H", 4: "I"}
 _PARTS: tuple[Part | None, ...] = (None, *get_args(Part))
 _SURE: tuple[Confidence | None, ...] = (None, *get_args(Confidence))
@@ -55,8 +57,10 @@ def table_of(report: Report) -> bytes:
     rest = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") if told else b""
     return b"".join(
         (
-            _HEADER.pack(width, len(passages.texts), len(sections), len(rest)),
-            *(_raw(column, width) for column in columns),
+            _HEADER.pack(width, len(passages.texts), len(sections), len(rest), title_key(report.masthead)),
+            _raw(columns[0], width),
+            kinds_of(report),
+            *(_raw(column, width) for column in columns[1:]),
             bytes(one.level for one in sections),
             bytes(_PARTS.index(one.part) for one in sections),
             bytes(_SURE.index(one.part_confidence) << 2 | _SURE.index(one.confidence) for one in sections),
@@ -121,14 +125,18 @@ class PackedSections(LazySections):
 
 
 class PassageTable:
-    """A table as `table_of` made it, which is not empty."""
+    """A table as `table_of` made it, which is not empty. `kinds`: those of its passages (`passage_kinds`), as told by
+    the title of which `title` is the `title_key`.
+    """
 
     def __init__(self, data: bytes) -> None:
-        width, passages, sections, rest = _HEADER.unpack_from(data)
+        width, passages, sections, rest, self.title = _HEADER.unpack_from(data)
         self._data, self._sections, self._rest = data, sections, len(data) - rest
         self._code, self._width = _CODES[width], width
-        self._tail = _HEADER.size + width * passages
-        self._ends = _numbers(data[_HEADER.size : self._tail], self._code)
+        kinds = _HEADER.size + width * passages
+        self._tail = kinds + passages
+        self._ends = _numbers(data[_HEADER.size : kinds], self._code)
+        self.kinds: bytes = data[kinds : self._tail]
 
     def __len__(self) -> int:
         """How many passages the report has."""

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import Protocol
 
 from archive.heading_paths import HeadingPaths
 from archive.known_year import Face, year_basis, year_known
-from archive.model import CELL, Confidence, Masthead, Report, Section
+from archive.model import CELL, Confidence, Report, Section
 from archive.outline_sections import begins, begun
 from archive.readers.line_joining import visible
+from indexer.passage_kinds import AROUND, printed_title
 
 SCANNED = "（扫描识别）"
 
@@ -57,6 +59,44 @@ class Source:
     markdown: str
 
 
+class Named(Protocol):
+    """What a masthead and a card have in common."""
+
+    @property
+    def title(self) -> str | None:
+        """The title, None for none."""
+
+    @property
+    def title_derived(self) -> bool:
+        """Was it made from the first sentence?"""
+
+    @property
+    def unit(self) -> str | None:
+        """The unit that issued it, None where it is not known."""
+
+    @property
+    def person(self) -> str | None:
+        """The person whose report it is."""
+
+    @property
+    def year(self) -> int | None:
+        """The year that it is about."""
+
+
+class Cited(Protocol):
+    """Where the passages of one report come from, in a line each."""
+
+    def of(self, passage: int, offset: int = 0) -> str:
+        """The source of the text at code point `offset` of `passage`, with its dashes."""
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+
+    @property
+    def scanned(self) -> bool:
+        """Was any of the report recognised on a picture?"""
+
+
 class Citations:
     """The sources of one report's passages; what they share is worked out once."""
 
@@ -68,18 +108,20 @@ class Citations:
 
     def of(self, passage: int, offset: int = 0) -> str:
         """The source of the text at code point `offset` of `passage`, with its dashes."""
-        place, quoted = self.place(passage, offset), self.report.passages[passage - 1]
-        return (
-            self.head()
-            + (f"，{place}" if place else "")
-            + (f"（第{quoted.page}页）" if quoted.page is not None else "")
-            + (SCANNED if quoted.scan else "")
-        )
+        quoted = self.report.passages[passage - 1]
+        return line_of(self.head(), self.place(passage, offset), quoted.page, scanned=bool(quoted.scan))
+
+    def __len__(self) -> int:
+        return len(self.report.passages)
+
+    @property
+    def scanned(self) -> bool:
+        """Was any of the report recognised on a picture?"""
+        return self.report.scanned
 
     def head(self) -> str:
         """What the sources of all its passages begin with."""
-        head = self.report.masthead
-        return "——" + title_of(head.title, head.title_derived, self.source) + _issued(head)
+        return head_of(self.report.masthead, self.source)
 
     def source_of(self, passage: int, offset: int = 0, text: str | None = None) -> Source:
         """All forms. `text`: the words that are quoted, the passage's own where none are given."""
@@ -118,8 +160,8 @@ class Citations:
 
     def place(self, passage: int, offset: int = 0) -> str:
         """The place by its numbers: 一、（一）第2段; a heading alone has no 第…段. 一是 items are left to the words."""
-        path = self._path(passage, offset)
-        numbers = "".join(section.number or f"“{section.title}”" for section in path)
+        path = named(self._paths.at(passage, offset))
+        numbers = numbers_of(path)
         if self._alone(passage):
             return numbers
         return f"{numbers}第{self._said(path[-1].passage if path else 1, passage)}段"
@@ -147,7 +189,7 @@ class Citations:
         sections, text = self.report.sections, self.report.texts[passage - 1]
         at = begun(sections, passage, 0) - 1
         while at >= 0 and begins(sections, at) == (passage, 0):
-            if sections[at].heading and not text[sections[at].end :].strip(" \u3000。：:"):
+            if sections[at].heading and not text[sections[at].end :].strip(AROUND):
                 return True
             at -= 1
         first = text.split(None, 1)[:1]  # few passages are asked further, for the title's evidence takes its time
@@ -161,10 +203,26 @@ class Citations:
     def _title(self) -> set[int]:
         return printed_title(self.report)
 
-    def _path(self, passage: int, offset: int) -> list[Section]:
-        """The headings above a place; items and wordless ones are left out."""
-        path = self._paths.at(passage, offset)
-        return [section for section in path if section.heading and not section.number.endswith("是")]
+
+def head_of(face: Named, source: str) -> str:
+    """What the sources of all passages of a report begin with."""
+    return "——" + title_of(face.title, face.title_derived, source) + _issued(face)
+
+
+def line_of(head: str, place: str, page: int | None, *, scanned: bool) -> str:
+    """The source of a passage in one line; `place` is "" for the report as such."""
+    told = f"{head}，{place}" if place else head
+    return told + (f"（第{page}页）" if page is not None else "") + (SCANNED if scanned else "")
+
+
+def named(path: Iterable[Section]) -> list[Section]:
+    """The headings of a path that a source names; items and wordless ones are left out."""
+    return [section for section in path if section.heading and not section.number.endswith("是")]
+
+
+def numbers_of(path: Iterable[Section]) -> str:
+    """一、（一）; of a heading without number its words."""
+    return "".join(section.number or f"“{section.title}”" for section in path)
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#+\-!|~])|^(\d+)([.)])")
@@ -175,22 +233,6 @@ def _plain_in_markdown(text: str) -> str:
     return _MARKDOWN.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
 
 
-def _issued(head: Masthead) -> str:
+def _issued(head: Named) -> str:
     known = [word for word in (head.unit or head.person, f"{head.year}年" if head.year else None) if word]
     return f"（{'，'.join(known)}）" if known else ""
-
-
-def printed_title(report: Report) -> set[int]:
-    """The passages on the first lines that print the title and nothing else."""
-    head = report.masthead
-    evidence = head.evidence.get("title")
-    if not head.title or head.title_derived or evidence is None or evidence.passage is None:
-        return set()
-    wanted = "".join(head.title.split())
-    lines: set[int] = set()
-    for passage in report.passages[evidence.passage - 1 : evidence.passage + 2]:
-        words = "".join(passage.text.split())
-        if not words or words not in wanted:
-            break
-        lines.add(passage.number)
-    return lines

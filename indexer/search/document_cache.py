@@ -27,6 +27,7 @@ from indexer import deadline
 from indexer.document import Card, Document, card_of, outline_in, outline_of
 from indexer.index.ranked import MarkedReport
 from indexer.lru_cache import LruCache
+from indexer.passage_kinds import title_key
 from indexer.passage_table import PassageTable
 from indexer.search.answering.shown_text import ShownText, SomePassages, WholeReport
 
@@ -63,10 +64,13 @@ T = TypeVar("T")
 
 
 class Face(NamedTuple):
-    """What is told of a report without its text, as of its last `change`: the fields of its masthead to check."""
+    """What is told of a report without its text, as of its last `change`: the fields of its masthead to check, and the
+    `passage_kinds.title_key` of its title.
+    """
 
     change: int
     to_check: tuple[str, ...]
+    title: int
 
 
 class Excerpt(NamedTuple):
@@ -87,6 +91,7 @@ class DocumentCache:
         self._kept: LruCache[DocumentKey, Document] = LruCache(room, _size)
         self._records: LruCache[str, Record] = LruCache(RECORDS)
         self._faces: LruCache[str, Face] = LruCache(FACES)
+        self._tables: LruCache[str, tuple[Card, PassageTable]] = LruCache(RECORDS)
         self._seen = 0
         self._guard = threading.Lock()
 
@@ -114,7 +119,7 @@ class DocumentCache:
         seen = self._forget_changed()
         unknown = [name for name in faces if self._faces.get(name) is None]
         for name, change, masthead in self.catalog.mastheads(unknown) if unknown else ():
-            self._put(self._faces, name, Face(change, to_check(masthead)), seen)
+            self._put(self._faces, name, Face(change, to_check(masthead), title_key(masthead)), seen)
         missing = [name for name in ids if self._records.get(name) is None]
         for record in self.catalog.records(missing) if missing else ():
             self._put(self._records, record.id, record, seen)
@@ -164,12 +169,19 @@ class DocumentCache:
         """
         if not numbers:
             return None
-        return self._by_table(report_id, marked, numbers, most, outlined) or self._by_record(
+        return self._by_table(report_id, marked, numbers, most, outlined, seen) or self._by_record(
             report_id, numbers, most, outlined, seen
         )
 
+    def table(self, card: Card) -> PassageTable | None:
+        """The table of a report that was shown lately with this card and has not changed since (`fetch`), None where
+        there is none.
+        """
+        kept = self._tables.get(card.id)
+        return kept[1] if kept is not None and kept[0] == card else None
+
     def _by_table(
-        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, outlined: bool
+        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, outlined: bool, seen: int
     ) -> Excerpt | None:
         """From these passages alone; None where what the index tells of the report is not of its state of now."""
         face = self._faces.get(report_id) if marked.table else None
@@ -184,6 +196,8 @@ class DocumentCache:
         texts = self.catalog.slices(report_id, face.change, spans)
         if texts is None:
             return None
+        if table.title == face.title:
+            self._put(self._tables, report_id, (marked.card, table), seen)
         some = SomePassages(dict(zip(numbers, texts, strict=True)), table)
         return _excerpt(marked.card, face, some, numbers, most, outlined)
 
@@ -193,7 +207,8 @@ class DocumentCache:
         record = self.record(report_id, seen)
         if record is None or numbers[-1] > len(record.report.texts):
             return None
-        face = Face(record.change, to_check(record.report.masthead))
+        head = record.report.masthead
+        face = Face(record.change, to_check(head), title_key(head))
         return _excerpt(card_of(record), face, WholeReport(record.report), numbers, most, outlined)
 
     def _record(self, report_id: str, seen: int) -> Record | None:
@@ -247,10 +262,12 @@ class DocumentCache:
                 self._kept.clear()
                 self._records.clear()
                 self._faces.clear()
-            elif self._seen < now and (self._kept or self._records or self._faces):
+                self._tables.clear()
+            elif self._seen < now and (self._kept or self._records or self._faces or self._tables):
                 for change in self.catalog.changes(after=self._seen):
                     self._records.drop(change.id)
                     self._faces.drop(change.id)
+                    self._tables.drop(change.id)
                     for manner in (FOLDED, VERBATIM, UNPUNCTUATED):
                         self._kept.drop((change.id, manner.name))
             self._seen = now
@@ -282,6 +299,10 @@ class ReadableDocuments(DocumentCache):
         """None for a report that may not be read, as for one that there is not."""
         found = self._whole.excerpt(report_id, marked, numbers, most, outlined=outlined, seen=seen)
         return found if found is not None and self._may_read(found.document.card.fonds) else None
+
+    def table(self, card: Card) -> PassageTable | None:
+        """None for a report that may not be read, as for one that was not shown."""
+        return self._whole.table(card) if self._may_read(card.fonds) else None
 
     def record(self, report_id: str, seen: int | None = None) -> Record | None:
         """None for a report that may not be read, as for one that there is not."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,9 +11,13 @@ from hypothesis import strategies as st
 
 from archive.catalog.serialization import join_texts
 from archive.heading_paths import HeadingPaths
-from archive.model import Confidence, Masthead, Part, Passage, Report, Section
+from archive.model import Confidence, Evidence, Masthead, Part, Passage, Record, Report, ScanLine, Section
 from archive.outline_sections import begins, begun, level_of
+from indexer.document import Card, card_of
+from indexer.passage_kinds import title_key
 from indexer.passage_table import PassageTable, table_of
+from indexer.search.answering.table_citations import TableCitations
+from indexer.search.citation import Citations
 
 TEXTS = st.lists(st.text(st.sampled_from("一岗双责a，𠮷\x1b\x1eE\x1f\n"), max_size=9), min_size=1, max_size=9)
 PARTS: st.SearchStrategy[Part | None] = st.sampled_from([None, "存在问题", "下步打算", "开头"])
@@ -57,6 +62,50 @@ def test_the_table_tells_what_the_report_says(report: Report) -> None:
     assert [table.page(passage.number) for passage in report.passages] == [one.page for one in report.passages]
     assert [table.columns(passage.number) for passage in report.passages] == [one.columns for one in report.passages]
     assert table.sections == tuple(report.sections)
+
+
+@st.composite
+def titled_reports(draw: st.DrawFn) -> Report:
+    """With headings that are all of a passage, a printed title, blank passages and pictures."""
+    texts = draw(
+        st.lists(st.sampled_from(["关于防汛", "工作的报告", "一、情况", "一、情况：", "一、情况。好。", " ", "", "段"]))
+    )
+    scanned = draw(st.booleans())
+    line = ScanLine(0, 0.9, 1)
+    passages = [
+        Passage(number, text, page=number // 3 or None, scan=(line,) if scanned and number % 3 == 0 else ())
+        for number, text in enumerate([*texts, "完"], 1)
+    ]
+    sections: list[Section] = []
+    for passage in passages:
+        if passage.text.startswith("一、"):
+            sections.append(Section("一、", "情况", draw(st.integers(1, 2)), passage.number, 0, 4))
+        if passage.text.endswith("好。"):
+            sections.append(Section("一是", "好", 3, passage.number, 5, 6))
+    title = draw(st.sampled_from([None, "关于防汛工作的报告", "另外的题名"]))
+    where = draw(st.sampled_from([None, 1, 2]))
+    evidence = {"title": Evidence(title, title, "text", "high", where)} if title else {}
+    head = Masthead(title, draw(st.booleans()), "甲局", year=2024, evidence=evidence)
+    return Report(head, passages, tuple(sections), "txt")
+
+
+@given(titled_reports(), st.integers(0, 7))
+def test_sources_by_the_table_are_those_of_the_report(report: Report, offset: int) -> None:
+    by_table, plain = TableCitations(PassageTable(table_of(report)), card(report)), Citations(report, "a.txt")
+    assert (len(by_table), by_table.scanned) == (len(plain), plain.scanned)
+    for passage in report.passages:
+        assert by_table.of(passage.number, offset) == plain.of(passage.number, offset)
+
+
+def test_titles_that_other_lines_print_are_told_apart() -> None:
+    read = Masthead("题名", evidence={"title": Evidence("题名", "题名", "text", "high", 1)})
+    others = (replace(read, title="别的"), replace(read, title_derived=True), replace(read, evidence={}), Masthead())
+    assert len({title_key(one) for one in (read, *others)}) == 5
+    assert title_key(read) == title_key(replace(read, unit="甲局", year=2024))
+
+
+def card(report: Report) -> Card:
+    return card_of(Record("a" * 10, 1, "a.txt", "/a.txt", "", 1, "", report))
 
 
 @given(reports(), st.integers(1, 9), st.integers(-1, 80_000))

@@ -18,14 +18,15 @@ from archive.catalog.edits import NOBODY
 from archive.doubts import to_check
 from archive.errors import ArchiveError, CatalogError, EngineError, QueryError
 from archive.model import Record
-from indexer.document import Card, card_of
+from indexer.document import Card
 from indexer.forms.answer import answer_form
 from indexer.forms.form import Json, to_json
 from indexer.lru_cache import LruCache
 from indexer.rights.reader import OWNER, Reader
 from indexer.rights.view import View, Views
 from indexer.search.answer import Answer, Found, Request
-from indexer.search.citation import Citations
+from indexer.search.answering.table_citations import cited
+from indexer.search.citation import Cited
 from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
 from indexer.workspace import Workspace
@@ -77,7 +78,7 @@ class AppState:
         self._lock = threading.RLock()
         self._overview: Overview | None = None
         self._examples: tuple[int, Sequence[Example]] = (-1, ())
-        self._cited: LruCache[str, tuple[Card, Citations]] = LruCache(CITED)
+        self._cited: LruCache[str, tuple[Card, Cited]] = LruCache(CITED)
         self._doubts: dict[str, tuple[int, tuple[str, ...]]] = {}
         self._doubted = -1
         self._listing: threading.Thread | None = None
@@ -138,23 +139,19 @@ class AppState:
     def _hits_of(self, found: Sequence[Found]) -> tuple[Hit, ...]:
         return hits_of(found, self.citations(each.card for each in found))
 
-    def citations(self, cards: Iterable[Card]) -> Mapping[str, Citations]:
+    def citations(self, cards: Iterable[Card]) -> Mapping[str, Cited]:
         """The sources of reports, by id. What was shown lately is kept, and read anew where its card has changed."""
-        known: dict[str, Citations] = {}
-        missing: list[str] = []
+        known: dict[str, Cited] = {}
+        missing: list[Card] = []
         for card in cards:
             kept = self._cited.get(card.id)
             if kept is not None and kept[0] == card:
                 known[card.id] = kept[1]
             else:
-                missing.append(card.id)
-        documents = self.searcher.document_cache  # the searcher has just shown them
-        seen = documents.fetch(missing) if missing else 0
-        for name in missing:
-            record = documents.record(name, seen)
-            if record is not None:
-                known[record.id] = Citations(record.report, record.source)
-                self._cited.put(record.id, (card_of(record), known[record.id]))
+                missing.append(card)
+        for name, kept in (cited(self.searcher.document_cache, missing) if missing else {}).items():
+            known[name] = kept[1]
+            self._cited.put(name, kept)
         return known
 
     def behind(self) -> int:

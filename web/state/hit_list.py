@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.search.answer import Found
-from indexer.search.citation import Citations
+from indexer.search.citation import Cited
 from web.state.excerpts import Excerpt, excerpts_of
 
 EXCERPTS = 3
@@ -40,18 +40,18 @@ class Hits:
     across: tuple[Hit, ...] = ()
 
 
-def hits_of(reports: Sequence[Found], citations: Mapping[str, Citations]) -> tuple[Hit, ...]:
+def hits_of(reports: Sequence[Found], citations: Mapping[str, Cited]) -> tuple[Hit, ...]:
     """The reports with excerpts, and for each excerpt its source; `citations` by the report's id."""
     return tuple(_hit(found, citations.get(found.card.id)) for found in reports)
 
 
-def _hit(found: Found, citations: Citations | None) -> Hit:
-    return Hit(found, _excerpts(found, citations), citations is not None and citations.report.scanned)
+def _hit(found: Found, citations: Cited | None) -> Hit:
+    return Hit(found, _excerpts(found, citations), citations is not None and citations.scanned)
 
 
-def _excerpts(found: Found, citations: Citations | None) -> tuple[tuple[Excerpt, str], ...]:
+def _excerpts(found: Found, citations: Cited | None) -> tuple[tuple[Excerpt, str], ...]:
     if citations is None:  # removed between the search and now
         return ()
-    known = (passage for passage in found.passages if passage.number <= len(citations.report.passages))
+    known = (passage for passage in found.passages if passage.number <= len(citations))
     excerpts = islice((excerpt for passage in known for excerpt in excerpts_of(passage)), EXCERPTS)
     return tuple((excerpt, citations.of(excerpt.passage, excerpt.marks[0].start)) for excerpt in excerpts)

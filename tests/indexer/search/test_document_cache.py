@@ -16,7 +16,9 @@ from indexer.index.ranked import MarkedReport, RankedQuestion
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
 from indexer.search.answering.shown_text import SomePassages, WholeReport
-from indexer.search.document_cache import FOLDED, RECORDS, DocumentCache
+from indexer.search.answering.table_citations import cited
+from indexer.search.citation import Citations
+from indexer.search.document_cache import FOLDED, RECORDS, DocumentCache, ReadableDocuments
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -116,6 +118,32 @@ def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(wo
     assert isinstance(told.shown, WholeReport), "it has changed since the page was begun"
     workspace.catalog.remove(name)
     assert shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=shelf.fetch([], [name])) is None
+
+
+def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace) -> None:
+    workspace.catch_up()
+    whole, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
+    mine, nobodys = ReadableDocuments(whole, lambda _: True), ReadableDocuments(whole, lambda _: False)
+    marked = _marked(workspace, name)
+    assert whole.table(marked.card) is None, "not shown yet"
+    whole.excerpt(name, marked, [1], 10_000, outlined=False, seen=whole.fetch([], [name]))
+    table = whole.table(marked.card)
+    assert table is not None
+    assert whole.table(replace(marked.card, title="别的")) is None
+    assert (mine.table(marked.card), nobodys.table(marked.card)) == (table, None)
+    record = _found(whole, name)
+    ((_, by_table),) = cited(mine, [marked.card]).values()
+    assert [by_table.of(one.number) for one in record.report.passages] == [
+        Citations(record.report, record.source).of(one.number) for one in record.report.passages
+    ]
+    workspace.catalog.edit(name, {"unit": "东街道"})
+    whole.fetch([])
+    assert whole.table(marked.card) is None
+    ((now, by_record),) = cited(mine, [marked.card]).values()
+    assert (now.unit, "东街道" in by_record.of(1)) == ("东街道", True)
+    assert cited(nobodys, [marked.card]) == {}
+    workspace.catalog.remove(name)
+    assert cited(mine, [marked.card]) == {}
 
 
 @pytest.mark.parametrize(

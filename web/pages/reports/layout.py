@@ -17,8 +17,9 @@ from markupsafe import Markup
 
 from archive.errors import UsageError
 from archive.model import CELL, Passage, Record, Report, Section
+from indexer.passage_kinds import printed_title
 from indexer.search.answer import MarkedPassage
-from indexer.search.citation import Citations, printed_title
+from indexer.search.citation import Citations
 from web.markup import Place, Style, marked
 from web.pages.reports.pieces import Piece, Pieces, pieces_of
 

@@ -16,7 +16,7 @@ from indexer.index import wording_nearness
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.query.nodes import counts, parts, proximity
 
-LAYOUT = 6
+LAYOUT = 7
 """Of a segment's sections and of how characters become numbers; a new number makes indexes be built anew."""
 
 

@@ -1,0 +1,56 @@
+"""Which passages of a report are paragraphs that a source counts (第2段): neither blank, nor a heading alone, nor the
+printed title; and which were recognised on a picture.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+from archive.model import Masthead, Passages, Report
+
+BLANK, HEADING, TITLE, SCAN = 1, 2, 4, 8
+"""Bits of a passage's kind. `HEADING`: nothing but one, `TITLE`: nothing but a line of the printed title."""
+ALONE = HEADING | TITLE
+UNCOUNTED = BLANK | ALONE
+AROUND = " \u3000。：:"
+"""What may stand behind a heading that is all of its passage."""
+
+
+def kinds_of(report: Report) -> bytes:
+    """A byte a passage, in their order."""
+    passages = Passages.of(report.passages)
+    texts, scans = passages.texts, passages.scans
+    kinds = bytearray(BLANK if not text or text.isspace() else 0 for text in texts)
+    for section in report.sections:
+        number = section.passage
+        heads = not section.start and section.heading and number <= len(texts)
+        if heads and not texts[number - 1][section.end :].strip(AROUND):
+            kinds[number - 1] |= HEADING
+    for number in printed_title(report):
+        kinds[number - 1] |= TITLE
+    for index, lines in enumerate(scans) if any(scans) else ():
+        kinds[index] |= SCAN if lines else 0
+    return bytes(kinds)
+
+
+def printed_title(report: Report) -> set[int]:
+    """The passages on the first lines that print the title and nothing else."""
+    head = report.masthead
+    evidence = head.evidence.get("title")
+    if not head.title or head.title_derived or evidence is None or evidence.passage is None:
+        return set()
+    wanted = "".join(head.title.split())
+    lines: set[int] = set()
+    for passage in report.passages[evidence.passage - 1 : evidence.passage + 2]:
+        words = "".join(passage.text.split())
+        if not words or words not in wanted:
+            break
+        lines.add(passage.number)
+    return lines
+
+
+def title_key(head: Masthead) -> int:
+    """Tells titles apart as far as `printed_title` hangs on them: 32 bits."""
+    evidence = head.evidence.get("title")
+    known = (head.title, head.title_derived, evidence.passage if evidence else None)
+    return zlib.crc32(repr(known).encode("utf-8", "surrogatepass"))
