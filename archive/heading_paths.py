@@ -17,6 +17,7 @@ class HeadingPaths:
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = sections
+        self._told = sections.holder if isinstance(sections, LazySections) else None
         self._holders: dict[int, int] = {}
         self._paths: dict[int, tuple[Section, ...]] = {-1: ()}
 
@@ -27,13 +28,12 @@ class HeadingPaths:
     def of(self, index: int) -> tuple[Section, ...]:
         """The section of this number, counted from 0, behind all that hold it; none for -1, above the first."""
         chain: list[int] = []
-        above = index
-        while above not in self._paths:
-            chain.append(above)
-            above = self._holder(above)
+        while (path := self._paths.get(index)) is None:
+            chain.append(index)
+            index = self._holder(index)
         for one in reversed(chain):
-            self._paths[one] = (*self._paths[self._holder(one)], self._sections[one])
-        return self._paths[index]
+            path = self._paths[one] = (*path, self._sections[one])
+        return path
 
     def part_told(self, passage: int, offset: int) -> tuple[Part, Confidence | None] | tuple[None, None]:
         """What the text there is for, the part of the innermost section that has one, with how sure it is."""
@@ -42,8 +42,8 @@ class HeadingPaths:
     def _holder(self, index: int) -> int:
         """The last section before it of a lower level, which holds it; -1: none does."""
         known = self._holders.get(index)
-        if known is None and isinstance(self._sections, LazySections):
-            known = self._sections.holder(index)
+        if known is None and self._told is not None:
+            known = self._told(index)
         if known is not None:
             return known
         level = level_of(self._sections, index)
