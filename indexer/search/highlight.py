@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 
 from archive.heading_paths import HeadingPaths
 from archive.model import Confidence, Part, Report, Section
-from archive.outline_sections import begun, part_on
+from archive.outline_sections import LazySections, begun, part_on
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
@@ -61,22 +62,30 @@ def marked_in(
     return tuple(_marked(located, number, grouped[number], folding, shown=limit > 0) for number in chosen)
 
 
+_Told = tuple[tuple[str, ...], Part | None, Confidence | None]
+"""The heading path of a place, its part, and how sure that is."""
+
+
 class _Located:
     """Where in the outline places of one report stand; each section's path is made once."""
 
     def __init__(self, shown: ShownText) -> None:
         self.shown = shown
-        self._sections = shown.sections
-        self._paths = HeadingPaths(shown.sections)
-        self._known: dict[int, tuple[tuple[str, ...], Part | None, Confidence | None]] = {}
+        sections = shown.sections
+        self._begun = sections.begun if isinstance(sections, LazySections) else partial(begun, sections)
+        self._paths = HeadingPaths(sections)
+        self._known: dict[int, _Told] = {}
 
-    def is_one(self, passage: int) -> bool:
-        """Does no heading begin inside the passage, so that all of it stands in one place?"""
-        return begun(self._sections, passage, 0) == begun(self._sections, passage + 1, -1)
+    def passage(self, number: int) -> tuple[_Told, bool]:
+        """What holds the beginning of a passage, and whether no heading begins inside it: then it holds all of it."""
+        begun = self._begun(number, 0)
+        return self._of(begun - 1), begun == self._begun(number + 1, -1)
 
-    def at(self, passage: int, offset: int) -> tuple[tuple[str, ...], Part | None, Confidence | None]:
-        """The heading path and the part of a place, and how sure the part is."""
-        section = begun(self._sections, passage, offset) - 1
+    def at(self, passage: int, offset: int) -> _Told:
+        """What holds a place."""
+        return self._of(self._begun(passage, offset) - 1)
+
+    def _of(self, section: int) -> _Told:
         known = self._known.get(section)
         if known is None:
             path = self._paths.of(section)
@@ -91,14 +100,15 @@ def _marked(
     if shown and len(text) > GIANT:
         places = [place for place in places[:GIANT_PLACES] if place.start < places[0].start + GIANT_REACH]
     stretches = Stretches(text, folding)
-    path, part, confidence = located.at(number, 0)
-    is_one = located.is_one(number)
+    whole, is_one = located.passage(number)
     marks = []
     for place in sorted(places, key=attrgetter("start")):
         start, end = stretches.original(place.start, place.end)
-        told = (path, part, confidence) if is_one else located.at(number, start)
-        marks.append(Mark(start, end, told[0], told[1], place.term, told[2]))
-    return MarkedPassage(number, path, text, tuple(marks), located.shown.page(number), located.shown.columns(number))
+        path, part, confidence = whole if is_one else located.at(number, start)
+        marks.append(Mark(start, end, path, part, place.term, confidence))
+    return MarkedPassage(
+        number, whole[0], text, tuple(marks), located.shown.page(number), located.shown.columns(number)
+    )
 
 
 def headings(paths: HeadingPaths, passage: int, offset: int) -> tuple[str, ...]:
