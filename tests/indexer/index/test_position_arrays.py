@@ -184,6 +184,13 @@ def test_texts_with_the_reports_that_hold_them(places: list[tuple[int, int]], fi
     assert told == [{text: held for text, held in expected.items() if held}] * 2
 
 
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 5), max_size=9))
+def test_the_owner_of_each_of_several(sizes: list[int]) -> None:
+    owners = same(lambda k: k.repeated(k.sizes(k.ends(lists(k, sizes)))))
+    assert owners == [number for number, size in enumerate(sizes) for _ in range(size)]
+
+
 def test_what_stands_before_the_beginning_is_no_place() -> None:
     """Position 1 less 3 is none: the pair at its own beginning does not stand there."""
     for k in (QUICK, PLAIN):

@@ -9,11 +9,11 @@ So what depends on a few fields is decided once for each of their combinations, 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from indexer.document import Card
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Ints, Mask
@@ -23,7 +23,11 @@ T = TypeVar("T")
 
 NAMES = tuple(field.name for field in fields(Card))
 _FIELDS = attrgetter(*NAMES)
-_NUMBERS = {"year", "version"}
+Kind = Callable[[str], object]
+_KINDS: Mapping[str, Kind] = {"year": int, "version": int, "title_derived": "1".__eq__}
+"""What its text is made of, where it is no text."""
+_OWN = {"id", "title", "source", "location"}
+"""What hardly two reports share."""
 KEPT = 4096
 """Groups of reports alike up to which these are kept: facets and conditions go by them again and again."""
 _NOWHERE = dict.fromkeys(NAMES)
@@ -90,7 +94,20 @@ class CardColumns:
         """The card of a report."""
         found = self._cards.get(report)
         if found is None:
-            found = self._cards[report] = self._made({name: self._columns[name][report] for name in NAMES})
+            found = self._cards[report] = Card(*[value(column[report]) for column, value in self._fields])
+        return found
+
+    @cached_property
+    def _fields(self) -> list[tuple[Sequence[int], Callable[[int], Any]]]:
+        """Of each field, in the order in which a card takes them, its column and what its numbers stand for: where many
+        reports share a value it is made once.
+        """
+        shared: dict[Kind, Callable[[int], Any]] = {}
+        found = []
+        for name, column in self._columns.items():
+            kind = _KINDS.get(name, str)
+            value = _values_of(self._values, self._ends, kind)
+            found.append((column, value if name in _OWN else shared.setdefault(kind, lru_cache(KEPT)(value))))
         return found
 
     @cached_property
@@ -145,17 +162,19 @@ class CardColumns:
         return list(map(self._columns[name].__getitem__, reports))
 
     def _made(self, numbers: dict[str, int]) -> Card:
-        values = {name: self._value(name, number) for name, number in numbers.items()}
+        kinds = ((name, _KINDS.get(name, str), number) for name, number in numbers.items())
+        values = {name: kind(self.text(number)) if number else None for name, kind, number in kinds}
         return Card(**{**_NOWHERE, **values})  # type: ignore[arg-type] # they went in with these types
-
-    def _value(self, name: str, number: int) -> object:
-        if not number:
-            return None
-        text = self.text(number)
-        if name == "title_derived":
-            return text == "1"
-        return int(text) if name in _NUMBERS else text
 
     def text(self, number: int) -> str:
         """The value of a number from 1 on."""
         return self._values[self._ends[number - 1] : self._ends[number]].decode("utf-8", "surrogatepass")
+
+
+def _values_of(values: bytes, ends: Ints, kind: Kind) -> Callable[[int], Any]:
+    """What the numbers of a field stand for."""
+
+    def value(number: int) -> Any:
+        return kind(values[ends[number - 1] : ends[number]].decode("utf-8", "surrogatepass")) if number else None
+
+    return value

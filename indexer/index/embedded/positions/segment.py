@@ -137,6 +137,18 @@ class Segment:
         """The report of each place."""
         return self.k.owners(self.owner_table, places)
 
+    def reports_with(self, passages: Ints) -> Counts:
+        """How many of these passages each report has."""
+        if len(passages) < MANY:
+            owners = self.owners(self.k.picked(self.passage_starts, passages))
+        else:
+            owners = self.k.picked(self._passage_reports, passages)
+        return self.k.counted(owners, self.reports)
+
+    @cached_property
+    def _passage_reports(self) -> Ints:
+        return self.k.repeated(self.k.sizes(self.passage_borders))
+
     def places(self, text: str) -> Ints:
         """Where a folded text begins, overlapping places too, ascending."""
         return self._places.get_or_make(text, lambda: self._found(text))

@@ -188,6 +188,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         blocks = self.sizes(bases) >> _BLOCK
         return np.repeat(np.arange(len(bases) - 1, dtype=np.uint32), blocks)
 
+    def repeated(self, sizes: Ints) -> Ints:
+        return np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
+
     def owners(self, table: Ints, places: Ints) -> Ints:
         return table[places >> np.uint32(_BLOCK)]
 

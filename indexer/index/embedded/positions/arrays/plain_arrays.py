@@ -177,6 +177,9 @@ class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
     def owner_table(self, bases: Ints) -> Ints:
         return bases
 
+    def repeated(self, sizes: Ints) -> Ints:
+        return array("I", chain.from_iterable(map(repeat, range(len(sizes)), sizes)))
+
     def owners(self, table: Ints, places: Ints) -> Ints:
         found: list[int] = []
         report, begin, end = -1, 0, 0

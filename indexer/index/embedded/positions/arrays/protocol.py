@@ -163,6 +163,10 @@ class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
         """What `owners` goes by: `bases` are the first positions of the reports and behind them the end."""
         ...
 
+    def repeated(self, sizes: Ints) -> Ints:
+        """0 as often as the first size says, then 1 as often as the second, and so on."""
+        ...
+
     def owners(self, table: Ints, places: Ints) -> Ints:
         """The report of each place."""
         ...

@@ -59,11 +59,8 @@ class UnitAnswers:
 
     def together(self, words: Words) -> Mask:
         """The reports with such a passage, of all segments; they may hold the phrase, too."""
-        k, counted = self._k, list[tuple[int, Counts]]()
-        for number, segment in self._segments():
-            starts = k.picked(segment.passage_starts, self.side_by_side(number, words))
-            counted.append((segment.reports, k.counted(segment.owners(starts), segment.reports)))
-        return k.having(k.chained(counted))
+        found = [(one.reports, one.reports_with(self.side_by_side(at, words))) for at, one in self._segments()]
+        return self._k.having(self._k.chained(found))
 
     def _alone(self, number: int, query: Query, context: Context) -> Ints:
         known = self._starts.get((context, query))
