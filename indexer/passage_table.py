@@ -142,6 +142,11 @@ class PassageTable:
         """How many passages the report has."""
         return len(self._ends)
 
+    @property
+    def size(self) -> int:
+        """The bytes of all passages in their kept form."""
+        return self._ends[-1] if self._ends else 0
+
     def span(self, number: int) -> ByteSpan:
         """Where a passage, counted from 1, stands in the kept form of the texts."""
         return self._ends[number - 2] + BETWEEN if number > 1 else 0, self._ends[number - 1]

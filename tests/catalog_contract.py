@@ -473,13 +473,16 @@ class CatalogContract:
         name = one(catalog, "/a", text)
         texts, spans = text.split("\n"), spans_of(text.split("\n"))
         (change,) = (change for _, change, _ in catalog.mastheads())
-        for wanted in (range(len(texts)), range(0, len(texts), 2), [len(texts) - 1]):
-            assert catalog.slices(name, change, [spans[at] for at in wanted]) == [texts[at] for at in wanted]
         start, end = spans[0]
-        assert catalog.slices(name, change, [(start + 1, end)]) is None, "within a character"
-        assert catalog.slices(name, change, [(start, spans[-1][1] + 1)]) is None, "behind the end"
-        assert catalog.slices(name, change, [(start, spans[1][1])]) is None, "two passages"
-        assert catalog.slices("nosuchid", change, spans) is None
+        for size in (0, 1 << 30):  # of small texts and of large ones, which a store may read in another way
+            for wanted in (range(len(texts)), range(0, len(texts), 2), [len(texts) - 1]):
+                told = catalog.slices(name, change, [spans[at] for at in wanted], size)
+                assert told == [texts[at] for at in wanted]
+            assert catalog.slices(name, change, [(start + 1, end)], size) is None, "within a character"
+            assert catalog.slices(name, change, [(start, spans[-1][1] + 1)], size) is None, "behind the end"
+            assert catalog.slices(name, change, [(start, spans[1][1])], size) is None, "two passages"
+            assert catalog.slices("nosuchid", change, spans, size) is None
+            assert catalog.slices(name, change + 1, spans, size) is None
         catalog.edit(name, {"year": 2020})
         assert catalog.slices(name, change, spans) is None
         assert catalog.slices(name, catalog.last_change(), spans) == texts

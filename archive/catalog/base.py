@@ -235,8 +235,9 @@ class ReadCatalog(Protocol):
         """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
         ...
 
-    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan]) -> Sequence[str] | None:
-        """Passages by the bytes at which they stand in the live report's texts (`text_slices`), ascending.
+    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan], size: int = 0) -> Sequence[str] | None:
+        """Passages by the bytes at which they stand in the live report's texts (`text_slices`), ascending. `size`: that
+        of the texts, as far as it is known, by which the store chooses how it reads them.
 
         None where the report is not as `change` left it, or where no passage stands so.
         """

@@ -68,8 +68,8 @@ class CatalogView:
     def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
         return self._catalog.texts(self._all_or(ids))
 
-    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan]) -> Sequence[str] | None:
-        return self._catalog.slices(report_id, change, spans) if self._readable((report_id,)) else None
+    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan], size: int = 0) -> Sequence[str] | None:
+        return self._catalog.slices(report_id, change, spans, size) if self._readable((report_id,)) else None
 
     def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
         return self._catalog.mastheads(self._all_or(ids))

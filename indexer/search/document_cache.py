@@ -193,7 +193,7 @@ class DocumentCache:
         spans = list(map(table.span, numbers))
         if sum(end - start for start, end in spans) > WIDEST * most:
             return None
-        texts = self.catalog.slices(report_id, face.change, spans)
+        texts = self.catalog.slices(report_id, face.change, spans, table.size)
         if texts is None:
             return None
         if table.title == face.title:

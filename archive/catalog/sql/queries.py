@@ -40,7 +40,7 @@ from archive.catalog.sql.sets_table import SqlRosters, SqlTopics
 from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
 from archive.catalog.stores.database import ALL, Database, Row
-from archive.catalog.text_slices import APART, ByteSpan, readings, texts_in
+from archive.catalog.text_slices import ByteSpan, readings, texts_in
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
 from archive.storage.originals import Originals
@@ -53,12 +53,11 @@ _RECORD = (
     " r.version, r.masthead, r.given, r.corrections, r.fonds FROM reports r JOIN versions v ON v.report = r.number"
 )
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
-_SLICES = [
-    f"SELECT {', '.join(['substr(CAST(v.texts AS BLOB), ?, ?)'] * count or ['1'])}"
-    f" FROM reports r JOIN versions v ON v.report = r.number{_CURRENT} AND r.id = ? AND r.change = ?"
-    for count in range(APART + 1)
-]
-"""For so many slices of a report's texts."""
+_OF_ONE = (
+    "versions JOIN reports r ON versions.report = r.number AND versions.version = r.version"
+    " WHERE r.removed_at IS NULL AND r.id = ? AND r.change = ?"
+)
+"""The current version of a report as of its last change."""
 
 
 class SqlQueries:
@@ -120,12 +119,11 @@ class SqlQueries:
             for found, texts in self.database.rows(f"{query} AND r.id IN ({_marks(chunk)})", chunk):
                 yield found, split_texts(texts)
 
-    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan]) -> Sequence[str] | None:
+    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan], size: int = 0) -> Sequence[str] | None:
         read = readings(spans)
-        numbers = [number for start, end in read for number in (start + 1, end - start)]  # substr counts from 1
-        rows = self.database.rows(_SLICES[len(read)], (*numbers, report_id, change))
+        data = self.database.slices("versions.texts", _OF_ONE, (report_id, change), read, size)
         try:
-            return texts_in(rows[0], read, spans) if rows else None
+            return None if data is None else texts_in(data, read, spans)
         except ValueError:  # these are other texts than whoever asks knows of
             return None
 

@@ -68,6 +68,14 @@ class Database(Protocol):
         """All rows of a query: one consistent state."""
         ...
 
+    def slices(
+        self, column: str, chosen: str, parameters: Sequence[object], spans: Sequence[tuple[int, int]], size: int
+    ) -> Sequence[bytes] | None:
+        """Bytes [start, end) in UTF-8 of a text, `table.column`, of the one row that `chosen` names: what stands behind
+        FROM, with that table in it. None where there is none. `size`: that of the whole text, as far as it is known.
+        """
+        ...
+
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state."""
         ...

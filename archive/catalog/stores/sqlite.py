@@ -3,6 +3,8 @@
 The only file that knows sqlite3; every error of it leaves here as a CatalogError.
 """
 
+# ruff: noqa: S608 # names of tables and columns are the schema's; every value is bound
+
 from __future__ import annotations
 
 import re
@@ -12,6 +14,7 @@ import time
 import weakref
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +26,10 @@ from archive.storage.sqlite_codes import primary_code
 
 __all__ = ["BEFORE", "Database", "Row", "Sqlite"]
 
+LARGE = 1 << 17
+"""Bytes of a text from which on it is not copied for each slice: SQLite, and the system, hand out larger pieces of
+memory anew each time.
+"""
 BEFORE = "before-upgrade"
 """The folder beside a database for what it was before its schema was changed."""
 READING, WRITING = 2000, 16000
@@ -60,6 +67,35 @@ class Sqlite:
             return self._connection().execute(sql, parameters).fetchall()
         except sqlite3.Error as problem:
             raise _error(problem, self.path) from problem
+
+    def slices(
+        self, column: str, chosen: str, parameters: Sequence[object], spans: Sequence[tuple[int, int]], size: int
+    ) -> Sequence[bytes] | None:
+        """Bytes [start, end) in UTF-8 of a text, `table.column`, of the one row that `chosen` names."""
+        if size < LARGE:
+            numbers = [number for start, end in spans for number in (start + 1, end - start)]  # substr counts from 1
+            rows = self.rows(_slicing(column, chosen, len(spans)), (*numbers, *parameters))
+            return rows[0] if rows else None
+        table, name = column.split(".")
+        with self.errors(), self._one_state() as connection:
+            found = connection.execute(f"SELECT {table}.rowid FROM {chosen}", parameters).fetchone()
+            if found is None:
+                return None
+            with connection.blobopen(table, name, found[0], readonly=True) as text:
+                return [bytes(text[start:end]) for start, end in spans]
+
+    @contextmanager
+    def _one_state(self) -> Iterator[sqlite3.Connection]:
+        """Several queries of one state, as inside a transaction."""
+        connection = self._connection()
+        if connection.in_transaction:
+            yield connection
+            return
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("ROLLBACK")
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state."""
@@ -309,6 +345,11 @@ class _Held:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.close = weakref.finalize(self, connection.close)
+
+
+@lru_cache(maxsize=64)
+def _slicing(column: str, chosen: str, count: int) -> str:
+    return f"SELECT {', '.join([f'substr(CAST({column} AS BLOB), ?, ?)'] * count)} FROM {chosen}"
 
 
 _CODES: Mapping[int, str] = {
