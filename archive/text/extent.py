@@ -104,6 +104,8 @@ def _remembered(text: str) -> _Laid:
 
 
 def _laid(text: str) -> _Laid:
+    if _MARK.search(text) is None:
+        return _Laid(tuple(found.end() for found in _STOP.finditer(text)), (), ())
     pairs = _outermost(text)
     starts, closes = tuple(start for start, _ in pairs), tuple(end for _, end in pairs)
     bare = _Laid((), starts, closes)

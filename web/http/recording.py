@@ -72,7 +72,8 @@ def _recorded(response: Response) -> Response:
     if kind is None:
         return response
     try:
-        recorder().record(deed(kind, request.endpoint or "-", _outcome(response)))
+        if recorder().records(kind):  # asked first: to say what was done is more work than to answer some requests
+            recorder().record(deed(kind, request.endpoint or "-", _outcome(response)))
     except ArchiveError as problem:
         return _unrecorded(problem, response)
     return response

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from typing import Any
 
-from flask import Blueprint, Flask, Response, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Blueprint, Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 
 from indexer import deadline
@@ -65,6 +65,12 @@ def protect(app: Flask, hosts: Sequence[str] = (), key: bytes | None = None) -> 
 
 class _TokenCookie(SecureCookieSessionInterface):
     """Flask's cookie, which holds what CSRF tokens are made of and nothing of who is logged in; Secure with TLS."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie holds. Without one nothing is made ready to read it: most who read have none."""
+        if request.cookies.get(self.get_cookie_name(app)):
+            return super().open_session(app, request)
+        return self.session_class()
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Is the current request's way here safe?"""

@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import BuildError
 
 from archive.errors import UsageError
 from indexer.search.answer import (
@@ -93,6 +94,8 @@ DEFAULTS = {
     "ignore_punctuation": ("0", ["0"]),
 }
 """What goes without saying."""
+_NAME = "anyname0"
+"""Any letters and digits."""
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -223,10 +226,11 @@ def searched(endpoint: str, **changes: object) -> str:
     in_path = {"report_id": changes.pop("report_id")} if "report_id" in changes else {}
     anchor = changes.pop("_anchor", None)
     known: dict[str, str] = g.setdefault("searched", {})  # the same for most links of a page
-    kept = (*SEARCH, *WAY) if endpoint.startswith(("reports.", "versions.", "scans.")) else SEARCH
-    key = f"{len(kept)} {changes!r}"
+    of_report = endpoint.startswith(("reports.", "versions.", "scans."))
+    key = f"{of_report} {changes!r}"
     query = known.get(key)
     if query is None:
+        kept = (*SEARCH, *WAY) if of_report else SEARCH
         args = {name: values for name, values in request.args.to_dict(flat=False).items() if name in kept}
         query = known[key] = query_of(args, changes)
     return linked(endpoint, **in_path) + query + (f"#{anchor}" if anchor else "")
@@ -248,15 +252,33 @@ def at_place(address: str, passage: int, start: int = 0) -> str:
 
 def linked(endpoint: str, **values: Any) -> str:
     """`url_for` for the templates, remembered: a page asks it a hundred times, and the answers are few."""
-    lasting = endpoint[0] != "." and all(type(value) in (str, int) for value in values.values())
-    return (_linked if lasting else _link)(request.script_root, endpoint, **values)
+    if endpoint[0] == "." or not all(type(value) in (str, int) for value in values.values()):
+        return url_for(endpoint, **values)
+    if len(values) == 1:
+        ((name, value),) = values.items()
+        around = _around(request.script_root, endpoint, name)
+        if around is not None and type(value) is str and value.isalnum() and value.isascii():
+            return value.join(around)
+    return _linked(request.script_root, endpoint, **values)
 
 
-def _link(_: str, endpoint: str, **values: Any) -> str:
+@lru_cache(2048)
+def _linked(_: str, endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
-_linked = lru_cache(8192)(_link)
+@lru_cache(512)
+def _around(_: str, endpoint: str, name: str) -> tuple[str, str] | None:
+    """What stands before and behind a name of letters and digits, as a report's id is one: every page has new ones of
+    them. None where an address does not just hold it.
+    """
+    if name.startswith("_"):
+        return None
+    try:
+        before, found, after = url_for(endpoint, **{name: _NAME}).partition(_NAME)
+    except (BuildError, ValueError):  # it takes numbers alone
+        return None
+    return (before, after) if found and _NAME not in after else None
 
 
 def query_of(args: Mapping[str, list[str]], changes: Mapping[str, object]) -> str:
