@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from flask import Flask, url_for
 from werkzeug.routing import BuildError
@@ -24,13 +26,12 @@ def app() -> Flask:
 @pytest.mark.parametrize(
     "value", ["ws4wnj53jy", "A0", "7", "007", 7, "anyname0", "a b", "a/b", "张", "²", "", "a&b", "%"]
 )
-@pytest.mark.parametrize(
-    ("endpoint", "name"), [("of.name", "name"), ("of.way", "way"), ("all", "q"), ("all", "_anchor")]
-)
+@pytest.mark.parametrize(("endpoint", "name"), [("of.name", "name"), ("of.way", "way"), ("all", "q")])
 def test_an_address_of_one_value(app: Flask, prefix: str, value: str | int, endpoint: str, name: str) -> None:
     for _ in range(2):  # the second time it is known
         with app.test_request_context(base_url=f"http://localhost{prefix}"):
-            assert linked(endpoint, **{name: value}) == url_for(endpoint, **{name: value})
+            values: dict[str, Any] = {name: value}
+            assert linked(endpoint, **values) == url_for(endpoint, **values)
 
 
 def test_numbers_and_more_values(app: Flask) -> None:

@@ -274,8 +274,9 @@ def _around(_: str, endpoint: str, name: str) -> tuple[str, str] | None:
     """
     if name.startswith("_"):
         return None
+    values: dict[str, Any] = {name: _NAME}
     try:
-        before, found, after = url_for(endpoint, **{name: _NAME}).partition(_NAME)
+        before, found, after = url_for(endpoint, **values).partition(_NAME)
     except (BuildError, ValueError):  # it takes numbers alone
         return None
     return (before, after) if found and _NAME not in after else None
