@@ -21,6 +21,8 @@ from indexer.query.nodes.node import Marking
 
 KNOWN = (All, Any, Except, Face, Gapped, Near, Not, Part, Phrase, Scope, Words)
 """The nodes that are told here."""
+FEW = 64
+"""Up to so many reports the passages of each are taken by themselves out of those of all."""
 Faced = Callable[[Face], Mask]
 """The reports of the segment whose card is accepted."""
 
@@ -156,8 +158,8 @@ class Matching:
             if found is not None:
                 return found if at is context else self._limited(found, context)
             at = at.wider
-        if isinstance(query, Words) and context.whole and context.chosen is None:
-            found = self._answering[query, context] = self._in_one_passage(query)
+        if isinstance(query, Words) and context.chosen is None and (context.whole or query in self._together):
+            found = self._answering[query, context] = self._in_one_passage(query, context)
             return found
         units = self._candidates(query, context)
         if isinstance(query, Scope):
@@ -171,10 +173,16 @@ class Matching:
         self._answering[query, context] = found
         return found
 
-    def _in_one_passage(self, query: Words) -> Context:
-        """The passages that hold all of the words, wherever they are."""
-        starts = self._units.starts(Level.PASSAGE)
-        return Context(self._k.numbered(starts, self.side_by_side(query), self._units.end), Level.PASSAGE)
+    def _in_one_passage(self, query: Words, context: Context) -> Context:
+        """The passages of the context that hold all of the words, in whatever part."""
+        k, starts, numbers = self._k, self._units.starts(Level.PASSAGE), self.side_by_side(query)
+        few = not context.whole and context.level is Level.REPORT and len(context) <= FEW
+        if few:
+            borders = (k.slots(starts, ends) for ends in (context.stretches.starts, context.stretches.ends))
+            begins, stops = (k.listed(k.slots(numbers, of)) for of in borders)
+            numbers = k.laid([numbers[begin:stop] for begin, stop in zip(begins, stops, strict=True)])
+        units = Context(k.numbered(starts, numbers, self._units.end), Level.PASSAGE)
+        return units if few or context.whole else self._limited(units, context)
 
     def _candidates(self, query: Near | Scope | Words, context: Context) -> Context:
         """The units that hold the rarest of what must stand in each; all, where nothing must."""
