@@ -43,14 +43,14 @@ class Excerpt:
         return self.text[first:last].replace("\n", "").replace(CELL, "\t")
 
 
-def excerpts_of(passage: MarkedPassage) -> tuple[Excerpt, ...]:
-    """The excerpts of a passage, in order; those of one place in the outline that touch are one."""
+def excerpts_of(passage: MarkedPassage, most: int = SHOWN) -> tuple[Excerpt, ...]:
+    """The first excerpts of a passage, `most` of them; those of one place in the outline that touch are one."""
     found: list[Excerpt] = []
     for mark in passage.marks:
         one = _around(passage, mark)
         if found and found[-1].path == one.path and one.start <= found[-1].end + NEAR:
             found[-1] = _joined(found[-1], one)
-        elif len(found) == SHOWN:
+        elif len(found) == most:
             break
         else:
             found.append(one)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from indexer.search.answer import Found
 from indexer.search.citation import Cited
@@ -52,6 +51,8 @@ def _hit(found: Found, citations: Cited | None) -> Hit:
 def _excerpts(found: Found, citations: Cited | None) -> tuple[tuple[Excerpt, str], ...]:
     if citations is None:  # removed between the search and now
         return ()
-    known = (passage for passage in found.passages if passage.number <= len(citations))
-    excerpts = islice((excerpt for passage in known for excerpt in excerpts_of(passage)), EXCERPTS)
+    excerpts: list[Excerpt] = []
+    for passage in found.passages:
+        if passage.number <= len(citations) and len(excerpts) < EXCERPTS:
+            excerpts += excerpts_of(passage, EXCERPTS - len(excerpts))
     return tuple((excerpt, citations.of(excerpt.passage, excerpt.marks[0].start)) for excerpt in excerpts)

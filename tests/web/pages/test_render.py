@@ -124,7 +124,9 @@ def test_an_excerpt_is_the_sentence_and_says_where_it_was_cut() -> None:
 @given(st.text(alphabet="一岗。，", max_size=300))
 def test_excerpts_hold_their_marks_and_never_overlap(text: str) -> None:
     marks = marks_of(text, "一岗")
-    excerpts = excerpts_of(MarkedPassage(1, (), text, marks))
+    passage = MarkedPassage(1, (), text, marks)
+    excerpts = excerpts_of(passage)
+    assert [excerpts_of(passage, most) for most in (1, 2, 3)] == [excerpts[:most] for most in (1, 2, 3)]
     held = [mark for excerpt in excerpts for mark in excerpt.marks]
     assert held == list(marks[: len(held)])
     for excerpt in excerpts:
