@@ -19,7 +19,7 @@ from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.pinyin import same_sound
 from indexer.search.searcher import Searcher
-from indexer.search.spelling import term_list
+from indexer.search.spelling import term_counts, term_list
 from indexer.search.spelling.misspelt import SHORTEST, alike, differing, two_differing, two_wrong
 from indexer.search.spelling.term_list import LONGEST, Suggestion, TermList
 
@@ -50,7 +50,8 @@ class Suggester:
         self.catalog = catalog
         self.analyzer = analyzer
         self.path = path
-        self._make = make or (lambda: term_list.made(catalog, analyzer))
+        folder = None if path is None else path.parent
+        self._make = make or (lambda: term_counts.made(catalog, analyzer, folder))
         self._terms: TermList | None = None
         self._guard = threading.Lock()
         self._renewing: threading.Thread | None = None
@@ -82,18 +83,18 @@ class Suggester:
             chosen[at] = None
             if len(chosen) == limit:
                 break
-        return [terms.found[at] for at in chosen]
+        return list(map(terms.term, chosen))
 
     def alike(self, text: str, limit: int = 5) -> list[Suggestion]:
         """Terms that differ from `text` in one character (wrong, missing, too many) or in the order of two.
 
         Those that sound the same come first (一岗双则: 一岗双责).
         """
-        return self._nearest(text, alike, limit)
+        return self._nearest(text, alike, 1, limit)
 
     def two_wrong(self, text: str, limit: int = 5) -> list[Suggestion]:
         """Terms with two other characters (营伤坏境: 营商环境)."""
-        return self._nearest(text, two_wrong, limit) if len(fold_text(text)) > SHORTEST else []
+        return self._nearest(text, two_wrong, 0, limit) if len(fold_text(text)) > SHORTEST else []
 
     def around(self, before: str, there: str, after: str) -> str | None:
         """The term that a place of a text is part of, which `before` and `after` surround: the quoted ones and the
@@ -101,13 +102,13 @@ class Suggester:
         """
         terms, text = self._now(), before + there + after
         start, end = len(before), len(before) + len(there)
-        found = [
-            terms.places[text[first : first + size]]
+        spans = dict.fromkeys(
+            text[first : first + size]
             for size in COVERING
             for first in range(max(0, end - size), start + bool(there))
-            if (first < start or there) and text[first : first + size] in terms.places
-        ]
-        held = [terms.found[at] for at in found]
+            if first < start or there
+        )
+        held = [terms.term(at) for at in map(terms.place, spans) if at is not None]
         best = max(held, key=lambda one: (one.kind == "quoted", len(one.text), one.reports), default=None)
         return best.text if best is not None else None
 
@@ -121,14 +122,17 @@ class Suggester:
             with suppress(OSError):  # without the file the list is made again next time, which is all that it saves
                 term_list.write(self.path, terms, self.analyzer.fingerprint)
 
-    def _nearest(self, text: str, way: Way, limit: int) -> list[Suggestion]:
+    def _nearest(self, text: str, way: Way, longer: int, limit: int) -> list[Suggestion]:
+        """Those that differ so, and by at most so many characters in length."""
         wanted = fold_text(text)
         if not SHORTEST <= len(wanted) <= LONGEST:
             return []
         terms = self._now()
-        found = way(terms.folded, wanted)
-        found.sort(key=lambda at: (not same_sound(terms.folded[at], wanted), -terms.found[at].reports))
-        return [terms.found[at] for at in found[:limit]]
+        numbers = terms.of_lengths(range(len(wanted) - longer, len(wanted) + longer + 1))
+        folded = list(map(terms.folded.line, numbers))
+        found = [numbers[at] for at in way(folded, wanted)]
+        found.sort(key=lambda at: (not same_sound(terms.folded.line(at), wanted), -terms.reports[at]))
+        return list(map(terms.term, found[:limit]))
 
     def _now(self) -> TermList:
         """The list; an old one is answered from while a new one is made."""

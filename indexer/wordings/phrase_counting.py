@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
+from archive.storage.spill import Spill
 from indexer.analysis.analyzer import Analyzer
 from indexer.wordings import phrase_segment
 from indexer.wordings.phrase_segment import LEVEL, PhraseRows
@@ -22,8 +23,6 @@ SLOTS = range(16, 25)
 """Powers of two of the slots by which it is known beforehand that few reports can have a phrase: 16 MiB at most."""
 MOST = 255
 """That a slot counts to."""
-FAST = 1
-"""Of zlib, for what is read again in a minute."""
 
 Texts = Callable[[], Iterator["UncountedText"]]
 
@@ -44,25 +43,6 @@ class _Counted(NamedTuple):
     words: int
 
 
-class _Waiting:
-    """Pieces of bytes on the disk, in their order; gone when they are closed, however that comes about."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-        self._sizes = array("Q")
-
-    def put(self, *pieces: bytes) -> None:
-        for piece in pieces:
-            packed = zlib.compress(piece, FAST)
-            self._file.write(packed)
-            self._sizes.append(len(packed))
-
-    def __iter__(self) -> Iterator[bytes]:
-        self._file.seek(0)
-        for size in self._sizes:
-            yield zlib.decompress(self._file.read(size))
-
-
 def write(path: Path, texts: Texts, analyzer: Analyzer, made: str, least: int, characters: int) -> None:
     """Count the texts, read twice, into a new file. `characters`: how many they have, about. Raises OSError.
 
@@ -77,7 +57,7 @@ def write(path: Path, texts: Texts, analyzer: Analyzer, made: str, least: int, c
             if pairs[slot] < MOST:
                 pairs[slot] += 1
     with tempfile.TemporaryFile(dir=path.parent) as one, tempfile.TemporaryFile(dir=path.parent) as other:
-        phrases, rows = _Waiting(one), _Waiting(other)
+        phrases, rows = Spill(one), Spill(other)
         reports, numbers = _found(texts(), analyzer, pairs, enough, phrases)
         del pairs
         spread = _numbered(phrases, numbers, rows)
@@ -116,7 +96,7 @@ def _linked(run: Sequence[str], pairs: bytearray, enough: int) -> Iterator[Seque
 
 
 def _found(
-    texts: Iterator[UncountedText], analyzer: Analyzer, pairs: bytearray, enough: int, phrases: _Waiting
+    texts: Iterator[UncountedText], analyzer: Analyzer, pairs: bytearray, enough: int, phrases: Spill
 ) -> tuple[list[_Counted], dict[str, int]]:
     """The reports, and a number for each phrase that enough may have; of each report its phrases wait, and how many
     places each has.
@@ -138,12 +118,13 @@ def _found(
                 slots[slot] = count
             if count >= enough:
                 numbers.setdefault(phrase, len(numbers))
-        phrases.put("\n".join(found).encode(), array("I", found.values()).tobytes())
+        phrases.put("\n".join(found).encode())
+        phrases.put(array("I", found.values()).tobytes())
         reports.append(_Counted(text.id, text.change, words))
     return reports, numbers
 
 
-def _numbered(phrases: _Waiting, numbers: Mapping[str, int], rows: _Waiting) -> array[int]:
+def _numbered(phrases: Spill, numbers: Mapping[str, int], rows: Spill) -> array[int]:
     """How many reports have the phrase of each number; of each report its numbers wait, and the places of each."""
     spread = array("I", [0]) * len(numbers)
     pieces = iter(phrases)
@@ -152,11 +133,12 @@ def _numbered(phrases: _Waiting, numbers: Mapping[str, int], rows: _Waiting) -> 
         here = [(one, count) for one, count in zip(known, array("I", next(pieces)), strict=False) if one is not None]
         for number, _ in here:
             spread[number] += 1
-        rows.put(array("I", [one for one, _ in here]).tobytes(), array("I", [count for _, count in here]).tobytes())
+        rows.put(array("I", [one for one, _ in here]).tobytes())
+        rows.put(array("I", [count for _, count in here]).tobytes())
     return spread
 
 
-def _ranked(rows: _Waiting, ranks: array[int]) -> Iterator[list[tuple[int, int]]]:
+def _ranked(rows: Spill, ranks: array[int]) -> Iterator[list[tuple[int, int]]]:
     """Of each report the ranks of its common phrases, ascending, with the places of each."""
     pieces = iter(rows)
     for told in pieces:

@@ -5,37 +5,26 @@ reports. Made from the catalog and kept in a file beside the index; nothing is l
 from __future__ import annotations
 
 import json
-import re
 from array import array
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
-from archive.catalog import ReadCatalog
 from archive.storage import disk
 from archive.text.fold import fold_text
-from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.pinyin import initials
 
 Kind = Literal["quoted", "title", "word", "compound"]
 
-VERSION = 2
-MOST, COMPOUNDS = 40_000, 20_000
-"""Terms that are kept, those of most reports first: titles and quoted terms before words; and pairs of words."""
+VERSION = 3
 LONGEST = 60
-PAIR = range(4, 9)
-"""Characters of a pair of words that is a term."""
-COUNTED = 400_000
-"""Pairs that are counted at once; those of a single report go when there are more."""
-
-_QUOTED = re.compile('[“「『"]([^“”「」『』"，。；：！？,;:!?\\s]{2,16})[”」』"]')
-_HAN = re.compile("[\u3400-\u9fff]")
-_WORD = re.compile("[\u3400-\u9fff]{2,}")
+"""Characters of a term."""
+_TEXTS = ("texts", "kinds", "folded", "letters")
+_KIND_OF: dict[str, Kind] = {kind[0]: kind for kind in get_args(Kind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,126 +36,113 @@ class Suggestion:
     reports: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column laid out as one text, a line a term: to look through it line by line takes ten times as long."""
+class Column:
+    """Lines laid out as one text: to look through them line by line takes ten times as long, to hold each as an object
+    ten times as much.
+    """
 
-    text: str
-    starts: array[int]
+    def __init__(self, joined: str) -> None:
+        """`joined`: the lines, none of which is empty, with line breaks between."""
+        self._text = f"\n{joined}"
+        sizes = (len(line) + 1 for line in joined.split("\n")) if joined else ()
+        self._starts = array("I", accumulate(sizes, initial=0))
 
-    @classmethod
-    def of(cls, lines: Sequence[str]) -> _Column:
-        starts = array("q", accumulate((len(line) + 1 for line in lines), initial=0))
-        return cls("\n" + "\n".join(lines), starts)
+    def __len__(self) -> int:
+        return len(self._starts) - 1
+
+    def line(self, at: int) -> str:
+        """The line of a number from 0 on."""
+        return self._text[self._starts[at] + 1 : self._starts[at + 1]]
 
     def lines(self, wanted: str) -> Iterator[int]:
-        """The numbers of the lines, from 0, that hold `wanted`; a line break stands for a line's beginning."""
-        at = self.text.find(wanted)
+        """The numbers of the lines that hold `wanted`; a line break stands for a line's beginning."""
+        at = self._text.find(wanted)
         while at >= 0:
-            line = bisect_right(self.starts, at) - 1
+            line = bisect_right(self._starts, at) - 1
             yield line
-            if line + 1 >= len(self.starts):
+            if line + 1 >= len(self._starts):
                 return
-            at = self.text.find(wanted, self.starts[line + 1])
+            at = self._text.find(wanted, self._starts[line + 1])
+
+    def by_length(self) -> dict[int, array[int]]:
+        """The numbers of the lines of each length."""
+        found: dict[int, array[int]] = {}
+        for at, (start, following) in enumerate(pairwise(self._starts)):
+            found.setdefault(following - start - 1, array("I")).append(at)
+        return found
+
+    def __str__(self) -> str:
+        return self._text[1:]
 
 
 @dataclass(frozen=True)
 class TermList:
-    """The terms in the order of preference, in parallel columns. `letters`: every way in which a term's initials are
-    read (长效机制: cxjz zxjz), each behind a blank.
+    """The terms in the order of preference, in parallel columns. `kinds`: the first letter of each one's kind;
+    `letters`: every way in which its initials are read (长效机制: cxjz zxjz), each behind a blank.
     """
 
     change: int
-    found: tuple[Suggestion, ...]
-    letters: tuple[str, ...]
-    folded: tuple[str, ...] = field(init=False)
+    texts: Column
+    kinds: str
+    reports: array[int]
+    folded: Column
+    letters: Column
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "folded", tuple(fold_text(one.text) for one in self.found))
+    @classmethod
+    def of(cls, change: int, found: Sequence[Suggestion]) -> TermList:
+        """The list of these terms, none of which has a line break."""
+        folded = [fold_text(one.text) for one in found]
+        return cls(
+            change,
+            Column("\n".join(one.text for one in found)),
+            "".join(one.kind[0] for one in found),
+            array("I", (one.reports for one in found)),
+            Column("\n".join(folded)),
+            Column("\n".join("".join(f" {way}" for way in initials(one)) for one in folded)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def term(self, at: int) -> Suggestion:
+        """The term of a number from 0 on."""
+        return Suggestion(self.texts.line(at), _KIND_OF[self.kinds[at]], self.reports[at])
 
     def beginning(self, wanted: str) -> Iterator[int]:
         """The terms that begin with a folded text, in order."""
-        return self._folded.lines(f"\n{wanted}")
+        return self.folded.lines(f"\n{wanted}")
 
     def holding(self, wanted: str) -> Iterator[int]:
         """Those that hold it anywhere."""
-        return self._folded.lines(wanted)
+        return self.folded.lines(wanted)
 
     def sounding(self, initials: str) -> Iterator[int]:
         """Those whose initials, read in one of their ways, begin so."""
-        return self._letters.lines(f" {initials}")
+        return self.letters.lines(f" {initials}")
+
+    def of_lengths(self, lengths: Iterable[int]) -> list[int]:
+        """Those with so many folded characters, in order."""
+        return sorted(at for length in lengths for at in self._by_length.get(length, ()))
+
+    def place(self, folded: str) -> int | None:
+        """Where a folded term stands in the columns."""
+        at = bisect_left(self._sorted, folded, key=self.folded.line)
+        found = self._sorted[at] if at < len(self._sorted) else -1
+        return found if found >= 0 and self.folded.line(found) == folded else None
 
     @cached_property
-    def _folded(self) -> _Column:
-        return _Column.of(self.folded)
+    def _by_length(self) -> dict[int, array[int]]:
+        return self.folded.by_length()
 
     @cached_property
-    def _letters(self) -> _Column:
-        return _Column.of(self.letters)
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where each folded term stands in the columns."""
-        return {term: at for at, term in enumerate(self.folded)}
-
-
-@dataclass(slots=True)
-class Terms:
-    """What is counted of some reports: each term with the number of them that have it."""
-
-    titles: Counter[str] = field(default_factory=Counter)
-    quoted: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-    compounds: Counter[str] = field(default_factory=Counter)
-
-    def add(self, other: Terms) -> None:
-        """Count other reports, too."""
-        for name in ("titles", "quoted", "words", "compounds"):
-            getattr(self, name).update(getattr(other, name))
-
-
-def made(catalog: ReadCatalog, analyzer: Analyzer) -> TermList:
-    """As of now. Reads all texts: some seconds in a large archive."""
-    change = catalog.last_change()
-    titles = (entry.title for entry in catalog.list())
-    return list_of(change, counted(titles, (texts for _, texts in catalog.texts()), analyzer))
-
-
-def counted(titles: Iterable[str | None], reports: Iterable[Sequence[str]], analyzer: Analyzer) -> Terms:
-    """The terms of reports with these titles and passages."""
-    terms = Terms(Counter(title for title in titles if title and len(title) <= LONGEST))
-    for texts in reports:
-        terms.quoted.update({fold_text(term) for term in _QUOTED.findall("\n".join(texts)) if _HAN.search(term)})
-        cut = [analyzer.words(fold_text(text)) for text in texts]
-        terms.words.update({word for some in cut for word in some if len(word) > 1})
-        terms.compounds.update({pair for some in cut for pair in _pairs(some)})
-        if len(terms.compounds) > COUNTED:
-            terms.compounds = Counter({pair: times for pair, times in terms.compounds.items() if times > 1})
-    return terms
-
-
-def list_of(change: int, terms: Terms) -> TermList:
-    """The list of these terms, as many as are kept; of those in equally many reports the first by their characters."""
-    han = ((word, reports) for word, reports in _most_first(terms.words) if _WORD.fullmatch(word))
-    kinds: list[tuple[Kind, Iterable[tuple[str, int]]]] = [
-        ("quoted", _most_first(terms.quoted)),
-        ("title", _most_first(terms.titles)),
-        ("word", han),
-    ]
-    first = _each_once(kinds, MOST)
-    known = {fold_text(one.text) for one in first}
-    pairs = [pair for pair in _most_first(terms.compounds)[:COMPOUNDS] if pair[0] not in known]
-    return _ordered(change, [*first, *_each_once([("compound", pairs)], COMPOUNDS)])
-
-
-def _most_first(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    def _sorted(self) -> array[int]:
+        return array("I", sorted(range(len(self)), key=self.folded.line))
 
 
 def write(path: Path, terms: TermList, fingerprint: str) -> None:
     """Keep the list. Raises OSError."""
-    rows = [[one.text, one.kind, one.reports, how] for one, how in zip(terms.found, terms.letters, strict=True)]
-    body = {"made": _made_by(fingerprint), "change": terms.change, "terms": rows}
+    columns = {name: str(getattr(terms, name)) for name in _TEXTS}
+    body = {"made": _made_by(fingerprint), "change": terms.change, "reports": terms.reports.tolist(), **columns}
     disk.write_whole(path, json.dumps(body, ensure_ascii=False).encode(), lasting=False)
 
 
@@ -176,43 +152,13 @@ def read(path: Path, fingerprint: str) -> TermList | None:
         body = json.loads(path.read_text(encoding="utf-8"))
         if body["made"] != _made_by(fingerprint):
             return None
-        found = tuple(Suggestion(str(text), kind, int(reports)) for text, kind, reports, _ in body["terms"])
-        if any(one.kind not in get_args(Kind) for one in found):
-            return None
-        return TermList(int(body["change"]), found, tuple(str(row[3]) for row in body["terms"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        texts, folded, letters = Column(body["texts"]), Column(body["folded"]), Column(body["letters"])
+        found = TermList(int(body["change"]), texts, body["kinds"], array("I", body["reports"]), folded, letters)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
+    sizes = {len(column) for column in (texts, folded, letters, found.kinds, found.reports)}
+    return found if len(sizes) == 1 and set(found.kinds) <= _KIND_OF.keys() else None
 
 
 def _made_by(fingerprint: str) -> str:
     return f"{VERSION} {fingerprint}"
-
-
-def _pairs(words: Sequence[str]) -> Iterator[str]:
-    """Words side by side, as one: joined, words are the text again."""
-    for one, other in pairwise(words):
-        if len(one) + len(other) in PAIR and _WORD.fullmatch(one) and _WORD.fullmatch(other):
-            yield one + other
-
-
-def _each_once(kinds: Sequence[tuple[Kind, Iterable[tuple[str, int]]]], most: int) -> list[Suggestion]:
-    seen: set[str] = set()
-    found: list[Suggestion] = []
-    for kind, counted in kinds:
-        for text, reports in counted:
-            folded = fold_text(text)
-            if folded and folded not in seen and len(found) < most:
-                seen.add(folded)
-                found.append(Suggestion(text, kind, reports))
-    return found
-
-
-def _ordered(change: int, found: list[Suggestion]) -> TermList:
-    """A quoted term counts for three, a pair of words for half."""
-    weight = {"quoted": 3.0, "compound": 0.5}
-    found.sort(key=lambda one: (-one.reports * weight.get(one.kind, 1.0), len(one.text)))
-    return TermList(change, tuple(found), tuple(map(_letters, found)))
-
-
-def _letters(one: Suggestion) -> str:
-    return "".join(f" {way}" for way in initials(fold_text(one.text)))

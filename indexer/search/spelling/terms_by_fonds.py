@@ -9,7 +9,8 @@ import threading
 
 from archive.catalog import ReadCatalog
 from indexer.analysis.analyzer import Analyzer
-from indexer.search.spelling.term_list import TermList, Terms, counted, list_of
+from indexer.search.spelling.term_counts import Terms, counted, list_of
+from indexer.search.spelling.term_list import TermList
 
 State = tuple[tuple[str, int], ...]
 """The reports of a fonds, each with its last change."""

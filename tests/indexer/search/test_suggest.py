@@ -16,7 +16,7 @@ from indexer.cli.main import main
 from indexer.guidance.correction import correct
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
-from indexer.search.spelling import misspelt
+from indexer.search.spelling import misspelt, term_counts
 from indexer.search.spelling.misspelt import differing, one_apart
 from indexer.search.suggest import Suggester, meant
 from indexer.workspace import Workspace
@@ -206,6 +206,17 @@ def test_the_list_is_kept_and_made_anew_after_a_change(workspace: Workspace, tmp
     assert [one.text for one in again.suggest("shyk")] == ["三会一课"]
     suggester.path.write_text("{", encoding="utf-8")
     assert Suggester(workspace.catalog, workspace.analyzer, suggester.path).suggest("shyk")[0].text == "三会一课"
+
+
+def test_the_list_is_the_same_where_nothing_can_wait_on_the_disk(workspace: Workspace, tmp_path: Path) -> None:
+    kept = term_counts.made(workspace.catalog, workspace.analyzer, tmp_path)
+    held = term_counts.made(workspace.catalog, workspace.analyzer, tmp_path / "missing")
+    texts = (texts for _, texts in workspace.catalog.texts())
+    titles = (entry.title for entry in workspace.catalog.list())
+    plain = term_counts.list_of(kept.change, term_counts.counted(titles, texts, workspace.analyzer))
+    every = [[one.term(at) for at in range(len(one))] for one in (kept, held, plain)]
+    assert every[0] == every[1] == every[2]
+    assert len(every[0]) > 100
 
 
 def test_it_takes_no_longer_than_a_keystroke(workspace: Workspace) -> None:
