@@ -13,11 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.model import Span
-from archive.text.fold import CLOSING, OPENING
+from archive.text.fold import CLOSING, OPENING, STRAIGHT
 
-BLANKS = " \u3000"
-KEPT = "0-9A-Za-z\u4e00-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a。，；：、！？（）·〇【】〔〕()%.:;,!?％/．"
-"""Ranges and characters that become exactly one other, whatever stands beside them."""
+BLANKS = " \u3000\r\n" + STRAIGHT
+"""What leaves nothing behind, whatever stands beside it."""
+KEPT = (
+    "0-9A-Za-z\u4e00-\u9fff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a。，；：、！？（）·〇【】〔〕％．×"
+    r"!#$%&()*+,./:;<=>?@\[\\\]\^_`{|}"
+)
+"""Ranges and characters, as in a regular expression, that become exactly one other, whatever stands beside them."""
 _SIMPLE = re.compile(f"[{KEPT}{BLANKS}{OPENING}{CLOSING}]*")
 _DROPPED = re.compile(f"[{BLANKS}{OPENING}{CLOSING}]")
 _PAIR = re.compile(f"[{CLOSING}][{BLANKS}{CLOSING}]*[{OPENING}]")

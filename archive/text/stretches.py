@@ -18,6 +18,8 @@ from archive.text.punctuation import drop_punctuation, without_punctuation
 
 STRETCH = 256
 """Code points of the original that a stretch holds at least."""
+WHOLE = 1 << 14
+"""Code points of a text up to which it is looked at as a whole whether characters are only dropped."""
 _PLAIN = re.compile("[A-Za-z\u4e00-\u9fff]")
 _TEXT_ALONE: Mapping[Callable[[str], Folded], Callable[[str], str]] = {
     fold: fold_text,
@@ -89,22 +91,24 @@ class Stretches:
         quickly = _TEXT_ALONE.get(self._folding)
         return quickly(text) if quickly else self._folding(text).text
 
-    def _way(self, text: str) -> Folded | Dropped:
-        quickly = only_dropping(text) if self._folding is fold else None
-        return quickly or self._folding(text)
+    def _quickly(self, text: str) -> Dropped | None:
+        return only_dropping(text) if self._folding is fold else None
 
     def _holding(self, offset: int, stretch: _Stretch) -> _Stretch:
         """The stretch from `stretch` on in which `offset` lies, else the last; of those between only the length."""
         if offset < stretch.end:
             return stretch
         begins, passed = stretch.after, stretch.end
+        if not begins and len(self._text) <= WHOLE and (whole := self._quickly(self._text)) is not None:
+            return _Stretch(0, len(self._text), 0, whole)
         while begins < len(self._text):
             plain = _PLAIN.search(self._text, begins + self._size)
             after = plain.start() if plain else len(self._text)
             text = self._text[begins:after]
             last = after == len(self._text)  # of most texts the only one: it is not folded twice
-            count = 0 if last else len(self._fold(text))
+            way = self._quickly(text)
+            count = way.size if way is not None else 0 if last else len(self._fold(text))
             if last or offset < passed + count:
-                return _Stretch(begins, after, passed, self._way(text))
+                return _Stretch(begins, after, passed, way or self._folding(text))
             begins, passed = after, passed + count
         return stretch

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from archive.text.dropped import BLANKS, KEPT, only_dropping
 from archive.text.fold import CLOSING, DASHES, DOTS, OPENING, fold, fold_text
 
-TEXTS = st.text("党黨Aa1３，.。（“”《》〈» \u3000", max_size=24)
+TEXTS = st.text("党黨Aa1３，.。（“”《》〈» \u3000\n'|", max_size=24)
 
 
 def test_each_of_these_characters_becomes_one_and_marks_and_blanks_leave_nothing() -> None:
@@ -38,10 +38,7 @@ def test_every_span_leads_back_as_the_fold_says(text: str) -> None:
             assert way.original(start, end) == whole.original(start, end)
 
 
-OTHERS = (*DASHES[:3], "-", DOTS[0], "㏂", "½", "\u200d", "'", "\n")
-
-
-OTHERS = (*DASHES[:3], "-", DOTS[0], "㏂", "½", "\u200d", "'", "\n")
+OTHERS = (*DASHES[:3], "-", DOTS[0], "㏂", "½", "\u200d", "~", "\x1f")
 
 
 @pytest.mark.parametrize("text", [f"十{sign}五" for sign in OTHERS])
