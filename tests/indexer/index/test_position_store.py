@@ -170,6 +170,33 @@ def test_lists_longer_than_a_stretch_are_found(tmp_path: Path, monkeypatch: pyte
     agree(store, documents)
 
 
+@pytest.mark.parametrize("code", ["B", "H"])
+def test_a_place_is_looked_for_in_a_list_that_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """Lists of several groups, with the same upper half and with another; places before, between and behind theirs."""
+    monkeypatch.setattr(postings, "high_code", lambda _: code)
+    dice = random.Random("single")
+    passages = ["".join(dice.choices(LETTERS, k=700)) for _ in range(100)]
+    store = store_at(tmp_path / "store")
+    store.update([document("a", *passages[:50]), document("b", *passages[50:])], (), 1)
+    (name,) = [part.name for part in store.now().manifest.parts]
+    for k in (arrays(), plain()):
+        known = Segment(tmp_path / "store" / name, k).postings
+        asked = Segment(tmp_path / "store" / name, k).postings
+        assert known.place_ends[-1] > 1 << 16
+        for key in (known.index(postings.key_of(*pair)) for pair in ("党建", "一一", "任人")):
+            assert key is not None
+            places = list(map(int, known.places(key)))
+            for place in (*dice.sample(places, 20), places[0], places[-1]):
+                wanted = k.numbers([place - 1, place, place + 1])
+                near = k.view(bytes(k.raw(wanted, "I")), "I")
+                for some in (near[:1], near[1:3], near[:0]):
+                    found = [int(one) for one in asked.holding(k.before(some, 3), 3, key)]
+                    assert found == [int(one) - 3 for one in some if int(one) in places]
+            assert list(asked.holding(k.view(bytes(k.raw([1 << 20], "I")), "I"), 0, key)) == []
+
+
 @pytest.mark.parametrize("k", [arrays(), plain()], ids=lambda k: k.name)
 def test_many_texts_at_once_are_found_where_each_is_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, k: Arrays

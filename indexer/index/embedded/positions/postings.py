@@ -28,6 +28,8 @@ from indexer.lru_cache import LruCache
 
 FEW = 24
 """Up to so many places are looked for one by one in a long list, of which then only the groups they touch are read."""
+SINGLE = 2
+"""Up to so many places are looked for one by one in any list that is not known."""
 LONG = 8192
 SIZE_SECTIONS = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "group_longs": "I"}
 """Sections that tell how long lists are, and what their numbers are written as."""
@@ -235,11 +237,31 @@ class Postings:
 
     def holding(self, wanted: Ints, distance: int, key: int) -> Ints:
         """Those of `wanted` behind which, `distance` on, the pair stands."""
+        if len(wanted) <= SINGLE and self._kept.get(key) is None:
+            return self._k.chosen(wanted, [self._stands(place + distance, key) for place in self._k.listed(wanted)])
         if not self.better_alone(len(wanted), key):
             return self._k.holding(wanted, distance, self.places(key))
         ((number, _, _),) = self._cut(key, key + 1)
         asked = [place + distance for place in self._k.listed(wanted)]
         return self._k.chosen(wanted, list(self._standing(asked, *self._groups(number, key))))
+
+    def _stands(self, place: int, key: int) -> bool:
+        """Does the pair stand at this place? Of its list only the heads and one stretch of the lows are read."""
+        k, read, width = self._k, self._file.read, self._width
+        highs, more, lows = self._offsets[max(0, bisect_right(self._first_keys, key) - 1)]
+        group = self._group_end[key]
+        count = self._group_end[key + 1] - group
+        data = read(highs + width * group, width * count)
+        heads = data if width == 1 else k.read_singly(k.view(data, self._code))
+        first = bisect_left(heads, place >> 16)
+        if first == count or heads[first] != place >> 16:
+            return False
+        last = bisect_right(heads, place >> 16, first)
+        sizes = read(more + group, last)  # each less one
+        begin, size = sum(sizes[:first]) + first, sum(sizes[first:]) + last - first
+        found = k.read_singly(k.view(read(lows + 2 * (self._place_end[key] + begin), 2 * size), "H"))
+        at = bisect_left(found, place & 0xFFFF)
+        return at < size and bool(found[at] == place & 0xFFFF)
 
     def _standing(self, places: Sequence[int], highs: Ints, more: Ints, base: int) -> Iterator[bool]:
         """For each of a few places, ascending, whether it stands in a list: only the groups it may be in are read."""
