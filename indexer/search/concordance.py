@@ -22,7 +22,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place
 from indexer.search.answer import Copies, Mark, MarkedPassage, Request
 from indexer.search.citation import Citations
-from indexer.search.document_cache import FOLDED
+from indexer.search.documents.document_cache import FOLDED
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading
 from indexer.search.searcher import Places, Searcher

@@ -14,7 +14,7 @@ from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
 from indexer.search.answer import GIANT, Mark, MarkedPassage
-from indexer.search.answering.shown_text import ShownText, WholeReport
+from indexer.search.documents.shown_text import ShownText, WholeReport
 
 GIANT_PLACES, GIANT_REACH = 100, 20_000
 """Of a giant passage an answer shows the first places: so many, within so many folded characters of the first one."""

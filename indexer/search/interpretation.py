@@ -12,7 +12,7 @@ from indexer.query.nodes.node import Unmarked
 from indexer.query.nodes.scopes import scoped
 from indexer.query.parser import Alike, parse
 from indexer.search.answer import Request
-from indexer.search.document_cache import (
+from indexer.search.documents.document_cache import (
     FOLDED,
     UNPUNCTUATED,
     VERBATIM,

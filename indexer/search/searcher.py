@@ -32,7 +32,7 @@ from indexer.search.answering.report_finder import PARTS_COUNTED, ReportFinder
 from indexer.search.answering.showing import Showing, document_as_asked
 from indexer.search.answering.tally_rows import PIECE, Rows
 from indexer.search.cross_passage import CrossPassages
-from indexer.search.document_cache import FOLDED, DocumentCache, ReadableDocuments
+from indexer.search.documents.document_cache import FOLDED, DocumentCache, ReadableDocuments
 from indexer.search.highlight import marked_passages
 from indexer.search.interpretation import Reading, understood
 from indexer.search.narrowing.copies import CopyFilter

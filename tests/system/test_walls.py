@@ -30,7 +30,7 @@ QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", *(f"indexer/index/opensearch{part}" for part in ("", "/layout", "/questions"))}
 INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/earlier_layout", "/positions", "/words")}
 INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "units")}
-SEARCH = {f"indexer/search{part}" for part in ("", "/answering", "/narrowing", "/relevance", "/spelling")}
+SEARCH = {f"indexer/search{part}" for part in ("", "/answering", "/documents", "/narrowing", "/relevance", "/spelling")}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
     "indexer/rights",
@@ -99,6 +99,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "indexer/search": {"archive", "archive/text", "archive/catalog", "archive/readers", "archive/storage", *ASKING},
     "indexer/search/answering": {"archive", "archive/catalog", *ASKING},
+    "indexer/search/documents": {"archive", "archive/text", "archive/catalog", *ASKING},
     "indexer/search/spelling": {"archive", "archive/text", "archive/catalog", "archive/storage", *ASKING},
     "indexer/search/narrowing": {"archive", "archive/text", "archive/catalog", *ASKING},
     # Order decides nothing about what answers: it sees texts and places, no catalog and no engine.

@@ -15,7 +15,7 @@ from indexer.query.model import Query, wordings
 from indexer.search.answer import Copies
 from indexer.search.answering.counted_reports import CountedReports
 from indexer.search.answering.nearest_first import NearestFirst
-from indexer.search.document_cache import FOLDED, DocumentCache
+from indexer.search.documents.document_cache import FOLDED, DocumentCache
 from indexer.search.interpretation import Reading
 from indexer.search.narrowing.copies import CopyFilter
 from indexer.search.narrowing.topics import TopicMembers

@@ -13,7 +13,7 @@ from indexer.index.ranked import MarkedReport
 from indexer.query.model import Phrase, Query, wordings
 from indexer.search.answer import GIANT, Found
 from indexer.search.cross_passage import places_over
-from indexer.search.document_cache import FOLDED, DocumentCache
+from indexer.search.documents.document_cache import FOLDED, DocumentCache
 from indexer.search.highlight import GIANT_PLACES, marked_in, marked_passages
 from indexer.search.interpretation import Reading
 from indexer.search.relevance.nearness import best_passages

@@ -12,7 +12,7 @@ from indexer.document import Card, card_of
 from indexer.passage_kinds import ALONE, SCAN, UNCOUNTED
 from indexer.passage_table import PassageTable
 from indexer.search.citation import Citations, Cited, head_of, line_of, named, numbers_of
-from indexer.search.document_cache import DocumentCache
+from indexer.search.documents.document_cache import DocumentCache
 
 _NOT_COUNTED = bytes(kind for kind in range(256) if kind & UNCOUNTED)
 _NOT_SCANNED = bytes(kind for kind in range(256) if not kind & SCAN)

@@ -15,10 +15,10 @@ from indexer.document import card_of, document_of
 from indexer.index.ranked import MarkedReport, RankedQuestion
 from indexer.ingest.pipeline import Pipeline, walk
 from indexer.search.answer import Request
-from indexer.search.answering.shown_text import SomePassages, WholeReport
 from indexer.search.answering.table_citations import cited
 from indexer.search.citation import Citations
-from indexer.search.document_cache import FOLDED, RECORDS, DocumentCache, ReadableDocuments
+from indexer.search.documents.document_cache import FOLDED, RECORDS, DocumentCache, ReadableDocuments
+from indexer.search.documents.shown_text import SomePassages, WholeReport
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -168,7 +168,7 @@ def _marked(workspace: Workspace, name: str) -> MarkedReport:
 
 def test_no_more_are_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert RECORDS >= 20, "a page of results is turned back to"
-    monkeypatch.setattr("indexer.search.document_cache.RECORDS", 2)
+    monkeypatch.setattr("indexer.search.documents.document_cache.RECORDS", 2)
     shelf = DocumentCache(workspace.catalog)
     first, *others = workspace.catalog.ids()
     kept = shelf.record(first)

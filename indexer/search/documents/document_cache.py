@@ -6,14 +6,11 @@ Nothing old is ever given out: before each use the catalog's change log says wha
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeVar
 
 from archive.catalog import ReadCatalog
-from archive.doubts import to_check
 from archive.model import Record
 from archive.text.fold import (
     Folded,
@@ -24,12 +21,12 @@ from archive.text.fold import (
 )
 from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer import deadline
-from indexer.document import Card, Document, card_of, outline_in, outline_of
+from indexer.document import Card, Document, card_of, outline_of
 from indexer.index.ranked import MarkedReport
 from indexer.lru_cache import LruCache
-from indexer.passage_kinds import title_key
 from indexer.passage_table import PassageTable
-from indexer.search.answering.shown_text import ShownText, SomePassages, WholeReport
+from indexer.search.documents.fresh_caches import FreshCaches
+from indexer.search.documents.passage_excerpts import Asked, Excerpt, Excerpts, of_record
 
 ROOM = 30_000_000
 """Characters that are kept at most; about twice as many bytes."""
@@ -37,10 +34,6 @@ GIANT = 1_000_000
 """Characters of a text from which on folding it takes a tenth of a second."""
 RECORDS = 160
 """Whole reports that are kept: those of the last pages, which people turn back to."""
-FACES = 4096
-"""Reports of which it is kept what is told without their texts: some hundred bytes each."""
-WIDEST = 4
-"""Bytes of a character, at most."""
 TOGETHER = 40
 """Reports that are read at once where many are gone through, so that all of them are still kept when they are asked."""
 
@@ -59,28 +52,6 @@ VERBATIM = Manner("verbatim", fold_verbatim_passages, verbatim)
 UNPUNCTUATED = Manner("unpunctuated", drop_from_passages, without_punctuation)
 
 DocumentKey = tuple[str, str]
-Key = TypeVar("Key", bound=Hashable)
-T = TypeVar("T")
-
-
-class Face(NamedTuple):
-    """What is told of a report without its text, as of its last `change`: the fields of its masthead to check, and the
-    `passage_kinds.title_key` of its title.
-    """
-
-    change: int
-    to_check: tuple[str, ...]
-    title: int
-
-
-class Excerpt(NamedTuple):
-    """Some passages of a live report: a folded `document` of these alone, with their parts where wanted, what they are
-    `shown` with, and the fields of its masthead to check.
-    """
-
-    document: Document
-    shown: ShownText
-    to_check: tuple[str, ...]
 
 
 class DocumentCache:
@@ -88,17 +59,15 @@ class DocumentCache:
 
     def __init__(self, catalog: ReadCatalog, room: int = ROOM) -> None:
         self.catalog = catalog
-        self._kept: LruCache[DocumentKey, Document] = LruCache(room, _size)
-        self._records: LruCache[str, Record] = LruCache(RECORDS)
-        self._faces: LruCache[str, Face] = LruCache(FACES)
-        self._tables: LruCache[str, tuple[Card, PassageTable]] = LruCache(RECORDS)
-        self._seen = 0
-        self._guard = threading.Lock()
+        self._fresh = FreshCaches(catalog)
+        self._kept: LruCache[DocumentKey, Document] = self._fresh.cache(room, _size, _keys)
+        self._records: LruCache[str, Record] = self._fresh.cache(RECORDS)
+        self._excerpts = Excerpts(catalog, self._fresh)
 
     def documents(self, cards: Mapping[str, Card], manner: Manner, *, outlined: bool = False) -> Iterator[Document]:
         """The live reports of `cards` with these cards, in no particular order; with their outlines where wanted."""
-        seen = self._forget_changed()
-        with self._guard:
+        seen = self._fresh.renew()
+        with self._fresh.guard:
             at_hand = {name: self._at_hand((name, manner.name), outlined) for name in cards}
         missing: list[str] = []
         for name, document in at_hand.items():
@@ -107,7 +76,7 @@ class DocumentCache:
             else:
                 yield document if document.card is cards[name] else replace(document, card=cards[name])
         for document in self._read(missing, cards, manner, outlined):
-            self._put(self._kept, (document.id, manner.name), document, seen)
+            self._fresh.put(self._kept, (document.id, manner.name), document, seen)
             yield document
 
     def fetch(self, ids: Collection[str], faces: Collection[str] = ()) -> int:
@@ -116,18 +85,16 @@ class DocumentCache:
 
         The change up to which they are true, for `shown` and `excerpt`, which then look at no change log.
         """
-        seen = self._forget_changed()
-        unknown = [name for name in faces if self._faces.get(name) is None]
-        for name, change, masthead in self.catalog.mastheads(unknown) if unknown else ():
-            self._put(self._faces, name, Face(change, to_check(masthead), title_key(masthead)), seen)
+        seen = self._fresh.renew()
+        self._excerpts.fetch(faces, seen)
         missing = [name for name in ids if self._records.get(name) is None]
         for record in self.catalog.records(missing) if missing else ():
-            self._put(self._records, record.id, record, seen)
+            self._fresh.put(self._records, record.id, record, seen)
         return seen
 
     def record(self, report_id: str, seen: int | None = None) -> Record | None:
         """The live report of that id, whole, None where there is none; the latest are kept."""
-        return self._record(report_id, self._forget_changed() if seen is None else seen)
+        return self._record(report_id, self._fresh.renew() if seen is None else seen)
 
     def shown(
         self, report_id: str, manner: Manner, *, outlined: bool = False, seen: int | None = None
@@ -136,17 +103,17 @@ class DocumentCache:
 
         `seen`: what `fetch` gave back.
         """
-        seen = self._forget_changed() if seen is None else seen
+        seen = self._fresh.renew() if seen is None else seen
         record = self._record(report_id, seen)
         if record is None:
             return None
-        with self._guard:
+        with self._fresh.guard:
             document = self._at_hand((record.id, manner.name), outlined)
         # What is at hand is as of `seen`; the record was read later, so of the same state only if nothing has changed.
         if document is not None and (document.change == record.change or self.catalog.last_change() == seen):
             return record, replace(document, card=card_of(record), change=record.change)
         document = self._made(record, card_of(record), manner, outlined)
-        self._put(self._kept, (document.id, manner.name), document, seen)
+        self._fresh.put(self._kept, (document.id, manner.name), document, seen)
         return record, document
 
     def shown_together(self, ids: Sequence[str], manner: Manner) -> Iterator[tuple[Record, Document]]:
@@ -167,49 +134,18 @@ class DocumentCache:
         `seen`: what `fetch` gave back. None where there is no such report, it has no such passage, or they have more
         than `most` characters.
         """
-        if not numbers:
-            return None
-        return self._by_table(report_id, marked, numbers, most, outlined, seen) or self._by_record(
-            report_id, numbers, most, outlined, seen
-        )
+        asked = Asked(numbers, most, outlined)
+        found = self._excerpts.by_table(report_id, marked, asked, seen) if numbers else None
+        if found is not None or not numbers:
+            return found
+        record = self.record(report_id, seen)
+        return None if record is None else of_record(record, asked)
 
     def table(self, card: Card) -> PassageTable | None:
         """The table of a report that was shown lately with this card and has not changed since (`fetch`), None where
         there is none.
         """
-        kept = self._tables.get(card.id)
-        return kept[1] if kept is not None and kept[0] == card else None
-
-    def _by_table(
-        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, outlined: bool, seen: int
-    ) -> Excerpt | None:
-        """From these passages alone; None where what the index tells of the report is not of its state of now."""
-        face = self._faces.get(report_id) if marked.table else None
-        if face is None or face.change > marked.change:
-            return None
-        table = PassageTable(marked.table)
-        if numbers[-1] > len(table):
-            return None
-        spans = list(map(table.span, numbers))
-        if sum(end - start for start, end in spans) > WIDEST * most:
-            return None
-        texts = self.catalog.slices(report_id, face.change, spans, table.size)
-        if texts is None:
-            return None
-        if table.title == face.title:
-            self._put(self._tables, report_id, (marked.card, table), seen)
-        some = SomePassages(dict(zip(numbers, texts, strict=True)), table)
-        return _excerpt(marked.card, face, some, numbers, most, outlined)
-
-    def _by_record(
-        self, report_id: str, numbers: Sequence[int], most: int, outlined: bool, seen: int
-    ) -> Excerpt | None:
-        record = self.record(report_id, seen)
-        if record is None or numbers[-1] > len(record.report.texts):
-            return None
-        head = record.report.masthead
-        face = Face(record.change, to_check(head), title_key(head))
-        return _excerpt(card_of(record), face, WholeReport(record.report), numbers, most, outlined)
+        return self._excerpts.table(card)
 
     def _record(self, report_id: str, seen: int) -> Record | None:
         record = self._records.get(report_id)
@@ -217,13 +153,8 @@ class DocumentCache:
             return record
         record = self.catalog.record(report_id)
         if record is not None:
-            self._put(self._records, record.id, record, seen)
+            self._fresh.put(self._records, record.id, record, seen)
         return record
-
-    def _put(self, kept: LruCache[Key, T], key: Key, value: T, seen: int) -> None:
-        with self._guard:
-            if seen == self._seen:  # else it may have changed since it was read, and another thread has been told so
-                kept.put(key, value)
 
     def _read(
         self, ids: Collection[str], cards: Mapping[str, Card], manner: Manner, outlined: bool
@@ -250,28 +181,6 @@ class DocumentCache:
         """Only for whoever holds the guard."""
         document = self._kept.get(key)
         return None if document is None or (outlined and document.outline is None) else document
-
-    def _forget_changed(self) -> int:
-        """Drop what has changed since the last question, or everything where the catalog was put back from a copy.
-
-        The change up to which what stays is true.
-        """
-        now = self.catalog.last_change()
-        with self._guard:
-            if now < self._seen:
-                self._kept.clear()
-                self._records.clear()
-                self._faces.clear()
-                self._tables.clear()
-            elif self._seen < now and (self._kept or self._records or self._faces or self._tables):
-                for change in self.catalog.changes(after=self._seen):
-                    self._records.drop(change.id)
-                    self._faces.drop(change.id)
-                    self._tables.drop(change.id)
-                    for manner in (FOLDED, VERBATIM, UNPUNCTUATED):
-                        self._kept.drop((change.id, manner.name))
-            self._seen = now
-            return now
 
 
 class ReadableDocuments(DocumentCache):
@@ -319,17 +228,6 @@ class ReadableDocuments(DocumentCache):
         return found if found is not None and self._may_read(found[0].fonds) else None
 
 
-def _excerpt(
-    card: Card, face: Face, shown: ShownText, numbers: Sequence[int], most: int, outlined: bool
-) -> Excerpt | None:
-    texts = {number: shown.text(number) for number in numbers}
-    if sum(map(len, texts.values())) > most:
-        return None
-    outline = outline_in(shown.sections, texts) if outlined else None
-    document = Document(card, fold_passages(list(texts.values())), face.change, outline)
-    return Excerpt(document, shown, face.to_check)
-
-
 def _giant_apart(texts: Sequence[str]) -> AbstractContextManager[None]:
     """To fold a text of megabytes may take longer than a question has: it is done once and kept, outside its time."""
     return deadline.suspended() if sum(map(len, texts)) > GIANT else nullcontext()
@@ -338,3 +236,7 @@ def _giant_apart(texts: Sequence[str]) -> AbstractContextManager[None]:
 def _size(document: Document) -> int:
     """Characters; what surrounds them is counted roughly."""
     return sum(map(len, document.passages)) + 100
+
+
+def _keys(report_id: str) -> list[DocumentKey]:
+    return [(report_id, manner.name) for manner in (FOLDED, VERBATIM, UNPUNCTUATED)]
