@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+PAUSE = 0.2
+"""Seconds between two looks whether a lock that is waited for is free."""
 
 if sys.platform == "win32":
     import msvcrt
@@ -52,3 +56,14 @@ def is_held(path: Path) -> bool:
     finally:
         os.close(descriptor)
     return False
+
+
+@contextmanager
+def awaited(path: Path) -> Iterator[None]:
+    """Wait for the lock at `path`, and hold it. Raises OSError where the file cannot be made."""
+    while True:
+        with held(path) as mine:
+            if mine:
+                yield
+                return
+        time.sleep(PAUSE)

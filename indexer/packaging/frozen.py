@@ -14,7 +14,13 @@ from collections.abc import Sequence
 from indexer.cli.main import main as command_line
 
 CHILDREN = frozenset(
-    {"indexer.ingest.background", "indexer.overlap.survey", "indexer.wordings.count_process", "webbrowser"}
+    {
+        "indexer.ingest.background",
+        "indexer.overlap.survey",
+        "indexer.wordings.list_process",
+        "indexer.wordings.count_process",
+        "webbrowser",
+    }
 )
 """What `[sys.executable, "-m", …]` names in archive, indexer and web; a test holds them together."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
@@ -21,13 +20,12 @@ from indexer.analysis.pinyin import same_sound
 from indexer.search.searcher import Searcher
 from indexer.search.spelling import term_counts, term_list
 from indexer.search.spelling.misspelt import SHORTEST, alike, differing, two_differing, two_wrong
+from indexer.search.spelling.term_counts import FEW
 from indexer.search.spelling.term_list import LONGEST, Suggestion, TermList
 
 FILE = "suggestions.json"
 Way = Callable[[Sequence[str], str], list[int]]
 """Which of the folded terms differ so from a folded wording."""
-FEW = 300
-"""Reports of which a list is made in less than two seconds."""
 REST = 10
 """So many times as long as making the list took, nothing is done: an import of many files must not be slowed by it."""
 COVERING = range(3, 17)
@@ -37,7 +35,7 @@ COVERING = range(3, 17)
 class Suggester:
     """Suggestions for one catalog. `path` is where the list is kept (None: nowhere). Threads may share it.
 
-    `make`: how the list is made, where not of all texts at once.
+    `make`: how the list is made and kept, where not here and of all texts at once.
     """
 
     def __init__(
@@ -50,8 +48,7 @@ class Suggester:
         self.catalog = catalog
         self.analyzer = analyzer
         self.path = path
-        folder = None if path is None else path.parent
-        self._make = make or (lambda: term_counts.made(catalog, analyzer, folder))
+        self.make = make or self._made
         self._terms: TermList | None = None
         self._guard = threading.Lock()
         self._renewing: threading.Thread | None = None
@@ -115,12 +112,13 @@ class Suggester:
     def renew(self) -> None:
         """Make the list as of now, and keep it."""
         begun = time.monotonic()
-        terms = self._make()
-        self._terms = terms
+        self._terms = self.make()
         self._rest_until = time.monotonic() + REST * (time.monotonic() - begun)
-        if self.path is not None:
-            with suppress(OSError):  # without the file the list is made again next time, which is all that it saves
-                term_list.write(self.path, terms, self.analyzer.fingerprint)
+
+    def _made(self) -> TermList:
+        if self.path is None:
+            return term_counts.made(self.catalog, self.analyzer)
+        return term_counts.kept(self.catalog, self.analyzer, self.path)
 
     def _nearest(self, text: str, way: Way, longer: int, limit: int) -> list[Suggestion]:
         """Those that differ so, and by at most so many characters in length."""

@@ -9,25 +9,30 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from archive.storage.file_lock import awaited
+from indexer.wordings.list_process import TURN
 from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
 
 def start(home: Path) -> None:
-    """Begin it and return at once. A second process finds the first one at it and ends."""
+    """Begin it and return at once. A second process waits for its turn and finds all counted."""
     threading.Thread(target=_counted, args=(home,), name="counting", daemon=True).start()
 
 
 def _counted(home: Path) -> None:
-    subprocess.run(  # our own interpreter and module
-        [sys.executable, "-m", "indexer.wordings.count_process", str(home)],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        check=False,  # what is not counted then is counted from the texts by whoever asks
-    )
+    with ExitStack() as turn:
+        with suppress(OSError):  # no lock can be made: then there is no turn
+            turn.enter_context(awaited(home / "index" / TURN))
+        subprocess.run(  # our own interpreter and module
+            [sys.executable, "-m", "indexer.wordings.count_process", str(home)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            check=False,  # what is not counted then is counted from the texts by whoever asks
+        )
 
 
 def main(home: str) -> int:

@@ -29,6 +29,7 @@ from indexer.search.answering.table_citations import cited
 from indexer.search.citation import Cited
 from indexer.search.searcher import Searcher
 from indexer.search.suggest import Suggester
+from indexer.wordings import list_process
 from indexer.workspace import Workspace
 from web.state.counting import Counting
 from web.state.hit_list import Hit, Hits, hits_of
@@ -92,7 +93,7 @@ class AppState:
             self.recognises = workspace.settings.ocr != "off"
             self.merge_equal = workspace.settings.merge_equal
             if view is None:
-                self.views = Views(workspace.catalog, workspace.searcher, workspace.suggester)
+                self.views = Views(workspace.catalog, workspace.searcher, list_process.suggester_of(workspace))
                 view = self.views.whole
             self.view = view
             self.catalog: EditCatalog = view.catalog

@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
@@ -19,9 +19,12 @@ from archive.catalog import ReadCatalog
 from archive.storage.spill import Spill
 from archive.text.fold import fold_text
 from indexer.analysis.analyzer import Analyzer
+from indexer.search.spelling import term_list
 from indexer.search.spelling.compound_counts import CompoundCounts
 from indexer.search.spelling.term_list import LONGEST, Kind, Suggestion, TermList
 
+FEW = 300
+"""Reports of which a list is made in less than two seconds."""
 MOST, COMPOUNDS = 40_000, 20_000
 """Terms that are kept, those of most reports first: titles and quoted terms before words; and pairs of words."""
 PAIR = range(4, 9)
@@ -71,6 +74,14 @@ def made(catalog: ReadCatalog, analyzer: Analyzer, folder: Path | None = None) -
     except OSError:
         with closing(BytesIO()) as file:
             return _made(catalog, analyzer, file)
+
+
+def kept(catalog: ReadCatalog, analyzer: Analyzer, path: Path) -> TermList:
+    """As of now, and kept in a file, in whose folder it is made."""
+    terms = made(catalog, analyzer, path.parent)
+    with suppress(OSError):  # without the file the list is made again next time, which is all that it saves
+        term_list.write(path, terms, analyzer.fingerprint)
+    return terms
 
 
 def _made(catalog: ReadCatalog, analyzer: Analyzer, file: IO[bytes]) -> TermList:

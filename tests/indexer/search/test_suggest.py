@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from indexer.search.answer import Request
 from indexer.search.spelling import misspelt, term_counts
 from indexer.search.spelling.misspelt import differing, one_apart
 from indexer.search.suggest import Suggester, meant
+from indexer.wordings import list_process
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
 
@@ -217,6 +219,37 @@ def test_the_list_is_the_same_where_nothing_can_wait_on_the_disk(workspace: Work
     every = [[one.term(at) for at in range(len(one))] for one in (kept, held, plain)]
     assert every[0] == every[1] == every[2]
     assert len(every[0]) > 100
+
+
+def test_a_service_lets_another_process_make_the_list(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And makes it where that does not come about: with the same list, which is kept."""
+    monkeypatch.setattr(list_process, "FEW", 0)
+    with Workspace(workspace.home, writing=True, answering=True) as serving:
+        suggester = list_process.suggester_of(serving)
+        path = suggester.path
+        assert path is not None
+        assert list_process.main(str(workspace.home)) == 0
+        monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+        before = path.stat().st_mtime_ns
+        suggester.renew()
+        assert path.stat().st_mtime_ns == before, "it was there already"
+        expected = suggester.suggest("一")
+        assert expected == workspace.suggester.suggest("一") != []
+        (tmp_path / "new.txt").write_text("坚持“三会一课”制度。", encoding="utf-8")
+        take(workspace, tmp_path / "new.txt")
+        suggester.renew()
+        assert path.stat().st_mtime_ns > before
+        assert [one.text for one in suggester.suggest("shyk")] == ["三会一课"]
+
+
+@pytest.mark.slow
+def test_a_process_that_makes_the_list(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_process, "FEW", 0)
+    monkeypatch.setattr(term_counts, "kept", None)  # not here
+    with Workspace(workspace.home, writing=True, answering=True) as serving:
+        assert next(one.text for one in list_process.suggester_of(serving).suggest("ygsz")) == "一岗双责"
 
 
 def test_it_takes_no_longer_than_a_keystroke(workspace: Workspace) -> None:
