@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_pieces import NumpyPieces
-from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches, changes
+from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches, changes, those
 from indexer.index.embedded.positions.arrays.numpy_texts import NumpyTexts
 from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
 from indexer.index.embedded.positions.arrays.protocol import (
@@ -192,7 +192,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return np.repeat(np.arange(len(sizes), dtype=np.uint32), sizes)
 
     def owners(self, table: Ints, places: Ints) -> Ints:
-        return table[places >> np.uint32(_BLOCK)]
+        return table.take(places >> np.uint32(_BLOCK))
 
     def laid(self, lists: Sequence[Ints]) -> Ints:
         return np.concatenate(lists) if lists else np.empty(0, np.uint32)
@@ -214,7 +214,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         if len(wanted) > _MANY and _NEAR_AS_MANY * len(wanted) > len(places):
             found = self.common(asked, places)
             return found - np.uint32(distance) if distance else found
-        return wanted[places.take(places.searchsorted(asked), mode="clip") == asked]
+        return those(wanted, places.take(places.searchsorted(asked), mode="clip") == asked)
 
     def chosen(self, places: Ints, flags: Sequence[bool]) -> Ints:
         return places[np.asarray(flags, bool)]
@@ -240,8 +240,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return places[kept]
 
     def units(self, starts: Ints, places: Ints) -> Ints:
-        found = starts.searchsorted(places, "right") - 1
-        return found[changes(found)] if len(found) else found
+        found = starts.searchsorted(places, "right")
+        found -= 1
+        return those(found, changes(found)) if len(found) else found
 
     def unit_table(self, starts: Ints, end: int) -> tuple[Ints, Ints]:
         blocks, count = starts >> np.uint32(_BLOCK), (end >> _BLOCK) + 1
@@ -263,15 +264,15 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         blocks = (places >> np.uint32(_BLOCK)).astype(np.intp)
         here = bits.take(blocks) << (_INSIDE - (places & _INSIDE))  # without those that begin behind the place
         found = begun.take(blocks) + np.bitwise_count(here)
-        return found[changes(found)].astype(np.intp) - 1
+        return those(found, changes(found)).astype(np.intp) - 1
 
     def common(self, one: Ints, other: Ints) -> Ints:
         both = np.concatenate((one, other))
         both.sort(kind="stable")  # two runs that ascend: what stands in both comes twice
-        return both[1:][both[1:] == both[:-1]]
+        return those(both[1:], both[1:] == both[:-1])
 
     def picked(self, numbers: Ints, at: Ints) -> Ints:
-        return numbers[at]
+        return numbers.take(at)
 
     def counted(self, owners: Ints, reports: int) -> Counts:
         return np.bincount(owners, minlength=reports)
@@ -294,8 +295,8 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return one + other
 
     def pairs_of(self, counts: Counts) -> tuple[list[int], list[int]]:
-        hits = np.flatnonzero(counts)
-        return hits.tolist(), counts[hits].tolist()
+        hits = counts.nonzero()[0]
+        return hits.tolist(), counts.take(hits).tolist()
 
     def held(self, counts: Counts) -> int:
         return int(np.count_nonzero(counts))
@@ -318,7 +319,7 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         return one & ~other
 
     def members(self, mask: Mask) -> list[int]:
-        return np.flatnonzero(mask).tolist()
+        return mask.nonzero()[0].tolist()  # type: ignore[no-any-return] # numpy's own name for it
 
     def size(self, mask: Mask) -> int:
         return int(np.count_nonzero(mask))
@@ -333,23 +334,23 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     def coded(self, codes: Ints, accepted: Sequence[int], kinds: int) -> Mask:
         flags = np.zeros(kinds, bool)
         flags[list(accepted)] = True
-        found: Mask = flags[codes] if kinds else np.zeros(len(codes), bool)
+        found: Mask = flags.take(codes) if kinds else np.zeros(len(codes), bool)
         return found
 
     def scattered(self, table: Ints, blocks: Iterable[Block], reports: int) -> Counts:
         found = np.zeros(reports + 1, np.int64)
         for base, numbers, times in blocks:
-            found[table[base:][np.asarray(numbers)]] = np.asarray(times)
+            found[table[base:].take(np.asarray(numbers))] = np.asarray(times)
         return found[:reports]
 
     def below(self, numbers: Ints) -> Reals:
         return -np.asarray(numbers, np.float64)
 
     def hits(self, mask: Mask) -> Ints:
-        return np.flatnonzero(mask)
+        return mask.nonzero()[0]
 
     def at(self, counts: Counts, hits: Ints) -> Ints:
-        return counts[hits]
+        return counts.take(hits)
 
     def scaled(self, numbers: Ints, by: float) -> Reals:
         return by * numbers
@@ -368,10 +369,10 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
     ) -> Iterable[Reals]:
         if len(hits) * len(counts) > _TOGETHER:
             rows = zip(counts, rarities, strict=True)
-            return [self.bm25(one[hits], lengths, rarity, fixed) for one, rarity in rows]
+            return [self.bm25(one.take(hits), lengths, rarity, fixed) for one, rarity in rows]
         t = np.empty((len(counts), len(hits)))
         for row, one in zip(t, counts, strict=True):
-            row[:] = one[hits]
+            row[:] = one.take(hits)
         found = np.array(rarities)[:, None] * t
         found *= K1 + 1
         t += fixed
@@ -399,9 +400,9 @@ class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
         if most and len(hits) > 4 * most:
             least = np.partition(scores, len(scores) - most)[len(scores) - most]
             best = scores >= least
-            hits, scores = hits[best], scores[best]
-        order = np.lexsort((ranks[hits], -scores))
-        return hits[order[:most] if most else order]
+            hits, scores = those(hits, best), those(scores, best)
+        order = np.lexsort((ranks.take(hits), -scores))
+        return hits.take(order[:most] if most else order)
 
 
 def _either(one: Ints, other: Ints) -> Ints:

@@ -23,15 +23,16 @@ class NumpyStretches:
         return Spans(starts, starts + np.uint32(size), True)
 
     def some(self, spans: Spans, at: Ints) -> Spans:
-        return Spans(spans.starts[at], spans.ends[at], spans.even)
+        return Spans(spans.starts.take(at), spans.ends.take(at), spans.even)
 
     def numbered(self, starts: Ints, at: Ints, end: int) -> Spans:
-        if not len(starts):
+        following = np.asarray(at, np.int64) + 1
+        if not len(following):
             return Spans(_NONE, _NONE)
-        following = np.asarray(at) + 1
-        ends = starts[np.minimum(following, len(starts) - 1)].astype(np.int64)
-        ends[following == len(starts)] = end
-        return Spans(starts[at].astype(np.uint32), np.minimum(ends, LAST).astype(np.uint32))
+        begins, ends = (starts.take(one, mode="clip").astype(np.uint32, copy=False) for one in (at, following))
+        if following[-1] == len(starts):  # they ascend
+            ends[-1] = min(end, LAST)
+        return Spans(begins, ends)
 
     def inside(self, spans: Spans, stretches: Spans) -> Spans:
         return _within(spans, stretches, wholly=True)
@@ -45,18 +46,18 @@ class NumpyStretches:
             return _NUMBERS
         if spans.even and len(starts) > len(stretches.starts):
             first = starts.searchsorted(stretches.starts)
-            ends = ends[np.minimum(first, len(ends) - 1)]
-            return np.flatnonzero((first < len(starts)) & (ends <= stretches.ends))
+            ends = ends.take(first, mode="clip")
+            return ((first < len(starts)) & (ends <= stretches.ends)).nonzero()[0]
         at = stretches.starts.searchsorted(starts, "right") - 1
-        at = at[(at >= 0) & (ends <= stretches.ends[at])]
-        return at[changes(at)]
+        at = those(at, (at >= 0) & (ends <= stretches.ends.take(at)))
+        return those(at, changes(at))
 
     def within(self, places: Ints, size: int, stretches: Spans) -> Ints:
         if not len(places) or not len(stretches.starts):
             return places[:0]
         if len(places) < len(stretches.starts):
             at = stretches.starts.searchsorted(places, "right") - 1
-            return places[(at >= 0) & (places + np.uint32(size) <= stretches.ends[at])]
+            return those(places, (at >= 0) & (places + np.uint32(size) <= stretches.ends.take(at)))
         stops = np.maximum(stretches.ends.astype(np.int64) - (size - 1), 0).astype(np.uint32)
         first = places.searchsorted(stretches.starts)
         sizes = np.maximum(places.searchsorted(stops) - first, 0)
@@ -65,7 +66,7 @@ class NumpyStretches:
             return places
         at = np.repeat(first - (ends - sizes), sizes)
         at += np.arange(len(at))
-        return places[at]
+        return places.take(at)
 
     def with_place(self, places: Ints, size: int, stretches: Spans) -> Ints:
         count = len(places)
@@ -73,11 +74,11 @@ class NumpyStretches:
             return _NUMBERS
         if count > len(stretches.starts):
             first = places.searchsorted(stretches.starts)
-            ends = places[np.minimum(first, count - 1)] + np.uint32(size)
-            return np.flatnonzero((first < count) & (ends <= stretches.ends))
+            ends = places.take(first, mode="clip") + np.uint32(size)
+            return ((first < count) & (ends <= stretches.ends)).nonzero()[0]
         at = stretches.starts.searchsorted(places, "right") - 1
-        at = at[(at >= 0) & (places + np.uint32(size) <= stretches.ends[at])]
-        return at[changes(at)]
+        at = those(at, (at >= 0) & (places + np.uint32(size) <= stretches.ends.take(at)))
+        return those(at, changes(at))
 
     def bit_row(self, numbers: Ints, count: int) -> Ints:
         flags = np.zeros(count, bool)
@@ -88,14 +89,14 @@ class NumpyStretches:
         return np.flatnonzero(np.unpackbits(row, bitorder="little").view(bool))
 
     def with_bit(self, row: Ints, numbers: Ints) -> Ints:
-        return numbers[(row[numbers >> 3] >> (numbers & 7).astype(np.uint8) & 1).view(bool)]
+        return those(numbers, (row.take(numbers >> 3) >> (numbers & 7).astype(np.uint8) & 1).view(bool))
 
     def unit_of(self, starts: Ints, places: Ints) -> Ints:
         return starts.searchsorted(places, "right") - 1
 
     def either_of(self, numbers: Sequence[Ints]) -> Ints:
         found = np.sort(np.concatenate([_NUMBERS, *numbers]))
-        return found[changes(found)]
+        return those(found, changes(found))
 
     def same(self, one: Ints, other: Ints) -> bool:
         return np.array_equal(one, other)
@@ -103,13 +104,13 @@ class NumpyStretches:
     def others(self, at: Ints, count: int) -> Ints:
         left = np.ones(count, bool)
         left[at] = False
-        return np.flatnonzero(left)
+        return left.nonzero()[0]
 
     def every(self, count: int) -> Ints:
         return np.arange(count)
 
     def of_mask(self, owners: Ints, mask: Mask, first: int = 0) -> Ints:
-        return np.flatnonzero(mask[first:][owners])
+        return mask[first:].take(owners).nonzero()[0]
 
     def together(self, spans: Sequence[Spans]) -> Spans:
         if len(spans) == 1:
@@ -121,30 +122,32 @@ class NumpyStretches:
     def leftmost(self, spans: Sequence[Spans]) -> Ints:
         if len(spans) == 1 and spans[0].even:
             starts, ends = spans[0].starts, spans[0].ends
+            if not (starts[1:] < ends[:-1]).any():
+                return starts
         else:
             starts, ends, _ = self.together(spans) if len(spans) != 1 else _in_order(spans[0].starts, spans[0].ends)
             longest = changes(starts)
-            starts, ends = starts[longest], ends[longest]
+            starts, ends = those(starts, longest), those(ends, longest)
         if len(starts) < 2:
             return starts
         kept = np.ones(len(starts), bool)
         np.greater_equal(starts[1:], np.maximum.accumulate(ends)[:-1], out=kept[1:])
         if not kept.all():
             _choose(starts, ends, kept)
-        return starts[kept]
+        return those(starts, kept)
 
     def beside(self, spans: Spans, others: Spans, distance: int, stretches: Spans) -> Spans:
         if not len(spans.starts) or not len(others.starts):
             return self.some(spans, _NUMBERS)
         at = stretches.starts.searchsorted(spans.starts, "right") - 1
-        low, high = stretches.starts[at].astype(np.int64), stretches.ends[at].astype(np.int64)
+        low, high = stretches.starts.take(at).astype(np.int64), stretches.ends.take(at).astype(np.int64)
         starts, ends = spans.starts.astype(np.int64), spans.ends.astype(np.int64)
-        after = np.append(others.starts, LAST).astype(np.int64)
-        before = np.append(others.ends if others.even else np.sort(others.ends), LAST).astype(np.int64)
-        nearest = before[before.searchsorted(np.maximum(starts - distance, low + 1))]
-        following = after[after.searchsorted(ends)]
+        after = np.concatenate((others.starts, (LAST,)), dtype=np.int64)
+        before = np.concatenate((others.ends if others.even else np.sort(others.ends), (LAST,)), dtype=np.int64)
+        nearest = before.take(before.searchsorted(np.maximum(starts - distance, low + 1)))
+        following = after.take(after.searchsorted(ends))
         has = (nearest <= starts) | (following <= np.minimum(ends + distance, high - 1))
-        return self.some(spans, np.flatnonzero(has))
+        return self.some(spans, has.nonzero()[0])
 
     def uncovered(self, spans: Spans, longer: Spans) -> Spans:
         if not len(longer.starts):
@@ -204,7 +207,7 @@ class NumpyStretches:
             held = np.diff(np.append(places.searchsorted(turns), len(places)))
             return np.bincount(kinds >> 1, held, parts).astype(np.int64).tolist()  # type: ignore[no-any-return] # numpy
         at = turns.searchsorted(places, "right") - 1
-        return np.bincount(kinds[at] >> 1, minlength=parts).tolist()  # type: ignore[no-any-return] # numpy
+        return np.bincount(kinds.take(at) >> 1, minlength=parts).tolist()  # type: ignore[no-any-return] # numpy
 
     def accepted(self, turns: Ints, kinds: Ints, flags: Sequence[bool], end: int) -> Spans:
         taken = np.array([*flags, False])[np.minimum(kinds >> 1, len(flags))]
@@ -242,8 +245,8 @@ def _within(spans: Spans, stretches: Spans, *, wholly: bool) -> Spans:
         return Spans(starts[:0], ends[:0], spans.even)
     if len(starts) < len(stretches.starts):
         at = stretches.starts.searchsorted(starts, "right") - 1
-        kept = (at >= 0) & ((ends if wholly else starts + np.uint32(1)) <= stretches.ends[at])
-        return Spans(starts[kept], ends[kept], spans.even)
+        kept = ((at >= 0) & ((ends if wholly else starts + np.uint32(1)) <= stretches.ends.take(at))).nonzero()[0]
+        return Spans(starts.take(kept), ends.take(kept), spans.even)
     first, last = starts.searchsorted(stretches.starts), starts.searchsorted(stretches.ends)
     sizes = np.maximum(last - first, 0)
     if _all_taken(spans, stretches, last, sizes, wholly=wholly):
@@ -252,8 +255,8 @@ def _within(spans: Spans, stretches: Spans, *, wholly: bool) -> Spans:
     at = np.repeat(first - before, sizes)
     at += np.arange(len(at))
     if wholly:
-        at = at[ends[at] <= np.repeat(stretches.ends, sizes)]
-    return Spans(starts[at], ends[at], spans.even)
+        at = those(at, ends.take(at) <= np.repeat(stretches.ends, sizes))
+    return Spans(starts.take(at), ends.take(at), spans.even)
 
 
 def _all_taken(spans: Spans, stretches: Spans, last: Ints, sizes: Ints, *, wholly: bool) -> bool:
@@ -301,6 +304,11 @@ def _first(before: Ints) -> Ints:
     found = np.ones(len(before), bool)
     found[1:] = before[:-1]
     return found
+
+
+def those(numbers: Ints, flags: Ints) -> Ints:
+    """The numbers that have a flag, of many in less than half the time that numpy takes for it by itself."""
+    return numbers.take(flags.nonzero()[0])
 
 
 def changes(numbers: Ints) -> Ints:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.index.embedded.positions.arrays.numpy_stretches import changes
+from indexer.index.embedded.positions.arrays.numpy_stretches import changes, those
 from indexer.index.embedded.positions.arrays.stretch_protocol import Ints, Spans, Windows
 from indexer.index.wording_nearness import share, worth
 
@@ -26,13 +26,14 @@ class NumpyWindows:
         sizes = tails - heads
         held = np.bitwise_or.reduceat(1 << numbers, heads)
         first, complete = _firsts(numbers, heads.repeat(sizes), len(wordings), held.repeat(sizes))
-        length = np.where(complete, ends - starts[first], _NEVER)
+        length = np.where(complete, ends - starts.take(first), _NEVER)
         least = np.minimum.reduceat(length, heads)
         smallest = (length == least.repeat(sizes)).nonzero()[0]
-        smallest = smallest[changes(group[smallest])]
-        begin, end = starts[first[smallest]], ends[smallest]
-        whole = ends[tails - 1] - starts[heads] <= least  # nothing is smaller than from the first to the last
-        begin[whole], end[whole] = starts[heads][whole], ends[tails - 1][whole]
+        smallest = those(smallest, changes(group.take(smallest)))
+        begin, end = starts.take(first.take(smallest)), ends.take(smallest)
+        outer, last = starts.take(heads), ends.take(tails - 1)
+        whole = last - outer <= least  # nothing is smaller than from the first to the last
+        begin, end = np.where(whole, outer, begin), np.where(whole, last, end)
         return Windows(held, sizes, Spans(begin.astype(np.uint32), end.astype(np.uint32)))
 
     def worths(
@@ -46,7 +47,7 @@ class NumpyWindows:
             count += bit
         starts, ends = windows.smallest.starts.astype(np.int64), windows.smallest.ends.astype(np.int64)
         gap = np.maximum(0, ends - starts - inside) / np.maximum(1, count - 1)
-        shares = np.array([share(one, len(lengths)) for one in range(len(lengths) + 1)])[count]
+        shares = np.array([share(one, len(lengths)) for one in range(len(lengths) + 1)]).take(count)
         alone = count / np.maximum(1, windows.places)
         found: list[float] = worth(shares, gap, sentences[0] == sentences[1], prose, alone).tolist()
         return found
