@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 
 from indexer import deadline
 from indexer.index.embedded.folded_text import may_stand
@@ -101,7 +100,7 @@ class _Near:
 
     def _chosen(self, spans: Sequence[Spans]) -> Ints:
         """Of each report the first passages with all wordings; where there is none, those with the most."""
-        found = self._first(reduce(self._k.common, (self._segment.passages_of(one.starts) for one in spans)))
+        found = self._first(self._with_all(spans))
         if len(spans) < 3:
             return found
         missing = sorted(set(self._reports).difference(self._k.listed(self._owners(found))))
@@ -109,6 +108,15 @@ class _Near:
             return found
         more = self._first(self._with_most(missing, spans))
         return self._k.numbers(sorted(self._k.listed(found) + self._k.listed(more)))
+
+    def _with_all(self, every: Sequence[Spans]) -> Ints:
+        """The passages of the rarest, as far as the others stand in them."""
+        k, starts = self._k, self._segment.passage_starts
+        rarest, *others = sorted(every, key=lambda one: len(one.starts))
+        found = self._segment.passages_of(rarest.starts)
+        for spans in others:
+            found = k.picked(found, k.with_any(spans, k.numbered(starts, found, self._units.end)))
+        return found
 
     def _with_most(self, reports: Sequence[int], every: Sequence[Spans]) -> Ints:
         k, stretches = self._k, self._k.some(self._units.reports, self._k.numbers(reports))
