@@ -299,11 +299,12 @@ class Sqlite:
 
     def _version(self) -> int:
         """0 in a file without our schema. CatalogError("catalog.damaged") where it is another program's."""
-        version = int(self.rows("PRAGMA user_version")[0][0])
-        owner = int(self.rows("PRAGMA application_id")[0][0])
-        foreign = owner not in (0, self._schema.mark) or (
-            owner == 0 and self.rows("SELECT 1 FROM sqlite_master LIMIT 1")
-        )
+        with self.errors(), self._one_state():  # another process may make the schema meanwhile
+            version = int(self.rows("PRAGMA user_version")[0][0])
+            owner = int(self.rows("PRAGMA application_id")[0][0])
+            foreign = owner not in (0, self._schema.mark) or (
+                owner == 0 and self.rows("SELECT 1 FROM sqlite_master LIMIT 1")
+            )
         if foreign:
             raise CatalogError("catalog.damaged", path=str(self.path), problem="not a catalog of this program")
         return version

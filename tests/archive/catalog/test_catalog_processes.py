@@ -6,18 +6,22 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from archive.catalog.opening import open_catalog
 from archive.catalog.sql.catalog import SqlCatalog
+from archive.catalog.stores.database import Row
+from archive.catalog.stores.sqlite import Sqlite
 from archive.errors import CatalogError
 from tests.catalog_contract import arrival, one
 from tests.shared_files import ROOT
 
 WRITE = """
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from archive.catalog.opening import open_catalog
 from tests.catalog_contract import arrival
@@ -36,6 +40,7 @@ catalog.close()
 
 HOLD = """
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from archive.catalog.opening import open_catalog
 from tests.catalog_contract import arrival
@@ -160,3 +165,29 @@ def spin(turns: int) -> None:
     """A moment that is not the same each time, without sleeping."""
     for _ in range(turns):
         pass
+
+
+class Interrupted(Sqlite):
+    """Between two looks at whose file it is, another process makes the schema."""
+
+    met: str = ""
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        found = super().rows(sql, parameters)
+        if sql == "PRAGMA application_id" and not self.met:
+            self.met = "another"
+            try:
+                Sqlite(self.path, read_only=False, lock_seconds=0.0).close()
+            except CatalogError as problem:
+                self.met = problem.code
+        return found
+
+
+def test_a_home_that_another_process_begins_meanwhile_is_not_taken_for_another_programs(tmp_path: Path) -> None:
+    opened = Interrupted(tmp_path / "catalog.db", read_only=False, lock_seconds=5.0)
+    assert opened.met in ("another", "catalog.locked")
+    assert opened.rows("SELECT count(*) FROM reports") == [(0,)]
+    opened.close()
+    other = Sqlite(tmp_path / "catalog.db", read_only=False, lock_seconds=0.0)
+    assert other.rows("SELECT count(*) FROM reports") == [(0,)]
+    other.close()
