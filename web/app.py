@@ -131,6 +131,7 @@ def _teach_templates(app: Flask) -> None:
     )
     app.jinja_env.globals.update(
         here=urls.here,
+        given=urls.given,
         narrowed=urls.narrowed,
         kept_values=urls.kept_values,
         all_of_list=urls.all_of_list,

@@ -10,12 +10,15 @@ from typing import TypeVar
 
 from archive.catalog.stored_places import StoredPlace
 from archive.errors import QueryError
+from archive.text.fold import fold_text
 from indexer import deadline
 from indexer.forms.answer import HiddenByForm, LessonForm, StoredPlaceForm, TermForm, WayForm
 from indexer.forms.similar import likeness_form
 from indexer.guidance.correction import CLOSE, corrected
 from indexer.guidance.ways import Way, total, ways_of
 from indexer.query.model import Phrase, positive_phrases
+from indexer.query.nodes.quoting import in_quotes
+from indexer.query.parser import parse
 from indexer.search.answer import Answer, Request
 from indexer.search.answering.report_finder import PARTS_COUNTED
 from indexer.search.searcher import Searcher
@@ -186,8 +189,26 @@ def _meant(
             yield from _standing(searcher, Request(text, literal=True))
     for term in [term for term in nowhere if len(term.query) <= MEANT][:2]:
         for text in meant(terms, searcher, term.query):
-            query = wanted.query.replace(term.query, text, 1)
-            yield from _standing(searcher, Request(query, literal=wanted.literal))
+            query = _with(wanted, term.query, text)
+            if query is not None:
+                yield from _standing(searcher, Request(query, literal=wanted.literal))
+
+
+def _with(wanted: Request, term: str, text: str) -> str | None:
+    """The query with another wording, which stays text whatever it looks like: in quotation marks where it would name a
+    field (“两句：”) or stand for more. None where it cannot be put in.
+    """
+    if wanted.literal:
+        return wanted.query.replace(term, text, 1)
+    for written in (text, in_quotes(text)):
+        query = wanted.query.replace(term, written, 1)
+        try:
+            wordings = {fold_text(phrase.typed) for phrase in positive_phrases(parse(query))}
+        except QueryError:
+            continue
+        if fold_text(text) in wordings:
+            return query
+    return None
 
 
 def _standing(searcher: Searcher, request: Request) -> Iterator[Term]:

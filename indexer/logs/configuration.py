@@ -45,7 +45,6 @@ def configure(settings: Settings, home: Path, role: str, *, for_programs: bool =
     _own[:] = [handler]
     root.addHandler(handler)
     root.setLevel(handler.level)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a short queue is no news
     slow_queries.configure(settings.slow_query_ms, words=settings.log_queries)
 
 

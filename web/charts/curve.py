@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from web.charts.axis import round_steps, spread, told_years
@@ -159,7 +159,7 @@ def curve(series: Sequence[Series], years: Sequence[int], size: Size) -> Curve:
         return base - (base - TOP) * count / steps[-1]
 
     ends = spread([y(row[-1]) for row in counts], LINE_HEIGHT, TOP, base)
-    heights = {count: _short(y(count)) for row in counts for count in row}
+    heights = {count: _short(y(count)) for count in {count for row in counts for count in row}}
     return Curve(
         size,
         SIDE,
@@ -238,22 +238,24 @@ def _rounded(points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]
 
 
 def _way(points: Sequence[tuple[float, float]]) -> str:
-    return "M" + " L".join(f"{x} {y}" for x, y in points)
+    return "M" + " L".join([f"{x} {y}" for x, y in points])
 
 
 def _marks(points: Sequence[tuple[float, float]], number: int, half: float) -> str:
     """One way around all marks of a line: discs, squares, triangles, lozenges by its number."""
     shape = (_disc, _square, _triangle, _lozenge)[(number - 1) % MOST_LINES]
-    return " ".join(shape(x, y, half) for x, y in points)
+    return " ".join([shape(x, y, half) for x, y in points])
 
 
 def _disc(x: float, y: float, half: float) -> str:
-    return f"M{round(x - half, 1)} {y}{_round(half)}"
+    begin, around = _round(x, half)
+    return f"{begin}{y}{around}"
 
 
-@cache
-def _round(half: float) -> str:
-    return f" a{half} {half} 0 1 0 {2 * half} 0 a{half} {half} 0 1 0 {-2 * half} 0z"
+@lru_cache(4096)
+def _round(x: float, half: float) -> tuple[str, str]:
+    """What a disc is written with before and behind its height: years stand where they stood in the picture before."""
+    return f"M{round(x - half, 1)} ", f" a{half} {half} 0 1 0 {2 * half} 0 a{half} {half} 0 1 0 {-2 * half} 0z"
 
 
 def _square(x: float, y: float, half: float) -> str:

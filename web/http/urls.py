@@ -179,6 +179,14 @@ def _shown(value: str) -> str:
     return "".join(character for character in value[:40] if character.isprintable())
 
 
+def given(name: str) -> str | None:
+    """The first value of a name in the current address, None for none; where that is asked for each line of a page."""
+    known: dict[str, str] | None = g.get("given")
+    if known is None:
+        known = g.given = request.args.to_dict()
+    return known.get(name)
+
+
 def here(**changes: object) -> str:
     """The current address with other values; None takes one out. A change of anything but the page goes to page 1."""
     args = request.args.to_dict(flat=False)

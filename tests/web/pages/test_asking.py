@@ -36,6 +36,29 @@ def streets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield archive
 
 
+@pytest.fixture(scope="module")
+def signs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Wordings of the archive that look like parts of the query language."""
+    folder = tmp_path_factory.mktemp("signs")
+    for number, text in enumerate(("会上讲了两句：成绩要说够。", "先讲两句：成绩不算少。", "再讲两句：成绩要保持。")):
+        (folder / f"报告{number}.txt").write_text(f"述职报告\n\n{text}\n", encoding="utf-8")
+    with served(tmp_path_factory.mktemp("home") / "home", folder) as archive:
+        archive.workspace.suggester.suggest("一")
+        yield archive
+
+
+@pytest.mark.parametrize("typed", ["同句: 成绩", "成绩 同句: ", "“同句：” 成绩", "成绩 -保平 同句: "])
+def test_what_may_be_meant_is_text_whatever_it_looks_like(signs: Served, typed: str) -> None:
+    """“两句：” would name a field that there is not."""
+    lesson = data(signs.client, q=typed, help="1")["help"]
+    assert isinstance(lesson, dict)
+    found = [one for one in lesson["did_you_mean"] if "两句" in one["query"]]
+    assert found
+    for one in found:
+        assert data(signs.client, q=one["query"])["total_reports"] == one["reports"] == 3
+    assert "两句" in words(page(signs.client, q=typed))
+
+
 @pytest.fixture(autouse=True)
 def listed(seeds: Served) -> None:
     seeds.workspace.suggester.suggest("一")  # the first list is made; nobody on the page waits for that
