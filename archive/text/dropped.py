@@ -38,17 +38,12 @@ class Dropped:
         """As `Folded.original`. Raises ValueError for a span that does not lie in the folded text."""
         if not 0 <= start <= end <= self.size:
             raise ValueError(f"[{start}, {end}) is not in a text of {self.size}")
-        if start == end:
-            at = self._at(start) if start < self.size else self._after(self.size)
-            return Span(at, at)
-        return Span(self._at(start), self._after(end))
-
-    def _at(self, offset: int) -> int:
-        return offset + bisect_right(self.before, offset)
-
-    def _after(self, offset: int) -> int:
-        """Behind the kept character before `offset`."""
-        return self._at(offset - 1) + 1 if offset else 0
+        last = end - 1
+        if start < end:
+            return Span(start + bisect_right(self.before, start), end + bisect_right(self.before, last))
+        # An empty span lies at the next character that is kept, or behind the last one.
+        at = start + bisect_right(self.before, start if start < self.size else last) if self.size else 0
+        return Span(at, at)
 
 
 def only_dropping(text: str) -> Dropped | None:

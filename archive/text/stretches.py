@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archive.model import Span
 from archive.text.dropped import Dropped, only_dropping
@@ -29,27 +29,27 @@ _TEXT_ALONE: Mapping[Callable[[str], Folded], Callable[[str], str]] = {
 """What gives the same text without the way back, ten times quicker."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Code points [begins, after) of the original, folded; `offset` is where that begins in the fold of the whole."""
+class _Stretch(NamedTuple):
+    """Code points [begins, after) of the original; they fold to [offset, end) of the fold of the whole."""
 
-    begins: int = 0
-    after: int = 0
-    offset: int = 0
-    way: Folded | Dropped = field(default_factory=lambda: Dropped(0, ()))
+    begins: int
+    after: int
+    offset: int
+    end: int
+    way: Folded | Dropped
 
-    @property
-    def end(self) -> int:
-        """Where it ends in the fold of the whole."""
-        return self.offset + self.way.size
+    @classmethod
+    def of(cls, begins: int, after: int, offset: int, way: Folded | Dropped) -> _Stretch:
+        """The stretch that begins at code point `offset` of the fold of the whole."""
+        return cls(begins, after, offset, offset + way.size, way)
 
     def original(self, start: int, end: int) -> Span:
         """As `Folded.original`, both in offsets of the whole."""
         span = self.way.original(start - self.offset, end - self.offset)
-        return Span(span.start + self.begins, span.end + self.begins)
+        return Span(span.start + self.begins, span.end + self.begins) if self.begins else span
 
 
-_BEFORE = _Stretch()
+_BEFORE = _Stretch.of(0, 0, 0, Dropped(0, ()))
 """Before the first one."""
 
 
@@ -68,7 +68,9 @@ class Stretches:
 
         Raises ValueError for a span that does not lie in the folded text.
         """
-        self._current = first = self._holding(start, self._current)
+        first = self._current
+        if start >= first.end:
+            self._current = first = self._holding(start, first)
         if end <= first.end:
             return first.original(start, end)
         last = self._holding(end - 1, first)  # the next span may begin before this one ends
@@ -100,7 +102,7 @@ class Stretches:
             return stretch
         begins, passed = stretch.after, stretch.end
         if not begins and len(self._text) <= WHOLE and (whole := self._quickly(self._text)) is not None:
-            return _Stretch(0, len(self._text), 0, whole)
+            return _Stretch.of(0, len(self._text), 0, whole)
         while begins < len(self._text):
             plain = _PLAIN.search(self._text, begins + self._size)
             after = plain.start() if plain else len(self._text)
@@ -109,6 +111,6 @@ class Stretches:
             way = self._quickly(text)
             count = way.size if way is not None else 0 if last else len(self._fold(text))
             if last or offset < passed + count:
-                return _Stretch(begins, after, passed, way or self._folding(text))
+                return _Stretch.of(begins, after, passed, way or self._folding(text))
             begins, passed = after, passed + count
         return stretch
