@@ -28,6 +28,8 @@ from archive.model import Confidence, Part, Passages, Report, Section
 from archive.outline_sections import LazySections
 from indexer.passage_kinds import kinds_of, title_key
 
+EDITION = 1
+"""Of the form of a table and of the rules by which it is told: it rises whenever the same report would give another."""
 Numbers = Sequence[int]
 T = TypeVar("T")
 
@@ -141,6 +143,11 @@ class PassageTable:
     def __len__(self) -> int:
         """How many passages the report has."""
         return len(self._ends)
+
+    @property
+    def weight(self) -> int:
+        """The bytes of the table itself."""
+        return len(self._data)
 
     @property
     def size(self) -> int:

@@ -21,8 +21,8 @@ from indexer.search.documents.shown_text import ShownText, SomePassages, WholeRe
 
 FACES = 4096
 """Reports of which it is kept what is told without their texts: some hundred bytes each."""
-TABLES = 160
-"""Tables that are kept: those of the last pages."""
+TABLES = 2_000_000
+"""Bytes of the tables that are kept, those of the last pages: a thousand bytes and a few a report, of a giant more."""
 WIDEST = 4
 """Bytes of a character, at most."""
 
@@ -66,7 +66,7 @@ class Excerpts:
     def __init__(self, catalog: ReadCatalog, fresh: FreshCaches) -> None:
         self._catalog, self._fresh = catalog, fresh
         self._faces: LruCache[str, Face] = fresh.cache(FACES)
-        self._tables: LruCache[str, tuple[Card, PassageTable]] = fresh.cache(TABLES)
+        self._tables: LruCache[str, tuple[Card, PassageTable]] = fresh.cache(TABLES, lambda kept: kept[1].weight)
 
     def fetch(self, ids: Collection[str], seen: int) -> None:
         """Read at once the faces of those of these reports that are not kept."""

@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 from archive.storage import disk
-from indexer import document
+from indexer import document, passage_table
 from indexer.document import document_of
 from indexer.index.embedded.positions import segment_merge, unit_rules
 from indexer.ingest.pipeline import Pipeline, walk
@@ -67,6 +67,7 @@ RULES = [
     pytest.param(proximity, "CLAUSE_ENDS", frozenset(",。"), id="where a clause ends"),
     pytest.param(parts, "PARTS", ("履职情况", "其他"), id="which parts there are"),
     pytest.param(document, "OUTLINE_EDITION", 99, id="how sections become turns"),
+    pytest.param(passage_table, "EDITION", 99, id="what a page shows around passages"),
     pytest.param(unit_rules, "LAYOUT", 99, id="how characters become numbers"),
 ]
 

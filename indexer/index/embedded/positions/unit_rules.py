@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
-from indexer import document
+from indexer import document, passage_table
 from indexer.index import wording_nearness
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
 from indexer.query.nodes import counts, parts, proximity
@@ -28,6 +28,7 @@ def fingerprint() -> str:
         " ".join(parts.PARTS),
         wording_nearness.CLAUSE_ENDS,
         str(document.OUTLINE_EDITION),
+        str(passage_table.EDITION),
     )
     return f"positions-{LAYOUT}-" + "-".join(
         hashlib.blake2b(rule.encode(), digest_size=4).hexdigest() for rule in rules
