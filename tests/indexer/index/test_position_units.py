@@ -107,6 +107,21 @@ def test_positions_say_what_the_text_says(tmp_path: Path, segments: list[list[Do
             _passages_agree(snapshot, query, documents)
 
 
+@pytest.mark.parametrize("name", ["同句", "同段", "同节"])
+@pytest.mark.parametrize("rare", ["a。b", "a。", "。b", "”b", "。”", "a,b"])
+def test_a_wording_over_the_end_of_a_sentence_stands_in_none(tmp_path: Path, name: str, rare: str) -> None:
+    """The rarest of the wordings, by which units are found that may answer; the other one stands in each of them."""
+    wanted = (Phrase.of(rare), Phrase.of("c"))
+    passages = {"r": ("ca。bc,c", "cc"), "s": ("c。”bc。c",), "t": ("ca,bc。c。c",), "u": ("c",)}
+    segments = [[document(one, *texts) for one, texts in passages.items()]]
+    documents = _named(segments)
+    for snapshot in _snapshots(tmp_path, segments):
+        questions = Questions(snapshot)
+        for asked in (Scope(name, All(wanted)), Scope(name, All((*wanted, Not(Phrase.of("cc")))))):
+            _agree(questions, asked, documents)
+            _parts_agree(snapshot, asked, documents)
+
+
 def _passages_agree(snapshot: Snapshot, query: Query, documents: list[Document]) -> None:
     """Where they are told they are those with marks, and some of them alone have just the marks that they have."""
     truth = [(one, places) for one in documents if (places := query.spans(one)) is not None]

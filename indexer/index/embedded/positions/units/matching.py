@@ -14,6 +14,7 @@ from indexer.index.embedded.positions.arrays.protocol import Ints, Mask
 from indexer.index.embedded.positions.arrays.stretch_protocol import Spans
 from indexer.index.embedded.positions.segment import Segment
 from indexer.index.embedded.positions.units.asked_units import Context
+from indexer.index.embedded.positions.units.closeness import told_by_windows
 from indexer.index.embedded.positions.units.text_units import LEVELS, Choice, Level, choice
 from indexer.index.embedded.positions.units.wording_spans import WordingSpans
 from indexer.query.model import All, Any, Except, Face, Gapped, Near, Not, Part, Phrase, Query, Scope, Words
@@ -54,7 +55,7 @@ class Matching:
         deadline.check()
         k = self._k
         if isinstance(query, Phrase) and context.chosen is None:
-            return self._wordings.holding(query, context)
+            return k.every(len(context)) if query == context.seed else self._wordings.holding(query, context)
         if isinstance(query, Gapped | Except | Phrase):
             return k.with_any(self._wordings.of(query, context), context.stretches)
         if isinstance(query, Near | Scope):
@@ -190,16 +191,18 @@ class Matching:
         if level <= context.level:
             return context
         starts = self._units.starts(level)
-        numbers = self._seeds(query.necessary(), level, context)
+        needed = self._rarest(query.necessary())
+        numbers = self._seeds(needed, level, context)
         if numbers is None:
             numbers = self._k.every(len(starts))
-        units = Context(self._k.numbered(starts, numbers, self._units.end), level, context.chosen)
+        seed = needed if isinstance(needed, Phrase) and _lies_in_one(needed, level) else None
+        units = Context(self._k.numbered(starts, numbers, self._units.end), level, context.chosen, seed=seed)
         return units if context.whole else self._limited(units, context)
 
     def _limited(self, units: Context, context: Context) -> Context:
         """Those that lie in the context's stretches."""
         stretches = self._k.beginning_in(units.stretches, context.stretches)
-        return Context(stretches, units.level, units.chosen, wider=units)
+        return Context(stretches, units.level, units.chosen, wider=units, seed=units.seed)
 
     def _seeds(self, needed: Query | None, level: Level, context: Context) -> Ints | None:
         """The numbers of units, in the context, without which none can meet what is needed; None: not told."""
@@ -216,9 +219,15 @@ class Matching:
             told = [numbers for numbers in found if numbers is not None]
             return k.either_of(told) if len(told) == len(found) else None
         if isinstance(needed, All):
-            item = min(needed.items, key=self._cost)
-            return self._seeds(item, level, context) if self._cost(item)[0] < _UNTOLD else None
+            return self._seeds(self._rarest(needed), level, context)
         return None
+
+    def _rarest(self, needed: Query | None) -> Query | None:
+        """Of what is all needed that which stands in the fewest units; None: not told."""
+        if not isinstance(needed, All):
+            return needed
+        item = min(needed.items, key=self._cost)
+        return item if self._cost(item)[0] < _UNTOLD else None
 
     def _cost(self, query: Query) -> tuple[int, int]:
         """What is asked first costs least: a wording about as many places as its rarest pair of characters has."""
@@ -237,6 +246,11 @@ class Matching:
 
 _UNTOLD = 2
 """Of what may hold in every unit."""
+
+
+def _lies_in_one(phrase: Phrase, level: Level) -> bool:
+    """Does each of its places lie in a single unit? Only sentences end inside of a wording, and only at a mark."""
+    return level <= Level.PASSAGE or told_by_windows(phrase.text)
 
 
 def _phrase(word: str) -> Phrase:
