@@ -140,9 +140,27 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress ships no types
         if self.held is not None:
             self.held.append(data)
             return len(data)
-        if not self.total_outbufs_len:
-            self.answered, self.taken = time.time(), 0
-        return int(super().write_soon(data))
+        if self.total_outbufs_len:
+            return int(super().write_soon(data))
+        self.answered, self.taken = time.time(), 0
+        sent = self._sent_at_once(data) if type(data) is bytes else 0
+        return sent if sent == len(data) else sent + int(super().write_soon(data[sent:] if sent else data))
+
+    def _sent_at_once(self, data: bytes) -> int:
+        """How many of the bytes the system takes now, where nothing is waiting to be sent. waitress would put them by
+        first; until they are gone its main thread sees something to send, which it cannot while this one does, and asks
+        over and over.
+        """
+        with self.outbuf_lock:
+            if not self.connected or self.total_outbufs_len:
+                return 0
+            try:
+                sent = self.send(data, do_close=False)
+            except OSError:  # waitress meets it again, and knows what to do
+                return 0
+            if sent:
+                self.last_activity = time.time()
+            return sent
 
     def send(self, data: bytes, do_close: bool = True) -> int:  # as waitress has it
         """What the reader's machine takes of a piece, in bytes."""
