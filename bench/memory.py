@@ -1,7 +1,10 @@
 """python -m bench.memory HOME: what memory questions take; Linux only.
 
 One process asks 1,000 mixed questions, each for the first time, and shows each page's excerpts: its peak (VmHWM). Then
-`baogao serve` answers pages of the same kinds: the sum of its processes' shares (PSS), what they share counted once.
+`baogao serve` answers pages of the same kinds: the sum of its processes' shares (PSS), what they share counted once;
+asked by one reader, whose pages one process answers, and by several at once, so that all processes have answered.
+`--counting` adds the highest sum while a copy of the home, whose derived lists are gone, counts suggestions and
+wordings anew and answers the same readers: some minutes at ten times.
 """
 
 from __future__ import annotations
@@ -9,8 +12,12 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -18,20 +25,27 @@ from pathlib import Path
 
 from bench.corpus import COMMON, HAN, precise_queries, random_phrases, texts
 from bench.machine import ROOT, description
-from bench.served import asked, serving
+from bench.served import CLIENTS, asked, at_once, serving, settled
 
 QUESTIONS = 1000
 PAGES = 300
 """Asked of the server."""
+DERIVED = ("seams.bin", "suggestions.json", "wordings.json", "phrases", "rising.json")
+EVERY, QUIET = 0.5, 30
+"""Seconds between two looks, and looks at which nothing has counted, after which all is counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """MiB: the peak of one asking process, what it has at the end, and all that serves together."""
+    """MiB: the peak of one asking process, what it has at the end, and all that serves together: after one reader's
+    pages, after those of several, and at most while it counts (0: not measured).
+    """
 
     asking_peak: float
     asking: float
     serving: float
+    serving_many_readers: float
+    counting_peak: float
     processes: int
 
 
@@ -43,8 +57,8 @@ def questions() -> list[str]:
     return random.Random(24).sample(mixed, QUESTIONS)
 
 
-def measured(home: Path, processes: int) -> Memory:
-    """Ask, then serve."""
+def measured(home: Path, processes: int, *, counting: bool) -> Memory:
+    """Ask, then serve, then count."""
     told = subprocess.run(
         [sys.executable, "-m", "bench.memory", str(home), "--ask"],
         input=json.dumps(wanted := questions()),
@@ -56,8 +70,45 @@ def measured(home: Path, processes: int) -> Memory:
     peak, now = json.loads(told.stdout)
     with serving(str(home), processes) as (server, port):
         asked(port, wanted[:PAGES])
-        shares = [_mib(Path(f"/proc/{pid}/smaps_rollup"), "Pss") for pid in family(server)]
-    return Memory(peak, now, sum(shares), len(shares))
+        one, workers = _shares(server), len(family(server))
+        _readers(server, port, wanted)
+        many = _shares(server)
+    return Memory(peak, now, one, many, counted(home, processes, wanted) if counting else 0.0, workers)
+
+
+def counted(home: Path, processes: int, wanted: Sequence[str]) -> float:
+    """The highest sum until all is counted that the index holds beside itself."""
+    peak, quiet = 0.0, 0
+    with tempfile.TemporaryDirectory(dir=home.parent) as folder:
+        copy = Path(folder) / "home"
+        shutil.copytree(home, copy, ignore=shutil.ignore_patterns(*DERIVED))
+        with serving(str(copy), processes) as (server, port):
+            reading = threading.Thread(target=_readers, args=(server, port, wanted))
+            reading.start()
+            while quiet < QUIET or reading.is_alive():
+                peak = max(peak, _shares(server))
+                quiet = 0 if any(map(_counts, family(server))) else quiet + 1
+                time.sleep(EVERY)
+            reading.join()
+    return peak
+
+
+def _readers(server: int, port: int, wanted: Sequence[str]) -> None:
+    """Several at once ask all pages; then the server settles."""
+    at_once(port, [wanted[:PAGES][start::CLIENTS] for start in range(CLIENTS)], stopped=0.0)
+    settled(server)
+
+
+def _shares(server: int) -> float:
+    return sum(_mib(Path(f"/proc/{pid}/smaps_rollup"), "Pss") for pid in family(server))
+
+
+def _counts(process: int) -> bool:
+    """Is it one that counts for the server?"""
+    with suppress(OSError):
+        words = Path(f"/proc/{process}/cmdline").read_text()
+        return "list_process" in words or "count_process" in words
+    return False
 
 
 def family(process: int) -> list[int]:
@@ -105,11 +156,12 @@ def main() -> None:
     parser.add_argument("home", type=Path)
     parser.add_argument("--processes", type=int, default=0, help="0: as `baogao serve` itself chooses")
     parser.add_argument("--ask", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--counting", action="store_true", help="measure counting, too")
     options = parser.parse_args()
     if options.ask:
         print(json.dumps(ask(options.home, json.load(sys.stdin))))
         return
-    found = measured(options.home, options.processes)
+    found = measured(options.home, options.processes, counting=options.counting)
     print(f"Memory on {description()}, MiB:\n")
     print("".join(f"{name.replace('_', ' ')}: {value:.0f}\n" for name, value in asdict(found).items()))
 

@@ -8,14 +8,20 @@ from collections.abc import Callable
 
 _M_ARENA_MAX = -8
 """mallopt(3) of glibc: so many heaps, of which each thread takes one; eight a processor where nobody says."""
+_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 20
+"""Bytes from which on a piece lies outside of the heap and goes back to the system when it is freed. Where nobody says,
+this grows to 32 MiB with what is freed, and the columns of a question leave holes between what is kept.
+"""
 
 
 def one_heap() -> bool:
     """Let all threads share one heap, before they begin: under Python's lock they hardly ever ask at once, and what one
-    frees another may use. False where the C library knows no such setting.
+    frees another may use. Large pieces lie outside of it. False where the C library knows no such settings.
     """
     mallopt = _of_the_library("mallopt")
-    return mallopt is not None and bool(mallopt(_M_ARENA_MAX, 1) == 1)
+    if mallopt is None:
+        return False
+    return bool(mallopt(_M_ARENA_MAX, 1) == 1 and mallopt(_M_MMAP_THRESHOLD, _LARGE) == 1)
 
 
 def give_back() -> bool:

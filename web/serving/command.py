@@ -15,6 +15,7 @@ import signal
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -60,6 +61,11 @@ COLLECTED = (50_000, 20, 100)
 """The collector's thresholds: what is kept at hand is many objects without a circle, and to look through all of them
 would hold a reader up for a tenth of a second. To look through the new ones alone takes long enough, and a page leaves
 hardly anything in circles.
+"""
+
+GIVEN_BACK, WORKED = 10.0, 0.5
+"""Seconds between two times that freed memory goes back to the system, and the processor's that a process has worked
+meanwhile: it takes a millisecond or two.
 """
 
 WARMED = (
@@ -175,7 +181,8 @@ class _Service:
 
     def _serve(self, threads: int, processes: int) -> None:
         gc.set_threshold(*COLLECTED)
-        one_heap()
+        if one_heap():
+            threading.Thread(target=_keep_giving_back, name="giving back", daemon=True).start()
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(
                 workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits, processes=processes
@@ -236,6 +243,16 @@ def _warm(app: Flask) -> None:
     app.jinja_env.prepare(WARMED)
     warm(app.extensions[KEY])
     give_back()
+
+
+def _keep_giving_back() -> None:
+    """What questions took for a moment lies between what is kept: no end of the heap that goes back by itself."""
+    before = 0.0
+    while True:
+        time.sleep(GIVEN_BACK)
+        if (spent := time.process_time()) - before > WORKED:
+            give_back()
+            before = spent
 
 
 def _prepare(workspace: Workspace) -> None:

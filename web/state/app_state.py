@@ -254,7 +254,9 @@ class AppState:
 
     def _doubts_now(self) -> dict[str, tuple[int, tuple[str, ...]]]:
         if not self._doubts:
-            return {name: (change, to_check(head)) for name, change, head in self.catalog.mastheads()}
+            kinds: dict[tuple[str, ...], tuple[str, ...]] = {}  # a few, which thousands of reports share
+            every = ((name, change, to_check(head)) for name, change, head in self.catalog.mastheads())
+            return {name: (change, kinds.setdefault(fields, fields)) for name, change, fields in every}
         changes = {entry.id: entry.change for entry in self.catalog.list()}
         stale = [name for name, change in changes.items() if self._doubts.get(name, (0,))[0] != change]
         known = {name: self._doubts[name] for name in changes if name in self._doubts}

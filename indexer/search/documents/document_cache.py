@@ -28,7 +28,7 @@ from indexer.passage_table import PassageTable
 from indexer.search.documents.fresh_caches import FreshCaches
 from indexer.search.documents.passage_excerpts import Asked, Excerpt, Excerpts, of_record
 
-ROOM = 30_000_000
+ROOM = 4_000_000
 """Characters that are kept at most; about twice as many bytes."""
 GIANT = 1_000_000
 """Characters of a text from which on folding it takes a tenth of a second."""

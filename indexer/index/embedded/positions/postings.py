@@ -33,7 +33,7 @@ SINGLE = 2
 LONG = 8192
 SIZE_SECTIONS = {"place_sizes": "B", "place_longs": "I", "group_sizes": "B", "group_longs": "I"}
 """Sections that tell how long lists are, and what their numbers are written as."""
-REMEMBERED = 4_000_000
+REMEMBERED = 1_500_000
 """Places that are kept of a segment, list by list, four bytes each with numpy."""
 INDEXED = 4096
 """Keys whose numbers are remembered: a question asks for each pair of its words several times."""

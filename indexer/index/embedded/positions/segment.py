@@ -30,7 +30,7 @@ one as there are passages, so that a command that asks a single question does wi
 """
 FEWER = 8
 """Looking for the places in one stretch takes as long as for so many places of the rarest pair."""
-REMEMBERED = 2_000_000
+REMEMBERED = 1_000_000
 """Places of texts that are kept of a segment: counting, ranking and showing ask for the same."""
 
 
