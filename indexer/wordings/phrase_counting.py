@@ -19,8 +19,8 @@ from indexer.wordings import phrase_segment
 from indexer.wordings.phrase_segment import LEVEL, PhraseRows
 from indexer.wordings.phrases import phrases_of, word_runs
 
-SLOTS = range(16, 25)
-"""Powers of two of the slots by which it is known beforehand that few reports can have a phrase: 16 MiB at most."""
+SLOTS = range(16, 24)
+"""Powers of two of the slots by which it is known beforehand that few reports can have a phrase: 8 MiB at most."""
 MOST = 255
 """That a slot counts to."""
 
