@@ -19,10 +19,10 @@ from indexer.search.searcher import Searcher
 
 made = Searcher._made
 
-def broken(self, reading):
+def broken(self, reading, *more):
     if "坏" in reading.request.query:
         raise ValueError("cannot answer " + reading.request.query + " at all")
-    return made(self, reading)
+    return made(self, reading, *more)
 
 Searcher._made = broken
 """
