@@ -34,8 +34,8 @@ Served by two processes of `baogao serve` to four clients who never pause, 160 n
 milliseconds of the wall: p50 42, now 18 (2.3 ×), p95 129, now 30 (4.3 ×); at ten times the files p50 273, now 40
 (6.8 ×), p95 1,102, now 77 (14.4 ×).
 
-Whole imports in turns, seconds of the wall: 2,245 files 13.8, now 9.1 (1.5 ×). 22,450 files 128, now 122 to 139, of which
-reading and keeping takes 79: the first release compared no drafts among so many and said so, today all are compared.
+Whole imports in turns, seconds of the wall: 2,245 files 13.8, now 9.1 (1.5 ×). 22,450 files 128, now 122 to 139, of
+which reading and keeping takes 79: the first release compared no drafts among so many and said so, today all are.
 
 A small archive gains least: what is left of its pages are many small steps. Of a report that is shown its passages are
 read (some 30 µs), marked (25), its card, headings and what is to be checked told (40, when it is shown for the first
