@@ -6,7 +6,8 @@ heading above it walks over all of them each time. Here a stretch is walked over
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from archive.model import Confidence, Part, Section
 from archive.outline_sections import LazySections, begun, level_of, part_on
@@ -17,13 +18,17 @@ class HeadingPaths:
 
     def __init__(self, sections: Sequence[Section]) -> None:
         self._sections = sections
-        self._told = sections.holder if isinstance(sections, LazySections) else None
+        self.begun: Callable[[int, int], int] = partial(begun, sections)
+        """How many sections begin up to a code point of a passage."""
+        self._told: Callable[[int], int | None] | None = None
+        if isinstance(sections, LazySections):
+            self.begun, self._told = sections.begun, sections.holder
         self._holders: dict[int, int] = {}
         self._paths: dict[int, tuple[Section, ...]] = {-1: ()}
 
     def at(self, passage: int, offset: int) -> tuple[Section, ...]:
         """The sections that hold code point `offset` of `passage`, outermost first."""
-        return self.of(begun(self._sections, passage, offset) - 1)
+        return self.of(self.begun(passage, offset) - 1)
 
     def of(self, index: int) -> tuple[Section, ...]:
         """The section of this number, counted from 0, behind all that hold it; none for -1, above the first."""

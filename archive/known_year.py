@@ -26,8 +26,8 @@ _WRITTEN = str.maketrans({**dict.fromkeys(OPENING, "〔"), **dict.fromkeys(BLANK
 _FIGURES = re.compile(r"((?:19|20)[0-9]{2})[^0-9]?", re.DOTALL)
 
 
-class Face(Protocol):
-    """What a masthead, an entry of the catalog and a card have in common."""
+class Titled(Protocol):
+    """Whatever bears the title of a report."""
 
     @property
     def title(self) -> str | None:
@@ -36,6 +36,10 @@ class Face(Protocol):
     @property
     def title_derived(self) -> bool:
         """Was it made from the first sentence?"""
+
+
+class Face(Titled, Protocol):
+    """What a masthead, an entry of the catalog and a card have in common."""
 
     @property
     def number(self) -> str | None:

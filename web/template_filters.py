@@ -11,7 +11,7 @@ from flask import Flask
 from jinja2.filters import do_urlencode
 from markupsafe import Markup, escape
 
-from archive.known_year import Face, year_known
+from archive.known_year import Face, Titled, year_known
 from archive.messages import LANGUAGES
 from archive.model import Confidence, Notice
 from indexer.search.citation import checks_told, part_told, title_of, year_told
@@ -29,16 +29,8 @@ _NEEDED = re.compile("[&<>\"'" + "".join(map(chr, _CONTROL)) + "]").search
 """What is escaped, or not printed: to be looked for in what holds signs that are not printable, as a wide blank is."""
 
 
-class Named(Protocol):
+class Named(Titled, Protocol):
     """What a card, an entry and a record's masthead have in common."""
-
-    @property
-    def title(self) -> str | None:
-        """The title, None for none."""
-
-    @property
-    def title_derived(self) -> bool:
-        """Was it made from the first sentence?"""
 
     @property
     def source(self) -> str:

@@ -15,7 +15,7 @@ from itertools import accumulate
 from typing import Protocol
 
 from archive.heading_paths import HeadingPaths
-from archive.known_year import Face, year_basis, year_known
+from archive.known_year import Face, Titled, year_basis, year_known
 from archive.model import CELL, Confidence, Report, Section
 from archive.outline_sections import begins, begun
 from archive.readers.line_joining import visible
@@ -59,16 +59,8 @@ class Source:
     markdown: str
 
 
-class Named(Protocol):
+class Named(Titled, Protocol):
     """What a masthead and a card have in common."""
-
-    @property
-    def title(self) -> str | None:
-        """The title, None for none."""
-
-    @property
-    def title_derived(self) -> bool:
-        """Was it made from the first sentence?"""
 
     @property
     def unit(self) -> str | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from operator import attrgetter
 
 from archive.heading_paths import HeadingPaths
 from archive.model import Confidence, Part, Report, Section
-from archive.outline_sections import LazySections, begun, part_on
+from archive.outline_sections import part_on
 from archive.text.fold import Folded, fold
 from archive.text.stretches import Stretches
 from indexer.document import Place
@@ -71,9 +70,8 @@ class _Located:
 
     def __init__(self, shown: ShownText) -> None:
         self.shown = shown
-        sections = shown.sections
-        self._begun = sections.begun if isinstance(sections, LazySections) else partial(begun, sections)
-        self._paths = HeadingPaths(sections)
+        self._paths = HeadingPaths(shown.sections)
+        self._begun = self._paths.begun
         self._known: dict[int, _Told] = {}
 
     def passage(self, number: int) -> tuple[_Told, bool]:
