@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import zlib
 
-from archive.model import Masthead, Passages, Report
+from archive.model import Masthead, Passages, Report, Section
 
 BLANK, HEADING, TITLE, SCAN = 1, 2, 4, 8
 """Bits of a passage's kind. `HEADING`: nothing but one, `TITLE`: nothing but a line of the printed title."""
@@ -23,14 +23,18 @@ def kinds_of(report: Report) -> bytes:
     kinds = bytearray(BLANK if not text or text.isspace() else 0 for text in texts)
     for section in report.sections:
         number = section.passage
-        heads = not section.start and section.heading and number <= len(texts)
-        if heads and not texts[number - 1][section.end :].strip(AROUND):
+        if not section.start and number <= len(texts) and is_all_of(section, texts[number - 1]):
             kinds[number - 1] |= HEADING
     for number in printed_title(report):
         kinds[number - 1] |= TITLE
     for index, lines in enumerate(scans) if any(scans) else ():
         kinds[index] |= SCAN if lines else 0
     return bytes(kinds)
+
+
+def is_all_of(section: Section, text: str) -> bool:
+    """Is a passage with this text, with which the section begins, nothing but its heading?"""
+    return bool(section.heading) and not text[section.end :].strip(AROUND)
 
 
 def printed_title(report: Report) -> set[int]:

@@ -19,7 +19,7 @@ from archive.known_year import Face, Titled, year_basis, year_known
 from archive.model import CELL, Confidence, Report, Section
 from archive.outline_sections import begins, begun
 from archive.readers.line_joining import visible
-from indexer.passage_kinds import AROUND, printed_title
+from indexer.passage_kinds import is_all_of, printed_title
 
 SCANNED = "（扫描识别）"
 
@@ -181,7 +181,7 @@ class Citations:
         sections, text = self.report.sections, self.report.texts[passage - 1]
         at = begun(sections, passage, 0) - 1
         while at >= 0 and begins(sections, at) == (passage, 0):
-            if sections[at].heading and not text[sections[at].end :].strip(AROUND):
+            if is_all_of(sections[at], text):
                 return True
             at -= 1
         first = text.split(None, 1)[:1]  # few passages are asked further, for the title's evidence takes its time
