@@ -16,6 +16,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from archive.model import CELL, Passage
+from archive.text.extent import whole_words
 from archive.text.fold import fold_text
 from indexer.search.answer import Mark
 from indexer.search.similar import Likeness, Piece
@@ -168,7 +169,8 @@ def _shown(text: str) -> str:
 
 def compared(likeness: Likeness) -> Markup:
     """The stretch of a passage that resembles a sentence: what only the passage has inserted, what it lacks deleted."""
-    start, end = max(0, likeness.start - AROUND), min(len(likeness.text), likeness.end + AROUND)
+    near = max(0, likeness.start - AROUND), min(len(likeness.text), likeness.end + AROUND)
+    start, end = whole_words(likeness.text, *near)
     before = marked(likeness.text, start=start, end=likeness.start)
     after = marked(likeness.text, start=likeness.end, end=end)
     stretches = Markup("").join(_stretch(piece, likeness.text) for piece in likeness.pieces)

@@ -43,6 +43,14 @@ _STOPS = "。！？；!?;"
 _OPENS = {close: opening for opening, close in PAIRS.items()}
 _MARK = re.compile(f"[{re.escape(''.join(PAIRS) + _CLOSING)}{CELL}]")
 _STOP = re.compile(rf"(?:[{_STOPS}]+[{re.escape(_CLOSING)}]*)|{CELL}")
+LONGEST_WORD = 24
+"""Code points that a cut gives way at most: what goes on for longer is no number and no word."""
+_DIGITS = "0-9０-９〇零一二三四五六七八九十百千万亿*×"
+_TORN = re.compile(
+    rf"[{_DIGITS}A-Za-zＡ-Ｚａ-ｚ\u00c0-\u024f]{{2}}|[{_DIGITS}][.．,%％‰]|[.．,][{_DIGITS}]"
+    "|.[\u0300-\u036f\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""Two code points that no cut may part: those of a number, of a word, a character and what is written onto it."""
 _GOES_ON = re.compile(r"\s*[，、：的等]")
 """What follows a quotation inside a sentence: “怎么办？”的问题."""
 
@@ -77,6 +85,17 @@ def extent(text: str, start: int, end: int, *, chosen: bool = False) -> tuple[in
         if (not left or first > LONGEST_PAIR) and (right == len(text) or last < len(near) - LONGEST_PAIR):
             return left + first, left + last
         reach *= 4
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) and the rest of a number or a word that its ends would tear: 40个 is not cut to 0个."""
+    first, last = max(0, start - LONGEST_WORD), min(len(text), end + LONGEST_WORD)
+    left, right = start, end
+    while left > first and _TORN.match(text, left - 1, left + 1):
+        left -= 1
+    while right < last and right and _TORN.match(text, right - 1, right + 1):
+        right += 1
+    return start if first and left == first else left, end if last < len(text) and right == last else right
 
 
 def _extent(text: str, laid: _Laid, start: int, end: int, *, chosen: bool) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archive.model import CELL, Confidence, Part
-from archive.text.extent import extent
+from archive.text.extent import extent, whole_words
 from indexer.search.answer import Mark, MarkedPassage
 
 BEFORE, AFTER = 48, 72
@@ -59,8 +59,9 @@ def excerpts_of(passage: MarkedPassage, most: int = SHOWN) -> tuple[Excerpt, ...
 
 def _around(passage: MarkedPassage, mark: Mark) -> Excerpt:
     begun, closed = extent(passage.text, mark.start, mark.end)
-    start = begun if mark.start - begun <= BEFORE else mark.start - BEFORE
-    end = closed if closed - mark.end <= AFTER else mark.end + AFTER
+    near = max(begun, mark.start - BEFORE), min(closed, mark.end + AFTER)
+    first, last = whole_words(passage.text, *near)
+    start, end = max(begun, first), min(closed, last)
     return Excerpt(
         passage.number,
         passage.text,

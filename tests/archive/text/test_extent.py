@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text import extent as extent_module
-from archive.text.extent import LONGEST_PAIR, PAIRS, WHOLE, extent
+from archive.text.extent import LONGEST_PAIR, LONGEST_WORD, PAIRS, WHOLE, extent, whole_words
 
 TEXT = (
     "东街道认真落实“一岗双责”要求。会议指出：“要抓在日常。要严在经常。”"
@@ -121,3 +121,32 @@ def test_a_pair_too_far_apart_is_none() -> None:
     text = "甲“" + "乙。" * LONGEST_PAIR + "”丙。"
     assert quoted(text, "乙。") == "甲“乙。"
     assert set(PAIRS) & set(PAIRS.values()) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "found"),
+    [
+        pytest.param("部门从40个减少到29个", "0个减少到2", "40个减少到29", id="numbers"),
+        pytest.param("增长13.2%，占８．５％。", "2%，占８", "13.2%，占８．５％", id="decimals, full width too"),
+        pytest.param("共12,345元", "345元", "12,345元", id="thousands"),
+        pytest.param("一九八三年至一九九〇年", "三年至一", "一九八三年至一九九〇", id="numerals"),
+        pytest.param("安排**余万元、×××社区", "*余万元、×", "**余万元、×××", id="masks"),
+        pytest.param("in COVID-19 and naïve", "VID-19 and na", "COVID-19 and naïve", id="words"),
+        pytest.param("完成目标。一是抓党建", "目标。一是抓", "目标。一是抓", id="nothing is torn"),
+        pytest.param("葛\U000e0100城市", "葛", "葛\U000e0100", id="a character and its variation"),
+        pytest.param("第1,条", "条", "条", id="a mark behind a number begins nothing"),
+        pytest.param("甲" + "1" * 100 + "乙", "1" * 30, "1" * 30, id="what goes on for long is cut"),
+    ],
+)
+def test_a_cut_tears_no_number_and_no_word(text: str, cut: str, found: str) -> None:
+    start = text.rindex(cut) if set(cut) != {"1"} else 40
+    first, last = whole_words(text, start, start + len(cut))
+    assert text[first:last] == found
+
+
+@given(st.text(alphabet="甲一1.,%a*。\u0301", max_size=80), st.integers(0, 80), st.integers(0, 80))
+def test_a_cut_gives_way_outwards_and_not_far(text: str, left: int, right: int) -> None:
+    start, end = sorted((min(left, len(text)), min(right, len(text))))
+    first, last = whole_words(text, start, end)
+    assert max(0, start - LONGEST_WORD) <= first <= start <= end <= last <= min(len(text), end + LONGEST_WORD)
+    assert whole_words(text, first, last)[0] <= first

@@ -17,7 +17,7 @@ from web.markup import (
     emphasis,
     marked,
 )
-from web.state.excerpts import excerpts_of
+from web.state.excerpts import AFTER, BEFORE, excerpts_of
 
 TEXT = st.text(alphabet="党建一岗双责<>&\"'*。，ab 1", min_size=1, max_size=40)
 
@@ -119,6 +119,14 @@ def test_an_excerpt_is_the_sentence_and_says_where_it_was_cut() -> None:
     assert first.quotation in SENTENCES  # what is copied is the whole sentence
     assert first.quotation.endswith("。")
     assert last.quotation == "最后一岗双责一句。"
+
+
+def test_an_excerpt_is_not_cut_inside_a_number() -> None:
+    before, behind = "部门从40" + "个" * (BEFORE - 1), "月" * (AFTER - 1) + "1,250.5%"
+    text = "很长的话" * 20 + before + "一岗双责" + behind + "很长的话" * 20
+    (only,) = excerpts_of(MarkedPassage(1, (), text, marks_of(text, "一岗双责")))
+    assert text[only.start : only.end] == before.removeprefix("部门从") + "一岗双责" + behind
+    assert (only.cut_before, only.cut_after) == (True, True)
 
 
 @given(st.text(alphabet="一岗。，", max_size=300))
