@@ -20,6 +20,8 @@ from archive.known_year import year_known
 from archive.masthead.document_types import LEGISLATION
 from archive.model import MASTHEAD_FIELDS, Masthead
 
+EDITION = 1
+"""Of the rules above: it rises whenever the same masthead would give other fields."""
 NEEDED = ("unit", "year", "type")
 """Fields whose absence spoils every table."""
 ANNEXES = frozenset(["名单", "目录", "清单", "标准", "大纲"])

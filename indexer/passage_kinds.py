@@ -4,9 +4,7 @@ printed title; and which were recognised on a picture.
 
 from __future__ import annotations
 
-import zlib
-
-from archive.model import Masthead, Passages, Report, Section
+from archive.model import Passages, Report, Section
 
 BLANK, HEADING, TITLE, SCAN = 1, 2, 4, 8
 """Bits of a passage's kind. `HEADING`: nothing but one, `TITLE`: nothing but a line of the printed title."""
@@ -51,10 +49,3 @@ def printed_title(report: Report) -> set[int]:
             break
         lines.add(passage.number)
     return lines
-
-
-def title_key(head: Masthead) -> int:
-    """Tells titles apart as far as `printed_title` hangs on them: 32 bits."""
-    evidence = head.evidence.get("title")
-    known = (head.title, head.title_derived, evidence.passage if evidence else None)
-    return zlib.crc32(repr(known).encode("utf-8", "surrogatepass"))

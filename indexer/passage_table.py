@@ -1,6 +1,6 @@
 """A report's passages and headings as columns: what a page shows around a passage is told without reading the report.
 
-    header     the width W of the numbers (2 or 4 bytes), sizes of what follows, the title that its kinds were told by
+    header     the width W of the numbers (2 or 4 bytes), sizes of what follows, a bit for each field to check
     passages   W each: where it ends in the catalog's kept form of the texts, in bytes (`archive.catalog.text_slices`)
     kinds      a byte each passage (`passage_kinds`)
     sections   W each: passage, start, end, and where its heading ends below; a byte each: level, part, confidences
@@ -18,22 +18,23 @@ import sys
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, chain, count
 from operator import add
 from typing import Any, TypeVar, get_args
 
 from archive.catalog.text_slices import BETWEEN, ByteSpan, sizes
-from archive.model import Confidence, Part, Passages, Report, Section
+from archive.doubts import to_check
+from archive.model import MASTHEAD_FIELDS, Confidence, Part, Passages, Report, Section
 from archive.outline_sections import LazySections
-from indexer.passage_kinds import kinds_of, title_key
+from indexer.passage_kinds import kinds_of
 
-EDITION = 1
+EDITION = 2
 """Of the form of a table and of the rules by which it is told: it rises whenever the same report would give another."""
 Numbers = Sequence[int]
 T = TypeVar("T")
 
-_HEADER = struct.Struct("<BIIII")
+_HEADER = struct.Struct("<BIIIH")
 _CODES = {2: "H", 4: "I"}
 _PARTS: tuple[Part | None, ...] = (None, *get_args(Part))
 _SURE: tuple[Confidence | None, ...] = (None, *get_args(Confidence))
@@ -41,7 +42,9 @@ _LINE = "\n"
 
 
 def table_of(report: Report) -> bytes:
-    """The table of a report; b"" where it has a level, a number or a part that the form does not hold."""
+    """The table of a report with its effective masthead; b"" where it has a level, a number or a part that the form
+    does not hold.
+    """
     passages, sections = Passages.of(report.passages), tuple(report.sections)
     heads = [f"{one.number}{_LINE}{one.title}".encode("utf-8", "surrogatepass") for one in sections]
     columns: list[list[int]] = [
@@ -59,7 +62,7 @@ def table_of(report: Report) -> bytes:
     rest = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") if told else b""
     return b"".join(
         (
-            _HEADER.pack(width, len(passages.texts), len(sections), len(rest), title_key(report.masthead)),
+            _HEADER.pack(width, len(passages.texts), len(sections), len(rest), _bits(to_check(report.masthead))),
             _raw(columns[0], width),
             kinds_of(report),
             *(_raw(column, width) for column in columns[1:]),
@@ -127,18 +130,19 @@ class PackedSections(LazySections):
 
 
 class PassageTable:
-    """A table as `table_of` made it, which is not empty. `kinds`: those of its passages (`passage_kinds`), as told by
-    the title of which `title` is the `title_key`.
+    """A table as `table_of` made it, which is not empty. `kinds`: those of its passages (`passage_kinds`); `to_check`:
+    the fields of its masthead that a person should look at (`archive.doubts`).
     """
 
     def __init__(self, data: bytes) -> None:
-        width, passages, sections, rest, self.title = _HEADER.unpack_from(data)
+        width, passages, sections, rest, doubted = _HEADER.unpack_from(data)
         self._data, self._sections, self._rest = data, sections, len(data) - rest
         self._code, self._width = _CODES[width], width
         kinds = _HEADER.size + width * passages
         self._tail = kinds + passages
         self._ends = _numbers(data[_HEADER.size : kinds], self._code)
         self.kinds: bytes = data[kinds : self._tail]
+        self.to_check = _fields(doubted)
 
     def __len__(self) -> int:
         """How many passages the report has."""
@@ -182,6 +186,15 @@ class PassageTable:
         rest = self._data[self._rest :]
         told: dict[str, list[list[Any]]] = json.loads(rest.decode("utf-8", "surrogatepass")) if rest else {}
         return told
+
+
+def _bits(names: Iterable[str]) -> int:
+    return sum(1 << MASTHEAD_FIELDS.index(name) for name in names)
+
+
+@cache
+def _fields(bits: int) -> tuple[str, ...]:
+    return tuple(name for at, name in enumerate(MASTHEAD_FIELDS) if bits >> at & 1)
 
 
 def _runs(values: Iterable[T]) -> list[tuple[int, T]]:

@@ -482,7 +482,8 @@ class CatalogContract:
             assert catalog.slices(name, change, [(start, spans[-1][1] + 1)], size) is None, "behind the end"
             assert catalog.slices(name, change, [(start, spans[1][1])], size) is None, "two passages"
             assert catalog.slices("nosuchid", change, spans, size) is None
-            assert catalog.slices(name, change + 1, spans, size) is None
+            assert catalog.slices(name, change - 1, spans, size) is None, "it has changed since"
+            assert catalog.slices(name, change + 1, spans, size) == texts, "as it was left before"
         catalog.edit(name, {"year": 2020})
         assert catalog.slices(name, change, spans) is None
         assert catalog.slices(name, catalog.last_change(), spans) == texts

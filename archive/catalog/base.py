@@ -239,7 +239,7 @@ class ReadCatalog(Protocol):
         """Passages by the bytes at which they stand in the live report's texts (`text_slices`), ascending. `size`: that
         of the texts, as far as it is known, by which the store chooses how it reads them.
 
-        None where the report is not as `change` left it, or where no passage stands so.
+        None where the report has changed since `change`, or where no passage stands so.
         """
         ...
 

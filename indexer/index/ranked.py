@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from indexer.document import Card
 from indexer.index.card_filter import Pairs
+from indexer.passage_table import PassageTable
 from indexer.query.model import Query
 
 Order = Literal["relevance", "newest", "oldest", "matches"]
@@ -49,13 +50,13 @@ class MarkedReport(NamedTuple):
     the index that holds all changes up to `change`.
 
     `best`: of a question of several wordings maybe those that say most (`nearness.best_passages`). `table`: that of its
-    passages (`indexer.passage_table`); an empty one tells nothing.
+    passages, None where nothing tells them.
     """
 
     passages: Sequence[int]
     best: Sequence[int] | None
     card: Card
-    table: bytes
+    table: PassageTable | None
     change: int
 
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from archive.catalog import KeptForm
 from archive.errors import ArchiveError, ReadError
 from archive.ingest import ingest
+from archive.masthead.corrections import filled
 from archive.model import Report
 from archive.readers.registry import is_plain
 from indexer.index.embedded.word_counts import Beforehand, ReadText, of_report
@@ -78,8 +79,9 @@ Answer = tuple[KeptForm | Parsed, ReadText | None]
 class ParserPool:
     """Where files are parsed; `jobs` at a time. `pooled`: plain files too leave this process.
 
-    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are. `words`: what
-    an index wants is made beside the reading of plain files that leave this process.
+    `told` hears how far a scan is, from another thread; `recognise` off leaves scans as they are. `words`: what an
+    index wants is made beside the reading of plain files that leave this process, with the values that are `given` of
+    all of them.
     """
 
     def __init__(
@@ -90,11 +92,12 @@ class ParserPool:
         told: Told = not_told,
         recognise: bool = True,
         words: Beforehand | None = None,
+        given: Mapping[str, str | int] = MappingProxyType({}),
     ) -> None:
         self._ending = threading.Event()
         self._told = told
         self._recognise = recognise
-        self._pool = _pool(jobs, words) if pooled else None
+        self._pool = _pool(jobs, words, given) if pooled else None
         self._watchers = ThreadPoolExecutor(jobs, thread_name_prefix="sandbox")
 
     def __enter__(self) -> ParserPool:
@@ -154,10 +157,18 @@ class ParserPool:
         return wait
 
 
-def _pool(jobs: int, words: Beforehand | None) -> ProcessPoolExecutor:
-    context = forking.context(forking.TOGETHER)
-    begin = begin_in_pool if words is None else words.begin
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=begin)
+def _pool(jobs: int, words: Beforehand | None, given: Mapping[str, str | int]) -> ProcessPoolExecutor:
+    begin = begin_in_pool if words is None else partial(_begin, words.begin, dict(given))
+    return ProcessPoolExecutor(jobs, mp_context=forking.context(forking.TOGETHER), initializer=begin)
+
+
+_given: dict[str, str | int] = {}
+"""In a process that reads for an index: what is given of all reports."""
+
+
+def _begin(begin: Callable[[], None], given: Mapping[str, str | int]) -> None:
+    begin()
+    _given.update(given)
 
 
 def _is_trusted(file: File) -> bool:
@@ -176,7 +187,7 @@ def parse_all(files: Sequence[File]) -> list[Answer]:
 
 def _read(report: Report) -> ReadText | None:
     try:
-        return of_report(report)
+        return of_report(replace(report, masthead=filled(report.masthead, _given)) if _given else report)
     except (UnicodeEncodeError, ArchiveError):  # half a character, or no analyzer: whoever needs the words will say so
         return None
 

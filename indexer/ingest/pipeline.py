@@ -189,7 +189,9 @@ class Pipeline:
 
     def _parsers(self, jobs: int, *, pooled: bool) -> ParserPool:
         words = self.alongside.words if self.alongside is not None else None
-        return ParserPool(jobs, pooled=pooled, told=self.recognising, recognise=self.recognise, words=words)
+        return ParserPool(
+            jobs, pooled=pooled, told=self.recognising, recognise=self.recognise, words=words, given=self.given
+        )
 
     def _no_longer_a_copy(self, candidate: Candidate, parsers: ParserPool) -> Outcome:
         """What becomes of a file that was a duplicate when it was met, of a report that this run has since changed."""
@@ -251,7 +253,7 @@ class Pipeline:
                 continue
             arrival, read = pending.arrival({} if candidate.anew else self.given)
             arrival = replace(arrival, fonds=self.fonds, readable=self.readable)
-            if read is not None:
+            if read is not None and not candidate.anew:  # else it was read as if something was given
                 reads[index] = read
             if arrival.error is not None and arrival.error.code in NOT_KEPT:
                 outcomes[index] = Outcome("failed", None, arrival.error)

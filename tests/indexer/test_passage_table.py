@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.catalog.serialization import join_texts
+from archive.doubts import to_check
 from archive.heading_paths import HeadingPaths
-from archive.model import Confidence, Evidence, Masthead, Part, Passage, Record, Report, ScanLine, Section
+from archive.model import (
+    MASTHEAD_FIELDS,
+    Confidence,
+    Evidence,
+    Masthead,
+    Part,
+    Passage,
+    Record,
+    Report,
+    ScanLine,
+    Section,
+)
 from archive.outline_sections import begins, begun, level_of
 from indexer.document import Card, card_of
-from indexer.passage_kinds import title_key
 from indexer.passage_table import PassageTable, table_of
 from indexer.search.answering.table_citations import TableCitations
 from indexer.search.citation import Citations
@@ -97,11 +107,27 @@ def test_sources_by_the_table_are_those_of_the_report(report: Report, offset: in
         assert by_table.of(passage.number, offset) == plain.of(passage.number, offset)
 
 
-def test_titles_that_other_lines_print_are_told_apart() -> None:
-    read = Masthead("题名", evidence={"title": Evidence("题名", "题名", "text", "high", 1)})
-    others = (replace(read, title="别的"), replace(read, title_derived=True), replace(read, evidence={}), Masthead())
-    assert len({title_key(one) for one in (read, *others)}) == 5
-    assert title_key(read) == title_key(replace(read, unit="甲局", year=2024))
+@pytest.mark.parametrize(
+    ("head", "fields"),
+    [
+        pytest.param(Masthead(), ("unit", "year", "type"), id="nothing but a text"),
+        pytest.param(Masthead(unit="甲局", year=2024, type="通知"), (), id="nothing"),
+        pytest.param(
+            Masthead(
+                "甲",
+                unit="甲",
+                year=2024,
+                type="通知",
+                evidence={name: Evidence("甲", "甲", "text", "low", 1) for name in MASTHEAD_FIELDS},
+            ),
+            MASTHEAD_FIELDS,
+            id="all of them",
+        ),
+    ],
+)
+def test_what_is_to_check_is_told(head: Masthead, fields: tuple[str, ...]) -> None:
+    table = PassageTable(table_of(Report(head, [Passage(1, "正文")], (), "txt")))
+    assert table.to_check == to_check(head) == fields
 
 
 def card(report: Report) -> Card:

@@ -55,9 +55,9 @@ _RECORD = (
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
 _OF_ONE = (
     "versions JOIN reports r ON versions.report = r.number AND versions.version = r.version"
-    " WHERE r.removed_at IS NULL AND r.id = ? AND r.change = ?"
+    " WHERE r.removed_at IS NULL AND r.id = ? AND r.change <= ?"
 )
-"""The current version of a report as of its last change."""
+"""The current version of a report that has not changed since a change."""
 
 
 class SqlQueries:

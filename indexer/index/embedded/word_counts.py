@@ -112,7 +112,9 @@ class Beforehand:
 
 
 def of_report(report: Report) -> ReadText | None:
-    """In a process that reads: what an index wants of a report. None where nobody asked for it (`begin`)."""
+    """In a process that reads: what an index wants of a report with its effective masthead. None where nobody asked for
+    it (`begin`).
+    """
     if not _here:
         return None
     passages, whole = fold_both(report.texts)

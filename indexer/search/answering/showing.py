@@ -93,13 +93,10 @@ class Showing:
             )
 
     def _fetch(self, page: Sequence[tuple[str, float]], marked: Sequence[MarkedReport] | None) -> int:
-        """Of reports that the index tells of nothing but their faces; the others whole."""
+        """Those that the index does not tell of, whole."""
         if marked is None:
             return self._documents.fetch([name for name, _ in page])
-        told = [(name, bool(one.table)) for (name, _), one in zip(page, marked, strict=True)]
-        return self._documents.fetch(
-            [name for name, known in told if not known], [name for name, known in told if known]
-        )
+        return self._documents.fetch([name for (name, _), one in zip(page, marked, strict=True) if one.table is None])
 
     def _told(
         self,

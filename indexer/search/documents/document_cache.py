@@ -79,14 +79,12 @@ class DocumentCache:
             self._fresh.put(self._kept, (document.id, manner.name), document, seen)
             yield document
 
-    def fetch(self, ids: Collection[str], faces: Collection[str] = ()) -> int:
-        """Read at once those of these reports that are not kept, for who asks for them one by one; of `faces` only what
-        is told of a report without its text.
+    def fetch(self, ids: Collection[str]) -> int:
+        """Read at once those of these reports that are not kept, for who asks for them one by one.
 
         The change up to which they are true, for `shown` and `excerpt`, which then look at no change log.
         """
         seen = self._fresh.renew()
-        self._excerpts.fetch(faces, seen)
         missing = [name for name in ids if self._records.get(name) is None]
         for record in self.catalog.records(missing) if missing else ():
             self._fresh.put(self._records, record.id, record, seen)
@@ -198,9 +196,9 @@ class ReadableDocuments(DocumentCache):
         """Those of the given cards, which were had of what may be read."""
         return self._whole.documents(cards, manner, outlined=outlined)
 
-    def fetch(self, ids: Collection[str], faces: Collection[str] = ()) -> int:
+    def fetch(self, ids: Collection[str]) -> int:
         """Those that may not be read are kept for others, and told to nobody here."""
-        return self._whole.fetch(ids, faces)
+        return self._whole.fetch(ids)
 
     def excerpt(
         self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, *, outlined: bool, seen: int

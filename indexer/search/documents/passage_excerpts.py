@@ -4,23 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.catalog import ReadCatalog
 from archive.doubts import to_check
-from archive.model import Masthead, Record
+from archive.model import Record
 from archive.text.fold import fold_passages
 from indexer.document import Card, Document, card_of, outline_in
 from indexer.index.ranked import MarkedReport
 from indexer.lru_cache import LruCache
-from indexer.passage_kinds import title_key
 from indexer.passage_table import PassageTable
 from indexer.search.documents.fresh_caches import FreshCaches
 from indexer.search.documents.shown_text import ShownText, SomePassages, WholeReport
 
-FACES = 4096
-"""Reports of which it is kept what is told without their texts: some hundred bytes each."""
 TABLES = 2_000_000
 """Bytes of the tables that are kept, those of the last pages: a thousand bytes and a few a report, of a giant more."""
 WIDEST = 4
@@ -45,34 +42,12 @@ class Asked(NamedTuple):
     outlined: bool
 
 
-class Face(NamedTuple):
-    """What is told of a report without its text, as of its last `change`: the fields of its masthead to check, and the
-    `passage_kinds.title_key` of its title.
-    """
-
-    change: int
-    to_check: tuple[str, ...]
-    title: int
-
-    @classmethod
-    def of(cls, change: int, head: Masthead) -> Face:
-        """That of an effective masthead."""
-        return cls(change, to_check(head), title_key(head))
-
-
 class Excerpts:
-    """Reads passages by the tables of an index, and keeps what is told beside them."""
+    """Reads passages by the tables of an index, and keeps those of the last pages."""
 
     def __init__(self, catalog: ReadCatalog, fresh: FreshCaches) -> None:
         self._catalog, self._fresh = catalog, fresh
-        self._faces: LruCache[str, Face] = fresh.cache(FACES)
         self._tables: LruCache[str, tuple[Card, PassageTable]] = fresh.cache(TABLES, lambda kept: kept[1].weight)
-
-    def fetch(self, ids: Collection[str], seen: int) -> None:
-        """Read at once the faces of those of these reports that are not kept."""
-        unknown = [name for name in ids if self._faces.get(name) is None]
-        for name, change, head in self._catalog.mastheads(unknown) if unknown else ():
-            self._fresh.put(self._faces, name, Face.of(change, head), seen)
 
     def table(self, card: Card) -> PassageTable | None:
         """The table of a report that was shown lately with this card and has not changed since, None where there is
@@ -83,34 +58,32 @@ class Excerpts:
 
     def by_table(self, report_id: str, marked: MarkedReport, asked: Asked, seen: int) -> Excerpt | None:
         """From these passages alone; None where what the index tells of the report is not of its state of now."""
-        face = self._faces.get(report_id) if marked.table else None
-        if face is None or face.change > marked.change:
-            return None
-        table, numbers = PassageTable(marked.table), asked.numbers
-        if numbers[-1] > len(table):
+        table, numbers = marked.table, asked.numbers
+        if table is None or numbers[-1] > len(table):
             return None
         spans = list(map(table.span, numbers))
-        if sum(end - start for start, end in spans) > WIDEST * asked.most:
+        if sum([end - start for start, end in spans]) > WIDEST * asked.most:
             return None
-        texts = self._catalog.slices(report_id, face.change, spans, table.size)
+        texts = self._catalog.slices(report_id, marked.change, spans, table.size)
         if texts is None:
             return None
-        if table.title == face.title:
+        if self._tables.get(report_id) != (marked.card, table):
             self._fresh.put(self._tables, report_id, (marked.card, table), seen)
-        return _excerpt(marked.card, face, SomePassages(dict(zip(numbers, texts, strict=True)), table), asked)
+        shown = SomePassages(dict(zip(numbers, texts, strict=True)), table)
+        return _excerpt(marked.card, marked.change, shown, table.to_check, asked)
 
 
 def of_record(record: Record, asked: Asked) -> Excerpt | None:
     """From the whole report."""
     if asked.numbers[-1] > len(record.report.texts):
         return None
-    face = Face.of(record.change, record.report.masthead)
-    return _excerpt(card_of(record), face, WholeReport(record.report), asked)
+    doubted = to_check(record.report.masthead)
+    return _excerpt(card_of(record), record.change, WholeReport(record.report), doubted, asked)
 
 
-def _excerpt(card: Card, face: Face, shown: ShownText, asked: Asked) -> Excerpt | None:
+def _excerpt(card: Card, change: int, shown: ShownText, doubted: tuple[str, ...], asked: Asked) -> Excerpt | None:
     texts = {number: shown.text(number) for number in asked.numbers}
     if sum(map(len, texts.values())) > asked.most:
         return None
     outline = outline_in(shown.sections, texts) if asked.outlined else None
-    return Excerpt(Document(card, fold_passages(list(texts.values())), face.change, outline), shown, face.to_check)
+    return Excerpt(Document(card, fold_passages(list(texts.values())), change, outline), shown, doubted)

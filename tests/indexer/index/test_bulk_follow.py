@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given as examples
 from hypothesis import strategies as st
 
 from archive.catalog import Catalog
@@ -75,15 +75,26 @@ def test_what_is_kept_is_indexed_and_nothing_is_left_to_do(
     assert left(engine) == []
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{}, {"unit": "甲局", "year": 2022}, {"title": "一岗双责", "type": "工作报告"}],
+    ids=["none", "place", "title"],
+)
 def test_the_words_come_from_where_the_files_are_read(
-    catalog: Catalog, engine: EmbeddedEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    catalog: Catalog,
+    engine: EmbeddedEngine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    given: Mapping[str, str | int],
 ) -> None:
+    """And what is told of passages: by the title and the doubts of what is kept, not of what was read."""
+
     def never(_: Cutters, document: object) -> object:
         raise AssertionError(document)
 
     monkeypatch.setattr(Cutters, "put", never)
     with alongside(catalog, engine, MANY) as index:
-        list(Pipeline(catalog, {}, jobs=1, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
+        list(Pipeline(catalog, given, jobs=1, alongside=index).run(walk([files(tmp_path / "in", FEW + 10)])))
     level(catalog, engine)
     assert not catalog.near.undigested(FOLD), "the digests of whole texts come from there, too"
     digested = catalog.near.texts(FOLD).digests
@@ -199,7 +210,7 @@ def test_a_sweep_takes_what_a_dead_builder_left_and_nothing_of_a_living_one(
     assert left(engine) == []
 
 
-@given(st.lists(st.lists(st.text("一岗双责落实a1.-。㐀𠮷\x1f", max_size=12), max_size=4), max_size=5))
+@examples(st.lists(st.lists(st.text("一岗双责落实a1.-。㐀𠮷\x1f", max_size=12), max_size=4), max_size=5))
 def test_words_are_those_of_each_passage(texts: list[list[str]]) -> None:
     for passages in texts:
         folded = [fold_text(passage) for passage in passages]

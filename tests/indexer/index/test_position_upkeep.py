@@ -11,6 +11,7 @@ from types import ModuleType
 
 import pytest
 
+from archive import doubts
 from archive.storage import disk
 from indexer import document, passage_table
 from indexer.document import document_of
@@ -68,6 +69,7 @@ RULES = [
     pytest.param(parts, "PARTS", ("履职情况", "其他"), id="which parts there are"),
     pytest.param(document, "OUTLINE_EDITION", 99, id="how sections become turns"),
     pytest.param(passage_table, "EDITION", 99, id="what a page shows around passages"),
+    pytest.param(doubts, "EDITION", 99, id="what a person should look at"),
     pytest.param(unit_rules, "LAYOUT", 99, id="how characters become numbers"),
 ]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.doubts import to_check
 from archive.model import Record
 from indexer.document import card_of, document_of
 from indexer.index.ranked import MarkedReport, RankedQuestion
@@ -97,16 +98,17 @@ def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(wo
     workspace.catch_up()
     shelf, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
     then = _marked(workspace, name)
-    seen = shelf.fetch([], [name])
+    seen = shelf.fetch([])
     told = shelf.excerpt(name, then, [1, 2], 10_000, outlined=True, seen=seen)
     record = _found(shelf, name)
     assert told is not None
     assert [told.shown.text(1), told.shown.text(2)] == list(record.report.texts[:2])
-    assert told.document == replace(document_of(record).run(0, 2), outline=told.document.outline)
+    assert told.document == replace(document_of(record).run(0, 2), outline=told.document.outline, change=then.change)
+    assert told.to_check == to_check(record.report.masthead) != ()
     assert isinstance(told.shown, SomePassages)
     workspace.catalog.edit(name, {"unit": "东街道"})
     for cached in (shelf, DocumentCache(workspace.catalog)):
-        seen = cached.fetch([], [name])
+        seen = cached.fetch([])
         told = cached.excerpt(name, then, [1], 10_000, outlined=False, seen=seen)
         assert told is not None
         assert isinstance(told.shown, WholeReport), "as the catalog has it now"
@@ -117,7 +119,7 @@ def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(wo
     assert told is not None
     assert isinstance(told.shown, WholeReport), "it has changed since the page was begun"
     workspace.catalog.remove(name)
-    assert shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=shelf.fetch([], [name])) is None
+    assert shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=shelf.fetch([])) is None
 
 
 def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace) -> None:
@@ -126,7 +128,7 @@ def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace
     mine, nobodys = ReadableDocuments(whole, lambda _: True), ReadableDocuments(whole, lambda _: False)
     marked = _marked(workspace, name)
     assert whole.table(marked.card) is None, "not shown yet"
-    whole.excerpt(name, marked, [1], 10_000, outlined=False, seen=whole.fetch([], [name]))
+    whole.excerpt(name, marked, [1], 10_000, outlined=False, seen=whole.fetch([]))
     table = whole.table(marked.card)
     assert table is not None
     assert whole.table(replace(marked.card, title="别的")) is None
@@ -152,7 +154,7 @@ def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace
 def test_passages_that_there_are_not_or_that_are_too_long(workspace: Workspace, numbers: list[int], most: int) -> None:
     workspace.catch_up()
     shelf, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
-    seen = shelf.fetch([], [name])
+    seen = shelf.fetch([])
     assert shelf.excerpt(name, _marked(workspace, name), numbers, most, outlined=False, seen=seen) is None
 
 

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 
+from archive import doubts
 from indexer import document, passage_table
 from indexer.index import wording_nearness
 from indexer.index.embedded.positions.arrays.protocol import SEPARATOR
@@ -29,6 +30,7 @@ def fingerprint() -> str:
         wording_nearness.CLAUSE_ENDS,
         str(document.OUTLINE_EDITION),
         str(passage_table.EDITION),
+        str(doubts.EDITION),
     )
     return f"positions-{LAYOUT}-" + "-".join(
         hashlib.blake2b(rule.encode(), digest_size=4).hexdigest() for rule in rules

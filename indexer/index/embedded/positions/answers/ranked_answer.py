@@ -97,7 +97,7 @@ class RankedAnswer:
         spare = most and sum(len(passages) - most for passages in told if len(passages) > most)
         best = self._questions.best_passages(query, ordinals, most) if spare >= SPARE else None
         return [
-            MarkedReport(passages, chosen, snapshot.card(ordinal), snapshot.table(ordinal), snapshot.last_change)
+            MarkedReport(passages, chosen, *snapshot.told_of(ordinal), snapshot.last_change)
             for ordinal, passages, chosen in zip(ordinals, told, best or repeat(None), strict=False)
         ]
 
