@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from archive.known_year import Face, Titled, year_known
 from archive.messages import LANGUAGES
 from archive.model import Confidence, Notice
+from archive.text.enumeration import enumerated
 from indexer.search.citation import checks_told, part_told, title_of, year_told
 from web.charts.bars import lengths
 from web.http.language import language, say
@@ -182,6 +183,7 @@ def register(app: Flask) -> None:
         titled=titled,
         noted=noted,
         listed=listed,
+        enumerated=enumerated,
         compared=compared,
         value=value,
         part=part,

@@ -13,6 +13,7 @@ from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Literal
 
 from archive.errors import UsageError
@@ -176,16 +177,24 @@ def likenesses(
         if deadline.passed():
             raise UsageError("compare.too_long")
         shared: Counter[int] = Counter()
+        about = at * len(theirs) // len(ours)
         for gram in _grams(text.bare):
             found = holding.get(gram, ())
-            for other in _nearest(found, at * len(theirs) // len(ours)):
+            for other in _nearest(found, about):
                 shared[other] += 1 + 10 // len(found)  # rare pieces say more
-        for other, _ in shared.most_common(CANDIDATES):
-            if text.heading != theirs[other].heading:
-                continue
+        for other in _candidates(text, theirs, shared, about):
+            if text.heading != theirs[other].heading and text.folded != theirs[other].folded:
+                continue  # a heading that only one of two formats tells is the same passage all the same
             alike = _share(text, theirs[other])
             if alike >= least:
                 yield (at, other), alike
+
+
+def _candidates(text: Text, theirs: Sequence[Text], shared: Mapping[int, int], about: int) -> Sequence[int]:
+    """Those that share the most; of many that share as much (each chapter’s 一般规定) the same one, and the nearest."""
+    return nsmallest(
+        CANDIDATES, shared, key=lambda other: (-shared[other], theirs[other].folded != text.folded, abs(other - about))
+    )
 
 
 def _share(one: Text, other: Text) -> float:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from archive.text.enumeration import enumerated
 from indexer.export.answer_file import Say, copies_said, scope
 from indexer.export.record_lines import program
 from indexer.export.spreadsheet import Table
@@ -88,7 +89,7 @@ def who_said(table: Checklist, turnout: Turnout, say: Say, *, at: str = "") -> s
     lines = []
     if turnout.missing:
         missing = say("checklist.who.missing", n=len(turnout.missing), unit=say("checklist.count.unit"))
-        lines.append(missing + say("checklist.names", names="、".join(turnout.missing)) + say("checklist.stop"))
+        lines.append(missing + say("checklist.names", names=enumerated(turnout.missing)) + say("checklist.stop"))
     for column, wording in enumerate(table.wordings):
         told = [words for state, words in _told(table, column, say) if state not in ("written", "missing")]
         said_so = say("checklist.semicolon").join(told) or say("checklist.who.everyone")
@@ -109,7 +110,7 @@ def _told(table: Checklist, column: int, say: Say) -> Iterator[tuple[State, str]
     for state in STATES:
         names = table.names(column, state)
         if names:
-            who = "" if state == "written" else say("checklist.names", names="、".join(names))
+            who = "" if state == "written" else say("checklist.names", names=enumerated(names))
             yield state, say(f"checklist.who.{state}", n=len(names), unit=unit) + who
         if table.by == "unit" and (more := table.without_unit_in(column, state)):
             reports = say("checklist.count.report")

@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from archive.catalog import Entry, ReadCatalog, Roster
 from archive.doubts import to_check
+from archive.text.enumeration import enumerated
 from indexer.export.answer_file import Say
 from indexer.export.printed_record import now
 from indexer.export.record_lines import program
@@ -99,7 +100,7 @@ def sheet_of(found: Receipts, say: Say, record: tuple[str, ...] = ()) -> Table:
         (say("export.program"), f"baogao {program()}"),
     ]
     if found.turnout.missing:
-        head.append((say("roster.state.missing"), "、".join(found.turnout.missing)))
+        head.append((say("roster.state.missing"), enumerated(found.turnout.missing)))
     if found.unplaced:
         head.append((say("say.matrix.whose"), "、".join(found.unplaced)))
     rows = [line for row in found.rows for line in _lines(row, say)]

@@ -11,6 +11,7 @@ from pathlib import Path
 from archive.catalog import Catalog, Roster
 from archive.catalog.rosters import known
 from archive.errors import CatalogError, UsageError
+from archive.text.enumeration import enumerated
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
 from indexer.cli.value_types import lines_of, year
@@ -83,7 +84,7 @@ def _show(found: Receipts, catalog: Catalog, xlsx: Path | None, terminal: Termin
             files = [*(one.title or one.source for one in row.reports), *row.unread]
             terminal.print("  ".join(filter(None, map(terminal.plain, (row.unit, state, "、".join(files))))))
         if found.turnout.missing:
-            terminal.print(terminal.say("say.turnout.missing", names=terminal.plain("、".join(found.turnout.missing))))
+            terminal.print(terminal.say("say.turnout.missing", names=terminal.plain(enumerated(found.turnout.missing))))
     if found.unplaced:
         named = terminal.plain("、".join(found.unplaced[:5]))
         terminal.err.write(terminal.say("say.matrix.unplaced", n=len(found.unplaced), files=named) + "\n")

@@ -10,6 +10,7 @@ import csv
 from pathlib import Path
 
 from archive.catalog.rosters import known, units_of
+from archive.text.enumeration import enumerated
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import BOLD, Terminal
 from indexer.cli.value_types import lines_of, year
@@ -103,4 +104,4 @@ def _print_turnout(table: Checklist, terminal: Terminal) -> None:
     figures = {name: len(getattr(turnout, name)) for name in ("due", "came", "missing", "unreadable")}
     terminal.print(terminal.say("say.turnout", **figures))
     if turnout.missing:
-        terminal.print("  " + terminal.say("say.turnout.missing", names=terminal.plain("、".join(turnout.missing))))
+        terminal.print("  " + terminal.say("say.turnout.missing", names=terminal.plain(enumerated(turnout.missing))))

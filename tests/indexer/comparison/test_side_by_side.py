@@ -191,3 +191,36 @@ def test_equal_is_not_identical() -> None:
     other = compare(record(LAST), record(NOW))
     assert (other.equal, other.identical) == (False, False)
     assert 0.5 < other.share < 1
+
+
+def chapters(many: int) -> str:
+    """A law whose chapters all begin with the same heading and end with the same words."""
+    return "关于章节的报告\n" + "".join(
+        f"第{number}章 一般规定\n本章适用于第{number}章。\n无\n详见附件说明\n" for number in range(1, many)
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "added"),
+    [
+        pytest.param(chapters(18), chapters(18), 0, id="the same"),
+        pytest.param(chapters(18), chapters(18).replace(" ", "\u3000"), 0, id="other blanks"),
+        pytest.param(chapters(18), "前言一段。\n" * 3 + chapters(18), 3, id="something before"),
+        pytest.param(chapters(18), chapters(18) + "附件之一。\n附件之二。\n", 2, id="something behind"),
+    ],
+)
+def test_passages_of_the_same_words_are_laid_beside_their_own(left: str, right: str, added: int) -> None:
+    comparison = compare(record(left), record(right))
+    counts = {kind: number for kind, number in comparison.counts.items() if number}
+    every = len(comparison.left.report.passages)
+    assert counts == ({"same": every, "added": added} if added else {"same": every})
+
+
+@given(
+    st.lists(
+        st.sampled_from(["无", "一般规定", "第一章 一般规定", "第二章 一般规定", "甲乙丙丁", "戊己庚辛。"]), min_size=1
+    )
+)
+def test_a_text_is_the_same_as_itself_however_often_it_says_the_same(lines: list[str]) -> None:
+    text = record("\n".join(lines))
+    assert compare(text, text).identical
