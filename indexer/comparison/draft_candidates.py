@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, islice
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from archive.catalog import ReadCatalog
 from archive.text.fold import LINE, fold_passages
 from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
+from indexer.index.embedded.positions.arrays.pieces.wording_protocol import Telling
 from indexer.index.holders import holders
 from indexer.lru_cache import LruCache
 
@@ -31,12 +32,9 @@ COMPARED = 6
 """Candidates whose texts are read."""
 MANY, PART = 256, 4
 """From so many reports on, which are one in `PART` of all, going through all texts takes less time than asking: of
-2,245 texts 0.5 ms a text against 3.6 ms a report, of 22,450 texts 0.4 against 34.
+2,245 texts 0.3 ms a text against 3.6 ms a report, of 22,450 texts 0.3 against 34.
 """
-GROUP = 8_192
-"""Reports whose wordings are looked for in one going through; more of them would take too much memory. So an archive of
-more than `PART` times as many is asked of its index, which gets on in whatever time there is.
-"""
+TELLING = Telling(PROBE, FIRST, COMMON, SHARE)
 KEPT = 16_000_000
 """Characters of folded texts that are kept while reports are compared."""
 NONE: Mapping[tuple[str, int], str] = MappingProxyType({})
@@ -92,40 +90,22 @@ class Candidates:
         self, names: Sequence[str], equal: Callable[[str], Collection[str]], enough: Callable[[], bool]
     ) -> dict[str, Sequence[str]] | None:
         """The same by going through all texts; None where there was `enough` before their end."""
-        probes: dict[str, list[str]] = {}
-        for name, text in self._texts.every(names):
-            if enough():
-                return None
-            probes[name] = _probes(text)
-        holding = self._holding({probe for some in probes.values() for probe in some}, enough)
-        if holding is None:
-            return None
-        found: dict[str, Sequence[str]] = {}
-        for name, own in probes.items():
-            counted = Counter[str]()
-            for some in (own[:FIRST], own[FIRST:]):
-                for held in filter(_others, map(holding.__getitem__, some)):
-                    _count(counted, [one for _, one in sorted(held)], name)
-                if not counted:
-                    break
-            found[name] = _enough(counted, len(own), equal(name))
-        return found
-
-    def _holding(
-        self, wordings: Collection[str], enough: Callable[[], bool]
-    ) -> Mapping[str, Sequence[tuple[int, str]]] | None:
-        """The reports that hold each wording, each with its number in order of arrival; of more than COMMON not all."""
         everything = self._catalog.ids()
         numbers = {name: number for number, name in enumerate(everything)}
-        held: dict[str, list[tuple[int, str]]] = {wording: [] for wording in wordings}
-        sought = arrays().sought(wordings, PROBE)
+        sought = arrays().sought(TELLING)
+        for name, text in self._texts.every([name for name in names if name in numbers]):
+            if enough():
+                return None
+            sought.take(numbers[name], _probes(text))
         for name, text in self._texts.every(everything):
             if enough():
                 return None
-            for wording in sought.standing_in(text):
-                if len(held[wording]) <= COMMON:
-                    held[wording].append((numbers[name], name))
-        return held
+            sought.look_in(numbers[name], text)
+        found: dict[str, Sequence[str]] = {}
+        for number, others in sought.sharing():
+            name = everything[number]
+            found[name] = _candidates([everything[other] for other in others], equal(name))
+        return found
 
     def _hold(self, found: Mapping[str, Counter[str]], probes: Mapping[str, Sequence[str]]) -> None:
         """Count for each report in how many of its wordings others stand."""
@@ -133,11 +113,6 @@ class Candidates:
         for name, some in probes.items():
             for holding in islice(told, len(some)):
                 _count(found[name], holding, name)
-
-
-def _others(holding: Collection[object]) -> bool:
-    """Does any other report hold a wording than the one that it was taken from?"""
-    return len(holding) > 1
 
 
 def _count(found: Counter[str], holding: Collection[str], mine: str) -> None:
@@ -148,7 +123,11 @@ def _count(found: Counter[str], holding: Collection[str], mine: str) -> None:
 
 def _enough(held: Counter[str], asked: int, equal: Collection[str]) -> list[str]:
     least = SHARE * asked
-    return [name for name, times in held.most_common() if times >= least and name not in equal][:COMPARED]
+    return _candidates([name for name, times in held.most_common() if times >= least], equal)
+
+
+def _candidates(others: Iterable[str], equal: Collection[str]) -> list[str]:
+    return [name for name in others if name not in equal][:COMPARED]
 
 
 def _probes(text: str) -> list[str]:

@@ -18,11 +18,11 @@ from archive.catalog.near_duplicates import ordered
 from archive.model import Record
 from archive.text.digest import FOLD
 from indexer.comparison import equal_texts
-from indexer.comparison.draft_candidates import GROUP, MANY, NONE, PART, Candidates, FoldedTexts
+from indexer.comparison.draft_candidates import MANY, NONE, PART, Candidates, FoldedTexts
 from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
-from indexer.index.embedded.positions.arrays.piece_protocol import Screened
+from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened
 from indexer.lru_cache import LruCache
 
 SHINGLE = 8
@@ -114,10 +114,12 @@ def _candidates(
 ) -> Iterator[tuple[dict[str, int], Mapping[str, Sequence[str]]]]:
     """The reports that are there, `BATCH` at a time, with their versions, and their candidates.
 
-    Versions are read before texts: what comes between is compared again, as its version is another one by then.
+    Versions are read before texts: what comes between is compared again, as its version is another one by then. More
+    than `PART` times as many as memory holds the wordings of are asked of the index, in whatever time there is.
     """
-    for start in range(0, len(wanted), GROUP):
-        group = wanted[start : start + GROUP]
+    at_once = arrays().texts_at_once
+    for start in range(0, len(wanted), at_once):
+        group = wanted[start : start + at_once]
         versions = {entry.id: entry.version for entry in catalog.entries(group)}
         together = len(group) >= MANY and PART * len(group) >= catalog.count()
         every = candidates.of_many(group, equals.of, enough) if together else {}

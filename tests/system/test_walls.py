@@ -29,7 +29,7 @@ CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", *(f"indexer/index/opensearch{part}" for part in ("", "/layout", "/questions"))}
 INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/earlier_layout", "/positions", "/words")}
-INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "units")}
+INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "arrays/pieces", "units")}
 SEARCH = {f"indexer/search{part}" for part in ("", "/answering", "/documents", "/narrowing", "/relevance", "/spelling")}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
@@ -300,8 +300,11 @@ OWNERS = {
     "docx": {"indexer/export/docx_writer.py"},
     "pypinyin": {"indexer/analysis/pinyin.py"},
     "numpy": {
-        f"indexer/index/embedded/positions/arrays/numpy_{part}.py"
-        for part in ("arrays", "pieces", "stretches", "texts", "windows")
+        f"indexer/index/embedded/positions/arrays/{part}.py"
+        for part in (
+            *("numpy_arrays", "numpy_stretches", "numpy_texts", "numpy_windows"),
+            *("pieces/numpy_pieces", "pieces/numpy_wordings"),
+        )
     },
     "rapidfuzz": {"indexer/search/similar.py"},
     "platformdirs": {"indexer/settings.py"},

@@ -7,10 +7,11 @@ from functools import reduce
 
 import numpy as np
 
-from indexer.index.embedded.positions.arrays.numpy_pieces import NumpyPieces
 from indexer.index.embedded.positions.arrays.numpy_stretches import NumpyStretches, changes, those
 from indexer.index.embedded.positions.arrays.numpy_texts import NumpyTexts
 from indexer.index.embedded.positions.arrays.numpy_windows import NumpyWindows
+from indexer.index.embedded.positions.arrays.pieces.numpy_pieces import NumpyPieces
+from indexer.index.embedded.positions.arrays.pieces.numpy_wordings import NumpyWordings
 from indexer.index.embedded.positions.arrays.protocol import (
     CODE_BITS,
     SEPARATOR,
@@ -37,7 +38,7 @@ _TOGETHER = 1 << 14
 """So many scores are worked out at once: what stays near the processor."""
 
 
-class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows):
+class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows, NumpyWordings):
     """What `Arrays` asks for, with numpy."""
 
     name = "numpy"

@@ -11,7 +11,8 @@ from heapq import nsmallest
 from itertools import accumulate, chain, pairwise, repeat
 from operator import or_, sub
 
-from indexer.index.embedded.positions.arrays.plain_pieces import PlainPieces
+from indexer.index.embedded.positions.arrays.pieces.plain_pieces import PlainPieces
+from indexer.index.embedded.positions.arrays.pieces.plain_wordings import PlainWordings
 from indexer.index.embedded.positions.arrays.plain_stretches import PlainStretches
 from indexer.index.embedded.positions.arrays.plain_texts import PlainTexts
 from indexer.index.embedded.positions.arrays.plain_windows import PlainWindows
@@ -33,7 +34,7 @@ _LOW = 0xFFFF
 _SECOND = (1 << CODE_BITS) - 1
 
 
-class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows):
+class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows, PlainWordings):
     """What `Arrays` asks for, in plain Python."""
 
     name = "plain"

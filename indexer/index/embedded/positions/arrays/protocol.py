@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from indexer.index.embedded.positions.arrays.piece_protocol import PieceArrays
+from indexer.index.embedded.positions.arrays.pieces.piece_protocol import PieceArrays
+from indexer.index.embedded.positions.arrays.pieces.wording_protocol import WordingArrays
 from indexer.index.embedded.positions.arrays.stretch_protocol import StretchArrays
 from indexer.index.embedded.positions.arrays.text_protocol import TextArrays
 
@@ -51,7 +52,7 @@ class Packed(NamedTuple):
     lows: Ints
 
 
-class Arrays(StretchArrays, TextArrays, PieceArrays, Protocol):
+class Arrays(StretchArrays, TextArrays, PieceArrays, WordingArrays, Protocol):
     """What is done with many numbers at once."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol
 
 
@@ -21,14 +20,6 @@ class Screened(NamedTuple):
     different: int
 
 
-class Sought(Protocol):
-    """Wordings of one length that are looked for in many texts."""
-
-    def standing_in(self, text: str) -> frozenset[str]:
-        """Those of them that stand in the text."""
-        ...
-
-
 class PieceArrays(Protocol):
     """What is done with the pieces of texts."""
 
@@ -42,8 +33,4 @@ class PieceArrays(Protocol):
 
     def shared_at_most(self, one: Screened, other: Screened) -> int:
         """At least as many as the different pieces that stand in both texts, however hashes fall together."""
-        ...
-
-    def sought(self, wordings: Collection[str], length: int) -> Sought:
-        """Looks for wordings that all have `length` characters: tens of thousands at once in one going through."""
         ...

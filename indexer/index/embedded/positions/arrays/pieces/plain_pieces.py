@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from indexer.index.embedded.positions.arrays.piece_protocol import Screened, Shared
+from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened, Shared
 
 
 class PlainPieces:
@@ -24,15 +22,3 @@ class PlainPieces:
         fewer, more = (one, other) if len(one.hashes) <= len(other.hashes) else (other, one)
         held = frozenset(more.hashes)
         return sum(piece in held for piece in fewer.hashes)
-
-    def sought(self, wordings: Collection[str], length: int) -> _Sought:
-        return _Sought(frozenset(wordings), length)
-
-
-class _Sought:
-    def __init__(self, wordings: frozenset[str], length: int) -> None:
-        self._wordings, self._length = wordings, length
-
-    def standing_in(self, text: str) -> frozenset[str]:
-        length = self._length
-        return self._wordings.intersection([text[at : at + length] for at in range(len(text) - length + 1)])

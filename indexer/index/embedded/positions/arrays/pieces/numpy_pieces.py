@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_stretches import changes
-from indexer.index.embedded.positions.arrays.piece_protocol import Screened, Shared
+from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened, Shared
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
 _FACTOR = 0x9E3779B97F4A7C15
@@ -16,8 +14,6 @@ _HALF, _LARGEST = np.uint64(32), (1 << 32) - 1
 """Bits of a number, of which two make one of 64 bits."""
 _CODE = 16
 """Bits of most code points."""
-_SHIFT = np.uint64(42)
-"""The upper 22 bits of a hash are looked up first: nearly every place of a text ends there."""
 
 
 class NumpyPieces:
@@ -42,29 +38,6 @@ class NumpyPieces:
             return 0
         at = np.minimum(more.hashes.searchsorted(fewer.hashes), len(more.hashes) - 1)
         return int(np.count_nonzero(more.hashes[at] == fewer.hashes))
-
-    def sought(self, wordings: Collection[str], length: int) -> _Sought:
-        return _Sought(frozenset(wordings), length)
-
-
-class _Sought:
-    """Takes the hashes of all places of a text at once; what has the hash of a wording is compared with it."""
-
-    def __init__(self, wordings: frozenset[str], length: int) -> None:
-        self._wordings, self._length = wordings, length
-        self._hashes = _different(_hashed("".join(wordings), length)[::length])
-        self._likely = np.zeros(1 << (64 - int(_SHIFT)), bool)
-        self._likely[self._hashes >> _SHIFT] = True
-
-    def standing_in(self, text: str) -> frozenset[str]:
-        hashes = _hashed(text, self._length)
-        places = np.flatnonzero(self._likely[hashes >> _SHIFT])
-        if not len(places):
-            return frozenset()
-        some = hashes[places]
-        at = np.minimum(self._hashes.searchsorted(some), len(self._hashes) - 1)
-        found = places[self._hashes[at] == some].tolist()
-        return self._wordings.intersection([text[place : place + self._length] for place in found])
 
 
 def _hashed(text: str, length: int) -> Ints:
