@@ -33,6 +33,7 @@ class HealthForm:
     reports: Annotated[int | Absent, "This and what follows: not for whoever has to log in and has not."] = ABSENT
     behind: Annotated[int | Absent, "Changes that the index has not seen; they are searched all the same."] = ABSENT
     upkeep: UpkeepForm | Absent = ABSENT
+    start_fault: Annotated[str | Absent, "The number in the log of a bug that the start met; absent: none."] = ABSENT
 
 
 @dataclass(frozen=True, slots=True)

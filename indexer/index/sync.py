@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from archive.catalog import Catalog, Change, Entry
 from archive.errors import CatalogError, EngineError
@@ -29,6 +29,16 @@ MANY = 512
 T = TypeVar("T")
 
 
+class Rebuild(Protocol):
+    """Builds an index anew, as `rebuild` does."""
+
+    def __call__(
+        self, catalog: Catalog, engine: Engine, *, progress: Progress | None = None, only_if_stale: bool = False
+    ) -> int:
+        """How many reports it holds."""
+        ...
+
+
 @contextmanager
 def kept_already() -> Iterator[None]:
     """What comes after reports are kept, inside it: a catalog that finds the disk full there is no import that failed.
@@ -45,34 +55,42 @@ def kept_already() -> Iterator[None]:
 
 
 @kept_already()
-def catch_up(catalog: Catalog, engine: Engine, *, progress: Progress | None = None, renew: bool = True) -> int:
+def catch_up(
+    catalog: Catalog,
+    engine: Engine,
+    *,
+    progress: Progress | None = None,
+    renew: bool = True,
+    anew: Rebuild | None = None,
+) -> int:
     """Let `engine` see every change of `catalog`; how many reports that touched.
 
     What was made by another fold or analyzer, is damaged, worn, or ahead of the catalog (which was put back from a
     copy) is built anew. `renew`: an index that is worn or outdated is as right as a new one, so whoever has readers
     waiting leaves it. Raises EngineError("index.outdated") where it lacks a change then, "index.locked" where another
     process writes for too long, and "disk.full" also where the catalog cannot be read for want of room: what it holds
-    is kept.
+    is kept. `anew`: what builds it anew instead of `rebuild`.
     """
+    anew = anew or rebuild
     state = engine.state()
     outdated = state.outdated
     if not renew:
         state = replace(state, worn=False, outdated=False)
     if _stale(state, catalog):
-        return rebuild(catalog, engine, progress=progress, only_if_stale=True)
+        return anew(catalog, engine, progress=progress, only_if_stale=True)
     if state.last_change == catalog.last_change():
         return 0
     if outdated:
         raise EngineError("index.outdated")
     changes = list(catalog.changes(after=state.last_change))
     if len(changes) > max(MANY, state.reports // 4):
-        return rebuild(catalog, engine, progress=progress)
+        return anew(catalog, engine, progress=progress)
     try:
         return _replay(catalog, engine, changes, progress)
     except EngineError as problem:
         if problem.code != "index.damaged":
             raise
-        return rebuild(catalog, engine, progress=progress)
+        return anew(catalog, engine, progress=progress)
 
 
 @kept_already()

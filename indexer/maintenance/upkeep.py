@@ -23,9 +23,9 @@ from pathlib import Path
 from archive.errors import ArchiveError, EngineError
 from archive.storage import disk
 from indexer.audit.recorder import Recorder
-from indexer.index import sync
 from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.ingest import background, reread
+from indexer.maintenance import rebuild_process
 from indexer.processes.allocator import give_back
 from indexer.settings import Settings
 from indexer.workspace import Workspace
@@ -95,7 +95,7 @@ def once(workspace: Workspace, wait: Wait = time.sleep) -> Account:
     lost = kept and not state.fingerprint
     harm = "it cannot be read, or is of another version" if lost else None
     if harm is None:
-        sync.catch_up(workspace.catalog, workspace.engine)
+        rebuild_process.level(workspace)
         harm = _harm(workspace, wait)
     if harm is None:
         account = replace(account, verified_at=_now(), damaged=None, merge_waits_for_room=_merged(workspace))
@@ -187,7 +187,9 @@ def _rebuilt(workspace: Workspace, account: Account, *, only_if_stale: bool) -> 
 
     progress(0, workspace.catalog.counts().reports)
     try:
-        sync.rebuild(workspace.catalog, workspace.engine, progress=progress, only_if_stale=only_if_stale)
+        rebuild_process.rebuilt(
+            workspace, workspace.catalog, workspace.engine, progress=progress, only_if_stale=only_if_stale
+        )
     finally:
         _keep(workspace.home, account)
 

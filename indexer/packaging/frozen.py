@@ -16,6 +16,7 @@ from indexer.cli.main import main as command_line
 CHILDREN = frozenset(
     {
         "indexer.ingest.background",
+        "indexer.maintenance.rebuild_process",
         "indexer.overlap.survey",
         "indexer.wordings.list_process",
         "indexer.wordings.count_process",

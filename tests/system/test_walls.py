@@ -217,6 +217,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         *ASKING,
         "indexer/demo",
         "indexer/forms",
+        "indexer/maintenance",
         "indexer/rights",
         "indexer/wordings",
         "web/state",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
 from archive.errors import ArchiveError
 from indexer import deadline
-from indexer.forms.form import to_json
+from indexer.forms.form import ABSENT, to_json
 from indexer.forms.problem import problem_form
 from indexer.forms.report import ListForm, entry_form, report_form
 from indexer.forms.service import FailedForm, HealthForm, UpkeepForm
@@ -22,7 +22,7 @@ from web.http import server_paths, urls
 from web.http.json_answers import answered
 from web.http.language import language, told
 from web.pages.reports.report_list import entries_of, wanted_page
-from web.state.app_state import app_state
+from web.state.app_state import KEY, app_state
 
 blueprint = Blueprint("api", __name__)
 
@@ -66,7 +66,7 @@ def report(report_id: str) -> Response:
 def health() -> tuple[Response, int]:
     """200 only when a search of the whole archive would be answered in full: one is made. Whoever has to log in and has
     not is told that alone; others also `behind`, the changes that the index has not seen, and `upkeep`: when all of it
-    was last read again, and what was healed.
+    was last read again, and what was healed; `start_fault` where a bug was met before any reader came.
     """
     here = app_state()
     try:
@@ -74,7 +74,8 @@ def health() -> tuple[Response, int]:
         if not visitor().known:
             return answered(HealthForm("ok")), 200
         reports, upkeep = here.catalog.counts().reports, UpkeepForm(**asdict(account_of(here.home)))
-        return answered(HealthForm("ok", reports, here.behind(), upkeep)), 200
+        fault = current_app.extensions[KEY].start_fault or ABSENT
+        return answered(HealthForm("ok", reports, here.behind(), upkeep, fault)), 200
     except ArchiveError as problem:
         return answered(FailedForm("failed", problem_form(problem, language(), told(problem)))), 503
 

@@ -15,15 +15,12 @@ import signal
 import socket
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flask import Flask
-
-from archive.errors import ArchiveError, EngineError, UsageError
+from archive.errors import ArchiveError, UsageError
 from indexer import settings as settings_room
 from indexer.cli.arguments import Parser
 from indexer.cli.terminal import Terminal
@@ -31,14 +28,12 @@ from indexer.cli.value_types import count
 from indexer.logs import configuration
 from indexer.maintenance import backup_schedule, upkeep
 from indexer.processes.allocator import give_back, one_heap
-from indexer.search.answer import Request
 from indexer.settings import Settings
 from indexer.workspace import Workspace
 from web.app import create_app
 from web.http import metrics
 from web.http.security import MAX_BODY
-from web.localized_templates import LocalizedEnvironment
-from web.serving import browser, exposure, http_server, supervisor
+from web.serving import browser, exposure, http_server, supervisor, warm_up
 from web.serving.exposure import is_loopback
 from web.serving.listener import (
     ABSENT,
@@ -46,7 +41,6 @@ from web.serving.listener import (
     Listener,
     opened,
 )
-from web.state.app_state import KEY, warm
 from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
 
@@ -62,19 +56,6 @@ COLLECTED = (50_000, 20, 100)
 would hold a reader up for a tenth of a second. To look through the new ones alone takes long enough, and a page leaves
 hardly anything in circles.
 """
-
-GIVEN_BACK, WORKED = 10.0, 0.5
-"""Seconds between two times that freed memory goes back to the system, and the processor's that a process has worked
-meanwhile: it takes a millisecond or two.
-"""
-
-WARMED = (
-    *("search/results.html", "base.html", "shared/macros.html", "shared/bar.html", "shared/part.html"),
-    *("shared/marks.html", "search/asking.html", "search/likeness.html", "search/views.html", "search/copies.html"),
-    *("search/writings.html", "tables/outs.html", "charts/of_results.html", "charts/year_chart.html"),
-    *("reports/report.html", "search/home.html"),
-)
-"""Templates that a process compiles before a reader asks for them: a page of results with all that it is made of."""
 
 _log = logging.getLogger(__name__)
 
@@ -103,7 +84,7 @@ class Serve:
         many = _many(settings.processes)
         with Workspace(home, writing=True, answering=True, settings=settings) as workspace:
             exposure.check(workspace)
-            _prepare(workspace)
+            fault = warm_up.prepare(workspace)
             doors = _listen(settings.host, settings.port)
         gc.collect()
         give_back()
@@ -122,7 +103,7 @@ class Serve:
         http_server.raise_file_limit()
         told = {"host": settings.host, "port": doors[0].getsockname()[1], "processes": many}
         _log.info("serving", extra={"fields": told})
-        service = _Service(home, settings, hosts, doors, terminal)
+        service = _Service(home, settings, hosts, doors, terminal, fault)
         with _counting(settings, home):
             service.together(many) if many > 1 else service.alone()
         return 0
@@ -137,6 +118,8 @@ class _Service:
     hosts: Sequence[str]
     doors: Sequence[Listener]
     terminal: Terminal
+    fault: str
+    """The number of a bug that the first question met; "" for none."""
 
     shared: SharedMemory | None = None
     limits: RateLimits = field(default_factory=RateLimits)
@@ -182,12 +165,12 @@ class _Service:
     def _serve(self, threads: int, processes: int) -> None:
         gc.set_threshold(*COLLECTED)
         if one_heap():
-            threading.Thread(target=_keep_giving_back, name="giving back", daemon=True).start()
+            threading.Thread(target=warm_up.keep_giving_back, name="giving back", daemon=True).start()
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(
                 workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits, processes=processes
             )
-            threading.Thread(target=_warm, args=(app,), daemon=True).start()
+            threading.Thread(target=warm_up.warm, args=(app, self.fault), name="warming up", daemon=True).start()
             most_body = max(MAX_BODY, self.settings.max_upload_mb << 20)
             proxy = self.settings.trusted_proxy
             http_server.serve(app, self.doors, threads=threads, most_body=most_body, proxy=proxy, in_turn=IN_TURN)
@@ -235,34 +218,6 @@ def _names(host: str) -> Sequence[str]:
     except OSError:
         found = set()
     return (name, *sorted(found))
-
-
-def _warm(app: Flask) -> None:
-    """What the first readers of a process would wait for."""
-    assert isinstance(app.jinja_env, LocalizedEnvironment)
-    app.jinja_env.prepare(WARMED)
-    warm(app.extensions[KEY])
-    give_back()
-
-
-def _keep_giving_back() -> None:
-    """What questions took for a moment lies between what is kept: no end of the heap that goes back by itself."""
-    before = 0.0
-    while True:
-        time.sleep(GIVEN_BACK)
-        if (spent := time.process_time()) - before > WORKED:
-            give_back()
-            before = spent
-
-
-def _prepare(workspace: Workspace) -> None:
-    """Better now than before the first reader, and once for all processes: they share what is loaded by then."""
-    try:
-        workspace.catch_up()
-    except EngineError:  # another process holds the index, or it waits for upkeep: searches do without
-        return
-    with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
-        workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True))
 
 
 def _listen(host: str, port: int) -> Sequence[Listener]:

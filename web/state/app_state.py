@@ -22,6 +22,7 @@ from indexer.document import Card
 from indexer.forms.answer import answer_form
 from indexer.forms.form import Json, to_json
 from indexer.lru_cache import LruCache
+from indexer.maintenance import rebuild_process
 from indexer.rights.reader import OWNER, Reader
 from indexer.rights.view import View, Views
 from indexer.search.answer import Answer, Found, Request
@@ -86,6 +87,7 @@ class AppState:
         self._totals: tuple[int, dict[str, Totals | None]] = (-1, {})
         self._level, self._level_until = -1, 0.0
         self._counts: LruCache[tuple[int, Hashable], int] = LruCache(COUNTS)
+        self.start_fault = ""  # the number of a bug that was met before any reader came
         with self._lock:
             self.home = workspace.home
             self.importers = workspace.settings.importers
@@ -190,7 +192,7 @@ class AppState:
             action()
             # Where another process holds the index, the searcher reads what has changed from the catalog itself.
             with suppress(EngineError):
-                self._workspace.catch_up()
+                rebuild_process.level(self._workspace)
 
     def overview(self) -> Overview:
         """What the archive holds at a glance, as of the catalog's last change."""

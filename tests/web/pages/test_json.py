@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.served import Served, served
 from tests.shared_files import SEEDS
+from web.state.app_state import KEY
 
 REPORT = {"id", "title", "title_derived", "unit", "person", "year", "period", "type", "source", "location"}
 
@@ -102,6 +103,12 @@ def test_health_is_200_while_searches_are_answered_in_full(fresh: Served) -> Non
     fresh.workspace.catalog.edit(fresh.id_of("000_"), {"year": 2019})  # as another process would
     assert client.get("/health").get_json() == {"status": "ok", "reports": 5, "behind": 0, "upkeep": never}
     assert client.get("/search.json?q=一岗双责&year=2019").get_json()["total_matches"] == 2
+
+
+def test_health_tells_of_a_bug_that_the_start_met(fresh: Served) -> None:
+    fresh.app.extensions[KEY].start_fault = "1a2b3c4d"
+    told = fresh.client.get("/health")
+    assert (told.status_code, told.get_json()["start_fault"]) == (200, "1a2b3c4d")
 
 
 def test_health_is_503_when_they_are_not(tmp_path: Path) -> None:

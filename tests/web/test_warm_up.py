@@ -1,0 +1,73 @@
+"""What is done before the first reader comes: a bug in it stops no service."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+
+import pytest
+
+from archive.errors import CatalogError, EngineError, QueryError
+from indexer.index import sync
+from indexer.maintenance import rebuild_process
+from indexer.search.searcher import Searcher
+from tests.served import Served, served
+from tests.shared_files import SEEDS
+from web.serving import warm_up
+from web.state.app_state import KEY, AppState
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with served(tmp_path_factory.mktemp("warm") / "home", SEEDS) as one:
+        yield one
+
+
+def raising(error: Exception) -> Callable[..., NoReturn]:
+    def broken(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    return broken
+
+
+@pytest.mark.parametrize("where", [(Searcher, "search"), (rebuild_process, "level")], ids=["asking", "levelling"])
+def test_a_bug_before_the_first_reader_is_logged_under_its_number(
+    archive: Served, where: tuple[object, str], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(*where, raising(ZeroDivisionError("a bug")))
+    with caplog.at_level(logging.ERROR):
+        number = warm_up.prepare(archive.workspace)
+    traces = [one for one in caplog.records if one.exc_info]
+    assert len(number) == 8
+    assert [one.exc_info and one.exc_info[0] for one in traces] == [ZeroDivisionError]
+    assert all(vars(one)["fields"]["number"] == number for one in caplog.records)
+
+
+@pytest.mark.parametrize("error", [EngineError("index.outdated"), QueryError("query.busy", seconds=1)])
+def test_what_readers_will_be_told_themselves_is_no_bug(
+    archive: Served, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Searcher, "search", raising(error))
+    assert warm_up.prepare(archive.workspace) == ""
+
+
+def test_a_catalog_that_cannot_be_read_stops_the_service(archive: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sync, "catch_up", raising(CatalogError("catalog.damaged", path="x", problem="y")))
+    with pytest.raises(CatalogError):
+        warm_up.prepare(archive.workspace)
+
+
+def test_a_sound_start_and_one_of_a_process_are_told_in_health(
+    archive: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert warm_up.prepare(archive.workspace) == ""
+    warm_up.warm(archive.app)
+    assert "start_fault" not in archive.client.get("/health").get_json()
+    monkeypatch.setattr(AppState, "overview", raising(ZeroDivisionError("a bug")))
+    warm_up.warm(archive.app)
+    monkeypatch.undo()
+    known = archive.client.get("/health").get_json()
+    assert (known["status"], known["start_fault"]) == ("ok", archive.app.extensions[KEY].start_fault)
+    warm_up.warm(archive.app, "1a2b3c4d")
+    assert archive.client.get("/health").get_json()["start_fault"] == "1a2b3c4d"

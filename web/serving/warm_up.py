@@ -1,0 +1,82 @@
+"""What is done before the first reader comes, so that nobody waits for it; and what was freed given back. No pages.
+
+A bug in it is no reason not to serve: it is logged under its number, which `/health` tells, and readers are answered.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from contextlib import suppress
+
+from flask import Flask
+
+from archive.errors import ArchiveError, EngineError
+from indexer.logs import faults
+from indexer.maintenance import rebuild_process
+from indexer.processes.allocator import give_back
+from indexer.search.answer import Request
+from indexer.workspace import Workspace
+from web.localized_templates import LocalizedEnvironment
+from web.state import app_state
+
+GIVEN_BACK, WORKED = 10.0, 0.5
+"""Seconds between two times that freed memory goes back to the system, and the processor's that a process has worked
+meanwhile: it takes a millisecond or two.
+"""
+TEMPLATES = (
+    *("search/results.html", "base.html", "shared/macros.html", "shared/bar.html", "shared/part.html"),
+    *("shared/marks.html", "search/asking.html", "search/likeness.html", "search/views.html", "search/copies.html"),
+    *("search/writings.html", "tables/outs.html", "charts/of_results.html", "charts/year_chart.html"),
+    *("reports/report.html", "search/home.html"),
+)
+"""Those that a process compiles before a reader asks for them: a page of results with all that it is made of."""
+
+_log = logging.getLogger(__name__)
+
+
+def prepare(workspace: Workspace) -> str:
+    """Level the index and ask one question: better now than before the first reader, and once for all processes, which
+    share what is loaded by then. The number of a bug that it met, "" for none. Raises CatalogError.
+    """
+    try:
+        try:
+            rebuild_process.level(workspace)
+        except EngineError:  # another process holds the index, or it waits for upkeep: searches do without
+            return ""
+        with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
+            workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True))
+    except ArchiveError:
+        raise
+    except Exception as bug:  # noqa: BLE001 # most questions may be answered: the log has its trace
+        return _recorded(bug, "the first question")
+    return ""
+
+
+def warm(app: Flask, fault: str = "") -> None:
+    """What the first readers of a process would wait for. `fault`: of the start."""
+    assert isinstance(app.jinja_env, LocalizedEnvironment)
+    here: app_state.AppState = app.extensions[app_state.KEY]
+    here.start_fault = fault
+    try:
+        app.jinja_env.prepare(TEMPLATES)
+        app_state.warm(here)
+    except Exception as bug:  # noqa: BLE001 # as above
+        here.start_fault = fault or _recorded(bug, "warming up")
+    give_back()
+
+
+def keep_giving_back() -> None:
+    """What questions took for a moment lies between what is kept: no end of the heap that goes back by itself."""
+    before = 0.0
+    while True:
+        time.sleep(GIVEN_BACK)
+        if (spent := time.process_time()) - before > WORKED:
+            give_back()
+            before = spent
+
+
+def _recorded(bug: Exception, at: str) -> str:
+    number = faults.recorded(bug, at=at)
+    _log.error("a bug was met before any reader came; readers are answered", extra={"fields": {"number": number}})
+    return number
