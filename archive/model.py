@@ -171,6 +171,12 @@ class Span(NamedTuple):
 _WORDS_APART = tuple("编編篇章节節条條分")
 
 
+def heading_of(number: str, title: str) -> str:
+    """The words of a heading as they stand in a path, from its numbering and its title."""
+    apart = " " if title and number[-1:] in _WORDS_APART else ""
+    return number + apart + title
+
+
 class Section(NamedTuple):
     """One heading of the outline, run-in and 一是 items included.
 
@@ -195,8 +201,7 @@ class Section(NamedTuple):
     @property
     def heading(self) -> str:
         """The heading as it stands in a path: numbering and title, a blank between 第二章 and its words."""
-        apart = " " if self.title and self.number[-1:] in _WORDS_APART else ""
-        return self.number + apart + self.title
+        return heading_of(self.number, self.title)
 
     @property
     def is_item(self) -> bool:

@@ -25,13 +25,15 @@ from typing import Any, TypeVar, get_args
 
 from archive.catalog.text_slices import BETWEEN, ByteSpan, sizes
 from archive.doubts import to_check
-from archive.model import MASTHEAD_FIELDS, Confidence, Part, Passages, Report, Section
+from archive.model import MASTHEAD_FIELDS, Confidence, Part, Passages, Report, Section, heading_of
 from archive.outline_sections import LazySections
 from indexer.passage_kinds import kinds_of
 
 EDITION = 2
 """Of the form of a table and of the rules by which it is told: it rises whenever the same report would give another."""
 Numbers = Sequence[int]
+PathTold = tuple[tuple[str, ...], Part | None, Confidence | None]
+"""The heading path of a place as words, outermost first, its part, and how sure that is."""
 T = TypeVar("T")
 
 _HEADER = struct.Struct("<BIIIH")
@@ -78,21 +80,21 @@ def table_of(report: Report) -> bytes:
 class PackedSections(LazySections):
     """The outline of one table."""
 
-    __slots__ = ("_ends", "_heads", "_levels", "_parts", "_passages", "_starts", "_sure", "_tops")
+    __slots__ = ("_ends", "_heads", "_levels", "_parts", "_passages", "_paths", "_starts", "_sure", "_tops")
 
     def __init__(self, numbers: Sequence[Numbers], singles: Sequence[bytes], heads: bytes) -> None:
         """`numbers`: passages, starts, ends, ends of headings; `singles`: levels, parts, confidences."""
         self._passages, self._starts, self._ends, self._tops = numbers
         self._levels, self._parts, self._sure = singles
         self._heads = heads
+        self._paths: dict[int, PathTold] = {}
 
     def __len__(self) -> int:
         return len(self._levels)
 
     def made(self, index: int) -> Section:
         """Made of what its columns say."""
-        head = self._heads[self._tops[index - 1] if index else 0 : self._tops[index]].decode("utf-8", "surrogatepass")
-        number, _, title = head.partition(_LINE)
+        number, _, title = self._head(index)
         sure = self._sure[index]
         return Section(
             number,
@@ -113,6 +115,37 @@ class PackedSections(LazySections):
             return first
         return bisect_right(self._starts, offset, first, bisect_right(self._passages, passage, first))
 
+    def begun_in(self, passage: int) -> tuple[int, int]:
+        """How many begin up to the first code point of a passage, and up to its end."""
+        first = bisect_left(self._passages, passage)
+        last = bisect_right(self._passages, passage, first)
+        return first if first == last else bisect_right(self._starts, 0, first, last), last
+
+    def path_told(self, index: int) -> PathTold:
+        """Of the section of this number what `HeadingPaths` would say, without making any section."""
+        told = self._paths.get(index)
+        if told is None:
+            told = self._paths[index] = self._path_told(index)
+        return told
+
+    def _path_told(self, index: int) -> PathTold:
+        words: list[str] = []
+        part, sure = None, None
+        while index >= 0:
+            number, _, title = self._head(index)
+            if heading := heading_of(number, title):
+                words.append(heading)
+            if part is None and self._parts[index]:
+                part, sure = _PARTS[self._parts[index]], _SURE[self._sure[index] >> 2]
+            index = self.holder(index)
+        words.reverse()
+        return tuple(words), part, sure
+
+    def _head(self, index: int) -> tuple[str, str, str]:
+        """The number, a line break, the title."""
+        begin = self._tops[index - 1] if index else 0
+        return self._heads[begin : self._tops[index]].decode("utf-8", "surrogatepass").partition(_LINE)
+
     def begins(self, index: int) -> tuple[int, int]:
         """As its columns say it."""
         return self._passages[index], self._starts[index]
@@ -123,9 +156,9 @@ class PackedSections(LazySections):
 
     def holder(self, index: int) -> int:
         """The last section before it of a lower level."""
-        found = -1
-        for level in range(1, self._levels[index]):
-            found = max(found, self._levels.rfind(level, 0, index))
+        levels, found = self._levels, -1
+        for level in range(1, levels[index]):
+            found = max(found, levels.rfind(level, 0, index))
         return found
 
 
@@ -174,11 +207,15 @@ class PassageTable:
 
     def page(self, number: int) -> int | None:
         """The page on which a passage begins, where the format has pages."""
+        if not self._told:
+            return None
         value: int | None = _at(self._told.get("pages", ()), number - 1)
         return value
 
     def columns(self, number: int) -> tuple[str, ...]:
         """The names of the columns of a passage that is a row."""
+        if not self._told:
+            return ()
         return tuple(_at(self._told.get("columns", ()), number - 1) or ())
 
     @cached_property

@@ -20,7 +20,7 @@ SEPARATOR = "\x1e"
 KINDS: Mapping[str, BlockKind] = {"h": "heading", "p": "paragraph", "r": "row", "b": "page_break"}
 LETTERS: Mapping[BlockKind, str] = {kind: letter for letter, kind in KINDS.items()}
 
-_ESCAPE = "\x1b"
+ESCAPE = "\x1b"
 _NONE = "\x1bN"  # no text at all, which is not one empty text
 _TO_ESCAPE = re.compile("[\x1b\x1e]")
 _ESCAPED = {"\x1b": "\x1bE", "\x1e": "\x1bR"}
@@ -69,7 +69,7 @@ def join_texts(texts: Iterable[str]) -> str:
 def kept_texts(texts: Sequence[str]) -> Sequence[str]:
     """Each of the texts as it stands among the others when they are kept as one."""
     joined = SEPARATOR.join(texts)
-    if _ESCAPE in joined or joined.count(SEPARATOR) >= max(len(texts), 1):
+    if ESCAPE in joined or joined.count(SEPARATOR) >= max(len(texts), 1):
         return [_TO_ESCAPE.sub(_escape, text) for text in texts]
     return texts
 
@@ -79,7 +79,7 @@ def split_texts(joined: str) -> tuple[str, ...]:
     if joined == _NONE:
         return ()
     texts = joined.split(SEPARATOR)
-    if _ESCAPE in joined:
+    if ESCAPE in joined:
         return tuple(_TO_UNESCAPE.sub(_unescape, text) for text in texts)
     return tuple(texts)
 

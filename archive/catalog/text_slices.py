@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.catalog.serialization import SEPARATOR, kept_texts, split_texts
+from archive.catalog.serialization import ESCAPE, SEPARATOR, kept_texts, split_texts
 
 BETWEEN = len(SEPARATOR.encode())
 """Bytes between two passages."""
@@ -48,6 +48,8 @@ def texts_in(data: Sequence[bytes], read: Sequence[ByteSpan], spans: Sequence[By
         piece = data[number][first : first + end - start]
         if len(piece) != end - start:
             raise ValueError(f"[{start}, {end}) is not in these texts")
-        (text,) = split_texts(piece.decode())
+        text = piece.decode()
+        if SEPARATOR in text or ESCAPE in text:
+            (text,) = split_texts(text)
         found.append(text)
     return found

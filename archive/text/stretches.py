@@ -49,6 +49,12 @@ class _Stretch(NamedTuple):
         return Span(span.start + self.begins, span.end + self.begins) if self.begins else span
 
 
+def way_back(text: str, folding: Callable[[str], Folded]) -> Callable[[int, int], Span]:
+    """`Stretches.original` of a text, in the quickest way that there is for it."""
+    whole = only_dropping(text) if folding is fold and len(text) <= WHOLE else None
+    return Stretches(text, folding).original if whole is None else whole.original
+
+
 _BEFORE = _Stretch.of(0, 0, 0, Dropped(0, ()))
 """Before the first one."""
 
@@ -101,8 +107,6 @@ class Stretches:
         if offset < stretch.end:
             return stretch
         begins, passed = stretch.after, stretch.end
-        if not begins and len(self._text) <= WHOLE and (whole := self._quickly(self._text)) is not None:
-            return _Stretch.of(0, len(self._text), 0, whole)
         while begins < len(self._text):
             plain = _PLAIN.search(self._text, begins + self._size)
             after = plain.start() if plain else len(self._text)

@@ -6,7 +6,7 @@ together from what they propose and score. Either way order, totals and facets a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
@@ -49,14 +49,14 @@ class MarkedReport(NamedTuple):
     """A report that is shown: the `passages` (from 1, ascending) in which marks begin, and its card, as of a state of
     the index that holds all changes up to `change`.
 
-    `best`: of a question of several wordings maybe those that say most (`nearness.best_passages`). `table`: that of its
-    passages, None where nothing tells them.
+    `best`: of a question of several wordings maybe those that say most (`nearness.best_passages`). `table` gives that
+    of its passages, None where nothing tells them: it is read when it is asked for.
     """
 
     passages: Sequence[int]
     best: Sequence[int] | None
     card: Card
-    table: PassageTable | None
+    table: Callable[[], PassageTable | None]
     change: int
 
 

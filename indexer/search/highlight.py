@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from archive.heading_paths import HeadingPaths
-from archive.model import Confidence, Part, Report, Section
-from archive.outline_sections import part_on
+from archive.model import Report
 from archive.text.fold import Folded, fold
-from archive.text.stretches import Stretches
+from archive.text.stretches import way_back
 from indexer.document import Place
 from indexer.search.answer import GIANT, Mark, MarkedPassage
-from indexer.search.documents.shown_text import ShownText, WholeReport
+from indexer.search.documents.shown_text import ShownText, WholeReport, words_of
 
+_START = attrgetter("start")
 GIANT_PLACES, GIANT_REACH = 100, 20_000
 """Of a giant passage an answer shows the first places: so many, within so many folded characters of the first one."""
 
@@ -57,65 +57,30 @@ def marked_in(
     for place in places:
         grouped.setdefault(place.passage, []).append(place)
     chosen = best if best is not None else sorted(grouped)[:limit] if limit else sorted(grouped)
-    located = _Located(shown)
-    return tuple(_marked(located, number, grouped[number], folding, shown=limit > 0) for number in chosen)
-
-
-_Told = tuple[tuple[str, ...], Part | None, Confidence | None]
-"""The heading path of a place, its part, and how sure that is."""
-
-
-class _Located:
-    """Where in the outline places of one report stand; each section's path is made once."""
-
-    def __init__(self, shown: ShownText) -> None:
-        self.shown = shown
-        self._paths = HeadingPaths(shown.sections)
-        self._begun = self._paths.begun
-        self._known: dict[int, _Told] = {}
-
-    def passage(self, number: int) -> tuple[_Told, bool]:
-        """What holds the beginning of a passage, and whether no heading begins inside it: then it holds all of it."""
-        begun = self._begun(number, 0)
-        return self._of(begun - 1), begun == self._begun(number + 1, -1)
-
-    def at(self, passage: int, offset: int) -> _Told:
-        """What holds a place."""
-        return self._of(self._begun(passage, offset) - 1)
-
-    def _of(self, section: int) -> _Told:
-        known = self._known.get(section)
-        if known is None:
-            path = self._paths.of(section)
-            known = self._known[section] = _words(path), *part_on(path)
-        return known
+    return tuple([_marked(shown, number, grouped[number], folding, limited=limit > 0) for number in chosen])
 
 
 def _marked(
-    located: _Located, number: int, places: Sequence[Place], folding: Callable[[str], Folded], *, shown: bool
+    shown: ShownText, number: int, places: Sequence[Place], folding: Callable[[str], Folded], *, limited: bool
 ) -> MarkedPassage:
-    text = located.shown.text(number)
-    if shown and len(text) > GIANT:
+    text = shown.text(number)
+    if limited and len(text) > GIANT:
         places = [place for place in places[:GIANT_PLACES] if place.start < places[0].start + GIANT_REACH]
-    stretches = Stretches(text, folding)
-    whole, is_one = located.passage(number)
+    original = way_back(text, folding)
+    (whole, part, confidence), is_one = shown.path_in(number)
+    path = whole
     marks = []
-    for place in sorted(places, key=attrgetter("start")):
-        start, end = stretches.original(place.start, place.end)
-        path, part, confidence = whole if is_one else located.at(number, start)
+    for place in places if len(places) == 1 else sorted(places, key=_START):
+        start, end = original(place.start, place.end)
+        if not is_one:
+            path, part, confidence = shown.path_at(number, start)
         marks.append(Mark(start, end, path, part, place.term, confidence))
-    return MarkedPassage(
-        number, whole[0], text, tuple(marks), located.shown.page(number), located.shown.columns(number)
-    )
+    return MarkedPassage(number, whole, text, tuple(marks), shown.page(number), shown.columns(number))
 
 
 def headings(paths: HeadingPaths, passage: int, offset: int) -> tuple[str, ...]:
     """The heading path of a place, as words, outermost first."""
-    return _words(paths.at(passage, offset))
-
-
-def _words(path: Sequence[Section]) -> tuple[str, ...]:
-    return tuple(section.heading for section in path if section.heading)
+    return words_of(paths.at(passage, offset))
 
 
 def windows(passage: MarkedPassage, context: int) -> tuple[Window, ...]:

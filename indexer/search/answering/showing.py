@@ -67,7 +67,8 @@ class Showing:
         for at, (report_id, score) in enumerate(page):
             deadline.check()
             if at % FETCHED == 0:
-                seen = self._fetch(page[at : at + FETCHED], marked and marked[at : at + FETCHED])
+                whole = page[at : at + FETCHED] if marked is None else ()
+                seen = self._documents.fetch([name for name, _ in whole])
             told = None
             if marked is not None:
                 told = self._told(reading, len(texts), report_id, score, marked[at], counts, seen)
@@ -91,12 +92,6 @@ class Showing:
                 passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
                 to_check=to_check(record.report.masthead),
             )
-
-    def _fetch(self, page: Sequence[tuple[str, float]], marked: Sequence[MarkedReport] | None) -> int:
-        """Those that the index does not tell of, whole."""
-        if marked is None:
-            return self._documents.fetch([name for name, _ in page])
-        return self._documents.fetch([name for (name, _), one in zip(page, marked, strict=True) if one.table is None])
 
     def _told(
         self,

@@ -58,7 +58,9 @@ class Excerpts:
 
     def by_table(self, report_id: str, marked: MarkedReport, asked: Asked, seen: int) -> Excerpt | None:
         """From these passages alone; None where what the index tells of the report is not of its state of now."""
-        table, numbers = marked.table, asked.numbers
+        kept, numbers = self._tables.get(report_id), asked.numbers
+        known = kept is not None and kept[0] is marked.card  # as of the same state of the index
+        table = kept[1] if kept is not None and known else marked.table()
         if table is None or numbers[-1] > len(table):
             return None
         spans = list(map(table.span, numbers))
@@ -67,23 +69,26 @@ class Excerpts:
         texts = self._catalog.slices(report_id, marked.change, spans, table.size)
         if texts is None:
             return None
-        if self._tables.get(report_id) != (marked.card, table):
+        if not known:
             self._fresh.put(self._tables, report_id, (marked.card, table), seen)
         shown = SomePassages(dict(zip(numbers, texts, strict=True)), table)
-        return _excerpt(marked.card, marked.change, shown, table.to_check, asked)
+        return _excerpt(marked.card, marked.change, shown, texts, table.to_check, asked)
 
 
 def of_record(record: Record, asked: Asked) -> Excerpt | None:
     """From the whole report."""
     if asked.numbers[-1] > len(record.report.texts):
         return None
-    doubted = to_check(record.report.masthead)
-    return _excerpt(card_of(record), record.change, WholeReport(record.report), doubted, asked)
+    shown, doubted = WholeReport(record.report), to_check(record.report.masthead)
+    return _excerpt(card_of(record), record.change, shown, list(map(shown.text, asked.numbers)), doubted, asked)
 
 
-def _excerpt(card: Card, change: int, shown: ShownText, doubted: tuple[str, ...], asked: Asked) -> Excerpt | None:
-    texts = {number: shown.text(number) for number in asked.numbers}
-    if sum(map(len, texts.values())) > asked.most:
+def _excerpt(
+    card: Card, change: int, shown: ShownText, texts: Sequence[str], doubted: tuple[str, ...], asked: Asked
+) -> Excerpt | None:
+    if sum(map(len, texts)) > asked.most:
         return None
-    outline = outline_in(shown.sections, texts) if asked.outlined else None
-    return Excerpt(Document(card, fold_passages(list(texts.values())), change, outline), shown, doubted)
+    outline = None
+    if asked.outlined:
+        outline = outline_in(shown.sections, dict(zip(asked.numbers, texts, strict=True)))
+    return Excerpt(Document(card, fold_passages(texts), change, outline), shown, doubted)

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from archive.heading_paths import HeadingPaths
 from archive.model import Passages, Report, Section
-from indexer.passage_table import PassageTable
+from archive.outline_sections import part_on
+from indexer.passage_table import PassageTable, PathTold
 
 
 class ShownText(Protocol):
@@ -32,6 +34,14 @@ class ShownText(Protocol):
         """The names of the columns of a row."""
         ...
 
+    def path_in(self, number: int) -> tuple[PathTold, bool]:
+        """What holds the beginning of a passage, and whether no heading begins inside it: then it holds all of it."""
+        ...
+
+    def path_at(self, number: int, offset: int) -> PathTold:
+        """What holds code point `offset` of a passage."""
+        ...
+
 
 class WholeReport:
     """Any passage of a report."""
@@ -39,6 +49,8 @@ class WholeReport:
     def __init__(self, report: Report) -> None:
         self._passages = Passages.of(report.passages)
         self.sections = report.sections
+        self._paths = HeadingPaths(report.sections)
+        self._told: dict[int, PathTold] = {}
 
     def text(self, number: int) -> str:
         """As the report has it."""
@@ -51,6 +63,23 @@ class WholeReport:
     def columns(self, number: int) -> tuple[str, ...]:
         """As the report has it."""
         return self._passages.columns[number - 1]
+
+    def path_in(self, number: int) -> tuple[PathTold, bool]:
+        """As the report's outline has it."""
+        begun = self._paths.begun(number, 0)
+        return self._path_told(begun - 1), begun == self._paths.begun(number + 1, -1)
+
+    def path_at(self, number: int, offset: int) -> PathTold:
+        """As the report's outline has it."""
+        return self._path_told(self._paths.begun(number, offset) - 1)
+
+    def _path_told(self, section: int) -> PathTold:
+        """Each section's path is made once."""
+        told = self._told.get(section)
+        if told is None:
+            path = self._paths.of(section)
+            told = self._told[section] = words_of(path), *part_on(path)
+        return told
 
 
 class SomePassages:
@@ -68,3 +97,19 @@ class SomePassages:
     def text(self, number: int) -> str:
         """As it was read."""
         return self._texts[number]
+
+    def path_in(self, number: int) -> tuple[PathTold, bool]:
+        """As the table has it."""
+        sections = self._table.sections
+        begun, last = sections.begun_in(number)
+        return sections.path_told(begun - 1), begun == last
+
+    def path_at(self, number: int, offset: int) -> PathTold:
+        """As the table has it."""
+        sections = self._table.sections
+        return sections.path_told(sections.begun(number, offset) - 1)
+
+
+def words_of(path: Sequence[Section]) -> tuple[str, ...]:
+    """The headings of a path, those without words left out."""
+    return tuple(section.heading for section in path if section.heading)

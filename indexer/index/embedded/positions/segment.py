@@ -23,7 +23,6 @@ from indexer.index.embedded.positions.segment_writer import DIGEST
 from indexer.index.embedded.positions.units.passage_rows import Lookup, PassageRows
 from indexer.index.embedded.positions.units.text_units import TextUnits
 from indexer.lru_cache import LruCache
-from indexer.passage_table import PassageTable
 
 MANY = 512
 """Places from which on a table tells their passages: one that is made when as many places have been looked for one by
@@ -33,8 +32,6 @@ FEWER = 8
 """Looking for the places in one stretch takes as long as for so many places of the rarest pair."""
 REMEMBERED = 1_000_000
 """Places of texts that are kept of a segment: counting, ranking and showing ask for the same."""
-TABLES = 1_000_000
-"""Bytes of the tables of passages that are kept of a segment: a thousand bytes and a few a report, of a giant more."""
 
 
 class Segment:
@@ -49,7 +46,6 @@ class Segment:
         self.reports = int(self.file.about["reports"])
         self._searched = 0
         self._places: LruCache[str, Ints] = LruCache(REMEMBERED, len)
-        self._told: LruCache[int, PassageTable] = LruCache(TABLES, lambda table: table.weight)
 
     @cached_property
     def postings(self) -> Postings:
@@ -125,16 +121,8 @@ class Segment:
         return self.file.part("digests", DIGEST * report, DIGEST * (report + 1))
 
     def table(self, report: int) -> bytes:
-        """What a page shows around the passages of one report, as bytes; b"" where nothing tells."""
+        """What a page shows around the passages of one report (`indexer.passage_table`); b"" where nothing tells."""
         return self.file.part("tables", self._table_ends[report], self._table_ends[report + 1])
-
-    def told_of(self, report: int) -> PassageTable | None:
-        """The same to be asked, None where nothing tells; those of the last pages are kept."""
-        found = self._told.get(report)
-        if found is None and (data := self.table(report)):
-            found = PassageTable(data)
-            self._told.put(report, found)
-        return found
 
     @cached_property
     def _table_ends(self) -> Ints:

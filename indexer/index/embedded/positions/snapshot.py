@@ -19,7 +19,6 @@ from indexer.index.embedded.positions.card_facts import CardFacts
 from indexer.index.embedded.positions.manifest import Manifest
 from indexer.index.embedded.positions.segment import Segment
 from indexer.lru_cache import LruCache
-from indexer.passage_table import PassageTable
 
 FONDS = 32
 """Sets of fonds whose reports are remembered."""
@@ -210,11 +209,10 @@ class Snapshot:
         number, report = self.locate(ordinal)
         return self.segments[number].digest(report)
 
-    def told_of(self, ordinal: int) -> tuple[Card, PassageTable | None]:
-        """What a page shows of a report: its card, and what stands around its passages, None where nothing tells."""
+    def table(self, ordinal: int) -> bytes:
+        """What a page shows around the passages of a report (`indexer.passage_table`)."""
         number, report = self.locate(ordinal)
-        segment = self.segments[number]
-        return segment.cards.card(report), segment.told_of(report)
+        return self.segments[number].table(report)
 
     def stretch(self, ordinal: int) -> tuple[int, int, int]:
         """Where a report stands: the number of its segment, and its positions [begin, end) there."""

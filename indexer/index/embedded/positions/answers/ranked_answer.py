@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from itertools import repeat
 from typing import TypeVar
 
@@ -15,6 +16,7 @@ from indexer.index.embedded.positions.arrays.protocol import Counts, Ints, Reals
 from indexer.index.embedded.positions.questions import Questions
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.index.ranked import MarkedReport, RankedQuestion, RankedRow
+from indexer.passage_table import PassageTable
 
 T = TypeVar("T")
 
@@ -96,10 +98,15 @@ class RankedAnswer:
             return None
         spare = most and sum(len(passages) - most for passages in told if len(passages) > most)
         best = self._questions.best_passages(query, ordinals, most) if spare >= SPARE else None
+        card, table, change = snapshot.card, self._table, snapshot.last_change
         return [
-            MarkedReport(passages, chosen, *snapshot.told_of(ordinal), snapshot.last_change)
+            MarkedReport(passages, chosen, card(ordinal), partial(table, ordinal), change)
             for ordinal, passages, chosen in zip(ordinals, told, best or repeat(None), strict=False)
         ]
+
+    def _table(self, ordinal: int) -> PassageTable | None:
+        data = _read("headings", lambda: self._snapshot.table(ordinal))
+        return PassageTable(data) if data else None
 
     def parts(self) -> Mapping[str | None, int] | None:
         """By positions; what was found for the answer is not looked for again."""
