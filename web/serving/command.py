@@ -154,7 +154,10 @@ class _Service:
                 self.terminal.error(problem)
                 raise SystemExit(1) from problem
 
-        supervisor.Supervisor(many, work, self._told, lambda place: counts.set(place, ABSENT)).run()
+        def gone(place: int) -> None:
+            counts.set(place, ABSENT)
+
+        supervisor.Supervisor(many, work, self._told, gone, warm_up.let_go).run()
         for door in self.doors:
             door.close()
 

@@ -65,12 +65,15 @@ class _Seat:
 
 @dataclass
 class Supervisor:
-    """`count` processes that do `work`. `gone` is told the place of each that has ended."""
+    """`count` processes that do `work`. `gone` is told the place of each that has ended; `meanwhile` is done here, at
+    least once a minute.
+    """
 
     count: int
     work: Work
     told: Told
     gone: Callable[[int], None] = lambda _: None
+    meanwhile: Callable[[], None] = lambda: None
     _seats: list[_Seat] = field(default_factory=list)
     _ending: set[int] = field(default_factory=set)
     _mask: set[int] = field(default_factory=set)
@@ -89,6 +92,7 @@ class Supervisor:
             while not self._signalled():
                 self._bury()
                 self._fill()
+                self.meanwhile()
         finally:
             self._end()
             for end in self._lifeline:

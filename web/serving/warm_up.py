@@ -12,6 +12,8 @@ from contextlib import suppress
 from flask import Flask
 
 from archive.errors import ArchiveError, EngineError
+from indexer.index.embedded import left_open
+from indexer.index.embedded.engine import EmbeddedEngine
 from indexer.logs import faults
 from indexer.maintenance import rebuild_process
 from indexer.processes.allocator import give_back
@@ -45,7 +47,9 @@ def prepare(workspace: Workspace) -> str:
         except EngineError:  # another process holds the index, or it waits for upkeep: searches do without
             return ""
         with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
-            workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True))
+            workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True, facets=True))
+            if isinstance(workspace.engine, EmbeddedEngine):
+                workspace.engine.leave_open()
     except ArchiveError:
         raise
     except Exception as bug:  # noqa: BLE001 # most questions may be answered: the log has its trace
@@ -64,6 +68,12 @@ def warm(app: Flask, fault: str = "") -> None:
     except Exception as bug:  # noqa: BLE001 # as above
         here.start_fault = fault or _recorded(bug, "warming up")
     give_back()
+
+
+def let_go() -> None:
+    """In the process from which the others are forked: an index that is in force no more does not stay open here."""
+    if left_open.sweep():
+        give_back()
 
 
 def keep_giving_back() -> None:

@@ -104,6 +104,14 @@ class EmbeddedEngine(Reading):
         with generations.building(self.folder) as place:
             return stores.positions.merge(place, self.turn(self.lock_seconds))
 
+    def leave_open(self) -> None:
+        """Read what most questions need of what is in force, and let it stay for engines of this folder that are opened
+        later, here or in processes forked from this one (`left_open`).
+        """
+        stores = self.in_force()
+        if stores is not None and stores.positions is not None:
+            stores.positions.leave_open()
+
     def waits_for_room(self) -> bool:
         """Should pieces of the exact store be merged for which the disk has too little room?"""
         stores = self.in_force()

@@ -15,7 +15,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card
 from indexer.index import ranking
 from indexer.index.base import Engine, Proposal
-from indexer.index.embedded import earlier_layout, generations
+from indexer.index.embedded import earlier_layout, generations, left_open
 from indexer.index.embedded.exact_store import ExactStore, WordPostings
 from indexer.index.embedded.positions import unit_rules
 from indexer.index.part import AskedOnly, Fonds
@@ -152,6 +152,7 @@ class Reading:
             self._stores = Stores(before.exact, names.words)
         else:
             self._stores = Stores(opened(self.folder / names.grams, proven=not self.read_only), names.words)
+            left_open.turned_to(self._stores.exact.path)
         if before is not None and (self._stores is None or self._stores.exact is not before.exact):
             before.exact.close()
 

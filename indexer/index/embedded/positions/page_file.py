@@ -171,6 +171,13 @@ class PageFile:
         self.sections = {name: Section(*values) for name, values in known["sections"].items()}
         self.about: Mapping[str, Any] = known["about"]
 
+    def in_place(self) -> bool:
+        """Is it still this file that lies at its path?"""
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), self.path.stat())
+        except OSError:
+            return False
+
     def read(self, offset: int, size: int) -> bytes:
         """`size` bytes from `offset` on, of pages that are sound."""
         if size <= 0:

@@ -47,6 +47,13 @@ class Segment:
         self._searched = 0
         self._places: LruCache[str, Ints] = LruCache(REMEMBERED, len)
 
+    def load(self) -> None:
+        """Read at once what most questions need, and the table of passages, too."""
+        self._searched = len(self.passage_starts)
+        read(self, "postings", "dense", "cards", "titles", "passage_borders", "owner_table", "units")
+        read(self, "_passage_reports", "_passage_table", "_passage_rows", "_table_ends")
+        read(self.units, "turns", "kinds", "sections", "sentences", "text_ends")
+
     @cached_property
     def postings(self) -> Postings:
         """Where every two neighbouring characters stand."""
@@ -218,3 +225,9 @@ class Segment:
 def may_overlap(text: str) -> bool:
     """Can two places of a text overlap? Only where its beginning is also its end."""
     return any(text.startswith(text[-size:]) for size in range(1, len(text)))
+
+
+def read(one: object, *names: str) -> None:
+    """Let an object have what it reads when it is first asked for."""
+    for name in names:
+        getattr(one, name)

@@ -17,7 +17,7 @@ from indexer.document import AGE, UNDATED, Card, age
 from indexer.index.embedded.positions.arrays.protocol import Arrays, Counts, Ints, Mask
 from indexer.index.embedded.positions.card_facts import CardFacts
 from indexer.index.embedded.positions.manifest import Manifest
-from indexer.index.embedded.positions.segment import Segment
+from indexer.index.embedded.positions.segment import Segment, read
 from indexer.lru_cache import LruCache
 
 FONDS = 32
@@ -36,14 +36,15 @@ class Titles:
         self._recent: LruCache[str, tuple[Ints, Ints]] = LruCache(RECENT)
 
     @cached_property
-    def _laid(self) -> Any:
+    def laid(self) -> Any:
+        """All of them as one."""
         return self._k.laid_texts(self._titles)
 
     def holding(self, text: str, hits: Ints) -> tuple[Ints, Ints]:
         """The ordinals whose title holds a text, and the lengths of these titles; of others than `hits` maybe none."""
         titles = self._titles
         if APART * len(hits) > len(titles):
-            return self._recent.get_or_make(text, lambda: self._k.holding_text(self._laid, text))
+            return self._recent.get_or_make(text, lambda: self._k.holding_text(self.laid, text))
         found = [one for one in self._k.listed(hits) if text in titles[one]]
         return found, [len(titles[one]) for one in found]
 
@@ -145,6 +146,13 @@ class Snapshot:
     def titles(self) -> Titles:
         """The folded titles of all ordinals."""
         return Titles([title for segment in self.segments for title in segment.titles], self.k)
+
+    def load(self) -> None:
+        """Read at once what most questions need."""
+        read(self, "ids", "by_id", "lengths", "ranks", "living", "facts", "titles", "_characters")
+        read(self.titles, "laid")
+        for segment in self.segments:
+            segment.load()
 
     def permitted(self, allowed: Mask | None) -> Mask:
         """The living reports among them."""

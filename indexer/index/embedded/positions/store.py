@@ -17,7 +17,7 @@ from archive.errors import EngineError
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document
 from indexer.index.base import Proposal
-from indexer.index.embedded import generations
+from indexer.index.embedded import generations, left_open
 from indexer.index.embedded.exact_store import Held, Posted
 from indexer.index.embedded.folded_text import may_stand
 from indexer.index.embedded.positions import manifest as manifests
@@ -242,6 +242,12 @@ class PositionStore:
                 break
         return False
 
+    def leave_open(self) -> None:
+        """Read what most questions need, and let it stay for stores of this folder that are opened later."""
+        now = self.now()
+        now.load()
+        left_open.leave(self.path, now)
+
     def close(self) -> None:
         """Let go of the segments; each is closed when nobody reads it any more."""
         with self._guard:
@@ -260,7 +266,11 @@ class PositionStore:
 
     def _opened(self, manifest: Manifest) -> Snapshot:
         """Segments that are open already go on with what they know."""
-        known = {segment.name: segment for segment in self._last.segments} if self._last is not None else {}
+        left = left_open.found(self.path, manifest)
+        before = self._last or (left if left is not None and left.k is self.k else None)
+        if before is left and before is not None and before.manifest == manifest:
+            return before
+        known = {segment.name: segment for segment in before.segments} if before is not None else {}
         segments = [known.get(part.name) or Segment(self.path / part.name, self.k) for part in manifest.parts]
         for part, segment in zip(manifest.parts, segments, strict=True):
             if part.reports != segment.reports:

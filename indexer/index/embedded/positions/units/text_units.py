@@ -60,8 +60,8 @@ class TextUnits:
     def starts(self, level: Level) -> Ints:
         """Where the units of a kind finer than reports begin."""
         if level is Level.SENTENCE:
-            return self._sentences
-        return self._sections if level is Level.SECTION else self._passages
+            return self.sentences
+        return self.sections if level is Level.SECTION else self._passages
 
     def accepted(self, chosen: Choice) -> Spans:
         """The stretches in these parts; one may go on in the next report."""
@@ -76,7 +76,7 @@ class TextUnits:
         k = self._k
         pieces = k.meeting(stretches, self.accepted(chosen))
         owners = k.unit_of(self._bases, pieces.starts)
-        filled = k.with_text(pieces, self._passages, k.picked(self._text_ends, owners))
+        filled = k.with_text(pieces, self._passages, k.picked(self.text_ends, owners))
         return k.units(stretches.starts, filled.starts)
 
     @cached_property
@@ -100,15 +100,17 @@ class TextUnits:
         return self._file.part("clause_ends", min(first, length), min(last, length))
 
     @cached_property
-    def _sentences(self) -> Ints:
+    def sentences(self) -> Ints:
+        """The positions at which a sentence begins."""
         return self._k.view(self._file.part("sentence_starts"), "I")
 
     @cached_property
-    def _sections(self) -> Ints:
+    def sections(self) -> Ints:
+        """The positions at which a section begins."""
         return self._k.section_starts(self.turns, self.kinds, self._passages, self._bases)
 
     @cached_property
-    def _text_ends(self) -> Ints:
+    def text_ends(self) -> Ints:
         """The position behind the last character of each report; before its beginning where it has no passage."""
         k, firsts = self._k, self._k.view(self._file.part("passage_firsts"), "I")
         return k.text_ends(self._bases, self._lengths, firsts, len(self._passages))
