@@ -344,6 +344,15 @@ def test_the_stated_encoding_is_checked(stated: str, stored: str, encoding: str,
     assert [notice.code for notice in reading.notices] == ["read.wrong_charset"] * noticed
 
 
+@pytest.mark.parametrize("stated", ["gb2312", "GB_2312-80", "gbk", "gb18030"])
+@pytest.mark.parametrize(
+    "text", ["朱镕基同志视察，落实责任。", "新建厂房500㎡，ⅰ类。", "书记李𬱖报告。", "阿沛·阿旺晋美——主席"]
+)
+def test_a_label_of_the_gb_family_means_all_of_it(stated: str, text: str) -> None:
+    reading = html.read(f'<meta charset="{stated}"><p>{text}</p>'.encode("gb18030"), "a.html")
+    assert [block.text for block in reading.blocks] == [text]
+
+
 def test_bytes_that_fit_no_encoding_are_refused() -> None:
     with pytest.raises(ReadError) as caught:
         html.read("<meta charset=gbk><p>甲".encode() + b"\xff\xff<p>", "a.html")

@@ -255,6 +255,20 @@ def test_every_piece_of_a_text_finds_itself(
     assert plain(text[start:end]) in plain(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("严重破坏土地资源", "破坏"),
+        ("嚴重破壞土地資源", "破坏土地"),
+        ("隨著作業流程", "隨著"),
+        ("成效顯著", "显著"),
+        ("一目瞭然", "瞭然"),
+    ],
+)
+def test_no_phrase_of_a_converter_reaches_across_words(text: str, asked: str) -> None:
+    assert fold_text(asked) in fold_text(text)
+
+
 @given(texts)
 def test_what_is_found_verbatim_is_found_folded(text: str) -> None:
     assert fold_text(fold_verbatim(text)) == fold_text(text)
