@@ -40,14 +40,17 @@ class _Question:
     clock: float
     seconds: float
     by_clock: float
+    sure: float
+    """Up to then by the clock it is not over: no thread works longer than it takes."""
 
     @classmethod
     def now(cls, seconds: float, by_clock: float) -> _Question:
-        return cls(time.thread_time(), time.monotonic(), seconds, by_clock)
+        clock = time.monotonic()
+        return cls(time.thread_time(), clock, seconds, by_clock, clock + min(seconds, by_clock))
 
     def over(self) -> bool:
-        if time.monotonic() - self.clock <= min(self.seconds, self.by_clock):  # no thread works longer than it takes,
-            return False  # and its own time has to be asked of the system, which takes ten times as long
+        if time.monotonic() <= self.sure:  # the thread's own time is asked of the system: it takes ten times as long
+            return False
         worked = time.thread_time() - self.worked
         patience = PATIENCE if worked > self.seconds * TURN else LONGEST
         patient = min(self.seconds * patience, self.by_clock)
@@ -88,7 +91,7 @@ def passed() -> bool:
 def check() -> None:
     """Raises QueryError when the time is over: "query.timeout" where it went into the question, else "query.busy"."""
     question = _current.get()
-    if question is None or not question.over():
+    if question is None or time.monotonic() <= question.sure or not question.over():
         return
     if question.starved():
         raise QueryError("query.busy", seconds=AGAIN)
@@ -108,4 +111,5 @@ def suspended() -> Iterator[None]:
         yield
     finally:
         worked, clock = time.thread_time() - worked, time.monotonic() - clock
-        _current.set(replace(question, worked=question.worked + worked, clock=question.clock + clock))
+        later = question.clock + clock, question.sure + clock
+        _current.set(replace(question, worked=question.worked + worked, clock=later[0], sure=later[1]))

@@ -176,6 +176,7 @@ class PassageTable:
         self._ends = _numbers(data[_HEADER.size : kinds], self._code)
         self.kinds: bytes = data[kinds : self._tail]
         self.to_check = _fields(doubted)
+        self._bare = not rest
 
     def __len__(self) -> int:
         """How many passages the report has."""
@@ -207,14 +208,14 @@ class PassageTable:
 
     def page(self, number: int) -> int | None:
         """The page on which a passage begins, where the format has pages."""
-        if not self._told:
+        if self._bare:
             return None
         value: int | None = _at(self._told.get("pages", ()), number - 1)
         return value
 
     def columns(self, number: int) -> tuple[str, ...]:
         """The names of the columns of a passage that is a row."""
-        if not self._told:
+        if self._bare:
             return ()
         return tuple(_at(self._told.get("columns", ()), number - 1) or ())
 

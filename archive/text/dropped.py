@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.model import Span
 from archive.text.fold import CLOSING, OPENING, STRAIGHT
@@ -27,8 +27,7 @@ _DROPPED = re.compile(f"[{BLANKS}{OPENING}{CLOSING}]")
 _PAIR = re.compile(f"[{CLOSING}][{BLANKS}{CLOSING}]*[{OPENING}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(NamedTuple):
     """A folded text of `size` code points; `before[i]` of them stand before dropped character number i."""
 
     size: int
@@ -38,9 +37,13 @@ class Dropped:
         """As `Folded.original`. Raises ValueError for a span that does not lie in the folded text."""
         if not 0 <= start <= end <= self.size:
             raise ValueError(f"[{start}, {end}) is not in a text of {self.size}")
-        last = end - 1
+        before, last = self.before, end - 1
         if start < end:
-            return Span(start + bisect_right(self.before, start), end + bisect_right(self.before, last))
+            return (
+                Span(start + bisect_right(before, start), end + bisect_right(before, last))
+                if before
+                else Span(start, end)
+            )
         # An empty span lies at the next character that is kept, or behind the last one.
         at = start + bisect_right(self.before, start if start < self.size else last) if self.size else 0
         return Span(at, at)
@@ -48,7 +51,9 @@ class Dropped:
 
 def only_dropping(text: str) -> Dropped | None:
     """The way back through `fold` of a text, where that only drops characters; None elsewhere."""
-    if _SIMPLE.fullmatch(text) is None or _PAIR.search(text) is not None:
+    if _SIMPLE.fullmatch(text) is None:
         return None
     before = [found.start() - number for number, found in enumerate(_DROPPED.finditer(text))]
+    if len(before) > 1 and _PAIR.search(text) is not None:
+        return None
     return Dropped(len(text) - len(before), before)

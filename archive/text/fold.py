@@ -170,11 +170,11 @@ def _with_neighbours(text: str) -> str:
 
 def fold_passages(texts: Sequence[str]) -> tuple[str, ...]:
     """`fold_text` of each, several times faster than one by one: they are folded as one text with seams between."""
-    seamed = _seamed(texts)
+    seamed = _seamed(texts) if len(texts) > 1 else None
     if seamed is None:
         return tuple(map(fold_text, texts))
     # The seam is kept by the table and is no mark and no dash, so no rule on neighbours reaches across it.
-    return tuple(_with_neighbours(seamed).split(_SEAM)) if texts else ()
+    return tuple(_with_neighbours(seamed).split(_SEAM))
 
 
 def fold_both(texts: Sequence[str]) -> tuple[tuple[str, ...], str]:

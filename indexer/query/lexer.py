@@ -34,6 +34,9 @@ _LETTERS = "A-Za-z\u00c0-\u024fＡ-Ｚａ-ｚ\u3400-\u9fff\uf900-\ufaff\U0002000
 _NAME = re.compile(f"([{_LETTERS}]+)([:：])")
 _NUMBER = re.compile("[0-9〇零一二三四五六七八九十百千万两]+")
 _NEAR = re.compile("(?:NEAR|相距)[/／]([0-9０-９]{1,6})")
+_OPERATOR = re.compile("[A-Z或与非除相]")
+"""With what an operator begins."""
+_PLAIN = re.compile(f"[^\\s{re.escape(_OPEN + _CLOSE)}]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -165,6 +168,8 @@ class _Lexer:
     # --- operators, names
 
     def _operator(self) -> Token | None:
+        if not _OPERATOR.match(self.text, self.at):
+            return None
         end = self.at
         while not self._ends(end, _OPEN + _CLOSE):
             end += 1
@@ -269,15 +274,20 @@ class _Lexer:
         return close + 1 if self._ends(close + 1, _CLOSE) else 0
 
     def _term(self) -> None:
-        end, depth = self.at, 0
+        end, depth = self._plain_end(self.at), 0
         while not self._ends(end, ""):
             depth += (self.text[end] in _OPEN) - (self.text[end] in _CLOSE)
             if depth < 0:
                 if not self._numbering(end):
                     break
                 depth = 0
-            end += 1
+            end = self._plain_end(end + 1)
         self._emit(Token(Kind.TERM, self.at, self.text[self.at : end]), end)
+
+    def _plain_end(self, at: int) -> int:
+        """Behind all that is neither white space nor a bracket."""
+        plain = _PLAIN.match(self.text, at)
+        return plain.end() if plain else at
 
     def _numbering(self, close: int) -> bool:
         """Is this closing bracket without partner that of a numbering at the head of a pasted text: 1）加强学习?"""

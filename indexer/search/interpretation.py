@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.errors import QueryError, UsageError
 from indexer.document import Document
@@ -64,7 +64,13 @@ class Reading:
     @property
     def loosely(self) -> Reading | None:
         """The same request for the reports with the words apart."""
-        return None if self.apart is None else replace(self, whole=self.apart, apart=None, counts_places=False)
+        return self.loosely_for(self.request)
+
+    def loosely_for(self, request: Request) -> Reading | None:
+        """The reports with the words apart for a request that asks the same."""
+        if self.apart is None:
+            return None
+        return Reading(request, self.typed, self.apart, self.manner, chosen=self.chosen, counts_places=False)
 
     def necessary(self, query: Query) -> Necessary:
         """What folded text must hold where `query` matches: engines hold folded text, whatever is compared here."""

@@ -310,11 +310,12 @@ class Searcher:
 
     def _apart(self, reading: Reading, exact: RankedReports) -> Apart:
         """The reports with the words apart: in mode loose in the order of the request, otherwise the best first."""
-        loosely = reading.loosely
+        request = reading.request
+        if reading.apart is not None and request.mode != "loose":
+            request = replace(request, sort="relevance", passages=1)
+        loosely = reading.loosely_for(request)
         if loosely is None:
             return Apart()
-        if reading.request.mode != "loose":
-            loosely = replace(loosely, request=replace(reading.request, sort="relevance", passages=1))
         return Apart(loosely, *self._finder.ranked(loosely, exact, cards=False))
 
     def _also(self, apart: Apart, start: int, stop: int) -> Also:
