@@ -174,7 +174,11 @@ class CardColumns:
 def _values_of(values: bytes, ends: Ints, kind: Kind) -> Callable[[int], Any]:
     """What the numbers of a field stand for."""
 
-    def value(number: int) -> Any:
-        return kind(values[ends[number - 1] : ends[number]].decode("utf-8", "surrogatepass")) if number else None
+    def text(number: int) -> str | None:
+        return values[ends[number - 1] : ends[number]].decode("utf-8", "surrogatepass") if number else None
 
-    return value
+    def value(number: int) -> Any:
+        found = text(number)
+        return None if found is None else kind(found)
+
+    return text if kind is str else value
