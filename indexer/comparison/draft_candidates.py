@@ -6,11 +6,9 @@ texts are gone through once instead, with the wordings of all: both ways find th
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, islice
-from types import MappingProxyType
+from itertools import islice
 
 from archive.catalog import ReadCatalog
 from archive.text.fold import LINE, fold_passages
@@ -18,12 +16,9 @@ from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.pieces.wording_protocol import Telling
 from indexer.index.holders import holders
+from indexer.index.text_probes import FIRST, PROBE, KnownTexts, ReportState, divided, probes_of
 from indexer.lru_cache import LruCache
 
-PROBE = 12
-"""Characters of a wording that is asked for."""
-FIRST, MORE = 6, 18
-"""Wordings asked for at first, and beside them where one of those stands in another report."""
 COMMON = 40
 """A wording of so many reports tells nothing."""
 SHARE = 0.2
@@ -37,20 +32,31 @@ MANY, PART = 256, 4
 TELLING = Telling(PROBE, FIRST, COMMON, SHARE)
 KEPT = 16_000_000
 """Characters of folded texts that are kept while reports are compared."""
-NONE: Mapping[tuple[str, int], str] = MappingProxyType({})
 
 
 class FoldedTexts:
     """The folded texts of the catalog, passages joined by `LINE`; those read last are kept."""
 
-    def __init__(self, catalog: ReadCatalog, known: Mapping[tuple[str, int], str] = NONE) -> None:
-        """`known`: what is folded already of reports as of their changes."""
+    def __init__(self, catalog: ReadCatalog, known: KnownTexts | None = None) -> None:
+        """`known`: what is told of a report by it counts where the catalog has the report as of that change."""
         self._catalog = catalog
         self._kept: LruCache[str, str] = LruCache(KEPT, len)
-        for entry in catalog.entries(name for name, _ in known):
-            text = known.get((entry.id, entry.change))
-            if text is not None:
-                self._kept.put(entry.id, text)
+        self._probes: dict[str, str] = {}
+        if known is not None:
+            for entry in catalog.entries(name for name, _ in known.probes):
+                self._know(known, (entry.id, entry.change))
+
+    def _know(self, known: KnownTexts, state: ReportState) -> None:
+        if state in known.probes:
+            self._probes[state[0]] = known.probes[state]
+        if state in known.folded:
+            self._kept.put(state[0], known.folded[state])
+
+    def probes(self, names: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+        """Those of each of these reports that is there."""
+        yield from ((name, divided(self._probes[name])) for name in names if name in self._probes)
+        for name, text in self.every([name for name in names if name not in self._probes]):
+            yield name, probes_of(text)
 
     def of(self, names: Collection[str]) -> dict[str, str]:
         """Those of these reports that are there."""
@@ -73,13 +79,18 @@ class FoldedTexts:
 class Candidates:
     """Of each report those that hold many of its wordings, those with most first."""
 
-    def __init__(self, catalog: ReadCatalog, engine: Engine, texts: FoldedTexts) -> None:
+    def __init__(self, catalog: ReadCatalog, engine: Engine | None, texts: FoldedTexts) -> None:
         self._catalog, self._engine, self._texts = catalog, engine, texts
+
+    @property
+    def asks(self) -> bool:
+        """Is there an index to ask?"""
+        return self._engine is not None
 
     def of(self, names: Sequence[str], equal: Callable[[str], Collection[str]]) -> dict[str, Sequence[str]]:
         """Of each of these by the index; a report is left out that is not there, a candidate where it is `equal`."""
-        texts = self._texts.of(names)
-        probes = {name: _probes(texts[name]) for name in names if name in texts}
+        known = dict(self._texts.probes(names))
+        probes = {name: known[name] for name in names if name in known}
         found = {name: Counter[str]() for name in probes}
         # A few wordings tell that there are none; those of all reports are asked for together.
         self._hold(found, {name: some[:FIRST] for name, some in probes.items()})
@@ -93,10 +104,10 @@ class Candidates:
         everything = self._catalog.ids()
         numbers = {name: number for number, name in enumerate(everything)}
         sought = arrays().sought(TELLING)
-        for name, text in self._texts.every([name for name in names if name in numbers]):
+        for name, probes in self._texts.probes([name for name in names if name in numbers]):
             if enough():
                 return None
-            sought.take(numbers[name], _probes(text))
+            sought.take(numbers[name], probes)
         for name, text in self._texts.every(everything):
             if enough():
                 return None
@@ -109,6 +120,7 @@ class Candidates:
 
     def _hold(self, found: Mapping[str, Counter[str]], probes: Mapping[str, Sequence[str]]) -> None:
         """Count for each report in how many of its wordings others stand."""
+        assert self._engine is not None
         told = iter(holders(self._engine, [probe for some in probes.values() for probe in some]))
         for name, some in probes.items():
             for holding in islice(told, len(some)):
@@ -128,26 +140,3 @@ def _enough(held: Counter[str], asked: int, equal: Collection[str]) -> list[str]
 
 def _candidates(others: Iterable[str], equal: Collection[str]) -> list[str]:
     return [name for name in others if name not in equal][:COMPARED]
-
-
-def _probes(text: str) -> list[str]:
-    """Wordings from all over the text; those that come first are as far apart as can be."""
-    passages, many = text.split(LINE), FIRST + MORE
-    ends = list(accumulate(len(passage) // PROBE for passage in passages))
-    count = ends[-1]
-    if count <= many:
-        return [_place(passages, ends, place) for place in range(count)]
-    chosen = [_place(passages, ends, (2 * place + 1) * count // (2 * many)) for place in range(many)]
-    step = many // FIRST
-    return [
-        probe
-        for offset in sorted(range(step), key=lambda place: (place - step // 2) % step)
-        for probe in chosen[offset::step]
-    ]
-
-
-def _place(passages: Sequence[str], ends: Sequence[int], place: int) -> str:
-    """The wording at `place` of all that stand one behind the other in the passages."""
-    at = bisect_right(ends, place)
-    start = PROBE * (place - (ends[at - 1] if at else 0))
-    return passages[at][start : start + PROBE]

@@ -18,11 +18,12 @@ from archive.catalog.near_duplicates import ordered
 from archive.model import Record
 from archive.text.digest import FOLD
 from indexer.comparison import equal_texts
-from indexer.comparison.draft_candidates import MANY, NONE, PART, Candidates, FoldedTexts
+from indexer.comparison.draft_candidates import MANY, PART, Candidates, FoldedTexts
 from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened
+from indexer.index.text_probes import KnownTexts
 from indexer.lru_cache import LruCache
 
 SHINGLE = 8
@@ -31,7 +32,7 @@ CONTAINMENT, SIZES = 0.85, 0.4
 """A shorter text that is nearly all in a longer one is a draft of it, where it is not much shorter."""
 CONTRADICTED = 0.9
 """What two reports must share where unit, person, year or period say that they are two."""
-BATCH = 64
+BATCH = 256
 """Reports after which what was found is written down."""
 
 SCREENED = 2_000_000
@@ -64,28 +65,30 @@ UNLIKE = Likeness(0.0, 0.0, 0.0)
 
 def compare(
     catalog: Catalog,
-    engine: Engine,
+    engine: Engine | None,
     ids: Iterable[str] | None = None,
     progress: Progress | None = None,
     *,
     enough: Callable[[], bool] = lambda: False,
-    folded: Mapping[State, str] = NONE,
+    texts: KnownTexts | None = None,
 ) -> list[Pair]:
     """Compare `ids` (None: every report whose text was not compared yet) with all others; the pairs that were found.
 
     What is not done when there is `enough` waits for the next time, as does what was broken off. `engine` should be
-    level with the catalog: what it lacks is not found this time. `folded`: texts that whoever calls has folded already
-    (`FoldedTexts`). Raises CatalogError, EngineError.
+    level with the catalog: what it lacks is not found this time. None: what would have to be asked of it waits.
+    `texts`: what whoever calls knows of texts already. Raises CatalogError, EngineError.
     """
     equal_texts.digest(catalog)
     pending = catalog.near.pending()
     known = frozenset(pending)
     wanted = list(pending) if ids is None else [name for name in dict.fromkeys(ids) if name in known]
-    equals, texts = _Equals(catalog), FoldedTexts(catalog, folded)
-    comparing = _Comparing(catalog, texts)
+    if not wanted:
+        return []
+    equals, folded = _Equals(catalog), FoldedTexts(catalog, texts)
+    comparing = _Comparing(catalog, folded)
     found: list[Pair] = []
     done = 0
-    for some, candidates in _candidates(wanted, catalog, Candidates(catalog, engine, texts), equals, enough):
+    for some, candidates in _candidates(wanted, catalog, Candidates(catalog, engine, folded), equals, enough):
         versions: dict[str, int] = {}
         pairs: list[Pair] = []
         for name, version in some.items():
@@ -123,7 +126,7 @@ def _candidates(
         versions = {entry.id: entry.version for entry in catalog.entries(group)}
         together = len(group) >= MANY and PART * len(group) >= catalog.count()
         every = candidates.of_many(group, equals.of, enough) if together else {}
-        if every is None:
+        if every is None or not (together or candidates.asks):
             return
         for first in range(0, len(group), BATCH):
             if enough():

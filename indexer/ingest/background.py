@@ -25,6 +25,7 @@ from archive.readers.system_files import first_of, summary_of
 from indexer import settings as settings_room
 from indexer.comparison import equal_texts
 from indexer.ingest import likenesses
+from indexer.ingest.comparing_process import COMPARING
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     NOT_KEPT,
@@ -219,7 +220,7 @@ def _bring(home: Path, number: int) -> None:
     configure(settings, home, role="import")
     watch_threads()
     with Workspace(home, writing=True, settings=settings) as workspace:
-        if number == likenesses.COMPARING:
+        if number == COMPARING:
             likenesses.settle(workspace, seconds=likenesses.IN_BACKGROUND)
         elif number == REREADING:
             read_again(workspace)

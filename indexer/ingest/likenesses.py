@@ -8,19 +8,17 @@ or for the page 同一报告？. One process at a time is about it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archive.catalog import Pair
 from indexer.comparison import equal_texts, near_duplicates
-from indexer.comparison.draft_candidates import NONE
 from indexer.comparison.near_duplicates import Progress
 from indexer.index.sync import kept_already
+from indexer.ingest.comparing_process import COMPARING, Comparing
 from indexer.wordings.wordings import Wordings
 from indexer.workspace import Workspace
 
-COMPARING = 0
-"""In place of an import's number: only look for copies and drafts among the reports that are there."""
 SECONDS = 60.0
 """For whoever waits for it: some two thousand texts."""
 IN_BACKGROUND = 1800.0
@@ -44,13 +42,17 @@ def settle(
     *,
     seconds: float | None = None,
     stopped: Callable[[], bool] = lambda: False,
-    folded: Mapping[tuple[str, int], str] = NONE,
+    comparing: Comparing | None = None,
 ) -> Likenesses:
-    """Bring all that waits to an end, or so far as `seconds` (or SECONDS) allow. `folded`: texts of reports as of their
-    changes, which the import has folded already. Raises CatalogError, EngineError.
+    """Bring all that waits to an end, or so far as `seconds` (or SECONDS) allow. `comparing`: the process that is at it
+    already, what it leaves is done here. Raises CatalogError, EngineError.
     """
     end = time.monotonic() + (SECONDS if seconds is None else seconds)
     catalog = workspace.catalog
+    found: Sequence[Pair] = ()
+    if comparing is not None and comparing.begun:
+        _count_wordings(workspace, seconds)  # meanwhile
+        found = comparing.pairs(progress)
 
     def enough() -> bool:
         return stopped() or time.monotonic() > end
@@ -62,6 +64,11 @@ def settle(
         if workspace.settings.merge_equal:
             merged = equal_texts.merge_equal(catalog, by_itself=True).pairs
         workspace.catch_up()
-        pairs = near_duplicates.compare(catalog, workspace.engine, None, progress, enough=enough, folded=folded)
-        Wordings(workspace.searcher, workspace.home / "index").follow(WAITED if seconds is None else None)
-        return Likenesses(tuple(pairs), merged, len(catalog.near.pending()))
+        pairs = near_duplicates.compare(catalog, workspace.engine, None, progress, enough=enough)
+        if comparing is None or not comparing.begun:
+            _count_wordings(workspace, seconds)
+        return Likenesses((*found, *pairs), merged, len(catalog.near.pending()))
+
+
+def _count_wordings(workspace: Workspace, seconds: float | None) -> None:
+    Wordings(workspace.searcher, workspace.home / "index").follow(WAITED if seconds is None else None)

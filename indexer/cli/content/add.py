@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -17,7 +17,6 @@ from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
-from indexer.comparison.draft_candidates import NONE
 from indexer.export.folder import REPORTS
 from indexer.export.folder_metadata import correct, is_exported, known_of
 from indexer.forms.form import to_json
@@ -25,6 +24,7 @@ from indexer.forms.imports import OutcomeForm
 from indexer.forms.problem import problem_form
 from indexer.forms.report import notice_forms
 from indexer.ingest import likenesses
+from indexer.ingest.comparing_process import Comparing
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
     PASSED_OVER,
@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
     named = walk([path / REPORTS if path in exported else path for path in arguments.paths])
     given = {name: value for name in GIVEN if (value := getattr(arguments, name)) is not None}
     account = Account()
-    with Workspace(home, writing=True) as workspace:
+    with Workspace(home, writing=True) as workspace, Comparing(workspace) as comparing:
         fonds = known_fonds(workspace.catalog.fonds, arguments.fonds)
         jobs = workspace.settings.jobs if arguments.jobs is None else arguments.jobs
         unread = [file for file in workspace.catalog.unread() if not file.set_aside] if arguments.retry else []
@@ -129,10 +129,12 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                     taken_in[candidate.path.parent][outcome.id] = candidate.path.name
                 _print(candidate, outcome, terminal)
                 progress(candidate)
+            if alongside is not None and not exported:  # whose mastheads are put right before they are compared
+                comparing.begin(alongside.words.texts, likenesses.SECONDS)
         progress.close()
         restored = sum(correct(workspace.catalog, files, known[folder]) for folder, files in taken_in.items())
         _catch_up(workspace, terminal)
-        _tell_likenesses(workspace, new, terminal, alongside.words.folded if alongside is not None else NONE)
+        _tell_likenesses(workspace, new, terminal, comparing)
     if not terminal.json:
         account.print(terminal)
         if restored:
@@ -153,12 +155,10 @@ def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
     progress.close()
 
 
-def _tell_likenesses(
-    workspace: Workspace, new: Sequence[str], terminal: Terminal, folded: Mapping[tuple[str, int], str]
-) -> None:
+def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Terminal, comparing: Comparing) -> None:
     """Compare what is new, and what earlier imports left; say which of the new reports may be drafts of others."""
     progress = Progress(terminal, 0)
-    found = likenesses.settle(workspace, progress, folded=folded)
+    found = likenesses.settle(workspace, progress, comparing=comparing)
     progress.close()
     if terminal.json:  # the lines of its files are long out; `baogao near --json` has all pairs
         return

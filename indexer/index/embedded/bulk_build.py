@@ -22,7 +22,8 @@ from indexer.index.base import Engine, State
 from indexer.index.embedded import generations
 from indexer.index.embedded.positions.store import PositionStore
 from indexer.index.embedded.reader import Reading, Stores
-from indexer.index.embedded.word_counts import Cutters, ReadText, ReportState, WordCounts
+from indexer.index.embedded.word_counts import Cutters, ReadText, WordCounts
+from indexer.index.text_probes import ReportState
 from indexer.processes import forking
 from indexer.processes.signals import leave_interrupts_to_the_parent, undisturbed
 

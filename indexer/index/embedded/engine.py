@@ -31,7 +31,8 @@ from indexer.index.embedded.reader import Reading, Stores
 
 if TYPE_CHECKING:
     from indexer.index.embedded.bulk_build import BulkBuild
-    from indexer.index.embedded.word_counts import ReadText, ReportState
+    from indexer.index.embedded.word_counts import ReadText
+    from indexer.index.text_probes import ReportState
 
 NOTHING = State(0, 0, "")
 

@@ -24,6 +24,7 @@ from archive.text.fold import LINE, fold_both
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Document, Turn, card_of_entry, outline_of
 from indexer.index import ranking
+from indexer.index.text_probes import KnownTexts, ReportState, probes_of
 from indexer.passage_table import table_of
 from indexer.processes import forking
 from indexer.processes.signals import begin_in_pool, undisturbed
@@ -36,6 +37,8 @@ AHEAD = 16
 """Tasks that may wait: beyond, whoever brings more waits for the oldest."""
 REMEMBERED = 16_000_000
 """Characters of folded texts that are remembered of an import."""
+PROBED = 32_768
+"""Reports whose probes are remembered, not a kilobyte each."""
 PROCESSES = 8
 """At most: one process sorts what all of them cut."""
 
@@ -67,7 +70,8 @@ def cut(passages: Sequence[str], analyzer: Analyzer) -> WordCounts:
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """What is made of a text where it is read: the folded passages, joined by `LINE` and of so many, the turns, the
-    words, the digest by which copies are known (`archive.text.digest`), and the table (`indexer.passage_table`).
+    words, the digest by which copies are known (`archive.text.digest`), the table (`indexer.passage_table`), and the
+    probes, joined (`indexer.index.text_probes`).
     """
 
     joined: str
@@ -76,6 +80,7 @@ class ReadText:
     words: WordCounts
     digest: str
     table: bytes
+    probes: str
 
     @property
     def passages(self) -> tuple[str, ...]:
@@ -83,19 +88,15 @@ class ReadText:
         return tuple(self.joined.split(LINE)) if self.count else ()
 
 
-ReportState = tuple[str, int]
-"""A report by its id, as of a change of the catalog."""
-
-
 class Beforehand:
     """What is made of texts where they are read, before an index asks for it: `known`, of reports that are new.
 
-    `folded`: the texts of the first ones, joined, for whoever compares them afterwards.
+    `texts`: what of them is for whoever compares them afterwards, of the first ones; of fewer still the texts.
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
         self.known: dict[ReportState, ReadText] = {}
-        self.folded: dict[ReportState, str] = {}
+        self.texts = KnownTexts()
         self._room = REMEMBERED
         self.begin = partial(_begin, analyzer)
         """To be called in each process that reads."""
@@ -105,10 +106,15 @@ class Beforehand:
         read = self.known.get((entry.id, entry.change))
         if read is None:
             return None
-        if len(read.joined) <= self._room:
-            self._room -= len(read.joined)
-            self.folded[entry.id, entry.change] = read.joined
+        self._remember((entry.id, entry.change), read)
         return Document(card_of_entry(entry), read.passages, entry.change, read.outline, table=read.table)
+
+    def _remember(self, state: ReportState, read: ReadText) -> None:
+        if len(self.texts.probes) < PROBED:
+            self.texts.probes[state] = read.probes
+            if len(read.joined) <= self._room:
+                self._room -= len(read.joined)
+                self.texts.folded[state] = read.joined
 
 
 def of_report(report: Report) -> ReadText | None:
@@ -120,7 +126,9 @@ def of_report(report: Report) -> ReadText | None:
     passages, whole = fold_both(report.texts)
     outline = outline_of(report.sections, report.texts)
     words, digest = cut(passages, _here[0]), of_folded(whole)
-    return ReadText(LINE.join(passages), len(passages), outline, words, digest, table_of(report))
+    joined = LINE.join(passages)
+    probes = "".join(probes_of(joined))
+    return ReadText(joined, len(passages), outline, words, digest, table_of(report), probes)
 
 
 class Cutters:

@@ -108,7 +108,7 @@ def test_what_was_read_of_a_report_counts_only_while_it_is_that(catalog: Catalog
     with alongside(catalog, engine, MANY) as index:
         assert index is not None
         name, other = put(catalog, "甲", "乙")
-        read = ReadText("别的正文", 1, (), cut(["别的正文"], ANALYZER), "", b"")
+        read = ReadText("别的正文", 1, (), cut(["别的正文"], ANALYZER), "", b"", "")
         changes = {entry.id: entry.change for entry in catalog.entries([name, other])}
         catalog.edit(name, {"year": 2022})
         index.words.known.update({(one, changes[one]): read for one in (name, other)})

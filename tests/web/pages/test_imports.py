@@ -15,8 +15,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from archive.messages import LANGUAGES
-from indexer.ingest import background, likenesses, upload_spool
+from indexer.ingest import background, upload_spool
 from indexer.ingest.background import BackgroundImport
+from indexer.ingest.comparing_process import COMPARING
 from indexer.ingest.upload_spool import UploadSpool, plain_name
 from indexer.workspace import Workspace
 from tests.background import imported
@@ -528,7 +529,7 @@ def test_what_was_imported_elsewhere_is_compared_by_a_button(empty: Served, tmp_
     assert "还有 2 篇没有比对" in client.get("/imports/near").text
     answer = client.post("/imports/near", data={"csrf_token": token(client), "action": "compare"})
     assert answer.status_code == 303
-    imported(likenesses.COMPARING)
+    imported(COMPARING)
     page = client.get("/imports/near").text
     assert "没有比对" not in page
     assert "% 相同" in page

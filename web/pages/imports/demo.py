@@ -11,7 +11,7 @@ from archive.readers.ocr import engine
 from indexer.demo import collection
 from indexer.demo.papers import COLLECTION
 from indexer.forms.service import DemoForm
-from indexer.ingest import likenesses
+from indexer.ingest.comparing_process import COMPARING
 from web.http.json_answers import answered
 from web.http.language import say
 from web.pages.imports import uploads
@@ -37,7 +37,7 @@ def add() -> AnyResponse:
     here.change(
         lambda: statuses.update(outcome.status for outcome in collection.add(here.whole_catalog(), recognise=False))
     )
-    uploads.start(likenesses.COMPARING)
+    uploads.start(COMPARING)
     _recognise_later()
     flash(say("demo.added", n=statuses.total(), new=statuses["added"], name=COLLECTION))
     return redirect(url_for("search.home"), 303)

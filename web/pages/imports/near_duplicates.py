@@ -12,7 +12,7 @@ from archive.errors import UsageError
 from archive.model import Record
 from indexer.comparison import equal_texts, near_duplicates
 from indexer.forms.imports import NearForm, pair_form
-from indexer.ingest import likenesses
+from indexer.ingest.comparing_process import COMPARING
 from web.http import urls
 from web.http.json_answers import answered
 from web.http.language import say
@@ -80,7 +80,7 @@ def decide() -> AnyResponse:
         undo = say("near.undo_equal") if done[0].edit else ""
         flash(say("near.done.merge_equal", n=len(done[0].pairs)) + undo)
     elif action == "compare":
-        uploads.start(likenesses.COMPARING)
+        uploads.start(COMPARING)
     if action in ("merge", "apart", "undo", "compare"):
         flash(say(f"near.done.{action}"))
     return redirect(url_for("drafts.pairs"), 303)
