@@ -21,14 +21,15 @@ from indexer.index.base import Engine
 from indexer.index.card_filter import failing
 from indexer.index.ranked import RankedQuestion, RankedReports
 from indexer.logs.slow_queries import Question, timed
-from indexer.query.model import Any, Known, Phrase, Term
+from indexer.query.model import Any, Known, Term
 from indexer.query.parser import Alike
 from indexer.query.shape import shape_of
-from indexer.search.answer import Across, Also, Answer, Begun, Copies, Found, MarkedPassage, Request, Row, Tally
+from indexer.search.answer import Answer, Begun, Copies, Found, MarkedPassage, Request, Row, Tally
 from indexer.search.answer_cache import AnswerCache
-from indexer.search.answering.facet_counts import FacetCounts, List
-from indexer.search.answering.hidden_by_filters import hidden_by_filters
-from indexer.search.answering.report_finder import PARTS_COUNTED, ReportFinder
+from indexer.search.answering.across_ends import AcrossEnds
+from indexer.search.answering.answer_pages import AnswerPages
+from indexer.search.answering.facet_counts import FacetCounts
+from indexer.search.answering.report_finder import ReportFinder
 from indexer.search.answering.showing import Showing, document_as_asked
 from indexer.search.answering.tally_rows import PIECE, Rows
 from indexer.search.cross_passage import CrossPassages
@@ -38,13 +39,10 @@ from indexer.search.interpretation import Reading, understood
 from indexer.search.narrowing.copies import CopyFilter
 from indexer.search.narrowing.topics import TopicMembers
 from indexer.search.partly_read import PartlyRead, partly_read
-from indexer.search.relevance.ordering import ordered
 from indexer.search.year_counts import YearCounts, of_cards
 
 EVERY = Any((Known("标题", known=True), Known("标题", known=False)))
 """What every report answers."""
-ALSO_SHOWN = 10
-"""Reports with the words apart that an answer carries; mode loose pages through all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +58,6 @@ class Places:
     documents: tuple[tuple[Document, tuple[Place, ...]], ...]
     by_year: YearCounts
     copies: Copies = field(default_factory=Copies)
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """The reports with the words apart, and how they were asked for; nothing where no term has several words."""
-
-    reading: Reading | None = None
-    reports: RankedReports | None = None
-    copies: Copies = field(default_factory=Copies)
-
-    @property
-    def total(self) -> int:
-        """How many reports there are."""
-        return 0 if self.reports is None else self.reports.total_reports
 
 
 class State(NamedTuple):
@@ -109,7 +93,8 @@ class Searcher:
         self.topics = TopicMembers(catalog, self._ids, engine.cards, self._passing)
         self._finder = ReportFinder(engine, self.document_cache, self.copies, self.topics)
         self._showing = Showing(engine, self.document_cache)
-        self._facets = FacetCounts(self._finder, self._showing)
+        across = AcrossEnds(engine, self._showing, seams, self.topics, self.copies)
+        self._pages = AnswerPages(self._finder, self._showing, FacetCounts(self._finder, self._showing), across.of)
         self._partly: tuple[int, PartlyRead] = (-1, PartlyRead())
 
     def partly_read(self) -> PartlyRead:
@@ -154,7 +139,7 @@ class Searcher:
             kept = self.recent.known(request, str(reading.typed), state)
             if kept is not None or request.mode == "loose":  # whose pages list the words apart, too
                 return Begun(self._search(request, question))
-            first, beside = self._first(reading, state)
+            first, beside = self._pages.begun(reading, state.topics)
             took = time.perf_counter() - begun
             return Begun(replace(first, took_ms=took * 1000), partial(self._completed, reading, beside, state, took))
 
@@ -175,47 +160,8 @@ class Searcher:
         return replace(answer, took_ms=(time.perf_counter() - begun) * 1000)
 
     def _made(self, reading: Reading, state: State) -> Answer:
-        _, beside = self._first(reading, state)
+        _, beside = self._pages.begun(reading, state.topics)
         return beside()
-
-    def _first(self, reading: Reading, state: State) -> tuple[Answer, Callable[[], Answer]]:
-        """The reports of the page with all totals and the facets of cards; and what makes the whole answer of it."""
-        request, loose = reading.request, reading.request.mode == "loose"
-        exact, copies = self._finder.ranked(reading, cards=False)
-        listed_apart = self._apart(reading, exact) if loose else None
-        total = exact.total_reports
-        page = request.page_of(total + listed_apart.total if listed_apart else total)
-        start, stop = page.offset, page.offset + page.size if page.size else page.total
-        rows = exact.rows(start, stop)
-        # Where the index does not tell the parts they are counted on the same documents.
-        outlined = request.facets and total <= PARTS_COUNTED and exact.parts() is None
-        counts = {row.id: row.matches for row in rows}
-        listed = [(row.id, row.score) for row in rows]
-        marked = exact.marked([row.id for row in rows], request.passages) if rows else None
-        lists = _lists(reading, exact, listed_apart or Apart())
-        first = Answer(
-            request=request,
-            understood=str(reading.typed),
-            total_reports=total,
-            total_matches=exact.total_matches,
-            reports=tuple(self._showing.found(reading, listed, counts, marked, outlined=outlined)),
-            also=Also(),
-            took_ms=0.0,
-            facets=self._facets.of_cards(lists) if request.facets else {},
-            hidden=hidden_by_filters(self._finder, reading, exact),
-            copies=copies + listed_apart.copies if listed_apart else copies,
-        )
-
-        def whole() -> Answer:
-            apart = listed_apart or self._apart(reading, exact)
-            return replace(
-                first,
-                also=self._also(apart, max(0, start - total), max(0, stop - total)),
-                facets={**first.facets, **self._facets.beside(lists, state.topics)} if request.facets else {},
-                across=self._across(reading, exact),
-            )
-
-        return first, whole
 
     def tally(self, request: Request) -> Tally:
         """All reports that answer and their totals, in the request's order; no text is shown."""
@@ -308,46 +254,6 @@ class Searcher:
             return told.counts().keys()
         return [name for name, card in self.engine.cards().items() if not failing(card, filters)]
 
-    def _apart(self, reading: Reading, exact: RankedReports) -> Apart:
-        """The reports with the words apart: in mode loose in the order of the request, otherwise the best first."""
-        request = reading.request
-        if reading.apart is not None and request.mode != "loose":
-            request = replace(request, sort="relevance", passages=1)
-        loosely = reading.loosely_for(request)
-        if loosely is None:
-            return Apart()
-        return Apart(loosely, *self._finder.ranked(loosely, exact, cards=False))
-
-    def _also(self, apart: Apart, start: int, stop: int) -> Also:
-        """Those at [start, stop) of their order; where the pages do not list them, the best."""
-        if apart.reading is None or apart.reports is None:
-            return Also()
-        start, stop = (start, stop) if apart.reading.request.mode == "loose" else (0, ALSO_SHOWN)
-        shown = [(row.id, row.score) for row in apart.reports.rows(start, stop)]
-        marked = apart.reports.marked([name for name, _ in shown], apart.reading.request.passages) if shown else None
-        return Also(apart.total, tuple(self._showing.found(apart.reading, shown, marked=marked)))
-
-    def _across(self, reading: Reading, exact: RankedReports) -> Across:
-        """Where a single wording runs over a passage's end, on the first page; filters by card hold there, too.
-
-        Where copies are hidden, those of `exact`, which answer, are hidden here as well.
-        """
-        request, phrase = reading.request, reading.typed
-        plain = reading.manner is FOLDED and request.mode == "standard" and request.scope == "report"
-        if self.cross_passages is None or not (
-            request.across and plain and request.page == 1 and isinstance(phrase, Phrase)
-        ):
-            return Across()
-        ends = {} if request.filters.get("part") else self.cross_passages.ends(phrase.text)
-        cards = self.engine.cards(ends)
-        filters = self.topics.resolved(request.filters)
-        passing = {name: len(ends[name]) for name, card in cards.items() if not failing(card, filters)}
-        if request.copies == "hide":
-            passing, _ = self.copies.without(passing, [name for name in exact.counts() if name not in passing])
-        order = ordered("newest", passing, cards, {})
-        found = tuple(self._showing.found_across(phrase.text, [(name, ends[name]) for name in order[:ALSO_SHOWN]]))
-        return Across(len(passing), sum(passing.values()), found)
-
 
 def _first_with(reports: RankedReports, places: int) -> list[str]:
     """The ids of the first reports that hold so many places together; of all that hold fewer."""
@@ -360,10 +266,3 @@ def _first_with(reports: RankedReports, places: int) -> list[str]:
             found.append(row.id)
             held += row.matches
     return found
-
-
-def _lists(reading: Reading, exact: RankedReports, apart: Apart) -> Sequence[List]:
-    """The lists of the answer's pages."""
-    if reading.request.mode != "loose" or apart.reading is None or apart.reports is None:
-        return ((reading, exact),)
-    return (reading, exact), (apart.reading, apart.reports)
