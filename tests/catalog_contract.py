@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate, Roster
-from archive.catalog.base import Filter, Sort
+from archive.catalog.values import Filter, Sort
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.known_year import BLANKS, OPENING, year_known
 from archive.model import CELL, Evidence, Masthead, Notice, Passage, Report, Section, StoredValue

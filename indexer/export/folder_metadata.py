@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from archive.catalog import Catalog
-from archive.catalog.base import Value
+from archive.catalog.values import Value
 from archive.errors import CatalogError
 from archive.masthead.corrections import validated
 from archive.model import MASTHEAD_FIELDS

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from archive import messages
-from archive.catalog.base import Value
 from archive.catalog.rosters import Roster
+from archive.catalog.values import Value
 from indexer.forms.form import ABSENT, Absent, Spread
 from indexer.forms.report import NamedReportForm
 from indexer.search.answer import Showing

@@ -23,7 +23,6 @@ from archive.catalog import (
     Unread,
     Version,
 )
-from archive.catalog.base import Value
 from archive.catalog.edits import NOBODY, By, EditKind, Edits
 from archive.catalog.fonds import FondsRegister
 from archive.catalog.imports import Imports
@@ -33,6 +32,7 @@ from archive.catalog.rosters import Rosters
 from archive.catalog.stored_places import StoredPlace
 from archive.catalog.text_slices import ByteSpan
 from archive.catalog.topics import Topics
+from archive.catalog.values import Value
 from archive.errors import CatalogError
 from archive.model import Masthead, Record, Report
 from indexer.rights.near_view import NearView

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from archive.catalog import Entry, ReadCatalog
-from archive.catalog.base import Filter, Value
+from archive.catalog.values import Filter, Value
 from archive.errors import CatalogError, UsageError
 from archive.masthead.corrections import validated
 from indexer.tables.table_reader import Line

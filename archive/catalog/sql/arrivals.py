@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.report_ids import in_fonds, new_id
 from archive.catalog.serialization import (
     KeptForm,
@@ -27,6 +26,7 @@ from archive.catalog.sql import digests
 from archive.catalog.sql.filters import within
 from archive.catalog.sql.merging import dissolve, kept_for
 from archive.catalog.stores.database import Database
+from archive.catalog.values import Arrival, Outcome, Value
 from archive.errors import ArchiveError, ReadError
 from archive.model import Masthead, Report
 from archive.ocr_corrections import amendments, carried

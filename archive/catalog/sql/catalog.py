@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from archive.catalog.base import Arrival, Outcome, Value
 from archive.catalog.edits import NOBODY, By, Confirmed, EditKind
 from archive.catalog.serialization import structure_of, texts_of
 from archive.catalog.sql.arrivals import (
@@ -28,6 +27,7 @@ from archive.catalog.sql.editing import Step, correct, enter, live
 from archive.catalog.sql.merging import dissolve
 from archive.catalog.sql.purging import purge
 from archive.catalog.sql.queries import SqlQueries
+from archive.catalog.values import Arrival, Outcome, Value
 from archive.errors import CatalogError
 from archive.model import Record, Report
 

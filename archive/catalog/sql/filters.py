@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from archive.catalog.base import FILTERS, Filter, Sort, Value
+from archive.catalog.values import FILTERS, Filter, Sort, Value
 from archive.errors import UsageError
 from archive.known_year import BEFORE_YEAR, BLANKS, OPENING
 

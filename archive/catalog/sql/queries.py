@@ -13,7 +13,6 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from archive.catalog.base import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
 from archive.catalog.serialization import (
     HEAD,
     edition_of,
@@ -41,6 +40,7 @@ from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
 from archive.catalog.stores.database import ALL, Database, Row
 from archive.catalog.text_slices import ByteSpan, readings, texts_in
+from archive.catalog.values import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
 from archive.storage.originals import Originals

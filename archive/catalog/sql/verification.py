@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from archive.catalog.base import Finding
 from archive.catalog.report_ids import SHORTEST, in_fonds, new_id
 from archive.catalog.serialization import loads, masthead_of, sound
 from archive.catalog.sql.arrivals import effective
 from archive.catalog.stores.database import Database, Row
+from archive.catalog.values import Finding
 from archive.model import MASTHEAD_FIELDS
 
 _REPORTS = (

@@ -6,7 +6,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from archive.catalog.base import Filter
+from archive.catalog.values import Filter
 from archive.doubts import to_check
 from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS

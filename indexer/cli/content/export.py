@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from archive.catalog.base import Filter
+from archive.catalog.values import Filter
 from indexer.cli.arguments import Parser, query_safe, unshielded
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import year

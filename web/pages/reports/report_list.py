@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.catalog import Entry, Sort
-from archive.catalog.base import Value
+from archive.catalog.values import Value
 from archive.errors import CatalogError, UsageError
 from archive.model import MASTHEAD_FIELDS, Record
 from indexer.index.card_filter import stretches

@@ -13,7 +13,7 @@ from io import BytesIO
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from archive.catalog.base import Value
+from archive.catalog.values import Value
 from archive.errors import ArchiveError, UsageError
 from archive.model import MASTHEAD_FIELDS
 from indexer.export import spreadsheet
