@@ -4,7 +4,7 @@ Laws every catalog keeps, whatever store is behind it:
 
 - what a call has returned survives a kill and a power cut; what has not been returned is there wholly or not at all;
 - a place (`location`) has one report; the same bytes at another place are a duplicate of the first live report;
-- `id` is for life: versions, re-import, removal and restoring keep it; purging ends it;
+- an id is for life: versions, re-import, removal and restoring keep it; purging ends it;
 - what was read, what was given and what was corrected are kept apart; a later import undoes no correction;
 - every change of a report gets the next change number in the same transaction.
 """
