@@ -16,6 +16,7 @@ from tests.served import Served, served
 from tests.shared_files import SEEDS
 from web.serving import warm_up
 from web.state.app_state import KEY, AppState
+from web.state.overview import overview_of
 
 
 @pytest.fixture(scope="module")
@@ -71,3 +72,26 @@ def test_a_sound_start_and_one_of_a_process_are_told_in_health(
     assert (known["status"], known["start_fault"]) == ("ok", archive.app.extensions[KEY].start_fault)
     warm_up.warm(archive.app, "1a2b3c4d")
     assert archive.client.get("/health").get_json()["start_fault"] == "1a2b3c4d"
+
+
+@pytest.mark.parametrize(
+    ("spent", "due"),
+    [
+        pytest.param([0.9, 0.9], [False, True], id="at rest after work: at once"),
+        pytest.param([0.3, 0.3, 0.3], [False] * 3, id="hardly any work"),
+        pytest.param([0.9, 0.9, 0.9], [False, True, False], id="nothing new since"),
+        pytest.param([0.8 * n for n in range(1, 21)], [n % 10 == 0 for n in range(1, 21)], id="at work all the time"),
+    ],
+)
+def test_when_freed_memory_goes_back(spent: list[float], due: list[bool]) -> None:
+    turns = warm_up.Turns()
+    assert list(map(turns.due, spent)) == due
+
+
+def test_the_archive_at_a_glance_is_read_piece_by_piece(archive: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All reports at once, however soon they go, leave a process of a large archive 25 MiB that it cannot give back."""
+    monkeypatch.setattr(type(archive.workspace.catalog), "list", raising(AssertionError("all at once")))
+    catalog = archive.workspace.catalog
+    overview = overview_of(catalog, catalog.last_change())
+    assert [entry.id for entry in overview.recent] == list(reversed(catalog.ids()))
+    assert overview.reports == 5

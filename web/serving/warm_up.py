@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 
 from flask import Flask
 
@@ -22,9 +23,13 @@ from indexer.workspace import Workspace
 from web.localized_templates import LocalizedEnvironment
 from web.state import app_state
 
-GIVEN_BACK, WORKED = 10.0, 0.5
-"""Seconds between two times that freed memory goes back to the system, and the processor's that a process has worked
-meanwhile: it takes a millisecond or two.
+LOOK, RESTING = 1.0, 0.05
+"""Seconds between two looks at whether freed memory is to go back to the system, and the processor's in such a second
+up to which a process is at rest: then it goes back at once.
+"""
+GIVEN_BACK, WORKED = 10, 0.5
+"""Looks after which it goes back while readers are answered, too: what was given back has to be had again. And the
+processor's seconds that a process has worked since the last time: it takes a millisecond or two.
 """
 TEMPLATES = (
     *("search/results.html", "base.html", "shared/macros.html", "shared/bar.html", "shared/part.html"),
@@ -78,12 +83,28 @@ def let_go() -> None:
 
 def keep_giving_back() -> None:
     """What questions took for a moment lies between what is kept: no end of the heap that goes back by itself."""
-    before = 0.0
+    turns = Turns()
     while True:
-        time.sleep(GIVEN_BACK)
-        if (spent := time.process_time()) - before > WORKED:
+        time.sleep(LOOK)
+        if turns.due(time.process_time()):
             give_back()
-            before = spent
+
+
+@dataclass
+class Turns:
+    """When memory goes back, by the seconds that the processor has worked for this process until each look."""
+
+    given: float = 0.0
+    last: float = 0.0
+    looks: int = 0
+
+    def due(self, spent: float) -> bool:
+        """Does it go back now?"""
+        resting, self.last, self.looks = spent - self.last <= RESTING, spent, self.looks + 1
+        if spent - self.given <= WORKED or not (resting or self.looks >= GIVEN_BACK):
+            return False
+        self.given, self.looks = spent, 0
+        return True
 
 
 def _recorded(bug: Exception, at: str) -> str:

@@ -89,11 +89,13 @@ class Overview:
 def overview_of(catalog: ReadCatalog, change: int) -> Overview:
     """The archive at a glance, counted once: reports by year, newest imports. No question is asked for it."""
     counted: dict[str, Counter[Value]] = {name: Counter() for name in LISTED}
-    newest: list[Entry] = []
+    ids = catalog.ids()
+    recent = dict.fromkeys(ids[: -RECENT - 1 : -1])
+    newest: dict[str, Entry] = {}
     reported: set[int] = set()
     used: dict[str, Counter[str]] = {name: Counter() for name in OFFERED}
     demo = own = 0
-    for entry in catalog.list(sort="added"):
+    for entry in catalog.entries(ids):  # some hundred at a time: all at once would leave holes between what is kept
         for name, counter in counted.items():
             counter[VALUE[name](entry)] += 1
         for name, values in used.items():
@@ -101,7 +103,8 @@ def overview_of(catalog: ReadCatalog, change: int) -> Overview:
                 values[str(value)] += 1
         if entry.year is not None:
             reported.add(entry.year)
-        newest = [*newest[-RECENT + 1 :], entry]
+        if entry.id in recent:
+            newest[entry.id] = entry
         invented = is_demo(entry.location)
         demo += invented
         own += not invented and SAMPLE.search(entry.location) is None
@@ -114,7 +117,7 @@ def overview_of(catalog: ReadCatalog, change: int) -> Overview:
         years=_years(counted["year"]),
         reported=tuple(sorted(reported, reverse=True)),
         used=used,
-        recent=tuple(reversed(newest)),
+        recent=tuple(newest[name] for name in recent if name in newest),
         demo=demo,
         own=own,
     )

@@ -130,7 +130,7 @@ class SqlQueries:
     def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
         query = "SELECT id, change, masthead FROM reports WHERE removed_at IS NULL"
         if ids is None:
-            rows: Iterable[Row] = self.database.rows(query)
+            rows: Iterable[Row] = self.database.stream(query)
         else:
             waiting = iter(ids)
             chunks = iter(lambda: tuple(islice(waiting, CHUNK)), ())
