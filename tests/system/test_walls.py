@@ -29,7 +29,10 @@ CATALOG = {"archive/catalog", "archive/catalog/sql", "archive/catalog/stores", "
 QUERY = {"indexer/query", "indexer/query/nodes", "indexer/analysis"}
 INDEX = {"indexer/index", *(f"indexer/index/opensearch{part}" for part in ("", "/layout", "/questions"))}
 INDEX |= {f"indexer/index/embedded{part}" for part in ("", "/earlier_layout", "/positions", "/words")}
-INDEX |= {f"indexer/index/embedded/positions/{part}" for part in ("answers", "arrays", "arrays/pieces", "units")}
+INDEX |= {
+    f"indexer/index/embedded/positions/{part}"
+    for part in ("answers", "arrays", "arrays/pieces", "arrays/words", "units")
+}
 SEARCH = {f"indexer/search{part}" for part in ("", "/answering", "/documents", "/narrowing", "/relevance", "/spelling")}
 ASKING = {"indexer", "indexer/logs", *QUERY, *INDEX, *SEARCH}
 USES = {
@@ -304,7 +307,7 @@ OWNERS = {
         f"indexer/index/embedded/positions/arrays/{part}.py"
         for part in (
             *("numpy_arrays", "numpy_stretches", "numpy_texts", "numpy_windows"),
-            *("pieces/numpy_pieces", "pieces/numpy_wordings"),
+            *("pieces/numpy_pieces", "pieces/numpy_wordings", "words/numpy_postings"),
         )
     },
     "rapidfuzz": {"indexer/search/similar.py"},

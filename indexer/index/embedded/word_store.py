@@ -15,12 +15,8 @@ import pickle
 import secrets
 import shutil
 import struct
-import sys
-from array import array
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +32,9 @@ from whoosh.codec.whoosh3 import (
 from whoosh.util.numlists import delta_encode
 from whoosh.writing import SegmentWriter
 
-from indexer.index.embedded.words.posting_blocks import ARRAYS, packed, unpacked
+from indexer.index.embedded.positions.arrays.choice import arrays
+from indexer.index.embedded.positions.arrays.words.posting_protocol import PostingPool, WordPostings
+from indexer.index.embedded.words.posting_blocks import ARRAYS, unpacked
 
 SEGMENTS = 24
 """So many, one for each update, are read one after the other; then the small ones become one."""
@@ -52,8 +50,8 @@ last number, where its block begins and how many bytes it has."""
 
 Row = tuple[str, Mapping[bytes, int]]
 """A report's id and how often each word, as UTF-8, counts for it."""
-Posted = tuple[str, bytes, Sequence[int], Sequence[int]]
-"""A field, a word, the numbers of the reports that hold it, ascending, and how often it counts for each."""
+Posted = tuple[str, WordPostings]
+"""A field, and a word of it with its postings."""
 
 
 class WordsField(fields.FieldType):  # type: ignore[misc] # whoosh ships no types
@@ -93,38 +91,30 @@ class FrequencyCodec(W3Codec):  # type: ignore[misc] # whoosh ships no types
         return W3Segment(self, name, segid=secrets.token_hex(8))
 
 
-_HIGH = 1 if sys.byteorder == "little" else 0
-"""Which half of a number of 64 bits comes first: the upper one, or (0) the lower one."""
-
-
-def _grouped() -> defaultdict[bytes, array[int]]:
-    return defaultdict(partial(array, "Q"))
-
-
 class _Postings:
-    """Stands in for Whoosh's pool: grouped by word at once, so that words are sorted and not millions of tuples."""
+    """Stands in for Whoosh's pool: a pool for each field, past its tuples of one posting each."""
 
     def __init__(self) -> None:
         self.fieldnames: set[str] = set()
-        self.size = 0
-        self._of_fields: defaultdict[str, defaultdict[bytes, array[int]]] = defaultdict(_grouped)
+        self._of_fields: dict[str, PostingPool] = {}
+
+    @property
+    def size(self) -> int:
+        return sum(pool.size for pool in self._of_fields.values())
 
     def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
         name, text, number, weight, _ = item
         self.add_all(name, number, {text: int(weight)})
 
     def add_all(self, name: str, number: int, words: Mapping[bytes, int]) -> None:
-        """Those of one report; each is one number, so that a word's are one array."""
-        self.size += len(words)
-        of_words, high = self._of_fields[name], number << 32
-        for text, times in words.items():
-            of_words[text].append(high | times)
+        """Those of one report."""
+        if name not in self._of_fields:
+            self._of_fields[name] = arrays().posting_pool()
+        self._of_fields[name].put(number, words)
 
     def iter_postings(self) -> Iterator[Posted]:
-        for name, of_words in sorted(self._of_fields.items()):
-            for text in sorted(of_words):
-                halves = array("I", of_words[text].tobytes())
-                yield name, text, halves[_HIGH::2], halves[1 - _HIGH :: 2]
+        for name, pool in sorted(self._of_fields.items()):
+            yield from ((name, one) for one in pool.posted())
 
     def cleanup(self) -> None:
         self._of_fields.clear()
@@ -137,16 +127,14 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc] # whoosh ships no types
         """All words of all fields, in order."""
         del schema, lengths
         fields_by_name, at, told_at = self._fieldmap, self._postfile.tell(), self._tindex.dbfile.tell()
-        for name, text, numbers, times in items:
+        for name, (word, reports, first, last, most, total, data) in items:
             field = fields_by_name.setdefault(name, len(fields_by_name))
-            most, total = max(times), sum(times)
             # Whoosh's own head of a block: size, last number, largest weight, what the data are, two lengths of texts.
-            head = pickle.dumps((len(numbers), numbers[-1], float(most), ARRAYS, 0, 0), 2)
-            data = packed(numbers, times)
+            head = pickle.dumps((reports, last, float(most), ARRAYS, 0, 0), 2)
             block = WHOOSH3_HEADER_MAGIC + _INT.pack(-len(head) - len(data)) + head + data  # below 0: the last one
             self._postfile.write(block)
-            told = _TERM.pack(0, total, len(numbers), 0, 0, most, numbers[0], numbers[-1], at, len(block))
-            told_at += self._tell(_FIELD.pack(field) + text, told, told_at)
+            told = _TERM.pack(0, total, reports, 0, 0, most, first, last, at, len(block))
+            told_at += self._tell(_FIELD.pack(field) + word, told, told_at)
             at += len(block)
 
     def _tell(self, key: bytes, value: bytes, at: int) -> int:

@@ -23,6 +23,7 @@ from indexer.index.embedded.positions.arrays.protocol import (
     Packed,
     Reals,
 )
+from indexer.index.embedded.positions.arrays.words.numpy_postings import NumpyPostings
 from indexer.index.ranking import K1
 
 _KINDS = {"B": "<u1", "H": "<u2", "I": "<u4", "Q": "<u8"}
@@ -38,7 +39,7 @@ _TOGETHER = 1 << 14
 """So many scores are worked out at once: what stays near the processor."""
 
 
-class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows, NumpyWordings):
+class NumpyArrays(NumpyPieces, NumpyStretches, NumpyTexts, NumpyWindows, NumpyWordings, NumpyPostings):
     """What `Arrays` asks for, with numpy."""
 
     name = "numpy"

@@ -27,6 +27,7 @@ from indexer.index.embedded.positions.arrays.protocol import (
     Packed,
     Reals,
 )
+from indexer.index.embedded.positions.arrays.words.plain_postings import PlainPostings
 from indexer.index.ranking import K1
 
 _GROUP = 256
@@ -34,7 +35,7 @@ _LOW = 0xFFFF
 _SECOND = (1 << CODE_BITS) - 1
 
 
-class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows, PlainWordings):
+class PlainArrays(PlainPieces, PlainStretches, PlainTexts, PlainWindows, PlainWordings, PlainPostings):
     """What `Arrays` asks for, in plain Python."""
 
     name = "plain"

@@ -18,6 +18,7 @@ from indexer.index.embedded.positions.arrays.pieces.piece_protocol import PieceA
 from indexer.index.embedded.positions.arrays.pieces.wording_protocol import WordingArrays
 from indexer.index.embedded.positions.arrays.stretch_protocol import StretchArrays
 from indexer.index.embedded.positions.arrays.text_protocol import TextArrays
+from indexer.index.embedded.positions.arrays.words.posting_protocol import PostingArrays
 
 Ints: TypeAlias = Any
 """Whole numbers from 0 on that can be counted, indexed and cut: an array of numpy's, a memoryview, an array, a list."""
@@ -52,7 +53,7 @@ class Packed(NamedTuple):
     lows: Ints
 
 
-class Arrays(StretchArrays, TextArrays, PieceArrays, WordingArrays, Protocol):
+class Arrays(StretchArrays, TextArrays, PieceArrays, WordingArrays, PostingArrays, Protocol):
     """What is done with many numbers at once."""
 
     name: str
