@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from archive.model import CELL, Block
+from archive.readers.table_grid import Grid
 
 _PARAGRAPHS_IN_A_CELL = 3
 _LONG = 300
@@ -18,16 +19,23 @@ class Table:
     rows: list[list[list[Block]]] = field(default_factory=list)
     holds_table: bool = False
     in_cell: bool = False
+    grid: Grid | None = None
 
-    def open_row(self) -> None:
-        """A new row; the cell before it is over, with or without its end tag."""
+    def open_group(self) -> None:
+        """A new group of rows."""
+        self._laid().open_group()
+
+    def open_row(self, before: int = 0) -> None:
+        """A new row, so many columns before its first cell; the cell before is over, with its end tag or without."""
+        self._laid().open_row(before)
         self.rows.append([])
         self.in_cell = False
 
-    def open_cell(self) -> list[Block]:
-        """A new cell, and where its blocks go."""
+    def open_cell(self, across: int = 1, down: int = 1) -> list[Block]:
+        """A new cell, over so many columns and rows, and where its blocks go."""
         if not self.rows:
-            self.rows.append([])
+            self.open_row()
+        self._laid().open_cell(across, down)
         self.rows[-1].append([])
         self.in_cell = True
         return self.rows[-1][-1]
@@ -40,13 +48,19 @@ class Table:
 
     def blocks(self) -> Iterator[Block]:
         """Its content in reading order, as rows or, of a layout, as what stands in the cells."""
-        layout = self.is_layout()
-        for row in self.rows:
-            if layout:
+        if self.is_layout():
+            for row in self.rows:
                 for cell in row:
                     yield from cell
-            elif any(row):
-                yield Block("row", CELL.join(_cell_text(cell) for cell in row))
+            return
+        texts = [[_cell_text(cell) for cell in row] for row in self.rows]
+        for row, laid in zip(self.rows, self.grid.laid(texts) if self.grid else texts, strict=True):
+            if any(row):
+                yield Block("row", CELL.join(laid))
+
+    def _laid(self) -> Grid:
+        self.grid = self.grid or Grid()
+        return self.grid
 
 
 def _cell_text(cell: list[Block]) -> str:

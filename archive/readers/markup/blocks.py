@@ -164,7 +164,7 @@ class Page:
         elif name == "li":
             self._marker = self._lists[-1].marker(attributes) if self._lists else ""
         else:
-            self._open_in_table(name)
+            self._open_in_table(name, attributes)
 
     def _open_list(self, name: str, attributes: Mapping[str, str]) -> None:
         counts_down = name == "ol" and "reversed" in attributes and "start" not in attributes
@@ -173,7 +173,7 @@ class Page:
         else:
             self._lists.append(list_markers.opened(name, attributes))
 
-    def _open_in_table(self, name: str) -> None:
+    def _open_in_table(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "table":
             if len(self._tables) == _MAX_TABLES:
                 raise ReadError("read.too_deep", name=self._name, limit=_MAX_TABLES)
@@ -184,8 +184,11 @@ class Page:
         elif self._tables and name == "tr":
             self._tables[-1].open_row()
             self._sinks[-1] = self._sinks[-2]
+        elif self._tables and name in ("thead", "tbody", "tfoot"):
+            self._tables[-1].open_group()
         elif self._tables and name in ("td", "th"):
-            self._sinks[-1] = self._tables[-1].open_cell()
+            across, down = (list_markers.integer(attributes.get(span), 1) for span in ("colspan", "rowspan"))
+            self._sinks[-1] = self._tables[-1].open_cell(across, down)
 
     def _end(self, name: str) -> None:
         if name in INLINE:

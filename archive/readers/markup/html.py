@@ -20,7 +20,7 @@ from archive.readers.markup.record import stated_in
 from archive.readers.markup.tokenizer import Tag, tokens
 
 FORMAT = "html"
-EDITION = 2
+EDITION = 3
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _CHARSET_WITHIN = 4096  # bytes; the standard asks for 1024, pages with long comments first are common

@@ -20,7 +20,7 @@ from archive.readers.line_joining import shows
 from archive.readers.markup import html
 
 FORMAT = "mht"
-EDITION = 1
+EDITION = 2
 
 MAX_PARTS = 2_000
 _WORD_HEADERS = ("header.htm", "header.html")

@@ -18,6 +18,7 @@ from archive.readers.line_joining import shows, visible
 from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.office.wordprocessing.docx_alt_chunks import chunk
 from archive.readers.office.wordprocessing.docx_drawings import Drawings
+from archive.readers.office.wordprocessing.docx_lists import integer
 from archive.readers.office.wordprocessing.docx_parts import Part, Source, main_part, unread_parts
 from archive.readers.office.wordprocessing.docx_styles import Styles
 from archive.readers.office.wordprocessing.docx_words import CONTAINERS, UNSEEN, Words, is_placeholder, within
@@ -25,7 +26,7 @@ from archive.readers.table_blocks import Table
 from archive.readers.zip_package import Element, Package
 
 FORMAT = "docx"
-EDITION = 2
+EDITION = 3
 
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _MAX_TABLES = 64
@@ -162,9 +163,9 @@ class _Document:
             raise ReadError("read.too_deep", name=self._source.name, limit=_MAX_TABLES)
         table = Table()
         for row in _below(element, "tr"):
-            table.open_row()
+            table.open_row(_columns(row.find("trPr", "gridBefore"), 0))
             for cell in _below(row, "tc"):
-                sink = table.open_cell()
+                sink = table.open_cell(_columns(cell.find("tcPr", "gridSpan"), 1))
                 if _is_covered(cell) and not shows(cell.text()):
                     continue
                 for inner in within(cell):
@@ -192,6 +193,10 @@ def _goes_on(properties: Element | None) -> bool:
         child.name in ("del", "moveFrom") or child.attributes.get("type") == "Word.Deletion"
         for child in mark.elements()
     )
+
+
+def _columns(stated: Element | None, default: int) -> int:
+    return default if stated is None else integer(stated.attributes.get("val"), default)
 
 
 def _is_covered(cell: Element) -> bool:

@@ -23,7 +23,7 @@ from archive.readers.table_blocks import Table
 from archive.readers.zip_package import Element, Package
 
 FORMAT = "odt"
-EDITION = 2
+EDITION = 3
 
 _UNSEEN = frozenset(
     {"tracked-changes", "annotation", "annotation-end", "forms", "variable-decls", "sequence-decls", "ruby-text"}
@@ -35,6 +35,7 @@ _MAX_TABLES = 64
 _MAX_SPACES = 1_000
 _STYLES = frozenset({"automatic-styles", "styles", "font-face-decls"})
 _FIELDS = frozenset({"text", "textarea", "listbox", "combobox", "formatted-text", "password", "file"})
+_SPAN = re.compile("[1-9][0-9]{0,4}")
 _LENGTH = re.compile(r"([0-9.]{1,12})(cm|mm|in|pt)")
 _MILLIMETRES = {"cm": 10.0, "mm": 1.0, "in": 25.4, "pt": POINT}
 
@@ -166,7 +167,8 @@ class _Text:
         for row in _below(element, "table-row"):
             table.open_row()
             for cell in _below(row, "table-cell"):
-                self._sink = table.open_cell()
+                across, down = (_spanned(cell, f"number-{what}-spanned") for what in ("columns", "rows"))
+                self._sink = table.open_cell(across, down)
                 for child in cell.elements():
                     table.holds_table = table.holds_table or child.name == "table"
                     self.take(child)
@@ -227,6 +229,11 @@ class _Text:
 def _length(value: str | None) -> float:
     found = _LENGTH.fullmatch(value or "")
     return float(found[1]) * _MILLIMETRES[found[2]] if found is not None and found[1].count(".") < 2 else 0.0
+
+
+def _spanned(cell: Element, attribute: str) -> int:
+    stated = cell.attributes.get(attribute, "")
+    return int(stated) if _SPAN.fullmatch(stated) else 1
 
 
 def _below(element: Element, wanted: str) -> Iterator[Element]:

@@ -20,7 +20,7 @@ from archive.readers.office.word_kinds import is_word_xml
 from archive.readers.zip_package import Element, subtrees
 
 FORMAT = "doc"
-EDITION = 1
+EDITION = 2
 
 _MAIN = "word/document.xml"
 _CHUNK = 1 << 16

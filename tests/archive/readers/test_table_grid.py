@@ -1,0 +1,145 @@
+"""Cells that reach over columns and rows leave every other cell under its own head, in each format that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model import CELL, Block
+from archive.readers.markup import html
+from archive.readers.office import docx as docx_reader
+from archive.readers.office import odt as odt_reader
+from archive.readers.table_grid import Grid
+from tests.hostile_files import docx, paragraph
+from tests.sample_files import opendocument
+
+Cell = tuple[str, int, int]
+"""What a cell says, and over how many columns and rows it reaches."""
+Read = Callable[[Sequence[Sequence[Cell]]], list[str]]
+"""The rows of a file with such a table, as they are read."""
+HEAD: list[list[Cell]] = [
+    [("地区", 1, 2), ("2022年", 2, 1), ("2023年", 2, 1)],
+    [("计划", 1, 1), ("实际", 1, 1), ("计划", 1, 1), ("实际", 1, 1)],
+    [("东街道", 1, 2), ("1", 1, 1), ("2", 1, 1), ("3", 1, 1), ("4", 1, 1)],
+    [("5", 1, 1), ("6", 1, 1), ("7", 1, 1), ("8", 1, 1)],
+    [("西街道", 1, 1), ("9", 1, 1), ("10", 1, 1), ("11", 1, 1), ("12", 1, 1)],
+]
+LAID = ["地区|2022年||2023年", "|计划|实际|计划|实际", "东街道|1|2|3|4", "|5|6|7|8", "西街道|9|10|11|12"]
+FORM: list[list[Cell]] = [
+    [("姓名", 1, 1), ("张三", 3, 1), ("性别", 1, 1), ("男", 1, 1)],
+    [("单位", 1, 1), ("东街道", 5, 1)],
+    [("生年", 1, 1), ("1990", 3, 1), ("民族", 1, 1), ("汉", 1, 1)],
+]
+
+
+def as_html(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    body = "".join(
+        "<tr>" + "".join(f"<td colspan={across} rowspan={down}>{text}</td>" for text, across, down in row) + "</tr>"
+        for row in rows
+    )
+    return rows_of(html.read(f"<meta charset=utf-8><table>{body}</table>".encode(), "a.html").blocks)
+
+
+def as_docx(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Word writes a cell that reaches down once a row."""
+    body, below = "", dict[int, Cell]()
+    for row in rows:
+        cells, column, ahead = "", 0, list(row)
+        while ahead or column in below:
+            text, across, down = below.pop(column) if column in below else ahead.pop(0)
+            goes_on = not text
+            merged = '<w:vMerge w:val="restart"/>' if down > 1 and not goes_on else "<w:vMerge/>" if goes_on else ""
+            cells += f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/>{merged}</w:tcPr>{paragraph(text)}</w:tc>'
+            if down > 1:
+                below[column] = ("", across, down - 1)
+            column += across
+        body += f"<w:tr>{cells}</w:tr>"
+    return rows_of(docx_reader.read(docx(paragraph("题") + f"<w:tbl>{body}</w:tbl>"), "a.docx").blocks)
+
+
+def as_odt(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    body = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell table:number-columns-spanned="{across}" table:number-rows-spanned="{down}">'
+            f"<text:p>{text}</text:p></table:table-cell>" + "<table:covered-table-cell/>" * (across - 1)
+            for text, across, down in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    return rows_of(odt_reader.read(opendocument(f"<table:table>{body}</table:table>"), "a.odt").blocks)
+
+
+def rows_of(blocks: Sequence[Block]) -> list[str]:
+    return [block.text.replace(CELL, "|") for block in blocks if block.kind == "row"]
+
+
+@pytest.mark.parametrize("read", [as_html, as_docx, as_odt])
+@pytest.mark.parametrize(
+    ("rows", "laid"),
+    [
+        pytest.param(HEAD, LAID, id="a head of two rows, a unit over two rows"),
+        pytest.param(
+            FORM, ["姓名|张三|性别|男", "单位|东街道", "生年|1990|民族|汉"], id="columns without a cell are none"
+        ),
+        pytest.param([[("甲", 1, 1), ("乙", 1, 1)], [("丙", 1, 1)]], ["甲|乙", "丙"], id="no spans: as it comes"),
+        pytest.param([[("甲", 1, 1), ("乙", 1, 2)], [("丙", 1, 1)]], ["甲|乙", "丙"], id="over the last column"),
+    ],
+)
+def test_each_cell_stands_under_its_head(read: Read, rows: list[list[Cell]], laid: list[str]) -> None:
+    if read is as_docx and rows[0][-1] == ("乙", 1, 2):
+        laid = ["甲|乙", "丙|"]  # Word writes the cell that goes on
+    assert read(rows) == laid
+
+
+@pytest.mark.parametrize(
+    ("table", "laid"),
+    [
+        pytest.param(
+            "<tr><td rowspan=0>甲<td>乙<tr><td>丙<tr><td>丁", ["甲|乙", "|丙", "|丁"], id="0: all that follow"
+        ),
+        pytest.param(
+            "<thead><tr><td rowspan=5>甲<td>乙<tbody><tr><td>丙<td>丁", ["甲|乙", "丙|丁"], id="a group ends it"
+        ),
+        pytest.param("<tr><td rowspan=x colspan=-3>甲<td>乙<tr><td>丙<td>丁", ["甲|乙", "丙|丁"], id="no numbers"),
+        pytest.param("<td rowspan=2>甲<td>乙<tr><td>丙<td>丁", ["甲|乙", "|丙|丁"], id="cells without a row"),
+        pytest.param("<tr><td colspan=2 rowspan=2>甲<td>乙<tr><td>丙", ["甲|乙", "|丙"], id="over both"),
+        pytest.param("<tr><td>甲<td><td>乙<tr><td>丙<td>丁<td>", ["甲||乙", "丙|丁|"], id="empty cells are cells"),
+    ],
+)
+def test_spans_as_the_standard_of_html_has_them(table: str, laid: list[str]) -> None:
+    read = html.read(f"<meta charset=utf-8><p>题</p><table>{table}</table>".encode(), "a.html")
+    assert rows_of(read.blocks) == laid
+
+
+def test_columns_before_a_row_of_word() -> None:
+    row = '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr>'
+    whole = "".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in ("甲", "乙", "丙"))
+    body = f"<w:tbl><w:tr>{whole}</w:tr>{row.format(paragraph('丁'), paragraph('戊'))}</w:tbl>"
+    assert rows_of(docx_reader.read(docx(paragraph("题") + body), "a.docx").blocks) == ["甲|乙|丙", "|丁|戊"]
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(-1, 70_000), st.integers(-1, 70_000)), max_size=5), max_size=6))
+def test_whatever_is_stated_no_cell_is_lost_and_little_is_added(spans: list[list[tuple[int, int]]]) -> None:
+    grid = Grid()
+    texts: list[list[str]] = []
+    for row in spans:
+        grid.open_row()
+        texts.append([f"{len(texts)}.{number}" for number in range(len(row))])
+        for across, down in row:
+            grid.open_cell(across, down)
+    laid = list(grid.laid(texts))
+    assert [[text for text in row if text] for row in laid] == texts
+
+
+def test_stairs_of_spans_are_given_as_they_come() -> None:
+    grid, texts = Grid(), [["甲", "乙"]] * 2_000
+    for number in range(len(texts)):
+        grid.open_row()
+        grid.open_cell(number % 999 + 1)
+        grid.open_cell()
+    assert list(grid.laid(texts)) == texts
