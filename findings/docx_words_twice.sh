@@ -3,9 +3,9 @@
 #
 # What: Word and WPS write a text box into mc:AlternateContent two times: as DrawingML for themselves (mc:Choice) and as
 # VML for old programs (mc:Fallback). ECMA-376 part 3 lets a reader take one of them. With tracked changes on, words
-# that were cut and pasted stand in w:moveFrom, which is no longer text, and in w:moveTo. Both libraries take every w:t there
-# is. A deletion they leave out, since its text lies in w:delText, so nobody suspects them. python-docx has neither the
-# box nor the moved words; Mammoth has both once.
+# that were cut and pasted stand in w:moveFrom, which is no longer text, and in w:moveTo. Both libraries take every w:t
+# there is. A deletion they leave out, since its text lies in w:delText, so nobody suspects them. python-docx has
+# neither the box nor the moved words; Mammoth has both once.
 #
 # Why it matters: letterheads of official papers (红头), notes in the margin and figures are text boxes. Counted by these
 # texts the head of the office stands twice in each paper, a sentence that went from the problems to the plans still
