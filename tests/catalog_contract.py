@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 from archive.catalog import Arrival, Catalog, Change, Counts, Duplicate, Roster
+from archive.catalog.text_slices import Slices
 from archive.catalog.values import Filter, Sort
 from archive.errors import ArchiveError, CatalogError, ReadError, UsageError
 from archive.known_year import BLANKS, OPENING, year_known
@@ -476,21 +477,40 @@ class CatalogContract:
         start, end = spans[0]
         for size in (0, 1 << 30):  # of small texts and of large ones, which a store may read in another way
             for wanted in (range(len(texts)), range(0, len(texts), 2), [len(texts) - 1]):
-                told = catalog.slices(name, change, [spans[at] for at in wanted], size)
-                assert told == [texts[at] for at in wanted]
-            assert catalog.slices(name, change, [(start + 1, end)], size) is None, "within a character"
-            assert catalog.slices(name, change, [(start, spans[-1][1] + 1)], size) is None, "behind the end"
-            assert catalog.slices(name, change, [(start, spans[1][1])], size) is None, "two passages"
-            assert catalog.slices("nosuchid", change, spans, size) is None
-            assert catalog.slices(name, change - 1, spans, size) is None, "it has changed since"
-            assert catalog.slices(name, change + 1, spans, size) == texts, "as it was left before"
+                told = catalog.slices([Slices(name, change, [spans[at] for at in wanted], size)])
+                assert told == [[texts[at] for at in wanted]]
+            none = {
+                "within a character": Slices(name, change, [(start + 1, end)], size),
+                "behind the end": Slices(name, change, [(start, spans[-1][1] + 1)], size),
+                "two passages": Slices(name, change, [(start, spans[1][1])], size),
+                "no such report": Slices("nosuchid", change, spans, size),
+                "it has changed since": Slices(name, change - 1, spans, size),
+            }
+            told = catalog.slices([*none.values(), Slices(name, change + 1, spans, size)])
+            assert dict(zip([*none, "as it was left before"], told, strict=True)) == {
+                **dict.fromkeys(none),
+                "as it was left before": texts,
+            }
         catalog.edit(name, {"year": 2020})
-        assert catalog.slices(name, change, spans) is None
-        assert catalog.slices(name, catalog.last_change(), spans) == texts
+        assert catalog.slices([Slices(name, change, spans)]) == [None]
+        assert catalog.slices([Slices(name, catalog.last_change(), spans)]) == [texts]
         one(catalog, "/a", "另一篇")
-        assert catalog.slices(name, change, spans) is None
+        assert catalog.slices([Slices(name, change, spans)]) == [None]
         catalog.remove(name)
-        assert catalog.slices(name, catalog.last_change(), spans_of(["另一篇"])) is None
+        assert catalog.slices([Slices(name, catalog.last_change(), spans_of(["另一篇"]))]) == [None]
+
+    @pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 40])
+    def test_passages_of_many_reports_come_at_once_and_each_in_its_place(self, catalog: Catalog, count: int) -> None:
+        texts = {
+            one(catalog, f"/{at}", f"第{at}篇\n{'责' * at}"): [f"第{at}篇", "责" * at] for at in range(1, count + 1)
+        }
+        change = catalog.last_change()
+        asked = [
+            Slices(name, change, spans_of(both)[: 1 + at % 2], at % 3 * (1 << 20))
+            for at, (name, both) in enumerate(texts.items())
+        ]
+        told = catalog.slices(asked[::-1])
+        assert told == [both[: 1 + at % 2] for at, both in enumerate(texts.values())][::-1]
 
     def test_a_later_edition_of_the_same_text_is_no_version_and_one_of_another_is(self, catalog: Catalog) -> None:
         first = one(catalog, "/a", DUTY, unit="甲局")

@@ -22,7 +22,7 @@ from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.catalog.stored_places import StoredPlace
-from archive.catalog.text_slices import ByteSpan
+from archive.catalog.text_slices import Slices
 from archive.catalog.topics import Topics
 from archive.catalog.values import (
     Arrival,
@@ -95,11 +95,10 @@ class ReadCatalog(Protocol):
         """Id and passage texts of the live reports of `ids` (None: all), in no particular order; the quick way."""
         ...
 
-    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan], size: int = 0) -> Sequence[str] | None:
-        """Passages by the bytes at which they stand in the live report's texts (`text_slices`), ascending. `size`: that
-        of the texts, as far as it is known, by which the store chooses how it reads them.
+    def slices(self, wanted: Sequence[Slices]) -> Sequence[Sequence[str] | None]:
+        """Of each live report passages by the bytes at which they stand in its texts (`text_slices`), all at once.
 
-        None where the report has changed since `change`, or where no passage stands so.
+        None for one that has changed since, or where no passage stands so.
         """
         ...
 

@@ -7,6 +7,7 @@ there reads three of them without the others.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from archive.catalog.serialization import ESCAPE, SEPARATOR, kept_texts, split_texts
 
@@ -19,6 +20,17 @@ APART = 4
 
 ByteSpan = tuple[int, int]
 """Bytes [start, end) of a report's texts in their kept form."""
+
+
+class Slices(NamedTuple):
+    """Passages of the report with that `id`, as it has been since a `change`, by where they stand, ascending. `size`:
+    that of its texts, as far as it is known, by which a store chooses how it reads them.
+    """
+
+    id: str
+    change: int
+    spans: Sequence[ByteSpan]
+    size: int = 0
 
 
 def sizes(texts: Sequence[str]) -> list[int]:

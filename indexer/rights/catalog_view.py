@@ -30,7 +30,7 @@ from archive.catalog.near_duplicates import Near
 from archive.catalog.notebooks import Notebooks
 from archive.catalog.rosters import Rosters
 from archive.catalog.stored_places import StoredPlace
-from archive.catalog.text_slices import ByteSpan
+from archive.catalog.text_slices import Slices
 from archive.catalog.topics import Topics
 from archive.catalog.values import Value
 from archive.errors import CatalogError
@@ -68,8 +68,10 @@ class CatalogView:
     def texts(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, tuple[str, ...]]]:
         return self._catalog.texts(self._all_or(ids))
 
-    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan], size: int = 0) -> Sequence[str] | None:
-        return self._catalog.slices(report_id, change, spans, size) if self._readable((report_id,)) else None
+    def slices(self, wanted: Sequence[Slices]) -> Sequence[Sequence[str] | None]:
+        readable = self._readable([one.id for one in wanted])
+        told = iter(self._catalog.slices([one for one in wanted if one.id in readable]))
+        return [next(told) if one.id in readable else None for one in wanted]
 
     def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
         return self._catalog.mastheads(self._all_or(ids))

@@ -38,8 +38,8 @@ from archive.catalog.sql.notebooks_table import SqlNotebooks
 from archive.catalog.sql.sets_table import SqlRosters, SqlTopics
 from archive.catalog.sql.verification import unsound_reports
 from archive.catalog.stored_places import FORMATS, StoredPlace, needle, places_in
-from archive.catalog.stores.database import ALL, Database, Row
-from archive.catalog.text_slices import ByteSpan, readings, texts_in
+from archive.catalog.stores.database import ALL, Database, Row, RowSlices
+from archive.catalog.text_slices import ByteSpan, Slices, readings, texts_in
 from archive.catalog.values import Change, Counts, Duplicate, Entry, Filter, Finding, Outcome, Sort, Unread, Version
 from archive.errors import CatalogError, ReadError
 from archive.model import Masthead, Record
@@ -53,11 +53,11 @@ _RECORD = (
     " r.version, r.masthead, r.given, r.corrections, r.fonds FROM reports r JOIN versions v ON v.report = r.number"
 )
 _CURRENT = " AND v.version = r.version WHERE r.removed_at IS NULL"
-_OF_ONE = (
-    "versions JOIN reports r ON versions.report = r.number AND versions.version = r.version"
-    " WHERE r.removed_at IS NULL AND r.id = ? AND r.change <= ?"
+_OF_ASKED = (
+    "JOIN reports r ON r.id = asked.id AND r.change <= asked.change AND r.removed_at IS NULL"
+    " JOIN versions ON versions.report = r.number AND versions.version = r.version"
 )
-"""The current version of a report that has not changed since a change."""
+"""The current version of each report that has not changed since a change."""
 
 
 class SqlQueries:
@@ -119,13 +119,13 @@ class SqlQueries:
             for found, texts in self.database.rows(f"{query} AND r.id IN ({_marks(chunk)})", chunk):
                 yield found, split_texts(texts)
 
-    def slices(self, report_id: str, change: int, spans: Sequence[ByteSpan], size: int = 0) -> Sequence[str] | None:
-        read = readings(spans)
-        data = self.database.slices("versions.texts", _OF_ONE, (report_id, change), read, size)
-        try:
-            return None if data is None else texts_in(data, read, spans)
-        except ValueError:  # these are other texts than whoever asks knows of
-            return None
+    def slices(self, wanted: Sequence[Slices]) -> Sequence[Sequence[str] | None]:
+        read = [RowSlices(one.id, one.change, readings(one.spans), one.size) for one in wanted]
+        every = self.database.slices("versions.texts", _OF_ASKED, read)
+        return [
+            None if data is None else _texts(data, done.spans, one.spans)
+            for data, done, one in zip(every, read, wanted, strict=True)
+        ]
 
     def mastheads(self, ids: Collection[str] | None = None) -> Iterator[tuple[str, int, Masthead]]:
         query = "SELECT id, change, masthead FROM reports WHERE removed_at IS NULL"
@@ -329,3 +329,10 @@ def _entry(row: Row) -> Entry:
 
 def _marks(values: Collection[str]) -> str:
     return ",".join("?" * len(values))
+
+
+def _texts(data: Sequence[bytes], read: Sequence[ByteSpan], spans: Sequence[ByteSpan]) -> Sequence[str] | None:
+    try:
+        return texts_in(data, read, spans)
+    except ValueError:  # these are other texts than whoever asks knows of
+        return None

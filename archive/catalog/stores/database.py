@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from archive.storage.leases import Leases
 
@@ -54,6 +54,17 @@ ALL = 1 << 62
 """The LIMIT of a query that has none."""
 
 
+class RowSlices(NamedTuple):
+    """Bytes [start, end) that are wanted of a text of the row that is chosen by an `id` and a `change`. `size`: that of
+    the whole text, as far as it is known.
+    """
+
+    id: str
+    change: int
+    spans: Sequence[tuple[int, int]]
+    size: int
+
+
 class Database(Protocol):
     """A store, safe between threads. Every method raises CatalogError."""
 
@@ -68,11 +79,11 @@ class Database(Protocol):
         """All rows of a query: one consistent state."""
         ...
 
-    def slices(
-        self, column: str, chosen: str, parameters: Sequence[object], spans: Sequence[tuple[int, int]], size: int
-    ) -> Sequence[bytes] | None:
-        """Bytes [start, end) in UTF-8 of a text, `table.column`, of the one row that `chosen` names: what stands behind
-        FROM, with that table in it. None where there is none. `size`: that of the whole text, as far as it is known.
+    def slices(self, column: str, chosen: str, wanted: Sequence[RowSlices]) -> Sequence[Sequence[bytes] | None]:
+        """Bytes [start, end) in UTF-8 of a text, `table.column`, for each that is wanted; None where no row is chosen.
+
+        `chosen`: what stands behind FROM asked, a table of their `id` and `change`: for each at most one row of
+        that table.
         """
         ...
 

@@ -24,7 +24,7 @@ import psycopg
 from psycopg import errors as pg
 
 from archive.catalog.stores import transfer
-from archive.catalog.stores.database import SCHEMA, Row, Schema
+from archive.catalog.stores.database import SCHEMA, Row, RowSlices, Schema
 from archive.errors import CatalogError
 from archive.storage.leases import Leases
 
@@ -84,15 +84,24 @@ class Postgresql:
         """All rows of a query: one consistent state."""
         return self._patiently(lambda: self._run(sql, parameters).fetchall())
 
-    def slices(
-        self, column: str, chosen: str, parameters: Sequence[object], spans: Sequence[tuple[int, int]], size: int
-    ) -> Sequence[bytes] | None:
-        """Bytes [start, end) in UTF-8 of a text, `table.column`, of the one row that `chosen` names."""
-        del size
-        numbers = [number for start, end in spans for number in (start + 1, end - start)]  # substr counts from 1
-        wanted = ", ".join([f"substr(convert_to({column}, 'UTF8'), ?, ?)"] * len(spans))
-        rows = self.rows(f"SELECT {wanted} FROM {chosen}", (*numbers, *parameters))
-        return rows[0] if rows else None
+    def slices(self, column: str, chosen: str, wanted: Sequence[RowSlices]) -> Sequence[Sequence[bytes] | None]:
+        """Bytes [start, end) in UTF-8 of a text, `table.column`, for each that is wanted; None: no row is chosen."""
+        found: list[Sequence[bytes] | None] = [None] * len(wanted)
+        if not wanted:
+            return found
+        many = max(len(one.spans) for one in wanted)
+        numbers: list[object] = []
+        for at, one in enumerate(wanted):
+            numbers += at, one.id, one.change
+            numbers += [number for start, end in one.spans for number in (start + 1, end - start)]  # counted from 1
+            numbers += (1, 0) * (many - len(one.spans))
+        row = f"(CAST(? AS integer), CAST(? AS text), CAST(? AS bigint){', CAST(? AS integer)' * (2 * many)})"
+        names = "".join(f", s{at}, n{at}" for at in range(many))
+        pieces = "".join(f", substr(convert_to({column}, 'UTF8'), s{at}, n{at})" for at in range(many))
+        asked = f"WITH asked (at, id, change{names}) AS (VALUES {', '.join([row] * len(wanted))})"
+        for at, *slices in self.rows(f"{asked} SELECT asked.at{pieces} FROM asked {chosen}", numbers):
+            found[at] = slices[: len(wanted[at].spans)]
+        return found
 
     def stream(self, sql: str, parameters: Sequence[object] = ()) -> Generator[Row, None, None]:
         """The rows of a query one by one, all of one consistent state.

@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.catalog.stores.database import SCHEMA, Database, Row, Schema
+from archive.catalog.stores.database import SCHEMA, Database, Row, RowSlices, Schema
 from archive.errors import CatalogError
 from archive.storage.disk import beside, disk_errors, make_folder, nearly_full, put_in_place, to_disk
 from archive.storage.leases import FileLeases, Leases
@@ -30,6 +30,8 @@ LARGE = 1 << 17
 """Bytes of a text from which on it is not copied for each slice: SQLite, and the system, hand out larger pieces of
 memory anew each time.
 """
+TOGETHER = (1, 2, 5, 10, 20, 32)
+"""Texts of which slices are read by one query: each number is another query, of which SQLite makes the plan anew."""
 BEFORE = "before-upgrade"
 """The folder beside a database for what it was before its schema was changed."""
 READING, WRITING = 2000, 16000
@@ -68,21 +70,35 @@ class Sqlite:
         except sqlite3.Error as problem:
             raise _error(problem, self.path) from problem
 
-    def slices(
-        self, column: str, chosen: str, parameters: Sequence[object], spans: Sequence[tuple[int, int]], size: int
-    ) -> Sequence[bytes] | None:
-        """Bytes [start, end) in UTF-8 of a text, `table.column`, of the one row that `chosen` names."""
-        if size < LARGE:
-            numbers = [number for start, end in spans for number in (start + 1, end - start)]  # substr counts from 1
-            rows = self.rows(_slicing(column, chosen, len(spans)), (*numbers, *parameters))
-            return rows[0] if rows else None
+    def slices(self, column: str, chosen: str, wanted: Sequence[RowSlices]) -> Sequence[Sequence[bytes] | None]:
+        """Bytes [start, end) in UTF-8 of a text, `table.column`, for each that is wanted; None: no row is chosen."""
+        found: list[Sequence[bytes] | None] = [
+            self._of_large(column, chosen, one) if one.size >= LARGE else None for one in wanted
+        ]
+        small = [(at, one) for at, one in enumerate(wanted) if one.size < LARGE]
+        if small:
+            many = max([len(one.spans) for _, one in small])
+            count = next((count for count in TOGETHER if count >= len(small)), len(small))
+            numbers: list[object] = []
+            for at, (name, change, spans, _) in small:
+                numbers += at, name, change
+                for start, end in spans:
+                    numbers += start + 1, end - start  # substr counts from 1
+                numbers += (1, 0) * (many - len(spans))
+            numbers += (-1, None, 0, *(1, 0) * many) * (count - len(small))
+            for at, *pieces in self.rows(_slicing(column, chosen, count, many), numbers):
+                found[at] = pieces[: len(wanted[at].spans)]
+        return found
+
+    def _of_large(self, column: str, chosen: str, one: RowSlices) -> Sequence[bytes] | None:
         table, name = column.split(".")
+        query = f"WITH asked (id, change) AS (VALUES (?, ?)) SELECT {table}.rowid FROM asked {chosen}"
         with self.errors(), self._one_state() as connection:
-            found = connection.execute(f"SELECT {table}.rowid FROM {chosen}", parameters).fetchone()
+            found = connection.execute(query, (one.id, one.change)).fetchone()
             if found is None:
                 return None
             with connection.blobopen(table, name, found[0], readonly=True) as text:
-                return [bytes(text[start:end]) for start, end in spans]
+                return [bytes(text[start:end]) for start, end in one.spans]
 
     @contextmanager
     def _one_state(self) -> Iterator[sqlite3.Connection]:
@@ -349,8 +365,13 @@ class _Held:
 
 
 @lru_cache(maxsize=64)
-def _slicing(column: str, chosen: str, count: int) -> str:
-    return f"SELECT {', '.join([f'substr(CAST({column} AS BLOB), ?, ?)'] * count)} FROM {chosen}"
+def _slicing(column: str, chosen: str, rows: int, many: int) -> str:
+    """So many slices of each of so many texts."""
+    names = "".join(f", s{at}, n{at}" for at in range(many))
+    row = f"(?, ?, ?{', ?, ?' * many})"
+    pieces = "".join(f", substr(CAST({column} AS BLOB), s{at}, n{at})" for at in range(many))
+    asked = f"WITH asked (at, id, change{names}) AS (VALUES {', '.join([row] * rows)})"
+    return f"{asked} SELECT asked.at{pieces} FROM asked {chosen}"
 
 
 _CODES: Mapping[int, str] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from archive.doubts import to_check
 from archive.model import Record
@@ -14,6 +15,7 @@ from indexer.query.model import Phrase, Query, wordings
 from indexer.search.answer import GIANT, Found
 from indexer.search.cross_passage import places_over
 from indexer.search.documents.document_cache import FOLDED, DocumentCache
+from indexer.search.documents.passage_excerpts import Asked, Excerpt, Limits
 from indexer.search.highlight import GIANT_PLACES, marked_in, marked_passages
 from indexer.search.interpretation import Reading
 from indexer.search.relevance.nearness import best_passages
@@ -25,6 +27,49 @@ ACROSS_SHOWN = 3
 FETCHED = 32
 """Reports of a page that are read at once."""
 _UNCOUNTED: Mapping[str, int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, of so many `wordings`; `counts`: the places of reports, as far as they are known."""
+
+    reading: Reading
+    query: Query
+    wordings: int
+    counts: Mapping[str, int]
+
+    @property
+    def chooses(self) -> bool:
+        """Are the passages that say most shown, and not the first ones?"""
+        return self.wordings > 1 and self.reading.request.passages > 0
+
+    def numbers(self, marked: MarkedReport) -> Sequence[int]:
+        """The passages of a report that have to be read."""
+        limit = self.reading.request.passages
+        if self.chooses:
+            return marked.passages if marked.best is None else sorted(marked.best)
+        return marked.passages[:limit] if limit else marked.passages
+
+    def told(self, asked: Asked, excerpt: Excerpt, score: float) -> Found | None:
+        """A report from its passages with marks; None: the whole text has to tell."""
+        (document, shown, doubted), numbers, reading = excerpt, asked.numbers, self.reading
+        places = self.query.spans(document)
+        if places is None or len({place.passage for place in places}) < len(numbers):
+            return None
+        best, limit = None, reading.request.passages
+        if self.chooses:
+            best = asked.marked.best
+            if best is None:
+                chosen = best_passages(document.passages, places, self.wordings, limit)
+                best = [numbers[number - 1] for number in chosen]
+        counted: int | None = 0
+        if reading.counts_places:
+            counted = len(places) if numbers is asked.marked.passages else self.counts.get(asked.id)
+        if counted is None:
+            return None
+        there = [Place(numbers[passage - 1], start, end, term) for passage, start, end, term in places]
+        marked = marked_in(shown, there, limit=limit, folding=reading.manner.back, best=best)
+        return Found(document.card, counted, score, marked, doubted)
 
 
 class Showing:
@@ -62,82 +107,54 @@ class Showing:
         if outlined:  # for the parts of all places
             marked = None
         outlined = outlined or reading.asked.asks_outline
-        texts = wordings(reading.asked)
-        seen = 0
-        for at, (report_id, score) in enumerate(page):
-            deadline.check()
-            if at % FETCHED == 0:
-                whole = page[at : at + FETCHED] if marked is None else ()
-                seen = self._documents.fetch([name for name, _ in whole])
-            told = None
-            if marked is not None:
-                told = self._told(reading, len(texts), report_id, score, marked[at], counts, seen)
-            if told is not None:
-                yield told
-                continue
-            shown = self._documents.shown(report_id, reading.manner, outlined=outlined, seen=seen)
-            if shown is None:
-                continue
-            record, document = shown
-            limit = reading.request.passages
-            count = counts.get(report_id) if limit and _is_giant(document) else None
-            places = _shown_places(reading.asked, document, limit if count else 0)
-            if places is None:
-                continue
-            best = best_passages(document.passages, places, len(texts), limit) if limit and len(texts) > 1 else None
-            yield Found(
-                card=card_of(record),
-                matches=(count or len(places)) if reading.counts_places else 0,
-                score=score,
-                passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
-                to_check=to_check(record.report.masthead),
-            )
+        question = _Question(reading, reading.asked, len(wordings(reading.asked)), counts)
+        for start in range(0, len(page), FETCHED):
+            some = page[start : start + FETCHED]
+            told: Sequence[Found | None] = [None] * len(some)
+            if marked is None:
+                seen = self._documents.fetch([name for name, _ in some])
+            else:
+                seen = self._documents.fetch(())
+                told = self._told(question, some, marked[start : start + FETCHED], seen)
+            for (report_id, score), known in zip(some, told, strict=True):
+                deadline.check()
+                found = known or self._read(question, report_id, score, seen, outlined=outlined)
+                if found is not None:
+                    yield found
 
     def _told(
-        self,
-        reading: Reading,
-        asked: int,
-        report_id: str,
-        score: float,
-        marked: MarkedReport,
-        counts: Mapping[str, int],
-        seen: int,
-    ) -> Found | None:
-        """A report from its passages with marks, of so many wordings `asked`; None: the whole text has to tell."""
+        self, question: _Question, page: Sequence[tuple[str, float]], marked: Sequence[MarkedReport], seen: int
+    ) -> Sequence[Found | None]:
+        """Each report from its passages with marks; None: the whole text has to tell."""
+        asked = [Asked(name, one, question.numbers(one)) for (name, _), one in zip(page, marked, strict=True)]
+        excerpts = self._documents.excerpts(asked, Limits(GIANT, seen, question.query.asks_outline))
+        found: list[Found | None] = []
+        for one, excerpt, (_, score) in zip(asked, excerpts, page, strict=True):
+            deadline.check()
+            found.append(None if excerpt is None else question.told(one, excerpt, score))
+        return found
+
+    def _read(self, question: _Question, report_id: str, score: float, seen: int, *, outlined: bool) -> Found | None:
+        """A report from its whole text; None where it is gone, or does not answer."""
+        reading = question.reading
+        shown = self._documents.shown(report_id, reading.manner, outlined=outlined, seen=seen)
+        if shown is None:
+            return None
+        record, document = shown
         limit = reading.request.passages
-        several = asked > 1 and limit > 0
-        numbers = marked.passages if several or not limit else marked.passages[:limit]
-        if several and marked.best is not None:
-            numbers = sorted(marked.best)
-        outlined = reading.asked.asks_outline
-        excerpt = self._documents.excerpt(report_id, marked, numbers, GIANT, outlined=outlined, seen=seen)
-        if excerpt is None:
+        count = question.counts.get(report_id) if limit and _is_giant(document) else None
+        places = _shown_places(question.query, document, limit if count else 0)
+        if places is None:
             return None
-        document, shown, doubted = excerpt
-        places = reading.asked.spans(document)
-        if places is None or len({place.passage for place in places}) < len(numbers):
-            return None
-        best = marked.best if several else None
-        if several and best is None:
-            best = [numbers[number - 1] for number in best_passages(document.passages, places, asked, limit)]
-        counted = 0
-        if reading.counts_places:
-            told = len(places) if numbers is marked.passages else counts.get(report_id)
-            if told is None:
-                return None
-            counted = told
+        best = None
+        if limit and question.wordings > 1:
+            best = best_passages(document.passages, places, question.wordings, limit)
         return Found(
-            card=document.card,
-            matches=counted,
+            card=card_of(record),
+            matches=(count or len(places)) if reading.counts_places else 0,
             score=score,
-            passages=marked_in(
-                shown,
-                [Place(numbers[passage - 1], start, end, term) for passage, start, end, term in places],
-                limit=limit,
-                folding=reading.manner.back,
-                best=best,
-            ),
-            to_check=doubted,
+            passages=marked_passages(record.report, places, limit=limit, folding=reading.manner.back, best=best),
+            to_check=to_check(record.report.masthead),
         )
 
     def found_across(self, text: str, ends: Sequence[tuple[str, Sequence[int]]]) -> Iterator[Found]:

@@ -22,11 +22,10 @@ from archive.text.fold import (
 from archive.text.punctuation import drop_from_passages, without_punctuation
 from indexer import deadline
 from indexer.document import Card, Document, card_of, outline_of
-from indexer.index.ranked import MarkedReport
 from indexer.lru_cache import LruCache
 from indexer.passage_table import PassageTable
 from indexer.search.documents.fresh_caches import FreshCaches
-from indexer.search.documents.passage_excerpts import Asked, Excerpt, Excerpts, of_record
+from indexer.search.documents.passage_excerpts import Asked, Excerpt, Excerpts, Limits, of_record
 
 ROOM = 4_000_000
 """Characters that are kept at most; about twice as many bytes."""
@@ -82,7 +81,7 @@ class DocumentCache:
     def fetch(self, ids: Collection[str]) -> int:
         """Read at once those of these reports that are not kept, for who asks for them one by one.
 
-        The change up to which they are true, for `shown` and `excerpt`, which then look at no change log.
+        The change up to which they are true, for `shown` and `excerpts`, which then look at no change log.
         """
         seen = self._fresh.renew()
         missing = [name for name in ids if self._records.get(name) is None]
@@ -124,20 +123,17 @@ class DocumentCache:
                 if shown is not None:
                     yield shown
 
-    def excerpt(
-        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, *, outlined: bool, seen: int
-    ) -> Excerpt | None:
-        """These passages of a live report, which are counted from 1 and ascend; as the catalog has them.
+    def excerpts(self, asked: Sequence[Asked], limits: Limits) -> list[Excerpt | None]:
+        """These passages of live reports, as the catalog has them; all of them are read at once.
 
-        `seen`: what `fetch` gave back. None where there is no such report, it has no such passage, or they have more
-        than `most` characters.
+        None where there is no such report, it has no such passage, or they are too long.
         """
-        asked = Asked(numbers, most, outlined)
-        found = self._excerpts.by_table(report_id, marked, asked, seen) if numbers else None
-        if found is not None or not numbers:
-            return found
-        record = self.record(report_id, seen)
-        return None if record is None else of_record(record, asked)
+        found = self._excerpts.by_tables(asked, limits)
+        for at, one in enumerate(asked):
+            if found[at] is None and one.numbers:
+                record = self.record(one.id, limits.seen)
+                found[at] = None if record is None else of_record(record, one, limits)
+        return found
 
     def table(self, card: Card) -> PassageTable | None:
         """The table of a report that was shown lately with this card and has not changed since (`fetch`), None where
@@ -200,12 +196,10 @@ class ReadableDocuments(DocumentCache):
         """Those that may not be read are kept for others, and told to nobody here."""
         return self._whole.fetch(ids)
 
-    def excerpt(
-        self, report_id: str, marked: MarkedReport, numbers: Sequence[int], most: int, *, outlined: bool, seen: int
-    ) -> Excerpt | None:
+    def excerpts(self, asked: Sequence[Asked], limits: Limits) -> list[Excerpt | None]:
         """None for a report that may not be read, as for one that there is not."""
-        found = self._whole.excerpt(report_id, marked, numbers, most, outlined=outlined, seen=seen)
-        return found if found is not None and self._may_read(found.document.card.fonds) else None
+        found = self._whole.excerpts(asked, limits)
+        return [one if one is not None and self._may_read(one.document.card.fonds) else None for one in found]
 
     def table(self, card: Card) -> PassageTable | None:
         """None for a report that may not be read, as for one that was not shown."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.catalog import ReadCatalog
+from archive.catalog.text_slices import Slices
 from archive.doubts import to_check
 from archive.model import Record
 from archive.text.fold import fold_passages
@@ -35,11 +36,19 @@ class Excerpt(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Which passages, counted from 1, ascending, of at most so many characters together; with their parts?"""
+    """Which passages of a report are shown, counted from 1, ascending; and what the index tells of it."""
 
+    id: str
+    marked: MarkedReport
     numbers: Sequence[int]
+
+
+class Limits(NamedTuple):
+    """At most so many characters of a report, as known at a change of the catalog (`fetch`); with their parts?"""
+
     most: int
-    outlined: bool
+    seen: int
+    outlined: bool = False
 
 
 class Excerpts:
@@ -56,39 +65,67 @@ class Excerpts:
         kept = self._tables.get(card.id)
         return kept[1] if kept is not None and kept[0] == card else None
 
-    def by_table(self, report_id: str, marked: MarkedReport, asked: Asked, seen: int) -> Excerpt | None:
-        """From these passages alone; None where what the index tells of the report is not of its state of now."""
-        kept, numbers = self._tables.get(report_id), asked.numbers
-        known = kept is not None and kept[0] is marked.card  # as of the same state of the index
-        table = kept[1] if kept is not None and known else marked.table()
+    def by_tables(self, asked: Sequence[Asked], limits: Limits) -> list[Excerpt | None]:
+        """Of each report from these passages alone, which are all read at once; None where what the index tells of it
+        is not of its state of now.
+        """
+        found: list[Excerpt | None] = [None] * len(asked)
+        tables = [self._fitting(one, limits.most) for one in asked]
+        wanted = [
+            (at, one, table) for at, (one, table) in enumerate(zip(asked, tables, strict=True)) if table is not None
+        ]
+        every = self._catalog.slices(
+            [
+                Slices(one.id, one.marked.change, list(map(table.span, one.numbers)), table.size)
+                for _, one, table in wanted
+            ]
+        )
+        for (at, one, table), texts in zip(wanted, every, strict=True):
+            if texts is not None:
+                self._keep(one, table, limits.seen)
+                shown = SomePassages(dict(zip(one.numbers, texts, strict=True)), table)
+                found[at] = _excerpt(one.marked.card, one.marked.change, shown, texts, table.to_check, one, limits)
+        return found
+
+    def _fitting(self, asked: Asked, most: int) -> PassageTable | None:
+        """The table of a report that has these passages, where they are not too long."""
+        numbers = asked.numbers
+        if not numbers:
+            return None
+        kept = self._tables.get(asked.id)
+        table = kept[1] if kept is not None and kept[0] is asked.marked.card else asked.marked.table()
         if table is None or numbers[-1] > len(table):
             return None
-        spans = list(map(table.span, numbers))
-        if sum([end - start for start, end in spans]) > WIDEST * asked.most:
+        if table.size > WIDEST * most and sum([end - start for start, end in map(table.span, numbers)]) > WIDEST * most:
             return None
-        texts = self._catalog.slices(report_id, marked.change, spans, table.size)
-        if texts is None:
-            return None
-        if not known:
-            self._fresh.put(self._tables, report_id, (marked.card, table), seen)
-        shown = SomePassages(dict(zip(numbers, texts, strict=True)), table)
-        return _excerpt(marked.card, marked.change, shown, texts, table.to_check, asked)
+        return table
+
+    def _keep(self, asked: Asked, table: PassageTable, seen: int) -> None:
+        kept = self._tables.get(asked.id)
+        if kept is None or kept[1] is not table:
+            self._fresh.put(self._tables, asked.id, (asked.marked.card, table), seen)
 
 
-def of_record(record: Record, asked: Asked) -> Excerpt | None:
+def of_record(record: Record, asked: Asked, limits: Limits) -> Excerpt | None:
     """From the whole report."""
     if asked.numbers[-1] > len(record.report.texts):
         return None
     shown, doubted = WholeReport(record.report), to_check(record.report.masthead)
-    return _excerpt(card_of(record), record.change, shown, list(map(shown.text, asked.numbers)), doubted, asked)
+    return _excerpt(card_of(record), record.change, shown, list(map(shown.text, asked.numbers)), doubted, asked, limits)
 
 
 def _excerpt(
-    card: Card, change: int, shown: ShownText, texts: Sequence[str], doubted: tuple[str, ...], asked: Asked
+    card: Card,
+    change: int,
+    shown: ShownText,
+    texts: Sequence[str],
+    doubted: tuple[str, ...],
+    asked: Asked,
+    limits: Limits,
 ) -> Excerpt | None:
-    if sum(map(len, texts)) > asked.most:
+    if sum(map(len, texts)) > limits.most:
         return None
     outline = None
-    if asked.outlined:
+    if limits.outlined:
         outline = outline_in(shown.sections, dict(zip(asked.numbers, texts, strict=True)))
     return Excerpt(Document(card, fold_passages(texts), change, outline), shown, doubted)

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.catalog import Arrival, Roster
+from archive.catalog.text_slices import Slices
 from archive.errors import ArchiveError, CatalogError, ReadError
 from archive.ingest import ingest
 from archive.messages import text as words_of
@@ -195,7 +196,7 @@ DOORS: dict[str, Callable[[View, View], object]] = {
     "texts": lambda view, _: dict(view.catalog.texts()),
     "mastheads": lambda view, _: {name: head for name, _, head in view.catalog.mastheads()},
     "slices": lambda view, _: {
-        name: view.catalog.slices(name, change, [(0, 3)]) for name, change, _ in view.catalog.mastheads()
+        name: view.catalog.slices([Slices(name, change, [(0, 3)])]) for name, change, _ in view.catalog.mastheads()
     },
     "counts": lambda view, _: view.catalog.counts(),
     "filtered": lambda view, _: (view.catalog.count({"unit": "甲局"}), list(view.catalog.list({"year": [2022, 2023]}))),
@@ -268,12 +269,17 @@ def test_forbidden_and_unknown_are_one(whole: Views) -> None:
     view = whole.of(reader(whole, frozenset({"jiwei"})))
     hidden = [entry for entry in whole.whole.catalog.list() if entry.fonds != "jiwei"]
     changes = {entry.id: entry.change for entry in hidden}
-    assert whole.whole.catalog.slices(hidden[0].id, hidden[0].change, [(0, 3)])
+    (mine,) = view.catalog.list(limit=1)
+    (seen,) = whole.whole.catalog.slices([Slices(hidden[0].id, hidden[0].change, [(0, 3)])])
+    assert seen
     for entry in hidden[:5]:
         for name in (entry.id, "unknownid0"):
             assert view.catalog.record(name) is None
             assert not list(view.catalog.records([name]))
-            assert view.catalog.slices(name, changes.get(name, 0), [(0, 3)]) is None
+            asked = [Slices(one, changes.get(one, mine.change), [(0, 3)]) for one in (name, mine.id, name)]
+            told = view.catalog.slices(asked)
+            assert (told[0], told[2]) == (None, None)
+            assert told[1]
             assert not list(view.catalog.entries([name]))
             assert list(view.catalog.versions(name)) == []
             assert view.searcher.document_cache.record(name) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +19,7 @@ from indexer.search.answer import Request
 from indexer.search.answering.table_citations import cited
 from indexer.search.citation import Citations
 from indexer.search.documents.document_cache import FOLDED, RECORDS, DocumentCache, ReadableDocuments
+from indexer.search.documents.passage_excerpts import Asked, Excerpt, Limits
 from indexer.search.documents.shown_text import SomePassages, WholeReport
 from indexer.workspace import Workspace
 from tests.shared_files import SEEDS
@@ -99,7 +100,7 @@ def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(wo
     shelf, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
     then = _marked(workspace, name)
     seen = shelf.fetch([])
-    told = shelf.excerpt(name, then, [1, 2], 10_000, outlined=True, seen=seen)
+    told = excerpt(shelf, name, then, [1, 2], seen, outlined=True)
     record = _found(shelf, name)
     assert told is not None
     assert [told.shown.text(1), told.shown.text(2)] == list(record.report.texts[:2])
@@ -109,17 +110,17 @@ def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(wo
     workspace.catalog.edit(name, {"unit": "东街道"})
     for cached in (shelf, DocumentCache(workspace.catalog)):
         seen = cached.fetch([])
-        told = cached.excerpt(name, then, [1], 10_000, outlined=False, seen=seen)
+        told = excerpt(cached, name, then, [1], seen)
         assert told is not None
         assert isinstance(told.shown, WholeReport), "as the catalog has it now"
         assert told.document.card.unit == "东街道"
     later = then._replace(change=seen)
     workspace.catalog.edit(name, {"unit": "西街道"})
-    told = shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=seen)
+    told = excerpt(shelf, name, later, [1], seen)
     assert told is not None
     assert isinstance(told.shown, WholeReport), "it has changed since the page was begun"
     workspace.catalog.remove(name)
-    assert shelf.excerpt(name, later, [1], 10_000, outlined=False, seen=shelf.fetch([])) is None
+    assert excerpt(shelf, name, later, [1], shelf.fetch([])) is None
 
 
 def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace) -> None:
@@ -128,7 +129,7 @@ def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace
     mine, nobodys = ReadableDocuments(whole, lambda _: True), ReadableDocuments(whole, lambda _: False)
     marked = _marked(workspace, name)
     assert whole.table(marked.card) is None, "not shown yet"
-    whole.excerpt(name, marked, [1], 10_000, outlined=False, seen=whole.fetch([]))
+    excerpt(whole, name, marked, [1], whole.fetch([]))
     table = whole.table(marked.card)
     assert table is not None
     assert whole.table(replace(marked.card, title="别的")) is None
@@ -155,7 +156,22 @@ def test_passages_that_there_are_not_or_that_are_too_long(workspace: Workspace, 
     workspace.catch_up()
     shelf, name = DocumentCache(workspace.catalog), workspace.catalog.ids()[0]
     seen = shelf.fetch([])
-    assert shelf.excerpt(name, _marked(workspace, name), numbers, most, outlined=False, seen=seen) is None
+    assert excerpt(shelf, name, _marked(workspace, name), numbers, seen, most=most) is None
+
+
+def excerpt(
+    shelf: DocumentCache,
+    name: str,
+    marked: MarkedReport,
+    numbers: Sequence[int],
+    seen: int,
+    *,
+    outlined: bool = False,
+    most: int = 10_000,
+) -> Excerpt | None:
+    """Of one report."""
+    (found,) = shelf.excerpts([Asked(name, marked, numbers)], Limits(most, seen, outlined))
+    return found
 
 
 def _marked(workspace: Workspace, name: str) -> MarkedReport:
