@@ -22,6 +22,8 @@ from indexer.numbers.quantities import Bound, Quantity, quantities
 Way = Literal["up", "down"]
 
 _APART = re.compile(r"(?<=[0-9０-９]{2})[ \t\u3000]+(?=[0-9０-９]{2})")
+_DASH = re.compile("(?<![0-9０-９%％十百千万亿])[—─―]{2,}(?=[0-9０-９])")
+"""A dash of two ems (破折号) before a figure: no minus, which is one. Between two figures it is left to be a range."""
 _STOP = re.compile(f"[,。;:!?{CELL}]")
 _PAIRS = (("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ("《", "》"))
 _REACH = 60
@@ -59,8 +61,9 @@ class Figure:
 
 def figures_in(text: str) -> tuple[Figure, ...]:
     """All figures of a text, in order."""
-    # A cell's sign for each blank: offsets stay.
-    folded = fold(_APART.sub(lambda blank: CELL * len(blank[0]), text))
+    # A cell's sign for each blank, a sign that joins nothing here for each part of a dash: offsets stay.
+    apart = _APART.sub(lambda blank: CELL * len(blank[0]), text)
+    folded = fold(_DASH.sub(lambda dash: "~" * len(dash[0]), apart))
     names = [*no_figures.quoted(text)]
     found = [one for one in quantities(folded.text) if not _in_name(folded.starts[one.start], names)]
     return tuple(_figure(text, folded, one, of) for one, of in zip(found, objects_of(folded.text, found), strict=True))

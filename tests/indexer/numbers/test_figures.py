@@ -177,6 +177,24 @@ def test_what_it_is_of(text: str, objects: list[str | None]) -> None:
     assert [object_of(text, one) for one in figures_in(text)] == objects
 
 
+@pytest.mark.parametrize(
+    ("text", "written", "low", "high"),
+    [
+        pytest.param("抓好三件事：——50个村，", "50个", 50, 50, id="a dash behind a colon"),
+        pytest.param("夺取丰收，——１２万吨入库。", "１２万吨", 120_000, 120_000, id="behind a comma, full width"),
+        pytest.param("完成总量为———20件。", "20件", 20, 20, id="a long one"),
+        pytest.param("增速为-3.5%。", "-3.5%", Fraction("-3.5"), Fraction("-3.5"), id="a minus"),
+        pytest.param("增速为－３.５％。", "－３.５％", Fraction("-3.5"), Fraction("-3.5"), id="a minus of full width"),
+        pytest.param("增速为—3.5%。", "—3.5%", Fraction("-3.5"), Fraction("-3.5"), id="a dash of one em typed for it"),
+        pytest.param("每组10——20人。", "10——20人", 10, 20, id="between two figures: from to"),
+        pytest.param("拨付10万——20万元。", "10万——20万元", 100_000, 200_000, id="behind 万, too"),
+    ],
+)
+def test_a_dash_is_no_minus(text: str, written: str, low: Fraction, high: Fraction) -> None:
+    figure = figures_in(text)[-1]
+    assert (text[figure.start : figure.end], figure.low, figure.high) == (written, low, high)
+
+
 def test_what_a_clause_before_says_is_not_sure() -> None:
     assert [one.object_sure for one in figures_in("粮食产量达到1.3万亿斤，增长1.3%。")] == [True, False]
 
