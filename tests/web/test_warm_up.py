@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import weakref
 from collections.abc import Callable, Iterator
 from typing import NoReturn
 
@@ -83,9 +85,42 @@ def test_a_sound_start_and_one_of_a_process_are_told_in_health(
         pytest.param([0.8 * n for n in range(1, 21)], [n % 10 == 0 for n in range(1, 21)], id="at work all the time"),
     ],
 )
-def test_when_freed_memory_goes_back(spent: list[float], due: list[bool]) -> None:
+def test_when_it_is_time_to_tidy_up(spent: list[float], due: list[bool]) -> None:
     turns = warm_up.Turns()
     assert list(map(turns.due, spent)) == due
+
+
+def test_what_is_in_a_circle_goes_when_it_is_tidied_up() -> None:
+    """By itself it would wait for thousands of pages: pages do not wait for the collector."""
+
+    class Circle:
+        """An object that holds itself."""
+
+        def __init__(self) -> None:
+            self.itself = self
+
+    before = gc.get_threshold()
+    gc.set_threshold(*warm_up.COLLECTED)
+    try:
+        gone = weakref.ref(Circle())
+        assert gone() is not None
+        warm_up.tidy_up()
+        assert gone() is None
+    finally:
+        gc.set_threshold(*before)
+
+
+def test_a_page_is_made_without_the_collector(archive: Served) -> None:
+    gc.collect()
+    before = gc.get_threshold()
+    gc.set_threshold(*warm_up.COLLECTED)
+    try:
+        runs = [one["collections"] for one in gc.get_stats()]
+        for page in range(10):
+            assert archive.client.get(f"/search?q=工作{page}").status_code == 200
+        assert [one["collections"] for one in gc.get_stats()] == runs
+    finally:
+        gc.set_threshold(*before)
 
 
 def test_the_archive_at_a_glance_is_read_piece_by_piece(archive: Served, monkeypatch: pytest.MonkeyPatch) -> None:

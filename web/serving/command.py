@@ -41,6 +41,7 @@ from web.serving.listener import (
     Listener,
     opened,
 )
+from web.serving.warm_up import COLLECTED
 from web.state.rate_limits import RateLimits
 from web.state.shared_memory import SharedMemory
 
@@ -51,12 +52,6 @@ THREADS_OF_MANY = 4
 IN_TURN = frozenset({"/search", "/search.json"})
 """What is nothing but work for the processor, and as quick as nothing else of the kind."""
 LIMIT = 64
-COLLECTED = (50_000, 20, 100)
-"""The collector's thresholds: what is kept at hand is many objects without a circle, and to look through all of them
-would hold a reader up for a tenth of a second. To look through the new ones alone takes long enough, and a page leaves
-hardly anything in circles.
-"""
-
 _log = logging.getLogger(__name__)
 
 
@@ -167,8 +162,8 @@ class _Service:
 
     def _serve(self, threads: int, processes: int) -> None:
         gc.set_threshold(*COLLECTED)
-        if one_heap():
-            threading.Thread(target=warm_up.keep_giving_back, name="giving back", daemon=True).start()
+        one_heap()
+        threading.Thread(target=warm_up.keep_tidy, name="tidying up", daemon=True).start()
         with Workspace(self.home, writing=True, answering=True, settings=self.settings) as workspace:
             app = create_app(
                 workspace, hosts=self.hosts, key=self.key, shared=self.shared, limits=self.limits, processes=processes

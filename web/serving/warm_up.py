@@ -1,10 +1,11 @@
-"""What is done before the first reader comes, so that nobody waits for it; and what was freed given back. No pages.
+"""What is done before the first reader comes, so that nobody waits for it, and tidied up when nobody does. No pages.
 
 A bug in it is no reason not to serve: it is logged under its number, which `/health` tells, and readers are answered.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from contextlib import suppress
@@ -23,13 +24,17 @@ from indexer.workspace import Workspace
 from web.localized_templates import LocalizedEnvironment
 from web.state import app_state
 
-LOOK, RESTING = 1.0, 0.05
-"""Seconds between two looks at whether freed memory is to go back to the system, and the processor's in such a second
-up to which a process is at rest: then it goes back at once.
+COLLECTED = (100_000, 50, 1000)
+"""The collector's thresholds: what is kept at hand is many objects without a circle, and to look through them holds a
+reader up for a twentieth of a second and more. A page leaves a dozen objects in circles: they go when nobody waits.
 """
-GIVEN_BACK, WORKED = 10, 0.5
-"""Looks after which it goes back while readers are answered, too: what was given back has to be had again. And the
-processor's seconds that a process has worked since the last time: it takes a millisecond or two.
+LOOK, RESTING = 1.0, 0.05
+"""Seconds between two looks at whether it is time to tidy up, and the processor's in such a second up to which a
+process is at rest: then it is.
+"""
+AT_WORK, WORKED = 10, 0.5
+"""Looks after which it is while readers are answered, too: what was given back has to be had again. And the processor's
+seconds that a process has worked since the last time: it takes a few milliseconds.
 """
 TEMPLATES = (
     *("search/results.html", "base.html", "shared/macros.html", "shared/bar.html", "shared/part.html"),
@@ -81,29 +86,37 @@ def let_go() -> None:
         give_back()
 
 
-def keep_giving_back() -> None:
-    """What questions took for a moment lies between what is kept: no end of the heap that goes back by itself."""
+def keep_tidy() -> None:
+    """Tidy up from time to time, for as long as the process lives."""
     turns = Turns()
     while True:
         time.sleep(LOOK)
         if turns.due(time.process_time()):
-            give_back()
+            tidy_up()
+
+
+def tidy_up() -> None:
+    """Free what is in circles, of what is new since the last time; let the system have what was freed: what questions
+    took for a moment lies between what is kept, and no end of the heap goes back by itself.
+    """
+    gc.collect(1)
+    give_back()
 
 
 @dataclass
 class Turns:
-    """When memory goes back, by the seconds that the processor has worked for this process until each look."""
+    """When it is time to tidy up, by the seconds that the processor has worked for this process until each look."""
 
-    given: float = 0.0
+    tidied: float = 0.0
     last: float = 0.0
     looks: int = 0
 
     def due(self, spent: float) -> bool:
-        """Does it go back now?"""
+        """Is it time now?"""
         resting, self.last, self.looks = spent - self.last <= RESTING, spent, self.looks + 1
-        if spent - self.given <= WORKED or not (resting or self.looks >= GIVEN_BACK):
+        if spent - self.tidied <= WORKED or not (resting or self.looks >= AT_WORK):
             return False
-        self.given, self.looks = spent, 0
+        self.tidied, self.looks = spent, 0
         return True
 
 
