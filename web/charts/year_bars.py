@@ -13,6 +13,8 @@ DIGIT, NAMED = 8, 44
 """Width of a digit above a bar; the least width of a column that has room for its year."""
 WIDEST = 46
 """A bar, where the years are few."""
+UNDATED = 120
+"""The least room for the bar of the undated, whose name is longer than a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,18 @@ def year_bars(years: Sequence[tuple[int, int]], undated: int) -> tuple[Bar, ...]
     columns: list[tuple[int | None, int]] = [*years, *([(None, undated)] if undated else [])]
     if not columns:
         return ()
-    step = WIDTH / (len(columns) + (1 if undated else 0))
+    apart = max(UNDATED, 2 * WIDTH / (len(years) + 2)) if undated else 0  # a gap parts what has no year from what has
+    step = (WIDTH - apart) / len(years) if years else WIDTH / 2
     most = max(count for _, count in columns)
     every = max(1, -int(-NAMED // step))
-    return tuple(_bar(at, year, count, step, most, every) for at, (year, count) in enumerate(columns))
+    middles = [*(step * (at + 0.5) for at in range(len(years))), WIDTH - apart / 2]
+    return tuple(
+        _bar(year, count, step, middle, most, year is None or at % every == 0)
+        for at, ((year, count), middle) in enumerate(zip(columns, middles, strict=False))
+    )
 
 
-def _bar(at: int, year: int | None, count: int, step: float, most: int, every: int) -> Bar:
-    undated = year is None
-    middle = step * (at + (1 if undated else 0.5))  # a gap parts what has no year from what has
+def _bar(year: int | None, count: int, step: float, middle: float, most: int, named: bool) -> Bar:
     width = min(WIDEST, step * 0.72)
     height = max(2.0, count * (HEIGHT - TOP - FOOT) / most) if count else 0.0
     return Bar(
@@ -57,6 +62,6 @@ def _bar(at: int, year: int | None, count: int, step: float, most: int, every: i
         width=round(width, 1),
         height=round(height, 1),
         middle=round(middle, 1),
-        numbered=bool(count) and (step > DIGIT * len(str(count)) or undated or count == most),
-        named=undated or at % every == 0,
+        numbered=bool(count) and (step > DIGIT * len(str(count)) or year is None or count == most),
+        named=named,
     )

@@ -183,7 +183,7 @@ MESSAGES: Mapping[str, str] = {
     "web.compare.first": "Compare which report",
     "web.compare.first.words": "Choose one report, then the one to lay it beside.",
     "web.compare.latest": "Latest reports",
-    "web.compare.find": "Words of its title, unit or file name",
+    "web.compare.find": "Title, unit or file",
     "web.compare.likely": "Likely ones",
     "web.compare.found": "Reports found",
     "web.compare.more": "{n} more: type a few more words.",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.charts.year_bars import FOOT, HEIGHT, TOP, WIDTH, year_bars
+from web.charts.year_bars import FOOT, HEIGHT, NAMED, TOP, UNDATED, WIDTH, year_bars
 
 YEARS = st.tuples(st.integers(1900, 2020), st.lists(st.integers(0, 5000), max_size=100))
 
@@ -27,6 +27,16 @@ def test_what_is_drawn_is_what_was_counted(span: tuple[int, list[int]], undated:
     for one in bars:
         for other in bars:
             assert one.count <= other.count or one.height >= other.height
+
+
+@given(YEARS, st.integers(1, 9000))
+def test_the_name_of_the_undated_has_its_room(span: tuple[int, list[int]], undated: int) -> None:
+    first, counts = span
+    *dated, last = year_bars(list(enumerate(counts, first)), undated)
+    named = [bar.middle for bar in dated if bar.named]
+    assert all(last.middle - middle >= UNDATED / 2 for middle in named)
+    assert WIDTH - last.middle >= UNDATED / 2
+    assert all(two - one >= NAMED - 1 for one, two in pairwise(named))
 
 
 @pytest.mark.parametrize(
