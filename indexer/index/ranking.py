@@ -61,8 +61,8 @@ def word_frequencies(document: Document, analyzer: Analyzer) -> dict[str, int]:
 
 def text_frequencies(passages: Iterable[str], analyzer: Analyzer) -> dict[str, int]:
     """How often each word counts for the folded text of a report."""
-    counted = Counter(analyzer.search_words("\n".join(passages)))  # no word reaches across a line's end
-    return {word: times for word, times in counted.items() if len(word) > 1}
+    words = analyzer.search_words("\n".join(passages))  # no word reaches across a line's end
+    return Counter([word for word in words if len(word) > 1])
 
 
 def title_frequencies(title: str | None, analyzer: Analyzer) -> dict[str, int]:

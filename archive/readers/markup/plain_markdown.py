@@ -16,8 +16,8 @@ _MARKUP = ("`", "\\", "[", "<", "&", "*", "_", "|", "\t", "  \n", "\n ", "\n>")
 """Each of Python-Markdown's patterns for what is no heading and no paragraph needs one of these, or `_LINES`."""
 _LINES = re.compile(r"\n(?:[-+] |\d+\.[ ]|=+ *\n|-[- ]*\n|#{7})")
 """Items of lists, the lines below titles, rules, and more signs than a heading has."""
-_COMMENT = re.compile(r"\n *\n<!--(?:(?!--).)*--> *\n(?= *\n)")
-"""A line of its own with a comment, which nobody is shown."""
+_COMMENT = re.compile(r"\n<!--(?!-?>)(?:(?!--).)*--> *(?=\n)")
+"""A line of its own with a comment, which nobody is shown: it parts paragraphs as a blank line does."""
 _PARTING = re.compile(r"\n *\n+")
 _BLANKS = re.compile(" {2,}")
 
@@ -26,7 +26,7 @@ def blocks_of_plain(text: str) -> tuple[Block, ...] | None:
     """The blocks of visible `text`; None where it may hold more than headings and paragraphs."""
     text = f"\n\n{text}\n\n"
     if "<!--" in text:
-        text = _COMMENT.sub("\n\n", text)
+        text = _COMMENT.sub("\n", text)
     if any(mark in text for mark in _MARKUP) or _LINES.search(text):
         return None
     return tuple(block for part in _PARTING.split(text.strip("\n")) for block in _blocks(part))

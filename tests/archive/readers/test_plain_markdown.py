@@ -35,7 +35,22 @@ PIECES = st.sampled_from(
             "\n- ",
             "+ ",
         ),
-        *("\n+", "\n>", "> ", "<!-- 源 -->", "\n\n<!-- 源 -->\n\n", "\n<!--", "-->", "-", "=", "\n=", '"', "'", "\x1f"),
+        *(
+            "\n+",
+            "\n>",
+            "> ",
+            "<!-- 源 -->",
+            "\n\n<!-- 源 -->\n\n",
+            "\n<!-- 源 -->\n",
+            "\n<!--",
+            "-->",
+            "-",
+            "=",
+            "\n=",
+            '"',
+            "'",
+            "\x1f",
+        ),
     ]
 )
 MARKED = st.sampled_from(
@@ -67,6 +82,8 @@ def as_the_page(text: str) -> tuple[Block, ...]:
         pytest.param("# 报告 #\n\n一、甲\n乙\n## 二\n丙", id="headings with and without blank lines"),
         pytest.param("<!-- 来源 -->\n\n# 条例", id="a comment in the first line"),
         pytest.param("甲\n\n<!-- *来源* | & -->\n\n乙", id="a comment between"),
+        pytest.param("甲\n<!-- 来源 -->\n乙", id="a comment in the midst of lines, which it parts"),
+        pytest.param("# 甲\n<!-- 一 -->\n<!-- 二 -->  \n乙", id="two of them below a heading"),
         pytest.param("　　甲  乙\n　　丙", id="wide blanks in front, narrow ones within"),
         pytest.param("甲 > 乙 = 丙 - 丁 + 1.5", id="signs inside a line"),
         pytest.param("1.甲\n2.乙", id="numbers without a blank make no list"),

@@ -21,6 +21,7 @@ from indexer.analysis.analyzer import (
     DEFAULT_FREQUENCY,
     LONGEST_RUN,
     Analyzer,
+    _has_run,
     analyzer,
 )
 from indexer.analysis.dictionary_file import DictionaryFile
@@ -91,6 +92,13 @@ def test_both_cut_two_hundred_files_of_the_corpus_alike(dictionary: bool, own_wo
     assert len(lines) > 5000
     lines = lines[:: 3 if dictionary else 1]
     assert differing(lines, own_words if dictionary else None) == []
+
+
+@pytest.mark.parametrize("before", [0, 1, 499, 500, 501, 999])
+@pytest.mark.parametrize("size", [LONGEST_RUN - 1, LONGEST_RUN, LONGEST_RUN + 1])
+def test_a_long_run_is_seen_wherever_it_begins(before: int, size: int) -> None:
+    line = "，" * before + "字" * size + "。" * (LONGEST_RUN - before)
+    assert _has_run(line) is (size >= LONGEST_RUN)
 
 
 @needs_rjieba
