@@ -6,8 +6,11 @@ import re
 import threading
 from pathlib import Path
 
+import pytest
+
 from tests.served import Served, served
 from tests.web.pages.test_proofing import sent
+from web.pages.proofing.overlap_page import pieces
 
 COPIED = "我镇坚持把基层治理摆在突出位置，先后召开党委会六次专题研究网格划分和人员配备，建立起三级联动的巡查走访制度。"
 
@@ -18,6 +21,22 @@ def archive_in(folder: Path) -> Path:
         paper = f"青石镇人民政府{year}年工作总结\n{opening}\n{text}\n青石镇人民政府\n{year}年12月20日\n"
         (folder / f"{year}.txt").write_text(paper, encoding="utf-8")
     return folder
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "differs"),
+    [
+        pytest.param("第九条 被担保的债权", "第九条\u2002\u2002被担保的债权", [], id="blanks"),
+        pytest.param("落实“一岗双责”制度１２项", "落实一岗双责制度12项", [], id="quotation marks and width"),
+        pytest.param("抓好黨建工作", "抓好党建工作", [], id="script"),
+        pytest.param("召开六次 会议", "召开九次会议", [("六", "九")], id="a figure, and a blank beside it"),
+        pytest.param("抓党建，促发展", "抓党建促发展", [("，", "")], id="a mark that a search counts"),
+    ],
+)
+def test_what_is_counted_as_the_same_is_not_marked(here: str, there: str, differs: list[tuple[str, str]]) -> None:
+    found = pieces(here, there)
+    assert [(left, right) for same, left, right in found if not same] == differs
+    assert ("".join(left for _, left, _ in found), "".join(right for _, _, right in found)) == (here, there)
 
 
 def id_of(archive: Served, year: int) -> str:

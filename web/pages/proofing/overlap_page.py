@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as AnyResponse
 
 from archive.errors import ArchiveError
+from archive.text.fold import fold_text
 from indexer.forms.overlap import SurveyForm, overlap_form, survey_form
 from indexer.overlap.shared_passages import VIEWS, Overlap, Text, overlap
 from indexer.overlap.survey import Survey, survey_start
@@ -111,5 +112,6 @@ def _page(found: Overlap | None = None, problem: str | None = None) -> str:
 
 
 def pieces(one: str, other: str) -> list[tuple[bool, str, str]]:
-    """Both sides from left to right: (is it the same?, here, there)."""
-    return [(same, one[a:b], other[c:d]) for same, a, b, c, d in edits(one, other)]
+    """Both sides from left to right: (is it the same, as what is shared is counted?, here, there)."""
+    found = ((same, one[a:b], other[c:d]) for same, a, b, c, d in edits(one, other))
+    return [(same or fold_text(here) == fold_text(there), here, there) for same, here, there in found]
