@@ -3,13 +3,13 @@
 HTML, “Forming a table”: rowspan, colspan; ECMA-376 part 1, 17.4: gridSpan, gridBefore; ODF 1.2 part 1, 19:
 number-columns-spanned, number-rows-spanned. A cell beside one that reaches down keeps its column, and a head over two
 columns takes two places. Columns in which no cell begins are none. Work is bounded by the cells that are there,
-whatever numbers a file states.
+whatever numbers a file states. Rich Text Format tells where the cells of each row end (cellx) instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 MOST_ACROSS, MOST_DOWN = 1_000, 65_534
 """As far as a cell may reach, by the HTML standard."""
@@ -26,6 +26,20 @@ class Grid:
         self._rows: list[list[int]] = []
         self._held: dict[int, int] = {}  # column -> rows that it is taken for, this one counted
         self._next = 0
+
+    @classmethod
+    def at(cls, rows: Sequence[Sequence[int]], near: int) -> Grid:
+        """Of the places where the cells of each row begin; those of several rows up to `near` apart are one column."""
+        columns: dict[int, int] = {}
+        first = None
+        for place in sorted({*chain.from_iterable(rows)}):
+            first = place if first is None or place - first > near else first
+            columns[place] = first
+        found = cls()
+        found._rows = [[columns[place] for place in row] for row in rows]
+        if any(one >= other for row in found._rows for one, other in pairwise(row)):
+            found._rows = [[*range(len(row))] for row in rows]
+        return found
 
     def open_row(self, before: int = 0) -> None:
         """A new row, of which the first columns have no cell."""

@@ -29,7 +29,7 @@ from archive.readers.office.rtf_words import (
 )
 
 FORMAT = "rtf"
-EDITION = 2
+EDITION = 3
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})?[ ]?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
@@ -239,6 +239,10 @@ class _Document:
             self.layout.end_cell()
         elif word in (b"row", b"nestrow"):
             self.layout.end_row()
+        elif word == b"trowd":
+            self.layout.define_row()
+        elif word in (b"trleft", b"cellx"):
+            self.layout.edge(number or 0, left=word == b"trleft")
         elif word == b"pard":
             self.layout.in_table, self.layout.level = False, None
         elif word == b"intbl":

@@ -6,6 +6,10 @@ from archive.model import Block, BlockKind
 from archive.readers.line_joining import shows, visible
 from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.table_blocks import Table
+from archive.readers.table_grid import MOST_ACROSS, Grid
+
+_NEAR = 100
+"""Twips between the edges of two rows that are drawn as one line: 1.8 mm."""
 
 
 class Layout:
@@ -18,6 +22,19 @@ class Layout:
         self._rows: list[list[list[Block]]] = []
         self._row: list[list[Block]] = []
         self._cell: list[Block] = []
+        self._edges = [0]  # of the row that is defined: its left one, and the right ones of its cells
+        self._starts: list[list[int]] = []
+
+    def define_row(self) -> None:
+        r"""The rows that follow are defined anew (`\trowd`)."""
+        self._edges = [0]
+
+    def edge(self, place: int, *, left: bool) -> None:
+        r"""Where a row begins (`\trleft`), or its next cell ends (`\cellx`), in twips."""
+        if left:
+            self._edges[0] = place
+        elif len(self._edges) <= MOST_ACROSS:
+            self._edges.append(place)
 
     def paragraph(self, raw: str, *, in_cell: bool) -> None:
         """A paragraph ends; outside a table it ends the one before."""
@@ -46,11 +63,13 @@ class Layout:
         if self._cell:
             self.end_cell()
         self._rows.append(self._row)
+        self._starts.append(self._edges[:-1])
         self._row = []
 
     def end_table(self) -> None:
         """What follows stands outside of a table."""
         if self._row or self._cell:
             self.end_row()
-        self.blocks.extend(Table(self._rows).blocks())
-        self._rows = []
+        told = [*map(len, self._rows)] == [*map(len, self._starts)]  # in a table inside of another they are not
+        self.blocks.extend(Table(self._rows, grid=Grid.at(self._starts, _NEAR) if told else None).blocks())
+        self._rows, self._starts = [], []

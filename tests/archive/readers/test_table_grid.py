@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from archive.model import CELL, Block
 from archive.readers.markup import html
 from archive.readers.office import docx as docx_reader
 from archive.readers.office import odt as odt_reader
+from archive.readers.office import rtf as rtf_reader
 from archive.readers.table_grid import Grid
 from tests.hostile_files import docx, paragraph
 from tests.sample_files import opendocument
@@ -43,21 +45,40 @@ def as_html(rows: Sequence[Sequence[Cell]]) -> list[str]:
     return rows_of(html.read(f"<meta charset=utf-8><table>{body}</table>".encode(), "a.html").blocks)
 
 
-def as_docx(rows: Sequence[Sequence[Cell]]) -> list[str]:
-    """Word writes a cell that reaches down once a row."""
-    body, below = "", dict[int, Cell]()
+def with_covered(rows: Sequence[Sequence[Cell]]) -> Iterator[list[Cell]]:
+    """As Word writes them: a cell that reaches down once a row, without words from the second on."""
+    below: dict[int, Cell] = {}
     for row in rows:
-        cells, column, ahead = "", 0, list(row)
+        column, ahead, whole = 0, list(row), list[Cell]()
         while ahead or column in below:
             text, across, down = below.pop(column) if column in below else ahead.pop(0)
-            goes_on = not text
-            merged = '<w:vMerge w:val="restart"/>' if down > 1 and not goes_on else "<w:vMerge/>" if goes_on else ""
-            cells += f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/>{merged}</w:tcPr>{paragraph(text)}</w:tc>'
+            whole.append((text, across, down))
             if down > 1:
                 below[column] = ("", across, down - 1)
             column += across
+        yield whole
+
+
+def as_docx(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    body = ""
+    for row in with_covered(rows):
+        cells = ""
+        for text, across, down in row:
+            merged = "<w:vMerge/>" if not text else '<w:vMerge w:val="restart"/>' if down > 1 else ""
+            cells += f'<w:tc><w:tcPr><w:gridSpan w:val="{across}"/>{merged}</w:tcPr>{paragraph(text)}</w:tc>'
         body += f"<w:tr>{cells}</w:tr>"
     return rows_of(docx_reader.read(docx(paragraph("题") + f"<w:tbl>{body}</w:tbl>"), "a.docx").blocks)
+
+
+def as_rtf(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Edges as they are drawn by hand: no two rows have quite the same."""
+    body = ""
+    for number, row in enumerate(with_covered(rows)):
+        ends = [*accumulate(across for _, across, _ in row)]
+        edges = "".join(rf"\cellx{end * 1000 + 7 * number}" for end in ends)
+        texts = "".join("".join(rf"\u{ord(sign)}?" for sign in text) + r"\cell " for text, _, _ in row)
+        body += rf"\trowd\trleft-{number}{edges}\pard\intbl {texts}\row "
+    return rows_of(rtf_reader.read(rf"{{\rtf1\ansi title\par {body}\pard end\par}}".encode(), "a.rtf").blocks)
 
 
 def as_odt(rows: Sequence[Sequence[Cell]]) -> list[str]:
@@ -78,7 +99,7 @@ def rows_of(blocks: Sequence[Block]) -> list[str]:
     return [block.text.replace(CELL, "|") for block in blocks if block.kind == "row"]
 
 
-@pytest.mark.parametrize("read", [as_html, as_docx, as_odt])
+@pytest.mark.parametrize("read", [as_html, as_docx, as_odt, as_rtf])
 @pytest.mark.parametrize(
     ("rows", "laid"),
     [
@@ -91,7 +112,7 @@ def rows_of(blocks: Sequence[Block]) -> list[str]:
     ],
 )
 def test_each_cell_stands_under_its_head(read: Read, rows: list[list[Cell]], laid: list[str]) -> None:
-    if read is as_docx and rows[0][-1] == ("乙", 1, 2):
+    if read in (as_docx, as_rtf) and rows[0][-1] == ("乙", 1, 2):
         laid = ["甲|乙", "丙|"]  # Word writes the cell that goes on
     assert read(rows) == laid
 
@@ -134,6 +155,23 @@ def test_whatever_is_stated_no_cell_is_lost_and_little_is_added(spans: list[list
             grid.open_cell(across, down)
     laid = list(grid.laid(texts))
     assert [[text for text in row if text] for row in laid] == texts
+
+
+@pytest.mark.parametrize(
+    ("rows", "laid"),
+    [
+        pytest.param([[0, 1000], [0, 500, 1000]], [["0", "", "1"], ["0", "1", "2"]], id="a cell over two"),
+        pytest.param([[0, 990], [5, 1000]], [["0", "1"], ["0", "1"]], id="edges drawn by hand"),
+        pytest.param([[0, 40], [0, 1000]], [["0", "1"], ["0", "1"]], id="cells too narrow to tell: as they come"),
+        pytest.param(
+            [[0, 1000, 500], [0, 1000]], [["0", "1", "2"], ["0", "1"]], id="not from left to right: as they come"
+        ),
+        pytest.param([[], [0]], [[], ["0"]], id="a row without a cell"),
+    ],
+)
+def test_columns_of_edges(rows: list[list[int]], laid: list[list[str]]) -> None:
+    texts = [[str(number) for number in range(len(row))] for row in rows]
+    assert [[*row] for row in Grid.at(rows, 100).laid(texts)] == laid
 
 
 def test_stairs_of_spans_are_given_as_they_come() -> None:
