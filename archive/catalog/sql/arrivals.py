@@ -49,6 +49,13 @@ class Kept:
     fonds: str = ""
 
 
+LAST_CHANGE = (
+    "SELECT coalesce(max(change), 0) FROM"
+    " (SELECT max(change) AS change FROM reports UNION ALL SELECT max(change) FROM purged) AS both_kinds"
+)
+"""The highest change number, 0 where nothing has ever been kept."""
+
+
 class Arriving:
     """One batch on its way into `database`; use it inside a transaction, then `keep_originals` before the commit."""
 
@@ -310,11 +317,7 @@ def next_change(database: Database) -> int:
 
 def last_change(database: Database) -> int:
     """The highest change number, 0 where nothing has ever been kept."""
-    rows = database.rows(
-        "SELECT coalesce(max(change), 0) FROM"
-        " (SELECT max(change) AS change FROM reports UNION ALL SELECT max(change) FROM purged) AS both_kinds"
-    )
-    return int(rows[0][0])
+    return int(database.rows(LAST_CHANGE)[0][0])
 
 
 def now() -> str:

@@ -21,7 +21,7 @@ from archive.catalog.serialization import (
     report_of,
     split_texts,
 )
-from archive.catalog.sql.arrivals import effective, last_change, plain
+from archive.catalog.sql.arrivals import LAST_CHANGE, effective, last_change, plain
 from archive.catalog.sql.edits_table import SqlEdits
 from archive.catalog.sql.filters import (
     ENTRY,
@@ -60,6 +60,15 @@ _OF_ASKED = (
 """The current version of each report that has not changed since a change."""
 
 
+_OF_REPORTS = f"(SELECT count(*) FROM reports WHERE removed_at IS NULL), (SELECT count(*) FROM reports WHERE {TRASHED})"
+_BESIDE = (
+    "(SELECT count(*) FROM duplicates), (SELECT count(*) FROM unread WHERE set_aside IS NULL),"
+    " (SELECT count(*) FROM unread WHERE set_aside IS NOT NULL)"
+)
+_AS_OF = f"(SELECT count(*) FROM near_merged), ({LAST_CHANGE})"
+"""What counts of reports hang on: none comes or goes without a change."""
+
+
 class SqlQueries:
     """The asking half of the catalog of one home. See `archive.catalog.base.Catalog` for what its methods promise."""
 
@@ -74,6 +83,7 @@ class SqlQueries:
         self.edits = SqlEdits(self.database)
         self.topics = SqlTopics(self.database)
         self.fonds = SqlFonds(self.database)
+        self._counted: tuple[tuple[int, int], tuple[int, int]] | None = None  # as of what, and how many reports
 
     def seen(self, location: str, sha256: str, readable: frozenset[str] | None = None) -> Outcome | None:
         place, among = plain(location), within("r.fonds", readable)
@@ -180,6 +190,8 @@ class SqlQueries:
         return tuple(row[0] for row in rows)
 
     def count(self, where: Filter | None = None, *, removed: bool = False) -> int:
+        if not where and not removed:
+            return self.counts().reports
         condition, values = conditions(where or {}, removed=removed)
         return int(self.database.rows(f"SELECT count(*) FROM reports WHERE {condition}", values)[0][0])
 
@@ -226,14 +238,14 @@ class SqlQueries:
         return (Duplicate(*row) for row in rows)
 
     def counts(self) -> Counts:
-        return Counts(
-            *self.database.rows(
-                "SELECT (SELECT count(*) FROM reports WHERE removed_at IS NULL),"
-                f" (SELECT count(*) FROM reports WHERE {TRASHED}),"
-                " (SELECT count(*) FROM duplicates), (SELECT count(*) FROM unread WHERE set_aside IS NULL),"
-                " (SELECT count(*) FROM unread WHERE set_aside IS NOT NULL)"
-            )[0]
-        )
+        if not self.database.settled:
+            return Counts(*self.database.rows(f"SELECT {_OF_REPORTS}, {_BESIDE}")[0])
+        *beside, merged, change = self.database.rows(f"SELECT {_BESIDE}, {_AS_OF}")[0]
+        known = self._counted
+        if known is None or known[0] != (merged, change):  # all reports are gone through, which takes its time
+            live, removed, *beside, merged, change = self.database.rows(f"SELECT {_OF_REPORTS}, {_BESIDE}, {_AS_OF}")[0]
+            self._counted = known = (merged, change), (live, removed)
+        return Counts(*known[1], *beside)
 
     def changes(self, after: int = 0) -> Iterator[Change]:
         rows = self.database.rows(

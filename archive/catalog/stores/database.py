@@ -91,6 +91,11 @@ class Database(Protocol):
         """The rows of a query one by one, all of one consistent state."""
         ...
 
+    @property
+    def settled(self) -> bool:
+        """Is this thread in no transaction? Then nothing that it reads can be taken back."""
+        ...
+
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """Change something inside `transaction`."""
         ...

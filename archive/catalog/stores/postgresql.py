@@ -125,6 +125,11 @@ class Postgresql:
         finally:
             held.close()
 
+    @property
+    def settled(self) -> bool:
+        """Is this thread in no transaction?"""
+        return not getattr(self._of_thread, "inside", False)
+
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """Change something inside `transaction`."""
         with self._errors():

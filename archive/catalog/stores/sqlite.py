@@ -133,6 +133,12 @@ class Sqlite:
         """The path of the database's file, as errors name it."""
         return str(self.path)
 
+    @property
+    def settled(self) -> bool:
+        """Is this thread in no transaction?"""
+        held: _Held | None = getattr(self._of_thread, "held", None)
+        return held is None or not held.connection.in_transaction
+
     def execute(self, sql: str, parameters: Sequence[object] = ()) -> None:
         """Change something inside `transaction`."""
         self.insert(sql, parameters)

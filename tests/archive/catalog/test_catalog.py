@@ -6,7 +6,8 @@ import errno
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from archive.catalog import Catalog
 from archive.catalog.opening import open_catalog
 from archive.catalog.sql.catalog import SqlCatalog
 from archive.catalog.stores import database, sqlite
+from archive.catalog.stores.sqlite import Row, Sqlite
 from archive.errors import CatalogError
 from archive.storage.originals import Originals
 from tests.catalog_contract import DUTY, OTHER, CatalogContract, arrival, one, sha, statuses, unreadable
@@ -41,6 +43,49 @@ def code_of(action: Callable[[], object]) -> str:
     with pytest.raises(CatalogError) as told:
         action()
     return told.value.code
+
+
+# counting
+
+
+def test_all_reports_are_gone_through_once_a_change(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large archive that takes ten milliseconds, and the first page asks for counts three times."""
+    asked: list[str] = []
+    rows = Sqlite.rows
+
+    def noted(self: Sqlite, sql: str, parameters: Sequence[object] = ()) -> list[Row]:
+        asked.append(sql)
+        return rows(self, sql, parameters)
+
+    first = one(catalog, "/a", DUTY)
+    monkeypatch.setattr(Sqlite, "rows", noted)
+
+    def gone_through() -> int:
+        asked.clear()
+        assert catalog.counts().reports == catalog.count() == len(catalog.ids())
+        return sum("count(*) FROM reports" in sql for sql in asked)
+
+    assert gone_through() == 1
+    assert gone_through() == 0
+    catalog.edit(first, {"unit": "甲局"})
+    assert gone_through() == 1
+    catalog.add([unreadable("/c", "")])
+    assert gone_through() == 0
+    assert catalog.counts().unread == 1
+
+
+def test_what_is_counted_in_a_transaction_that_is_taken_back_is_not_remembered(catalog: Catalog) -> None:
+    """The number of its change comes again, for another one."""
+    first = one(catalog, "/a", DUTY)
+    assert isinstance(catalog, SqlCatalog)
+    change = catalog.last_change()
+    with suppress(ZeroDivisionError), catalog.database.transaction():
+        catalog.database.execute("UPDATE reports SET removed_at = 'now', change = change + 1")
+        assert (catalog.counts().reports, catalog.counts().removed, catalog.count()) == (0, 1, 0)
+        raise ZeroDivisionError
+    catalog.edit(first, {"unit": "甲局"})
+    assert catalog.last_change() == change + 1
+    assert (catalog.counts().reports, catalog.counts().removed) == (1, 0)
 
 
 # opening
