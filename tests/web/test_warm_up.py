@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable, Iterator
 from typing import NoReturn
@@ -15,7 +17,7 @@ from indexer.index import sync
 from indexer.maintenance import rebuild_process
 from indexer.search.searcher import Searcher
 from tests.served import Served, served
-from tests.shared_files import SEEDS
+from tests.shared_files import ROOT, SEEDS
 from web.serving import warm_up
 from web.state.app_state import KEY, AppState
 from web.state.overview import overview_of
@@ -130,3 +132,27 @@ def test_the_archive_at_a_glance_is_read_piece_by_piece(archive: Served, monkeyp
     overview = overview_of(catalog, catalog.last_change())
     assert [entry.id for entry in overview.recent] == list(reversed(catalog.ids()))
     assert overview.reports == 5
+
+
+OTHERS = ("监督检查 落实", "“一岗双责” 或 “主体责任”", "责任 同段 落实", "责任 同节 落实", "标题:报告", "一岗?责")
+_LOADED = """
+import sys
+from pathlib import Path
+from indexer.search.answer import Request
+from indexer.workspace import Workspace
+from web.serving import warm_up
+with Workspace(Path(sys.argv[1]), writing=True, answering=True) as workspace:
+    assert warm_up.prepare(workspace) == ""
+    known = set(sys.modules)
+    for question in sys.argv[2:]:
+        workspace.searcher.search(Request(question, across=True, facets=True))
+    print(*sorted(set(sys.modules) - known))
+"""
+
+
+@pytest.mark.slow
+def test_no_process_loads_by_itself_what_questions_need(archive: Served) -> None:
+    """What is loaded before the processes are forked takes room, and time, once."""
+    words = [sys.executable, "-c", _LOADED, str(archive.home), *OTHERS]
+    told = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []

@@ -114,7 +114,7 @@ class _Service:
     doors: Sequence[Listener]
     terminal: Terminal
     fault: str
-    """The number of a bug that the first question met; "" for none."""
+    """The number of a bug that the first questions met; "" for none."""
 
     shared: SharedMemory | None = None
     limits: RateLimits = field(default_factory=RateLimits)

@@ -36,6 +36,8 @@ AT_WORK, WORKED = 10, 0.5
 """Looks after which it is while readers are answered, too: what was given back has to be had again. And the processor's
 seconds that a process has worked since the last time: it takes a few milliseconds.
 """
+QUESTIONS = ("工作报告", "“工作”", "工作 同句 报告", "部分:问题 工作")
+"""One of each kind, which load the modules that all questions need."""
 TEMPLATES = (
     *("search/results.html", "base.html", "shared/macros.html", "shared/bar.html", "shared/part.html"),
     *("shared/marks.html", "search/asking.html", "search/likeness.html", "search/views.html", "search/copies.html"),
@@ -48,8 +50,8 @@ _log = logging.getLogger(__name__)
 
 
 def prepare(workspace: Workspace) -> str:
-    """Level the index and ask one question: better now than before the first reader, and once for all processes, which
-    share what is loaded by then. The number of a bug that it met, "" for none. Raises CatalogError.
+    """Level the index and ask the first questions: better now than before the first reader, and once for all processes,
+    which share what is loaded by then. The number of a bug that it met, "" for none. Raises CatalogError.
     """
     try:
         try:
@@ -57,13 +59,14 @@ def prepare(workspace: Workspace) -> str:
         except EngineError:  # another process holds the index, or it waits for upkeep: searches do without
             return ""
         with suppress(ArchiveError):  # what goes wrong here the readers will be told themselves
-            workspace.searcher.search(Request("工作报告", limit=1, passages=1, across=True, facets=True))
+            for question in QUESTIONS:
+                workspace.searcher.search(Request(question, limit=1, passages=1, across=True, facets=True))
             if isinstance(workspace.engine, EmbeddedEngine):
                 workspace.engine.leave_open()
     except ArchiveError:
         raise
     except Exception as bug:  # noqa: BLE001 # most questions may be answered: the log has its trace
-        return _recorded(bug, "the first question")
+        return _recorded(bug, "the first questions")
     return ""
 
 
