@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archive.model import CELL, Block
@@ -10,6 +10,8 @@ from archive.readers.table_grid import Grid
 
 _PARAGRAPHS_IN_A_CELL = 3
 _LONG = 300
+_ONE_LINE = 100
+"""Twips between the edges of two rows that are drawn as one line: 1.8 mm."""
 
 
 @dataclass(slots=True)
@@ -61,6 +63,12 @@ class Table:
     def _laid(self) -> Grid:
         self.grid = self.grid or Grid()
         return self.grid
+
+
+def edged(rows: list[list[list[Block]]], starts: Sequence[Sequence[int]]) -> Table:
+    """The table of these rows, whose cells begin at these places, in twips; as it comes where the places do not fit."""
+    told = [*map(len, rows)] == [*map(len, starts)]
+    return Table(rows, grid=Grid.at(starts, _ONE_LINE) if told else None)
 
 
 def _cell_text(cell: list[Block]) -> str:

@@ -22,7 +22,7 @@ from archive.readers.office.word97.doc_text import Character, Text
 from archive.readers.office.word_kinds import kind_of
 
 FORMAT = "doc"
-EDITION = 2
+EDITION = 3
 
 _MAGIC = 0xA5EC
 _WORD_97 = 0xC1

@@ -5,11 +5,8 @@ from __future__ import annotations
 from archive.model import Block, BlockKind
 from archive.readers.line_joining import shows, visible
 from archive.readers.office.soft_breaks import paragraphs
-from archive.readers.table_blocks import Table
-from archive.readers.table_grid import MOST_ACROSS, Grid
-
-_NEAR = 100
-"""Twips between the edges of two rows that are drawn as one line: 1.8 mm."""
+from archive.readers.table_blocks import edged
+from archive.readers.table_grid import MOST_ACROSS
 
 
 class Layout:
@@ -70,6 +67,5 @@ class Layout:
         """What follows stands outside of a table."""
         if self._row or self._cell:
             self.end_row()
-        told = [*map(len, self._rows)] == [*map(len, self._starts)]  # in a table inside of another they are not
-        self.blocks.extend(Table(self._rows, grid=Grid.at(self._starts, _NEAR) if told else None).blocks())
+        self.blocks.extend(edged(self._rows, self._starts).blocks())
         self._rows, self._starts = [], []

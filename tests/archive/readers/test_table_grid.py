@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
@@ -14,6 +15,8 @@ from archive.readers.markup import html
 from archive.readers.office import docx as docx_reader
 from archive.readers.office import odt as odt_reader
 from archive.readers.office import rtf as rtf_reader
+from archive.readers.office.word97.doc_operands import ROW_END, TABLE_DEFINITION, edges, operands
+from archive.readers.table_blocks import edged
 from archive.readers.table_grid import Grid
 from tests.hostile_files import docx, paragraph
 from tests.sample_files import opendocument
@@ -155,6 +158,25 @@ def test_whatever_is_stated_no_cell_is_lost_and_little_is_added(spans: list[list
             grid.open_cell(across, down)
     laid = list(grid.laid(texts))
     assert [[text for text in row if text] for row in laid] == texts
+
+
+@pytest.mark.parametrize("cut", [0, 1, 4, 9, 40])
+def test_the_definition_of_a_row_of_word_97(cut: int) -> None:
+    places = [-108, 1000, 3000, 5000]
+    row = struct.pack("<B4h", len(places) - 1, *places) + bytes(20 * 3)  # behind them what each cell looks like
+    whole = struct.pack("<HH", TABLE_DEFINITION, len(row) + 1) + row + struct.pack("<HB", ROW_END, 1)
+    found = operands(whole[: len(whole) - cut - 3] if cut else whole)
+    assert edges(found[TABLE_DEFINITION]) == places
+    assert found.get(ROW_END) == (None if cut else 1)
+    assert edges(operands(whole[:7])[TABLE_DEFINITION]) == [-108, 0, 0, 0]  # a file that is cut off
+    assert edges(0) == [0]
+
+
+def test_rows_whose_edges_are_not_told_come_as_they_are() -> None:
+    rows = [[[Block("paragraph", text, None)] for text in row] for row in ("甲乙丙", "丁戊")]
+    for starts in ([], [[0, 10], [0]], [[0, 0, 0], [0, 0]]):
+        assert rows_of([*edged(rows, starts).blocks()]) == ["甲|乙|丙", "丁|戊"]
+    assert rows_of([*edged(rows, [[0, 500, 1000], [0, 1000]]).blocks()]) == ["甲|乙|丙", "丁||戊"]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ from archive.readers.office.word97.doc_operands import (
     PICTURE,
     ROW_END,
     SYMBOL,
+    TABLE_DEFINITION,
+    edges,
     operands,
 )
 from archive.readers.office.word97.doc_styles import StyleSheet, fonts
@@ -96,6 +98,11 @@ class Properties:
     def ends_row(self, place: int) -> bool:
         """Whether the mark at `place` ends a table's row."""
         return self._paragraphs.at(place)[0].get(ROW_END, 0) != 0
+
+    def cell_starts(self, place: int) -> list[int]:
+        """Where the cells of the row that ends at `place` begin, in twips; none where the file tells it elsewhere."""
+        definition = self._paragraphs.at(place)[0].get(TABLE_DEFINITION, 0)
+        return edges(definition)[:-1]
 
     def heading(self, place: int) -> int | None:
         """The level of heading of the paragraph at `place`."""

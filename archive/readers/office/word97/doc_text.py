@@ -16,7 +16,7 @@ from archive.readers.office.rendering.field_results import field_text, is_embedd
 from archive.readers.office.soft_breaks import paragraphs
 from archive.readers.office.word97.doc_properties import Properties
 from archive.readers.office.word97.doc_shapes import Shape, inline
-from archive.readers.table_blocks import Table
+from archive.readers.table_blocks import edged
 
 _DROPPED = dict.fromkeys([*range(0x07), 0x08, 0x1F, *range(0x0E, 0x13)])
 _SPECIAL = {**_DROPPED, 0x0B: "\n", 0x1E: "-", 0x0C: "", 0xA0: " "}
@@ -55,6 +55,7 @@ class Text:
     def blocks(self, characters: Sequence[Character]) -> Iterator[Block]:
         """Paragraphs, and rows where cells end."""
         rows: list[list[list[Block]]] = []
+        starts: list[list[int]] = []
         row: list[list[Block]] = []
         cell: list[Block] = []
         letters: list[Character] = []
@@ -66,18 +67,19 @@ class Text:
             paragraph = list(self._paragraph(letters, character.place, counts=not ends_row))
             letters.clear()
             if character.text != _CELL_END and not self._properties.in_table(character.place):
-                yield from Table(rows).blocks()
-                rows = []
+                yield from edged(rows, starts).blocks()
+                rows, starts = [], []
                 yield from paragraph
                 continue
             cell += paragraph
             if ends_row:
                 rows.append(row)
+                starts.append(self._properties.cell_starts(character.place))
                 row, cell = [], []
             elif character.text == _CELL_END:
                 row.append(cell)
                 cell = []
-        yield from Table([*rows, [*row, cell]] if row or cell else rows).blocks()
+        yield from edged([*rows, [*row, cell]] if row or cell else rows, starts).blocks()
         yield from self._paragraph(letters, -1, counts=False)
 
     def _paragraph(self, letters: Sequence[Character], mark: int, *, counts: bool) -> Iterator[Block]:
