@@ -50,7 +50,7 @@ def operands(body: bytes) -> dict[int, int]:
 def edges(definition: int) -> list[int]:
     """Where a row begins and where each of its cells ends, in twips, by the value of its `TABLE_DEFINITION`.
 
-    [MS-DOC] 2.9.315, TDefTableOperand: a byte that counts the cells, then two bytes for each edge, one more than cells.
+    [MS-DOC] 2.9, TDefTableOperand: a byte that counts the cells, then two bytes for each edge, one more than cells.
     """
     cells = definition & 0xFF
     told = (definition >> 8 & (1 << 16 * (cells + 1)) - 1).to_bytes(2 * (cells + 1), "little")
