@@ -103,11 +103,13 @@ def _of_reports(
     first, last = (k.unit_of(sentences, one) for one in ends)
     worths = k.worths(windows, list(map(len, texts)), (first, last), k.picked(segment.units.prose, chosen))
     found: dict[int, list[_Passage]] = {}
-    held = (bits.bit_count() for bits in k.listed(windows.held))
-    rows = zip(k.listed(segment.owners(passages.starts)), held, worths, k.listed(chosen), strict=True)
-    for report, wordings_held, worth, passage in rows:
-        at = passage - int(segment.passage_firsts[report]) + 1
-        found.setdefault(report, []).append(_Passage(wordings_held, worth, at))
+    held = map(int.bit_count, k.listed(windows.held))
+    owners = segment.owners(passages.starts)
+    firsts = k.listed(k.picked(segment.passage_firsts, owners))
+    for report, wordings_held, worth, passage, first in zip(
+        k.listed(owners), held, worths, k.listed(chosen), firsts, strict=True
+    ):
+        found.setdefault(report, []).append(_Passage(wordings_held, worth, passage - first + 1))
     return found
 
 

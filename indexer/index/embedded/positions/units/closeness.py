@@ -78,7 +78,7 @@ class _Near:
         owners = k.listed(self._segment.owners(passages.starts))
         for report, worth in zip(owners, self._worths(chosen, passages, spans), strict=True):
             worths[report].append(worth)
-        return {report: of_report(found) for report, found in worths.items()}
+        return {report: found[0] if len(found) == 1 else of_report(found) for report, found in worths.items()}
 
     def _spans(self, stretches: Spans) -> list[Spans]:
         """Of each wording where it stands in these stretches."""
