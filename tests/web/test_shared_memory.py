@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -86,3 +87,30 @@ def test_what_stands_in_a_value_twice_stands_in_it_once() -> None:
     found = memory.get("key")
     assert isinstance(found, tuple)
     assert found[0] is found[1].it
+
+
+class Marked(NamedTuple):
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    text: str
+    path: str | None
+    marked: Marked
+
+
+def test_no_text_keeps_its_utf8_because_it_was_put_there() -> None:
+    """A text that is pickled keeps it for as long as it lives: fifty kilobytes a page of results."""
+    text = "".join(("各级人民政府应当", "加强组织领导，") * 20)
+    value = Shown(text, text, Marked(text, 3))
+    before = sys.getsizeof(text)
+    memory = SharedMemory(1)
+    memory.put("page", value)
+    assert sys.getsizeof(text) == before
+    found = memory.get("page")
+    assert found == value
+    assert isinstance(found, Shown)
+    assert found.text is found.path, "what is the same is put there once"
+    assert found.text is found.marked.text

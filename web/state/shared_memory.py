@@ -11,7 +11,7 @@ import mmap
 import pickle
 import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
@@ -22,6 +22,8 @@ from typing import Any
 SETS, WAYS = 64, 4
 SLOT = 256 * 1024
 """Bytes of one value with its head; a larger one is not kept. Memory that nothing was written to is not used."""
+LONG = 32
+"""Characters up to which a text may keep its UTF-8."""
 _HEAD = struct.Struct("<16s16sQI")
 
 
@@ -64,30 +66,59 @@ class SharedMemory:
 
 
 class _Pickler(pickle.Pickler):
-    """Writes a dataclass as its fields in their order: `dataclasses` asks for the names of each object's anew."""
+    """Writes a dataclass as its fields in their order: `dataclasses` asks for the names of each object's anew. Of long
+    texts copies are written: one that is pickled keeps its UTF-8 for as long as it lives, half as much again as itself.
+    """
+
+    def __init__(self, file: BytesIO) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._copies: dict[int, str] = {}
 
     def reducer_override(self, one: object) -> Any:
         """How to make the object again."""
         kind: Any = type(one)
-        values = _values_of(kind)
-        return NotImplemented if values is None else (kind, values(one))
+        known = _values_of(kind)
+        if known is None:
+            return NotImplemented
+        values, texts = known
+        return kind, self._copied(values(one), texts) if texts else values(one)
+
+    def _copied(self, values: tuple[object, ...], texts: Sequence[int]) -> tuple[object, ...]:
+        """The same with copies of the long ones among `texts`, the same of the same."""
+        found = list(values)
+        for at in texts:
+            text = found[at]
+            if isinstance(text, str) and len(text) > LONG and not text.isascii():
+                copy = self._copies.get(id(text))
+                if copy is None:
+                    self._copies[id(text)] = copy = text[:1] + text[1:]
+                found[at] = copy
+        return tuple(found)
 
 
 @cache
-def _values_of(kind: type) -> Callable[[object], tuple[object, ...]] | None:
-    """The fields of such objects; None for what is not made of its fields alone."""
+def _values_of(kind: type) -> tuple[Callable[[Any], tuple[object, ...]], Sequence[int]] | None:
+    """The fields of such objects, and which of them are texts; None for what is not made of its fields alone."""
+    if kind.__bases__ == (tuple,) and "_fields" in vars(kind):  # a NamedTuple
+        told = vars(kind).get("__annotations__", {})
+        return tuple, [at for at, name in enumerate(vars(kind)["_fields"]) if _is_text(told.get(name))]
     own = "__dataclass_fields__" in vars(kind) and "__reduce__" not in vars(kind)  # and not only a parent's
     if not is_dataclass(kind) or not own or hasattr(kind, "__post_init__"):
         return None
     every = fields(kind)
     if len(every) < 2 or not all(one.init and not one.kw_only for one in every):
         return None
-    return attrgetter(*(one.name for one in every))
+    return attrgetter(*(one.name for one in every)), [at for at, one in enumerate(every) if _is_text(one.type)]
+
+
+def _is_text(annotation: object) -> bool:
+    """As written, or as the typing module has it of a NamedTuple."""
+    return getattr(annotation, "__forward_arg__", annotation) in (str, "str", "str | None")
 
 
 def _dumped(value: object) -> bytes:
     written = BytesIO()
-    _Pickler(written, pickle.HIGHEST_PROTOCOL).dump(value)
+    _Pickler(written).dump(value)
     return written.getvalue()
 
 
