@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from archive.catalog.sql.catalog import SqlCatalog
+from archive.catalog.stores.sqlite import Sqlite
 from archive.doubts import to_check
 from archive.model import Record
 from indexer.document import card_of, document_of
@@ -121,6 +123,21 @@ def test_passages_are_read_by_the_table_only_while_it_is_of_the_report_of_now(wo
     assert isinstance(told.shown, WholeReport), "it has changed since the page was begun"
     workspace.catalog.remove(name)
     assert excerpt(shelf, name, later, [1], shelf.fetch([])) is None
+
+
+def test_a_page_reads_nothing_of_its_reports_but_passages_and_those_at_once(workspace: Workspace) -> None:
+    workspace.catch_up()
+    workspace.searcher.search(Request("基层", facets=True))  # what is read once for all questions
+    assert isinstance(workspace.catalog, SqlCatalog)
+    assert isinstance(workspace.catalog.database, Sqlite)
+    asked: list[str] = []
+    connection = workspace.catalog.database._connection()
+    connection.set_trace_callback(asked.append)
+    answer = workspace.searcher.search(Request("责任", facets=True))
+    connection.set_trace_callback(None)
+    assert len(answer.reports) > 3
+    assert [sql for sql in asked if "masthead" in sql or "structure" in sql] == []
+    assert ["substr" in sql for sql in asked if "texts" in sql] == [True]
 
 
 def test_the_table_of_what_was_shown_is_kept_while_it_holds(workspace: Workspace) -> None:
