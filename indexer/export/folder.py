@@ -23,15 +23,12 @@ from archive.model import MASTHEAD_FIELDS, Record
 from archive.outline_sections import path_at
 from archive.storage import disk
 from indexer.export.file_names import safe_name
+from indexer.export.folder_layout import FORMAT, MANIFEST, METADATA, ORIGINALS, REPORTS, SUMS, TABLE
 from indexer.export.printed_record import now
 from indexer.export.record_lines import program
 from indexer.export.report_text import Form, Kept, text_of
 from indexer.export.xlsx_writer import FORMULA
 
-MANIFEST, SUMS = "manifest.json", "manifest.sha256"
-METADATA, TABLE = "metadata.jsonl", "metadata.csv"
-REPORTS, ORIGINALS = "reports", "originals"
-FORMAT = "baogao-export:1"
 UNFINISHED = ".partial"
 COLUMNS = (*("file", "id", "version", *MASTHEAD_FIELDS, "format", "source", "imported", "sha256", "original", "kept"),)
 

@@ -14,7 +14,7 @@ from archive.catalog.values import Value
 from archive.errors import CatalogError
 from archive.masthead.corrections import validated
 from archive.model import MASTHEAD_FIELDS
-from indexer.export.folder import FORMAT, MANIFEST, METADATA, REPORTS
+from indexer.export.folder_layout import FORMAT, MANIFEST, METADATA, REPORTS
 
 BATCH = 500
 MOST_BYTES = 1 << 30

@@ -19,8 +19,6 @@ from types import TracebackType
 
 from archive.catalog import Pair
 from archive.errors import ArchiveError
-from indexer.comparison import near_duplicates
-from indexer.comparison.near_duplicates import Progress
 from indexer.index.text_probes import KnownTexts
 from indexer.processes import forking
 from indexer.processes.signals import begin_in_pool, undisturbed
@@ -29,11 +27,14 @@ from indexer.workspace import Workspace
 
 COMPARING = 0
 """In place of an import's number: the lease of whoever looks for drafts."""
+SECONDS = 60.0
+"""Of comparing, for whoever waits for it: some hundred thousand texts."""
 TOLD = 0.2
 """Seconds between two words on how far it is: few enough for a pipe that nobody reads yet."""
 SOME = 256
 """Texts a message."""
 
+Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 
 
@@ -53,7 +54,7 @@ class Comparing:
     ) -> None:
         self._end()
 
-    def begin(self, texts: KnownTexts, seconds: float) -> None:
+    def begin(self, texts: KnownTexts, seconds: float = SECONDS) -> None:
         """Compare from now on what the catalog holds, for so long at most; return at once. `texts` are handed over.
 
         Nothing where equal texts are merged first.
@@ -122,6 +123,8 @@ def _compare(home: Path, settings: Settings, seconds: float, connection: Connect
 
 
 def _found(home: Path, settings: Settings, seconds: float, connection: Connection) -> list[Pair]:
+    from indexer.comparison import near_duplicates  # needed in this process alone
+
     end = time.monotonic() + seconds
     texts = KnownTexts()
     while (some := connection.recv()) is not None:

@@ -17,7 +17,6 @@ from types import MappingProxyType, TracebackType
 
 from archive.catalog import KeptForm
 from archive.errors import ArchiveError, ReadError
-from archive.ingest import ingest
 from archive.masthead.corrections import filled
 from archive.model import Report
 from archive.readers.registry import is_plain
@@ -196,6 +195,8 @@ def parse(file: File) -> Parsed:
     """The report of `file`, or the error that stands for it, in this process."""
     if file.error is not None:
         return file.error
+    from archive.ingest import ingest  # an import's own process reads nothing, where there are many files
+
     try:
         return ingest(file.data, file.name, folder=file.folder, encoding=file.encoding)
     except ArchiveError as error:

@@ -21,10 +21,14 @@ INDEXING = (
     "indexer.index.embedded.word_store",
 )
 """What those need that make an index."""
-TOGETHER = ("indexer.ingest.parser_pool", "archive.readers.text", "archive.readers.markup.markdown", *INDEXING)
+TOGETHER = (
+    *("indexer.ingest.parser_pool", "archive.ingest", "archive.readers.text", "archive.readers.markup.markdown"),
+    *INDEXING,
+)
 """What those need that read plain files and make an index of them."""
 APART = (
     "indexer.ingest.parser_pool",
+    "archive.ingest",
     "archive.readers.office.docx",
     "archive.readers.sheets.xls",
     "archive.readers.sheets.xlsx",

@@ -15,7 +15,6 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from archive.errors import ArchiveError, ReadError
-from archive.ingest import ingest_scan
 from archive.model import Report
 from archive.readers.ocr import engine
 from archive.readers.registry import suffix_of
@@ -83,6 +82,8 @@ def limits_for(name: str, pages: int) -> sandbox.Limits:
 
 def _recognise(data: bytes, name: str, folder: str) -> Iterator[bytes]:
     """In the child: how far it is, then the report or the error that stands for it."""
+    from archive.ingest import ingest_scan  # in the process that recognises
+
     steps = ingest_scan(data, name, folder=folder)
     try:
         while True:

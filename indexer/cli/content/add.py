@@ -17,13 +17,8 @@ from indexer.cli.arguments import Parser
 from indexer.cli.import_progress import ImportProgress
 from indexer.cli.terminal import Progress, Terminal
 from indexer.cli.value_types import count, year
-from indexer.export.folder import REPORTS
+from indexer.export.folder_layout import REPORTS
 from indexer.export.folder_metadata import correct, is_exported, known_of
-from indexer.forms.form import to_json
-from indexer.forms.imports import OutcomeForm
-from indexer.forms.problem import problem_form
-from indexer.forms.report import notice_forms
-from indexer.ingest import likenesses
 from indexer.ingest.comparing_process import Comparing
 from indexer.ingest.import_log import ImportLog
 from indexer.ingest.pipeline import (
@@ -130,7 +125,7 @@ def run(arguments: argparse.Namespace, home: Path, terminal: Terminal) -> int:
                 _print(candidate, outcome, terminal)
                 progress(candidate)
             if alongside is not None and not exported:  # whose mastheads are put right before they are compared
-                comparing.begin(alongside.words.texts, likenesses.SECONDS)
+                comparing.begin(alongside.words.texts)
         progress.close()
         restored = sum(correct(workspace.catalog, files, known[folder]) for folder, files in taken_in.items())
         _catch_up(workspace, terminal)
@@ -157,6 +152,8 @@ def _catch_up(workspace: Workspace, terminal: Terminal) -> None:
 
 def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Terminal, comparing: Comparing) -> None:
     """Compare what is new, and what earlier imports left; say which of the new reports may be drafts of others."""
+    from indexer.ingest import likenesses  # files are read before what it needs is loaded
+
     progress = Progress(terminal, 0)
     found = likenesses.settle(workspace, progress, comparing=comparing)
     progress.close()
@@ -191,13 +188,22 @@ def check_encoding(name: str | None) -> None:
 
 def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
     if terminal.json:
-        error = problem_form(outcome.error, terminal.language) if outcome.error else None
-        notices = notice_forms(outcome.notices)
-        row = OutcomeForm(candidate.source, candidate.location, outcome.status, outcome.id, error, notices)
-        terminal.print_json(to_json(row), flush=True)
+        _print_json(candidate, outcome, terminal)
     elif outcome.status not in QUIET:
         status = terminal.say(f"say.status.{outcome.status}")
         about = terminal.about(outcome.error) if outcome.error else outcome.id or ""
         terminal.print(f"{status}  {terminal.plain(candidate.source)}  {about}", flush=True)
         for notice in outcome.notices:
             terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)
+
+
+def _print_json(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
+    from indexer.forms.form import to_json  # the forms bring much along, for programs alone
+    from indexer.forms.imports import OutcomeForm
+    from indexer.forms.problem import problem_form
+    from indexer.forms.report import notice_forms
+
+    error = problem_form(outcome.error, terminal.language) if outcome.error else None
+    notices = notice_forms(outcome.notices)
+    row = OutcomeForm(candidate.source, candidate.location, outcome.status, outcome.id, error, notices)
+    terminal.print_json(to_json(row), flush=True)
