@@ -6,6 +6,7 @@ to docs/bench-kinds.json.
 
 from __future__ import annotations
 
+import argparse
 import ctypes
 import json
 import os
@@ -25,10 +26,12 @@ SUBREAPER = 36
 
 def main() -> None:
     """Both imports, one after the other."""
-    if sys.argv[1] == "--one":
+    if sys.argv[1:2] == ["--one"]:
         _import(sys.argv[2:])
         return
-    files = Path(sys.argv[1])
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("files", type=Path, help="a folder of papers")
+    files: Path = options.parse_args().files
     found: dict[str, float] = {"files": sum(path.is_file() for path in files.rglob("*"))}
     for way in ("with", "without"):
         found[f"positions, {way}"] = _seconds(files, hidden=way == "without")

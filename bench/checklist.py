@@ -4,7 +4,7 @@ one processor: the first time, and again.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from pathlib import Path
 from typing import Literal
@@ -35,4 +35,6 @@ def main(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("home", type=Path, help="of an archive")
+    main(options.parse_args().home)

@@ -7,6 +7,7 @@ four clients without a pause, each question new; the wall counts there.
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -35,10 +36,14 @@ Questions = dict[str, list[dict[str, Any]]]
 
 def main() -> None:
     """Import, ask, print."""
-    files = Path(sys.argv[1])
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("files", type=Path, help="a folder of papers")
+    options.add_argument("homes", type=Path, nargs="?", help="a folder that keeps both archives for another time")
+    given = options.parse_args()
+    files: Path = given.files
     texts = [decoded(path) for path in sorted(files.rglob("*")) if path.is_file()]
     with tempfile.TemporaryDirectory() as name, ExitStack() as ending:
-        folder = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(name)
+        folder = given.homes or Path(name)
         programs = {"first": laid_out(folder, FIRST), "today": ROOT}
         homes = {who: folder / who for who in programs}
         for who, program in programs.items():

@@ -8,6 +8,7 @@ processor), the seconds until a report that is added is found; then where the sl
 
 from __future__ import annotations
 
+import argparse
 import cProfile
 import io
 import json
@@ -57,7 +58,9 @@ def main() -> None:
     if sys.argv[1:2] == ["--ask"]:
         ask(Path(sys.argv[2]), json.load(sys.stdin))
         return
-    times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("times", type=int, nargs="?", default=TIMES, help="of the corpus")
+    times: int = options.parse_args().times
     with tempfile.TemporaryDirectory(prefix="baogao-hundred-") as name:
         files, home = Path(name) / "files", Path(name) / "home"
         made = laid(list(recombined(texts(), times)), files)

@@ -7,6 +7,7 @@ for the machine. The wall's times are of this machine as it is just then; beside
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import os
 import random
@@ -44,7 +45,11 @@ ASKERS, ROUNDS = 8, 3
 
 def main() -> None:
     """For one and for three shards."""
-    count, nodes = int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("reports", type=int, help="how many")
+    options.add_argument("nodes", type=int, nargs="?", default=3, help="of OpenSearch")
+    given = options.parse_args()
+    count, nodes = given.reports, given.nodes
     with tempfile.TemporaryDirectory() as folder, serving() as database, running(nodes, heap=HEAP, java=()) as cluster:
         settings = Settings(
             engine=f"opensearch:{','.join(cluster.urls)}", catalog=database.address("scale"), replicas=0

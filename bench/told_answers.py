@@ -7,6 +7,7 @@ the fields of a `Request`, all that a page tells of it, and the processor's seco
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import time
@@ -75,4 +76,8 @@ def main(home: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("home", type=Path, help="of an archive")
+    options.add_argument("folder", type=Path, help="for the index")
+    given = options.parse_args()
+    main(given.home, given.folder)
