@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from archive.heading_paths import HeadingPaths
 from archive.model import Report
+from archive.text.extent import whole_words
 from archive.text.fold import Folded, fold
 from archive.text.stretches import way_back
 from indexer.document import Place
@@ -84,10 +85,12 @@ def headings(paths: HeadingPaths, passage: int, offset: int) -> tuple[str, ...]:
 
 
 def windows(passage: MarkedPassage, context: int) -> tuple[Window, ...]:
-    """Windows of `context` code points on each side of the marks, merged where they touch."""
+    """Windows of `context` code points on each side of the marks, merged where they touch; none tears a number."""
     merged: list[Window] = []
     for mark in passage.marks:
         start, end = max(0, mark.start - context), min(len(passage.text), mark.end + context)
+        if context:
+            start, end = whole_words(passage.text, start, end)
         if merged and start <= merged[-1].end:
             merged[-1] = Window(merged[-1].start, max(end, merged[-1].end), (*merged[-1].marks, mark))
         else:
