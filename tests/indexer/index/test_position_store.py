@@ -262,6 +262,29 @@ def test_a_large_build_is_merged_while_it_is_made(tmp_path: Path, monkeypatch: p
     agree(store, documents)
 
 
+@pytest.mark.parametrize("room", [10, 1 << 20], ids=["of pieces", "at once"])
+def test_only_what_stays_waits_for_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    """What is in force outlives a power cut; the pieces that it was merged of need not."""
+    k = arrays()
+    monkeypatch.setattr(type(k), "room", room)
+    monkeypatch.setattr(bulk, "PIECES", 3)
+    synced: list[tuple[int, int]] = []
+
+    def noted(descriptor: int) -> None:
+        found = os.fstat(descriptor)
+        synced.append((found.st_ino, found.st_size))
+
+    monkeypatch.setattr(disk, "sync_file", noted)
+    dice = random.Random(17)
+    store = PositionStore.create(tmp_path / "store", "ours", k)
+    store.update([made(f"r{n}", dice) for n in range(9)], (), 1)
+    assert not [size for _, size in synced if size > 1_000], "no segment, but what says that there is none"
+    store.settle()
+    (segment,) = (tmp_path / "store").glob("*.segment")
+    large = [one for one in synced if one[1] > 1_000]
+    assert large == [(segment.stat().st_ino, segment.stat().st_size)]
+
+
 def test_what_goes_while_a_merge_is_made_is_gone_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Upkeep merges without the lock; a report is removed, one is replaced and one comes in the meantime."""
     monkeypatch.setattr(segment_merge, "FACTOR", 3)
@@ -397,9 +420,9 @@ def test_large_segments_wait_for_upkeep_until_there_are_too_many(
     store, most, merged = store_at(tmp_path / "store"), 0, list[int]()
     real = segment_merge.merge
 
-    def merge(path: Path, parts: list[tuple[Segment, frozenset[int]]], k: Arrays, *, dense: bool = True) -> None:
+    def merge(path: Path, parts: list[tuple[Segment, frozenset[int]]], k: Arrays, *, lasting: bool = True) -> None:
         merged.append(manifests.read(path.parent).last_change)
-        real(path, parts, k, dense=dense)
+        real(path, parts, k, lasting=lasting)
 
     monkeypatch.setattr(segment_merge, "merge", merge)
     for change in range(1, 26):

@@ -48,7 +48,7 @@ class Bulk:
         """All that was put in, as segments; the only one, if nothing comes after it, is as it will stay."""
         if self._fresh.ids:
             self._final = last and not self._manifest.parts
-            part = writing.written(self._folder, self._fresh, 0, dense=self._final)
+            part = writing.written(self._folder, self._fresh, 0, lasting=self._final)
             number = len(self._manifest.parts)
             self._where.update((name, (number, at)) for at, name in enumerate(self._fresh.ids))
             self._manifest = replace(self._manifest, parts=(*self._manifest.parts, part))
@@ -77,7 +77,7 @@ class Bulk:
         reports = [name for name, (number, _) in self._where.items() if number >= self._merged]
         reports.sort(key=self._where.__getitem__)
         chosen = [(Segment(self._folder / part.name, self._k), part.gone) for part in pieces]
-        self._manifest = writing.merged(self._folder, self._manifest, chosen, self._k, dense=False)
+        self._manifest = writing.merged(self._folder, self._manifest, chosen, self._k, lasting=False)
         for part in pieces:
             disk.delete_if_possible(self._folder / part.name)
         self._where.update((name, (self._merged, at)) for at, name in enumerate(reports))

@@ -56,8 +56,9 @@ class Section(NamedTuple):
 class PageFileWriter:
     """Writes a file from its beginning to its end. Raises OSError; what is not finished is no page file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, lasting: bool = True) -> None:
         self.path = path
+        self._lasting = lasting
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
         self._sections: dict[str, Section] = {}
         self._sums = bytearray()
@@ -84,7 +85,7 @@ class PageFileWriter:
         return begin
 
     def finish(self, about: Mapping[str, object]) -> None:
-        """Directory, sums, trailer; on the disk when it returns."""
+        """Directory, sums, trailer; `lasting`: on the disk when it returns."""
         self._align()
         directory = json.dumps({"sections": self._sections, "about": about}, ensure_ascii=False).encode()
         directory_at = self.size
@@ -95,7 +96,8 @@ class PageFileWriter:
         numbers = struct.pack("<QQQ", directory_at, len(directory), self.size)
         own = zlib.crc32(sums + numbers)
         self._write(memoryview(sums + numbers + struct.pack("<I4s", own, END)))
-        disk.sync_file(self._descriptor)
+        if self._lasting:
+            disk.sync_file(self._descriptor)
 
     def close(self) -> None:
         """Close the file, finished or given up."""
@@ -271,9 +273,11 @@ def seeking() -> Read:
 
 
 @contextmanager
-def page_file(path: Path) -> Iterator[PageFileWriter]:
-    """A file that is written inside and finished there; on an error it is gone."""
-    writer = PageFileWriter(path)
+def page_file(path: Path, *, lasting: bool = True) -> Iterator[PageFileWriter]:
+    """A file that is written inside and finished there; on an error it is gone. Not `lasting`: no power cut is outlived
+    by what is soon deleted.
+    """
+    writer = PageFileWriter(path, lasting=lasting)
     try:
         writer.begin()
         yield writer

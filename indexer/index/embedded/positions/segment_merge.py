@@ -65,11 +65,14 @@ def sources_of(parts: Sequence[tuple[Segment, frozenset[int]]]) -> tuple[list[So
     return sources, bases
 
 
-def merge(path: Path, parts: Sequence[tuple[Segment, frozenset[int]]], k: Arrays, *, dense: bool = True) -> None:
-    """Write what lives in `parts` as one segment, on the disk. Raises OSError, EngineError("index.damaged")."""
+def merge(path: Path, parts: Sequence[tuple[Segment, frozenset[int]]], k: Arrays, *, lasting: bool = True) -> None:
+    """Write what lives in `parts` as one segment, as `SegmentBuilder.write` does.
+
+    Raises OSError, EngineError("index.damaged").
+    """
     sources, bases = sources_of(parts)
-    with page_file(path) as file:
-        _postings(file, k, sources, bases, dense=dense)
+    with page_file(path, lasting=lasting) as file:
+        _postings(file, k, sources, bases, dense=lasting)
         _units(file, k, sources)
         write_tables(file, k, (source.segment.table(report) for source in sources for report in source.living))
         once = OnceEach()

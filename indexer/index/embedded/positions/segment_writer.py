@@ -78,13 +78,17 @@ class SegmentBuilder:
         self._bases.append(self.size)
         self._pieces += (joined, SEPARATOR * (self.size - base - len(joined)))
 
-    def write(self, path: Path, *, dense: bool = True) -> None:
-        """The segment as a file, on the disk; without dense rows where it is soon merged. Raises OSError."""
+    def write(self, path: Path, *, lasting: bool = True) -> None:
+        """The segment as a file, on the disk. Not `lasting`, where it is soon merged: nothing waits for the disk, and
+        there are no dense rows.
+
+        Raises OSError.
+        """
         text = "".join(self._pieces)
         self._units["sentence_starts"].extend(unit_rules.sentence_starts(text))
-        with page_file(path) as file:
+        with page_file(path, lasting=lasting) as file:
             postings = PostingsWriter(file, self._k, self.size)
-            rows = DenseRowsWriter(file, self._k, self._bases, wanted=dense)
+            rows = DenseRowsWriter(file, self._k, self._bases, wanted=lasting)
             if text:
                 lists = self._k.pairs(text)
                 postings.put(*lists)

@@ -71,10 +71,10 @@ def _bury(now: Snapshot, name: str, gone: dict[int, set[int]]) -> None:
         gone.setdefault(number, set()).add(report)
 
 
-def written(folder: Path, fresh: SegmentBuilder, serial: int, *, dense: bool = True) -> Part:
+def written(folder: Path, fresh: SegmentBuilder, serial: int, *, lasting: bool = True) -> Part:
     """A new segment in `folder`, which nothing names yet; the name itself is safe with the manifest's."""
     path = folder / manifests.next_name(folder, serial)
-    fresh.write(path, dense=dense)
+    fresh.write(path, lasting=lasting)
     return Part(path.name, path.stat().st_size, len(fresh.ids))
 
 
@@ -107,12 +107,12 @@ def _has_room(folder: Path, now: Manifest, names: Collection[str]) -> bool:
         return True  # the system does not tell: a merge that finds none changes nothing
 
 
-def merged(folder: Path, now: Manifest, chosen: Chosen, k: Arrays, *, dense: bool = True) -> Manifest:
-    """`now` with these segments as one, which is written into `folder`; without dense rows where it is merged again."""
+def merged(folder: Path, now: Manifest, chosen: Chosen, k: Arrays, *, lasting: bool = True) -> Manifest:
+    """`now` with these segments as one, which is written into `folder`; not `lasting` where it is merged again."""
     path = folder / manifests.next_name(folder, now.serial)
     then = {segment.name: gone for segment, gone in chosen}
     if any(len(gone) < segment.reports for segment, gone in chosen):
-        segment_merge.merge(path, chosen, k, dense=dense)
+        segment_merge.merge(path, chosen, k, lasting=lasting)
     return _with_merged(now, then, path)
 
 
