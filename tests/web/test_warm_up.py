@@ -84,7 +84,7 @@ def test_a_sound_start_and_one_of_a_process_are_told_in_health(
         pytest.param([0.9, 0.9], [False, True], id="at rest after work: at once"),
         pytest.param([0.3, 0.3, 0.3], [False] * 3, id="hardly any work"),
         pytest.param([0.9, 0.9, 0.9], [False, True, False], id="nothing new since"),
-        pytest.param([0.8 * n for n in range(1, 21)], [n % 10 == 0 for n in range(1, 21)], id="at work all the time"),
+        pytest.param([0.3 * n for n in range(1, 51)], [n % 25 == 0 for n in range(1, 51)], id="at work all the time"),
     ],
 )
 def test_when_it_is_time_to_tidy_up(spent: list[float], due: list[bool]) -> None:

@@ -28,11 +28,11 @@ COLLECTED = (100_000, 50, 1000)
 """The collector's thresholds: what is kept at hand is many objects without a circle, and to look through them holds a
 reader up for a twentieth of a second and more. A page leaves a dozen objects in circles: they go when nobody waits.
 """
-LOOK, RESTING = 1.0, 0.05
-"""Seconds between two looks at whether it is time to tidy up, and the processor's in such a second up to which a
+LOOK, RESTING = 0.4, 0.02
+"""Seconds between two looks at whether it is time to tidy up, and the processor's from one to the next up to which a
 process is at rest: then it is.
 """
-AT_WORK, WORKED = 10, 0.5
+AT_WORK, WORKED = 25, 0.5
 """Looks after which it is while readers are answered, too: what was given back has to be had again. And the processor's
 seconds that a process has worked since the last time: it takes a few milliseconds.
 """
