@@ -23,6 +23,7 @@ from indexer.comparison.equal_texts import contradict
 from indexer.index.base import Engine
 from indexer.index.embedded.positions.arrays.choice import arrays
 from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened
+from indexer.index.embedded.positions.arrays.pieces.plain_pieces import letters_of
 from indexer.index.text_probes import KnownTexts
 from indexer.lru_cache import LruCache
 
@@ -37,9 +38,6 @@ BATCH = 256
 
 SCREENED = 2_000_000
 """Hashes of pieces that are kept, eight bytes each: reports that are alike come one behind the other."""
-_OTHERS = re.compile(r"[\W_]+")
-"""What is neither a letter nor a digit."""
-
 Progress = Callable[[int, int], None]
 State = tuple[str, int]
 """A report as of one of its changes."""
@@ -169,34 +167,37 @@ class _Comparing:
             return []
         found = []
         for other in filter(heads.__contains__, candidates):
-            likeness = self._likeness((name, heads[name][0]), (other, heads[other][0]))
             needed = CONTRADICTED if contradict(heads[name][1], heads[other][1]) else 0.0
+            likeness = self._likeness((name, heads[name][0]), (other, heads[other][0]), needed)
             if likeness.tells and likeness.resemblance >= needed:
                 alike = round(likeness.resemblance, 4), round(likeness.containment, 4)
                 found.append(Pair(*ordered(name, other), *alike))
         return sorted(found, key=lambda pair: -pair.resemblance)
 
-    def _likeness(self, one: State, other: State) -> Likeness:
+    def _likeness(self, one: State, other: State, needed: float) -> Likeness:
+        """How alike two are, where they may be as alike as is `needed`."""
         both = frozenset((one, other))
         likeness = self._known.pop(both, None)
         if likeness is None:
             texts = self._texts.of((one[0], other[0]))
             if len(texts) < len(both):  # one has gone meanwhile
                 return UNLIKE
-            likeness = self._known[both] = likeness_of(*texts.values()) if self._may_tell(texts) else UNLIKE
+            likeness = self._known[both] = likeness_of(*texts.values()) if self._may_tell(texts, needed) else UNLIKE
         return likeness
 
-    def _may_tell(self, texts: Mapping[str, str]) -> bool:
+    def _may_tell(self, texts: Mapping[str, str], needed: float) -> bool:
         """May two texts tell? Most do not, which their pieces' hashes say a third as late."""
         k = arrays()
         one, other = (self._screened.get_or_make(name, partial(_screened, text)) for name, text in texts.items())
         shared, all_of_both = k.shared_at_most(one, other), one.different + other.different
         shorter = min(one.different, other.different)
+        if shared < needed * (all_of_both - shared):
+            return False
         return shared >= RESEMBLANCE * (all_of_both - shared) or shared >= CONTAINMENT * shorter
 
 
 def _screened(text: str) -> Screened:
-    return arrays().screened(_letters(text), SHINGLE)
+    return arrays().screened(text, SHINGLE)
 
 
 def preferred(one: Record, other: Record) -> Record:
@@ -212,16 +213,12 @@ def preferred(one: Record, other: Record) -> Record:
     return max(one, other, key=rank)
 
 
-def _letters(text: str) -> str:
-    return _OTHERS.sub("", text)
-
-
 def likeness_of(one: str, other: str) -> Likeness:
     """How alike two folded texts are, exact: the shares of each that stand in the other, by counting pieces.
 
     A text shorter than a piece is its own.
     """
-    letters, others = _letters(one), _letters(other)
+    letters, others = letters_of(one), letters_of(other)
     found = arrays().shared(letters, others, SHINGLE)
     pieces = [counted or min(1, len(text)) for counted, text in ((found.one, letters), (found.other, others))]
     shared, shorter, longer = found.both or int(letters == others), min(pieces), max(pieces)

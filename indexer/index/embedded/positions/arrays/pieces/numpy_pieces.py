@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_stretches import changes
 from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened, Shared
+from indexer.index.embedded.positions.arrays.pieces.plain_pieces import letters_of
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
 _FACTOR = 0x9E3779B97F4A7C15
@@ -29,7 +32,7 @@ class NumpyPieces:
         return Shared(len(pieces), len(others), int(np.count_nonzero(others[at] == pieces)))
 
     def screened(self, text: str, length: int) -> Screened:
-        hashes = np.sort(_hashed(text, length))
+        hashes = np.sort(_polynomials(_letters(text).astype(np.uint64), length))
         return Screened(hashes, int(np.count_nonzero(changes(hashes))))
 
     def shared_at_most(self, one: Screened, other: Screened) -> int:
@@ -40,13 +43,22 @@ class NumpyPieces:
         return int(np.count_nonzero(more.hashes[at] == fewer.hashes))
 
 
-def _hashed(text: str, length: int) -> Ints:
-    """Of each place of a text with `length` characters from it on: their polynomial in 64 bits."""
-    return _polynomials(np.frombuffer(_encoded(text), "<u4").astype(np.uint64), length)
+@cache
+def _is_letter() -> Ints:
+    """Of each code point of the first plane."""
+    return np.fromiter((chr(code).isalnum() for code in range(1 << _CODE)), bool, 1 << _CODE)
+
+
+def _letters(text: str) -> Ints:
+    """The code points of its letters and digits: what `letters_of` takes ten times as long for."""
+    codes = np.frombuffer(_encoded(text), "<u4")
+    if len(codes) and int(codes.max()) >> _CODE:
+        return np.frombuffer(_encoded(letters_of(text)), "<u4")
+    return codes[_is_letter().take(codes)]
 
 
 def _polynomials(codes: Ints, length: int) -> Ints:
-    """Made of those of half the length, two behind each other."""
+    """Of each place with `length` code points from it on their polynomial in 64 bits, of those of half the length."""
     if length == 1:
         return codes
     half = length // 2

@@ -28,7 +28,7 @@ class PieceArrays(Protocol):
         ...
 
     def screened(self, text: str, length: int) -> Screened:
-        """The hashes of its pieces."""
+        """The hashes of the pieces of its letters and digits, without what stands between them."""
         ...
 
     def shared_at_most(self, one: Screened, other: Screened) -> int:

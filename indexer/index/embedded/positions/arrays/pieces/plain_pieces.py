@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened, Shared
+
+_OTHERS = re.compile(r"[\W_]+")
+"""What is neither a letter nor a digit."""
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits of a text alone."""
+    return _OTHERS.sub("", text)
 
 
 class PlainPieces:
@@ -15,7 +25,8 @@ class PlainPieces:
         return Shared(len(pieces), len(others), len(pieces & others))
 
     def screened(self, text: str, length: int) -> Screened:
-        hashes = sorted([hash(text[at : at + length]) for at in range(len(text) - length + 1)])
+        letters = letters_of(text)
+        hashes = sorted([hash(letters[at : at + length]) for at in range(len(letters) - length + 1)])
         return Screened(hashes, len(set(hashes)))
 
     def shared_at_most(self, one: Screened, other: Screened) -> int:
