@@ -76,7 +76,8 @@ class _Pool:
         known, keys = _viewed(self._words), np.arange(len(self._words), dtype=np.uint64)
         for begin in range(0, len(keys), STRETCH):
             keys[begin : begin + STRETCH] |= ranks[known[begin : begin + STRETCH]]
-        self._words, self._known = array("I"), _Words()
+        del known
+        self._words, self._known = array("I"), _Words()  # they take as much as sorting does
         keys.sort()
         return keys
 
