@@ -10,6 +10,8 @@ BLANK, HEADING, TITLE, SCAN = 1, 2, 4, 8
 """Bits of a passage's kind. `HEADING`: nothing but one, `TITLE`: nothing but a line of the printed title."""
 ALONE = HEADING | TITLE
 UNCOUNTED = BLANK | ALONE
+FIRST = 200
+"""Passages among which a line is looked for that is the title of a page."""
 AROUND = " \u3000。：:"
 """What may stand behind a heading that is all of its passage."""
 
@@ -36,12 +38,16 @@ def is_all_of(section: Section, text: str) -> bool:
 
 
 def printed_title(report: Report) -> set[int]:
-    """The passages on the first lines that print the title and nothing else."""
+    """The passages on the first lines that print the title and nothing else; of a title that a page names beside its
+    text, the first line that is the title.
+    """
     head = report.masthead
     evidence = head.evidence.get("title")
-    if not head.title or head.title_derived or evidence is None or evidence.passage is None:
+    if not head.title or head.title_derived or evidence is None:
         return set()
     wanted = "".join(head.title.split())
+    if evidence.passage is None:
+        return _lines_of(wanted, report)
     lines: set[int] = set()
     for passage in report.passages[evidence.passage - 1 : evidence.passage + 2]:
         words = "".join(passage.text.split())
@@ -49,3 +55,11 @@ def printed_title(report: Report) -> set[int]:
             break
         lines.add(passage.number)
     return lines
+
+
+def _lines_of(title: str, report: Report) -> set[int]:
+    """The number of the first passage that is this title, blanks aside."""
+    for passage in report.passages[:FIRST]:
+        if passage.text.lstrip().startswith(title[0]) and "".join(passage.text.split()) == title:
+            return {passage.number}
+    return set()

@@ -29,7 +29,7 @@ from archive.model import MASTHEAD_FIELDS, Confidence, Part, Passages, Report, S
 from archive.outline_sections import LazySections
 from indexer.passage_kinds import kinds_of
 
-EDITION = 2
+EDITION = 3
 """Of the form of a table and of the rules by which it is told: it rises whenever the same report would give another."""
 Numbers = Sequence[int]
 PathTold = tuple[tuple[str, ...], Part | None, Confidence | None]

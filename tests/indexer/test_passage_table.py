@@ -78,7 +78,21 @@ def test_the_table_tells_what_the_report_says(report: Report) -> None:
 def titled_reports(draw: st.DrawFn) -> Report:
     """With headings that are all of a passage, a printed title, blank passages and pictures."""
     texts = draw(
-        st.lists(st.sampled_from(["关于防汛", "工作的报告", "一、情况", "一、情况：", "一、情况。好。", " ", "", "段"]))
+        st.lists(
+            st.sampled_from(
+                [
+                    "关于防汛",
+                    "工作的报告",
+                    "关于防汛 工作的报告",
+                    "一、情况",
+                    "一、情况：",
+                    "一、情况。好。",
+                    " ",
+                    "",
+                    "段",
+                ]
+            )
+        )
     )
     scanned = draw(st.booleans())
     line = ScanLine(0, 0.9, 1)

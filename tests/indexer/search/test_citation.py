@@ -79,6 +79,29 @@ def test_what_is_not_known_is_left_out(head: Masthead, words: str) -> None:
     assert source(3, head=head).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        pytest.param(["<h1>{}</h1>"], [""], id="its line is no paragraph"),
+        pytest.param(
+            ["<p>首页</p>", "<h1>2024年度抓基层 党建工作述职报告</h1>"], ["，第1段", ""], id="nor with a blank in it"
+        ),
+        pytest.param(["<p>{}如下</p>"], ["，第1段"], id="a line that says more is one"),
+        pytest.param(["<h1>{}</h1>", "<p>党建</p>"], ["", "，第1段"], id="nor is a word of it its line"),
+    ],
+)
+def test_a_title_that_a_page_names_beside_its_text(lines: list[str], places: list[str]) -> None:
+    body = "".join(line.format(TITLE) for line in lines)
+    html = f"<html><head><title>{TITLE}</title></head><body>{body}<p>现将情况报告。</p></body></html>"
+    report = ingest(html.encode(), "a.html")
+    assert report.masthead.evidence["title"].passage is None
+    told = Citations(report, "a.html")
+    head = "——《2024年度抓基层党建工作述职报告》（2024年）"
+    paragraphs = sum(map(bool, places)) + 1
+    found = [told.of(passage.number) for passage in report.passages]
+    assert found == [head + place for place in (*places, f"，第{paragraphs}段")]
+
+
 def test_a_title_that_is_a_title_mark_already_gets_no_second() -> None:
     assert title_of("《一》和《二》的报告", False, "a.txt") == "《一》和《二》的报告"
 
