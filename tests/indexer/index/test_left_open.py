@@ -12,6 +12,7 @@ from indexer.cli.main import main
 from indexer.index import sync
 from indexer.index.embedded import left_open
 from indexer.index.embedded.engine import EmbeddedEngine
+from indexer.index.embedded.positions import card_columns
 from indexer.index.embedded.positions.snapshot import Snapshot
 from indexer.search.answer import Request
 from indexer.workspace import Workspace
@@ -118,3 +119,13 @@ def test_other_files_at_the_same_place_are_read_themselves(home: Path, tmp_path:
         assert now is not before
         assert now.segments[0] is not before.segments[0]
         assert found(workspace, "“一岗双责”") == (3, 8)
+
+
+def test_no_more_cards_stay_at_hand_than_so_many(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that runs for weeks shows every report once."""
+    monkeypatch.setattr(card_columns, "KEPT", 2)
+    cards = left(home).segments[0].cards
+    shown = [cards.card(report) for report in range(len(cards))]
+    assert [card.id for card in shown] == cards.ids
+    assert [cards.card(report) for report in range(len(cards))] == shown
+    assert len(cards._cards) <= 2

@@ -29,7 +29,7 @@ _KINDS: Mapping[str, Kind] = {"year": int, "version": int, "title_derived": "1".
 _OWN = {"id", "title", "source", "location"}
 """What hardly two reports share."""
 KEPT = 4096
-"""Groups of reports alike up to which these are kept: facets and conditions go by them again and again."""
+"""Groups of reports alike up to which these are kept: facets and conditions go by them again and again. And cards."""
 _NOWHERE = dict.fromkeys(NAMES)
 
 
@@ -94,6 +94,8 @@ class CardColumns:
         """The card of a report."""
         found = self._cards.get(report)
         if found is None:
+            if len(self._cards) >= KEPT:  # a page makes a few anew
+                self._cards.clear()
             found = self._cards[report] = Card(*[value(column[report]) for column, value in self._fields])
         return found
 
