@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.browser.conftest import PHONE, Site
 
+BOXES = """[...document.querySelectorAll(".brand, .nav > * > a, .site summary, .quick input")]
+    .map(one => one.getBoundingClientRect()).filter(box => box.width).map(box => [box.left, box.right])"""
+"""Where what is shown of the bar begins and ends."""
 SMALLEST = {"width": 320, "height": 640}
 
 
@@ -43,3 +47,17 @@ def test_a_group_opens_by_key_and_closes_by_escape(site: Site, opened: Callable[
     expect(page.get_by_role("link", name="谁没写")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("link", name="谁没写")).to_be_hidden()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_no_place_of_the_bar_covers_another_however_wide_the_window_is(
+    site: Site, opened: Callable[..., Page], locale: str
+) -> None:
+    """A report's page has the most in it: the places, a field for the next question, the looks."""
+    report = site.archive.workspace.catalog.ids()[0]
+    page = opened(f"{site.address}/reports/{report}", locale=locale)
+    for width in range(320, 1480, 60):
+        page.set_viewport_size({"width": width, "height": 600})
+        boxes = sorted(page.evaluate(BOXES))
+        assert [pair for pair in pairwise(boxes) if pair[0][1] > pair[1][0] + 1] == [], width
+        assert boxes[-1][1] <= width, width
