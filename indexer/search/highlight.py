@@ -48,15 +48,21 @@ def marked_in(
     limit: int = 0,
     folding: Callable[[str], Folded] = fold,
     best: Sequence[int] | None = None,
+    numbers: Sequence[int] = (),
 ) -> tuple[MarkedPassage, ...]:
     """The passages in which `places` (in order) stand, each with all its marks; the first `limit` (0: all).
 
     `folding` is the fold that the places were found under; `best`: these passages, in this order. With a limit a giant
-    passage has the marks of its first places alone (`GIANT`).
+    passage has the marks of its first places alone (`GIANT`). `numbers`: of the passages that the places count, where
+    these are not all.
     """
     grouped: dict[int, list[Place]] = {}
     for place in places:
-        grouped.setdefault(place.passage, []).append(place)
+        number = numbers[place.passage - 1] if numbers else place.passage
+        if number in grouped:
+            grouped[number].append(place)
+        else:
+            grouped[number] = [place]
     chosen = best if best is not None else sorted(grouped)[:limit] if limit else sorted(grouped)
     return tuple([_marked(shown, number, grouped[number], folding, limited=limit > 0) for number in chosen])
 

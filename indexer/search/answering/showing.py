@@ -67,8 +67,7 @@ class _Question:
             counted = len(places) if numbers is asked.marked.passages else self.counts.get(asked.id)
         if counted is None:
             return None
-        there = [Place(numbers[passage - 1], start, end, term) for passage, start, end, term in places]
-        marked = marked_in(shown, there, limit=limit, folding=reading.manner.back, best=best)
+        marked = marked_in(shown, places, limit=limit, folding=reading.manner.back, best=best, numbers=numbers)
         return Found(document.card, counted, score, marked, doubted)
 
 
@@ -117,7 +116,6 @@ class Showing:
                 seen = self._documents.fetch(())
                 told = self._told(question, some, marked[start : start + FETCHED], seen)
             for (report_id, score), known in zip(some, told, strict=True):
-                deadline.check()
                 found = known or self._read(question, report_id, score, seen, outlined=outlined)
                 if found is not None:
                     yield found
@@ -136,6 +134,7 @@ class Showing:
 
     def _read(self, question: _Question, report_id: str, score: float, seen: int, *, outlined: bool) -> Found | None:
         """A report from its whole text; None where it is gone, or does not answer."""
+        deadline.check()
         reading = question.reading
         shown = self._documents.shown(report_id, reading.manner, outlined=outlined, seen=seen)
         if shown is None:
