@@ -307,7 +307,7 @@ OWNERS = {
         f"indexer/index/embedded/positions/arrays/{part}.py"
         for part in (
             *("numpy_arrays", "numpy_stretches", "numpy_texts", "numpy_windows"),
-            *("pieces/numpy_pieces", "pieces/numpy_wordings", "words/numpy_postings"),
+            *("pieces/numpy_pieces", "pieces/numpy_polynomials", "pieces/numpy_wordings", "words/numpy_postings"),
         )
     },
     "rapidfuzz": {"indexer/search/similar.py"},

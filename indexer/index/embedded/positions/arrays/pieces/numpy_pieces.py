@@ -7,12 +7,11 @@ from functools import cache
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_stretches import changes
+from indexer.index.embedded.positions.arrays.pieces.numpy_polynomials import polynomials
 from indexer.index.embedded.positions.arrays.pieces.piece_protocol import Screened, Shared
 from indexer.index.embedded.positions.arrays.pieces.plain_pieces import letters_of
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
-_FACTOR = 0x9E3779B97F4A7C15
-"""Odd, and its bits are spread evenly: the golden ratio in 64 bits."""
 _HALF, _LARGEST = np.uint64(32), (1 << 32) - 1
 """Bits of a number, of which two make one of 64 bits."""
 _CODE = 16
@@ -32,7 +31,7 @@ class NumpyPieces:
         return Shared(len(pieces), len(others), int(np.count_nonzero(others[at] == pieces)))
 
     def screened(self, text: str, length: int) -> Screened:
-        hashes = np.sort(_polynomials(_letters(text).astype(np.uint64), length))
+        hashes = np.sort(polynomials(_letters(text).astype(np.uint64), length, np.uint64))
         return Screened(hashes, int(np.count_nonzero(changes(hashes))))
 
     def shared_at_most(self, one: Screened, other: Screened) -> int:
@@ -55,20 +54,6 @@ def _letters(text: str) -> Ints:
     if len(codes) and int(codes.max()) >> _CODE:
         return np.frombuffer(_encoded(letters_of(text)), "<u4")
     return codes[_is_letter().take(codes)]
-
-
-def _polynomials(codes: Ints, length: int) -> Ints:
-    """Of each place with `length` code points from it on their polynomial in 64 bits, of those of half the length."""
-    if length == 1:
-        return codes
-    half = length // 2
-    halves = _polynomials(codes, half)
-    whole = halves[: max(0, len(halves) - half)] * np.uint64(pow(_FACTOR, half, 1 << 64))
-    whole += halves[half:]
-    if length % 2:
-        whole = whole[:-1] * np.uint64(_FACTOR)
-        whole += codes[length - 1 :]
-    return whole
 
 
 def _numbered(codes: Ints, length: int) -> Ints:

@@ -15,11 +15,12 @@ from itertools import pairwise
 import numpy as np
 
 from indexer.index.embedded.positions.arrays.numpy_stretches import changes
+from indexer.index.embedded.positions.arrays.pieces.numpy_polynomials import polynomials
 from indexer.index.embedded.positions.arrays.pieces.wording_protocol import Telling
 from indexer.index.embedded.positions.arrays.text_protocol import Ints
 
-_FACTOR, _SPREAD = 0x9E3779B1, 0x85EBCA6B
-"""Odd, and their bits are spread evenly; by the second the upper bits of a hash depend on every character."""
+_SPREAD = 0x85EBCA6B
+"""Odd, and its bits are spread evenly: by it the upper bits of a hash depend on every character."""
 _BITS, _FEWEST, _MOST = 4, 12, 23
 """Bits of the table's number beyond those of how many wordings there are, and the fewest and most in all."""
 _GROUPS = 1024
@@ -120,13 +121,13 @@ class _Wordings:
         self._shift = np.uint32(32 - bits)
         self._likely = np.zeros(1 << bits, bool)
         if self.different:
-            every = _polynomials(characters.reshape(-1), length)[::length]
+            every = polynomials(characters.reshape(-1), length, np.uint32)[::length]
             self._likely[_bucket(every, self._shift)] = True
 
     def standing_in(self, codes: Ints) -> Ints:
         """The numbers of those that stand in a text of these code points, each once."""
         length = self._characters.shape[1]
-        places = np.flatnonzero(self._likely.take(_bucket(_polynomials(codes, length), self._shift)))
+        places = np.flatnonzero(self._likely.take(_bucket(polynomials(codes, length, np.uint32), self._shift)))
         if not len(places):
             return places
         windows = np.lib.stride_tricks.sliding_window_view(codes, length)[places]
@@ -148,20 +149,6 @@ class _Wordings:
         for at, factor in enumerate(self._factors):
             hashes += rows[:, at].astype(np.uint64) * factor
         return hashes
-
-
-def _polynomials(codes: Ints, length: int) -> Ints:
-    """Of each place with `length` code points from it on their polynomial in 32 bits, of those of half the length."""
-    if length == 1:
-        return codes
-    half = length // 2
-    halves = _polynomials(codes, half)
-    whole = halves[: max(0, len(halves) - half)] * np.uint32(pow(_FACTOR, half, 1 << 32))
-    whole += halves[half:]
-    if length % 2:
-        whole = whole[:-1] * np.uint32(_FACTOR)
-        whole += codes[length - 1 :]
-    return whole
 
 
 def _bucket(hashes: Ints, shift: np.uint32) -> Ints:
