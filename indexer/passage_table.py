@@ -78,87 +78,90 @@ def table_of(report: Report) -> bytes:
 
 
 class PackedSections(LazySections):
-    """The outline of one table."""
+    """The outline of one table: so `many` sections, whose columns begin at byte `at` of `data`."""
 
-    __slots__ = ("_ends", "_heads", "_levels", "_parts", "_passages", "_paths", "_starts", "_sure", "_tops")
+    __slots__ = ("_data", "_heads", "_levels", "_many", "_numbers", "_parts", "_paths", "_sure")
 
-    def __init__(self, numbers: Sequence[Numbers], singles: Sequence[bytes], heads: bytes) -> None:
-        """`numbers`: passages, starts, ends, ends of headings; `singles`: levels, parts, confidences."""
-        self._passages, self._starts, self._ends, self._tops = numbers
-        self._levels, self._parts, self._sure = singles
-        self._heads = heads
-        self._paths: dict[int, PathTold] = {}
+    def __init__(self, data: bytes, at: int, many: int, code: str) -> None:
+        numbers = at + 4 * many * array(code).itemsize
+        self._data, self._many = data, many
+        self._numbers = _numbers(data[at:numbers], code)
+        """The passages of all sections, then their starts, ends, and where their headings end."""
+        self._levels, self._parts, self._sure = numbers, numbers + many, numbers + 2 * many
+        self._heads = numbers + 3 * many
+        self._paths: dict[int, PathTold] = {-1: ((), None, None)}
 
     def __len__(self) -> int:
-        return len(self._levels)
+        return self._many
 
     def made(self, index: int) -> Section:
         """Made of what its columns say."""
         number, _, title = self._head(index)
-        sure = self._sure[index]
+        numbers, many, sure = self._numbers, self._many, self._data[self._sure + index]
         return Section(
             number,
             title,
-            self._levels[index],
-            self._passages[index],
-            self._starts[index],
-            self._ends[index],
-            _PARTS[self._parts[index]],
+            self.level(index),
+            numbers[index],
+            numbers[many + index],
+            numbers[2 * many + index],
+            _PARTS[self._data[self._parts + index]],
             _SURE[sure >> 2],
             _SURE[sure & 3] or "high",
         )
 
     def begun(self, passage: int, offset: int) -> int:
         """By binary search of the passage, then of the place in it."""
-        first = bisect_left(self._passages, passage)
-        if offset < 0:
-            return first
-        return bisect_right(self._starts, offset, first, bisect_right(self._passages, passage, first))
+        first = bisect_left(self._numbers, passage, 0, self._many)
+        return (
+            first if offset < 0 else self._begun(offset, first, bisect_right(self._numbers, passage, first, self._many))
+        )
+
+    def _begun(self, offset: int, first: int, last: int) -> int:
+        """Of the sections [first, last), which begin in one passage."""
+        many = self._many
+        return bisect_right(self._numbers, offset, many + first, many + last) - many
 
     def begun_in(self, passage: int) -> tuple[int, int]:
         """How many begin up to the first code point of a passage, and up to its end."""
-        first = bisect_left(self._passages, passage)
-        last = bisect_right(self._passages, passage, first)
-        return first if first == last else bisect_right(self._starts, 0, first, last), last
+        first = bisect_left(self._numbers, passage, 0, self._many)
+        last = bisect_right(self._numbers, passage, first, self._many)
+        return first if first == last else self._begun(0, first, last), last
 
     def path_told(self, index: int) -> PathTold:
-        """Of the section of this number what `HeadingPaths` would say, without making any section."""
+        """Of the section of this number, -1 above the first, what `HeadingPaths` would say, without making any."""
         told = self._paths.get(index)
         if told is None:
-            told = self._paths[index] = self._path_told(index)
-        return told
-
-    def _path_told(self, index: int) -> PathTold:
-        words: list[str] = []
-        part, sure = None, None
-        while index >= 0:
             number, _, title = self._head(index)
+            words, part, sure = self.path_told(self.holder(index))
             if heading := heading_of(number, title):
-                words.append(heading)
-            if part is None and self._parts[index]:
-                part, sure = _PARTS[self._parts[index]], _SURE[self._sure[index] >> 2]
-            index = self.holder(index)
-        words.reverse()
-        return tuple(words), part, sure
+                words = (*words, heading)
+            if code := self._data[self._parts + index]:
+                part, sure = _PARTS[code], _SURE[self._data[self._sure + index] >> 2]
+            told = self._paths[index] = words, part, sure
+        return told
 
     def _head(self, index: int) -> tuple[str, str, str]:
         """The number, a line break, the title."""
-        begin = self._tops[index - 1] if index else 0
-        return self._heads[begin : self._tops[index]].decode("utf-8", "surrogatepass").partition(_LINE)
+        last = 3 * self._many + index
+        begin = self._numbers[last - 1] if index else 0
+        head = self._data[self._heads + begin : self._heads + self._numbers[last]]
+        return head.decode("utf-8", "surrogatepass").partition(_LINE)
 
     def begins(self, index: int) -> tuple[int, int]:
         """As its columns say it."""
-        return self._passages[index], self._starts[index]
+        return self._numbers[index], self._numbers[self._many + index]
 
     def level(self, index: int) -> int:
         """As its column says it."""
-        return self._levels[index]
+        return self._data[self._levels + index]
 
     def holder(self, index: int) -> int:
         """The last section before it of a lower level."""
-        levels, found = self._levels, -1
-        for level in range(1, levels[index]):
-            found = max(found, levels.rfind(level, 0, index))
+        data, first = self._data, self._levels
+        found, end = -1, first + index
+        for level in range(1, data[end]):
+            found = max(found, data.rfind(level, first, end) - first)
         return found
 
 
@@ -199,12 +202,7 @@ class PassageTable:
     @cached_property
     def sections(self) -> PackedSections:
         """The outline of the report."""
-        data, many, at = self._data, self._sections, self._tail
-        size = many * self._width
-        numbers = [_numbers(data[at + row * size : at + (row + 1) * size], self._code) for row in range(4)]
-        at += 4 * size
-        singles = [data[at + row * many : at + (row + 1) * many] for row in range(3)]
-        return PackedSections(numbers, singles, data[at + 3 * many : self._rest])
+        return PackedSections(self._data, self._tail, self._sections, self._code)
 
     def page(self, number: int) -> int | None:
         """The page on which a passage begins, where the format has pages."""
