@@ -15,7 +15,8 @@ TARGET = ROOT / "docs" / "quality.md"
 HEAD = """# What the tests reach
 
 Branch coverage of `make test`, a row a folder, written by `make coverage`. A branch that no test takes is a place to
-look, and one that is taken proves little by itself: what is asserted there, only breaking the code tells.
+look, and one that is taken proves little by itself: what is asserted there, only breaking the code tells. What runs in
+processes that tests start (commands, `serve`) and on servers (PostgreSQL, OpenSearch, a directory) is not counted.
 
 | folder | lines | branches | lines reached | branches taken |
 | --- | ---: | ---: | ---: | ---: |

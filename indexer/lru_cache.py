@@ -26,27 +26,24 @@ class LruCache(Generic[Key, Value]):
 
     def get(self, key: Key) -> Value | None:
         """The value, which counts as used now; None where none is kept."""
-        found = self._kept.get(key)
-        if found is None:
-            return None
-        try:  # no lock, which takes as long as all the rest; not `suppress`, which takes longer
+        with self._guard:
+            found = self._kept.get(key)
+            if found is None:
+                return None
             self._kept.move_to_end(key)
-        except KeyError:  # another thread has dropped it meanwhile
             return found[0]
-        return found[0]
 
     def put(self, key: Key, value: Value) -> None:
         """Keep `value` in place of what was kept for `key`; the least recently used go until there is room for it."""
         weight = 1 if self._weigh is None else self._weigh(value)
         with self._guard:
-            if key in self._kept:
-                self._drop(key)
+            self._drop(key)
             if weight > self.room:
                 return
+            while self._weight + weight > self.room:
+                self._weight -= self._kept.popitem(last=False)[1][1]
             self._kept[key] = value, weight
             self._weight += weight
-            while self._weight > self.room:
-                self._weight -= self._kept.popitem(last=False)[1][1]
 
     def get_or_make(self, key: Key, make: Callable[[], Value]) -> Value:
         """The value, made where none is kept. Nobody waits meanwhile: two threads that ask at once both make it."""
