@@ -45,9 +45,11 @@ types: $(VENV)/.dev  ## mypy, strict
 	$(BIN)/mypy
 
 # On CI what failed is run once more, alone and one after the other: what passes then is unsteady and is printed as such,
-# a fault to be mended, but no verdict on the change. A fault that is one fails twice.
+# a fault to be mended, but no verdict on the change. A fault that is one fails twice. Only failed tests (1) are run again:
+# a run that ended in another way keeps its own code.
 ifdef CI
-AGAIN = || { echo "--- failed; the same tests once more, alone"; PATH="$(CURDIR)/$(BIN):$$PATH" \
+AGAIN = || { code=$$?; [ $$code -eq 1 ] || exit $$code; echo "--- failed; the same tests once more, alone"; \
+	  PATH="$(CURDIR)/$(BIN):$$PATH" \
 	  $(BIN)/python -m pytest -n 0 -v --last-failed --last-failed-no-failures none --timeout 900 tests; }
 endif
 

@@ -1,11 +1,14 @@
 """How long each folder of tests may take: `tests/budget.toml` holds the seconds on two quiet cores.
 
-With `--budget` the seconds used are printed beside them, and a folder that takes more than twice its share fails the
-run: a suite gets slow one test at a time, and nobody notices the one.
+With `--budget` the seconds used are printed beside them, and a folder that takes far more than its share fails the run:
+a suite gets slow one test at a time, and nobody notices the one. Seconds depend on what else the machine does, so the
+shares grow with the pace of the whole run, a few seconds more are nothing, and on CI (`CI` is set) it is told and no
+verdict: there nobody can run it again on a quiet machine.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections import defaultdict
 from pathlib import Path
@@ -15,6 +18,8 @@ import pytest
 FILE = Path(__file__).with_name("budget.toml")
 PATIENCE = 2.0
 """So many times its share a folder may take before the run fails: machines are not always quiet."""
+NOTHING = 5.0
+"""Seconds more than its share that never fail a run: what a process loads once counts for the first folder it meets."""
 CORES = 2
 
 
@@ -35,8 +40,10 @@ class Budget:
         return next((way for way in ways if way in self.shares), "tests")
 
     def over(self) -> list[str]:
-        """The folders that took more than twice their share."""
-        return [name for name, used in self.used.items() if used > PATIENCE * self.shares.get(name, 0)]
+        """The folders that took more than twice their share, at the pace of the whole run, and some seconds more."""
+        pace = max(1.0, sum(self.used.values()) / max(1.0, sum(self.shares.values())))
+        allowed = {name: pace * self.shares.get(name, 0) for name in self.used}
+        return [name for name, share in allowed.items() if self.used[name] > max(PATIENCE * share, share + NOTHING)]
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("seconds of two cores, by folder: used / budget")
@@ -47,7 +54,7 @@ class Budget:
             terminalreporter.write_line(f"over twice its budget: {name}", red=True)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if self.over() and session.exitstatus == pytest.ExitCode.OK:
+        if self.over() and session.exitstatus == pytest.ExitCode.OK and not os.environ.get("CI"):
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
