@@ -796,6 +796,7 @@ class CatalogContract:
         for name, year in (("甲", None), ("乙", 2023), ("丙", 2024)):
             catalog.rosters.save(Roster(name, ("东街道",), year))
         assert [roster.name for roster in catalog.rosters.all()] == ["丙", "乙", "甲"]
+        assert catalog.rosters.heads() == tuple(replace(roster, units=()) for roster in catalog.rosters.all())
 
     @pytest.mark.parametrize(
         ("roster", "code"),

@@ -37,6 +37,10 @@ class Rosters(Protocol):
         """All rosters, the latest year first, then by name."""
         ...
 
+    def heads(self) -> Sequence[Roster]:
+        """The same without their units, which may be thousands."""
+        ...
+
     def get(self, name: str) -> Roster | None:
         """The roster of that collection; None where there is none."""
         ...

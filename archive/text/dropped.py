@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from archive.model import Span
@@ -53,7 +54,8 @@ def only_dropping(text: str) -> Dropped | None:
     """The way back through `fold` of a text, where that only drops characters; None elsewhere."""
     if _SIMPLE.fullmatch(text) is None:
         return None
-    before = [found.start() - number for number, found in enumerate(_DROPPED.finditer(text))]
+    before = list(accumulate(map(len, _DROPPED.split(text))))  # what is kept up to each, and up to the end
+    before.pop()
     if len(before) > 1 and _PAIR.search(text) is not None:
         return None
     return Dropped(len(text) - len(before), before)

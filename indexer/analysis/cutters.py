@@ -78,4 +78,5 @@ def by_look_ups(own: Mapping[str, int]) -> Cutter | None:
             frequencies = DictionaryFile(file, own)
     except (OSError, ValueError):
         return None
+    library.get_DAG = frequencies.graph
     return _of_jieba(library, frequencies, frequencies.total)

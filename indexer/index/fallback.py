@@ -18,6 +18,7 @@ from archive.catalog import Catalog
 from archive.errors import EngineError
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
+from indexer.catalog_moment import last_change
 from indexer.document import Card, Document, document_of
 from indexer.index import sync
 from indexer.index.base import Engine, Proposal, State
@@ -174,7 +175,9 @@ class FallbackEngine:
 
     def _stand(self) -> None:
         """Bring the index level where the catalog has changed; where that is not possible, lay the rest over it."""
-        last = self._catalog.last_change()
+        if last_change(self._catalog) == self._level:
+            return
+        last = self._catalog.last_change()  # another question, of a later moment, may have brought it level
         if last == self._level:
             return
         with self._guard, deadline.suspended():

@@ -165,6 +165,9 @@ class RostersView:
     def all(self) -> Sequence[Roster]:
         return [one for one in self._rosters.all() if self._scope.may_read(one.fonds)]
 
+    def heads(self) -> Sequence[Roster]:
+        return [one for one in self._rosters.heads() if self._scope.may_read(one.fonds)]
+
     def get(self, name: str) -> Roster | None:
         found = self._rosters.get(name)
         return found if found is not None and self._scope.may_read(found.fonds) else None

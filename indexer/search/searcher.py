@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from archive.catalog import ReadCatalog
 from archive.model import Record
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
+from indexer.catalog_moment import last_change, one_moment
 from indexer.document import Document, Place
 from indexer.index.base import Engine
 from indexer.index.card_filter import failing
@@ -99,7 +100,7 @@ class Searcher:
 
     def partly_read(self) -> PartlyRead:
         """The reports of which absence is never claimed, as of the catalog's last change."""
-        change = self.catalog.last_change()
+        change = last_change(self.catalog)
         if self._partly[0] != change:
             self._partly = (change, self._partly_read_now())
         return self._partly[1]
@@ -119,7 +120,7 @@ class Searcher:
 
     def search(self, request: Request) -> Answer:
         """One page of reports with marked passages. Raises QueryError, with the position, for what is no query."""
-        with deadline.limited(), self._asked(request) as question:
+        with self._asked(request) as question:
             return self._search(request, question)
 
     def state(self, request: Request) -> State:
@@ -127,11 +128,11 @@ class Searcher:
         of_copies = self.copies.state() if request.copies == "hide" else None
         if request.facets or request.filters.get("topic"):
             return State(of_copies, topics=self.topics.state())  # in which the last change is
-        return State(of_copies, self.catalog.last_change())
+        return State(of_copies, last_change(self.catalog))
 
     def begin(self, request: Request) -> Begun:
         """The same in two steps, for whoever shows the first one while the second is made. Raises as `search`."""
-        with deadline.limited(), self._asked(request) as question:
+        with self._asked(request) as question:
             begun = time.perf_counter()
             reading = self.read(request)
             question.shape = partial(shape_of, reading.typed)
@@ -145,7 +146,7 @@ class Searcher:
 
     def _completed(self, reading: Reading, beside: Callable[[], Answer], state: State, before: float) -> Answer:
         """The whole answer, `before` seconds of which its first step took."""
-        with deadline.limited(), self._asked(reading.request, beside=True) as question:
+        with self._asked(reading.request, beside=True) as question:
             begun = time.perf_counter()
             question.shape = partial(shape_of, reading.typed)
             answer = self.recent.answer(reading.request, str(reading.typed), state, beside)
@@ -165,7 +166,7 @@ class Searcher:
 
     def tally(self, request: Request) -> Tally:
         """All reports that answer and their totals, in the request's order; no text is shown."""
-        with deadline.limited(), self._asked(request) as question:
+        with self._asked(request) as question:
             reading = self.read(request)
             question.shape = partial(shape_of, reading.typed)
             exact, copies = self._finder.ranked(reading)
@@ -180,7 +181,7 @@ class Searcher:
 
         Words apart (mode loose) have none.
         """
-        with deadline.limited(), self._asked(request) as question:
+        with self._asked(request) as question:
             reading = self.read(request)
             question.shape = partial(shape_of, reading.typed)
             reports, copies = self._finder.ranked(reading)
@@ -233,12 +234,18 @@ class Searcher:
         return understood(request, self.alike, self._words)
 
     @staticmethod
-    def _asked(request: Request, *, beside: bool = False) -> AbstractContextManager[Question]:
-        """The question as a line of the log would tell of it; `beside`: its second step."""
+    @contextmanager
+    def _asked(request: Request, *, beside: bool = False) -> Iterator[Question]:
+        """In its time, of one moment: the question as a line of the log tells of it; `beside`: its second step."""
         manner = {"literal": request.literal, "ignore_punctuation": request.ignore_punctuation, "page": request.page}
         names = ",".join(request.filters)
         shown = {"mode": request.mode, "sort": request.sort, "scope": request.scope, "filters": names, **manner}
-        return timed(request.query, counted=not beside, beside=beside, **shown)
+        with (
+            deadline.limited(),
+            one_moment(),
+            timed(request.query, counted=not beside, beside=beside, **shown) as question,
+        ):
+            yield question
 
     def _words(self, phrase: Term) -> Sequence[str]:
         return self.analyzer.for_questions.words(phrase.text)

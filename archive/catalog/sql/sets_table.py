@@ -18,6 +18,7 @@ _COLUMNS = (
     "SELECT t.name, t.search, (SELECT count(*) FROM topic_reports r WHERE r.topic = t.number), t.saved_at"
     " FROM topics t "
 )
+_LATEST = "ORDER BY year IS NULL, year DESC, name"
 
 
 class SqlRosters:
@@ -27,7 +28,11 @@ class SqlRosters:
         self._database = database
 
     def all(self) -> Sequence[Roster]:
-        return tuple(self._rows("ORDER BY year IS NULL, year DESC, name"))
+        return tuple(self._rows(_LATEST))
+
+    def heads(self) -> Sequence[Roster]:
+        columns = "SELECT name, year, period, saved_at, fonds FROM rosters "
+        return tuple(Roster(name, (), *rest) for name, *rest in self._database.rows(columns + _LATEST))
 
     def get(self, name: str) -> Roster | None:
         return next(self._rows("WHERE name = ?", name.strip()), None)

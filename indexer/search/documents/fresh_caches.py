@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypeVar
 
 from archive.catalog import ReadCatalog
+from indexer.catalog_moment import last_change
 from indexer.lru_cache import LruCache
 
 Key = TypeVar("Key", bound=Hashable)
@@ -45,8 +46,10 @@ class FreshCaches:
 
         The change up to which what stays is true.
         """
-        now = self._catalog.last_change()
+        now = last_change(self._catalog)
         with self.guard:
+            if now < self._seen:  # another question is of a later moment, or a copy was put back
+                now = self._catalog.last_change()
             if now < self._seen:
                 for cache, _ in self._caches:
                     cache.clear()

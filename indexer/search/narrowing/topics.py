@@ -13,6 +13,7 @@ from archive.catalog import ReadCatalog
 from archive.catalog.rosters import Roster
 from archive.catalog.topics import Topic
 from archive.errors import CatalogError, QueryError, UsageError
+from indexer.catalog_moment import last_change
 from indexer.search.answer import Request
 from indexer.search.narrowing.kept_search import request_of
 
@@ -60,8 +61,8 @@ class TopicMembers:
 
     def state(self) -> Hashable:
         """Another value whenever a topic may hold other reports."""
-        rosters = tuple((one.name, one.year, one.period) for one in self._catalog.rosters.all())
-        return self._catalog.last_change(), self._catalog.topics.state(), rosters
+        rosters = tuple((one.name, one.year, one.period) for one in self._catalog.rosters.heads())
+        return last_change(self._catalog), self._catalog.topics.state(), rosters
 
     def all(self) -> tuple[Kept, ...]:
         """All topics by name, those that are only rosters too."""

@@ -237,6 +237,26 @@ def test_every_line_of_the_dictionary_is_found(every: int) -> None:
             assert (file.get(other), other in file) == (known.get(other), other in known), other
 
 
+@pytest.mark.parametrize("own", [{}, {"一岗双责": 900, "岗双": 3}], ids=["its own words", "and others"])
+def test_the_graph_of_words_is_jiebas(own: dict[str, int]) -> None:
+    """With words that begin others, pieces that begin no word, and characters without any line."""
+    import jieba
+
+    library = jieba.Tokenizer()
+    with library.get_dict_file() as file:
+        asked = DictionaryFile(file, own)
+    for word, frequency in own.items():
+        library.add_word(word, frequency)
+    for line in [
+        *PIECES,
+        "落实一岗双责中华人民共和国国务院办公厅",
+        "",
+        "鿿",
+        *folded_lines(sorted(SEEDS.glob("*.txt")))[:40],
+    ]:
+        assert asked.graph(line) == library.get_DAG(line), line
+
+
 def test_another_version_of_the_file_is_not_looked_up(tmp_path: Path) -> None:
     path = tmp_path / "dict.txt"
     path.write_text("一 1 n\n人民 2 n\n")

@@ -207,6 +207,7 @@ DOORS: dict[str, Callable[[View, View], object]] = {
     "imports": lambda view, _: [one.source for one in view.catalog.imports.list()],
     "import count": lambda view, _: view.catalog.imports.count(),
     "rosters": lambda view, _: view.catalog.rosters.all(),
+    "rosters without units": lambda view, _: view.catalog.rosters.heads(),
     "topics": lambda view, _: view.catalog.topics.all(),
     "topic members": lambda view, _: quietly(lambda: view.searcher.topics.of("甲的")),
     "edits": lambda view, _: [(one.reports, one.fields) for one in view.catalog.edits.recent()],
