@@ -47,10 +47,10 @@ class MemoryEngine:
             needed = query.necessary()
             met = self._documents if needed is None else self.propose(needed).counts
             return Proposal(dict.fromkeys(met), exact=False)
-        places = {}
+        places, find = {}, query.finder()
         for name, document in self._documents.items():
             deadline.check()
-            places[name] = query.spans(document)
+            places[name] = find(document)
         return Proposal({name: len(found) for name, found in places.items() if found is not None}, exact=True)
 
     def score(self, query: Query, ids: Collection[str]) -> Mapping[str, float]:

@@ -20,6 +20,7 @@ from indexer.query.nodes.fields import (
     Years,
 )
 from indexer.query.nodes.node import (
+    Finder,
     Query,
     Terms,
     Wording,
@@ -45,6 +46,7 @@ __all__ = [
     "Except",
     "Face",
     "Field",
+    "Finder",
     "Gapped",
     "Known",
     "Near",

@@ -202,8 +202,13 @@ def _necessary(query: Query) -> Query | None:
 
 def holding(passages: Sequence[str], query: Query) -> Sequence[int]:
     """The indices of the passages that hold all wordings without which `query` matches nowhere."""
+    return with_all(passages, musts(query))
+
+
+def with_all(passages: Sequence[str], texts: Sequence[str]) -> Sequence[int]:
+    """The indices of the passages that hold all of the texts."""
     found: Sequence[int] = range(len(passages))
-    for text in musts(query):
+    for text in texts:
         found = [index for index in found if text in passages[index]]
     return found
 

@@ -11,7 +11,7 @@ A query is a tree of frozen values. `str()` is its canonical form, which parses 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from archive.errors import QueryError
 from archive.model import CELL
@@ -24,6 +24,8 @@ from indexer.query.nodes.term import Refold, Term
 
 Terms = Mapping[Term, int]
 """The index of each positive phrase, from 0 in order of reading; equal phrases are one term."""
+Finder = Callable[[Document], tuple[Place, ...] | None]
+"""The places of one query in a report, None where it does not match."""
 
 
 class Query:
@@ -40,19 +42,22 @@ class Query:
 
         None: the report does not match. `Place.term` is the index in `positive_phrases(self)`.
         """
-        if not self.matches(document):
-            return None
-        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
-        return leftmost_longest(self.candidates(document, terms))
+        return self.finder()(document)
+
+    def finder(self) -> Finder:
+        """Tells of each report what `spans` says. Made once for a question: it knows the terms."""
+        terms = numbered(self)
+        return lambda document: leftmost_longest(self.candidates(document, terms)) if self.matches(document) else None
 
     def counter(self) -> Counter:
         """Tells of each report how many places `spans` finds, None where it does not match.
 
         Made once for a question; where it can be, it makes no places.
         """
+        find = self.finder()
 
         def count(document: Document) -> int | None:
-            places = self.spans(document)
+            places = find(document)
             return None if places is None else len(places)
 
         return count
@@ -125,10 +130,10 @@ class Marking(Query):
 
     __slots__ = ()
 
-    def spans(self, document: Document) -> tuple[Place, ...] | None:
-        """The places; None where there is none."""
-        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
-        return leftmost_longest(self.candidates(document, terms)) or None
+    def finder(self) -> Finder:
+        """Of each report the places; None where there is none."""
+        terms = numbered(self)
+        return lambda document: leftmost_longest(self.candidates(document, terms)) or None
 
 
 class Unmarked(Query):
@@ -177,6 +182,11 @@ def _unpunctuated(term: Term) -> str:
     if not text.strip(CELL):
         raise QueryError("query.nothing_left_ignoring", text=term.typed)
     return text
+
+
+def numbered(query: Query) -> Terms:
+    """The number of each positive phrase."""
+    return {phrase: term for term, phrase in enumerate(positive_phrases(query))}
 
 
 def positive_phrases(query: Query) -> tuple[Term, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from indexer import deadline
@@ -26,12 +27,14 @@ def occurrences(text: str, passage: str) -> Iterator[int]:
         start = passage.find(text, start + 1)
 
 
-def _in_time(candidates: Iterable[Place]) -> Iterator[Place]:
+def _in_time(candidates: Iterable[Place]) -> list[Place]:
     """One report may hold a character a hundred thousand times: the question's time is looked at inside it too."""
-    for number, place in enumerate(candidates):
-        if number % 4096 == 0:
-            deadline.check()
-        yield place
+    found: list[Place] = []
+    coming = iter(candidates)
+    while some := list(islice(coming, 4096)):
+        deadline.check()
+        found += some
+    return found
 
 
 def leftmost_longest(candidates: Iterable[Place]) -> tuple[Place, ...]:
@@ -40,7 +43,9 @@ def leftmost_longest(candidates: Iterable[Place]) -> tuple[Place, ...]:
     """
     kept: list[Place] = []
     passage, reached = 0, 0
-    for place in sorted(_in_time(candidates)):
+    places = _in_time(candidates)
+    places.sort()
+    for place in places:
         number, start, end, _ = place
         if number != passage or start >= reached:
             kept.append(place)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.text.fold import fold_text
 from indexer.document import Document, Place
-from indexer.query.nodes.node import Terms, Wording
+from indexer.query.nodes.node import Finder, Terms, Wording
 from indexer.query.nodes.occurrences import Occurrence, leftmost_longest, occurrences
 from indexer.query.nodes.quoting import in_quotes
 from indexer.query.nodes.term import Refold, Term
@@ -37,6 +37,10 @@ class Phrase(Term, Wording):
                 places.append(Place(number, start, start + size))
                 start = passage.find(text, start + size)
         return tuple(places) or None
+
+    def finder(self) -> Finder:
+        """`spans`, which needs no terms: there is one."""
+        return self.spans
 
     def first(self, document: Document, passages: int, most: int) -> tuple[Place, ...] | None:
         """The first `most` places of each of its first `passages` passages: of `spans` where no part is chosen."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from indexer.document import Document, Place
 from indexer.query.nodes.boolean import (
@@ -15,11 +16,11 @@ from indexer.query.nodes.boolean import (
     Any,
     Not,
     all_of,
-    holding,
     musts,
+    with_all,
 )
 from indexer.query.nodes.counts import Counter, in_scope
-from indexer.query.nodes.node import Query, Terms, positive_phrases
+from indexer.query.nodes.node import Finder, Query, Terms, numbered
 from indexer.query.nodes.occurrences import leftmost_longest
 from indexer.query.nodes.phrase import Phrase
 from indexer.query.nodes.term import Refold, Term
@@ -62,32 +63,38 @@ class Scope(Query):
     name: str
     item: Query
 
-    def spans(self, document: Document) -> tuple[Place, ...] | None:
-        """The places in the units that answer, () where these make no marks; None where none answers."""
-        terms = {phrase: term for term, phrase in enumerate(positive_phrases(self))}
+    def finder(self) -> Finder:
+        """Of each report the places in the units that answer, () where these make no marks; None where none answers."""
+        terms = numbered(self)
+        texts, needed = self._texts_alone(terms), musts(self.item)
+
+        def find(document: Document) -> tuple[Place, ...] | None:
+            if texts is None or document.choices:
+                return self._in_units(document, terms)
+            standing = list(self._standing(document, texts, needed))
+            return leftmost_longest(list(chain.from_iterable(standing))) if standing else None
+
+        return find
+
+    def _in_units(self, document: Document, terms: Terms) -> tuple[Place, ...] | None:
         answered = False
         found: list[Place] = []
-        if (texts := self._texts_alone(document, terms)) is not None:
-            for together in self._standing(document, texts):
-                answered = True
-                found += together
-            return leftmost_longest(found) if answered else None
         for index, start, unit in self._units(document):
             if self.item.matches(unit):
                 answered = True
                 found.extend(self._marks(index, start, unit, terms))
         return leftmost_longest(found) if answered else None
 
-    def _texts_alone(self, document: Document, terms: Terms) -> Mapping[str, int] | None:
+    def _texts_alone(self, terms: Terms) -> Mapping[str, int] | None:
         """The texts that all have to stand in a sentence or passage, by their terms; None where more is asked."""
         items = self.item.items if isinstance(self.item, All) else (self.item,)
-        if self.name == "同节" or document.choices or not all(isinstance(item, Phrase) for item in items):
+        if self.name == "同节" or not all(isinstance(item, Phrase) for item in items):
             return None
         return {phrase.text: term for phrase, term in terms.items()}
 
-    def _standing(self, document: Document, texts: Mapping[str, int]) -> Iterator[list[Place]]:
+    def _standing(self, document: Document, texts: Mapping[str, int], needed: Sequence[str]) -> Iterator[list[Place]]:
         """For each sentence or passage with all of the texts, where they stand: found without a document of its own."""
-        for index in holding(document.passages, self.item):
+        for index in with_all(document.passages, needed):
             passage = document.passages[index]
             units = [(0, len(passage))] if self.name == "同段" else map(re.Match.span, _SENTENCE.finditer(passage))
             for start, end in units:
@@ -131,7 +138,7 @@ class Scope(Query):
         """All units, but for those without a wording that must stand in each."""
         needed = musts(self.item)
         if self.name != "同节":
-            return UNITS[self.name](document, needed, holding(document.passages, self.item))
+            return UNITS[self.name](document, needed, with_all(document.passages, needed))
         return self._sections(document, needed)
 
     def _sections(self, document: Document, needed: Sequence[str]) -> Units:

@@ -11,7 +11,7 @@ from indexer import deadline
 from indexer.document import Document, Place, card_of, outline_of
 from indexer.index.base import Engine
 from indexer.index.ranked import MarkedReport
-from indexer.query.model import Phrase, Query, wordings
+from indexer.query.model import Finder, Phrase, Query, wordings
 from indexer.search.answer import GIANT, Found
 from indexer.search.cross_passage import places_over
 from indexer.search.documents.document_cache import FOLDED, DocumentCache
@@ -35,6 +35,7 @@ class _Question:
 
     reading: Reading
     query: Query
+    find: Finder
     wordings: int
     counts: Mapping[str, int]
 
@@ -53,7 +54,7 @@ class _Question:
     def told(self, asked: Asked, excerpt: Excerpt, score: float) -> Found | None:
         """A report from its passages with marks; None: the whole text has to tell."""
         (document, shown, doubted), numbers, reading = excerpt, asked.numbers, self.reading
-        places = self.query.spans(document)
+        places = self.find(document)
         if places is None or len({place.passage for place in places}) < len(numbers):
             return None
         best, limit = None, reading.request.passages
@@ -82,10 +83,10 @@ class Showing:
         self, ids: Collection[str], query: Query, reading: Reading, *, outlined: bool = False
     ) -> Iterator[tuple[Document, tuple[Place, ...]]]:
         """Those of `ids` that answer on the catalog's text, with their places."""
-        cards = self._engine.cards(ids)
+        cards, find = self._engine.cards(ids), query.finder()
         for document in self._documents.documents(cards, reading.manner, outlined=outlined or query.asks_outline):
             deadline.check()
-            places = query.spans(document)
+            places = find(document)
             if places is not None:
                 yield document, places
 
@@ -106,7 +107,7 @@ class Showing:
         if outlined:  # for the parts of all places
             marked = None
         outlined = outlined or reading.asked.asks_outline
-        question = _Question(reading, reading.asked, len(wordings(reading.asked)), counts)
+        question = _Question(reading, reading.asked, reading.asked.finder(), len(wordings(reading.asked)), counts)
         for start in range(0, len(page), FETCHED):
             some = page[start : start + FETCHED]
             told: Sequence[Found | None] = [None] * len(some)
