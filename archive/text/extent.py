@@ -98,6 +98,11 @@ def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     return start if first and left == first else left, end if last < len(text) and right == last else right
 
 
+def torn(text: str, at: int) -> bool:
+    """Would a cut at `at` part what belongs together: a number, a word, a character and what is written onto it?"""
+    return 0 < at < len(text) and _TORN.match(text, at - 1, at + 1) is not None
+
+
 def _extent(text: str, laid: _Laid, start: int, end: int, *, chosen: bool) -> tuple[int, int]:
     first, last = (start, end) if chosen else _sentences(laid, start, end, len(text))
     if torn := laid.pair_at(first):

@@ -15,8 +15,9 @@ from itertools import islice
 from typing import Literal, NamedTuple, get_args
 
 from archive.known_year import year_known
-from archive.model import CELL, Confidence, Part, Record
+from archive.model import Confidence, Part, Record
 from archive.text.fold import fold_text
+from archive.text.line_sides import before, behind, on_one_line
 from indexer import deadline
 from indexer.analysis.analyzer import Analyzer
 from indexer.document import Card, Document, Place
@@ -93,7 +94,8 @@ class Concordance:
 class Line:
     """A place as it is shown, in the original's characters; `start`, `end` are code points of its passage's text.
 
-    `left` and `right` hold at most as many characters as were asked for, without line breaks.
+    `left` and `right` hold at most as many characters as were asked for, without line breaks, and end where no number
+    and no word is torn.
     """
 
     card: Card
@@ -137,7 +139,7 @@ def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: 
             )
         )
         deadline.check()
-        before, after = neighbours(spots, searcher.analyzer)
+        words_before, words_after = neighbours(spots, searcher.analyzer)
         return Concordance(
             request,
             by,
@@ -145,8 +147,8 @@ def concordance(searcher: Searcher, request: Request, by: By = "left", *, most: 
             found.total_reports,
             found.total_matches,
             tuple(ordered(spots, by)),
-            before,
-            after,
+            words_before,
+            words_after,
             found.by_year,
             _by_wording(found, spots),
             found.copies,
@@ -260,9 +262,9 @@ def _line(spot: Spot, record: Record, citations: Citations, marked: MarkedPassag
         passage=marked.number,
         start=mark.start,
         end=mark.end,
-        left=_plain(text[max(0, mark.start - 2 * context) : mark.start])[-context:] if context else "",
-        term=_plain(text[mark.start : mark.end]),
-        right=_plain(text[mark.end : mark.end + 2 * context])[:context],
+        left=before(text, mark.start, context),
+        term=on_one_line(text[mark.start : mark.end]),
+        right=behind(text, mark.end, context),
         path=mark.path,
         part=mark.part,
         part_confidence=mark.part_confidence,
@@ -270,8 +272,3 @@ def _line(spot: Spot, record: Record, citations: Citations, marked: MarkedPassag
         citation=citations.of(marked.number, mark.start),
         wording=mark.term,
     )
-
-
-def _plain(text: str) -> str:
-    """On one line, cells of a table apart."""
-    return text.replace("\r", "").replace("\n", "").replace(CELL, "│")

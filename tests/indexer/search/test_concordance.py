@@ -154,6 +154,23 @@ def test_neighbours_are_counted_by_word(workspace: Workspace) -> None:
     assert found.before[0] == ("落实", 4)
 
 
+def test_a_line_ends_beside_a_number_and_leads_to_the_same_place(workspace: Workspace, tmp_path: Path) -> None:
+    """A year and a sum that 20 characters would tear are left out whole; all else of the line stays."""
+    said = "全街道上下在党工委领导下共同努力推进"
+    file = tmp_path / "丁.txt"
+    file.write_text(f"关于工作\n至2023年{said}两个维护{said}投1,234.5万元。\n", encoding="utf-8")
+    assert main(["add", "--home", str(tmp_path / "home"), str(file)]) == 0
+    with Workspace(tmp_path / "home", writing=True) as opened:
+        found = concordance(opened.searcher, Request("两个维护"))
+        (line,) = lines(opened.searcher, found)
+        assert (line.left, line.term, line.right) == (f"年{said}", "两个维护", f"{said}投")
+        (wide,) = lines(opened.searcher, found, context=40)
+        assert (wide.left, wide.right) == (f"至2023年{said}", f"{said}投1,234.5万元。")
+        assert (line.place, line.citation, line.path) == (wide.place, wide.citation, wide.path)
+        (narrow,) = lines(opened.searcher, found, context=0)
+        assert (narrow.left, narrow.right) == ("", "")
+
+
 def test_words_apart_have_no_lines(workspace: Workspace) -> None:
     found = concordance(workspace.searcher, Request("落实 制度", mode="loose"))
     exact = concordance(workspace.searcher, Request("落实 制度"))

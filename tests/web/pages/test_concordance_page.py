@@ -36,6 +36,22 @@ def test_the_wordings_stand_below_each_other(client: FlaskClient) -> None:
         assert int(narrow) + halves(near) == 18
 
 
+def test_neither_desk_nor_phone_tears_a_number(client: FlaskClient) -> None:
+    """What only a desk has room for begins and ends beside a number, as the whole line does."""
+    inside = re.compile(r"[0-9０-９][.,．]?\|[.,．]?[0-9０-９%％]|[A-Za-z]\|[A-Za-z]")
+    page = client.get("/concordance?q=年").text
+    runs = re.findall(
+        r'(?s)<p class="run[^>]*><span class="far">(.*?)</span>(.*?)<a.*?</a>(.*?)<span class="far">', page
+    )
+    assert len(runs) > 40
+    cuts = [html.unescape(cut) for far, near, right in runs for cut in (f"{far}|{near}", right)]
+    cuts += [
+        html.unescape(f"{near}|{far}")
+        for near, far in re.findall(r'(?s)</a>([^<]*)<span class="far">(.*?)</span>', page)
+    ]
+    assert [cut for cut in cuts if inside.search(cut)] == []
+
+
 def test_each_line_leads_to_its_place(seeds: Served) -> None:
     client = seeds.client
     page = client.get("/concordance?q=一岗双责").text

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, render_template
 
 from archive.errors import QueryError, UsageError
+from archive.text.line_sides import whole_after, whole_before
 from indexer.forms.concordance import concordance_form
 from indexer.query.model import Phrase
 from indexer.search.concordance import (
@@ -97,13 +98,13 @@ def wording_of(found: Concordance) -> str | None:
 
 def shown(line: Line) -> Shown:
     """A line cut for desk and phone."""
-    near = line.left[-PHONE:]
+    near, right = whole_before(line.left, PHONE), whole_after(line.right, PHONE)
     return Shown(
         line,
-        far_left=line.left[:-PHONE],
+        far_left=line.left[: len(line.left) - len(near)],
         left=near,
-        right=line.right[:PHONE],
-        far_right=line.right[PHONE:],
+        right=right,
+        far_right=line.right[len(right) :],
         wide=2 * DESK - halves(line.left),
         narrow=2 * PHONE - halves(near),
     )
