@@ -7,6 +7,7 @@ MESSAGES: Mapping[str, str] = {
     "import.duplicate": "Same as {title}; not counted twice.",
     "import.near": "{p}% the same as {title}, perhaps another draft. Keep as a version or apart: baogao near",
     "import.near_equal": "Equal to {title} but for its format or encoding. All equal ones at once: baogao near --merge-equal",
+    "import.near_several": "{title} ({n:report})",
     "import.near_more": "And {n:pair} more that may be one report: baogao near",
     "import.near_left": "Not compared yet: {n:report}; the next import goes on with it, or now: baogao near.",
     "import.closed": "Import {number} is over and takes no more files. Choose them again for a new one.",

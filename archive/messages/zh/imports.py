@@ -7,6 +7,7 @@ MESSAGES: Mapping[str, str] = {
     "import.duplicate": "与{title}内容相同，没有重复计入。",
     "import.near": "与{title}有 {p}% 相同，可能是另一稿。并为版本或分开保留：baogao near",
     "import.near_equal": "与{title}文字全同，只是格式或编码不同。全同的一次并为版本：baogao near --merge-equal",
+    "import.near_several": "{title}（{n} 篇）",
     "import.near_more": "另有 {n} 对可能是同一篇：baogao near",
     "import.near_left": "还有 {n} 篇没有比对是否另一稿，下次导入时接着比；现在就比：baogao near。",
     "import.closed": "第 {number} 次导入已经结束，不再收文件。请重新选择文件导入。",

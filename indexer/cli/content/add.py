@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from archive.catalog import Outcome
+from archive.catalog import Catalog, Outcome, Pair
 from archive.catalog.fonds import known_fonds
 from archive.catalog.imports import Way
 from archive.errors import ArchiveError, UsageError
@@ -36,7 +37,7 @@ GIVEN = ("unit", "person", "year", "period")
 QUIET = ("unchanged", "skipped")
 """Outcomes that are counted but not listed one by one for people."""
 TOLD = 20
-"""Pairs of likely drafts that are told after an import; of more only how many."""
+"""Lines about likely drafts after an import; of more pairs only how many."""
 STATUSES = ("added", "updated", "unchanged", "duplicate", "skipped", "failed")
 
 
@@ -159,23 +160,48 @@ def _tell_likenesses(workspace: Workspace, new: Sequence[str], terminal: Termina
     progress.close()
     if terminal.json:  # the lines of its files are long out; `baogao near --json` has all pairs
         return
-    fresh = set(new)
-    pairs = [pair for pair in found.pairs if pair.one in fresh or pair.other in fresh]
-    for pair in pairs[:TOLD]:
-        mine, other = (pair.one, pair.other) if pair.one in fresh else (pair.other, pair.one)
-        record = workspace.catalog.record(other)
-        if record is None:
-            continue
-        head = record.report.masthead
-        title = title_of(head.title, head.title_derived, record.source)
-        words = "import.near_equal" if pair.equal else "import.near"
-        terminal.print(f"{mine}  {terminal.plain(terminal.say(words, title=title, p=pair.percent))}")
-    if len(pairs) > TOLD:
-        terminal.print(terminal.say("import.near_more", n=len(pairs) - TOLD))
+    told, rest = _one_line_each(workspace.catalog, found.pairs, new)
+    for line, others in told.items():
+        title = line.title if others == 1 else terminal.say("import.near_several", title=line.title, n=others)
+        words = "import.near_equal" if line.equal else "import.near"
+        terminal.print(f"{line.report}  {terminal.plain(terminal.say(words, title=title, p=line.percent))}")
+    if rest:
+        terminal.print(terminal.say("import.near_more", n=rest))
     if found.merged:
         terminal.print(terminal.say("say.near.merged_equal", n=len(found.merged)))
     if found.left:
         terminal.print(terminal.say("import.near_left", n=found.left))
+
+
+class LikenessLine(NamedTuple):
+    """What is told of a new report: the title of another one, and how alike they are. Several may bear that title."""
+
+    report: str
+    title: str
+    equal: bool
+    percent: int
+
+
+def _one_line_each(catalog: Catalog, found: Sequence[Pair], new: Sequence[str]) -> tuple[Counter[LikenessLine], int]:
+    """The first `TOLD` lines about `new` reports, no two alike, each with how many others it speaks of; and how many
+    pairs are left untold.
+
+    Of two new ones the later is told to be like the earlier.
+    """
+    order = {name: number for number, name in enumerate(new)}
+    pairs = [pair for pair in found if pair.one in order or pair.other in order]
+    told: Counter[LikenessLine] = Counter()
+    for done, pair in enumerate(pairs):
+        other, mine = sorted((pair.one, pair.other), key=lambda name: order.get(name, -1))
+        record = catalog.record(other)
+        if record is None:
+            continue
+        head = record.report.masthead
+        line = LikenessLine(mine, title_of(head.title, head.title_derived, record.source), pair.equal, pair.percent)
+        if line not in told and len(told) == TOLD:
+            return told, len(pairs) - done
+        told[line] += 1
+    return told, 0
 
 
 def check_encoding(name: str | None) -> None:
@@ -193,8 +219,9 @@ def _print(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
         status = terminal.say(f"say.status.{outcome.status}")
         about = terminal.about(outcome.error) if outcome.error else outcome.id or ""
         terminal.print(f"{status}  {terminal.plain(candidate.source)}  {about}", flush=True)
-        for notice in outcome.notices:
-            terminal.print("      " + terminal.plain(terminal.say(notice.code, **notice.evidence)), flush=True)
+        notices = (terminal.plain(terminal.say(notice.code, **notice.evidence)) for notice in outcome.notices)
+        for notice in dict.fromkeys(notices):
+            terminal.print(f"      {notice}", flush=True)
 
 
 def _print_json(candidate: Candidate, outcome: Outcome, terminal: Terminal) -> None:
