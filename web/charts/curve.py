@@ -24,7 +24,9 @@ LINE_HEIGHT = 16
 CHARACTER = 12
 """Width of a Han character in the picture."""
 TOP, FOOT, SIDE = 14, 26, 40
-"""Room above the plot, below it for the years, left of it for the numbers."""
+"""Room above the plot, below it for the years, left of it for the numbers at least."""
+DIGIT, BESIDE = 8, 12
+"""Width of a digit of a number left of the plot, a blank between thousands counted in; what parts it from the plot."""
 UNDATED = 44
 """Room for the bar of what has no known year."""
 
@@ -150,10 +152,11 @@ def year_chart(series: Sequence[Series]) -> YearChart | None:
 def curve(series: Sequence[Series], years: Sequence[int], size: Size) -> Curve:
     """The picture of `series` over all of `years`, in order; a year that a series lacks counts 0."""
     undated = sum(one.undated for one in series)
-    laid = _plot(years[0], years[-1], size, len(series) > 1, undated > 0)
     base = size.height - FOOT
     counts = [tuple(one.by_year.get(year, 0) for year in years) for one in series]
     steps = round_steps(max(map(max, counts)))
+    left = max(SIDE, BESIDE + DIGIT * len(str(steps[-1])))
+    laid = _plot(years[0], years[-1], size, left, len(series) > 1, undated > 0)
 
     def y(count: int) -> float:
         return base - (base - TOP) * count / steps[-1]
@@ -162,7 +165,7 @@ def curve(series: Sequence[Series], years: Sequence[int], size: Size) -> Curve:
     heights = {count: _short(y(count)) for count in {count for row in counts for count in row}}
     return Curve(
         size,
-        SIDE,
+        left,
         laid.right,
         base,
         lines=tuple(
@@ -193,18 +196,18 @@ class _Plot(NamedTuple):
 
 
 @lru_cache(64)
-def _plot(first: int, last: int, size: Size, named: bool, undated: bool) -> _Plot:
+def _plot(first: int, last: int, size: Size, left: int, named: bool, undated: bool) -> _Plot:
     names = CHARACTER * (size.name + 1) if named else 0
     right = size.width - names - (UNDATED if undated else 0) - 8
     count = last - first + 1
-    strip = (right - SIDE) / count
-    xs = tuple(_short(SIDE + strip * (at + 0.5)) for at in range(count))
+    strip = (right - left) / count
+    xs = tuple(_short(left + strip * (at + 0.5)) for at in range(count))
     return _Plot(
         right,
         xs,
-        tuple(_short(SIDE + strip * at) for at in range(count)),
+        tuple(_short(left + strip * at) for at in range(count)),
         _short(strip),
-        tuple(Tick(xs[year - first], year) for year in told_years(first, last, int(right - SIDE) // 44)),
+        tuple(Tick(xs[year - first], year) for year in told_years(first, last, int(right - left) // 44)),
         near=count > 1 and strip < NEAR,
         pressable=strip >= TARGET,
     )

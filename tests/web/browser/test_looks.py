@@ -86,6 +86,36 @@ def test_on_the_phone_every_target_is_high_enough(site: Site, opened: Callable[.
     assert page.evaluate(SMALL) == []
 
 
+FORMS = (
+    *("/overlap", "/proof", "/checklist", "/roster", "/register", "/terms", "/rising", "/numbers", "/advanced"),
+    *("/similar", "/import", "/topics", "/reports", "/compare", "/saved", "/notes", "/admin/backups", "/admin/record"),
+    *("/admin/people", "/imports/near"),
+)
+FIELDS = """() => document.querySelectorAll('details').forEach(each => each.open = true)
+  || [...document.querySelectorAll('textarea, select, input')]
+  .filter(each => !/checkbox|radio|file|hidden|submit|range/.test(each.type) && each.getBoundingClientRect().width)
+  .map(each => [each.id || each.name, getComputedStyle(each).backgroundColor])"""
+OUR_OWN = {"rgb(27, 31, 36)", "rgb(21, 24, 28)", "rgba(0, 0, 0, 0)"}
+"""Panel, page and nothing in the dark; a browser's own field is grey."""
+
+
+@pytest.mark.looks
+def test_every_field_has_the_colours_of_its_page(site: Site, opened: Callable[..., Page]) -> None:
+    page = opened(site.address + "/", color_scheme="dark")
+    for path in FORMS:
+        page.goto(site.address + path)
+        assert [one for one in page.evaluate(FIELDS) if one[1] not in OUR_OWN] == [], path
+
+
+@pytest.mark.looks
+def test_on_the_phone_the_name_of_a_sum_stands_above_its_figures(site: Site, opened: Callable[..., Page]) -> None:
+    page = opened(site.address + "/admin/storage", viewport=PHONE)
+    name, figure = (page.locator(f"tfoot {cell}").first.bounding_box() for cell in ("th", "td"))
+    assert name
+    assert figure
+    assert name["y"] + name["height"] <= figure["y"]
+
+
 @pytest.mark.parametrize("sheet", ["filters", "outline", "facts"])
 def test_sheets_open_from_below_on_the_phone(site: Site, opened: Callable[..., Page], sheet: str) -> None:
     name = "results" if sheet == "filters" else "report"

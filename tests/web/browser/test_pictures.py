@@ -20,6 +20,48 @@ STROKES = """() => [...document.querySelectorAll('.wide .line')].map(each => get
   .map(style => [style.stroke, style.strokeDasharray])"""
 
 
+TEXTS = """() => [...document.querySelectorAll('svg.year-bars, .chart.wide')]
+  .flatMap(picture => { const box = picture.getBoundingClientRect();
+    return [...picture.querySelectorAll('text')].map(text => [text.textContent, text.getBoundingClientRect()])
+      .filter(([, at]) => at.left < box.left - 0.5 || box.right + 0.5 < at.right).map(([words]) => words); })"""
+MEETING = """() => { const texts = [...document.querySelectorAll('.year-bars text')];
+  const boxes = texts.map(each => each.getBoundingClientRect());
+  return boxes.filter((one, at) => boxes.slice(at + 1).some(other => one.left < other.right && other.left < one.right
+    && one.top + 2 < other.bottom && other.top + 2 < one.bottom)).length; }"""
+UNDER = """bar => { const box = bar.getBoundingClientRect(), y = box.bottom - 2;
+  return [0.1, 0.5, 0.9].map(at => document.elementFromPoint(box.left + box.width * at, y).closest('a'))
+    .map(link => link.getAttribute('href')); }"""
+
+
+@pytest.fixture(scope="module")
+def century(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Seventy years of which most have no report, one eleven, the next twelve."""
+    folder = tmp_path_factory.mktemp("century")
+    for at, year in enumerate((1953, *[2018] * 11, *[2019] * 12, 2021, 2022)):
+        (folder / f"{at}.txt").write_text(f"{year}年度述职报告\n\n第{at}份，落实要求。\n", encoding="utf-8")
+    with served(folder / "home", *folder.glob("*.txt")) as archive, listening(archive) as site:
+        yield site
+
+
+def test_the_bars_of_many_years_keep_their_numbers_and_fingers_apart(
+    century: Site, opened: Callable[..., Page]
+) -> None:
+    page = opened(century.address + "/", viewport=DESK)
+    assert "1953" in page.locator(".year-bars text").all_text_contents()
+    assert page.evaluate(TEXTS) == []
+    assert page.evaluate(MEETING) == 0
+    links = page.locator(".year-bars a")
+    for at in range(links.count()):
+        href = links.nth(at).get_attribute("href")
+        assert links.nth(at).locator(".bar").evaluate(UNDER) == [href] * 3
+
+
+def test_the_numbers_of_the_axis_are_whole(century: Site, opened: Callable[..., Page]) -> None:
+    page = opened(century.address + "/terms/落实要求", viewport=DESK)
+    assert "10\u202f000" in page.locator(".chart.wide .y").all_text_contents()
+    assert page.evaluate(TEXTS) == []
+
+
 @pytest.fixture(scope="module")
 def years(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("years")

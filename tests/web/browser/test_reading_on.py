@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.web.browser.conftest import Site
+from tests.served import served
+from tests.web.browser.conftest import Site, listening
 
 WIDE = {"width": 1680, "height": 900}
 
@@ -156,6 +158,31 @@ def test_copying_and_clipping_take_the_same_extent(
     else:
         assert copied.endswith("。")
         assert "督促班子成员认真落实“一岗双责”要求" in copied
+
+
+SELECT_ROWS = """() => {
+  const rows = document.querySelectorAll('.paper tr'), range = document.createRange();
+  range.setStart(rows[1].cells[1].firstChild, 1);
+  range.setEnd(rows[2].cells[0].firstChild, 2);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  rows[1].dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
+}"""
+
+
+@pytest.mark.looks
+def test_the_edge_of_a_short_row_is_no_part_of_what_is_copied(tmp_path: Path, opened: Callable[..., Page]) -> None:
+    (tmp_path / "表.html").write_text(
+        "<h1>表</h1><table><tr><td>甲<td>乙<td>丙</tr><tr><td>东村<td>修路</tr><tr><td>西村<td>建桥<td>好</tr></table>",
+        "utf-8",
+    )
+    with served(tmp_path / "home", tmp_path / "表.html") as archive, listening(archive) as own:
+        page = opened(f"{own.address}/reports/{archive.id_of('表')}", permissions=["clipboard-read", "clipboard-write"])
+        assert page.locator(".paper tr").nth(1).locator("td").count() == 3
+        page.evaluate(SELECT_ROWS)
+        page.locator(".copy-line").click()
+        expect(page.locator(".toast")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()").replace("\r", "").split("\n")[::2] == ["路", "西村"]
 
 
 def test_every_form_of_the_source_is_a_click_away(site: Site, opened: Callable[..., Page]) -> None:

@@ -68,6 +68,15 @@ def test_a_line_is_as_high_as_its_counts(size: Size) -> None:
     assert [column.counts for column in drawn.columns] == [(10,), (0,), (5,)]
 
 
+@given(st.integers(0, 10**9), st.sampled_from([WIDE, NARROW]))
+def test_the_numbers_of_the_axis_stand_inside(highest: int, size: Size) -> None:
+    """They end 8 left of the plot; a digit of 12 pixels is 7.6 wide, the thin blank between thousands 2.4."""
+    drawn = curve([Series("全部", {2019: highest, 2020: 1})], (2019, 2020), size)
+    most = str(drawn.across[-1].value)
+    assert drawn.left - 8 >= 7.6 * len(most) + 2.4 * ((len(most) - 1) // 3 if len(most) > 4 else 0)
+    assert drawn.columns[0].x >= drawn.left
+
+
 def test_one_year_makes_no_curve_and_five_lines_do_not_either() -> None:
     assert year_chart([Series("全部", {2020: 7}, undated=3)]) is None
     assert year_chart([Series("全部", {2020: 7, 2021: 0})]) is None

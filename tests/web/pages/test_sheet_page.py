@@ -44,12 +44,25 @@ def test_the_names_of_columns_stand_beside_the_text_and_not_in_it(sheet: Served)
         ("备注",),
         ("上湾村", "村名"),
         ("3.5万元", "投资"),
+        ("",),
         ("下湾村", "村名"),
         ("4.2万元", "投资"),
         ("已付", "备注"),
         ("南湾村", "村名"),
+        ("",),
     ]
     assert article[0].count("<mark") == 1
+
+
+def test_a_row_that_ends_early_is_drawn_to_the_edge_of_its_table(sheet: Served) -> None:
+    """The book keeps no empty cells at the end of a row: 上湾村 has no 备注, 南湾村 no more than its name."""
+    page = sheet.client.get(f"/reports/{sheet.id_of('台账')}").text
+    rows = re.findall(r'(?s)<tr id="p.*?</tr>', page)
+    spans = [
+        [int(number or 1) for number in re.findall(r'<td(?:(?! colspan)[^>])*(?: colspan="(\d+)")?>', row)]
+        for row in rows
+    ]
+    assert spans == [[1, 1, 1], [1, 1, 1], [1, 1, 1], [1, 2]]
 
 
 @pytest.mark.parametrize(

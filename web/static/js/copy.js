@@ -74,7 +74,7 @@
   }
 
   function quoted(element) {
-    var cells = element.querySelectorAll('td');
+    var cells = element.querySelectorAll('td:not(.beyond)');
     var text = element.dataset.quote || (cells.length ? Array.prototype.map.call(cells, words).join('\t') : words(element.querySelector('.words') || element));
     return text + '\n' + element.dataset.cite;
   }
@@ -153,7 +153,7 @@
     range.setStart(element, 0);
     range.setEnd(node, offset);
     var cells = 0;
-    element.querySelectorAll('td').forEach(function (cell, index) {
+    element.querySelectorAll('td:not(.beyond)').forEach(function (cell, index) {
       if (index && range.comparePoint(cell, 0) <= 0) { cells += 1; }
     });
     return Array.from(range.toString()).length + cells;
