@@ -28,12 +28,16 @@ def one_moment() -> Iterator[None]:
         _told.reset(token)
 
 
-def last_change(catalog: ReadCatalog) -> int:
-    """The number of the last change, as first told inside `one_moment`; outside of it, as of now."""
+def last_change(catalog: ReadCatalog, reached: int = -1) -> int:
+    """The number of the last change, as first told inside `one_moment`; outside of it, as of now.
+
+    `reached`: whoever asks is level with that change already. An earlier moment would take it back, so then it is read
+    again: another question is of a later moment, or the catalog was put back from a copy.
+    """
     told = _told.get()
     if told is None:
         return catalog.last_change()
     known = told.get(id(catalog))
     if known is None:
         known = told[id(catalog)] = catalog, catalog.last_change()
-    return known[1]
+    return known[1] if known[1] >= reached else catalog.last_change()

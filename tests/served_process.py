@@ -82,6 +82,15 @@ def alive(process: int) -> bool:
         return False
 
 
+def still(process: int) -> bool:
+    """Have all threads of a process stopped, or ended without being buried?"""
+    try:
+        told = [(task / "stat").read_text() for task in Path(f"/proc/{process}/task").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return all(stat.rpartition(")")[2].split()[0] in "TZtX" for stat in told)
+
+
 def until(true: Callable[[], bool]) -> None:
     """Look again and again; an AssertionError when it has not come true in time."""
     end = time.monotonic() + PATIENCE

@@ -89,6 +89,6 @@ def known(rosters: Rosters, name: str) -> Roster:
     """The roster of that name. Raises CatalogError("catalog.no_such_roster")."""
     roster = rosters.get(name)
     if roster is None:
-        names = "、".join(one.name for one in rosters.all()[:20])
+        names = "、".join(one.name for one in rosters.heads()[:20])
         raise CatalogError("catalog.no_such_roster", name=name[:MAX_NAME], known=names or "—")
     return roster

@@ -175,9 +175,7 @@ class FallbackEngine:
 
     def _stand(self) -> None:
         """Bring the index level where the catalog has changed; where that is not possible, lay the rest over it."""
-        if last_change(self._catalog) == self._level:
-            return
-        last = self._catalog.last_change()  # another question, of a later moment, may have brought it level
+        last = last_change(self._catalog, self._level)
         if last == self._level:
             return
         with self._guard, deadline.suspended():

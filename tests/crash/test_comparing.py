@@ -27,9 +27,8 @@ from archive.catalog.opening import open_catalog
 from archive.errors import CatalogError
 from indexer.comparison import draft_candidates, near_duplicates
 from indexer.ingest.comparing_process import COMPARING
-from tests.crash.test_power import _still as still
 from tests.crash.world import COMMAND, WORDINGS, Place, World
-from tests.served_process import alive, children, until
+from tests.served_process import alive, children, still, until
 
 SHORT, LONG, DRAFTS, LINES = near_duplicates.BATCH, 25, draft_candidates.COMPARED, 160
 """Reports of their own; long ones, and drafts of each, so few that each is compared with each; their paragraphs."""

@@ -14,6 +14,7 @@ import pytest
 
 from tests.crash.mounts import ext4, mounted, needs_mounts, without_power
 from tests.crash.world import COMMAND, Step, World, rounds, tell
+from tests.served_process import still
 
 OPTIONS = [
     pytest.param("data=ordered", id="as distributions mount"),
@@ -104,13 +105,5 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is not None:
         return
     os.kill(process.pid, signal.SIGSTOP)
-    while process.poll() is None and not _still(process.pid):
+    while process.poll() is None and not still(process.pid):
         os.sched_yield()
-
-
-def _still(pid: int) -> bool:
-    try:
-        told = [(task / "stat").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return all(stat.rpartition(")")[2].split()[0] in "TZtX" for stat in told)

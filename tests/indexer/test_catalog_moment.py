@@ -52,6 +52,8 @@ def test_inside_a_moment_the_change_stays(workspace: Workspace, tmp_path: Path) 
             assert last_change(catalog) == before, "inside another one the outer moment goes on"
         assert last_change(catalog) == before
         assert catalog.last_change() > before
+        assert last_change(catalog, before) == before, "level with the moment"
+        assert last_change(catalog, before + 1) == catalog.last_change(), "level with a later one: read again"
     assert last_change(catalog) == catalog.last_change()
 
 

@@ -72,7 +72,7 @@ class Scope(Query):
             if texts is None or document.choices:
                 return self._in_units(document, terms)
             standing = list(self._standing(document, texts, needed))
-            return leftmost_longest(list(chain.from_iterable(standing))) if standing else None
+            return leftmost_longest(chain.from_iterable(standing)) if standing else None
 
         return find
 

@@ -34,7 +34,6 @@ class _Question:
     """What is asked, of so many `wordings`; `counts`: the places of reports, as far as they are known."""
 
     reading: Reading
-    query: Query
     find: Finder
     wordings: int
     counts: Mapping[str, int]
@@ -107,7 +106,7 @@ class Showing:
         if outlined:  # for the parts of all places
             marked = None
         outlined = outlined or reading.asked.asks_outline
-        question = _Question(reading, reading.asked, reading.asked.finder(), len(wordings(reading.asked)), counts)
+        question = _Question(reading, reading.asked.finder(), len(wordings(reading.asked)), counts)
         for start in range(0, len(page), FETCHED):
             some = page[start : start + FETCHED]
             told: Sequence[Found | None] = [None] * len(some)
@@ -126,7 +125,7 @@ class Showing:
     ) -> Sequence[Found | None]:
         """Each report from its passages with marks; None: the whole text has to tell."""
         asked = [Asked(name, one, question.numbers(one)) for (name, _), one in zip(page, marked, strict=True)]
-        excerpts = self._documents.excerpts(asked, Limits(GIANT, seen, question.query.asks_outline))
+        excerpts = self._documents.excerpts(asked, Limits(GIANT, seen, question.reading.asked.asks_outline))
         found: list[Found | None] = []
         for one, excerpt, (_, score) in zip(asked, excerpts, page, strict=True):
             deadline.check()
@@ -143,7 +142,7 @@ class Showing:
         record, document = shown
         limit = reading.request.passages
         count = question.counts.get(report_id) if limit and _is_giant(document) else None
-        places = _shown_places(question.query, document, limit if count else 0)
+        places = _shown_places(question, document, limit if count else 0)
         if places is None:
             return None
         best = None
@@ -199,8 +198,9 @@ def _is_giant(document: Document) -> bool:
     return sum(map(len, document.passages)) > GIANT
 
 
-def _shown_places(query: Query, document: Document, passages: int) -> Sequence[Place] | None:
+def _shown_places(question: _Question, document: Document, passages: int) -> Sequence[Place] | None:
     """The places of the query; of a wording only those of the first `passages`, where that is not 0."""
+    query = question.reading.asked
     if passages and isinstance(query, Phrase) and not document.choices:
         return query.first(document, passages, GIANT_PLACES)
-    return query.spans(document)
+    return question.find(document)

@@ -46,10 +46,8 @@ class FreshCaches:
 
         The change up to which what stays is true.
         """
-        now = last_change(self._catalog)
         with self.guard:
-            if now < self._seen:  # another question is of a later moment, or a copy was put back
-                now = self._catalog.last_change()
+            now = last_change(self._catalog, self._seen)
             if now < self._seen:
                 for cache, _ in self._caches:
                     cache.clear()
